@@ -1,0 +1,62 @@
+using System.Reflection;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using LanToa.Platform.Data;
+using LanToa.Platform.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+
+namespace LanToa.Platform.Audit;
+
+/// <summary>Turns what the change tracker holds into history events, and counts versions.</summary>
+internal static class HistoryWriter
+{
+    // Derived or secret: their values say nothing to a reader, or must not be read.
+    private static readonly HashSet<string> Unrecorded =
+        ["Version", "ProvinceId", "Id", "PasswordHash", "SecurityStamp", "ConcurrencyStamp", "NormalizedUserName", "NormalizedEmail", "LastSignInAt", "AccessFailedCount", "SearchText"];
+
+    private static readonly JsonSerializerOptions JsonOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static void StampAndRecord(LanToaDb db, Actor actor, DateTimeOffset now, ChangeNote? note)
+    {
+        foreach (var entry in db.ChangeTracker.Entries().ToList())
+        {
+            if (entry.State is not (EntityState.Added or EntityState.Modified or EntityState.Deleted)) continue;
+            if (entry is { Entity: TenantRow, State: EntityState.Modified })
+            {
+                var version = entry.Property(nameof(TenantRow.Version));
+                version.CurrentValue = (int)version.OriginalValue! + 1;
+            }
+            if (entry.Entity.GetType().GetCustomAttribute<RecordedAttribute>() is { } recorded) Record(db, actor, now, note, entry, recorded.Kind);
+        }
+    }
+
+    public static HistoryEvent Event(Actor actor, DateTimeOffset at, short province, string kind, Guid subject, Guid? whole, string verb, string? reason, string? before, string? after) => new()
+    {
+        ProvinceId = province, At = at, AccountId = actor.AccountId, ActorName = actor.Name, Process = actor.Process, RequestId = actor.RequestId,
+        SubjectKind = kind, SubjectId = subject, WholeId = whole, Verb = verb, Reason = reason, Before = before, After = after,
+    };
+
+    public static string? Json(object? value) => value is null ? null : JsonSerializer.Serialize(value, JsonOptions);
+
+    private static void Record(LanToaDb db, Actor actor, DateTimeOffset now, ChangeNote? note, EntityEntry entry, string kind)
+    {
+        var before = new SortedDictionary<string, object?>(StringComparer.Ordinal);
+        var after = new SortedDictionary<string, object?>(StringComparer.Ordinal);
+        foreach (var property in entry.Properties.Where(p => !Unrecorded.Contains(p.Metadata.Name) && !p.Metadata.IsShadowProperty()))
+        {
+            if (entry.State != EntityState.Added && (entry.State == EntityState.Deleted || property.IsModified) && property.OriginalValue is not null)
+                before[property.Metadata.Name] = Readable(property.OriginalValue);
+            if (entry.State != EntityState.Deleted && (entry.State == EntityState.Added ? property.CurrentValue is not null : property.IsModified))
+                after[property.Metadata.Name] = Readable(property.CurrentValue);
+        }
+        if (entry.State == EntityState.Modified && after.Count == 0) return;
+        var defaultVerb = kind + entry.State switch { EntityState.Added => ".create", EntityState.Deleted => ".delete", _ => ".change" };
+        var id = (Guid)entry.Property("Id").CurrentValue!;
+        var province = entry.Entity is TenantRow row ? row.ProvinceId : actor.ProvinceId;
+        db.Add(Event(actor, now, province, kind, id, (entry.Entity as IPartOf)?.WholeId, note?.Verb ?? defaultVerb, note?.Reason,
+            before.Count == 0 ? null : Json(before), after.Count == 0 ? null : Json(after)));
+    }
+
+    private static object? Readable(object? value) => value is Enum e ? e.ToString() : value;
+}

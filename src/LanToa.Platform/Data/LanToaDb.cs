@@ -1,0 +1,82 @@
+using System.Reflection;
+using LanToa.Platform.Audit;
+using LanToa.Platform.Identity;
+using LanToa.Platform.Modules;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace LanToa.Platform.Data;
+
+/// <summary>
+/// The one database context: modules add their tables. Every read of a tenant row is filtered to the actor's province (named filter
+/// "province"), and every change of a <see cref="RecordedAttribute">recorded</see> entity writes a history event in the same transaction.
+/// </summary>
+public sealed class LanToaDb(DbContextOptions<LanToaDb> options, ModuleList modules, Actor actor, TimeProvider time)
+    : IdentityUserContext<Account, Guid>(options)
+{
+    public const string ProvinceFilter = "province";
+
+    private ChangeNote? _note;
+
+    /// <summary>The tenant that this scope reads and writes.</summary>
+    public short ProvinceId => actor.ProvinceId;
+
+    public Actor Actor => actor;
+
+    protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
+
+    /// <summary>Says what the following save does and why; holds until the next save.</summary>
+    public LanToaDb Because(string verb, string? reason = null)
+    {
+        _note = new ChangeNote(verb, string.IsNullOrWhiteSpace(reason) ? null : reason.Trim());
+        return this;
+    }
+
+    /// <summary>Writes a history event that is not the change of one row, such as "issued: 420 duties".</summary>
+    public void RecordEvent(string subjectKind, Guid subjectId, string verb, string? reason = null, object? after = null) =>
+        Add(HistoryWriter.Event(actor, time.GetUtcNow(), ProvinceId, subjectKind, subjectId, null, verb, reason, null, HistoryWriter.Json(after)));
+
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        ChangeTracker.DetectChanges();
+        HistoryWriter.StampAndRecord(this, actor, time.GetUtcNow(), _note);
+        var rows = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        _note = null;
+        return rows;
+    }
+
+    public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
+        throw new NotSupportedException("Save with SaveChangesAsync, which writes the history.");
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configuration)
+    {
+        configuration.Properties<Enum>().HaveConversion<string>();
+    }
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.ApplyConfigurationsFromAssembly(typeof(LanToaDb).Assembly);
+        foreach (var module in modules.All) module.Tables(builder);
+        foreach (var entity in builder.Model.GetEntityTypes().ToList())
+        {
+            if (typeof(TenantRow).IsAssignableFrom(entity.ClrType) && entity.BaseType is null)
+                TenantMethod.MakeGenericMethod(entity.ClrType).Invoke(this, [builder.Entity(entity.ClrType)]);
+            foreach (var property in entity.GetProperties().Where(p => p.IsPrimaryKey())) property.ValueGenerated = Microsoft.EntityFrameworkCore.Metadata.ValueGenerated.Never;
+            foreach (var key in entity.GetForeignKeys().Where(k => !k.IsOwnership)) key.DeleteBehavior = DeleteBehavior.Restrict;
+        }
+        SnakeCase.Apply(builder.Model);
+    }
+
+    private static readonly MethodInfo TenantMethod = typeof(LanToaDb).GetMethod(nameof(ConfigureTenant), BindingFlags.NonPublic | BindingFlags.Instance)!;
+
+    private void ConfigureTenant<T>(EntityTypeBuilder table) where T : TenantRow
+    {
+        var typed = (EntityTypeBuilder<T>)table;
+        typed.HasKey(r => new { r.ProvinceId, r.Id });
+        typed.Property(r => r.Version).IsConcurrencyToken();
+        typed.HasQueryFilter(ProvinceFilter, r => r.ProvinceId == ProvinceId);
+    }
+}

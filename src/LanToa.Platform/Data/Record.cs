@@ -1,0 +1,30 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace LanToa.Platform.Data;
+
+/// <summary>
+/// A row that belongs to a province (the tenant; the nation is 0): primary key (province_id, id), where province_id is who keeps the
+/// record, fixed at creation. <see cref="Version"/> counts changes and guards against two people editing at once.
+/// </summary>
+public abstract class TenantRow
+{
+    public short ProvinceId { get; init; }
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public int Version { get; private set; } = 1;
+}
+
+/// <summary>
+/// Marks an entity whose every change is written to the history, in the same transaction. <paramref name="kind"/> names the
+/// subject ("plan", "organization"); properties shown in history carry <see cref="DisplayAttribute"/> with their Vietnamese name.
+/// </summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class RecordedAttribute(string kind) : Attribute
+{
+    public string Kind { get; } = kind;
+}
+
+/// <summary>An entity that is part of a larger record: its changes are shown in the history of that record too.</summary>
+public interface IPartOf
+{
+    Guid WholeId { get; }
+}

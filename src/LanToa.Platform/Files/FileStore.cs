@@ -1,0 +1,109 @@
+using System.Security.Cryptography;
+using LanToa.Platform.Data;
+using LanToa.Platform.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace LanToa.Platform.Files;
+
+/// <summary>An upload that cannot be kept; the message tells the person what to do (Vietnamese).</summary>
+public sealed class FileRefusedException(string message) : Exception(message);
+
+/// <summary>What an upload may be: size in bytes and media types by content.</summary>
+public sealed record FileLimits(long MaxBytes, IReadOnlySet<string>? MediaTypes = null)
+{
+    public const long Megabyte = 1024 * 1024;
+
+    /// <summary>Evidence and attachments: documents, pictures, sound, video up to 100 MB; no programs, no web pages.</summary>
+    public static readonly FileLimits Attachment = new(100 * Megabyte, new HashSet<string>
+    {
+        "application/pdf", FileTypes.Docx, FileTypes.Xlsx, "application/msword", "application/rtf", "text/plain", "image/png", "image/jpeg", "image/gif", "image/webp", "image/tiff",
+        "video/mp4", "audio/mpeg", "audio/ogg", "application/zip",
+    });
+
+    /// <summary>A plan document to be read, up to 50 MB.</summary>
+    public static readonly FileLimits Document = new(50 * Megabyte);
+}
+
+/// <summary>
+/// Files by SHA-256 under the data folder, outside the web root: files/ab/cd…; the same bytes are kept once. A file is complete before
+/// it gets its name, so a crash leaves at most a temporary file.
+/// </summary>
+public sealed class FileStore(DataFolder folder, LanToaDb db, Actor actor, TimeProvider time)
+{
+    /// <summary>Keeps the bytes and adds their row (saved by the caller).</summary>
+    /// <exception cref="FileRefusedException">Too large, empty, or of a type that is not taken here.</exception>
+    public async Task<StoredFile> KeepAsync(Stream upload, FileLimits limits, CancellationToken cancel = default)
+    {
+        Directory.CreateDirectory(folder.Files);
+        var temporary = Path.Combine(folder.Files, $"tmp-{Guid.CreateVersion7():N}");
+        try
+        {
+            await using var copy = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.Asynchronous);
+            var sha256 = await CopyAndHashAsync(upload, copy, limits, cancel);
+            var type = FileTypes.Detect(copy);
+            if (limits.MediaTypes is { } taken && !taken.Contains(type))
+                throw new FileRefusedException("Loại tệp này không được nhận. Hãy gửi tệp PDF, Word, Excel, ảnh, âm thanh hoặc video.");
+            var size = copy.Length;
+            copy.Flush(flushToDisk: true);
+            await copy.DisposeAsync();
+            var path = PathOf(sha256);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.Move(temporary, path, overwrite: true);
+            return await RowAsync(sha256, size, type, cancel);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+
+    /// <summary>Keeps the bytes and attaches them to a record (saved by the caller).</summary>
+    public async Task<Attachment> AttachAsync(string subjectKind, Guid subjectId, string fileName, Stream upload, FileLimits limits, CancellationToken cancel = default)
+    {
+        var file = await KeepAsync(upload, limits, cancel);
+        var attachment = new Attachment
+        {
+            ProvinceId = db.ProvinceId, SubjectKind = subjectKind, SubjectId = subjectId, Sha256 = file.Sha256, FileName = SafeName(fileName),
+            AddedAt = time.GetUtcNow(), AddedBy = actor.AccountId, AddedByName = actor.Name,
+        };
+        db.Add(attachment);
+        return attachment;
+    }
+
+    /// <exception cref="FileNotFoundException">The row is there but the bytes are not: the data folder was damaged.</exception>
+    public FileStream Open(string sha256) => new(PathOf(sha256), FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.Asynchronous);
+
+    /// <summary>The name without folders and control characters, at most 200 characters.</summary>
+    public static string SafeName(string fileName)
+    {
+        var name = new string([.. fileName.Split('/', '\\')[^1].Where(c => !char.IsControl(c))]).Trim();
+        if (name.Length == 0) return "tệp";
+        return name.Length <= 200 ? name : name[..(200 - Path.GetExtension(name).Length)] + Path.GetExtension(name);
+    }
+
+    private string PathOf(string sha256) => Path.Combine(folder.Files, sha256[..2], sha256[2..4], sha256);
+
+    private async Task<StoredFile> RowAsync(string sha256, long size, string type, CancellationToken cancel)
+    {
+        if (await db.Set<StoredFile>().FindAsync([sha256], cancel) is { } known) return known;
+        var now = time.GetUtcNow();
+        await db.Database.ExecuteSqlAsync($"INSERT INTO stored_file (sha256, size, media_type, stored_at) VALUES ({sha256}, {size}, {type}, {now}) ON CONFLICT DO NOTHING", cancel);
+        return (await db.Set<StoredFile>().FindAsync([sha256], cancel))!;
+    }
+
+    private static async Task<string> CopyAndHashAsync(Stream from, Stream to, FileLimits limits, CancellationToken cancel)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = new byte[1 << 16];
+        long total = 0;
+        for (int read; (read = await from.ReadAsync(buffer, cancel)) > 0;)
+        {
+            total += read;
+            if (total > limits.MaxBytes) throw new FileRefusedException($"Tệp lớn hơn {limits.MaxBytes / FileLimits.Megabyte} MB. Hãy chia nhỏ hoặc nén lại rồi gửi.");
+            hash.AppendData(buffer, 0, read);
+            await to.WriteAsync(buffer.AsMemory(0, read), cancel);
+        }
+        if (total == 0) throw new FileRefusedException("Tệp rỗng, không có nội dung. Hãy chọn lại tệp.");
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}

@@ -1,0 +1,68 @@
+using System.ComponentModel.DataAnnotations;
+using LanToa.Platform.Data;
+using LanToa.Platform.Permissions;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace LanToa.Platform.Identity;
+
+/// <summary>A person who signs in. What they may do stands in their memberships.</summary>
+[Recorded("account")]
+public sealed class Account : IdentityUser<Guid>
+{
+    public Account() => Id = Guid.CreateVersion7();
+
+    [Display(Name = "Họ và tên")]
+    public string DisplayName { get; set; } = "";
+
+    [Display(Name = "Ngừng sử dụng từ")]
+    public DateTimeOffset? DisabledAt { get; set; }
+
+    public DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset? LastSignInAt { get; set; }
+}
+
+/// <summary>A role held by a person for an organization and all below it, between two dates (inclusive).</summary>
+[Recorded("membership")]
+public sealed class Membership : IPartOf
+{
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid AccountId { get; init; }
+    public Guid OrganizationId { get; init; }
+
+    [Display(Name = "Vai trò")]
+    public Role Role { get; init; }
+
+    [Display(Name = "Từ ngày")]
+    public DateOnly ValidFrom { get; init; }
+
+    [Display(Name = "Đến ngày")]
+    public DateOnly? ValidTo { get; set; }
+
+    public Guid WholeId => AccountId;
+
+    public bool HoldsOn(DateOnly day) => ValidFrom <= day && (ValidTo is null || day <= ValidTo);
+}
+
+internal sealed class AccountTable : IEntityTypeConfiguration<Account>
+{
+    public void Configure(EntityTypeBuilder<Account> table)
+    {
+        table.ToTable("account");
+        table.Property(a => a.DisplayName).HasMaxLength(200);
+    }
+}
+
+internal sealed class MembershipTable : IEntityTypeConfiguration<Membership>
+{
+    public void Configure(EntityTypeBuilder<Membership> table)
+    {
+        table.ToTable("membership");
+        table.Ignore(m => m.WholeId);
+        table.HasOne<Account>().WithMany().HasForeignKey(m => m.AccountId).OnDelete(DeleteBehavior.Restrict);
+        table.HasIndex(m => m.AccountId);
+        table.HasIndex(m => m.OrganizationId);
+    }
+}

@@ -1,0 +1,55 @@
+using LanToa.Contracts.Organizations;
+using LanToa.Platform.Permissions;
+
+namespace LanToa.Platform.Identity;
+
+/// <summary>Who is acting in this request, job or command, for which province and unit, and what they may do.</summary>
+public sealed class Actor(IOrganizationDirectory organizations)
+{
+    public Guid? AccountId { get; private set; }
+    public string Name { get; private set; } = "Hệ thống";
+    /// <summary>web, job:KIND or cli.</summary>
+    public string Process { get; private set; } = "web";
+    public string? RequestId { get; private set; }
+    /// <summary>The tenant whose records this scope reads and writes; 0 is the nation.</summary>
+    public short ProvinceId { get; private set; }
+    /// <summary>The unit the person works for now (they may hold roles in several).</summary>
+    public Guid? UnitId { get; private set; }
+    public IReadOnlyList<Membership> Memberships { get; private set; } = [];
+    /// <summary>True for jobs and commands of the installation, which act without a person.</summary>
+    public bool IsSystem { get; private set; }
+
+    public OrganizationInfo? Unit => UnitId is { } id ? organizations.Find(id) : null;
+
+    public void BecomePerson(Account account, IReadOnlyList<Membership> memberships, Guid? unitId, string? requestId)
+    {
+        (AccountId, Name, Memberships, RequestId, IsSystem) = (account.Id, account.DisplayName, memberships, requestId, false);
+        UnitId = memberships.Any(m => m.OrganizationId == unitId) ? unitId : memberships.FirstOrDefault()?.OrganizationId;
+        ProvinceId = Unit?.ProvinceId ?? 0;
+    }
+
+    /// <summary>Acts for the installation itself, in the name of the person who asked for it if there is one.</summary>
+    public void BecomeSystem(string process, short provinceId, Guid? accountId = null, string? name = null)
+    {
+        (Process, ProvinceId, AccountId, Name, IsSystem) = (process, provinceId, accountId, name ?? "Hệ thống", true);
+    }
+
+    public void Note(string? requestId) => RequestId = requestId;
+
+    /// <summary>Whether the person holds the permission for any unit: enough to enter a page, not to act on a record.</summary>
+    public bool Holds(Permission permission) =>
+        permission == Permission.Public || IsSystem
+        || (AccountId is not null && (permission == Permission.SignedIn || Memberships.Any(m => permission.Roles.Contains(m.Role))));
+
+    /// <summary>Whether the person holds the permission for <paramref name="unit"/>, by a role there or above it.</summary>
+    public bool Can(Permission permission, Guid unit) =>
+        IsSystem || Memberships.Any(m => permission.Roles.Contains(m.Role) && organizations.IsWithin(unit, m.OrganizationId));
+
+    /// <summary>The tops of the subtrees for which the person holds the permission.</summary>
+    public IReadOnlyList<Guid> ScopesOf(Permission permission) =>
+        [.. Memberships.Where(m => permission.Roles.Contains(m.Role)).Select(m => m.OrganizationId).Distinct()];
+
+    /// <summary>Every unit for which the person holds the permission.</summary>
+    public HashSet<Guid> UnitsOf(Permission permission) =>
+        [.. ScopesOf(permission).SelectMany(organizations.Subtree).Select(o => o.Id)];
+}

@@ -1,0 +1,31 @@
+using System.Security.Claims;
+using LanToa.Platform.Data;
+using LanToa.Platform.Time;
+using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
+
+namespace LanToa.Platform.Identity;
+
+/// <summary>Finds out who is asking: the account, its roles today, and the unit chosen in the cookie.</summary>
+public sealed class ActorMiddleware(RequestDelegate next)
+{
+    public const string UnitCookie = "lantoa-unit";
+
+    public async Task InvokeAsync(HttpContext http, Actor actor, LanToaDb db, Clock clock)
+    {
+        actor.Note(http.TraceIdentifier);
+        if (Guid.TryParse(http.User.FindFirstValue(ClaimTypes.NameIdentifier), out var id))
+        {
+            var account = await db.Users.AsNoTracking().FirstOrDefaultAsync(a => a.Id == id && a.DisabledAt == null, http.RequestAborted);
+            if (account is not null)
+            {
+                var today = clock.Today;
+                var memberships = await db.Set<Membership>().AsNoTracking()
+                    .Where(m => m.AccountId == id && m.ValidFrom <= today && (m.ValidTo == null || m.ValidTo >= today))
+                    .OrderBy(m => m.Id).ToListAsync(http.RequestAborted);
+                actor.BecomePerson(account, memberships, Guid.TryParse(http.Request.Cookies[UnitCookie], out var unit) ? unit : null, http.TraceIdentifier);
+            }
+        }
+        await next(http);
+    }
+}

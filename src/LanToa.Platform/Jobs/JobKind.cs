@@ -1,0 +1,43 @@
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LanToa.Platform.Jobs;
+
+/// <summary>Does one kind of job. It may run again after a crash, so it must be able to start over or go on where it was.</summary>
+public interface IJobHandler<in TPayload>
+{
+    Task RunAsync(TPayload payload, JobRun run, CancellationToken cancel);
+}
+
+/// <summary>What a running job can tell: how far it is, in words, and where its result stands.</summary>
+public sealed class JobRun(Guid id, int attempt, Func<int, string?, Task> report)
+{
+    public Guid Id { get; } = id;
+    public int Attempt { get; } = attempt;
+    public string? ResultPath { get; set; }
+
+    /// <summary>Reports progress, 0 to 100, and renews the lease.</summary>
+    public Task ReportAsync(int percent, string? words = null) => report(Math.Clamp(percent, 0, 100), words);
+}
+
+/// <summary>Something a person did wrong or a state that no retry will mend: the job dies at once with this message (Vietnamese).</summary>
+public sealed class JobFailedException(string message) : Exception(message);
+
+/// <summary>A kind of job: its code, its Vietnamese name, how it runs and how long one attempt may take.</summary>
+public sealed record JobKind(string Code, string Name, TimeSpan Limit, Func<IServiceProvider, string, JobRun, CancellationToken, Task> Run);
+
+/// <summary>Recurring work: a job of <paramref name="Kind"/> is due at each time that <paramref name="LastDue"/> names.</summary>
+public sealed record RecurringJob(string Name, string Kind, string Schedule, Func<DateTimeOffset, DateTimeOffset> LastDue);
+
+public static class JobRegistration
+{
+    /// <summary>Registers a handler for jobs of a kind whose payload is <typeparamref name="TPayload"/> as JSON.</summary>
+    public static IServiceCollection AddJob<THandler, TPayload>(this IServiceCollection services, string code, string name, TimeSpan? limit = null)
+        where THandler : class, IJobHandler<TPayload>
+    {
+        services.AddScoped<THandler>();
+        services.AddSingleton(new JobKind(code, name, limit ?? TimeSpan.FromMinutes(10), (scope, payload, run, cancel) =>
+            scope.GetRequiredService<THandler>().RunAsync(JsonSerializer.Deserialize<TPayload>(payload)!, run, cancel)));
+        return services;
+    }
+}

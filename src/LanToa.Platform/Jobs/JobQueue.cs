@@ -1,0 +1,40 @@
+using System.Text.Json;
+using LanToa.Platform.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace LanToa.Platform.Jobs;
+
+/// <summary>Puts jobs into the table, inside the caller's transaction.</summary>
+public sealed class JobQueue(LanToaDb db, TimeProvider time)
+{
+    /// <summary>Adds a job to the context; it is enqueued by the save that follows. Returns its id.</summary>
+    public Guid Enqueue<TPayload>(string kind, TPayload payload, string? key = null, short? province = null, int maxAttempts = 5)
+    {
+        var now = time.GetUtcNow();
+        var job = new Job
+        {
+            ProvinceId = province ?? db.ProvinceId, Kind = kind, Payload = JsonSerializer.Serialize(payload), Key = key, CreatedAt = now, RunAfter = now,
+            CreatedBy = db.Actor.AccountId, CreatedByName = db.Actor.Name, MaxAttempts = maxAttempts,
+        };
+        db.Add(job);
+        return job.Id;
+    }
+
+    /// <summary>Enqueues and saves at once, unless a job with the key exists; returns the id of the job with that key.</summary>
+    public async Task<Guid> EnqueueOnceAsync<TPayload>(string kind, TPayload payload, string key, short? province = null, CancellationToken cancel = default)
+    {
+        var existing = await db.Set<Job>().Where(j => j.Key == key).Select(j => (Guid?)j.Id).FirstOrDefaultAsync(cancel);
+        if (existing is { } id) return id;
+        id = Enqueue(kind, payload, key, province);
+        try
+        {
+            await db.SaveChangesAsync(cancel);
+            return id;
+        }
+        catch (DbUpdateException) when (db.ChangeTracker.Entries<Job>().Any(e => e.Entity.Id == id))
+        {
+            db.ChangeTracker.Entries<Job>().First(e => e.Entity.Id == id).State = EntityState.Detached;
+            return await db.Set<Job>().Where(j => j.Key == key).Select(j => j.Id).FirstAsync(cancel);
+        }
+    }
+}

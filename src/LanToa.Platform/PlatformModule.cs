@@ -1,0 +1,94 @@
+using LanToa.Platform.Audit;
+using LanToa.Platform.Files;
+using LanToa.Platform.Identity;
+using LanToa.Platform.Jobs;
+using LanToa.Platform.Modules;
+using LanToa.Platform.Permissions;
+using LanToa.Platform.Time;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace LanToa.Platform;
+
+/// <summary>Permissions of the platform's own pages.</summary>
+public static class PlatformPermissions
+{
+    public static readonly Permission ManageAccounts = new("accounts.manage", "Quản lý tài khoản và vai trò", Role.Administrator);
+    public static readonly Permission ManageJobs = new("jobs.manage", "Xem và chạy lại việc nền", Role.Administrator);
+    public static readonly Permission ReadHistory = new("history.read", "Xem toàn bộ lịch sử thay đổi", Role.Administrator, Role.Inspector);
+}
+
+/// <summary>What every room stands on: identity, permissions, history, jobs, files and time.</summary>
+public sealed class PlatformModule : Module
+{
+    public override void Services(IServiceCollection services)
+    {
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<Clock>();
+        services.AddScoped<Actor>();
+        services.AddScoped<Events>();
+        services.AddScoped<History>();
+        services.AddScoped<JobQueue>();
+        services.AddSingleton<JobWorker>();
+        services.AddScoped<FileStore>();
+        services.AddScoped<IAuthorizationHandler, PermissionHandler>();
+        services.AddSingleton<IConfigureOptions<AuthorizationOptions>, ClosedByDefault>();
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(s =>
+            new ConfigureOptions<KeyManagementOptions>(o => o.XmlRepository = new DataProtectionKeyRepository(s.GetRequiredService<NpgsqlDataSource>())));
+        services.AddDataProtection().SetApplicationName("LanToa");
+        services.AddAuthorization();
+        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
+        services.AddIdentityCore<Account>(ConfigureIdentity).AddSignInManager().AddEntityFrameworkStores<Data.LanToaDb>().AddDefaultTokenProviders();
+        services.ConfigureApplicationCookie(ConfigureCookie);
+    }
+
+    public override void Access(AccessRules rules) => rules
+        .Enter("/Identity", Permission.Public)
+        .Enter("/Identity/Unit", Permission.SignedIn)
+        .Enter("/Identity/Accounts", PlatformPermissions.ManageAccounts)
+        .Enter("/Jobs", PlatformPermissions.ManageJobs)
+        .Enter("/Jobs/Progress", Permission.SignedIn);
+
+    public override IEnumerable<Permission> Permissions => [PlatformPermissions.ManageAccounts, PlatformPermissions.ManageJobs, PlatformPermissions.ReadHistory];
+
+    public override IEnumerable<VerbName> Verbs =>
+    [
+        new("account.create", "Tạo tài khoản"), new("account.change", "Sửa tài khoản"), new("account.disable", "Ngừng sử dụng tài khoản"), new("account.enable", "Mở lại tài khoản"),
+        new("membership.create", "Giao vai trò"), new("membership.change", "Sửa vai trò"), new("membership.end", "Thôi vai trò"),
+        new("attachment.create", "Đính kèm tệp"), new("attachment.change", "Sửa tệp đính kèm"), new("attachment.withdraw", "Gỡ tệp"),
+    ];
+
+    public override void Endpoints(IEndpointRouteBuilder endpoints) => AttachmentEndpoints.Map(endpoints);
+
+    private static void ConfigureIdentity(IdentityOptions options)
+    {
+        // NIST SP 800-63B: length over composition; lock-out slows guessing.
+        options.Password.RequiredLength = 10;
+        options.Password.RequireDigit = options.Password.RequireLowercase = options.Password.RequireUppercase = options.Password.RequireNonAlphanumeric = false;
+        options.Lockout.MaxFailedAccessAttempts = 5;
+        options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(10);
+        options.User.AllowedUserNameCharacters = "abcdefghijklmnopqrstuvwxyz0123456789.-_@";
+        options.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
+    }
+
+    private static void ConfigureCookie(Microsoft.AspNetCore.Authentication.Cookies.CookieAuthenticationOptions cookie)
+    {
+        cookie.Cookie.Name = "lantoa";
+        cookie.Cookie.HttpOnly = true;
+        cookie.Cookie.SameSite = Microsoft.AspNetCore.Http.SameSiteMode.Lax;
+        cookie.Cookie.SecurePolicy = Microsoft.AspNetCore.Http.CookieSecurePolicy.SameAsRequest;
+        cookie.ExpireTimeSpan = TimeSpan.FromHours(10);
+        cookie.SlidingExpiration = true;
+        cookie.LoginPath = "/identity/signin";
+        cookie.LogoutPath = "/identity/signout";
+        cookie.AccessDeniedPath = "/identity/denied";
+        cookie.ReturnUrlParameter = "tiep";
+    }
+}

@@ -1,0 +1,33 @@
+using System.Globalization;
+
+namespace LanToa.Platform.Time;
+
+/// <summary>Dates and numbers as Vietnamese officials write them: dd/MM/yyyy, 24-hour time, 1.234,5.</summary>
+public static class VietnameseFormat
+{
+    private static readonly CultureInfo Culture = Create();
+    private static readonly string[] Weekdays = ["Chủ nhật", "thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy"];
+
+    public static string Date(DateOnly date) => date.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture);
+
+    public static string DateWithWeekday(DateOnly date) => $"{Weekdays[(int)date.DayOfWeek]} {Date(date)}";
+
+    public static string DateTime(DateTimeOffset instant) => Clock.LocalOf(instant).ToString("HH:mm dd/MM/yyyy", CultureInfo.InvariantCulture);
+
+    public static string Number(decimal value) => value.ToString("#,##0.##", Culture);
+
+    /// <summary>Reads dd/MM/yyyy (also d/M/yyyy, with - or . between, and yyyy-MM-dd); years 1945 to 2100.</summary>
+    public static bool TryParseDate(string? text, out DateOnly date)
+    {
+        string[] forms = ["d/M/yyyy", "dd/MM/yyyy", "d-M-yyyy", "d.M.yyyy", "yyyy-MM-dd"];
+        return DateOnly.TryParseExact(text?.Trim(), forms, CultureInfo.InvariantCulture, DateTimeStyles.None, out date) && date.Year is >= 1945 and <= 2100;
+    }
+
+    private static CultureInfo Create()
+    {
+        var culture = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        culture.NumberFormat.NumberGroupSeparator = ".";
+        culture.NumberFormat.NumberDecimalSeparator = ",";
+        return CultureInfo.ReadOnly(culture);
+    }
+}
