@@ -5,23 +5,40 @@ using Xunit;
 namespace LanToa.Testing;
 
 /// <summary>
-/// A database of one test class (<c>IClassFixture&lt;TestDatabase&gt;</c>), dropped afterwards. Its name carries the process id, so that
-/// databases of crashed runs can be told from living ones.
+/// A migrated database of one test class (<c>IClassFixture&lt;TestDatabase&gt;</c>), dropped afterwards. Its name carries the process id, so
+/// that databases of crashed runs can be told from living ones.
 /// </summary>
 public sealed class TestDatabase : IAsyncLifetime
 {
     private static int number;
 
+    private readonly bool migrated;
     private PrivatePostgres? cluster;
+
+    public TestDatabase()
+        : this(migrated: true)
+    {
+    }
+
+    private TestDatabase(bool migrated) => this.migrated = migrated;
 
     public string Name { get; } = $"test_{Environment.ProcessId}_{Interlocked.Increment(ref number)}";
 
-    public PostgresConnections Connections => cluster!.To(Name, pool: 20);
+    public PostgresConnections Connections => (cluster ?? throw new InvalidOperationException("Not initialised.")).To(Name, pool: 20);
+
+    /// <summary>An empty database, for tests of the migrations themselves: <c>await using</c>.</summary>
+    public static async Task<TestDatabase> CreateEmptyAsync()
+    {
+        var database = new TestDatabase(migrated: false);
+        await database.InitializeAsync();
+        return database;
+    }
 
     public async ValueTask InitializeAsync()
     {
+        var template = migrated ? await TestTemplate.GetAsync() : null;
         cluster = await TestCluster.GetAsync();
-        await cluster.CreateDatabaseAsync(Name);
+        await cluster.CreateDatabaseAsync(Name, template);
     }
 
     public async ValueTask DisposeAsync()
@@ -37,23 +54,10 @@ public sealed class TestDatabase : IAsyncLifetime
     {
         await using var connection = new NpgsqlConnection(cluster.Admin);
         await connection.OpenAsync();
-        foreach (var name in await NamesAsync(connection, "test\\_%"))
+        foreach (var name in await connection.DatabasesAsync("test\\_%"))
             if (!Directory.Exists("/proc/" + name.Split('_')[1]))
                 await DropAsync(connection, name);
     }
 
-    private static async Task<List<string>> NamesAsync(NpgsqlConnection connection, string pattern)
-    {
-        await using var command = new NpgsqlCommand("SELECT datname FROM pg_database WHERE datname LIKE $1 ORDER BY oid", connection) { Parameters = { new() { Value = pattern } } };
-        await using var reader = await command.ExecuteReaderAsync();
-        var names = new List<string>();
-        while (await reader.ReadAsync()) names.Add(reader.GetString(0));
-        return names;
-    }
-
-    private static async Task DropAsync(NpgsqlConnection connection, string name)
-    {
-        await using var command = new NpgsqlCommand($"DROP DATABASE IF EXISTS \"{name}\" WITH (FORCE)", connection);
-        await command.ExecuteNonQueryAsync();
-    }
+    private static Task DropAsync(NpgsqlConnection connection, string name) => connection.RunAsync($"DROP DATABASE IF EXISTS \"{name}\" WITH (FORCE)");
 }

@@ -82,11 +82,11 @@ internal sealed record PrivatePostgresAccount(string Name, uint UserId, uint Gro
         }
     }
 
-    /// <summary>Gives a file or folder made by root to this user.</summary>
+    /// <summary>Gives a folder made by root, and what is in it, to this user.</summary>
     public async Task OwnAsync(string path, CancellationToken cancellation)
     {
         if (!Switches) return;
-        var done = await Current.RunAsync("chown", [$"{UserId}:{GroupId}", path], cancellation);
+        var done = await Current.RunAsync("chown", ["-R", "--no-dereference", $"{UserId}:{GroupId}", path], cancellation);
         if (done.Code != 0)
             throw new PrivatePostgresException($"Không giao được {path} cho người dùng {Name}: {done.Said}", $"Could not give {path} to the user {Name}: {done.Said}");
     }

@@ -24,6 +24,8 @@ internal sealed record PrivatePostgresHome(string Folder, PrivatePostgresAccount
 
     public string Lock => Path.Combine(Folder, "lock");
 
+    public string LockHolder => Path.Combine(Folder, "lock.holder");
+
     public string BootId => Path.Combine(Folder, "boot");
 
     /// <summary>sockaddr_un holds 107 bytes; a deep checkout needs a shorter place.</summary>
@@ -71,7 +73,8 @@ internal sealed record PrivatePostgresHome(string Folder, PrivatePostgresAccount
                     $"Thư mục {folder} đã có tệp khác, không phải của LanToa. Chọn thư mục khác bằng --data, hoặc chuyển các tệp đó đi.",
                     $"The folder {folder} holds other files. Choose another with --data, or move them away.");
             await home.MakeAsync(folder, cancellation);
-            if (!Directory.Exists(home.Leases)) await account.OwnAsync(folder, cancellation);
+            // Made or restored by root: everything in it is the server's.
+            if ((await account.RunAsync("test", ["-O", folder], cancellation)).Code != 0) await account.OwnAsync(folder, cancellation);
             if (account.Switches && (await account.RunAsync("test", ["-w", folder], cancellation)).Code != 0) return null;
             foreach (var part in (string[])[home.Leases, home.Log, home.Socket]) await home.MakeAsync(part, cancellation);
             if ((await account.RunAsync("test", ["-O", home.Socket], cancellation)).Code != 0)

@@ -1,15 +1,14 @@
-using System.Text;
-
 namespace LanToa.Platform.Data;
 
 /// <summary>
 /// Who is attached to a cluster. Each process holds a locked file (flock): the kernel drops the lock however the process ends, so a crash
-/// leaves no lease behind and no process id has to be believed. The content is for people, and tells a process of this machine from one in
-/// another container that shares the disk.
+/// leaves no lease behind and no process id has to be believed. The file's name is for people, and tells a process of this machine from one
+/// in another container that shares the disk: id, machine, process namespace.
 /// </summary>
 internal sealed class PrivatePostgresLeases(PrivatePostgresHome home)
 {
-    private static readonly string Here = PidNamespace();
+    private static readonly string Namespace = PidNamespace();
+    private static readonly string Here = $"{Environment.ProcessId}@{Environment.MachineName}@{Namespace}";
 
     /// <summary>Takes the lock that lets one process at a time start or stop the cluster.</summary>
     public async Task<FileStream> LockAsync(TimeSpan timeout, CancellationToken cancellation)
@@ -18,18 +17,26 @@ internal sealed class PrivatePostgresLeases(PrivatePostgresHome home)
         var since = clock.GetTimestamp();
         while (true)
         {
-            if (TryHold(home.Lock) is { } held) return held;
+            if (TryHold(home.Lock) is { } held)
+            {
+                await File.WriteAllTextAsync(home.LockHolder, Here, cancellation);
+                AllowOthers(home.LockHolder);
+                return held;
+            }
             if (clock.GetElapsedTime(since) > timeout)
+            {
+                var holder = File.Exists(home.LockHolder) ? await File.ReadAllTextAsync(home.LockHolder, cancellation) : "?";
                 throw new PrivatePostgresException(
-                    $"Một tiến trình khác ({Reader(home.Lock)}) đang khởi động hoặc dừng PostgreSQL trong {home.Folder} và chưa xong. Chờ rồi chạy lại.",
-                    $"Another process ({Reader(home.Lock)}) is starting or stopping PostgreSQL in {home.Folder} and has not finished. Wait and try again.");
+                    $"Một tiến trình khác ({holder}) đang khởi động hoặc dừng PostgreSQL trong {home.Folder} và chưa xong. Chờ rồi chạy lại.",
+                    $"Another process ({holder}) is starting or stopping PostgreSQL in {home.Folder} and has not finished. Wait and try again.");
+            }
             await Task.Delay(50, cancellation);
         }
     }
 
     /// <summary>Attaches this process.</summary>
     public FileStream Take() =>
-        TryHold(Path.Combine(home.Leases, Guid.CreateVersion7().ToString("N")))
+        TryHold(Path.Combine(home.Leases, $"{Here}@{Guid.CreateVersion7():N}"))
         ?? throw new IOException($"A new lease in {home.Leases} could not be locked.");
 
     /// <summary>Removes what dead processes left, and says how many are attached.</summary>
@@ -45,9 +52,9 @@ internal sealed class PrivatePostgresLeases(PrivatePostgresHome home)
         return living;
     }
 
-    /// <summary>The holder of a lease taken outside this process namespace (another container on the same disk), or null.</summary>
+    /// <summary>After <see cref="Count"/>: a holder from another process namespace (another container or machine on the same disk), or null.</summary>
     public string? Stranger() =>
-        Directory.EnumerateFiles(home.Leases).Select(Reader).FirstOrDefault(held => held.Length > 0 && !held.EndsWith(Here, StringComparison.Ordinal));
+        Directory.EnumerateFiles(home.Leases).Select(l => Path.GetFileName(l)).FirstOrDefault(l => l.Split('@') is [_, _, var space, ..] && space != Namespace);
 
     public static void Release(FileStream held)
     {
@@ -58,15 +65,11 @@ internal sealed class PrivatePostgresLeases(PrivatePostgresHome home)
 
     private static FileStream? TryHold(string path)
     {
-        FileStream? file = null;
         try
         {
-            file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            File.SetUnixFileMode(file.SafeFileHandle, (UnixFileMode)Convert.ToInt32("666", 8));
-        }
-        catch (UnauthorizedAccessException) when (file is not null)
-        {
-            // Another user's file in a folder that both may enter; its owner has set the mode.
+            var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            AllowOthers(path);
+            return file;
         }
         catch (UnauthorizedAccessException e)
         {
@@ -79,31 +82,27 @@ internal sealed class PrivatePostgresLeases(PrivatePostgresHome home)
         {
             return null;
         }
-        file.SetLength(0);
-        file.Write(Encoding.UTF8.GetBytes($"pid {Environment.ProcessId} · {Environment.MachineName} · {Here}"));
-        file.Flush();
-        return file;
     }
 
-    private static string Reader(string path)
+    /// <summary>A file made by root in a user's cluster must not lock that user out; the folder (0700) is what keeps strangers away.</summary>
+    private static void AllowOthers(string path)
     {
         try
         {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            using var reader = new StreamReader(file);
-            return reader.ReadToEnd();
+            File.SetUnixFileMode(path, (UnixFileMode)Convert.ToInt32("666", 8));
         }
-        catch (IOException)
+        catch (UnauthorizedAccessException)
         {
-            return "";
+            // Root's file: root has set the mode already.
         }
     }
 
+    /// <summary>"pid:[4026531836]" as a number; empty where the kernel does not tell.</summary>
     private static string PidNamespace()
     {
         try
         {
-            return new FileInfo("/proc/self/ns/pid").LinkTarget ?? "";
+            return new string([.. (new FileInfo("/proc/self/ns/pid").LinkTarget ?? "").Where(char.IsAsciiDigit)]);
         }
         catch (IOException)
         {
