@@ -2,7 +2,6 @@ using System.Reflection;
 using LanToa.Platform.Audit;
 using LanToa.Platform.Identity;
 using LanToa.Platform.Modules;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -24,8 +23,6 @@ public sealed class LanToaDb(DbContextOptions<LanToaDb> options, ModuleList modu
     public short ProvinceId => actor.ProvinceId;
 
     public Actor Actor => actor;
-
-    protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
 
     /// <summary>Says what the following save does and why; holds until the next save.</summary>
     public LanToaDb Because(string verb, string? reason = null)
@@ -63,8 +60,8 @@ public sealed class LanToaDb(DbContextOptions<LanToaDb> options, ModuleList modu
         foreach (var entity in builder.Model.GetEntityTypes().ToList())
         {
             if (typeof(TenantRow).IsAssignableFrom(entity.ClrType) && entity.BaseType is null)
-                TenantMethod.MakeGenericMethod(entity.ClrType).Invoke(this, [builder.Entity(entity.ClrType)]);
-            foreach (var property in entity.GetProperties().Where(p => p.IsPrimaryKey())) property.ValueGenerated = Microsoft.EntityFrameworkCore.Metadata.ValueGenerated.Never;
+                TenantMethod.MakeGenericMethod(entity.ClrType).Invoke(this, [builder]);
+            foreach (var property in entity.GetProperties().Where(p => p.IsPrimaryKey() && p.ClrType == typeof(Guid))) property.ValueGenerated = Microsoft.EntityFrameworkCore.Metadata.ValueGenerated.Never;
             foreach (var key in entity.GetForeignKeys().Where(k => !k.IsOwnership)) key.DeleteBehavior = DeleteBehavior.Restrict;
         }
         SnakeCase.Apply(builder.Model);
@@ -72,11 +69,10 @@ public sealed class LanToaDb(DbContextOptions<LanToaDb> options, ModuleList modu
 
     private static readonly MethodInfo TenantMethod = typeof(LanToaDb).GetMethod(nameof(ConfigureTenant), BindingFlags.NonPublic | BindingFlags.Instance)!;
 
-    private void ConfigureTenant<T>(EntityTypeBuilder table) where T : TenantRow
+    private void ConfigureTenant<T>(ModelBuilder builder) where T : TenantRow
     {
-        var typed = (EntityTypeBuilder<T>)table;
-        typed.HasKey(r => new { r.ProvinceId, r.Id });
-        typed.Property(r => r.Version).IsConcurrencyToken();
-        typed.HasQueryFilter(ProvinceFilter, r => r.ProvinceId == ProvinceId);
+        var table = builder.Entity<T>();
+        table.Property(r => r.Version).IsConcurrencyToken();
+        table.HasQueryFilter(ProvinceFilter, r => r.ProvinceId == ProvinceId);
     }
 }

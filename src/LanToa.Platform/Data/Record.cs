@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.EntityFrameworkCore;
 
 namespace LanToa.Platform.Data;
 
@@ -6,6 +7,7 @@ namespace LanToa.Platform.Data;
 /// A row that belongs to a province (the tenant; the nation is 0): primary key (province_id, id), where province_id is who keeps the
 /// record, fixed at creation. <see cref="Version"/> counts changes and guards against two people editing at once.
 /// </summary>
+[PrimaryKey(nameof(ProvinceId), nameof(Id))]
 public abstract class TenantRow
 {
     public short ProvinceId { get; init; }

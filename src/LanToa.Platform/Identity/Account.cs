@@ -66,3 +66,12 @@ internal sealed class MembershipTable : IEntityTypeConfiguration<Membership>
         table.HasIndex(m => m.OrganizationId);
     }
 }
+
+internal sealed class FrameworkTables : IEntityTypeConfiguration<IdentityUserClaim<Guid>>, IEntityTypeConfiguration<IdentityUserLogin<Guid>>, IEntityTypeConfiguration<IdentityUserToken<Guid>>
+{
+    public void Configure(EntityTypeBuilder<IdentityUserClaim<Guid>> table) => table.ToTable("account_claim");
+
+    public void Configure(EntityTypeBuilder<IdentityUserLogin<Guid>> table) => table.ToTable("account_login");
+
+    public void Configure(EntityTypeBuilder<IdentityUserToken<Guid>> table) => table.ToTable("account_token");
+}

@@ -1,0 +1,34 @@
+using LanToa.Contracts.Organizations;
+using LanToa.Platform.Audit;
+using LanToa.Platform.Identity;
+using LanToa.Platform.Modules;
+using LanToa.Platform.Permissions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LanToa.Planning.Organizations;
+
+public static class OrganizationPermissions
+{
+    public static readonly Permission Read = new("organizations.read", "Xem cơ quan, đơn vị", Permission.EveryRole);
+    public static readonly Permission Manage = new("organizations.manage", "Quản lý cơ quan, đơn vị", Role.Administrator, Role.Officer);
+}
+
+public sealed class OrganizationsModule : Module
+{
+    public override void Services(IServiceCollection services)
+    {
+        services.AddSingleton<OrganizationDirectory>();
+        services.AddSingleton<IOrganizationDirectory>(s => s.GetRequiredService<OrganizationDirectory>());
+    }
+
+    public override void Tables(ModelBuilder model)
+    {
+        model.ApplyConfiguration(new OrganizationTable());
+        model.Entity<Membership>().HasOne<Organization>().WithMany().HasForeignKey(m => m.OrganizationId);
+    }
+
+    public override IEnumerable<Permission> Permissions => [OrganizationPermissions.Read, OrganizationPermissions.Manage];
+
+    public override IEnumerable<VerbName> Verbs => [new("organization.create", "Thêm cơ quan"), new("organization.change", "Sửa cơ quan")];
+}

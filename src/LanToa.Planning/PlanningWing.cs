@@ -1,0 +1,10 @@
+using LanToa.Planning.Organizations;
+using LanToa.Platform.Modules;
+
+namespace LanToa.Planning;
+
+/// <summary>The rooms of the planning wing.</summary>
+public static class PlanningWing
+{
+    public static IEnumerable<Module> Modules() => [new OrganizationsModule()];
+}

@@ -1,0 +1,16 @@
+namespace LanToa.Web;
+
+/// <summary>How the program is started: <c>lantoa run</c> fills it from its options.</summary>
+public sealed record HostOptions
+{
+    /// <summary>A PostgreSQL server to use instead of the private one.</summary>
+    public string? Connection { get; init; }
+
+    /// <summary>Do not load the demonstration into an empty database.</summary>
+    public bool Empty { get; init; }
+
+    public string[] Urls { get; init; } = ["http://localhost:5080"];
+
+    /// <summary>The folder of the private database and of the files.</summary>
+    public string DataFolder { get; init; } = "var";
+}

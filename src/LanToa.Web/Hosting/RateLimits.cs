@@ -1,0 +1,38 @@
+using System.Security.Claims;
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.RateLimiting;
+
+namespace LanToa.Web.Hosting;
+
+/// <summary>Limits per identity: the account when signed in, else the address. Sign-in and uploads are the dear ones.</summary>
+internal static class RateLimits
+{
+    public static void Configure(RateLimiterOptions options)
+    {
+        options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+        options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(http =>
+        {
+            if (!HttpMethods.IsPost(http.Request.Method)) return RateLimitPartition.GetNoLimiter("");
+            var path = http.Request.Path;
+            if (path.StartsWithSegments("/identity/signin"))
+                return RateLimitPartition.GetSlidingWindowLimiter("sign-in " + Address(http), _ => Window(RequestLimits.SignInsPerMinute));
+            return http.Request.HasFormContentType && http.Request.ContentType!.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase)
+                ? RateLimitPartition.GetSlidingWindowLimiter("upload " + Identity(http), _ => Window(RequestLimits.UploadsPerMinute))
+                : RateLimitPartition.GetNoLimiter("");
+        });
+    }
+
+    private static SlidingWindowRateLimiterOptions Window(int permits) =>
+        new() { PermitLimit = permits, Window = TimeSpan.FromMinutes(1), SegmentsPerWindow = 6, QueueLimit = 0 };
+
+    private static string Identity(HttpContext http) => http.User.FindFirstValue(ClaimTypes.NameIdentifier) ?? Address(http);
+
+    private static string Address(HttpContext http) => http.Connection.RemoteIpAddress?.ToString() ?? "local";
+}
+
+/// <summary>How many requests of the dear kinds one identity may send in a minute.</summary>
+public static class RequestLimits
+{
+    public const int SignInsPerMinute = 20;
+    public const int UploadsPerMinute = 60;
+}

@@ -1,0 +1,87 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using LanToa.Planning;
+using LanToa.Platform;
+using LanToa.Platform.Data;
+using LanToa.Platform.Identity;
+using LanToa.Platform.Jobs;
+using LanToa.Platform.Modules;
+using LanToa.Platform.Permissions;
+using LanToa.Web.Hosting;
+using Microsoft.AspNetCore.Mvc.ApplicationModels;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.WebEncoders;
+using Npgsql;
+
+namespace LanToa.Web;
+
+/// <summary>The composition of the program: which rooms there are, and the pipeline in front of them.</summary>
+public static class LanToaHost
+{
+    /// <summary>Every room, in the order of the menu.</summary>
+    public static ModuleList Modules() => new([new PlatformModule(), new WebModule(), .. PlanningWing.Modules()]);
+
+    /// <summary>The migrations of every wing, in one series.</summary>
+    public static Migrator Migrator() => new(Modules().All.Select(m => m.GetType().Assembly).Distinct());
+
+    /// <summary>Builds the program on a database that is already migrated. Jobs run only when <paramref name="runJobs"/>.</summary>
+    public static WebApplication Build(HostOptions options, string connection, bool runJobs = true, Action<IServiceCollection>? configure = null)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = [], ContentRootPath = AppContext.BaseDirectory, ApplicationName = typeof(LanToaHost).Assembly.GetName().Name,
+        });
+        builder.WebHost.UseUrls(options.Urls);
+        builder.WebHost.ConfigureKestrel(k =>
+        {
+            k.AddServerHeader = false;
+            k.Limits.MaxRequestBodySize = 110L * 1024 * 1024;
+        });
+        AddServices(builder.Services, options, connection);
+        if (runJobs) builder.Services.AddHostedService(s => s.GetRequiredService<JobWorker>());
+        configure?.Invoke(builder.Services);
+
+        var app = builder.Build();
+        UsePipeline(app);
+        return app;
+    }
+
+    private static void AddServices(IServiceCollection services, HostOptions options, string connection)
+    {
+        var modules = Modules();
+        services.AddSingleton(modules);
+        services.AddSingleton(new DataFolder(options.DataFolder));
+        services.AddSingleton(_ => new NpgsqlDataSourceBuilder(connection).Build());
+        services.AddDbContext<LanToaDb>((scope, db) => db.UseNpgsql(scope.GetRequiredService<NpgsqlDataSource>()));
+        services.AddHealthChecks().AddCheck<DatabaseHealth>("database", tags: ["ready"]);
+        services.AddRateLimiter(RateLimits.Configure);
+        services.AddAntiforgery(a => a.HeaderName = "X-CSRF-TOKEN");
+        services.AddRazorPages(pages =>
+        {
+            pages.RootDirectory = "/";
+            var access = new PageAccessConvention(modules.Access);
+            pages.Conventions.Add((IPageRouteModelConvention)access);
+            pages.Conventions.Add((IPageApplicationModelConvention)access);
+        });
+        services.Configure<RouteOptions>(r => r.LowercaseUrls = true);
+        services.Configure<WebEncoderOptions>(w => w.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
+        foreach (var module in modules.All) module.Services(services);
+    }
+
+    private static void UsePipeline(WebApplication app)
+    {
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseExceptionHandler("/error/500");
+        app.UseStatusCodePagesWithReExecute("/error/{0}");
+        app.UseStaticFiles(StaticFiles.Options);
+        app.MapHealth();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseMiddleware<ActorMiddleware>();
+        app.UseRateLimiter();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+        app.MapRazorPages();
+        foreach (var module in app.Services.GetRequiredService<ModuleList>().All) module.Endpoints(app);
+    }
+}

@@ -1,0 +1,13 @@
+using LanToa.Platform.Modules;
+using LanToa.Platform.Permissions;
+
+namespace LanToa.Web;
+
+/// <summary>The host's own pages: the public home, errors, the page of the interface kit.</summary>
+internal sealed class WebModule : Module
+{
+    public override void Access(AccessRules rules) => rules
+        .Enter("/Index", Permission.Public)
+        .Enter("/Error", Permission.Public)
+        .Enter("/_design", Permission.Public);
+}
