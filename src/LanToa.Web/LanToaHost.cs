@@ -9,6 +9,7 @@ using LanToa.Platform.Modules;
 using LanToa.Platform.Permissions;
 using LanToa.Web.Hosting;
 using Microsoft.AspNetCore.Mvc.ApplicationModels;
+using Microsoft.AspNetCore.Mvc.Razor;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.WebEncoders;
 using Npgsql;
@@ -37,6 +38,8 @@ public static class LanToaHost
             k.AddServerHeader = false;
             k.Limits.MaxRequestBodySize = 110L * 1024 * 1024;
         });
+        builder.Logging.ClearProviders().AddSimpleConsole(c => { c.SingleLine = true; c.TimestampFormat = "HH:mm:ss "; c.IncludeScopes = true; })
+            .AddFilter("Microsoft", LogLevel.Warning).AddFilter("LanToa", LogLevel.Information);
         AddServices(builder.Services, options, connection);
         if (runJobs) builder.Services.AddHostedService(s => s.GetRequiredService<JobWorker>());
         configure?.Invoke(builder.Services);
@@ -56,13 +59,15 @@ public static class LanToaHost
         services.AddHealthChecks().AddCheck<DatabaseHealth>("database", tags: ["ready"]);
         services.AddRateLimiter(RateLimits.Configure);
         services.AddAntiforgery(a => a.HeaderName = "X-CSRF-TOKEN");
-        services.AddRazorPages(pages =>
+        var razor = services.AddRazorPages(pages =>
         {
             pages.RootDirectory = "/";
             var access = new PageAccessConvention(modules.Access);
             pages.Conventions.Add((IPageRouteModelConvention)access);
             pages.Conventions.Add((IPageApplicationModelConvention)access);
         });
+        foreach (var assembly in modules.All.Select(m => m.GetType().Assembly).Distinct()) razor.AddApplicationPart(assembly);
+        services.Configure<RazorViewEngineOptions>(v => v.PageViewLocationFormats.Add("/Pages/Shared/{0}.cshtml"));
         services.Configure<RouteOptions>(r => r.LowercaseUrls = true);
         services.Configure<WebEncoderOptions>(w => w.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         foreach (var module in modules.All) module.Services(services);
@@ -83,5 +88,7 @@ public static class LanToaHost
         app.UseAntiforgery();
         app.MapRazorPages();
         foreach (var module in app.Services.GetRequiredService<ModuleList>().All) module.Endpoints(app);
+        // Without this an unknown address would ask strangers to sign in instead of saying that there is nothing.
+        app.MapFallback(http => { http.Response.StatusCode = StatusCodes.Status404NotFound; return Task.CompletedTask; }).Requires(Permission.Public);
     }
 }

@@ -1,0 +1,56 @@
+using LanToa.Platform.Data;
+using Npgsql;
+
+namespace LanToa.Web.Hosting;
+
+/// <summary>A start that cannot go on, in words for the person at the terminal.</summary>
+public sealed class StartException(string message) : Exception(message);
+
+/// <summary>The program from the command line: database, schema, web, until it is told to stop.</summary>
+public static class RunningProgram
+{
+    /// <summary>Runs until <paramref name="stop"/>; the private database is stopped by the last program that uses it.</summary>
+    /// <exception cref="StartException">The port is taken, or the database cannot be used.</exception>
+    public static async Task RunAsync(HostOptions options, TextWriter output, CancellationToken stop)
+    {
+        await using var cluster = options.Connection is null ? await StartClusterAsync(options, output, stop) : null;
+        var connections = cluster?.Connections ?? new PostgresConnections(options.Connection!, options.Connection!);
+        await MigrateAsync(connections, output, stop);
+        await using var app = LanToaHost.Build(options, connections.App);
+        await FirstStart.PrepareAsync(app.Services, options, output, stop);
+        try
+        {
+            await app.StartAsync(stop);
+        }
+        catch (IOException e)
+        {
+            throw new StartException($"Không mở được địa chỉ {string.Join(", ", options.Urls)}: {e.Message}\nCó thể một chương trình khác đang dùng cổng này. Hãy chọn cổng khác, ví dụ: ./lantoa run --urls http://localhost:5081");
+        }
+        await output.WriteLineAsync($"LanToa đã sẵn sàng: {string.Join(", ", app.Urls)}   (Ctrl+C để dừng)");
+        await app.WaitForShutdownAsync(stop);
+    }
+
+    private static async Task<PrivatePostgres> StartClusterAsync(HostOptions options, TextWriter output, CancellationToken stop)
+    {
+        var cluster = await PrivatePostgres.StartAsync(new PrivatePostgresOptions(Path.Combine(options.DataFolder, "postgres")), stop);
+        await output.WriteLineAsync($"PostgreSQL riêng: {cluster.Folder}");
+        return cluster;
+    }
+
+    private static async Task MigrateAsync(PostgresConnections connections, TextWriter output, CancellationToken stop)
+    {
+        try
+        {
+            var applied = await LanToaHost.Migrator().MigrateAsync(connections.Owner, stop);
+            if (applied > 0) await output.WriteLineAsync($"Đã nâng cấp cơ sở dữ liệu: {applied} bước.");
+        }
+        catch (MigrationException e)
+        {
+            throw new StartException(e.Message);
+        }
+        catch (NpgsqlException e)
+        {
+            throw new StartException($"Không kết nối được cơ sở dữ liệu: {e.Message}");
+        }
+    }
+}
