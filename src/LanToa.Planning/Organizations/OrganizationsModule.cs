@@ -19,12 +19,19 @@ public sealed class OrganizationsModule : Module
     public override void Services(IServiceCollection services)
     {
         services.AddSingleton<OrganizationDirectory>();
+        services.AddScoped<OrganizationNames>();
+        services.AddScoped<GroupMembers>();
         services.AddSingleton<IOrganizationDirectory>(s => s.GetRequiredService<OrganizationDirectory>());
     }
 
     public override void Tables(ModelBuilder model)
     {
         model.ApplyConfiguration(new OrganizationTable());
+        model.ApplyConfiguration(new OrganizationAliasTable());
+        model.ApplyConfiguration<OrganizationGroup>(new OrganizationGroupTable());
+        model.ApplyConfiguration<OrganizationGroupMember>(new OrganizationGroupTable());
+        model.ApplyConfiguration<Succession>(new SuccessionTable());
+        model.ApplyConfiguration<SuccessionLine>(new SuccessionTable());
         model.Entity<Membership>().HasOne<Organization>().WithMany().HasForeignKey(m => m.OrganizationId);
     }
 

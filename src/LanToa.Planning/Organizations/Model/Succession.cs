@@ -1,0 +1,62 @@
+using System.ComponentModel.DataAnnotations;
+using LanToa.Platform.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace LanToa.Planning.Organizations;
+
+public enum SuccessionKind
+{
+    Rename,
+    Merge,
+    Split,
+    Transfer,
+    Abolish,
+}
+
+/// <summary>
+/// One reorganization by one act, effective on a day: which bodies ended and which carry on. History never moves; roll-ups go through
+/// the lines as of a date.
+/// </summary>
+[Recorded("succession")]
+public sealed class Succession
+{
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+
+    [Display(Name = "Hình thức")]
+    public SuccessionKind Kind { get; init; }
+
+    /// <summary>The first day of the new state.</summary>
+    [Display(Name = "Có hiệu lực từ")]
+    public DateOnly EffectiveOn { get; init; }
+
+    [Display(Name = "Văn bản")]
+    public string Act { get; init; } = "";
+
+    public DateTimeOffset At { get; init; }
+}
+
+/// <summary>From one old body to one new one (null: abolished); <see cref="Weight"/> is the share that passes, the shares of one old body sum to 1.</summary>
+public sealed class SuccessionLine
+{
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid SuccessionId { get; init; }
+    public Guid FromId { get; init; }
+    public Guid? ToId { get; init; }
+    public decimal Weight { get; init; } = 1;
+}
+
+internal sealed class SuccessionTable : IEntityTypeConfiguration<Succession>, IEntityTypeConfiguration<SuccessionLine>
+{
+    public void Configure(EntityTypeBuilder<Succession> table) => table.ToTable("succession");
+
+    public void Configure(EntityTypeBuilder<SuccessionLine> table)
+    {
+        table.ToTable("succession_line", t => t.HasCheckConstraint("ck_succession_line_weight", "weight > 0 AND weight <= 1"));
+        table.Property(l => l.Weight).HasPrecision(9, 8);
+        table.HasOne<Succession>().WithMany().HasForeignKey(l => l.SuccessionId);
+        table.HasOne<Organization>().WithMany().HasForeignKey(l => l.FromId);
+        table.HasOne<Organization>().WithMany().HasForeignKey(l => l.ToId);
+        table.HasIndex(l => new { l.SuccessionId, l.FromId, l.ToId }).IsUnique();
+    }
+}
