@@ -39,7 +39,7 @@ public static class LanToaHost
             k.Limits.MaxRequestBodySize = 110L * 1024 * 1024;
         });
         builder.Logging.ClearProviders().AddSimpleConsole(c => { c.SingleLine = true; c.TimestampFormat = "HH:mm:ss "; c.IncludeScopes = true; })
-            .AddFilter("Microsoft", LogLevel.Warning).AddFilter("LanToa", LogLevel.Information);
+            .AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error).AddFilter("LanToa", LogLevel.Information);
         AddServices(builder.Services, options, connection);
         if (runJobs) builder.Services.AddHostedService(s => s.GetRequiredService<JobWorker>());
         configure?.Invoke(builder.Services);

@@ -1,0 +1,116 @@
+using System.Net;
+using LanToa.Planning.Organizations;
+using LanToa.Platform.Data;
+using LanToa.Platform.Identity;
+using LanToa.Platform.Jobs;
+using LanToa.Platform.Permissions;
+using LanToa.Web;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Xunit;
+
+namespace LanToa.Testing;
+
+/// <summary>
+/// The whole program on a migrated database of its own and a free port, for one test class (<c>IClassFixture&lt;TestApp&gt;</c>). It
+/// begins with the nation only; tests make what they need through builders and the product's own operations.
+/// </summary>
+public class TestApp : IAsyncLifetime
+{
+    private const string Password = "mật khẩu kiểm thử";
+    private static readonly string PasswordHash = new PasswordHasher<Account>().HashPassword(new Account(), Password);
+
+    private readonly TestDatabase _database = new();
+    private readonly string _folder = Path.Combine(Path.GetTempPath(), $"lantoa-test-{Guid.CreateVersion7():N}");
+    private WebApplication? _app;
+    private int _people;
+
+    public TestClock Clock { get; } = new();
+
+    public Uri Address => new(App.Urls.First());
+
+    public WebApplication App => _app ?? throw new InvalidOperationException("Not initialised.");
+
+    public PostgresConnections Connections => _database.Connections;
+
+    /// <summary>A province made for these tests, with the made-up code 99.</summary>
+    public Organization Province { get; private set; } = null!;
+
+    public virtual async ValueTask InitializeAsync()
+    {
+        await _database.InitializeAsync();
+        _app = LanToaHost.Build(new HostOptions { Urls = ["http://127.0.0.1:0"], DataFolder = _folder }, _database.Connections.App, runJobs: false,
+            services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock)));
+        await _app.StartAsync();
+        Province = await AddOrganizationAsync("Ủy ban nhân dân tỉnh Thử Nghiệm", OrganizationLevel.Province, OrganizationKind.Committee, null, "99");
+    }
+
+    public virtual async ValueTask DisposeAsync()
+    {
+        if (_app is not null) await _app.DisposeAsync();
+        await _database.DisposeAsync();
+        if (Directory.Exists(_folder)) Directory.Delete(_folder, recursive: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Works in a scope of the program as the system of a province.</summary>
+    public async Task<T> InScopeAsync<T>(Func<IServiceProvider, Task<T>> work, short province = 99)
+    {
+        await using var scope = App.Services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<Actor>().BecomeSystem("test", province);
+        return await work(scope.ServiceProvider);
+    }
+
+    public Task InScopeAsync(Func<IServiceProvider, Task> work, short province = 99) =>
+        InScopeAsync(async services => { await work(services); return 0; }, province);
+
+    /// <summary>Runs every job that is due.</summary>
+    public Task RunJobsAsync() => App.Services.GetRequiredService<JobWorker>().DrainAsync();
+
+    public async Task<Organization> AddOrganizationAsync(
+        string name, OrganizationLevel level, OrganizationKind kind, Organization? parent, string? code = null, DateOnly? from = null, short province = 99)
+    {
+        var organization = new Organization
+        {
+            Code = code ?? $"T{Guid.CreateVersion7():N}"[..20], ProvinceId = province, Name = name, Level = level, Kind = kind, ParentId = parent?.Id, ValidFrom = from ?? new DateOnly(2000, 1, 1),
+        };
+        organization.RefreshSearch();
+        await InScopeAsync(async services =>
+        {
+            var db = services.GetRequiredService<LanToaDb>();
+            db.Add(organization);
+            await db.SaveChangesAsync();
+            services.GetRequiredService<OrganizationDirectory>().Forget();
+        }, province);
+        return organization;
+    }
+
+    /// <summary>A browser of nobody.</summary>
+    public TestBrowser Anonymous() => new(new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = Address });
+
+    /// <summary>A browser of a new person with a role for an organization (the test province by default), signed in through the form.</summary>
+    public async Task<TestBrowser> SignInAsync(Role role, Organization? organization = null)
+    {
+        var name = $"nguoi{Interlocked.Increment(ref _people)}";
+        var account = new Account
+        {
+            UserName = name, NormalizedUserName = name.ToUpperInvariant(), DisplayName = $"{role.Name()} {_people}", PasswordHash = PasswordHash,
+            SecurityStamp = Guid.CreateVersion7().ToString(), CreatedAt = Clock.GetUtcNow(), LockoutEnabled = true,
+        };
+        await InScopeAsync(async services =>
+        {
+            var db = services.GetRequiredService<LanToaDb>();
+            db.Add(account);
+            db.Add(new Membership { AccountId = account.Id, OrganizationId = (organization ?? Province).Id, Role = role, ValidFrom = new DateOnly(2000, 1, 1) });
+            await db.SaveChangesAsync();
+        });
+        var browser = Anonymous();
+        browser.AccountId = account.Id;
+        var page = await browser.GetAsync("/identity/signin");
+        var signedIn = await browser.SubmitAsync(page, "form[method=post]", new() { ["UserName"] = name, ["Password"] = Password });
+        if (signedIn.Status != HttpStatusCode.Redirect) throw new InvalidOperationException($"Sign-in answered {signedIn.Status}.");
+        return browser;
+    }
+}
