@@ -1,0 +1,53 @@
+namespace LanToa.Planning.Obligations.Rules;
+
+/// <summary>One change of the due date, from the history.</summary>
+public sealed record DueMove(DateOnly From, DateOnly To, DateOnly On, string By, string Reason);
+
+/// <summary>"Vì sao trễ?": the rule, the dates, and who can extend, for any occurrence on any day.</summary>
+public static class WhyLate
+{
+    /// <param name="rule">The sentences stored with the occurrence (<see cref="PlannedOccurrence.Why"/>).</param>
+    /// <param name="extender">Who may move the due date: usually the body that assigned the duty.</param>
+    public static IReadOnlyList<string> Explain(
+        OccurrenceFacts facts, DateOnly today, IReadOnlyList<string> rule, HolidayCalendar calendar, IReadOnlyList<DueMove>? moves = null, string? extender = null)
+    {
+        var lines = new List<string>(rule);
+        foreach (var move in moves ?? [])
+            lines.Add($"Hạn được đổi từ {ViText.Date(move.From)} sang {ViText.Date(move.To)}; {move.By} đổi ngày {ViText.Date(move.On)}, lý do: {move.Reason.TrimEnd('.', ' ')}.");
+        if (facts.Due != facts.Scheduled)
+            lines.Add($"Ngày theo quy tắc là {ViText.Date(facts.Scheduled)}; hạn đang áp dụng là {ViText.Date(facts.Due)}.");
+        lines.Add(Standing(facts, today, calendar));
+        if (facts.IsDebtOn(today))
+            lines.Add(extender is null ? "Cơ quan giao việc có thể gia hạn, kèm lý do." : $"{extender} có thể gia hạn, kèm lý do.");
+        return lines;
+    }
+
+    private static string Standing(OccurrenceFacts facts, DateOnly today, HolidayCalendar calendar)
+    {
+        var days = facts.DaysLateOn(today);
+        var done = facts.DoneOn ?? facts.ClaimedOn;
+        return facts.StateOn(today) switch
+        {
+            OccurrenceState.Overdue => $"Hôm nay là {ViText.Date(today)}: quá hạn {Late(facts.Due, today, days, calendar)}.",
+            OccurrenceState.Returned when days > 0 =>
+                $"Bị trả lại ngày {ViText.Date(facts.ReturnedOn!.Value)}{Because(facts)}; hôm nay là {ViText.Date(today)}, quá hạn {Late(facts.Due, today, days, calendar)}.",
+            OccurrenceState.Returned => $"Bị trả lại ngày {ViText.Date(facts.ReturnedOn!.Value)}{Because(facts)}; còn trong hạn đến {ViText.Date(facts.Due)}.",
+            OccurrenceState.AwaitingConfirmation or OccurrenceState.DoneLate or OccurrenceState.DoneOnTime when days > 0 =>
+                $"Hoàn thành ngày {ViText.Date(done!.Value)}, chậm {Late(facts.Due, done.Value, days, calendar)}.",
+            OccurrenceState.AwaitingConfirmation or OccurrenceState.DoneOnTime => facts.IsRequest
+                ? $"Hoàn thành ngày {ViText.Date(done!.Value)}. Đây là đề nghị nên không tính quá hạn."
+                : $"Hoàn thành ngày {ViText.Date(done!.Value)}, không chậm.",
+            OccurrenceState.Requested => "Đây là đề nghị, không phải nhiệm vụ giao; không tính quá hạn.",
+            OccurrenceState.BeforeTracking => "Hạn này trước khi theo dõi kế hoạch; không tính quá hạn.",
+            OccurrenceState.NotYet => $"Chưa đến kỳ; bắt đầu từ ngày {ViText.Date(facts.OpensOn)}.",
+            OccurrenceState.Open => $"Còn trong hạn đến {ViText.Date(facts.Due)}.",
+            OccurrenceState.NothingArose => $"Đã ghi “không phát sinh” ngày {ViText.Date(facts.NothingAroseOn!.Value)}{Because(facts)}.",
+            _ => $"Đã ghi “không áp dụng” ngày {ViText.Date(facts.NotApplicableOn!.Value)}{Because(facts)}.",
+        };
+    }
+
+    private static string Late(DateOnly due, DateOnly until, int days, HolidayCalendar calendar) =>
+        $"{ViText.Number(days)} ngày ({ViText.Number(calendar.WorkingDaysBetween(due, until.AddDays(1)))} ngày làm việc)";
+
+    private static string Because(OccurrenceFacts facts) => facts.Reason is { Length: > 0 } reason ? $" ({reason.TrimEnd('.', ' ')})" : "";
+}
