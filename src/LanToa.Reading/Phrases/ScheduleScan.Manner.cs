@@ -19,6 +19,7 @@ internal sealed partial class ScheduleScan
         if (dedicated && tokens.Is(i, Without, Break)) return Add(new TimeFeature { Kind = FeatureKind.Standing, First = i, Last = i + 2 });
         if (tokens.Is(i, EachOne, Batch) || (dedicated && tokens.Is(i, Batch))) return Add(new TimeFeature { Kind = FeatureKind.Campaign, First = i, Last = i + 2 });
         if (dedicated && tokens.Is(i, Whole) && (tokens.Is(i + 1, Year) || tokens.Is(i + 2, Year))) return Add(new TimeFeature { Kind = FeatureKind.Standing, First = i, Last = i + 2 });
+        if (dedicated && tokens.Is(i, In, Year)) return Add(new TimeFeature { Kind = FeatureKind.Points, First = i, Last = i + 2, Marker = Marker.Within, Points = [new CalendarPoint { Unit = PointUnit.Year, Year = context.YearFor(0) }] });
         if (dedicated && tokens.Is(i, In, Day)) return Add(new TimeFeature { Kind = FeatureKind.Standing, First = i, Last = i + 2 });
         if (dedicated && tokens.Is(i, Already, Complete)) return Add(new TimeFeature { Kind = FeatureKind.Rule, First = i, Last = ClauseEnd(i + 2, 4) });
         return -1;

@@ -70,7 +70,7 @@ internal sealed partial class ScheduleScan
         var week = 0;
         if (tokens.Is(at, Th)) at++;
         if (tokens.IsNumber(at) && tokens[at].Value is >= 1 and <= 5) (week, at) = (tokens[at].Value, at + 1);
-        else if (tokens.Is(at, Most) || tokens.Is(at, First)) (week, at) = (1, tokens.Is(at + 1, First) || tokens.Is(at + 1, NextAlso) ? at + 2 : at + 1);
+        else if (tokens.Is(at, Most) || tokens.Is(at, First)) (week, at) = (1, tokens.Is(at + 1, First) || tokens.Is(at + 1, Foremost) ? at + 2 : at + 1);
         else if (tokens.Is(at, Two)) (week, at) = (2, at + 1);
         else if (tokens.Is(at, Three)) (week, at) = (3, at + 1);
         else if (tokens.Is(at, Last)) (week, at) = (5, tokens.Is(at + 1, Final) ? at + 2 : at + 1);
@@ -189,7 +189,8 @@ internal sealed partial class ScheduleScan
         else if (tokens.Is(at, One)) at++;
         else if (tokens.Is(at, HalfOf) && tokens.Is(at + 1, Year)) (every, next) = (1 << 2, at + 2);
         if (every != 0) return true;
-        if (tokens.Is(at, Month) && !(months == 1 && tokens.IsNumber(at + 1) && tokens[at + 1].Value <= 12))
+        var recurring = tokens.Is(at - 1, Each) || tokens.Is(at - 1, Every) || tokens.Is(at - 1, EveryToo);
+        if (tokens.Is(at, Month) && (recurring || months != 1 || !tokens.IsNumber(at + 1) || tokens[at + 1].Value > 12))
         {
             every = months switch { 3 => 1 << 1, 6 => 1 << 2, 9 => 1 << 3, 12 => 1 << 4, _ => 1 };
         }
@@ -250,7 +251,7 @@ internal sealed partial class ScheduleScan
             if (!tokens.IsWord(i + 1) && !tokens.IsDash(i + 1)) return false;
             if (tokens.IsWord(i + 1) && NotCounted.Has(tokens, i + 1)) return false;
             if (tokens.IsDash(i + 1) && !tokens.IsNumber(i + 2)) return false;
-            if (tokens.Is(i - 1, ActWords.Number) || tokens.Is(i - 1, Day) || tokens.Is(i - 1, Month) || tokens.Is(i - 1, Year) || tokens[i].Value is < 1 or > 9999) return false;
+            if (tokens.Is(i - 1, ActWords.Number) || (i > at && (tokens.Is(i - 1, Day) || tokens.Is(i - 1, Month) || tokens.Is(i - 1, Year))) || tokens[i].Value is < 1 or > 9999) return false;
             value = tokens[i].Value;
             last = i + 1;
             while (last < to && last < i + 10 && tokens.IsWord(last)) last++;

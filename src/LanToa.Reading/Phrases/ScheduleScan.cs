@@ -83,6 +83,8 @@ internal sealed partial class ScheduleScan(PhraseTokens tokens, ScheduleContext 
             return i + 2;
         }
         var next = LastDay(i);
+        // "Quý I, 6 tháng, 9 tháng và năm" names reports, not spans.
+        if (next < 0 && tokens.Is(i, Quarter) && ListGoesOn(i + 2)) next = Recurring(i);
         if (next < 0) next = Calendar(i);
         if (next < 0) next = WeekOf(i);
         if (next < 0) next = Recurring(i);

@@ -14,7 +14,7 @@ internal static class ScheduleWords
     public static readonly Word Period = new("kỳ");
     public static readonly Word Phase = new("giai"), PhaseEnd = new("đoạn", loose: true);
     public static readonly Word Every = new("hằng"), EveryToo = new("hàng"), Each = new("mỗi", loose: true), EachOne = new("từng"), Those = new("các");
-    public static readonly Word Definite = new("định"), Times = new("lần"), One = new("một"), Two = new("hai"), Six = new("sáu"), Nine = new("chín"), Three = new("ba");
+    public static readonly Word Definite = new("định"), Times = new("lần"), One = new("một"), Foremost = new("tiên"), Two = new("hai"), Six = new("sáu"), Nine = new("chín"), Three = new("ba");
     public static readonly Word Often = new("thường"), Going = new("xuyên", loose: true), Without = new("liên"), Break = new("tục"), Whole = new("suốt");
     public static readonly Word By = new("theo"), Batch = new("đợt", loose: true), Right = new("đúng"), Rule = new("quy"), RuleEnd = new("định");
     public static readonly Word When = new("khi"), Has = new("có"), Is = new("được"), Need = new("cần"), Asked = new("yêu"), AskedEnd = new("cầu");

@@ -55,6 +55,8 @@ public static class VietnameseDate
         if (tokens.Is(at + 1, Month) && tokens.IsNumber(at + 2) && tokens[at + 2].Value is >= 1 and <= 12)
         {
             var next = at + 3;
+            // "3 tháng 01 lần" is no third of January.
+            if (!named && tokens.Is(next, ScheduleWords.Times)) return false;
             var year = 0;
             var yearAt = tokens.IsMark(next, ',') ? next + 1 : next;
             if (tokens.Is(yearAt, Year) && IsYear(tokens, yearAt + 1)) (year, next) = (tokens[yearAt + 1].Value, yearAt + 2);
