@@ -1,0 +1,81 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using LanToa.Platform.Permissions;
+using LanToa.Testing;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LanToa.Web.Tests;
+
+/// <summary>Every page and endpoint of the program, tried as nobody and as every role.</summary>
+public sealed partial class AccessTests(TestApp app) : IClassFixture<TestApp>
+{
+    public static TheoryData<Role> Roles => [.. RoleNames.All];
+
+    [Fact]
+    public void Endpoint_Any_DeclaresItsPermission()
+    {
+        var silent = Endpoints().Where(e => e.Metadata.GetMetadata<PermissionNeeded>() is null).Select(e => e.DisplayName);
+        silent.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Endpoint_Anonymous_IsSentToSignInUnlessPublic()
+    {
+        using var nobody = app.Anonymous();
+        foreach (var (path, permission) in Readable())
+        {
+            var answer = await nobody.GetAsync(path);
+            if (permission == Permission.Public) answer.Location.ShouldNotStartWithSignIn(path);
+            else answer.Location.ShouldStartWithSignIn(path);
+        }
+    }
+
+    [Theory, MemberData(nameof(Roles))]
+    public async Task Endpoint_Role_EntersWhatItHoldsAndNothingElse(Role role)
+    {
+        using var person = await app.SignInAsync(role);
+        foreach (var (path, permission) in Readable())
+        {
+            var answer = await person.GetAsync(path);
+            var denied = answer.Location?.Contains("/identity/denied", StringComparison.Ordinal) == true;
+            var holds = permission == Permission.Public || permission == Permission.SignedIn || permission.Roles.Contains(role);
+            denied.ShouldBe(!holds, $"{path} ({permission.Code}) as {role} answered {(int)answer.Status} {answer.Location}");
+            answer.Status.ShouldNotBe(HttpStatusCode.InternalServerError, $"{path} as {role}");
+        }
+    }
+
+    private IEnumerable<RouteEndpoint> Endpoints() => app.App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
+
+    private IEnumerable<(string Path, Permission Permission)> Readable() =>
+        from endpoint in Endpoints()
+        let methods = endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods
+        where methods is null || methods.Count == 0 || methods.Contains(HttpMethods.Get)
+        let path = "/" + Parameter().Replace(endpoint.RoutePattern.RawText?.TrimStart('/') ?? "", ValueOf)
+        where !path.Contains('*')
+        select (path, endpoint.Metadata.GetMetadata<PermissionNeeded>()!.Permission);
+
+    // A record that does not exist: whoever may enter is told that it is not found, whoever may not is not told even that.
+    private static string ValueOf(Match parameter) => parameter.Value switch
+    {
+        var p when p.Contains('?') || p.Contains('=') => "",
+        var p when p.Contains(":int") => "1",
+        var p when p.Contains(":guid") => Guid.CreateVersion7().ToString(),
+        _ => "x",
+    };
+
+    [GeneratedRegex(@"\{[^}]*\}")]
+    private static partial Regex Parameter();
+}
+
+file static class SignInAssertions
+{
+    private const string SignIn = "/identity/signin?";
+
+    public static void ShouldStartWithSignIn(this string? location, string path) =>
+        (location?.Contains(SignIn, StringComparison.Ordinal) == true).ShouldBeTrue($"{path} answered {location ?? "no redirect"}");
+
+    public static void ShouldNotStartWithSignIn(this string? location, string path) =>
+        (location?.Contains(SignIn, StringComparison.Ordinal) == true).ShouldBeFalse($"{path} asks for sign-in");
+}
