@@ -1,4 +1,5 @@
 using LanToa.Planning.Organizations;
+using LanToa.Planning.Plans;
 using LanToa.Platform.Modules;
 
 namespace LanToa.Planning;
@@ -6,5 +7,5 @@ namespace LanToa.Planning;
 /// <summary>The rooms of the planning wing.</summary>
 public static class PlanningWing
 {
-    public static IEnumerable<Module> Modules() => [new OrganizationsModule()];
+    public static IEnumerable<Module> Modules() => [new OrganizationsModule(), new PlansModule()];
 }

@@ -1,0 +1,11 @@
+namespace LanToa.Contracts.Plans;
+
+/// <summary>How far one task is over all units that owe it: occurrences done of those followed, and how many of the rest are late.</summary>
+public sealed record TaskProgress(int Done, int Target, int Late);
+
+/// <summary>What the room of duties tells the room of plans.</summary>
+public interface IPlanProgress
+{
+    /// <summary>Progress by task id; a task without occurrences (standing on request, not yet issued) is absent.</summary>
+    Task<IReadOnlyDictionary<Guid, TaskProgress>> OfPlanAsync(Guid planId, CancellationToken cancel = default);
+}

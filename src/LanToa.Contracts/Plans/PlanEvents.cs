@@ -1,0 +1,17 @@
+namespace LanToa.Contracts.Plans;
+
+/// <summary>
+/// A plan was issued: the duties that it gives are to be made. Published in the transaction that issues it; read the duties with
+/// <c>PlanDuties.OfAsync</c>, which sees what the transaction has changed.
+/// </summary>
+/// <param name="TrackingFrom">Periods that ended before this day are "before tracking"; null: every period is followed.</param>
+public sealed record PlanIssued(short ProvinceId, Guid PlanId, Guid IssuerId, DateOnly PlanDate, DateOnly? TrackingFrom);
+
+/// <summary>A plan was withdrawn (also before it was issued): what is still open of its duties no longer binds.</summary>
+public sealed record PlanWithdrawn(short ProvinceId, Guid PlanId, string Reason);
+
+/// <summary>A plan in progress was closed by a person.</summary>
+public sealed record PlanClosed(short ProvinceId, Guid PlanId);
+
+/// <summary>One task of an issued plan no longer binds.</summary>
+public sealed record PlanTaskWithdrawn(short ProvinceId, Guid PlanId, Guid TaskId, string Reason);

@@ -1,0 +1,105 @@
+using System.ComponentModel.DataAnnotations;
+using LanToa.Planning.Obligations.Rules;
+using LanToa.Platform.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace LanToa.Planning.Plans;
+
+/// <summary>A party as printed and what it means: a unit, a group (some members left out with a reason), or nothing yet.</summary>
+public sealed record ItemParty(string Printed, Guid? OrganizationId = null, Guid? GroupId = null)
+{
+    public IReadOnlyList<ExcludedMember> Excluded { get; init; } = [];
+
+    public bool IsResolved => OrganizationId is not null || GroupId is not null;
+}
+
+public enum QuestionAbout
+{
+    Lead,
+    Coordinating,
+    Time,
+    Text,
+}
+
+/// <summary>Something that a person must still say. A blocking one keeps the plan from being issued.</summary>
+public sealed record OpenQuestion(QuestionAbout About, string Words, bool Blocks);
+
+/// <summary>One task of the reading as people correct it; saved with every step of the review.</summary>
+[Recorded("import-item")]
+public sealed class ImportItem : TenantRow, IPartOf
+{
+    public Guid ImportId { get; init; }
+
+    /// <summary>Order within the import, with gaps for items split off.</summary>
+    public int Ordinal { get; set; }
+
+    [Display(Name = "Mục")]
+    public string? Section { get; set; }
+
+    [Display(Name = "Nội dung")]
+    public required string Text { get; set; }
+
+    [Display(Name = "Hình thức giao")]
+    public TaskModality Modality { get; set; }
+
+    public List<ItemParty> Leads { get; set; } = [];
+    public List<ItemParty> Coordinating { get; set; } = [];
+
+    [Display(Name = "Cơ quan")]
+    public string PartyWords { get; set; } = "";
+
+    public DutyRule? Rule { get; set; }
+
+    [Display(Name = "Thời hạn")]
+    public string RuleWords { get; set; } = "";
+
+    [Display(Name = "Thời gian ghi trong kế hoạch")]
+    public string? ScheduleText { get; set; }
+
+    public List<string> Channels { get; set; } = [];
+    public List<string> Topics { get; set; } = [];
+    public List<string> Audiences { get; set; } = [];
+    public List<TaskProduct> Products { get; set; } = [];
+    public List<string> StatementKeys { get; set; } = [];
+
+    [Display(Name = "Kết quả kiểm")]
+    public ItemDecision Decision { get; set; }
+
+    /// <summary>0 to 1 as read.</summary>
+    public double Confidence { get; init; }
+
+    public Guid WholeId => ImportId;
+
+    /// <summary>Whether it will be a task of the plan.</summary>
+    public bool Counts => Decision is ItemDecision.Pending or ItemDecision.Accepted;
+
+    /// <summary>What is still to be asked of a person about this item.</summary>
+    public IReadOnlyList<OpenQuestion> Questions(PlanCalendar calendar)
+    {
+        var open = new List<OpenQuestion>();
+        if (string.IsNullOrWhiteSpace(Text)) open.Add(new(QuestionAbout.Text, "Nhiệm vụ chưa có nội dung.", true));
+        if (Leads.Count == 0) open.Add(new(QuestionAbout.Lead, "Chưa có cơ quan chủ trì.", true));
+        open.AddRange(Leads.Where(p => !p.IsResolved).Select(p => new OpenQuestion(QuestionAbout.Lead, $"Chưa rõ “{p.Printed}” là cơ quan nào.", true)));
+        open.AddRange(Coordinating.Where(p => !p.IsResolved).Select(p => new OpenQuestion(QuestionAbout.Coordinating, $"Chưa rõ cơ quan phối hợp “{p.Printed}”.", false)));
+        if (Rule is null) open.Add(new(QuestionAbout.Time, string.IsNullOrWhiteSpace(ScheduleText) ? "Kế hoạch không ghi thời hạn: hãy chọn." : $"Chưa rõ thời hạn “{ScheduleText}”: hãy chọn.", true));
+        else open.AddRange(Rule.Problems(calendar).Select(p => new OpenQuestion(QuestionAbout.Time, p, true)));
+        return open;
+    }
+}
+
+internal sealed class ImportItemTable : IEntityTypeConfiguration<ImportItem>
+{
+    public void Configure(EntityTypeBuilder<ImportItem> table)
+    {
+        table.ToTable("import_item");
+        table.Ignore(i => i.WholeId);
+        table.Ignore(i => i.Counts);
+        table.Property(i => i.Leads).AsJson();
+        table.Property(i => i.Coordinating).AsJson();
+        table.Property(i => i.Rule).AsJson();
+        table.Property(i => i.Products).AsJson();
+        table.HasOne<PlanImport>().WithMany().HasForeignKey(i => new { i.ProvinceId, i.ImportId });
+        table.HasIndex(i => new { i.ProvinceId, i.ImportId, i.Ordinal });
+    }
+}

@@ -1,0 +1,125 @@
+using System.ComponentModel.DataAnnotations;
+using LanToa.Planning.Obligations.Rules;
+using LanToa.Planning.Organizations;
+using LanToa.Platform.Data;
+using LanToa.Platform.Files;
+using LanToa.Platform.Text;
+using LanToa.Reading.Model;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace LanToa.Planning.Plans;
+
+/// <summary>An act that assigns communication work, drafted here or recorded as issued. It is kept by its issuer's province.</summary>
+[Recorded("plan")]
+public sealed class Plan : TenantRow
+{
+    [Display(Name = "Cơ quan ban hành")]
+    public Guid IssuerId { get; set; }
+
+    [Display(Name = "Loại văn bản")]
+    public string Kind { get; set; } = "Kế hoạch";
+
+    [Display(Name = "Số")]
+    public string? Number { get; set; }
+
+    [Display(Name = "Ký hiệu")]
+    public string? Symbol { get; set; }
+
+    [Display(Name = "Trích yếu")]
+    public required string Title { get; set; }
+
+    [Display(Name = "Địa danh")]
+    public string? Place { get; set; }
+
+    /// <summary>The date that the document bears: groups and names are resolved as of it.</summary>
+    [Display(Name = "Ngày ban hành")]
+    public DateOnly? Date { get; set; }
+
+    [Display(Name = "Thực hiện từ")]
+    public DateOnly? PeriodFrom { get; set; }
+
+    [Display(Name = "Thực hiện đến")]
+    public DateOnly? PeriodTo { get; set; }
+
+    [Display(Name = "Trạng thái")]
+    public PlanState State { get; set; }
+
+    /// <summary>Periods that ended before this day count as before tracking, never overdue; null: all are followed.</summary>
+    [Display(Name = "Theo dõi từ")]
+    public DateOnly? TrackingFrom { get; set; }
+
+    [Display(Name = "Thẩm quyền ký")]
+    public string? SignerAuthority { get; set; }
+
+    [Display(Name = "Chức vụ người ký")]
+    public string? SignerPosition { get; set; }
+
+    [Display(Name = "Người ký")]
+    public string? SignerName { get; set; }
+
+    /// <summary>The file that it was read from: an attachment of this plan.</summary>
+    public Guid? SourceFileId { get; set; }
+
+    /// <summary>The signed document: an attachment of this plan.</summary>
+    public Guid? SignedFileId { get; set; }
+
+    public DateTimeOffset CreatedAt { get; init; }
+    public Guid? CreatedBy { get; init; }
+    public string CreatedByName { get; init; } = "";
+
+    /// <summary>When and by whom the plan came into its present state.</summary>
+    public DateTimeOffset StateAt { get; set; }
+    public string StateByName { get; set; } = "";
+
+    public string SearchText { get; private set; } = "";
+
+    /// <summary>10/KH-UBND; only the symbol when the number is missing; empty when both are.</summary>
+    public string NumberAndSymbol => (Number, Symbol) switch
+    {
+        ({ Length: > 0 } n, { Length: > 0 } s) => $"{n}/{s}",
+        ({ Length: > 0 } n, _) => n,
+        (_, { Length: > 0 } s) => $"…/{s}",
+        _ => "",
+    };
+
+    public DatePeriod? Period => PeriodFrom is { } from && PeriodTo is { } to ? new DatePeriod(from, to) : null;
+
+    /// <summary>The plan's own calendar; a plan without a date is seen from <paramref name="today"/>.</summary>
+    public PlanCalendar CalendarOn(DateOnly today) => PlanCalendar.Of(Date ?? today, Period is { } p ? new DateSpan(p.From, p.To) : null);
+
+    /// <summary>Keeps the search text in step; called before saving.</summary>
+    public void RefreshSearch(string issuerName) => SearchText = Folding.Fold($"{NumberAndSymbol} {Kind} {Title} {issuerName} {SignerName} {Date?.Year}");
+}
+
+/// <summary>What the plan was read from: the extracted text and the reading, kept apart from the plan because they are large and never change.</summary>
+public sealed class PlanSource : TenantRow
+{
+    public Guid PlanId { get; init; }
+    public required string Text { get; init; }
+    /// <summary>The reading as JSON (contract plan-reading-1).</summary>
+    public required string Reading { get; init; }
+}
+
+internal sealed class PlanTable : IEntityTypeConfiguration<Plan>, IEntityTypeConfiguration<PlanSource>
+{
+    public void Configure(EntityTypeBuilder<Plan> table)
+    {
+        table.ToTable("plan");
+        table.Ignore(p => p.NumberAndSymbol);
+        table.Ignore(p => p.Period);
+        table.HasOne<Organization>().WithMany().HasForeignKey(p => p.IssuerId);
+        table.HasOne<Attachment>().WithMany().HasForeignKey(p => new { p.ProvinceId, p.SourceFileId });
+        table.HasOne<Attachment>().WithMany().HasForeignKey(p => new { p.ProvinceId, p.SignedFileId });
+        table.HasIndex(p => p.IssuerId);
+        table.HasIndex(p => new { p.ProvinceId, p.Date });
+    }
+
+    public void Configure(EntityTypeBuilder<PlanSource> table)
+    {
+        table.ToTable("plan_source");
+        table.Property(s => s.Reading).HasColumnType("jsonb");
+        table.HasOne<Plan>().WithMany().HasForeignKey(s => new { s.ProvinceId, s.PlanId });
+        table.HasIndex(s => new { s.ProvinceId, s.PlanId }).IsUnique();
+    }
+}

@@ -1,0 +1,120 @@
+using System.ComponentModel.DataAnnotations;
+using LanToa.Planning.Obligations.Rules;
+using LanToa.Planning.Organizations;
+using LanToa.Platform.Data;
+using LanToa.Platform.Files;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace LanToa.Planning.Plans;
+
+/// <summary>A document on its way to being a plan: uploaded, read, checked by people side by side with its source, accepted or discarded.</summary>
+[Recorded("plan-import")]
+public sealed class PlanImport : TenantRow
+{
+    /// <summary>The unit for which it was uploaded; it decides who may work on it.</summary>
+    public Guid UnitId { get; init; }
+
+    [Display(Name = "Tệp")]
+    public required string FileName { get; init; }
+
+    public required string Sha256 { get; init; }
+
+    /// <summary>The original: an attachment of this import.</summary>
+    public Guid FileId { get; init; }
+
+    [Display(Name = "Trạng thái")]
+    public ImportState State { get; set; }
+
+    public Guid? JobId { get; set; }
+
+    [Display(Name = "Lý do không đọc được")]
+    public string? Error { get; set; }
+
+    /// <summary>none, light or heavy, once read.</summary>
+    public string? Damage { get; set; }
+
+    /// <summary>The plan that it became.</summary>
+    public Guid? PlanId { get; set; }
+
+    public DateTimeOffset CreatedAt { get; init; }
+    public Guid? CreatedBy { get; init; }
+    public string CreatedByName { get; init; } = "";
+
+    // What the document says of itself, as read and then as corrected.
+
+    [Display(Name = "Loại văn bản")]
+    public string? Kind { get; set; }
+
+    [Display(Name = "Số")]
+    public string? Number { get; set; }
+
+    [Display(Name = "Ký hiệu")]
+    public string? Symbol { get; set; }
+
+    [Display(Name = "Trích yếu")]
+    public string? Title { get; set; }
+
+    /// <summary>The issuer as printed.</summary>
+    [Display(Name = "Cơ quan ban hành ghi trong văn bản")]
+    public string? IssuerText { get; set; }
+
+    [Display(Name = "Cơ quan ban hành")]
+    public Guid? IssuerId { get; set; }
+
+    [Display(Name = "Địa danh")]
+    public string? Place { get; set; }
+
+    [Display(Name = "Ngày ban hành")]
+    public DateOnly? Date { get; set; }
+
+    [Display(Name = "Thực hiện từ")]
+    public DateOnly? PeriodFrom { get; set; }
+
+    [Display(Name = "Thực hiện đến")]
+    public DateOnly? PeriodTo { get; set; }
+
+    [Display(Name = "Thẩm quyền ký")]
+    public string? SignerAuthority { get; set; }
+
+    [Display(Name = "Chức vụ người ký")]
+    public string? SignerPosition { get; set; }
+
+    [Display(Name = "Người ký")]
+    public string? SignerName { get; set; }
+
+    /// <summary>The calendar that rules are checked against; a document without a date is seen from <paramref name="today"/>.</summary>
+    public PlanCalendar CalendarOn(DateOnly today) =>
+        PlanCalendar.Of(Date ?? today, PeriodFrom is { } from && PeriodTo is { } to ? new DateSpan(from, to) : null);
+}
+
+/// <summary>What reading the document gave, kept as it was read.</summary>
+public sealed class ImportReading : TenantRow
+{
+    public Guid ImportId { get; init; }
+    public required string Text { get; init; }
+    /// <summary>The reading as JSON (contract plan-reading-1).</summary>
+    public required string Reading { get; init; }
+}
+
+internal sealed class PlanImportTable : IEntityTypeConfiguration<PlanImport>, IEntityTypeConfiguration<ImportReading>
+{
+    public void Configure(EntityTypeBuilder<PlanImport> table)
+    {
+        table.ToTable("plan_import");
+        table.HasOne<Organization>().WithMany().HasForeignKey(i => i.UnitId);
+        table.HasOne<Organization>().WithMany().HasForeignKey(i => i.IssuerId);
+        table.HasOne<StoredFile>().WithMany().HasForeignKey(i => i.Sha256);
+        table.HasOne<Attachment>().WithMany().HasForeignKey(i => new { i.ProvinceId, i.FileId });
+        table.HasOne<Plan>().WithMany().HasForeignKey(i => new { i.ProvinceId, i.PlanId });
+        table.HasIndex(i => new { i.UnitId, i.Sha256 });
+    }
+
+    public void Configure(EntityTypeBuilder<ImportReading> table)
+    {
+        table.ToTable("import_reading");
+        table.Property(r => r.Reading).HasColumnType("jsonb");
+        table.HasOne<PlanImport>().WithMany().HasForeignKey(r => new { r.ProvinceId, r.ImportId });
+        table.HasIndex(r => new { r.ProvinceId, r.ImportId }).IsUnique();
+    }
+}

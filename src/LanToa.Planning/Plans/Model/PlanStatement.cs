@@ -1,0 +1,36 @@
+using LanToa.Platform.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace LanToa.Planning.Plans;
+
+/// <summary>An addressed piece of a plan's text. <see cref="Key"/> is the reading's statement id, which survives a new reading.</summary>
+public sealed class PlanStatement : TenantRow
+{
+    public Guid PlanId { get; init; }
+    public int Ordinal { get; init; }
+    public required string Key { get; init; }
+    /// <summary>header, title, basis, heading, item, paragraph, table-cell, recipients, signature or furniture.</summary>
+    public required string Kind { get; init; }
+    public string? Label { get; init; }
+    public List<string> Path { get; init; } = [];
+    /// <summary>Half-open, in UTF-16 code units of the extracted text.</summary>
+    public int Start { get; init; }
+    public int End { get; init; }
+    public required string Text { get; init; }
+    public string? Restored { get; init; }
+
+    /// <summary>What people read: the restored words where the text is damaged.</summary>
+    public string Words => Restored ?? Text;
+}
+
+internal sealed class PlanStatementTable : IEntityTypeConfiguration<PlanStatement>
+{
+    public void Configure(EntityTypeBuilder<PlanStatement> table)
+    {
+        table.ToTable("plan_statement");
+        table.Ignore(s => s.Words);
+        table.HasOne<Plan>().WithMany().HasForeignKey(s => new { s.ProvinceId, s.PlanId });
+        table.HasIndex(s => new { s.ProvinceId, s.PlanId, s.Key }).IsUnique();
+    }
+}

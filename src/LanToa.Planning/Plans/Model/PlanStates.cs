@@ -1,0 +1,83 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace LanToa.Planning.Plans;
+
+public enum PlanState
+{
+    [Display(Name = "Dự thảo")] Drafted,
+    [Display(Name = "Trình duyệt")] Submitted,
+    [Display(Name = "Đã duyệt")] Approved,
+    [Display(Name = "Đã ban hành")] Issued,
+    [Display(Name = "Đang thực hiện")] InProgress,
+    [Display(Name = "Kết thúc")] Closed,
+    [Display(Name = "Thu hồi")] Withdrawn,
+}
+
+/// <summary>How a plan speaks to those who lead a task. A request goes to a body that is not subordinate: it is never overdue.</summary>
+public enum TaskModality
+{
+    [Display(Name = "Giao")] Command,
+    [Display(Name = "Phối hợp")] Coordinate,
+    [Display(Name = "Đề nghị")] Request,
+}
+
+public enum TaskState
+{
+    [Display(Name = "Có hiệu lực")] Active,
+    [Display(Name = "Đã rút")] Withdrawn,
+}
+
+public enum PartyRole
+{
+    [Display(Name = "Chủ trì")] Lead,
+    [Display(Name = "Phối hợp")] Coordinating,
+    [Display(Name = "Đề nghị")] Requested,
+}
+
+public enum ImportState
+{
+    [Display(Name = "Đã tải lên")] Uploaded,
+    [Display(Name = "Đang đọc")] Reading,
+    [Display(Name = "Chờ kiểm tra")] Ready,
+    [Display(Name = "Không đọc được")] Failed,
+    [Display(Name = "Đã tạo kế hoạch")] Done,
+    [Display(Name = "Đã bỏ")] Discarded,
+}
+
+public enum ItemDecision
+{
+    [Display(Name = "Chưa kiểm")] Pending,
+    [Display(Name = "Chấp nhận")] Accepted,
+    [Display(Name = "Bỏ qua")] Rejected,
+    /// <summary>Joined into another item, which carries its words.</summary>
+    [Display(Name = "Đã gộp")] Merged,
+}
+
+public static class PlanWords
+{
+    public static string Name(this PlanState value) => Of(value);
+
+    public static string Name(this TaskModality value) => Of(value);
+
+    public static string Name(this TaskState value) => Of(value);
+
+    public static string Name(this PartyRole value) => Of(value);
+
+    public static string Name(this ImportState value) => Of(value);
+
+    public static string Name(this ItemDecision value) => Of(value);
+
+    /// <summary>Everyone of the province may read it: it has been issued, whatever came after.</summary>
+    public static bool IsPublished(this PlanState state) => state is PlanState.Issued or PlanState.InProgress or PlanState.Closed;
+
+    /// <summary>The modality code of the reading contract: command, coordinate or request.</summary>
+    public static TaskModality ModalityOf(string code) => code switch
+    {
+        "coordinate" => TaskModality.Coordinate,
+        "request" => TaskModality.Request,
+        _ => TaskModality.Command,
+    };
+
+    private static string Of<T>(T value) where T : struct, Enum =>
+        typeof(T).GetField(value.ToString())!.GetCustomAttributes(typeof(DisplayAttribute), false) is [DisplayAttribute { Name: { } name }] ? name : value.ToString();
+}

@@ -1,0 +1,46 @@
+using LanToa.Planning.Obligations.Rules;
+using LanToa.Planning.Organizations;
+using LanToa.Platform.Data;
+using LanToa.Reading.Model;
+using Microsoft.EntityFrameworkCore;
+
+namespace LanToa.Planning.Plans;
+
+/// <summary>
+/// A task as it binds units: groups resolved as of the plan's date, exclusions left out. Units that coordinate see the duty and owe
+/// nothing; a request (<see cref="IsRequest"/>) is never overdue.
+/// </summary>
+public sealed record PlanDuty(
+    Guid TaskId, Guid PlanId, string Text, TaskModality Modality, DutyRule Rule, IReadOnlyList<Guid> OwingUnits, IReadOnlyList<Guid> CoordinatingUnits, bool IsRequest,
+    DateOnly PlanDate, DatePeriod? Period, DateOnly? TrackingFrom, Guid IssuerId);
+
+/// <summary>What a plan asks of whom, for the rooms that follow it up.</summary>
+public sealed class PlanDuties(LanToaDb db, PartyMembers members)
+{
+    /// <summary>The duties of the plan's active tasks that have a rule, in the plan's order. Sees changes of the running transaction.</summary>
+    public async Task<IReadOnlyList<PlanDuty>> OfAsync(Guid planId, CancellationToken cancel = default)
+    {
+        var plan = await db.Set<Plan>().FirstOrDefaultAsync(p => p.Id == planId, cancel);
+        if (plan?.Date is not { } date) return [];
+        var tasks = await db.Set<PlanTask>().Where(t => t.PlanId == planId).OrderBy(t => t.Ordinal).ToListAsync(cancel);
+        var parties = await db.Set<TaskParty>().Where(p => p.PlanId == planId).OrderBy(p => p.Ordinal).ToListAsync(cancel);
+        var byTask = parties.ToLookup(p => p.TaskId);
+        var duties = new List<PlanDuty>(tasks.Count);
+        foreach (var task in tasks)
+        {
+            if (task is not { State: TaskState.Active, Rule: { } rule }) continue;
+            var owing = await UnitsAsync(byTask[task.Id].Where(p => p.Role != PartyRole.Coordinating), plan.IssuerId, date, cancel);
+            var coordinating = await UnitsAsync(byTask[task.Id].Where(p => p.Role == PartyRole.Coordinating), plan.IssuerId, date, cancel);
+            duties.Add(new PlanDuty(task.Id, planId, task.Text, task.Modality, rule, owing, [.. coordinating.Except(owing)], task.Modality == TaskModality.Request,
+                date, plan.Period, plan.TrackingFrom, plan.IssuerId));
+        }
+        return duties;
+    }
+
+    private async Task<List<Guid>> UnitsAsync(IEnumerable<TaskParty> parties, Guid issuer, DateOnly date, CancellationToken cancel)
+    {
+        var units = new List<Guid>();
+        foreach (var party in parties) units.AddRange((await members.OfAsync(party.OrganizationId, party.GroupId, issuer, date, cancel)).Select(o => o.Id).Except(party.Excluded.Select(e => e.OrganizationId)));
+        return [.. units.Distinct()];
+    }
+}

@@ -1,0 +1,26 @@
+using LanToa.Platform.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace LanToa.Planning.Plans;
+
+/// <summary>A sentence of a plan and where it stands: the headings above it.</summary>
+public sealed record PlanSentence(string Key, string? Label, string Text, string? Restored, IReadOnlyList<string> Path, string PlanNumber, string PlanTitle, Guid PlanId)
+{
+    /// <summary>What people read: the restored words where the text is damaged.</summary>
+    public string Words => Restored ?? Text;
+}
+
+/// <summary>From a task back to the words of the plan that asked for it.</summary>
+public sealed class PlanSentences(LanToaDb db)
+{
+    /// <summary>The sentences that the task answers, in the order of the text; empty for a task written by hand or an unknown one.</summary>
+    public async Task<IReadOnlyList<PlanSentence>> OfTaskAsync(Guid taskId, CancellationToken cancel = default)
+    {
+        var task = await db.Set<PlanTask>().AsNoTracking().FirstOrDefaultAsync(t => t.Id == taskId, cancel);
+        if (task is null || task.StatementKeys.Count == 0) return [];
+        var plan = await db.Set<Plan>().AsNoTracking().FirstAsync(p => p.Id == task.PlanId, cancel);
+        var statements = await db.Set<PlanStatement>().AsNoTracking()
+            .Where(s => s.PlanId == task.PlanId && task.StatementKeys.Contains(s.Key)).OrderBy(s => s.Ordinal).ToListAsync(cancel);
+        return [.. statements.Select(s => new PlanSentence(s.Key, s.Label, s.Text, s.Restored, s.Path, plan.NumberAndSymbol, plan.Title, plan.Id))];
+    }
+}

@@ -1,0 +1,53 @@
+using LanToa.Platform.Audit;
+using LanToa.Platform.Modules;
+using LanToa.Platform.Permissions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LanToa.Planning.Plans;
+
+public static class PlanPermissions
+{
+    public static readonly Permission Read = new("plans.read", "Xem kế hoạch", Permission.EveryRole);
+    public static readonly Permission Write = new("plans.write", "Soạn, sửa kế hoạch; nhập kế hoạch từ văn bản", Role.Officer);
+    public static readonly Permission Approve = new("plans.approve", "Duyệt, trả lại kế hoạch", Role.Leader);
+    public static readonly Permission Issue = new("plans.issue", "Ban hành, kết thúc, thu hồi kế hoạch", Role.Leader, Role.Officer);
+}
+
+public sealed class PlansModule : Module
+{
+    public override void Services(IServiceCollection services)
+    {
+        services.AddScoped<PartyMembers>();
+        services.AddScoped<PlanDuties>();
+        services.AddScoped<PlanSentences>();
+    }
+
+    public override void Tables(ModelBuilder model)
+    {
+        model.ApplyConfiguration<Plan>(new PlanTable());
+        model.ApplyConfiguration<PlanSource>(new PlanTable());
+        model.ApplyConfiguration(new PlanStatementTable());
+        model.ApplyConfiguration<PlanTask>(new PlanTaskTable());
+        model.ApplyConfiguration<TaskParty>(new PlanTaskTable());
+        model.ApplyConfiguration<PlanImport>(new PlanImportTable());
+        model.ApplyConfiguration<ImportReading>(new PlanImportTable());
+        model.ApplyConfiguration(new ImportItemTable());
+    }
+
+    public override void Access(AccessRules rules) => rules.Enter("/Plans", PlanPermissions.Read);
+
+    public override IEnumerable<Permission> Permissions => [PlanPermissions.Read, PlanPermissions.Write, PlanPermissions.Approve, PlanPermissions.Issue];
+
+    public override IEnumerable<VerbName> Verbs =>
+    [
+        new("plan.create", "Tạo kế hoạch"), new("plan.change", "Sửa kế hoạch"), new("plan.submit", "Trình duyệt"), new("plan.approve", "Duyệt"),
+        new("plan.return", "Trả lại"), new("plan.issue", "Ban hành"), new("plan.record-issued", "Ghi nhận văn bản đã ban hành"), new("plan.start", "Bắt đầu thực hiện"),
+        new("plan.close", "Kết thúc"), new("plan.withdraw", "Thu hồi"), new("plan-task.create", "Thêm nhiệm vụ"), new("plan-task.change", "Sửa nhiệm vụ"),
+        new("plan-task.withdraw", "Rút nhiệm vụ"), new("plan-task.exclude", "Bỏ đơn vị khỏi nhóm thực hiện"), new("plan-import.create", "Tải văn bản lên"), new("plan-import.change", "Sửa thông tin văn bản"),
+        new("plan-import.read", "Đọc văn bản"), new("plan-import.discard", "Bỏ văn bản"), new("plan-import.accept", "Tạo kế hoạch từ văn bản"),
+        new("import-item.create", "Đọc ra nhiệm vụ"), new("import-item.change", "Sửa nhiệm vụ đọc được"), new("import-item.accept", "Chấp nhận nhiệm vụ"),
+        new("import-item.reject", "Bỏ qua nhiệm vụ"), new("import-item.reset", "Kiểm lại nhiệm vụ"), new("import-item.split", "Tách nhiệm vụ"), new("import-item.merge", "Gộp nhiệm vụ"),
+        new("alias.confirm", "Xác nhận tên cơ quan"),
+    ];
+}
