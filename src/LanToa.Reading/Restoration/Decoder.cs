@@ -1,0 +1,159 @@
+using System.Runtime.InteropServices;
+
+namespace LanToa.Reading.Restoration;
+
+/// <summary>What stands for a stretch of the source: a word of the model, or <see cref="LanguageModel.Unknown"/> for what is printed.</summary>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct Choice(int Start, int Length, int Word, float Confidence);
+
+/// <summary>
+/// Beam search for the likeliest sentence of a lattice by the trigram model. States with the same two last words are one state, so the search is exact
+/// but for the width of the beam; work and memory are linear in the length of the sentence. One instance serves one thread.
+/// </summary>
+internal sealed class Decoder(LanguageModel model)
+{
+    private const int Width = 10;
+    private const float Reach = 11;
+
+    /// <summary>How far a reading's share is flattened, so that confidences are as often right as they say.</summary>
+    private const float Temperature = 1.6f;
+
+    [StructLayout(LayoutKind.Auto)]
+    private readonly record struct State(float Score, int Word, int Pair, int Edge, int Back);
+
+    private readonly List<State> _states = [];
+    private readonly List<List<int>> _at = [];
+    private readonly List<State> _fresh = [];
+    private readonly List<int> _path = [];
+    private readonly int[] _groups = new int[Width];
+
+    /// <summary>Appends the choices for the sentence to <paramref name="to"/>, in order of the source.</summary>
+    public void Decode(Lattice lattice, List<Choice> to)
+    {
+        if (lattice.IsEmpty) return;
+        _states.Clear();
+        while (_at.Count < lattice.Places) _at.Add([]);
+        for (var place = 0; place < lattice.Places; place++) _at[place].Clear();
+        _states.Add(new State(0, model.LineStart, -1, -1, -1));
+        _at[0].Add(0);
+        for (var place = 0; place < lattice.Places - 1; place++)
+        {
+            Prune(_at[place]);
+            Expand(lattice, place);
+        }
+        Choose(lattice, Best(_at[lattice.Places - 1]), to);
+    }
+
+    private void Expand(Lattice lattice, int place)
+    {
+        var here = CollectionsMarshal.AsSpan(_at[place]);
+        if (here.IsEmpty) return;
+        var (first, end) = lattice.From(place);
+        // States that end in the same word share their pair costs with each next word.
+        Span<bool> done = stackalloc bool[here.Length];
+        for (var s = 0; s < here.Length; s++)
+        {
+            if (done[s]) continue;
+            var word = _states[here[s]].Word;
+            var count = 0;
+            for (var t = s; t < here.Length; t++)
+                if (_states[here[t]].Word == word)
+                {
+                    done[t] = true;
+                    _groups[count++] = here[t];
+                }
+            for (var e = first; e < end; e++)
+            {
+                var edge = lattice[e];
+                var pair = model.Bigram(word, edge.Word);
+                var pairCost = model.PairCost(word, edge.Word, pair);
+                var best = float.MaxValue;
+                var back = -1;
+                for (var g = 0; g < count; g++)
+                {
+                    var state = _states[_groups[g]];
+                    var score = state.Score + model.Cost(state.Pair, edge.Word, pairCost);
+                    if (score < best) (best, back) = (score, _groups[g]);
+                }
+                _at[edge.To].Add(_states.Count);
+                _states.Add(new State(best + edge.Cost, edge.Word, pair, e, back));
+            }
+        }
+    }
+
+    /// <summary>Keeps the best states in order of score; ties keep the earlier.</summary>
+    private void Prune(List<int> at)
+    {
+        if (at.Count < 2) return;
+        Span<int> kept = stackalloc int[Width];
+        var n = 0;
+        foreach (var s in at)
+        {
+            var score = _states[s].Score;
+            if (n == Width && score >= _states[kept[n - 1]].Score) continue;
+            var i = n < Width ? n++ : n - 1;
+            for (; i > 0 && _states[kept[i - 1]].Score > score; i--) kept[i] = kept[i - 1];
+            kept[i] = s;
+        }
+        var limit = _states[kept[0]].Score + Reach;
+        at.Clear();
+        for (var i = 0; i < n; i++)
+            if (_states[kept[i]].Score <= limit) at.Add(kept[i]);
+    }
+
+    private int Best(List<int> at)
+    {
+        var best = at[0];
+        var least = float.MaxValue;
+        foreach (var s in at)
+        {
+            var state = _states[s];
+            var score = state.Score + model.Cost(state.Pair, model.LineEnd, model.PairCost(state.Word, model.LineEnd, model.Bigram(state.Word, model.LineEnd)));
+            if (score < least) (best, least) = (s, score);
+        }
+        return best;
+    }
+
+    private void Choose(Lattice lattice, int last, List<Choice> to)
+    {
+        _path.Clear();
+        for (var s = last; _states[s].Edge >= 0; s = _states[s].Back) _path.Add(s);
+        _path.Reverse();
+        for (var i = 0; i < _path.Count; i++)
+        {
+            var edge = lattice[_states[_path[i]].Edge];
+            if (!edge.Fixed) to.Add(new Choice(edge.Start, edge.Length, edge.Word, Share(lattice, i)));
+        }
+    }
+
+    /// <summary>The chosen reading's share among the readings of the same stretch, its neighbours held as chosen.</summary>
+    private float Share(Lattice lattice, int at)
+    {
+        var chosen = _states[_path[at]];
+        var (first, end) = lattice.From(PlaceOf(lattice, at));
+        var edge = lattice[chosen.Edge];
+        if (end - first == 1) return edge.Word < 0 ? 0.5f : 1f;
+        var before = _states[chosen.Back];
+        var after = at + 1 < _path.Count ? lattice[_states[_path[at + 1]].Edge].Word : model.LineEnd;
+        var next = at + 2 < _path.Count ? lattice[_states[_path[at + 2]].Edge].Word : LanguageModel.Unknown;
+        var best = Around(before, edge, after, next);
+        var sum = 0.0;
+        for (var e = first; e < end; e++)
+        {
+            var other = lattice[e];
+            if (other.To == edge.To) sum += Math.Exp((best - Around(before, other, after, next)) / Temperature);
+        }
+        return (float)(1 / Math.Max(1, sum));
+    }
+
+    private int PlaceOf(Lattice lattice, int at) => at == 0 ? 0 : lattice[_states[_path[at - 1]].Edge].To;
+
+    private float Around(State before, Edge edge, int after, int next)
+    {
+        var pair = model.Bigram(before.Word, edge.Word);
+        var cost = edge.Cost + model.Cost(before.Pair, edge.Word, model.PairCost(before.Word, edge.Word, pair));
+        var pairAfter = model.Bigram(edge.Word, after);
+        cost += model.Cost(pair, after, model.PairCost(edge.Word, after, pairAfter));
+        return next < 0 ? cost : cost + model.Cost(pairAfter, next, model.PairCost(after, next, model.Bigram(after, next)));
+    }
+}

@@ -1,0 +1,139 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace LanToa.Reading.Restoration;
+
+/// <summary>Trigram costs (−ln p) over lower-case Vietnamese syllables and punctuation; read-only once loaded. Format: see <see cref="ModelBuilder"/>.</summary>
+internal sealed class LanguageModel
+{
+    /// <summary>Cost of a word that the model has never seen.</summary>
+    public const float UnknownCost = 15f;
+    public const int Unknown = -1;
+
+    private static readonly Lazy<LanguageModel> Shared = new(LoadEmbedded);
+    private static readonly float[] Costs = [.. Enumerable.Range(0, 256).Select(q => q / 16f)];
+
+    private readonly Dictionary<string, int> _ids;
+    private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _lookup;
+    private readonly byte[] _p1, _left2, _p2, _left3, _p3;
+    private readonly ushort[] _second, _third;
+    private readonly int[] _bigramsFrom, _trigramsFrom;
+
+    private LanguageModel(ReadOnlySpan<byte> data)
+    {
+        if (!data.StartsWith(ModelBuilder.Magic)) throw new InvalidDataException("Not a language model of this version.");
+        data = data[ModelBuilder.Magic.Length..];
+        int words = Int(ref data), bigrams = Int(ref data), trigrams = Int(ref data);
+        Words = new string[words];
+        _ids = new Dictionary<string, int>(words, StringComparer.Ordinal);
+        for (var i = 0; i < words; i++)
+        {
+            Words[i] = Encoding.UTF8.GetString(data.Slice(1, data[0]));
+            data = data[(1 + data[0])..];
+            _ids[Words[i]] = i;
+        }
+        _lookup = _ids.GetAlternateLookup<ReadOnlySpan<char>>();
+        _p1 = Bytes(ref data, words);
+        _left2 = Bytes(ref data, words);
+        _bigramsFrom = Starts(Shorts(ref data, words));
+        _second = Shorts(ref data, bigrams);
+        _p2 = Bytes(ref data, bigrams);
+        _left3 = Bytes(ref data, bigrams);
+        _trigramsFrom = Starts(Shorts(ref data, bigrams));
+        _third = Shorts(ref data, trigrams);
+        _p3 = Bytes(ref data, trigrams);
+        Number = Id("<n>");
+        LineStart = Id("<s>");
+        LineEnd = Id("</s>");
+    }
+
+    /// <summary>The model that is part of the program; loaded at the first use.</summary>
+    public static LanguageModel Default => Shared.Value;
+
+    public string[] Words { get; }
+    public int Number { get; }
+    public int LineStart { get; }
+    public int LineEnd { get; }
+
+    public static LanguageModel Load(ReadOnlySpan<byte> data) => new(data);
+
+    public int Id(ReadOnlySpan<char> word) => _lookup.TryGetValue(word, out var id) ? id : Unknown;
+
+    public float Unigram(int word) => word < 0 ? UnknownCost : Costs[_p1[word]];
+
+    /// <summary>The place of a pair in the model, or −1.</summary>
+    public int Bigram(int first, int second)
+    {
+        if (first < 0 || second < 0) return -1;
+        return Find(_second, _bigramsFrom[first], _bigramsFrom[first + 1], second);
+    }
+
+    /// <summary>Cost of <paramref name="second"/> after <paramref name="first"/>; <paramref name="pair"/> is what <see cref="Bigram"/> says of them.</summary>
+    public float PairCost(int first, int second, int pair)
+    {
+        if (pair >= 0) return Costs[_p2[pair]];
+        if (second < 0) return UnknownCost;
+        return first < 0 ? Costs[_p1[second]] : Costs[_left2[first]] + Costs[_p1[second]];
+    }
+
+    /// <summary>Cost of <paramref name="word"/> after the pair <paramref name="context"/>, where <paramref name="pairCost"/> is its cost after the last word alone.</summary>
+    public float Cost(int context, int word, float pairCost)
+    {
+        if (context < 0 || word < 0) return pairCost;
+        int from = _trigramsFrom[context], to = _trigramsFrom[context + 1];
+        if (from == to) return pairCost;
+        var at = Find(_third, from, to, word);
+        return at >= 0 ? Costs[_p3[at]] : Costs[_left3[context]] + pairCost;
+    }
+
+    private static int Find(ushort[] values, int from, int to, int value)
+    {
+        while (to - from > 8)
+        {
+            var middle = (from + to) >>> 1;
+            if (values[middle] <= value) from = middle;
+            else to = middle;
+        }
+        for (; from < to; from++)
+            if (values[from] == value) return from;
+        return -1;
+    }
+
+    private static LanguageModel LoadEmbedded()
+    {
+        using var stream = typeof(LanguageModel).Assembly.GetManifestResourceStream("LanToa.Reading.Restoration.language.bin")
+            ?? throw new InvalidOperationException("The language model is not in the assembly.");
+        var data = new byte[stream.Length];
+        stream.ReadExactly(data);
+        return new LanguageModel(data);
+    }
+
+    private static int Int(ref ReadOnlySpan<byte> data)
+    {
+        var value = BinaryPrimitives.ReadInt32LittleEndian(data);
+        data = data[4..];
+        return value;
+    }
+
+    private static byte[] Bytes(ref ReadOnlySpan<byte> data, int count)
+    {
+        var values = data[..count].ToArray();
+        data = data[count..];
+        return values;
+    }
+
+    private static ushort[] Shorts(ref ReadOnlySpan<byte> data, int count)
+    {
+        var values = MemoryMarshal.Cast<byte, ushort>(data[..(count * 2)]).ToArray();
+        data = data[(count * 2)..];
+        return values;
+    }
+
+    private static int[] Starts(ushort[] counts)
+    {
+        var starts = new int[counts.Length + 1];
+        for (var i = 0; i < counts.Length; i++) starts[i + 1] = starts[i] + counts[i];
+        return starts;
+    }
+}

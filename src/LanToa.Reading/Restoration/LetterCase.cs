@@ -1,0 +1,25 @@
+using System.Text;
+
+namespace LanToa.Reading.Restoration;
+
+/// <summary>Gives a word the case that the printed one shows; digits and signs read for letters show none.</summary>
+internal static class LetterCase
+{
+    public static void Append(StringBuilder to, ReadOnlySpan<char> printed, string word)
+    {
+        var (first, all) = Of(printed);
+        for (var i = 0; i < word.Length; i++) to.Append(all || (i == 0 && first) ? char.ToUpperInvariant(word[i]) : word[i]);
+    }
+
+    /// <summary>Is the first letter a capital, and are they all?</summary>
+    public static (bool First, bool All) Of(ReadOnlySpan<char> printed)
+    {
+        int upper = 0, lower = 0;
+        foreach (var c in printed)
+        {
+            if (char.IsUpper(c)) upper++;
+            else if (char.IsLower(c)) lower++;
+        }
+        return (printed.Length > 0 && char.IsUpper(printed[0]), upper > 1 && lower == 0);
+    }
+}

@@ -1,0 +1,179 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+namespace LanToa.Reading.Restoration;
+
+internal enum PieceKind
+{
+    /// <summary>A syllable (or several run together) that may be restored.</summary>
+    Word,
+    /// <summary>Numbers, punctuation, symbols of documents, addresses: copied, and context for their neighbours.</summary>
+    Fixed,
+    /// <summary>A paragraph ends before <see cref="Piece.Start"/>; has no length.</summary>
+    Break,
+}
+
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct Piece(PieceKind Kind, int Start, int Length, bool UpperLine = false);
+
+/// <summary>
+/// Cuts text into pieces in order. What must never change (numbers, dates, "76/NQ-CP", "2.56", e-mail, web addresses) is cut as fixed pieces;
+/// a line that only wraps is no break, so that the sentence goes on over it.
+/// </summary>
+internal static class Pieces
+{
+    // What an English reader prints for a Vietnamese letter: kept inside a word when letters stand around it.
+    private const string Glyphs = "&§@€¢£'’‘`|!$©®°<>~^*«»¥Øø";
+    private const string Opening = "([{\"“”‘'`*«<>|•·–—-+=_~";
+    private const string Closing = ")]}\"”“’'`*»<>|.,;:!?…-–—=_~";
+
+    public static List<Piece> Cut(string text, bool glyphs)
+    {
+        var pieces = new List<Piece>((text.Length / 4) + 8) { new(PieceKind.Break, 0, 0) };
+        var at = 0;
+        var previous = ReadOnlySpan<char>.Empty;
+        while (at < text.Length)
+        {
+            var end = text.AsSpan(at).IndexOfAny('\n', '\f', '\u2028');
+            end = end < 0 ? text.Length : at + end;
+            var line = text.AsSpan(at, end - at);
+            if (at > 0 && IsBreak(previous, line)) pieces.Add(new Piece(PieceKind.Break, at, 0));
+            Line(text, at, end, glyphs, pieces);
+            previous = line;
+            at = end + 1;
+        }
+        return pieces;
+    }
+
+    /// <summary>Letters and digits as a reader of documents writes a symbol or an address; these are copied.</summary>
+    public static bool IsProtected(ReadOnlySpan<char> chunk)
+    {
+        bool digit = false, slash = false, hyphen = false, lower = false;
+        int run = 0, longest = 0;
+        foreach (var c in chunk)
+        {
+            digit |= char.IsAsciiDigit(c);
+            slash |= c == '/';
+            hyphen |= c == '-';
+            lower |= char.IsLower(c);
+            run = char.IsLetter(c) ? run + 1 : 0;
+            longest = Math.Max(longest, run);
+            if (c == '@' && chunk.IndexOf('.') > 0 && chunk.Length > 5 && chunk[^1] != '@') return true;
+        }
+        if (digit && slash) return true;
+        if (hyphen && !lower && longest is > 0 and <= 4) return true;
+        return chunk.Contains("://", StringComparison.Ordinal) || chunk.StartsWith("www.", StringComparison.OrdinalIgnoreCase)
+            || chunk.Contains(".vn", StringComparison.OrdinalIgnoreCase) || chunk.Contains(".com", StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static bool IsBreak(ReadOnlySpan<char> previous, ReadOnlySpan<char> line)
+    {
+        var before = previous.Trim();
+        var after = line.Trim();
+        if (before.IsEmpty || after.IsEmpty) return true;
+        if (char.IsLower(after[0])) return false;
+        if (before[^1] is ',' or '-' or '–' && char.IsLetter(after[0])) return false;
+        if (before[^1] is '.' or ';' or ':' or '|' || !char.IsLetterOrDigit(after[0])) return true;
+        return before.Length < 50 || IsLabel(after);
+    }
+
+    private static bool IsLabel(ReadOnlySpan<char> line)
+    {
+        var i = 0;
+        while (i < line.Length && i < 8 && (char.IsAsciiDigit(line[i]) || line[i] is 'I' or 'V' or 'X')) i++;
+        return i > 0 && i < line.Length && line[i] is '.' or ')';
+    }
+
+    private static void Line(string text, int start, int end, bool glyphs, List<Piece> pieces)
+    {
+        int upper = 0, lower = 0;
+        for (var i = start; i < end; i++)
+        {
+            if (char.IsUpper(text[i])) upper++;
+            else if (char.IsLower(text[i])) lower++;
+        }
+        var upperLine = upper >= 6 && upper > 3 * lower;
+        for (var at = start; at < end;)
+        {
+            if (char.IsWhiteSpace(text[at]))
+            {
+                at++;
+                continue;
+            }
+            var from = at;
+            while (at < end && !char.IsWhiteSpace(text[at])) at++;
+            Chunk(text, from, at, glyphs, upperLine, pieces);
+        }
+    }
+
+    private static void Chunk(string text, int from, int to, bool glyphs, bool upperLine, List<Piece> pieces)
+    {
+        int start = from, end = to;
+        while (start < end && Opening.Contains(text[start])) start++;
+        while (end > start && Closing.Contains(text[end - 1])) end--;
+        Marks(text, from, start, pieces);
+        if (IsProtected(text.AsSpan(start, end - start))) Copy(text, start, end, pieces);
+        else
+            for (var at = start; at < end;)
+            {
+                if (!IsInside(text[at], glyphs))
+                {
+                    Marks(text, at, at + 1, pieces);
+                    at++;
+                    continue;
+                }
+                var part = at;
+                while (at < end && IsInside(text[at], glyphs)) at++;
+                Part(text, part, at, glyphs, upperLine, pieces);
+            }
+        Marks(text, end, to, pieces);
+    }
+
+    private static bool IsInside(char c, bool glyphs) =>
+        char.IsLetterOrDigit(c) || char.GetUnicodeCategory(c) == UnicodeCategory.NonSpacingMark || (glyphs && Glyphs.Contains(c));
+
+    private static void Part(string text, int from, int to, bool glyphs, bool upperLine, List<Piece> pieces)
+    {
+        var part = text.AsSpan(from, to - from);
+        int letters = 0, leading = 0, trailing = 0;
+        foreach (var c in part)
+            if (char.IsLetter(c)) letters++;
+        if (letters == 0)
+        {
+            Copy(text, from, to, pieces);
+            return;
+        }
+        while (char.IsAsciiDigit(part[leading])) leading++;
+        while (char.IsAsciiDigit(part[^(trailing + 1)])) trailing++;
+        // "doan2021" is a word and a year; one digit at the end ("co6") is a letter misread. Without misreadings every digit is a number.
+        if (trailing > 0 && (!glyphs || (trailing >= 2 && letters >= 2)))
+        {
+            Part(text, from, to - trailing, glyphs, upperLine, pieces);
+            Copy(text, to - trailing, to, pieces);
+        }
+        else if (leading > 0 && (!glyphs || leading > 2))
+        {
+            Copy(text, from, from + leading, pieces);
+            Part(text, from + leading, to, glyphs, upperLine, pieces);
+        }
+        else pieces.Add(new Piece(PieceKind.Word, from, to - from, upperLine));
+    }
+
+    private static void Copy(string text, int from, int to, List<Piece> pieces)
+    {
+        for (var at = from; at < to;)
+        {
+            var part = at++;
+            var kind = Class(text[part]);
+            while (kind > 0 && at < to && Class(text[at]) == kind) at++;
+            pieces.Add(new Piece(PieceKind.Fixed, part, at - part));
+        }
+    }
+
+    private static void Marks(string text, int from, int to, List<Piece> pieces)
+    {
+        for (; from < to; from++) pieces.Add(new Piece(PieceKind.Fixed, from, 1));
+    }
+
+    private static int Class(char c) => char.IsAsciiDigit(c) ? 1 : char.IsLetter(c) || char.GetUnicodeCategory(c) == UnicodeCategory.NonSpacingMark ? 2 : 0;
+}

@@ -1,0 +1,95 @@
+using System.Text;
+
+namespace LanToa.Reading.Restoration;
+
+/// <summary>
+/// Proposes the Vietnamese that a damaged text probably held: marks lost, or letters misread by a reader of another language. Offline and
+/// deterministic; safe for use by several threads. Lines are kept; numbers, dates, symbols of documents, e-mail and web addresses are never changed.
+/// </summary>
+public sealed class Restorer
+{
+    /// <summary>Sentences longer than this are searched in pieces, so that memory stays bounded.</summary>
+    private const int LongestSentence = 600;
+
+    private static readonly Lazy<Restorer> Shared = new(() => new Restorer(LanguageModel.Default));
+
+    private readonly LanguageModel _model;
+    private readonly MarkCandidates _marks;
+
+    internal Restorer(LanguageModel model)
+    {
+        _model = model;
+        _marks = new MarkCandidates(model);
+    }
+
+    /// <summary>The restorer with the model that is part of the program; loaded at the first use.</summary>
+    public static Restorer Default => Shared.Value;
+
+    internal MarkCandidates Marks => _marks;
+
+    /// <summary>The text as it probably read. A text that <see cref="TextDamage"/> finds undamaged comes back as it is.</summary>
+    public RestoredText Restore(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return TextDamage.Measure(text) == TextDamage.None ? RestoredText.Unchanged(text) : RestoreDamaged(text);
+    }
+
+    /// <summary>As <see cref="Restore"/>, for a text that the caller knows to be damaged, however short it is.</summary>
+    public RestoredText RestoreDamaged(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return Run(text, _marks);
+    }
+
+    /// <summary>Puts the marks back on text that is clean but carries none. Words that carry marks stay as they are.</summary>
+    public RestoredText RestoreMarks(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return Run(text, _marks);
+    }
+
+    private RestoredText Run(string text, ICandidates candidates)
+    {
+        var builder = new LatticeBuilder(_model, candidates);
+        var decoder = new Decoder(_model);
+        var choices = new List<Choice>(text.Length / 5);
+        var sentence = 0;
+        foreach (var piece in Pieces.Cut(text, candidates.Splits))
+        {
+            if (piece.Kind == PieceKind.Break || ++sentence > LongestSentence)
+            {
+                decoder.Decode(builder.Lattice, choices);
+                builder.Lattice.Clear();
+                sentence = 0;
+            }
+            if (piece.Kind != PieceKind.Break) builder.Add(text, piece);
+        }
+        decoder.Decode(builder.Lattice, choices);
+        return Write(text, choices);
+    }
+
+    private RestoredText Write(string text, List<Choice> choices)
+    {
+        var to = new StringBuilder(text.Length + 64);
+        var spans = new List<RestoredText.Span>(choices.Count);
+        var changes = new List<SyllableChange>();
+        var at = 0;
+        foreach (var choice in choices)
+        {
+            var printed = text.AsSpan(choice.Start, choice.Length);
+            // Two readings of one printed word: it was run together.
+            if (choice.Start == at && at > 0 && to.Length > 0 && char.IsLetter(to[^1]) && spans.Count > 0 && spans[^1].SourceStart + spans[^1].SourceLength == at) to.Append(' ');
+            to.Append(text, at, choice.Start - at);
+            var start = to.Length;
+            if (choice.Word < 0) to.Append(printed);
+            else LetterCase.Append(to, printed, _model.Words[choice.Word]);
+            at = choice.Start + choice.Length;
+            spans.Add(new RestoredText.Span(start, to.Length - start, choice.Start, choice.Length, choice.Confidence));
+            var restored = to.ToString(start, to.Length - start);
+            if (!printed.SequenceEqual(restored))
+                changes.Add(new SyllableChange(choice.Start, at, start, to.Length, printed.ToString(), restored, Math.Round(choice.Confidence, 4)));
+        }
+        to.Append(text, at, text.Length - at);
+        return new RestoredText(to.ToString(), text.Length, [.. spans], changes);
+    }
+}
