@@ -1,0 +1,27 @@
+// Enhancements only: every page works without this file.
+import "htmx.org";
+import { startDialogs } from "./dialogs.js";
+import { startForms } from "./forms.js";
+import { startKeys } from "./keys.js";
+import { startMenus } from "./menus.js";
+import { startTables } from "./tables.js";
+import { startTheme } from "./theme.js";
+import { toast } from "./toasts.js";
+
+const root = document.documentElement;
+root.classList.remove("no-js");
+root.classList.add("js");
+
+startDialogs();
+startForms();
+startKeys();
+startMenus();
+startTables();
+startTheme();
+
+document.addEventListener("lt:toast", (event) => toast(event.detail.text ?? event.detail.value, event.detail.kind));
+document.addEventListener("htmx:sendError", () => toast("Mất kết nối. Những gì bạn đã nhập vẫn còn, hãy thử lại khi có mạng.", "overdue"));
+document.addEventListener("htmx:responseError", (event) => {
+  // A full error page (with its reference number) is better shown than swallowed.
+  if (event.detail.xhr.status >= 400) toast(`Máy chủ chưa làm được việc này (mã ${event.detail.xhr.status}). Hãy tải lại trang rồi thử lại.`, "overdue");
+});

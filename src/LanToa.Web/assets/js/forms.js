@@ -1,0 +1,115 @@
+import htmx from "htmx.org";
+
+const two = (number) => String(number).padStart(2, "0");
+
+/** The text field stays the truth (ngày/tháng/năm); the browser's own picker only fills it. */
+function startDates() {
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest?.("[data-pick-date]");
+    if (!button) return;
+    const text = document.getElementById(button.dataset.pickDate);
+    const box = text.closest(".lt-date");
+    let picker = box.querySelector("input[type=date]");
+    if (!picker) {
+      picker = document.createElement("input");
+      picker.type = "date";
+      picker.tabIndex = -1;
+      picker.setAttribute("aria-hidden", "true");
+      picker.addEventListener("change", () => {
+        const [year, month, day] = picker.value.split("-");
+        text.value = picker.value ? `${day}/${month}/${year}` : "";
+        text.dispatchEvent(new Event("change", { bubbles: true }));
+        text.focus();
+      });
+      box.append(picker);
+    }
+    const parts = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/.exec(text.value.trim());
+    picker.value = parts ? `${parts[3]}-${two(parts[2])}-${two(parts[1])}` : "";
+    picker.showPicker?.();
+  });
+}
+
+/** One press sends once, however often it is pressed; coming back by the Back button frees it again. */
+function startOnce() {
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.method !== "post" || event.defaultPrevented) return;
+    if (form.dataset.sending) {
+      event.preventDefault();
+      return;
+    }
+    form.dataset.sending = "1";
+    event.submitter?.setAttribute("aria-busy", "true");
+  });
+  const free = (scope) => {
+    for (const form of scope.querySelectorAll("form[data-sending]")) delete form.dataset.sending;
+    for (const button of scope.querySelectorAll("[aria-busy=true]")) button.removeAttribute("aria-busy");
+  };
+  addEventListener("pageshow", (event) => event.persisted && free(document));
+  document.addEventListener("htmx:afterRequest", () => free(document));
+}
+
+/** Files: drop them in, refuse too large ones before sending, and see how far the sending is. */
+function startUploads() {
+  for (const input of document.querySelectorAll("input[type=file][data-upload]")) {
+    const form = input.form;
+    if (form?.enctype === "multipart/form-data" && !form.hasAttribute("hx-boost")) {
+      form.setAttribute("hx-boost", "true");
+      htmx.process(form);
+    }
+  }
+  document.addEventListener("htmx:xhr:progress", (event) => {
+    if (!event.detail.lengthComputable) return;
+    const bar = event.target.querySelector?.("[data-upload-bar]");
+    if (!bar) return;
+    const share = Math.round((100 * event.detail.loaded) / event.detail.total);
+    bar.hidden = false;
+    bar.querySelector("progress").value = share;
+    bar.querySelector(".lt-bar__label").textContent = share < 100 ? `Đã gửi ${share}%` : "Đã gửi xong, đang xử lý…";
+  });
+  document.addEventListener("change", (event) => {
+    const input = event.target;
+    if (!input.matches?.("input[type=file][data-max-bytes]")) return;
+    const max = Number(input.dataset.maxBytes);
+    const tooLarge = [...input.files].find((file) => file.size > max);
+    input.setCustomValidity(tooLarge ? `Tệp “${tooLarge.name}” lớn hơn ${Math.round(max / 1048576)} MB. Hãy chọn tệp nhỏ hơn.` : "");
+    input.reportValidity();
+  });
+  for (const type of ["dragover", "dragleave", "drop"])
+    document.addEventListener(type, (event) => event.target.closest?.(".lt-file")?.classList.toggle("lt-file--over", type === "dragover"));
+}
+
+/** What is being typed in form[data-draft] is kept in this browser until it has been sent, so an expired session loses nothing. */
+function startDrafts() {
+  const kept = (form) => [...form.elements].filter((field) => field.name && !["hidden", "password", "file", "submit", "button"].includes(field.type));
+  for (const form of document.querySelectorAll("form[data-draft]")) {
+    const key = `lt-draft:${form.dataset.draft}`;
+    const saved = JSON.parse(localStorage.getItem(key) ?? "null");
+    const untouched = kept(form).every((field) => (["checkbox", "radio"].includes(field.type) ? field.checked === field.defaultChecked : (field.value === field.defaultValue || field.tagName === "SELECT")));
+    if (saved && untouched && !form.querySelector("[aria-invalid=true]")) {
+      for (const field of kept(form)) {
+        const value = saved[field.name];
+        if (value === undefined) continue;
+        if (["checkbox", "radio"].includes(field.type)) field.checked = value.includes(field.value);
+        else field.value = value[0] ?? "";
+      }
+    }
+    form.addEventListener("input", () => {
+      const draft = {};
+      for (const field of kept(form)) {
+        draft[field.name] ??= [];
+        if (!["checkbox", "radio"].includes(field.type) || field.checked) draft[field.name].push(field.value);
+      }
+      localStorage.setItem(key, JSON.stringify(draft));
+    });
+  }
+  // The server says which draft has arrived: <meta name="lt-draft-done" content="key">.
+  for (const done of document.querySelectorAll("meta[name=lt-draft-done]")) localStorage.removeItem(`lt-draft:${done.content}`);
+}
+
+export function startForms() {
+  startDates();
+  startOnce();
+  startUploads();
+  startDrafts();
+}

@@ -1,0 +1,25 @@
+/** Choosing rows: all at once, and a bar that says how many. */
+export function startTables() {
+  const refresh = (scope) => {
+    const boxes = [...scope.querySelectorAll("input[data-row]")];
+    const chosen = boxes.filter((box) => box.checked);
+    for (const box of boxes) box.closest("tr")?.classList.toggle("lt-chosen", box.checked);
+    const all = scope.querySelector("input[data-all]");
+    if (all) {
+      all.checked = boxes.length > 0 && chosen.length === boxes.length;
+      all.indeterminate = chosen.length > 0 && chosen.length < boxes.length;
+    }
+    for (const count of scope.querySelectorAll("[data-chosen-count]")) count.textContent = `Đã chọn ${chosen.length}`;
+  };
+
+  document.addEventListener("change", (event) => {
+    const box = event.target;
+    if (!box.matches?.("input[data-row], input[data-all]")) return;
+    const scope = box.closest("form, .lt-table-wrap");
+    if (!scope) return;
+    if (box.matches("[data-all]")) for (const row of scope.querySelectorAll("input[data-row]")) row.checked = box.checked;
+    refresh(scope);
+  });
+
+  for (const scope of document.querySelectorAll("form:has(input[data-all]), .lt-table-wrap:has(input[data-all])")) refresh(scope);
+}
