@@ -5,6 +5,7 @@ using LanToa.Platform.Jobs;
 using LanToa.Platform.Modules;
 using LanToa.Platform.Permissions;
 using LanToa.Platform.Time;
+using LanToa.Platform.Ui;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
@@ -32,6 +33,7 @@ public sealed class PlatformModule : Module
     {
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<Clock>();
+        services.AddUi();
         services.AddScoped<Actor>();
         services.AddScoped<Events>();
         services.AddScoped<History>();

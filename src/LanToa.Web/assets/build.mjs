@@ -1,7 +1,7 @@
 // Builds wwwroot/dist: one style sheet, one script, the icon sprite and the type, each named by its content, and manifest.json that tells
 // the server the names. Runs on Node 18 and newer.
 import { createHash } from "node:crypto";
-import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
@@ -63,6 +63,6 @@ await put(manifest, "app", "js", script.outputFiles[0].contents);
 const { names, sprite } = await icons();
 await put(manifest, "icons", "svg", sprite);
 manifest.icons = names;
-await cp(join(here, "emblem.svg"), join(out, "emblem.svg"));
+await put(manifest, "emblem", "svg", await readFile(join(here, "emblem.svg")));
 // Last, so that a broken build never looks finished.
 await writeFile(join(out, "manifest.json"), JSON.stringify(manifest, null, 1));

@@ -1,0 +1,51 @@
+using LanToa.Platform.Time;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.AspNetCore.Mvc.ModelBinding.Metadata;
+
+namespace LanToa.Platform.Ui.Binding;
+
+/// <summary>Forms are filled in as Vietnamese officials write: dates ngày/tháng/năm, and messages that say what to do.</summary>
+public static class VietnameseBinding
+{
+    public static void Configure(MvcOptions mvc)
+    {
+        mvc.ModelBinderProviders.Insert(0, new DateBinderProvider());
+        var say = mvc.ModelBindingMessageProvider;
+        say.SetValueIsInvalidAccessor(value => $"“{value}” không hợp lệ. Hãy nhập lại.");
+        say.SetAttemptedValueIsInvalidAccessor((value, _) => $"“{value}” không hợp lệ. Hãy nhập lại.");
+        say.SetNonPropertyAttemptedValueIsInvalidAccessor(value => $"“{value}” không hợp lệ. Hãy nhập lại.");
+        say.SetUnknownValueIsInvalidAccessor(_ => "Giá trị này không hợp lệ. Hãy nhập lại.");
+        say.SetNonPropertyUnknownValueIsInvalidAccessor(() => "Giá trị này không hợp lệ. Hãy nhập lại.");
+        say.SetValueMustBeANumberAccessor(_ => "Hãy nhập một số, ví dụ 12.");
+        say.SetNonPropertyValueMustBeANumberAccessor(() => "Hãy nhập một số, ví dụ 12.");
+        say.SetValueMustNotBeNullAccessor(_ => "Bạn chưa nhập mục này.");
+        say.SetMissingBindRequiredValueAccessor(_ => "Bạn chưa nhập mục này.");
+        say.SetMissingKeyOrValueAccessor(() => "Bạn chưa nhập mục này.");
+        say.SetMissingRequestBodyRequiredValueAccessor(() => "Yêu cầu không có nội dung.");
+    }
+
+    private sealed class DateBinderProvider : IModelBinderProvider
+    {
+        public IModelBinder? GetBinder(ModelBinderProviderContext context) => context.Metadata.UnderlyingOrModelType == typeof(DateOnly) ? new DateBinder() : null;
+    }
+
+    private sealed class DateBinder : IModelBinder
+    {
+        public Task BindModelAsync(ModelBindingContext context)
+        {
+            var given = context.ValueProvider.GetValue(context.ModelName);
+            if (given == ValueProviderResult.None) return Task.CompletedTask;
+            context.ModelState.SetModelValue(context.ModelName, given);
+            var text = given.FirstValue?.Trim();
+            if (string.IsNullOrEmpty(text))
+            {
+                if (context.ModelMetadata.IsReferenceOrNullableType) context.Result = ModelBindingResult.Success(null);
+                else context.ModelState.TryAddModelError(context.ModelName, "Bạn chưa nhập ngày.");
+            }
+            else if (VietnameseFormat.TryParseDate(text, out var date)) context.Result = ModelBindingResult.Success(date);
+            else context.ModelState.TryAddModelError(context.ModelName, $"“{text}” không phải là ngày có trong lịch. Hãy nhập ngày/tháng/năm, ví dụ 24/11/2026.");
+            return Task.CompletedTask;
+        }
+    }
+}

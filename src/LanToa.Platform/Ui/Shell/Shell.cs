@@ -1,0 +1,75 @@
+using LanToa.Platform.Identity;
+using LanToa.Platform.Modules;
+using Microsoft.AspNetCore.Http;
+
+namespace LanToa.Platform.Ui.Shell;
+
+/// <summary>A place of the office menu as this person sees it on this page.</summary>
+/// <param name="Count">What waits there, shown beside the text; null for nothing to show.</param>
+public sealed record MenuItem(string Text, string Icon, string Href, string? Section = null, bool Current = false, int? Count = null);
+
+/// <summary>A unit that the person may work for.</summary>
+public sealed record UnitChoice(Guid Id, string Name);
+
+/// <summary>What the frame around a page shows. Paths that are null are not offered.</summary>
+public sealed record ShellModel
+{
+    public string ProductName { get; init; } = "LanToa";
+    /// <summary>Who runs this installation, named on the portal; null for the product's name alone.</summary>
+    public string? Authority { get; init; }
+    public string? PersonName { get; init; }
+    public Guid? UnitId { get; init; }
+    public string? UnitName { get; init; }
+    public IReadOnlyList<UnitChoice> Units { get; init; } = [];
+    public IReadOnlyList<MenuItem> Menu { get; init; } = [];
+    public int Notices { get; init; }
+    public string HomePath { get; init; } = "/";
+    /// <summary>A form is sent there with the field <c>unitId</c>.</summary>
+    public string? SwitchUnitPath { get; init; }
+    public string? SearchPath { get; init; }
+    public string? NoticesPath { get; init; }
+    public string? AccountPath { get; init; }
+    public string SignInPath { get; init; } = "/identity/signin";
+    public string SignOutPath { get; init; } = "/identity/signout";
+    public IReadOnlyList<MenuItem> PortalMenu { get; init; } = [];
+}
+
+/// <summary>The office menu for this person: only what they may use.</summary>
+public interface IOfficeMenu
+{
+    IReadOnlyList<MenuItem> For(HttpContext http);
+}
+
+/// <summary>What the layouts ask for. The host may put its own in place of <see cref="ActorShell"/>.</summary>
+public interface IShell
+{
+    ShellModel For(HttpContext http);
+}
+
+/// <summary>The menu from the places that the rooms contribute.</summary>
+public sealed class OfficeMenu(ModuleList modules, Actor actor) : IOfficeMenu
+{
+    public IReadOnlyList<MenuItem> For(HttpContext http)
+    {
+        var path = http.Request.Path.Value ?? "/";
+        var places = modules.Menu.Where(place => actor.Holds(place.Permission)).ToList();
+        // The longest matching path is where we are: /plans/import is Kế hoạch, not Hôm nay.
+        var here = places.Where(place => Within(path, place.Path)).MaxBy(place => place.Path.Length);
+        return [.. places.Select(place => new MenuItem(place.Text, place.Icon, place.Path.ToLowerInvariant(), Current: place == here))];
+    }
+
+    private static bool Within(string path, string place) =>
+        place == "/" ? path == "/" : path.Equals(place, StringComparison.OrdinalIgnoreCase) || path.StartsWith(place + "/", StringComparison.OrdinalIgnoreCase);
+}
+
+/// <summary>The frame from the person who acts in this request.</summary>
+public sealed class ActorShell(Actor actor, IOfficeMenu menu) : IShell
+{
+    public ShellModel For(HttpContext http) => new()
+    {
+        PersonName = actor.AccountId is null ? null : actor.Name,
+        UnitId = actor.UnitId,
+        UnitName = actor.AccountId is null ? null : actor.Unit?.Name,
+        Menu = actor.AccountId is null ? [] : menu.For(http),
+    };
+}
