@@ -2,7 +2,7 @@
 export function startTheme() {
   const root = document.documentElement;
   const mark = () => {
-    const now = root.dataset.theme ?? "auto";
+    const now = root.dataset.theme || "auto";
     for (const button of document.querySelectorAll("[data-set-theme]"))
       button.setAttribute("aria-pressed", String(button.dataset.setTheme === now));
   };
