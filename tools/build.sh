@@ -1,6 +1,6 @@
 # Sourced by lantoa: builds only when a source is newer than the last build.
 
-program="$root/src/LanToa.Cli/bin/Release/net10.0/lantoa.dll"
+program="$root/src/LanToa.Cli/bin/Release/program/lantoa.dll"
 stamp="$root/src/LanToa.Cli/bin/Release/.built"
 
 head_commit() { git -C "$root" rev-parse HEAD 2>/dev/null || echo none; }
@@ -12,15 +12,26 @@ build_is_current() {
     \( -name bin -o -name obj -o -name node_modules -o -name dist \) -prune -o -newer "$stamp" -print -quit)" ]
 }
 
+# publish true|false: with or without code compiled ahead of time, whose compiler is one more package to fetch.
+publish() {
+  LANTOA_READY_TO_RUN=$1 "$dotnet" publish "$root/src/LanToa.Cli" -c Release -o "$(dirname "$program")" -v quiet -nologo
+}
+
 build_program() {
   build_is_current && return 0
   echo "Đang dựng LanToa (lần đầu mất vài phút)…" >&2
-  local commit started
+  local commit started log
   commit=$(head_commit)
   started=$(mktemp)
-  "$dotnet" build "$root/src/LanToa.Cli" -c Release -v quiet -nologo -clp:"ErrorsOnly;NoSummary" >&2 || { rm -f "$started"; exit 1; }
+  log=$(mktemp)
+  if ! publish true >"$log" 2>&1 && ! publish false >"$log" 2>&1; then
+    cat "$log" >&2
+    echo "Không dựng được; xem các dòng error ở trên." >&2
+    rm -f "$started" "$log"
+    exit 1
+  fi
   echo "$commit" >"$stamp"
   # What was saved while the build ran counts as changed.
   touch -r "$started" "$stamp"
-  rm -f "$started"
+  rm -f "$started" "$log"
 }

@@ -4,7 +4,7 @@
 # The SDK is not in Debian: find it wherever its installers put it.
 find_dotnet() {
   local candidate
-  for candidate in "$(command -v dotnet || true)" "${DOTNET_ROOT:-}/dotnet" "$HOME/.dotnet/dotnet" /usr/share/dotnet/dotnet /usr/lib/dotnet/dotnet /usr/local/dotnet/dotnet; do
+  for candidate in "$(command -v dotnet || true)" "${DOTNET_ROOT:-}/dotnet" "${HOME:-/root}/.dotnet/dotnet" /usr/share/dotnet/dotnet /usr/lib/dotnet/dotnet /usr/local/dotnet/dotnet; do
     [ -x "$candidate" ] || continue
     candidate=$(readlink -f "$candidate")
     compgen -G "$(dirname "$candidate")/sdk/10.*" >/dev/null || continue
@@ -41,17 +41,21 @@ has_postgres() {
 
 has_node() { command -v node >/dev/null && command -v npm >/dev/null && [ "$(node --version | sed 's/^v\([0-9]*\).*/\1/')" -ge 18 ]; }
 
+# .NET's cultures and Vietnamese sorting need it; its package carries the version in its name.
+icu_package() { (apt-cache pkgnames libicu 2>/dev/null | grep -E '^libicu[0-9]+$' || echo libicu72) | sort -V | tail -1; }
 has_icu() { compgen -G '/usr/lib/*/libicuuc.so.*' >/dev/null || compgen -G '/usr/lib*/libicuuc.so.*' >/dev/null; }
 
-# "needed": the program does not start without it. "optional": one feature says that it lacks it. "test": needed by tests only.
 # One line each: class, packages, and the check that says they are there.
+# "needed": nothing works without it; "database" and "test": verbs that need them; "optional": one feature says that it lacks it.
 requirements() {
-  cat <<'TABLE'
+  local icu=libicu72
+  has_icu || icu=$(icu_package)
+  cat <<TABLE
 needed|git|command -v git
 needed|ca-certificates|test -e /etc/ssl/certs/ca-certificates.crt
-needed|libicu[0-9][0-9]|has_icu
+needed|$icu|has_icu
 needed|nodejs npm|has_node
-needed|postgresql|has_postgres
+database|postgresql|has_postgres
 optional|poppler-utils|command -v pdftotext && command -v pdftoppm
 optional|tesseract-ocr tesseract-ocr-vie|command -v tesseract && compgen -G '/usr/share/tesseract-ocr/*/tessdata/vie.traineddata'
 optional|libreoffice-writer-nogui|command -v soffice && test -e /usr/lib/libreoffice/program/libswlo.so
@@ -83,26 +87,39 @@ may_install() {
   [ "$(id -u)" -eq 0 ] || { command -v sudo >/dev/null && { [ -t 0 ] || sudo -n true 2>/dev/null; }; }
 }
 
-install_packages() {
-  echo "Đang cài: $*" >&2
-  # Debian's package would otherwise make and start a cluster of its own, on port 5432, that nobody asked for.
-  case " $* " in
-    *" postgresql "*)
-      if [ ! -e /etc/postgresql-common/createcluster.conf ]; then
-        as_root mkdir -p /etc/postgresql-common
-        echo 'create_main_cluster = false' | as_root tee /etc/postgresql-common/createcluster.conf >/dev/null
-      fi
-      ;;
-  esac
-  as_root apt-get update -qq >&2 || echo "apt-get update không thành công; thử cài với danh sách gói hiện có." >&2
-  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends -o Dpkg::Options::=--force-confold "$@" >&2
+cluster_file=/etc/postgresql-common/createcluster.conf
+
+# Debian's package would otherwise make and start a cluster of its own, on port 5432, that nobody asked for.
+wants_cluster_file() {
+  case " $* " in *" postgresql "*) ! grep -qs '^ *create_main_cluster' "$cluster_file" ;; *) return 1 ;; esac
 }
 
-# setup_machine run|test
+# The command for a person to run.
+install_command() {
+  local sudo
+  sudo=$(as_root_prefix)
+  if wants_cluster_file "$@"; then
+    printf '%smkdir -p %s && echo "create_main_cluster = false" | %stee -a %s && ' "$sudo" "$(dirname "$cluster_file")" "$sudo" "$cluster_file"
+  fi
+  printf '%sapt-get update && %sapt-get install -y --no-install-recommends %s' "$sudo" "$sudo" "$*"
+}
+
+install_packages() {
+  echo "Đang cài: $*" >&2
+  if wants_cluster_file "$@"; then
+    as_root mkdir -p "$(dirname "$cluster_file")"
+    echo 'create_main_cluster = false' | as_root tee -a "$cluster_file" >/dev/null
+  fi
+  as_root apt-get update -qq >&2 || echo "apt-get update không thành công; thử cài với danh sách gói hiện có." >&2
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+    -o Dpkg::Options::=--force-confold -o Dpkg::Use-Pty=0 "$@" >&2
+}
+
+# setup_machine [CLASS…]: classes beside "needed" and "optional"
 setup_machine() {
   find_dotnet || missing_dotnet
   local needed optional
-  needed=$(missing_packages needed $([ "$1" = test ] && echo test))
+  needed=$(missing_packages needed "$@")
   optional=$(missing_packages optional)
   # A tool that could not be had today is asked for again tomorrow, not at every start.
   local asked="$root/var/optional-asked"
@@ -113,17 +130,15 @@ setup_machine() {
     # First together; if one of the optional ones cannot be had, the needed ones alone.
     install_packages $needed $optional || { [ -z "$needed" ] || [ -z "$optional" ] || install_packages $needed; } || true
   fi
-  needed=$(missing_packages needed $([ "$1" = test ] && echo test))
+  needed=$(missing_packages needed "$@")
   optional=$(missing_packages optional)
   if [ -n "$needed" ]; then
-    printf 'Thiếu: %s. Chạy đúng lệnh sau rồi chạy lại ./lantoa:\n\n  %sapt-get update && %sapt-get install -y --no-install-recommends %s\n\n' \
-      "$(echo $needed)" "$(as_root_prefix)" "$(as_root_prefix)" "$(echo $needed)" >&2
+    printf 'Thiếu: %s. Chạy đúng lệnh sau rồi chạy lại ./lantoa:\n\n  %s\n\n' "$(echo $needed)" "$(install_command $needed)" >&2
     echo "Missing: $(echo $needed). Run the command above, then ./lantoa again." >&2
     exit 1
   fi
   if [ -n "$optional" ]; then
     mkdir -p "$root/var" && touch "$asked"
-    printf 'Chưa có: %s. Vẫn chạy được; chức năng cần đến sẽ báo thiếu. Cài bằng: %sapt-get install -y --no-install-recommends %s\n' \
-      "$(echo $optional)" "$(as_root_prefix)" "$(echo $optional)" >&2
+    printf 'Chưa có: %s. Vẫn chạy được; chức năng cần đến sẽ báo thiếu. Cài bằng:\n\n  %s\n\n' "$(echo $optional)" "$(install_command $optional)" >&2
   fi
 }

@@ -15,9 +15,14 @@ run_tests() {
   fi
 
   echo "Đang dựng…" >&2
-  "$dotnet" build "$root/LanToa.slnx" -c Release -v quiet -nologo -clp:"ErrorsOnly;NoSummary" || { echo "0 passed, 1 failed"; return 1; }
-
   log=$(mktemp)
+  if ! "$dotnet" build "$root/LanToa.slnx" -c Release -v quiet -nologo >"$log" 2>&1; then
+    cat "$log"
+    rm -f "$log"
+    echo "The build failed: no test ran."
+    echo "0 passed, 1 failed"
+    return 1
+  fi
   for project in "${chosen[@]}"; do
     echo "── $project"
     code=0

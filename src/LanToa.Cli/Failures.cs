@@ -33,6 +33,8 @@ internal static class Failures
     private static string? Explain(Exception e) => e switch
     {
         PrivatePostgresException or MigrationException or StartException => e.Message,
+        FileNotFoundException or DirectoryNotFoundException => "Không có tệp này: " + ((e as FileNotFoundException)?.FileName ?? e.Message),
+        UnauthorizedAccessException => "Không được phép mở: " + e.Message,
         PostgresException refused => $"Máy chủ PostgreSQL từ chối ({refused.SqlState}): {refused.MessageText}. Xem lại --connection.",
         NpgsqlException unreachable => $"Không kết nối được PostgreSQL: {unreachable.Message}. Xem lại --connection và máy chủ có đang chạy không.",
         _ => null,

@@ -1,0 +1,36 @@
+namespace LanToa.Cli.Tests;
+
+public sealed class CommandLineTests
+{
+    [Fact]
+    public async Task Help_OfAVerb_IsVietnamese()
+    {
+        var (code, output, _) = await Lantoa.RunAsync("run", "--help");
+        code.ShouldBe(0);
+        output.ShouldContain("Cách dùng: ./lantoa run");
+        output.ShouldContain("--connection");
+        output.ShouldNotContain("Usage");
+    }
+
+    [Theory]
+    [InlineData("nosuchverb")]
+    [InlineData("run", "--nosuchoption")]
+    [InlineData("run", "--urls", "not-an-address")]
+    [InlineData("read")]
+    [InlineData("read", "a.txt", "--json", "--text")]
+    public async Task CommandLine_NotUnderstood_SaysSoAndEndsWithTwo(params string[] arguments)
+    {
+        var (code, _, error) = await Lantoa.RunAsync(arguments);
+        code.ShouldBe(2);
+        error.ShouldContain("--help");
+    }
+
+    [Fact]
+    public async Task Migrate_UnreachableServer_SaysSoWithoutATrace()
+    {
+        var (code, _, error) = await Lantoa.RunAsync("migrate", "--connection", "Host=/nowhere;Database=x;Username=x");
+        code.ShouldBe(1);
+        error.ShouldContain("Không kết nối được PostgreSQL");
+        error.ShouldNotContain("   at ");
+    }
+}
