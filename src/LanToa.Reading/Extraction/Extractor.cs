@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 
 namespace LanToa.Reading.Extraction;
 
@@ -42,23 +43,52 @@ public static class Extractor
 
     private static async Task<(string Text, string MediaType)> TextOfAsync(byte[] bytes, string fileName, ExtractionOptions options, List<string> warnings, CancellationToken cancellation)
     {
-        await Task.CompletedTask.ConfigureAwait(false);
         cancellation.ThrowIfCancellationRequested();
         switch (FileKinds.Detect(bytes, fileName))
         {
             case FileKind.Text: return (TextDecoder.Decode(bytes, warnings), "text/plain");
             case FileKind.Markdown: return (TextDecoder.Decode(bytes, warnings), "text/markdown");
             case FileKind.Html: return (HtmlText.Extract(bytes, warnings), "text/html");
-            case FileKind.Zip: return Zip(bytes, warnings);
+            case FileKind.Zip: return await ZipAsync(bytes, options, warnings, cancellation).ConfigureAwait(false);
+            case FileKind.Pdf: return (Converted(await new PdfText(options, warnings).ExtractAsync(bytes, cancellation).ConfigureAwait(false), warnings), "application/pdf");
+            case FileKind.Rtf: return (await OldOfficeAsync(bytes, "rtf", options, warnings, cancellation).ConfigureAwait(false), "application/rtf");
+            case FileKind.Ole: return (await OldOfficeAsync(bytes, OleKind(bytes), options, warnings, cancellation).ConfigureAwait(false), "application/msword");
+            case FileKind.Png: return (await ImageAsync(bytes, FileKind.Png, options, warnings, cancellation).ConfigureAwait(false), "image/png");
+            case FileKind.Jpeg: return (await ImageAsync(bytes, FileKind.Jpeg, options, warnings, cancellation).ConfigureAwait(false), "image/jpeg");
+            case FileKind.Tiff: return (await ImageAsync(bytes, FileKind.Tiff, options, warnings, cancellation).ConfigureAwait(false), "image/tiff");
+            case FileKind.WebP: return (await ImageAsync(bytes, FileKind.WebP, options, warnings, cancellation).ConfigureAwait(false), "image/webp");
             default: throw Unsupported();
         }
     }
 
-    private static (string, string) Zip(byte[] bytes, List<string> warnings)
+    private static async Task<(string, string)> ZipAsync(byte[] bytes, ExtractionOptions options, List<string> warnings, CancellationToken cancellation)
     {
         using var zip = new SafeZip(bytes);
         if (WordPackage.IsWord(zip)) return (Converted(WordText.Extract(zip, warnings), warnings), "application/vnd.openxmlformats-officedocument.wordprocessingml.document");
+        if (zip.Bytes("mimetype") is { } type && type.AsSpan().StartsWith("application/vnd.oasis.opendocument.text"u8))
+            return (await OldOfficeAsync(bytes, "odt", options, warnings, cancellation).ConfigureAwait(false), "application/vnd.oasis.opendocument.text");
         throw Unsupported();
+    }
+
+    private static async Task<string> OldOfficeAsync(byte[] bytes, string extension, ExtractionOptions options, List<string> warnings, CancellationToken cancellation)
+    {
+        using var zip = new SafeZip(await OfficeConversion.ToWordAsync(bytes, extension, options, cancellation).ConfigureAwait(false));
+        if (!WordPackage.IsWord(zip)) throw Unsupported();
+        return Converted(WordText.Extract(zip, warnings), warnings);
+    }
+
+    // The names of streams stand in the directory of the compound file in UTF-16 ([MS-CFB] 2.6.1).
+    private static string OleKind(byte[] bytes)
+    {
+        bool Names(string stream) => bytes.AsSpan().IndexOf(Encoding.Unicode.GetBytes(stream)) >= 0;
+        if (Names("EncryptedPackage")) throw new UnreadableFileException(UnreadableCodes.Encrypted, "Tệp Word có mật khẩu. Hãy mở bằng mật khẩu, bỏ mật khẩu, lưu lại rồi tải lên.");
+        return Names("WordDocument") ? "doc" : throw Unsupported();
+    }
+
+    private static async Task<string> ImageAsync(byte[] bytes, FileKind kind, ExtractionOptions options, List<string> warnings, CancellationToken cancellation)
+    {
+        if (ImagePdf.Wrap(bytes, kind) is { } pdf) return await new PdfText(options, warnings).ExtractAsync(pdf, cancellation).ConfigureAwait(false);
+        return await new PdfText(options, warnings).ExtractImageAsync(bytes, cancellation).ConfigureAwait(false);
     }
 
     private static string Converted(string text, List<string> warnings)
