@@ -29,7 +29,7 @@ internal sealed class DocxBuilder
 
     public static string Table(params string[] rows) =>
         "<w:tbl><w:tblPr><w:tblBorders>" + string.Concat(new[] { "top", "left", "bottom", "right", "insideH", "insideV" }.Select(s => $"<w:{s} w:val=\"single\" w:sz=\"4\"/>")) +
-        "</w:tblBorders></w:tblPr>" + string.Concat(rows) + "</w:tbl>";
+        "</w:tblBorders></w:tblPr><w:tblGrid>" + string.Concat(Enumerable.Repeat("<w:gridCol w:w=\"2000\"/>", System.Text.RegularExpressions.Regex.Count(rows[0], "<w:tc>"))) + "</w:tblGrid>" + string.Concat(rows) + "</w:tbl>";
 
     public static string Level(int level, string format, string text, string more = "", int start = 1) =>
         $"<w:lvl w:ilvl=\"{level}\"><w:start w:val=\"{start}\"/><w:numFmt w:val=\"{format}\"/>{more}<w:lvlText w:val=\"{text}\"/></w:lvl>";

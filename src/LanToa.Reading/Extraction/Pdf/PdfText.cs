@@ -59,6 +59,10 @@ internal sealed partial class PdfText(ExtractionOptions options, List<string> wa
 
     private static bool NeedsRecognition(PageWords page) => page.Words.Count < FewWords || TextQuality.Of(page) < TextQuality.Damaged;
 
+    private static bool IsBetter(PageWords recognised, PageWords layer) => layer.Words.Count < FewWords
+        ? recognised.Words.Count > layer.Words.Count
+        : recognised.Words.Count > layer.Words.Count / 2 && TextQuality.Of(recognised) > TextQuality.Of(layer) + 0.05;
+
     private async Task RecogniseAsync(string file, TemporaryFolder folder, List<PageWords> pages, Rulings[] rulings, List<int> unsure, CancellationToken cancellation)
     {
         var withoutText = unsure.Count(i => pages[i].Words.Count < FewWords);
@@ -82,7 +86,7 @@ internal sealed partial class PdfText(ExtractionOptions options, List<string> wa
             if (pictures.Count == 1)
             {
                 var (words, lines) = await recognition.ReadAsync(pictures[0], points, folder, $"p{i}", token).ConfigureAwait(false);
-                if (pages[i].Words.Count < FewWords ? words.Words.Count > pages[i].Words.Count : TextQuality.Of(words) > TextQuality.Of(pages[i]) + 0.05)
+                if (IsBetter(words, pages[i]))
                 {
                     (pages[i], rulings[i]) = (words, lines);
                     Interlocked.Increment(ref better);

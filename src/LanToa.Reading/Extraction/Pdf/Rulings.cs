@@ -16,7 +16,7 @@ internal sealed record Rulings(List<Ruling> Horizontal, List<Ruling> Vertical)
     public static Rulings None { get; } = new([], []);
 
     private const byte Dark = 195;
-    private const double LeastPoints = 14;
+    private const double LeastPoints = 12;
     // Longer than a stem or a bar of a letter of 16 points: otherwise stems under each other look like a line.
     private const double LeastRunAcross = 8;
     private const double LeastRunDown = 12;

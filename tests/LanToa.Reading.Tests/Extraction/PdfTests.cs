@@ -1,0 +1,120 @@
+using System.Diagnostics;
+using LanToa.Reading.Extraction;
+
+namespace LanToa.Reading.Tests.Extraction;
+
+public sealed class PdfTests
+{
+    private static readonly ExtractionOptions TextOnly = new() { RecogniseImages = false };
+
+    private static string Read(PdfBuilder pdf) => Extractor.Extract(Words(pdf).Build(), "a.pdf", TextOnly).Text.TrimEnd();
+
+    // A page with next to no words counts as a picture; a line of filler at the foot makes it a page of text.
+    private static PdfBuilder Words(PdfBuilder pdf) => pdf.Text(60, 780, "mot hai ba bon nam sau bay tam chin muoi muoi mot muoi hai cuoi trang");
+
+    private const string Foot = "\n\nmot hai ba bon nam sau bay tam chin muoi muoi mot muoi hai cuoi trang";
+
+    [Fact]
+    public void Letterhead_SideBySide_BecomesTwoBlocks() =>
+        Read(new PdfBuilder().Text(70, 50, "UBND TINH X").Text(280, 50, "CONG HOA XA HOI CHU NGHIA VIET NAM").Text(80, 66, "SO NOI VU").Text(330, 66, "Doc lap - Tu do - Hanh phuc")
+            .Text(75, 90, "So: 12/KH-SNV").Text(310, 90, "X, ngay 18 thang 01 nam 2025").Text(250, 130, "KE HOACH"))
+            .ShouldBe("UBND TINH X\nSO NOI VU\nSo: 12/KH-SNV\n\nCONG HOA XA HOI CHU NGHIA VIET NAM\nDoc lap - Tu do - Hanh phuc\nX, ngay 18 thang 01 nam 2025\n\nKE HOACH" + Foot);
+
+    [Fact]
+    public void Recipients_BesideTheSignature_BecomeTwoBlocks() =>
+        Read(new PdfBuilder().Text(70, 100, "Noi nhan:").Text(340, 100, "KT. CHU TICH").Text(70, 114, "- Bo Noi vu;").Text(335, 116, "PHO CHU TICH").Text(70, 128, "- UBND tinh;").Text(70, 142, "- Luu: VT.").Text(345, 190, "Nguyen Van A"))
+            .ShouldStartWith("Noi nhan:\n- Bo Noi vu;\n- UBND tinh;\n- Luu: VT.\n\nKT. CHU TICH\nPHO CHU TICH\n\nNguyen Van A");
+
+    [Fact]
+    public void Lines_StayLines_ParagraphsArePartedByABlankLine() =>
+        Read(new PdfBuilder().Text(300, 30, "2").Text(90, 100, "1. Dang tai tin, bai tren cong thong tin dien tu cua tinh va tren he thong loa").Text(70, 116, "truyen thanh cua cac xa, phuong.").Text(90, 138, "2. To chuc hoi nghi."))
+            .ShouldBe("2\n\n1. Dang tai tin, bai tren cong thong tin dien tu cua tinh va tren he thong loa\ntruyen thanh cua cac xa, phuong.\n\n2. To chuc hoi nghi." + Foot);
+
+    [Fact]
+    public void Table_Ruled_BecomesRows_WrappedLinesAreJoined()
+    {
+        double[] xs = [60, 100, 300, 420, 530];
+        Read(new PdfBuilder().Text(70, 60, "Truoc bang").Grid(xs, [100, 130, 180, 210], ["TT", "Noi dung", "Chu tri", "Thoi gian"],
+                ["1", "Xay dung chuyen muc tren\ncong thong tin", "- So Noi vu\n- So Tai chinh", "Quy I"], ["2", "To roi", "", "Quy II"]))
+            .ShouldBe("Truoc bang\n\n| TT | Noi dung | Chu tri | Thoi gian |\n| 1 | Xay dung chuyen muc tren cong thong tin | - So Noi vu\u2028- So Tai chinh | Quy I |\n| 2 | To roi | | Quy II |" + Foot[1..]);
+    }
+
+    [Fact]
+    public void Table_WithMergedCells_LeavesTheRestEmpty()
+    {
+        var pdf = new PdfBuilder();
+        foreach (var y in new[] { 100, 160, 220 }) pdf.Line(60, y, 500, y);
+        foreach (var x in new[] { 60, 200, 500 }) pdf.Line(x, 100, x, 220);
+        pdf.Line(200, 130, 500, 130).Line(350, 130, 350, 220); // a header over two columns, a first column over two rows
+        pdf.Text(70, 120, "Noi dung").Text(250, 108, "Co quan").Text(210, 138, "chu tri").Text(360, 138, "phoi hop").Text(70, 170, "To roi").Text(210, 170, "So A").Text(360, 170, "So B");
+        Read(pdf).ShouldStartWith("| Noi dung | Co quan | |\n| | chu tri | phoi hop |\n| To roi | So A | So B |\n");
+    }
+
+    [Fact]
+    public void Table_OverTwoPages_JoinsTheCutRowAndDropsTheRepeatedHead()
+    {
+        double[] xs = [60, 100, 300, 420, 530];
+        string[] head = ["TT", "Noi dung", "Chu tri", "Thoi gian"];
+        var pdf = Words(new PdfBuilder().Text(200, 30, "mot hai ba bon nam sau bay tam chin muoi").Grid(xs, [100, 130, 160, 190], head, ["1", "Tin bai", "So A", "Quy I"], ["2", "Hoi nghi tuyen truyen cai", "So B", "Quy II"])
+            .Page().Text(300, 30, "2").Grid(xs, [60, 90, 120, 150], head, ["", "cach hanh chinh", "", ""], ["3", "To roi", "So C", "Quy IV"]));
+        // The filler stands on the second page only: the first ends with its table.
+        Extractor.Extract(pdf.Build(), "a.pdf", TextOnly).Text
+            .ShouldContain("| 2 | Hoi nghi tuyen truyen cai cach hanh chinh | So B | Quy II |\n\f2\n| 3 | To roi | So C | Quy IV |\n");
+    }
+
+    [Fact]
+    public void BrokenOrEmpty_IsRefused()
+    {
+        Should.Throw<UnreadableFileException>(() => Extractor.Extract("%PDF-1.4\n..."u8.ToArray(), "a.pdf")).Code.ShouldBe(UnreadableCodes.Broken);
+        Should.Throw<UnreadableFileException>(() => Extractor.Extract(new PdfBuilder(pages: 0).Build(), "a.pdf")).Code.ShouldBeOneOf(UnreadableCodes.NoText, UnreadableCodes.Broken);
+        Should.Throw<UnreadableFileException>(() => Extractor.Extract(new PdfBuilder().Build(), "a.pdf")).Code.ShouldBe(UnreadableCodes.NoText);
+    }
+
+    [Fact]
+    public void Truncated_NeverThrowsAnythingElse()
+    {
+        var pdf = Words(new PdfBuilder().Text(70, 50, "KE HOACH")).Build();
+        for (var length = 20; length < pdf.Length; length += 97)
+            try
+            {
+                Extractor.Extract(pdf[..length], "a.pdf", TextOnly);
+            }
+            catch (UnreadableFileException e)
+            {
+                e.Message.ShouldNotBeEmpty();
+            }
+    }
+
+    [Fact]
+    public void TooManyPages_IsRefused()
+    {
+        var pdf = new PdfBuilder();
+        for (var i = 0; i < 5; i++) pdf.Page();
+        Should.Throw<UnreadableFileException>(() => Extractor.Extract(pdf.Build(), "a.pdf", new() { MaxPages = 5 })).Code.ShouldBe(UnreadableCodes.TooManyPages);
+    }
+
+    [Fact]
+    public async Task Program_OverItsTime_IsEndedWithItsChildren()
+    {
+        var watch = Stopwatch.StartNew();
+        var run = await new ExternalProgram("sh", "dash", "thử").RunAsync(["-c", "sleep 60 & sleep 61"], new() { Time = TimeSpan.FromMilliseconds(300) });
+        run.Outcome.ShouldBe(ProgramOutcome.TimedOut);
+        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(20));
+    }
+
+    [Fact]
+    public async Task Program_TooMuchOutput_IsEnded() =>
+        (await new ExternalProgram("sh", "dash", "thử").RunAsync(["-c", "while :; do echo aaaaaaaaaaaaaaaa; done"], new() { OutputBytes = 100_000 })).Outcome.ShouldBe(ProgramOutcome.TooMuchOutput);
+
+    [Fact]
+    public async Task Program_Missing_NamesThePackage()
+    {
+        var program = new ExternalProgram("khong-co-chuong-trinh-nay", "goi-nao-do", "đọc tệp");
+        (await program.RunAsync([])).Outcome.ShouldBe(ProgramOutcome.Missing);
+        program.MissingMessage.ShouldContain("apt-get install goi-nao-do");
+    }
+
+    [Fact]
+    public async Task Program_Arguments_AreNotInterpreted() =>
+        (await new ExternalProgram("printf", "coreutils", "thử").RunAsync(["%s", "$(id); `id` 'a' \"b\" *"])).Text.ShouldBe("$(id); `id` 'a' \"b\" *");
+}
