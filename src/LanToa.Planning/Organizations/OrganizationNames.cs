@@ -1,6 +1,5 @@
 using LanToa.Contracts.Organizations;
 using LanToa.Platform.Data;
-using LanToa.Platform.Text;
 using Microsoft.EntityFrameworkCore;
 
 namespace LanToa.Planning.Organizations;
@@ -14,40 +13,62 @@ public sealed record NameResolution(string Printed, Guid? OrganizationId, Guid? 
     public bool IsResolved => OrganizationId is not null || GroupId is not null;
 }
 
-/// <summary>Turns names printed in a plan into units and groups, near the plan's issuer first.</summary>
+/// <summary>
+/// Turns names printed in a plan into units and groups as of the plan's date: confirmed aliases first, then the issuer and what stands
+/// below it, then what stands beside and above it. Only an exact and single match is taken; likeness makes suggestions for a person.
+/// </summary>
 public sealed class OrganizationNames(LanToaDb db, OrganizationDirectory directory)
 {
     public async Task<NameResolution> ResolveAsync(string printed, Guid issuerId, DateOnly asOf, CancellationToken cancel = default)
     {
-        var folded = Folding.Fold(printed);
-        if (folded.Length == 0) return new NameResolution(printed, null, null, []);
+        var key = PrintedNames.Key(printed);
+        if (key.Length == 0) return new NameResolution(printed, null, null, []);
 
+        var groupKey = PrintedNames.GroupKey(printed);
         var aliases = await db.Set<OrganizationAlias>().AsNoTracking()
-            .Where(a => a.Folded == folded && (a.IssuerId == null || a.IssuerId == issuerId))
-            .OrderBy(a => a.IssuerId == null).ToListAsync(cancel);
+            .Where(a => (a.Folded == key || (a.GroupId != null && a.Folded == groupKey)) && (a.IssuerId == null || a.IssuerId == issuerId))
+            .OrderBy(a => a.IssuerId == null).ThenBy(a => a.Id).ToListAsync(cancel);
         foreach (var alias in aliases)
         {
             if (alias.GroupId is { } group) return new NameResolution(printed, null, group, []);
             if (directory.Find(alias.OrganizationId!.Value) is { } known && known.ExistsOn(asOf)) return new NameResolution(printed, known.Id, null, []);
         }
-        var near = directory.Subtree(issuerId).Where(o => o.ExistsOn(asOf)).ToList();
-        var exact = near.Where(o => Folding.Fold(o.Name) == folded || Folding.Fold(o.ShortName) == folded).ToList();
-        if (exact.Count == 1) return new NameResolution(printed, exact[0].Id, null, []);
-        return new NameResolution(printed, null, null, Suggest(folded, exact.Count > 1 ? exact : near));
+        return Match(printed, key, issuerId, asOf);
     }
 
-    private static List<NameSuggestion> Suggest(string folded, IReadOnlyList<OrganizationInfo> among)
+    private NameResolution Match(string printed, string key, Guid issuerId, DateOnly asOf)
     {
-        var words = folded.Split(' ').ToHashSet();
+        var issuer = directory.Find(issuerId);
+        var territory = issuer is null ? null : PrintedNames.TerritoryOf(PrintedNames.Key(issuer.Name));
+        string[] keys = [.. new[] { key, PrintedNames.WithoutTerritory(key, territory) }.OfType<string>()];
+        var near = directory.Subtree(issuerId).Where(o => o.ExistsOn(asOf)).ToList();
+        var candidates = near;
+        // Each ring is wider: below the issuer, then all below the body above it, up to the nation.
+        for (var top = issuer; top is not null; top = top.ParentId is { } above ? directory.Find(above) : null)
+        {
+            if (top.Id != issuerId) candidates = [.. directory.Subtree(top.Id).Where(o => o.ExistsOn(asOf))];
+            var exact = candidates.Where(o => keys.Any(k => IsNameOf(o, k))).ToList();
+            if (exact.Count == 1) return new NameResolution(printed, exact[0].Id, null, []);
+            if (exact.Count > 1) return new NameResolution(printed, null, null, [.. exact.Take(5).Select(o => new NameSuggestion(o.Id, null, o.Name, 1))]);
+        }
+        return new NameResolution(printed, null, null, Suggest(key, candidates));
+    }
+
+    private static bool IsNameOf(OrganizationInfo organization, string key) =>
+        PrintedNames.Key(organization.Name) == key || (organization.ShortName.Length > 0 && PrintedNames.Key(organization.ShortName) == key);
+
+    private static List<NameSuggestion> Suggest(string key, IReadOnlyList<OrganizationInfo> among)
+    {
+        var words = key.Split(' ').ToHashSet();
         return [.. among
-            .Select(o => new NameSuggestion(o.Id, null, o.Name, Likeness(words, Folding.Fold(o.Name).Split(' '))))
+            .Select(o => new NameSuggestion(o.Id, null, o.Name, Likeness(words, PrintedNames.Key(o.Name).Split(' '))))
             .Where(s => s.Likeness >= 0.4).OrderByDescending(s => s.Likeness).ThenBy(s => s.Name, StringComparer.Ordinal).Take(5)];
     }
 
     // Shared words over all words (Jaccard): order and small words matter little in names of offices.
     private static double Likeness(HashSet<string> words, string[] name)
     {
-        var shared = name.Count(words.Contains);
+        var shared = name.Distinct().Count(words.Contains);
         return (double)shared / (words.Count + name.Length - shared);
     }
 }

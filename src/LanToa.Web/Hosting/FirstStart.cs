@@ -23,6 +23,7 @@ internal static class FirstStart
 
         var clock = scope.ServiceProvider.GetRequiredService<Clock>();
         var nation = await db.Set<Organization>().FirstOrDefaultAsync(o => o.Level == OrganizationLevel.Nation, stop) ?? AddNation(db);
+        await DefaultGroups.AddAsync(db, clock.Now, stop);
         var password = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
         var account = new Account { UserName = AdministratorName, DisplayName = "Quản trị hệ thống", CreatedAt = clock.Now, LockoutEnabled = true };
         var accounts = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();

@@ -1,5 +1,4 @@
 using LanToa.Platform.Data;
-using LanToa.Platform.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -23,7 +22,12 @@ public sealed class OrganizationAlias : IPartOf
 
     public Guid WholeId => OrganizationId ?? GroupId ?? Guid.Empty;
 
-    public static string FoldedOf(string text) => Folding.Fold(text);
+    /// <summary>An alias of a unit, or of a group where <paramref name="groupId"/> is given.</summary>
+    public static OrganizationAlias Of(string text, Guid? organizationId, Guid? groupId, Guid? issuerId, Guid? confirmedBy, DateTimeOffset at) => new()
+    {
+        Text = text, Folded = groupId is null ? PrintedNames.Key(text) : PrintedNames.GroupKey(text),
+        OrganizationId = organizationId, GroupId = groupId, IssuerId = issuerId, ConfirmedBy = confirmedBy, At = at,
+    };
 }
 
 internal sealed class OrganizationAliasTable : IEntityTypeConfiguration<OrganizationAlias>

@@ -1,0 +1,39 @@
+namespace LanToa.Planning.Organizations;
+
+/// <summary>A share of an old body that a present one carries on.</summary>
+public sealed record Share(Guid OrganizationId, decimal Weight);
+
+/// <summary>
+/// Who carries on whom, as of a day: follows every succession effective on or before it, through several reorganizations. A body that
+/// has not ended carries on itself; one that was abolished without a successor is carried on by nobody.
+/// </summary>
+public sealed class SuccessionMap
+{
+    // Reorganizations of one body in living memory are few; the bound keeps a ring in the data from hanging the program.
+    private const int MostSteps = 50;
+
+    private readonly ILookup<Guid, (DateOnly On, Guid? To, decimal Weight)> _lines;
+
+    public SuccessionMap(IEnumerable<(DateOnly EffectiveOn, Guid From, Guid? To, decimal Weight)> lines) =>
+        _lines = lines.ToLookup(l => l.From, l => (l.EffectiveOn, l.To, l.Weight));
+
+    /// <summary>The shares of <paramref name="organization"/> as of <paramref name="day"/>; their weights sum to 1, or to less where a part was abolished.</summary>
+    public IReadOnlyList<Share> AsOf(Guid organization, DateOnly day)
+    {
+        var present = new Dictionary<Guid, decimal>();
+        var open = new Queue<(Guid Id, decimal Weight, DateOnly Since, int Steps)>([(organization, 1m, DateOnly.MinValue, 0)]);
+        while (open.TryDequeue(out var body))
+        {
+            var next = _lines[body.Id].Where(l => l.On <= day && l.On >= body.Since).OrderBy(l => l.On).ToList();
+            if (next.Count == 0 || body.Steps >= MostSteps)
+            {
+                present[body.Id] = present.GetValueOrDefault(body.Id) + body.Weight;
+                continue;
+            }
+            // A transfer may leave a part with the old body itself: that part stays until its next reorganization.
+            foreach (var (on, to, weight) in next.Where(l => l.On == next[0].On))
+                if (to is { } successor) open.Enqueue((successor, body.Weight * weight, successor == body.Id ? on.AddDays(1) : on, body.Steps + 1));
+        }
+        return [.. present.Select(p => new Share(p.Key, p.Value)).OrderBy(s => s.OrganizationId)];
+    }
+}

@@ -1,0 +1,71 @@
+using System.Text.RegularExpressions;
+using LanToa.Platform.Data;
+using LanToa.Platform.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace LanToa.Planning.Organizations;
+
+/// <summary>What a person says of an organization; <see cref="Id"/> null adds one.</summary>
+public sealed record OrganizationInput(
+    Guid? Id, int Version, string Code, string Name, string ShortName, OrganizationLevel Level, OrganizationKind Kind, Guid? ParentId, string? ElectronicId, DateOnly ValidFrom, DateOnly? ValidTo);
+
+/// <summary>An input that cannot be saved: which field, and what to do (Vietnamese).</summary>
+public sealed record FieldProblem(string Field, string Message);
+
+/// <summary>Adds an organization or changes its facts. A new name by an act is a succession, not an edit.</summary>
+public sealed partial class SaveOrganization(LanToaDb db, Actor actor, OrganizationDirectory directory)
+{
+    /// <summary>Why the person may not manage organizations below <paramref name="parent"/>; empty when they may.</summary>
+    public IReadOnlyList<string> WhyNot(Guid? parent) =>
+        parent is { } unit && actor.Can(OrganizationPermissions.Manage, unit) || actor.IsSystem ? [] : ["Bạn chỉ quản lý được cơ quan thuộc đơn vị mà bạn giữ vai trò quản trị hoặc phụ trách CCHC."];
+
+    /// <summary>Saves, or says what is wrong and saves nothing. Returns the organization's id when saved.</summary>
+    /// <exception cref="DbUpdateConcurrencyException">Someone else changed it since it was read.</exception>
+    public async Task<(Guid? Id, IReadOnlyList<FieldProblem> Problems)> HandleAsync(OrganizationInput input, CancellationToken cancel = default)
+    {
+        var problems = await CheckAsync(input, cancel);
+        if (problems.Count > 0) return (null, problems);
+
+        var organization = input.Id is { } id ? await db.Set<Organization>().FirstAsync(o => o.Id == id, cancel) : null;
+        if (organization is null)
+        {
+            organization = new Organization { Code = input.Code, Name = input.Name, ProvinceId = directory.Find(input.ParentId!.Value)!.ProvinceId };
+            db.Add(organization);
+        }
+        else
+        {
+            db.Entry(organization).Property(o => o.Version).OriginalValue = input.Version;
+            organization.Version = input.Version + 1;
+        }
+        (organization.Code, organization.Name, organization.ShortName) = (input.Code.Trim(), input.Name.Trim(), input.ShortName.Trim());
+        (organization.Level, organization.Kind, organization.ParentId) = (input.Level, input.Kind, input.ParentId);
+        (organization.ElectronicId, organization.ValidFrom, organization.ValidTo) = (input.ElectronicId?.Trim(), input.ValidFrom, input.ValidTo);
+        organization.RefreshSearch();
+        await db.SaveChangesAsync(cancel);
+        directory.Forget();
+        return (organization.Id, []);
+    }
+
+    private async Task<IReadOnlyList<FieldProblem>> CheckAsync(OrganizationInput input, CancellationToken cancel)
+    {
+        var problems = new List<FieldProblem>();
+        if (string.IsNullOrWhiteSpace(input.Name)) problems.Add(new("Name", "Bạn chưa nhập tên cơ quan."));
+        if (string.IsNullOrWhiteSpace(input.Code) || !CodeForm().IsMatch(input.Code.Trim())) problems.Add(new("Code", "Mã gồm chữ không dấu, số, dấu chấm hoặc gạch ngang, ví dụ: H41.SNV hoặc 00820."));
+        if (input.ParentId is null || directory.Find(input.ParentId.Value) is not { } parent)
+        {
+            problems.Add(new("ParentId", "Bạn chưa chọn cơ quan cấp trên."));
+            return problems;
+        }
+        problems.AddRange(WhyNot(input.ParentId).Concat(input.Id is null ? [] : WhyNot(input.Id)).Distinct().Select(why => new FieldProblem("ParentId", why)));
+        if (input.Id is { } id && directory.IsWithin(parent.Id, id)) problems.Add(new("ParentId", "Cơ quan cấp trên không thể là chính nó hoặc cấp dưới của nó."));
+        if (input.ValidTo < input.ValidFrom) problems.Add(new("ValidTo", "Ngày hết hiệu lực phải sau ngày bắt đầu."));
+        var code = input.Code?.Trim();
+        var sameCode = await db.Set<Organization>().AsNoTracking().Where(o => o.Code == code && o.Id != input.Id).ToListAsync(cancel);
+        if (sameCode.FirstOrDefault(o => o.ValidFrom <= (input.ValidTo ?? DateOnly.MaxValue) && input.ValidFrom <= (o.ValidTo ?? DateOnly.MaxValue)) is { } other)
+            problems.Add(new("Code", $"Mã này đang là của {other.Name} trong cùng thời gian. Hãy dùng mã khác hoặc sửa thời gian hiệu lực."));
+        return problems;
+    }
+
+    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9.\-]{0,39}$")]
+    private static partial Regex CodeForm();
+}

@@ -1,0 +1,25 @@
+using LanToa.Platform.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace LanToa.Planning.Organizations;
+
+/// <summary>Reads the successions recorded in this installation.</summary>
+public sealed class SuccessionReader(LanToaDb db)
+{
+    /// <summary>Every line, as a map to ask "who carries on whom, as of a day".</summary>
+    public async Task<SuccessionMap> MapAsync(CancellationToken cancel = default)
+    {
+        var lines = await db.Set<SuccessionLine>().AsNoTracking()
+            .Join(db.Set<Succession>(), l => l.SuccessionId, s => s.Id, (l, s) => new { s.EffectiveOn, l.FromId, l.ToId, l.Weight }).ToListAsync(cancel);
+        return new SuccessionMap(lines.Select(l => (l.EffectiveOn, l.FromId, l.ToId, l.Weight)));
+    }
+
+    /// <summary>The reorganizations that ended or began an organization, oldest first, with their lines.</summary>
+    public async Task<IReadOnlyList<(Succession Succession, IReadOnlyList<SuccessionLine> Lines)>> OfAsync(Guid organization, CancellationToken cancel = default)
+    {
+        var ids = db.Set<SuccessionLine>().Where(l => l.FromId == organization || l.ToId == organization).Select(l => l.SuccessionId);
+        var successions = await db.Set<Succession>().AsNoTracking().Where(s => ids.Contains(s.Id)).OrderBy(s => s.EffectiveOn).ToListAsync(cancel);
+        var lines = (await db.Set<SuccessionLine>().AsNoTracking().Where(l => ids.Contains(l.SuccessionId)).ToListAsync(cancel)).ToLookup(l => l.SuccessionId);
+        return [.. successions.Select(s => (s, (IReadOnlyList<SuccessionLine>)[.. lines[s.Id]]))];
+    }
+}
