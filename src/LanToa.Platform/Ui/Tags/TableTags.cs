@@ -180,7 +180,7 @@ public sealed class RowCheckTag(UiAssets ui) : KitTag(ui)
     {
         output.TagName = null;
         output.Content.SetHtmlContent(All
-            ? H($"<input class=\"lt-row-check lt-js\" type=\"checkbox\" data-all aria-label=\"Chọn tất cả\">")
+            ? H($"<input class=\"lt-row-check lt-js\" type=\"checkbox\" data-all aria-label=\"Chọn tất cả\"><span class=\"visually-hidden\">Chọn</span>")
             : H($"<input class=\"lt-row-check\" type=\"checkbox\" data-row name=\"{Name}\" value=\"{Value}\" aria-label=\"{Label}\">"));
     }
 }
