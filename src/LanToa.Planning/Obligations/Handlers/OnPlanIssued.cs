@@ -1,0 +1,15 @@
+using LanToa.Contracts.Plans;
+using LanToa.Platform.Jobs;
+using LanToa.Platform.Modules;
+
+namespace LanToa.Planning.Obligations;
+
+/// <summary>A plan was issued: its duties are made by a job that is enqueued with the change.</summary>
+internal sealed class OnPlanIssued(JobQueue jobs) : IEventHandler<PlanIssued>
+{
+    public Task HandleAsync(PlanIssued happened, CancellationToken cancel)
+    {
+        jobs.Enqueue(GenerateObligations.Job, new GeneratePayload(happened.PlanId), province: happened.ProvinceId);
+        return Task.CompletedTask;
+    }
+}

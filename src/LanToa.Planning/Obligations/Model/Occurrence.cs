@@ -1,0 +1,141 @@
+using System.ComponentModel.DataAnnotations;
+using LanToa.Planning.Obligations.Rules;
+using LanToa.Planning.Organizations;
+using LanToa.Platform.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace LanToa.Planning.Obligations;
+
+/// <summary>
+/// One obligation in one period. The dates that the rule gave never change (a trigger guards them); the due date is moved with a reason.
+/// Its state is computed from <see cref="Facts"/> and a day, never stored. Unit, assigner, plan and task are the obligation's, repeated for
+/// the lists that must not join.
+/// </summary>
+[Recorded("occurrence")]
+public sealed class Occurrence : TenantRow, IPartOf
+{
+    public Guid ObligationId { get; init; }
+    public Guid UnitId { get; init; }
+    public Guid AssignerId { get; init; }
+    public Guid PlanId { get; init; }
+    public Guid TaskId { get; init; }
+    public bool IsRequest { get; init; }
+
+    public required string PeriodKey { get; init; }
+    public required string PeriodName { get; init; }
+    public DateOnly PeriodFrom { get; init; }
+    public DateOnly PeriodTo { get; init; }
+    public DateOnly? OwnFrom { get; init; }
+    public DateOnly? OwnTo { get; init; }
+    public DateOnly OpensOn { get; init; }
+    public DateOnly ScheduledOn { get; init; }
+    public DateOnly? DataFrom { get; init; }
+    public DateOnly? DataTo { get; init; }
+    public int ScoreYear { get; init; }
+
+    /// <summary>Keys of the periods for which this one stands in.</summary>
+    public List<string> Absorbed { get; init; } = [];
+
+    /// <summary>Why this date: Vietnamese sentences.</summary>
+    public List<string> Why { get; init; } = [];
+
+    [Display(Name = "Hạn")]
+    public DateOnly DueOn { get; set; }
+
+    /// <summary>How many are asked; null where the plan does not count.</summary>
+    [Display(Name = "Chỉ tiêu")]
+    public int? Target { get; init; }
+
+    [Display(Name = "Đã thực hiện")]
+    public int Progress { get; set; }
+
+    [Display(Name = "Trước khi theo dõi")]
+    public bool BeforeTracking { get; set; }
+
+    [Display(Name = "Bắt đầu ngày")]
+    public DateOnly? StartedOn { get; set; }
+
+    [Display(Name = "Báo hoàn thành ngày")]
+    public DateOnly? ClaimedOn { get; set; }
+
+    public Guid? ClaimedBy { get; set; }
+    public string? ClaimedByName { get; set; }
+
+    [Display(Name = "Ngày hoàn thành")]
+    public DateOnly? DoneOn { get; set; }
+
+    [Display(Name = "Kết quả")]
+    public string? Note { get; set; }
+
+    [Display(Name = "Xác nhận ngày")]
+    public DateOnly? ConfirmedOn { get; set; }
+
+    public Guid? ConfirmedBy { get; set; }
+    public string? ConfirmedByName { get; set; }
+
+    [Display(Name = "Trả lại ngày")]
+    public DateOnly? ReturnedOn { get; set; }
+
+    [Display(Name = "Không phát sinh từ ngày")]
+    public DateOnly? NothingAroseOn { get; set; }
+
+    [Display(Name = "Không áp dụng từ ngày")]
+    public DateOnly? NotApplicableOn { get; set; }
+
+    [Display(Name = "Lý do")]
+    public string? Reason { get; set; }
+
+    /// <summary>The later due date for which the unit asks.</summary>
+    [Display(Name = "Xin lùi hạn đến")]
+    public DateOnly? ExtensionTo { get; set; }
+
+    [Display(Name = "Lý do xin lùi hạn")]
+    public string? ExtensionReason { get; set; }
+
+    /// <summary>The form that made the last change: sent twice, it changes once.</summary>
+    public Guid? FormKey { get; set; }
+
+    public Guid WholeId => ObligationId;
+
+    public OccurrenceFacts Facts(bool confirmsItself = false) => new()
+    {
+        OpensOn = OpensOn, Scheduled = ScheduledOn, Due = DueOn, IsRequest = IsRequest, BeforeTracking = BeforeTracking, ConfirmsItself = confirmsItself,
+        StartedOn = StartedOn, ClaimedOn = ClaimedOn, DoneOn = DoneOn, ConfirmedOn = ConfirmedOn, ReturnedOn = ReturnedOn,
+        NothingAroseOn = NothingAroseOn, NotApplicableOn = NotApplicableOn, Reason = Reason,
+    };
+
+    /// <summary>Takes over what a verb changed.</summary>
+    public void Become(OccurrenceFacts facts)
+    {
+        (DueOn, BeforeTracking, StartedOn, ClaimedOn, DoneOn) = (facts.Due, facts.BeforeTracking, facts.StartedOn, facts.ClaimedOn, facts.DoneOn);
+        (ConfirmedOn, ReturnedOn, NothingAroseOn, NotApplicableOn, Reason) = (facts.ConfirmedOn, facts.ReturnedOn, facts.NothingAroseOn, facts.NotApplicableOn, facts.Reason);
+    }
+
+    public OccurrenceState StateOn(DateOnly today) => Facts().StateOn(today);
+
+    public int DaysLateOn(DateOnly today) => Facts().DaysLateOn(today);
+
+    public PeriodCalendars Calendars =>
+        new(new DateSpan(PeriodFrom, PeriodTo), DataFrom is { } from && DataTo is { } to ? new DateSpan(from, to) : null, ScoreYear);
+}
+
+internal sealed class OccurrenceTable : IEntityTypeConfiguration<Occurrence>
+{
+    /// <summary>Still owed, or waiting for a confirmation: the rows that Hôm nay reads.</summary>
+    private const string Open = "confirmed_on IS NULL AND nothing_arose_on IS NULL AND not_applicable_on IS NULL";
+
+    public void Configure(EntityTypeBuilder<Occurrence> table)
+    {
+        table.ToTable("occurrence");
+        table.Ignore(o => o.WholeId);
+        table.Ignore(o => o.Calendars);
+        table.HasOne<Obligation>().WithMany().HasForeignKey(o => new { o.ProvinceId, o.ObligationId });
+        table.HasIndex(o => new { o.ProvinceId, o.ObligationId });
+        table.HasIndex(o => new { o.ProvinceId, o.UnitId, o.DueOn }).HasFilter(Open);
+        table.HasIndex(o => new { o.ProvinceId, o.AssignerId, o.DueOn }).HasFilter(Open);
+        table.HasIndex(o => new { o.ProvinceId, o.UnitId, o.ScheduledOn });
+        table.HasIndex(o => new { o.ProvinceId, o.UnitId, o.DoneOn }).HasFilter("done_on IS NOT NULL");
+        table.HasIndex(o => new { o.PlanId, o.UnitId });
+    }
+}

@@ -1,0 +1,78 @@
+using System.Text.Json;
+using LanToa.Planning.Obligations.Rules;
+using LanToa.Platform.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace LanToa.Planning.Obligations;
+
+/// <summary>The regimes and the calendar of working days that hold in a province.</summary>
+public sealed record RuleBook(RegimeSet Regimes, HolidayCalendar Holidays)
+{
+    /// <summary>The topic of the plans that LanToa follows, as regimes name it.</summary>
+    public const string Topic = "cchc";
+}
+
+/// <summary>
+/// Reads the rules that administrators keep: the country's rows, each replaced by the province's own where it has one. What comes with the
+/// program is added when it is missing, never over what a person changed or withdrew.
+/// </summary>
+public sealed class RuleBooks(LanToaDb db)
+{
+    public async Task<RuleBook> OfAsync(short province, CancellationToken cancel = default)
+    {
+        var holidays = await HolidaysAsync(province, cancel);
+        var regimes = await RegimesAsync(province, cancel);
+        return new RuleBook(RegimesOf(regimes), CalendarOf(holidays));
+    }
+
+    /// <summary>Every row of the country and of the province, withdrawn ones too.</summary>
+    public async Task<List<Holiday>> HolidaysAsync(short province, CancellationToken cancel = default)
+    {
+        var rows = await ReadAsync();
+        var missing = BuiltInRules.Holidays.Data.Entries.ExceptBy(rows.Where(h => h.ProvinceId == 0).Select(h => h.Date), e => e.Date).ToList();
+        if (missing.Count == 0) return rows;
+        foreach (var entry in missing)
+            await db.Database.ExecuteSqlAsync($"""
+                INSERT INTO holiday (id, province_id, date, name, kind, source, basis, version)
+                VALUES ({Guid.CreateVersion7()}, 0, {entry.Date}, {entry.Name}, {entry.Kind.ToString()}, {entry.Source.ToString()}, {entry.Basis}, 1) ON CONFLICT DO NOTHING
+                """, cancel);
+        return await ReadAsync();
+
+        Task<List<Holiday>> ReadAsync() => db.Set<Holiday>().AsNoTracking().Where(h => h.ProvinceId == 0 || h.ProvinceId == province).OrderBy(h => h.Date).ThenBy(h => h.ProvinceId).ToListAsync(cancel);
+    }
+
+    public async Task<List<RegimeRow>> RegimesAsync(short province, CancellationToken cancel = default)
+    {
+        var rows = await ReadAsync();
+        var missing = BuiltIn.ExceptBy(rows.Where(r => r.ProvinceId == 0).Select(r => r.Code), r => r.Code).ToList();
+        if (missing.Count == 0) return rows;
+        foreach (var data in missing)
+            await db.Database.ExecuteSqlAsync($"""
+                INSERT INTO reporting_regime (id, province_id, code, data, version)
+                VALUES ({Guid.CreateVersion7()}, 0, {data.Code}, {JsonSerializer.Serialize(data, RuleJson.Options)}::jsonb, 1) ON CONFLICT DO NOTHING
+                """, cancel);
+        return await ReadAsync();
+
+        Task<List<RegimeRow>> ReadAsync() => db.Set<RegimeRow>().AsNoTracking().Where(r => r.ProvinceId == 0 || r.ProvinceId == province).OrderBy(r => r.Code).ThenBy(r => r.ProvinceId).ToListAsync(cancel);
+    }
+
+    /// <summary>The rows that hold: the province's own before the country's, withdrawn ones left out.</summary>
+    public static IEnumerable<Holiday> InForce(IEnumerable<Holiday> rows) =>
+        rows.Where(h => h.WithdrawnAt is null).GroupBy(h => h.Date).Select(g => g.MaxBy(h => h.ProvinceId)!);
+
+    public static IEnumerable<RegimeRow> InForce(IEnumerable<RegimeRow> rows) =>
+        rows.Where(r => r.WithdrawnAt is null).GroupBy(r => r.Code).Select(g => g.MaxBy(r => r.ProvinceId)!);
+
+    /// <exception cref="FormatException">The regimes contradict themselves (Vietnamese).</exception>
+    public static RegimeSet RegimesOf(IEnumerable<RegimeRow> rows) => new(InForce(rows).Select(r => r.Data));
+
+    public static HolidayCalendar CalendarOf(IEnumerable<Holiday> rows)
+    {
+        var entries = InForce(rows).OrderBy(h => h.Date).Select(h => h.Entry).ToList();
+        var built = BuiltInRules.Holidays.Data;
+        var (first, last) = entries.Count == 0 ? (built.From.Year, built.To.Year) : (entries[0].Date.Year, entries[^1].Date.Year);
+        return new HolidayCalendar(built with { Entries = entries, From = new DateOnly(first, 1, 1), To = new DateOnly(last, 12, 31) });
+    }
+
+    private static IReadOnlyList<RegimeData> BuiltIn { get; } = JsonSerializer.Deserialize<RegimeFile>(BuiltInRules.RegimesJson, RuleJson.Options)!.Regimes;
+}

@@ -1,0 +1,125 @@
+using LanToa.Planning.Obligations;
+using LanToa.Planning.Obligations.Rules;
+using LanToa.Planning.Plans;
+using LanToa.Platform.Audit;
+using LanToa.Platform.Data;
+using LanToa.Platform.Jobs;
+using LanToa.Testing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace LanToa.Planning.Tests.Obligations;
+
+public sealed class GenerationTests(ObligationsApp app) : IClassFixture<ObligationsApp>
+{
+    private static DateOnly D(string iso) => DateOnly.Parse(iso, System.Globalization.CultureInfo.InvariantCulture);
+
+    [Fact]
+    public async Task Issue_ReportsOfPlan002_GivesFourDatesToEveryUnit()
+    {
+        Guid[] units = [app.Office.Id, app.Finance.Id, app.Culture.Id, app.Commune.Id, app.OtherCommune.Id];
+        var plan = await app.IssueAsync(D("2023-01-18"), null, new TaskGiven("Báo cáo kết quả tuyên truyền", ObligationsApp.ReportsOfPlan002, units));
+
+        var made = await app.OccurrencesAsync(plan.Id);
+
+        made.Count.ShouldBe(20);
+        foreach (var unit in units)
+            made.Where(o => o.UnitId == unit).Select(o => (o.PeriodKey, o.DueOn, o.ScheduledOn)).ShouldBe(
+            [
+                ("2023-Q1", D("2023-03-16"), D("2023-03-16")), ("2023-H1", D("2023-06-16"), D("2023-06-16")),
+                ("2023-Q3", D("2023-09-16"), D("2023-09-16")), ("2023", D("2023-12-16"), D("2023-12-16")),
+            ]);
+        made[0].Calendars.ShouldBe(new PeriodCalendars(new DateSpan(D("2023-01-01"), D("2023-03-31")), new DateSpan(D("2022-12-15"), D("2023-03-14")), 2023));
+        made[0].Why.ShouldBe(["Hạn ngày 16 của tháng cuối kỳ báo cáo (quý I/2023: tháng 3) theo mục IV.1.1 Kế hoạch số 10/KH-UBND."]);
+        made[0].Target.ShouldBe(1);
+        (await app.ObligationsAsync(plan.Id)).ShouldAllBe(o => o.RegimeCode == "cchc-581" && o.Rule.Day == 16 && o.Kind == DutyKind.Cutoff && o.AssignerId == app.Province.Id);
+    }
+
+    [Fact]
+    public async Task Generate_Twice_ChangesNothingAndIsOneEvent()
+    {
+        var plan = await app.IssueAsync(D("2023-01-18"), null, new TaskGiven("Chuyên mục", ObligationsApp.OneEachQuarter, [app.Culture.Id], Coordinating: [app.Office.Id]));
+        var before = await app.OccurrencesAsync(plan.Id);
+
+        await app.InScopeAsync(async s =>
+        {
+            s.GetRequiredService<JobQueue>().Enqueue(GenerateObligations.Job, new GeneratePayload(plan.Id));
+            await s.GetRequiredService<LanToaDb>().SaveChangesAsync();
+        });
+        await app.RunJobsAsync();
+
+        (await app.OccurrencesAsync(plan.Id)).Select(o => (o.Id, o.Version)).ShouldBe(before.Select(o => (o.Id, o.Version)));
+        before.Count.ShouldBe(4);
+        var (events, job) = await app.InScopeAsync(async s =>
+        {
+            var db = s.GetRequiredService<LanToaDb>();
+            return (await db.Set<HistoryEvent>().Where(e => e.SubjectId == plan.Id && e.Verb == GenerateObligations.Job).ToListAsync(), await db.Set<Job>().OrderBy(j => j.Id).LastAsync());
+        });
+        events.ShouldHaveSingleItem().Reason.ShouldBe("Phát sinh 1 việc phải làm, 4 kỳ thực hiện");
+        (job.State, job.ResultPath).ShouldBe((JobState.Done, $"/obligations?plan={plan.Id}"));
+    }
+
+    [Fact]
+    public async Task Generate_InterruptedHalfway_FillsTheRest()
+    {
+        var plan = await app.IssueAsync(D("2023-01-18"), null, new TaskGiven("Chuyên mục", ObligationsApp.OneEachQuarter, [app.Culture.Id, app.Finance.Id]));
+        var before = await app.OccurrencesAsync(plan.Id);
+        await ExecuteAsync($"DELETE FROM occurrence WHERE id IN ('{before[1].Id}', '{before[6].Id}')");
+
+        await app.InScopeAsync(async s =>
+        {
+            s.GetRequiredService<JobQueue>().Enqueue(GenerateObligations.Job, new GeneratePayload(plan.Id));
+            await s.GetRequiredService<LanToaDb>().SaveChangesAsync();
+        });
+        await app.RunJobsAsync();
+
+        (await app.OccurrencesAsync(plan.Id)).Select(o => o.Id).ShouldBe(before.Select(o => o.Id));
+    }
+
+    [Fact]
+    public async Task Issue_Coordinating_SeesTheTaskAndOwesNothing()
+    {
+        var plan = await app.IssueAsync(D("2023-01-18"), null, new TaskGiven("Phóng sự", ObligationsApp.OneEachQuarter, [app.Culture.Id], Coordinating: [app.Finance.Id, app.Culture.Id]));
+
+        (await app.ObligationsAsync(plan.Id)).Select(o => (o.UnitId, o.Role)).ShouldBe([(app.Culture.Id, DutyRole.Lead), (app.Finance.Id, DutyRole.Coordinating)], ignoreOrder: true);
+        (await app.OccurrencesAsync(plan.Id, app.Finance.Id)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Issue_RecordedLate_PeriodsBeforeTrackingAreNeverOverdue()
+    {
+        var plan = await app.IssueAsync(D("2023-01-18"), D("2023-07-01"), new TaskGiven("Chuyên mục", ObligationsApp.OneEachQuarter, [app.Culture.Id]));
+
+        var made = await app.OccurrencesAsync(plan.Id);
+
+        made.Select(o => o.BeforeTracking).ShouldBe([true, true, false, false]);
+        made.Select(o => o.StateOn(D("2024-02-01"))).ShouldBe([OccurrenceState.BeforeTracking, OccurrenceState.BeforeTracking, OccurrenceState.Overdue, OccurrenceState.Overdue]);
+    }
+
+    [Fact]
+    public async Task Issue_Request_IsNeverOverdue()
+    {
+        var plan = await app.IssueAsync(D("2023-01-18"), null, new TaskGiven("Đưa tin", ObligationsApp.OneEachQuarter, [app.Culture.Id], TaskModality.Request));
+
+        (await app.OccurrencesAsync(plan.Id)).ShouldAllBe(o => o.IsRequest && o.StateOn(D("2024-02-01")) == OccurrenceState.Requested && o.DaysLateOn(D("2024-02-01")) == 0);
+    }
+
+    [Fact]
+    public async Task Occurrence_ScheduledDate_CannotBeChanged()
+    {
+        var plan = await app.IssueAsync(D("2023-01-18"), null, new TaskGiven("Chuyên mục", ObligationsApp.OneEachQuarter, [app.Culture.Id]));
+
+        var refused = await Should.ThrowAsync<PostgresException>(() => ExecuteAsync($"UPDATE occurrence SET scheduled_on = '2030-01-01' WHERE plan_id = '{plan.Id}'"));
+
+        refused.SqlState.ShouldBe(PostgresErrorCodes.CheckViolation);
+    }
+
+    private async Task ExecuteAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(app.Connections.Owner);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+}
