@@ -143,7 +143,6 @@ public sealed class ErrorsTag(UiAssets ui) : KitTag(ui)
             output.SuppressOutput();
             return;
         }
-        View.ViewData["Title"] = $"Cần sửa: {View.ViewData["Title"]}";
         Become(output, "div", "lt-errors");
         output.Attributes.SetAttribute("role", "alert");
         output.Attributes.SetAttribute("tabindex", "-1");

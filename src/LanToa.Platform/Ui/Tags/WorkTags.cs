@@ -164,7 +164,7 @@ public sealed class EventTag(UiAssets ui) : KitTag(ui)
         output.TagName = "li";
         output.Content.SetHtmlContent(H($"""
             <div>{inside}</div>{When(Why is not null, $"<div class=\"lt-timeline__why\">{Why}</div>")}
-            <div class="lt-timeline__meta">{Who} · <time datetime="{At.ToString("O", System.Globalization.CultureInfo.InvariantCulture)}">{Time.VietnameseFormat.DateTime(At)}</time>{When(Through is not null, $" · {Through}")}</div>
+            <div class="lt-timeline__meta">{Who} · <time datetime="{At.UtcDateTime.ToString("s", System.Globalization.CultureInfo.InvariantCulture)}Z">{Time.VietnameseFormat.DateTime(At)}</time>{When(Through is not null, $" · {Through}")}</div>
             """));
     }
 }

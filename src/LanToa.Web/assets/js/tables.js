@@ -15,7 +15,7 @@ export function startTables() {
   document.addEventListener("change", (event) => {
     const box = event.target;
     if (!box.matches?.("input[data-row], input[data-all]")) return;
-    const scope = box.closest("form, .lt-table-wrap");
+    const scope = box.closest("form") ?? box.closest(".lt-table-wrap");
     if (!scope) return;
     if (box.matches("[data-all]")) for (const row of scope.querySelectorAll("input[data-row]")) row.checked = box.checked;
     refresh(scope);
