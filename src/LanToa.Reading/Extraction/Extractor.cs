@@ -50,7 +50,7 @@ public static class Extractor
             case FileKind.Markdown: return (TextDecoder.Decode(bytes, warnings), "text/markdown");
             case FileKind.Html: return (HtmlText.Extract(bytes, warnings), "text/html");
             case FileKind.Zip: return await ZipAsync(bytes, options, warnings, cancellation).ConfigureAwait(false);
-            case FileKind.Pdf: return (Converted(await new PdfText(options, warnings).ExtractAsync(bytes, cancellation).ConfigureAwait(false), warnings), "application/pdf");
+            case FileKind.Pdf: return (await new PdfText(options, warnings).ExtractAsync(bytes, cancellation).ConfigureAwait(false), "application/pdf");
             case FileKind.Rtf: return (await OldOfficeAsync(bytes, "rtf", options, warnings, cancellation).ConfigureAwait(false), "application/rtf");
             case FileKind.Ole: return (await OldOfficeAsync(bytes, OleKind(bytes), options, warnings, cancellation).ConfigureAwait(false), "application/msword");
             case FileKind.Png: return (await ImageAsync(bytes, FileKind.Png, options, warnings, cancellation).ConfigureAwait(false), "image/png");

@@ -65,7 +65,10 @@ internal static class LegacyVietnamese
     /// <summary>
     /// Text that is Vietnamese in disguise, converted; null when it is not (already Unicode, another language, too little to tell).
     /// </summary>
-    public static (string Text, string Encoding)? Detect(string text)
+    public static (string Text, string Encoding)? Detect(string text) => Converter(text) is var (convert, encoding) ? (convert(text), encoding) : null;
+
+    /// <summary>As <see cref="Detect"/>, for text that comes in pieces: what turns each piece into Unicode.</summary>
+    public static (Func<string, string> Convert, string Encoding)? Converter(string text)
     {
         int latin = 0, unicode = 0;
         foreach (var c in text)
@@ -74,11 +77,11 @@ internal static class LegacyVietnamese
         if (latin < 4 || unicode * 10 > latin) return null;
 
         var before = VietnameseSyllables.Measure(text);
-        var best = new[] { (Text: FromTcvn3(text), Encoding: "TCVN3 (ABC)"), (Text: FromVni(text), Encoding: "VNI") }
-            .Select(c => (c.Text, c.Encoding, Measure: VietnameseSyllables.Measure(c.Text)))
+        var best = new[] { (Convert: (Func<string, string>)FromTcvn3, Encoding: "TCVN3 (ABC)"), (Convert: FromVni, Encoding: "VNI") }
+            .Select(c => (c.Convert, c.Encoding, Measure: VietnameseSyllables.Measure(c.Convert(text))))
             .MaxBy(c => c.Measure.Syllables * c.Measure.Marked);
         return best.Measure.Syllables > 0.8 && best.Measure.Marked > 0.35 && best.Measure.Syllables > before.Syllables + 0.15
-            ? (best.Text, best.Encoding)
+            ? (best.Convert, best.Encoding)
             : null;
     }
 

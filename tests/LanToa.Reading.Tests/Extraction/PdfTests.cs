@@ -63,6 +63,23 @@ public sealed class PdfTests
     }
 
     [Fact]
+    public void Table_WithoutLines_IsFoundByItsColumns() =>
+        Read(new PdfBuilder().Text(70, 60, "Danh muc cong viec nhu sau:").Text(60, 100, "TT").Text(110, 100, "Noi dung").Text(330, 100, "Chu tri").Text(450, 100, "Thoi gian")
+            .Text(60, 120, "1").Text(110, 120, "Xay dung chuyen muc tren").Text(330, 120, "So Noi vu").Text(450, 120, "Quy I").Text(110, 134, "cong thong tin")
+            .Text(60, 154, "2").Text(110, 154, "To roi").Text(330, 154, "UBND xa").Text(450, 154, "Quy IV"))
+            .ShouldStartWith("Danh muc cong viec nhu sau:\n\n| TT | Noi dung | Chu tri | Thoi gian |\n| 1 | Xay dung chuyen muc tren cong thong tin | So Noi vu | Quy I |\n| 2 | To roi | UBND xa | Quy IV |\n");
+
+    [Fact]
+    public void OldFonts_AreConvertedWithoutRecognition()
+    {
+        // The letters of TCVN3 as a PDF with WinAnsi fonts gives them.
+        var pdf = new PdfBuilder().Text(70, 60, "KÕ ho¹ch tuyªn truyÒn c¶i c¸ch hµnh chÝnh n¨m 2009 cña tØnh").Text(70, 76, "Uû ban nh©n d©n tØnh giao Së Néi vô chñ tr× thùc hiÖn kÕ ho¹ch nµy");
+        var read = Extractor.Extract(pdf.Build(), "a.pdf");
+        read.Text.ShouldStartWith("Kế hoạch tuyên truyền cải cách hành chính năm 2009 của tỉnh\nUỷ ban nhân dân tỉnh giao Sở Nội vụ chủ trì thực hiện kế hoạch này");
+        read.Warnings.ShouldHaveSingleItem().ShouldContain("TCVN3");
+    }
+
+    [Fact]
     public void BrokenOrEmpty_IsRefused()
     {
         Should.Throw<UnreadableFileException>(() => Extractor.Extract("%PDF-1.4\n..."u8.ToArray(), "a.pdf")).Code.ShouldBe(UnreadableCodes.Broken);

@@ -7,7 +7,7 @@ internal abstract record PagePiece;
 
 internal sealed record LinesPiece(List<string> Lines) : PagePiece;
 
-internal sealed record TablePiece(double[] ColumnEdges, List<string[]> Rows, bool Recognised) : PagePiece;
+internal sealed record TablePiece(double[] ColumnEdges, List<string[]> Rows) : PagePiece;
 
 /// <summary>From words and drawn lines to reading order: tables first, then blocks that stand side by side, then lines.</summary>
 internal static partial class PageLayout
@@ -28,13 +28,13 @@ internal static partial class PageLayout
             if (inside[table].Count == 0) continue;
             Text(pieces, free.FindAll(w => w.MiddleY > from && w.MiddleY <= table.Top), page);
             from = table.Top;
-            pieces.Add(Table(table, inside[table], page.Confidence < 100));
+            pieces.Add(Table(table, inside[table]));
         }
         Text(pieces, free.FindAll(w => w.MiddleY > from), page);
         return pieces;
     }
 
-    private static TablePiece Table(RuledTable table, List<Word> words, bool recognised)
+    private static TablePiece Table(RuledTable table, List<Word> words)
     {
         var cells = table.Fill(words);
         var rows = new List<string[]>();
@@ -44,7 +44,7 @@ internal static partial class PageLayout
             for (var c = 0; c < table.Columns; c++) row[c] = CellText.Of(cells[r, c], table.RightOf(r, c));
             if (row.Any(c => c.Length > 0)) rows.Add(row);
         }
-        return new(table.ColumnEdges.ToArray(), rows, recognised);
+        return new(table.ColumnEdges.ToArray(), rows);
     }
 
     private static void Text(List<PagePiece> pieces, List<Word> words, PageWords page)
@@ -63,6 +63,14 @@ internal static partial class PageLayout
                 Gap(lines);
                 continue;
             }
+            if (AlignedTable.At(rows, i) is { } aligned)
+            {
+                Flush(pieces, lines);
+                lines = [];
+                pieces.Add(aligned.Table);
+                i = aligned.End;
+                continue;
+            }
             if (SideBySide.At(rows, i) is { } block)
             {
                 Gap(lines);
@@ -77,8 +85,13 @@ internal static partial class PageLayout
             lines.Add(rows[i].ToString());
             i++;
         }
+        Flush(pieces, lines);
+    }
+
+    private static void Flush(List<PagePiece> pieces, List<string> lines)
+    {
         while (lines.Count > 0 && lines[^1].Length == 0) lines.RemoveAt(lines.Count - 1);
-        pieces.Add(new LinesPiece(lines));
+        if (lines.Count > 0) pieces.Add(new LinesPiece(lines));
     }
 
     private static void Column(List<string> lines, List<TextRow> rows)

@@ -119,7 +119,11 @@ internal sealed partial class PdfText(ExtractionOptions options, List<string> wa
         var run = await RunAsync(ExternalProgram.PdfToText, ["-q", "-tsv", file, "-"], folder, cancellation).ConfigureAwait(false);
         if (run.Outcome == ProgramOutcome.TooMuchOutput)
             throw new UnreadableFileException(UnreadableCodes.TooMuchText, "Tệp PDF chứa quá nhiều chữ. Hãy tách phần kế hoạch cần đọc thành một tệp riêng.");
-        return run.Succeeded ? WordTable.Parse(run.Text, 1, recognised: false) : [];
+        var pages = run.Succeeded ? WordTable.Parse(run.Text, 1, recognised: false) : [];
+        // Fonts of before Unicode look like damage, but need no recognition: only another reading of their letters.
+        if (LegacyVietnamese.Converter(string.Join(' ', pages.SelectMany(p => p.Words).Select(w => w.Text))) is not var (convert, encoding)) return pages;
+        warnings.Add($"Tệp PDF dùng phông chữ {encoding}, đã chuyển sang Unicode. Hãy kiểm lại chữ có dấu.");
+        return pages.ConvertAll(p => p with { Words = p.Words.ConvertAll(w => w with { Text = convert(w.Text) }) });
     }
 
     private async Task<List<GrayImage>> PicturesAsync(string file, TemporaryFolder folder, int first, int last, int dpi, CancellationToken cancellation)

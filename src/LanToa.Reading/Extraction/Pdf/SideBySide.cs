@@ -10,6 +10,7 @@ internal sealed partial record SideBySide(List<Word> Left, List<Word> Right, int
     {
         for (var first = start; first < Math.Min(rows.Count, start + 4); first++)
         {
+            if (first > start && AlignedTable.At(rows, first) != null) return null;
             foreach (var gap in Candidates(rows[first]))
                 if (Grow(rows, start, first, gap) is { } block) return block;
             // Rows above the first pair may belong to one side (a signature that starts higher than the recipients); a full line may not.
@@ -59,7 +60,7 @@ internal sealed partial record SideBySide(List<Word> Left, List<Word> Right, int
     }
 
     // The part of the white corridor that the row leaves free; null when it crosses.
-    private static (double From, double To)? Crossing(TextRow row, (double From, double To) gap, double least)
+    public static (double From, double To)? Crossing(TextRow row, (double From, double To) gap, double least)
     {
         double from = gap.From, to = gap.To;
         var middle = (from + to) / 2;
@@ -73,7 +74,7 @@ internal sealed partial record SideBySide(List<Word> Left, List<Word> Right, int
 
     private static string From(TextRow row, int at) => string.Join(' ', row.Words.Skip(at).Take(4).Select(w => w.Text));
 
-    private static bool IsMarked(TextRow row)
+    public static bool IsMarked(TextRow row)
     {
         for (var i = 0; i < row.Words.Count; i++)
             if (RightMark().IsMatch(From(row, i)) || (i == 0 && LeftMark().IsMatch(From(row, 0)))) return true;

@@ -41,8 +41,8 @@ internal sealed partial class TextRow(List<Word> words)
         return rows.Select(r => new TextRow(r.Words.OrderBy(w => w.X0).ToList())).OrderBy(r => r.Y0 + r.Y1).ToList();
     }
 
-    /// <summary>White space wider than <paramref name="least"/> between words; what only parts a label from its text does not count.</summary>
-    public List<(double From, double To)> Gaps(double least)
+    /// <summary>White space wider than <paramref name="least"/> between words; what only parts a label from its text does not count unless asked for.</summary>
+    public List<(double From, double To)> Gaps(double least, bool labels = false)
     {
         var gaps = new List<(double, double)>();
         double right = Words[0].X1, sum = 0;
@@ -50,12 +50,12 @@ internal sealed partial class TextRow(List<Word> words)
         {
             var gap = Words[i].X0 - right;
             if (gap > 0) sum += Math.Min(gap, least);
-            if (gap >= least && !(i == 1 && Label().IsMatch(Words[0].Text))) gaps.Add((right, Words[i].X0));
+            if (gap >= least && !(i == 1 && !labels && Label().IsMatch(Words[0].Text))) gaps.Add((right, Words[i].X0));
             right = Math.Max(right, Words[i].X1);
         }
         // A justified line with few words is wide everywhere.
         var mean = Words.Count > 1 ? sum / (Words.Count - 1) : 0;
-        return Words.Count > 3 && mean > least * 0.7 ? [] : gaps;
+        return !labels && Words.Count > 3 && mean > least * 0.7 ? [] : gaps;
     }
 
     public override string ToString()
