@@ -39,6 +39,14 @@ public sealed class OrganizationsModule : Module
         model.Entity<Membership>().HasOne<Organization>().WithMany().HasForeignKey(m => m.OrganizationId);
     }
 
+    public override void Access(AccessRules rules) => rules
+        .Enter("/Organizations", OrganizationPermissions.Read)
+        .Enter("/Organizations/Edit", OrganizationPermissions.Manage)
+        .Enter("/Organizations/Succession", OrganizationPermissions.Manage)
+        .Enter("/Organizations/Import", OrganizationPermissions.Manage);
+
+    public override IEnumerable<MenuPlace> Menu => [new("Cơ quan", "building", OrganizationLinks.List, 90, OrganizationPermissions.Read)];
+
     public override IEnumerable<Permission> Permissions => [OrganizationPermissions.Read, OrganizationPermissions.Manage];
 
     public override IEnumerable<VerbName> Verbs => [new("organization.create", "Thêm cơ quan"), new("organization.change", "Sửa cơ quan"), new("organization.import", "Nhập danh mục đơn vị hành chính"),
