@@ -80,6 +80,13 @@ public sealed class PdfTests
     }
 
     [Fact]
+    public void FewWords_OnAnEmptyPage_AreBelieved()
+    {
+        var read = Extractor.Extract(new PdfBuilder().Text(70, 60, "KE HOACH nam 2025").Build(), "a.pdf");
+        (read.Text.Trim(), read.Warnings.Count).ShouldBe(("KE HOACH nam 2025", 0));
+    }
+
+    [Fact]
     public void BrokenOrEmpty_IsRefused()
     {
         Should.Throw<UnreadableFileException>(() => Extractor.Extract("%PDF-1.4\n..."u8.ToArray(), "a.pdf")).Code.ShouldBe(UnreadableCodes.Broken);

@@ -19,6 +19,22 @@ internal static class ImagePdf
         _ => null,
     };
 
+    /// <summary>Pages of a TIFF (TIFF 6.0: a chain of directories); 1 for every other picture.</summary>
+    public static int TiffPages(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length < 8 || !(bytes.StartsWith("II*\0"u8) || bytes.StartsWith("MM\0*"u8))) return 1;
+        var little = bytes[0] == (byte)'I';
+        var pages = 0;
+        for (var at = Int(bytes[4..], little); at > 0 && at + 2 <= bytes.Length && pages < 10_000; pages++)
+        {
+            var next = at + 2 + 12 * (little ? BinaryPrimitives.ReadUInt16LittleEndian(bytes[at..]) : BinaryPrimitives.ReadUInt16BigEndian(bytes[at..]));
+            at = next + 4 <= bytes.Length ? Int(bytes[next..], little) : 0;
+        }
+        return Math.Max(1, pages);
+    }
+
+    private static int Int(ReadOnlySpan<byte> bytes, bool little) => little ? BinaryPrimitives.ReadInt32LittleEndian(bytes) : BinaryPrimitives.ReadInt32BigEndian(bytes);
+
     private static byte[]? Jpeg(byte[] bytes)
     {
         var turn = 0;
@@ -100,7 +116,7 @@ internal static class ImagePdf
         var tiff = app[6..];
         var little = tiff[0] == (byte)'I';
         int U16(ReadOnlySpan<byte> s) => little ? BinaryPrimitives.ReadUInt16LittleEndian(s) : BinaryPrimitives.ReadUInt16BigEndian(s);
-        var first = little ? BinaryPrimitives.ReadInt32LittleEndian(tiff[4..]) : BinaryPrimitives.ReadInt32BigEndian(tiff[4..]);
+        var first = Int(tiff[4..], little);
         if (first < 8 || first > tiff.Length - 2) return 0;
         var count = U16(tiff[first..]);
         for (var i = 0; i < count && first + 14 + i * 12 <= tiff.Length; i++)

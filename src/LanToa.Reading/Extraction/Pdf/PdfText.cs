@@ -1,5 +1,5 @@
+using System.Collections.Concurrent;
 using System.Globalization;
-using System.Text;
 using System.Text.RegularExpressions;
 
 namespace LanToa.Reading.Extraction;
@@ -11,6 +11,7 @@ internal sealed partial class PdfText(ExtractionOptions options, List<string> wa
     private const int PagesAtOnce = 12;
     private const int FewWords = 12;
     private const double BlankInk = 0.0006;
+    private const double InkOfAWord = 0.0005;
     private const double WeakConfidence = 65;
 
     public async Task<string> ExtractAsync(byte[] bytes, CancellationToken cancellation)
@@ -21,8 +22,9 @@ internal sealed partial class PdfText(ExtractionOptions options, List<string> wa
         var count = await PageCountAsync(file, folder, cancellation).ConfigureAwait(false);
         var pages = await WordsAsync(file, folder, cancellation).ConfigureAwait(false);
 
+        while (pages.Count < count) pages.Add(new(595, 842, []));
         var rulings = new Rulings[count];
-        var blank = new bool[count];
+        var explained = new bool[count]; // nothing is drawn beyond the words of the text layer
         for (var first = 1; first <= count; first += PagesAtOnce)
         {
             var last = Math.Min(count, first + PagesAtOnce - 1);
@@ -31,12 +33,10 @@ internal sealed partial class PdfText(ExtractionOptions options, List<string> wa
             {
                 var picture = n - first < pictures.Count ? pictures[n - first] : null;
                 rulings[n - 1] = picture == null ? Rulings.None : Rulings.Find(picture, 72.0 / LookDpi);
-                blank[n - 1] = picture != null && picture.Ink() < BlankInk;
+                explained[n - 1] = picture != null && picture.Ink() < BlankInk + pages[n - 1].Words.Count * InkOfAWord;
             }
         }
-        while (pages.Count < count) pages.Add(new(595, 842, []));
-
-        var unsure = Enumerable.Range(0, count).Where(i => !blank[i] && NeedsRecognition(pages[i])).ToList();
+        var unsure = Enumerable.Range(0, count).Where(i => NeedsRecognition(pages[i], explained[i])).ToList();
         if (unsure.Count > 0) await RecogniseAsync(file, folder, pages, rulings, unsure, cancellation).ConfigureAwait(false);
 
         var result = new DocumentAssembler();
@@ -50,17 +50,21 @@ internal sealed partial class PdfText(ExtractionOptions options, List<string> wa
         using var folder = new TemporaryFolder();
         var file = folder.File("in.img");
         await File.WriteAllBytesAsync(file, bytes, cancellation).ConfigureAwait(false);
-        var pages = await new Recognition(options).ReadFileAsync(file, 72.0 / Recognition.Dpi, folder, cancellation).ConfigureAwait(false);
+        var count = ImagePdf.TiffPages(bytes);
+        if (count > options.MaxRecognisedPages)
+            throw new UnreadableFileException(UnreadableCodes.TooManyPages, $"Ảnh có {count} trang, nhiều hơn mức {options.MaxRecognisedPages} trang. Hãy tách phần kế hoạch cần đọc thành một tệp riêng.");
+        var pages = await new Recognition(options with { PageTimeLimit = options.PageTimeLimit * count }).ReadFileAsync(file, 72.0 / Recognition.Dpi, folder, cancellation).ConfigureAwait(false);
         var result = new DocumentAssembler();
         foreach (var page in pages) result.Page(PageLayout.Read(page, Rulings.None));
         warnings.Add("Chữ do máy nhận dạng từ ảnh. Hãy kiểm lại với bản gốc, nhất là số, ngày và tên riêng.");
         return result.ToString();
     }
 
-    private static bool NeedsRecognition(PageWords page) => page.Words.Count < FewWords || TextQuality.Of(page) < TextQuality.Damaged;
+    private static bool NeedsRecognition(PageWords page, bool explained) => (page.Words.Count < FewWords && !explained) || TextQuality.Of(page) < TextQuality.Damaged;
 
     private static bool IsBetter(PageWords recognised, PageWords layer) => layer.Words.Count < FewWords
-        ? recognised.Words.Count > layer.Words.Count
+        // A stamp or a signature beside a few words of text gives scraps, not a page.
+        ? recognised.Words.Count > layer.Words.Count * 2 + (layer.Words.Count > 0 ? 8 : 0)
         : recognised.Words.Count > layer.Words.Count / 2 && TextQuality.Of(recognised) > TextQuality.Of(layer) + 0.05;
 
     private async Task RecogniseAsync(string file, TemporaryFolder folder, List<PageWords> pages, Rulings[] rulings, List<int> unsure, CancellationToken cancellation)
@@ -77,24 +81,35 @@ internal sealed partial class PdfText(ExtractionOptions options, List<string> wa
                 $"Tệp có {unsure.Count} trang quét, nhiều hơn mức {options.MaxRecognisedPages} trang. Hãy tách phần kế hoạch cần đọc thành một tệp riêng.");
 
         var (done, better) = (0, 0);
+        var failures = new ConcurrentDictionary<int, UnreadableFileException>();
         var recognition = new Recognition(options);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, options.ParallelPages), CancellationToken = cancellation };
         await Parallel.ForEachAsync(unsure, parallel, async (i, token) =>
         {
-            var (dpi, points) = Recognition.Resolution(pages[i].Width, pages[i].Height);
-            var pictures = await PicturesAsync(file, folder, i + 1, i + 1, dpi, token).ConfigureAwait(false);
-            if (pictures.Count == 1)
+            try
             {
-                var (words, lines) = await recognition.ReadAsync(pictures[0], points, folder, $"p{i}", token).ConfigureAwait(false);
-                if (IsBetter(words, pages[i]))
+                var (dpi, points) = Recognition.Resolution(pages[i].Width, pages[i].Height);
+                var pictures = await PicturesAsync(file, folder, i + 1, i + 1, dpi, token).ConfigureAwait(false);
+                if (pictures.Count == 1)
                 {
-                    (pages[i], rulings[i]) = (words, lines);
-                    Interlocked.Increment(ref better);
+                    var (words, lines) = await recognition.ReadAsync(pictures[0], points, folder, $"p{i}", token).ConfigureAwait(false);
+                    if (IsBetter(words, pages[i]))
+                    {
+                        (pages[i], rulings[i]) = (words, lines);
+                        Interlocked.Increment(ref better);
+                    }
                 }
+            }
+            catch (UnreadableFileException e) when (e.Code is UnreadableCodes.TimedOut or UnreadableCodes.Broken)
+            {
+                // One bad page does not cost the others.
+                failures[i] = e;
             }
             options.Progress?.Report((Interlocked.Increment(ref done), unsure.Count));
         }).ConfigureAwait(false);
 
+        if (failures.Count == pages.Count) throw failures.Values.First();
+        if (!failures.IsEmpty) warnings.Add($"Không nhận dạng được trang {string.Join(", ", failures.Keys.Order().Select(k => k + 1))}. Hãy quét lại các trang này.");
         if (withoutText > 0 && better > 0) warnings.Add($"{withoutText} trang là ảnh quét, chữ do máy nhận dạng. Hãy kiểm lại với bản gốc, nhất là số, ngày và tên riêng.");
         else if (better > 0) warnings.Add($"Lớp chữ của {better} trang bị hỏng dấu nên đã nhận dạng lại từ ảnh. Hãy kiểm lại với bản gốc.");
         var weak = unsure.Count(i => pages[i].Confidence < WeakConfidence);
