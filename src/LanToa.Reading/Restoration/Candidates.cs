@@ -24,6 +24,7 @@ internal sealed class MarkCandidates : ICandidates
     private static readonly Candidate[] Itself = [new(LanguageModel.Unknown, 0)];
 
     private readonly FrozenDictionary<string, Candidate[]>.AlternateLookup<ReadOnlySpan<char>> _byBare;
+    private readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> _syllables;
     private readonly LanguageModel _model;
 
     public MarkCandidates(LanguageModel model)
@@ -35,7 +36,12 @@ internal sealed class MarkCandidates : ICandidates
             .ToDictionary(g => g.Key, g => g.OrderBy(w => model.Unigram(w.id)).ThenBy(w => w.id).Take(24).ToArray(), StringComparer.Ordinal)
             .ToFrozenDictionary(g => g.Key, g => g.Value.Where(w => !IsStrippedTwin(w, g.Value[0])).Select(w => new Candidate(w.id, 0)).ToArray(), StringComparer.Ordinal)
             .GetAlternateLookup<ReadOnlySpan<char>>();
+        _syllables = model.Words.Where(w => Syllable.IsWellFormed(w)).Select(w => Syllable.Fold(w)).ToFrozenSet(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+        All = _byBare.Dictionary.Values.SelectMany(c => c).Select(c => c.Word).ToFrozenSet();
     }
+
+    /// <summary>Every word that may be a candidate.</summary>
+    public FrozenSet<int> All { get; }
 
     public bool Splits => false;
 
@@ -54,11 +60,11 @@ internal sealed class MarkCandidates : ICandidates
     }
 
     /// <summary>Is this, marks aside, a syllable of the language? Any case.</summary>
-    public bool IsKnown(ReadOnlySpan<char> printed)
+    public bool IsSyllable(ReadOnlySpan<char> printed)
     {
         if (printed.Length is 0 or > MaxLength) return false;
         Span<char> bare = stackalloc char[printed.Length];
         for (var i = 0; i < bare.Length; i++) bare[i] = char.ToLowerInvariant(Syllable.BareLetter(printed[i]));
-        return _byBare.ContainsKey(bare);
+        return _syllables.Contains(bare);
     }
 }

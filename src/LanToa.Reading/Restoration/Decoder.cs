@@ -12,93 +12,105 @@ internal readonly record struct Choice(int Start, int Length, int Word, float Co
 /// </summary>
 internal sealed class Decoder(LanguageModel model)
 {
-    private const int Width = 10;
-    private const float Reach = 11;
+    private const int Width = 8;
+    private const float Reach = 9;
 
     /// <summary>How far a reading's share is flattened, so that confidences are as often right as they say.</summary>
-    private const float Temperature = 1.6f;
+    private const float Temperature = 1.6f, Negligible = 10;
 
     [StructLayout(LayoutKind.Auto)]
     private readonly record struct State(float Score, int Word, int Pair, int Edge, int Back);
 
-    private readonly List<State> _states = [];
     private readonly List<List<int>> _at = [];
-    private readonly List<State> _fresh = [];
     private readonly List<int> _path = [];
-    private readonly int[] _groups = new int[Width];
+    private readonly int[] _group = new int[Width];
+    private State[] _states = new State[4096];
+    private float[] _bestAt = [];
+    private int _count;
 
     /// <summary>Appends the choices for the sentence to <paramref name="to"/>, in order of the source.</summary>
     public void Decode(Lattice lattice, List<Choice> to)
     {
         if (lattice.IsEmpty) return;
-        _states.Clear();
+        _count = 0;
         while (_at.Count < lattice.Places) _at.Add([]);
         for (var place = 0; place < lattice.Places; place++) _at[place].Clear();
-        _states.Add(new State(0, model.LineStart, -1, -1, -1));
-        _at[0].Add(0);
+        if (_bestAt.Length < lattice.Places) _bestAt = new float[lattice.Places * 2];
+        Array.Fill(_bestAt, float.MaxValue);
+        Put(0, new State(0, model.LineStart, -1, -1, -1));
         for (var place = 0; place < lattice.Places - 1; place++)
         {
-            Prune(_at[place]);
+            Prune(place);
             Expand(lattice, place);
         }
         Choose(lattice, Best(_at[lattice.Places - 1]), to);
     }
 
+    private void Put(int place, State state)
+    {
+        if (_count == _states.Length) Array.Resize(ref _states, _count * 2);
+        _states[_count] = state;
+        _at[place].Add(_count++);
+        if (state.Score < _bestAt[place]) _bestAt[place] = state.Score;
+    }
+
     private void Expand(Lattice lattice, int place)
     {
         var here = CollectionsMarshal.AsSpan(_at[place]);
-        if (here.IsEmpty) return;
         var (first, end) = lattice.From(place);
-        // States that end in the same word share their pair costs with each next word.
+        // States that end in the same word share their pair costs with each next word; the best of them stands first.
         Span<bool> done = stackalloc bool[here.Length];
         for (var s = 0; s < here.Length; s++)
         {
             if (done[s]) continue;
-            var word = _states[here[s]].Word;
+            ref readonly var leader = ref _states[here[s]];
+            var (word, least) = (leader.Word, leader.Score);
             var count = 0;
             for (var t = s; t < here.Length; t++)
                 if (_states[here[t]].Word == word)
                 {
                     done[t] = true;
-                    _groups[count++] = here[t];
+                    _group[count++] = here[t];
                 }
             for (var e = first; e < end; e++)
             {
                 var edge = lattice[e];
+                // No word costs less than nothing: what is already out of reach needs no look at the model.
+                if (least + edge.Cost > _bestAt[edge.To] + Reach) continue;
                 var pair = model.Bigram(word, edge.Word);
                 var pairCost = model.PairCost(word, edge.Word, pair);
                 var best = float.MaxValue;
                 var back = -1;
                 for (var g = 0; g < count; g++)
                 {
-                    var state = _states[_groups[g]];
+                    ref readonly var state = ref _states[_group[g]];
                     var score = state.Score + model.Cost(state.Pair, edge.Word, pairCost);
-                    if (score < best) (best, back) = (score, _groups[g]);
+                    if (score < best) (best, back) = (score, _group[g]);
                 }
-                _at[edge.To].Add(_states.Count);
-                _states.Add(new State(best + edge.Cost, edge.Word, pair, e, back));
+                best += edge.Cost;
+                if (best <= _bestAt[edge.To] + Reach) Put(edge.To, new State(best, edge.Word, pair, e, back));
             }
         }
     }
 
     /// <summary>Keeps the best states in order of score; ties keep the earlier.</summary>
-    private void Prune(List<int> at)
+    private void Prune(int place)
     {
+        var at = _at[place];
         if (at.Count < 2) return;
+        var limit = _bestAt[place] + Reach;
         Span<int> kept = stackalloc int[Width];
         var n = 0;
         foreach (var s in at)
         {
             var score = _states[s].Score;
-            if (n == Width && score >= _states[kept[n - 1]].Score) continue;
+            if (score > limit || (n == Width && score >= _states[kept[n - 1]].Score)) continue;
             var i = n < Width ? n++ : n - 1;
             for (; i > 0 && _states[kept[i - 1]].Score > score; i--) kept[i] = kept[i - 1];
             kept[i] = s;
         }
-        var limit = _states[kept[0]].Score + Reach;
         at.Clear();
-        for (var i = 0; i < n; i++)
-            if (_states[kept[i]].Score <= limit) at.Add(kept[i]);
+        for (var i = 0; i < n; i++) at.Add(kept[i]);
     }
 
     private int Best(List<int> at)
@@ -141,7 +153,8 @@ internal sealed class Decoder(LanguageModel model)
         for (var e = first; e < end; e++)
         {
             var other = lattice[e];
-            if (other.To == edge.To) sum += Math.Exp((best - Around(before, other, after, next)) / Temperature);
+            // Even if its neighbours cost it nothing it would not count.
+            if (other.To == edge.To && other.Cost < best + Negligible) sum += Math.Exp((best - Around(before, other, after, next)) / Temperature);
         }
         return (float)(1 / Math.Max(1, sum));
     }

@@ -3,7 +3,10 @@ namespace LanToa.Reading.Restoration;
 /// <summary>Turns pieces of text into a lattice of readings.</summary>
 internal sealed class LatticeBuilder(LanguageModel model, ICandidates candidates)
 {
-    private const int LongestFixed = 32;
+    private const int LongestFixed = 32, LongestRun = 24, LongestSyllable = 8, KeptInRun = 6;
+
+    /// <summary>A word whose best reading is dearer than this may be several run together; each boundary not printed has its cost.</summary>
+    private const float SplitAbove = 3.5f, Boundary = 3.5f, DearestInRun = 9f;
 
     public Lattice Lattice { get; } = new();
 
@@ -15,10 +18,48 @@ internal sealed class LatticeBuilder(LanguageModel model, ICandidates candidates
 
     private void AddWord(string text, Piece piece)
     {
-        var place = Lattice.Places;
-        foreach (var c in candidates.Of(text.AsSpan(piece.Start, piece.Length), piece.UpperLine))
-            Lattice.Add(new Edge(place, c.Word, c.Cost, piece.Start, piece.Length, Fixed: false));
-        Lattice.Next();
+        var printed = text.AsSpan(piece.Start, piece.Length);
+        var whole = candidates.Of(printed, piece.UpperLine);
+        if (candidates.Splits && piece.Length is >= 4 and <= LongestRun && Cheapest(whole) > SplitAbove) AddRun(printed, piece, whole);
+        else
+        {
+            foreach (var c in whole) Lattice.Add(new Edge(Lattice.Places, c.Word, c.Cost, piece.Start, piece.Length, Fixed: false));
+            Lattice.Next();
+        }
+    }
+
+    /// <summary>Words run together: a place before each letter, and readings of every stretch between two places.</summary>
+    private void AddRun(ReadOnlySpan<char> printed, Piece piece, Candidate[] whole)
+    {
+        var place = Lattice.Places - 1;
+        for (var from = 0; from < printed.Length; from++)
+        {
+            for (var to = from + 1; to <= Math.Min(printed.Length, from + LongestSyllable); to++)
+            {
+                if (to - from == printed.Length) continue;
+                var boundary = to < printed.Length ? Boundary : 0;
+                // A single letter is seldom a word of its own.
+                if (to - from == 1) boundary += Boundary;
+                var taken = 0;
+                foreach (var c in candidates.Of(printed[from..to], piece.UpperLine))
+                {
+                    if (c.Word < 0 || c.Cost > DearestInRun) continue;
+                    if (taken++ == KeptInRun) break;
+                    Lattice.Add(new Edge(place + to, c.Word, c.Cost + boundary, piece.Start + from, to - from, Fixed: false));
+                }
+            }
+            if (from == 0)
+                foreach (var c in whole) Lattice.Add(new Edge(place + printed.Length, c.Word, c.Cost, piece.Start, piece.Length, Fixed: false));
+            Lattice.Next();
+        }
+    }
+
+    private static float Cheapest(Candidate[] whole)
+    {
+        var cheapest = float.MaxValue;
+        foreach (var c in whole)
+            if (c.Word >= 0) cheapest = Math.Min(cheapest, c.Cost);
+        return cheapest;
     }
 
     private void AddFixed(ReadOnlySpan<char> printed, Piece piece)

@@ -5,9 +5,12 @@ namespace LanToa.Reading.Restoration;
 /// <summary>Gives a word the case that the printed one shows; digits and signs read for letters show none.</summary>
 internal static class LetterCase
 {
-    public static void Append(StringBuilder to, ReadOnlySpan<char> printed, string word)
+    public static void Append(StringBuilder to, ReadOnlySpan<char> printed, string word, bool opensLine)
     {
         var (first, all) = Of(printed);
+        // I is how l looks; a sign at the beginning of a line stands for a capital.
+        if (first && !all && printed[0] == 'I' && word[0] == 'l') first = false;
+        first |= opensLine && !char.IsLetter(printed[0]);
         for (var i = 0; i < word.Length; i++) to.Append(all || (i == 0 && first) ? char.ToUpperInvariant(word[i]) : word[i]);
     }
 

@@ -116,21 +116,28 @@ internal static class Pieces
         else
             for (var at = start; at < end;)
             {
-                if (!IsInside(text[at], glyphs))
+                if (!IsInside(text, at, glyphs))
                 {
                     Marks(text, at, at + 1, pieces);
                     at++;
                     continue;
                 }
                 var part = at;
-                while (at < end && IsInside(text[at], glyphs)) at++;
+                while (at < end && IsInside(text, at, glyphs)) at++;
                 Part(text, part, at, glyphs, upperLine, pieces);
             }
         Marks(text, end, to, pieces);
     }
 
-    private static bool IsInside(char c, bool glyphs) =>
-        char.IsLetterOrDigit(c) || char.GetUnicodeCategory(c) == UnicodeCategory.NonSpacingMark || (glyphs && Glyphs.Contains(c));
+    private static bool IsInside(string text, int at, bool glyphs)
+    {
+        var c = text[at];
+        if (char.IsLetterOrDigit(c) || char.GetUnicodeCategory(c) == UnicodeCategory.NonSpacingMark) return true;
+        if (!glyphs) return false;
+        var (before, after) = (at > 0 ? text[at - 1] : ' ', at + 1 < text.Length ? text[at + 1] : ' ');
+        if (c == '&' && char.IsUpper(before) && char.IsUpper(after)) return false;
+        return Glyphs.Contains(c) || (c is ')' or ']' or '}' && at > 1 && char.IsLower(before) && char.IsLower(text[at - 2]) && char.IsLower(after));
+    }
 
     private static void Part(string text, int from, int to, bool glyphs, bool upperLine, List<Piece> pieces)
     {
@@ -138,13 +145,13 @@ internal static class Pieces
         int letters = 0, leading = 0, trailing = 0;
         foreach (var c in part)
             if (char.IsLetter(c)) letters++;
-        if (letters == 0)
+        if (letters == 0 && !(glyphs && part.Length <= 3 && part.IndexOfAny("&@§€¢£¥$©®") >= 0 && text.AsSpan(from, to - from).IndexOfAnyExcept("&@§€¢£¥$©®0123456789") < 0))
         {
             Copy(text, from, to, pieces);
             return;
         }
-        while (char.IsAsciiDigit(part[leading])) leading++;
-        while (char.IsAsciiDigit(part[^(trailing + 1)])) trailing++;
+        while (leading < part.Length && char.IsAsciiDigit(part[leading])) leading++;
+        while (trailing < part.Length && char.IsAsciiDigit(part[^(trailing + 1)])) trailing++;
         // "doan2021" is a word and a year; one digit at the end ("co6") is a letter misread. Without misreadings every digit is a number.
         if (trailing > 0 && (!glyphs || (trailing >= 2 && letters >= 2)))
         {

@@ -15,11 +15,13 @@ public sealed class Restorer
 
     private readonly LanguageModel _model;
     private readonly MarkCandidates _marks;
+    private readonly ConfusionCandidates _confusions;
 
     internal Restorer(LanguageModel model)
     {
         _model = model;
         _marks = new MarkCandidates(model);
+        _confusions = new ConfusionCandidates(model, _marks);
     }
 
     /// <summary>The restorer with the model that is part of the program; loaded at the first use.</summary>
@@ -38,7 +40,7 @@ public sealed class Restorer
     public RestoredText RestoreDamaged(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return Run(text, _marks);
+        return Run(text, TextDamage.OnlyMarksLost(text) ? _marks : _confusions);
     }
 
     /// <summary>Puts the marks back on text that is clean but carries none. Words that carry marks stay as they are.</summary>
@@ -77,19 +79,46 @@ public sealed class Restorer
         foreach (var choice in choices)
         {
             var printed = text.AsSpan(choice.Start, choice.Length);
-            // Two readings of one printed word: it was run together.
-            if (choice.Start == at && at > 0 && to.Length > 0 && char.IsLetter(to[^1]) && spans.Count > 0 && spans[^1].SourceStart + spans[^1].SourceLength == at) to.Append(' ');
+            if (choice.Start > at && at > 0 && IsRunOn(text, at)) Space(at);
             to.Append(text, at, choice.Start - at);
+            if (choice.Start > 0 && (choice.Start == at ? spans.Count > 0 : choice.Word >= 0 && IsRunOnLabel(text, choice.Start))) Space(choice.Start);
             var start = to.Length;
             if (choice.Word < 0) to.Append(printed);
-            else LetterCase.Append(to, printed, _model.Words[choice.Word]);
+            else LetterCase.Append(to, printed, _model.Words[choice.Word], Opens(text, choice.Start));
             at = choice.Start + choice.Length;
             spans.Add(new RestoredText.Span(start, to.Length - start, choice.Start, choice.Length, choice.Confidence));
             var restored = to.ToString(start, to.Length - start);
             if (!printed.SequenceEqual(restored))
                 changes.Add(new SyllableChange(choice.Start, at, start, to.Length, printed.ToString(), restored, Math.Round(choice.Confidence, 4)));
         }
+        if (at > 0 && at < text.Length && IsRunOn(text, at)) Space(at);
         to.Append(text, at, text.Length - at);
         return new RestoredText(to.ToString(), text.Length, [.. spans], changes);
+
+        void Space(int source)
+        {
+            spans.Add(new RestoredText.Span(to.Length, 1, source, 0, 1));
+            to.Append(' ');
+        }
+    }
+
+    /// <summary>Does nothing but a label stand before the word on its line?</summary>
+    private static bool Opens(string text, int at)
+    {
+        for (var i = at - 1; i >= 0 && text[i] is not ('\n' or '\f'); i--)
+            if (char.IsLetter(text[i]) || at - i > 12) return false;
+        return true;
+    }
+
+    /// <summary>"doan2021": a number begins right behind the word that ends at <paramref name="at"/>.</summary>
+    private static bool IsRunOn(string text, int at) => char.IsAsciiDigit(text[at]) && at >= 2 && char.IsLetter(text[at - 1]) && char.IsLetter(text[at - 2]);
+
+    /// <summary>"7.Báo": a word begins right behind a printed label at the beginning of a line.</summary>
+    private static bool IsRunOnLabel(string text, int at)
+    {
+        var i = at - 1;
+        if (text[i] != '.') return false;
+        while (i >= 0 && (char.IsAsciiDigit(text[i]) || text[i] == '.')) i--;
+        return at - i > 2 && (i < 0 || text[i] is '\n' or '\f');
     }
 }

@@ -23,9 +23,19 @@ public static class TextDamage
         return count.Verdict();
     }
 
+    /// <summary>Did the text lose its marks and nothing else? No letter of it is marked, and its words are bare syllables.</summary>
+    internal static bool OnlyMarksLost(string text)
+    {
+        var count = new Counts();
+        count.Add(text.Length <= Window ? text : text.AsSpan(0, Window));
+        return count.IsBare;
+    }
+
     private sealed class Counts
     {
-        private int _words, _syllables, _sound;
+        private int _words, _syllables, _marked, _sound;
+
+        public bool IsBare => _marked == 0 && _syllables >= _words * 0.93;
 
         public void Add(ReadOnlySpan<char> text)
         {
@@ -51,10 +61,11 @@ public static class TextDamage
                 if (char.IsLetter(c)) letters++;
             if (letters == 0 || chunk.Length > 12) return;
             _words++;
-            if (digits || letters < chunk.Length || !Restorer.Default.Marks.IsKnown(chunk)) return;
+            if (digits || letters < chunk.Length || !Restorer.Default.Marks.IsSyllable(chunk)) return;
             _syllables++;
             Span<char> lower = stackalloc char[chunk.Length];
             chunk.ToLowerInvariant(lower);
+            if (Syllable.HasMark(lower)) _marked++;
             foreach (var c in lower)
                 if (Syllable.IsVietnameseOnly(c))
                 {

@@ -24,7 +24,8 @@ public sealed partial class RestorationProperties
         foreach (var restored in new[] { Restorer.Default.Restore(text), Restorer.Default.RestoreMarks(text), Restorer.Default.RestoreDamaged(text) })
         {
             Breaks(restored.Text).ShouldBe(Breaks(text));
-            Numbers().Matches(restored.Text).Select(m => m.Value).ShouldBe(Numbers().Matches(text).Select(m => m.Value));
+            var numbers = Numbers().Matches(restored.Text).Select(m => m.Value).GetEnumerator();
+            foreach (Match number in Numbers().Matches(text)) Reach(numbers, number.Value).ShouldBeTrue(number.Value);
             var last = 0;
             for (var i = -1; i <= restored.Text.Length + 1; i++)
             {
@@ -46,6 +47,14 @@ public sealed partial class RestorationProperties
     [Fact]
     public void Restore_SameText_SameResult() => Check.One(Config.QuickThrowOnFailure.WithMaxTest(100), Prop.ForAll(Texts.ToArbitrary(), text =>
         Restorer.Default.RestoreDamaged(text).Text.ShouldBe(Restorer.Default.RestoreDamaged(text).Text)));
+
+    /// <summary>A number run into a word may come free of it, so the restored text can hold more numbers, never fewer nor others.</summary>
+    private static bool Reach(IEnumerator<string> numbers, string wanted)
+    {
+        while (numbers.MoveNext())
+            if (numbers.Current == wanted) return true;
+        return false;
+    }
 
     private static string Breaks(string text) => string.Concat(text.Where(c => c is '\n' or '\r' or '\f' or '\u2028'));
 

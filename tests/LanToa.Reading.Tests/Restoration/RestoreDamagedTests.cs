@@ -1,0 +1,65 @@
+using LanToa.Reading.Restoration;
+using LanToa.Reading.Tests.Phrases;
+
+namespace LanToa.Reading.Tests.Restoration;
+
+public sealed class RestoreDamagedTests
+{
+    [Theory]
+    [InlineData("TINH TUYEN QUANG Poc lap - Tw do - Hanh phic", "TỈNH TUYÊN QUANG Độc lập - Tự do - Hạnh phúc")]
+    [InlineData("S6: 10/KH-UBND Tuyén Quang, ngay 18 thdang 01 nam 2023", "Số: 10/KH-UBND Tuyên Quang, ngày 18 tháng 01 năm 2023")]
+    [InlineData("Can cir Nghi quyét so 76/NQ-CP ngay 15/7/2021 ctia Chinh phu", "Căn cứ Nghị quyết số 76/NQ-CP ngày 15/7/2021 của Chính phủ")]
+    [InlineData("hanh chinh nha nudc giai doan2021-2030; Chi thi", "hành chính nhà nước giai đoạn 2021-2030; Chỉ thị")]
+    [InlineData("tao thuan loi cho nguo1dan,\nt6 chic va doanh nghiép", "tạo thuận lợi cho người dân,\ntổ chức và doanh nghiệp")]
+    [InlineData("II. POI TUQNG, NOQI DUNG, HINH THUC TUYEN TRUYEN", "II. ĐỐI TƯỢNG, NỘI DUNG, HÌNH THỨC TUYÊN TRUYỀN")]
+    [InlineData("5. Sé Thong tin va Truyén thong", "5. Sở Thông tin và Truyền thông")]
+    [InlineData("6. Pai Phat thanh va Truyén hinh tinh", "6. Đài Phát thanh và Truyền hình tỉnh")]
+    [InlineData("2.56'Noivu", "2. Sở Nội vụ")]
+    [InlineData("1.3. Chu tri, phdi hop vdi cac co quan lién quan", "1.3. Chủ trì, phối hợp với các cơ quan liên quan")]
+    public void RestoreDamaged_MisreadLine_ReadsAsWritten(string printed, string written) => Restorer.Default.RestoreDamaged(printed).Text.ShouldBe(written);
+
+    [Theory]
+    [InlineData("Chỉ thị số 23/CT-TTg ngày 02/9/2021 của Thủ tướng Chính phủ về đẩy mạnh cải cách hành chính nhà nước giai đoạn 2021 - 2030.")]
+    [InlineData("The council meets on 3 May to discuss the plan of the year and the budget that the committee has proposed to it.")]
+    public void Restore_UndamagedOrForeign_Unchanged(string text)
+    {
+        var restored = Restorer.Default.Restore(text);
+        restored.Text.ShouldBe(text);
+        restored.Changes.ShouldBeEmpty();
+        restored.SourceIndex(7).ShouldBe(7);
+    }
+
+    [Fact]
+    public void SourceIndex_RestoredSyllable_EndsWhereItsPrintedFormEnds()
+    {
+        const string printed = "ctia co quan hanh chinh nha nudc giai doan2021";
+        var restored = Restorer.Default.RestoreDamaged(printed);
+        restored.Text.ShouldBe("của cơ quan hành chính nhà nước giai đoạn 2021");
+        restored.SourceIndex(3).ShouldBe(4);
+        printed[restored.SourceIndex(restored.Text.IndexOf("chính", StringComparison.Ordinal))..].ShouldStartWith("chinh");
+        printed[restored.SourceIndex(restored.Text.IndexOf("2021", StringComparison.Ordinal))..].ShouldBe("2021");
+        restored.Changes[0].ShouldBe(new SyllableChange(0, 4, 0, 3, "ctia", "của", restored.Changes[0].Confidence));
+    }
+
+    [Fact]
+    public void Confidence_PlainAndDoubtful_PlainIsSurer()
+    {
+        var restored = Restorer.Default.RestoreDamaged("Uy ban nhan dan tinh ban hanh Ké hoach cai cach hanh chinh; xqzt vbit");
+        restored.Confidence(0, 20).ShouldBeGreaterThan(0.8);
+        restored.Confidence(restored.Text.Length - 4, restored.Text.Length).ShouldBeLessThan(restored.Confidence(0, 20));
+    }
+
+    [Fact]
+    public void Restore_RealMisreadPlan_HeadingsComeBack()
+    {
+        foreach (var (name, text, gold) in RealPlans.All())
+        {
+            if (!name.StartsWith("002_57ae", StringComparison.Ordinal)) continue;
+            var lines = Restorer.Default.Restore(text).Text.Split('\n').Select(l => l.Trim()).ToArray();
+            var headings = gold.GetProperty("headings").EnumerateArray().Select(h => h.GetProperty("title").GetString()!).ToArray();
+            var lost = headings.Where(h => !lines.Any(l => l.EndsWith(h, StringComparison.Ordinal))).ToArray();
+            Console.WriteLine($"{headings.Length - lost.Length} of {headings.Length} headings as written; otherwise: {string.Join(" · ", lost)}");
+            lost.Length.ShouldBeLessThanOrEqualTo(1);
+        }
+    }
+}
