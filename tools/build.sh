@@ -1,15 +1,12 @@
-# Sourced by lantoa: builds only when a source is newer than the last build.
+# Sourced by lantoa: builds only when a source has changed since the last build.
 
 program="$root/src/LanToa.Cli/bin/Release/program/lantoa.dll"
 stamp="$root/src/LanToa.Cli/bin/Release/.built"
 
-head_commit() { git -C "$root" rev-parse HEAD 2>/dev/null || echo none; }
-
-# A file added, changed or removed (its folder changes) after the stamp, or another commit checked out.
-build_is_current() {
-  [ -e "$program" ] && [ "$(cat "$stamp" 2>/dev/null)" = "$(head_commit)" ] || return 1
-  [ -z "$(cd "$root" && find src Directory.Build.props Directory.Packages.props global.json \
-    \( -name bin -o -name obj -o -name node_modules -o -name dist \) -prune -o -newer "$stamp" -print -quit)" ]
+# A fingerprint of the sources by name, time and size; build output and fetched packages left out.
+sources() {
+  (cd "$root" && find src Directory.Build.props Directory.Packages.props global.json \
+    \( -name bin -o -name obj -o -name node_modules -o -name dist \) -prune -o -type f -printf '%p %T@ %s\n') | LC_ALL=C sort | sha256sum
 }
 
 # publish true|false: with or without code compiled ahead of time, whose compiler is one more package to fetch.
@@ -18,20 +15,18 @@ publish() {
 }
 
 build_program() {
-  build_is_current && return 0
+  local now log
+  # Taken before the build: a file saved while it runs counts as changed the next time.
+  now=$(sources)
+  if [ -e "$program" ] && [ "$(cat "$stamp" 2>/dev/null)" = "$now" ]; then return 0; fi
   echo "Đang dựng LanToa (lần đầu mất vài phút)…" >&2
-  local commit started log
-  commit=$(head_commit)
-  started=$(mktemp)
   log=$(mktemp)
   if ! publish true >"$log" 2>&1 && ! publish false >"$log" 2>&1; then
     cat "$log" >&2
+    rm -f "$log"
     echo "Không dựng được; xem các dòng error ở trên." >&2
-    rm -f "$started" "$log"
     exit 1
   fi
-  echo "$commit" >"$stamp"
-  # What was saved while the build ran counts as changed.
-  touch -r "$started" "$stamp"
-  rm -f "$started" "$log"
+  rm -f "$log"
+  echo "$now" >"$stamp"
 }

@@ -22,6 +22,9 @@ public sealed class TestDatabase : IAsyncLifetime
 
     private TestDatabase(bool migrated) => this.migrated = migrated;
 
+    /// <summary>The migrations of every assembly beside the test program.</summary>
+    public static Migrator Migrator => TestTemplate.Migrator;
+
     public string Name { get; } = $"test_{Environment.ProcessId}_{Interlocked.Increment(ref number)}";
 
     public PostgresConnections Connections => (cluster ?? throw new InvalidOperationException("Not initialised.")).To(Name, pool: 20);

@@ -31,7 +31,8 @@ public sealed partial class Migrator(IEnumerable<Assembly> assemblies)
         await ExecuteAsync(connection, $"SELECT pg_advisory_lock({LockKey})", cancel);
         try
         {
-            await ExecuteAsync(connection, "CREATE TABLE IF NOT EXISTS schema_migration (number int PRIMARY KEY, name text NOT NULL, checksum text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())", cancel);
+            // Not "IF NOT EXISTS" alone: that asks for the right to create even where there is nothing to create, which the application's role has not.
+            if (await IsNewAsync(connection, cancel)) await ExecuteAsync(connection, "CREATE TABLE schema_migration (number int PRIMARY KEY, name text NOT NULL, checksum text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())", cancel);
             var applied = await AppliedAsync(connection, cancel);
             Check(applied);
             var missing = Migrations.Where(m => !applied.ContainsKey(m.Number)).ToList();
@@ -76,6 +77,12 @@ public sealed partial class Migrator(IEnumerable<Assembly> assemblies)
         await using var reader = await command.ExecuteReaderAsync(cancel);
         while (await reader.ReadAsync(cancel)) applied[reader.GetInt32(0)] = reader.GetString(1);
         return applied;
+    }
+
+    private static async Task<bool> IsNewAsync(NpgsqlConnection connection, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand("SELECT to_regclass('schema_migration') IS NULL", connection);
+        return (bool)(await command.ExecuteScalarAsync(cancel))!;
     }
 
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancel)
