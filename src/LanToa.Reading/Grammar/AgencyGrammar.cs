@@ -1,0 +1,215 @@
+using LanToa.Reading.Model;
+
+namespace LanToa.Reading.Grammar;
+
+/// <summary>A list of bodies found in a text: [From, To) in words.</summary>
+internal sealed record AgencyList(IReadOnlyList<Actor> Actors, int From, int To);
+
+/// <summary>
+/// Reads lists of bodies by the way their names are built: determiner, head, complement in capitals, qualifiers; commas and "và"
+/// part bodies only where a new head follows.
+/// </summary>
+internal static class AgencyGrammar
+{
+    private const int LongestName = 30;
+
+    /// <summary>The list of bodies that begins at a word; null where none begins there.</summary>
+    public static AgencyList? List(Words words, int at, bool whole = false)
+    {
+        var actors = new List<Actor>();
+        var from = at;
+        while (true)
+        {
+            at = SkipAnnouncement(words, at);
+            var end = Name(words, at, whole);
+            if (end <= at) break;
+            actors.Add(ActorOf(words, at, end));
+            var next = Separator(words, end);
+            at = end;
+            if (next == end || !Starts(words, next, inList: true)) break;
+            at = next;
+        }
+
+        return actors.Count == 0 ? null : new AgencyList(actors, from, Math.Max(at, from));
+    }
+
+    /// <summary>"các cơ quan Báo Bắc Giang": the noun only announces the names.</summary>
+    private static int SkipAnnouncement(Words words, int at)
+    {
+        if (!words.Is(at, "các")) return at;
+        var noun = AgencyLexicon.GroupNouns.Match(words, at + 1);
+        var next = at + 1 + noun;
+        if (words.Mark(next) == ':' && noun > 0 && words.Capital(next + 1) && AgencyLexicon.Head(words, next + 1, determined: false) > 0) return next + 1;
+        return noun > 0 && words.Capital(next) && words.LowerRange(at + 1, next) is "cơ quan" or "đơn vị" or "sở" && AgencyLexicon.Head(words, next, determined: false) > 0 ? next : at;
+    }
+
+    private static Actor ActorOf(Words words, int from, int to)
+    {
+        var text = words.Range(from, to).Trim();
+        return new Actor(text, IsGroup(words, from), text);
+    }
+
+    /// <summary>"các …", or "UBND các xã": more than one body.</summary>
+    private static bool IsGroup(Words words, int from)
+    {
+        if (AgencyLexicon.Determiners.Match(words, from) > 0) return true;
+        var head = AgencyLexicon.Head(words, from, determined: false);
+        return head > 0 && words.Is(from + head, "các");
+    }
+
+    /// <summary>After what parts two bodies of a list.</summary>
+    private static int Separator(Words words, int at)
+    {
+        var mark = words.Mark(at);
+        if (mark is ',' or ';' or '/' or '+' or '&')
+        {
+            at++;
+            if (words.Is(at, "và") || words.Is(at, "cùng")) at++;
+            return words.Is(at, "với") ? at + 1 : at;
+        }
+
+        if (words.Is(at, "và") || words.Is(at, "hoặc")) return at + 1;
+        if (words.Is(at, "cùng") && !words.Is(at + 1, "cấp")) return words.Is(at + 1, "với") ? at + 2 : at + 1;
+        return mark is '-' or '–' && Starts(words, at + 1, inList: true) && words.Capital(at + 1) ? at + 1 : at;
+    }
+
+    /// <summary>True where a new body (not the next noun of a group) begins.</summary>
+    public static bool Starts(Words words, int at, bool inList = false)
+    {
+        var determiner = AgencyLexicon.Determiners.Match(words, at);
+        var start = at + determiner;
+        var head = AgencyLexicon.Head(words, start, determiner > 0);
+        if (head == 0 && inList && !words.Capital(at)) return GroupHead(words, at);
+        if (head == 0 || determiner > 0) return head > 0;
+        if (!words.Capital(start) && AgencyLexicon.GroupNouns.Match(words, start) >= head) return words.Capital(start + head) || GroupHead(words, at);
+        return true;
+    }
+
+    /// <summary>A noun in small letters with a complement that makes it a body of its own: "cơ quan, đơn vị liên quan", "tổ chức quốc tế".</summary>
+    private static bool GroupHead(Words words, int at) =>
+        AgencyLexicon.GroupNouns.Match(words, at) is > 0 and var noun && !AgencyLexicon.Excluded(words, at, noun) && words.Is(at, "cơ") && noun >= 2;
+
+    /// <summary>End of the name that begins at a word; the same word where none does.</summary>
+    private static int Name(Words words, int at, bool whole)
+    {
+        var determiner = AgencyLexicon.Determiners.Match(words, at);
+        var i = at + determiner;
+        var head = AgencyLexicon.Head(words, i, determiner > 0 || whole);
+        if (head == 0) return GroupHead(words, at) ? Tail(words, at, at + AgencyLexicon.GroupNouns.Match(words, at), group: true, named: false, whole) : at;
+        var group = determiner > 0 || words.Is(i + head, "các") || (!words.Capital(i) && AgencyLexicon.GroupNouns.Match(words, i) >= head && !words.Capital(i + head));
+        return Tail(words, at, i + head, group, named: false, whole);
+    }
+
+    private static int Tail(Words words, int from, int at, bool group, bool named, bool whole)
+    {
+        while (at < words.Count && at - from < LongestName)
+        {
+            var token = words[at];
+            if (!token.IsWord)
+            {
+                var next = AfterMark(words, at, group, named, whole);
+                if (next <= at) break;
+                at = next;
+                continue;
+            }
+
+            if (words.Is(at, "và") || words.Is(at, "hoặc"))
+            {
+                if (Starts(words, at + 1, inList: true) && !BareGroupNoun(words, at + 1, group)) break;
+                if (!words.Capital(at + 1) && WorkVerbs.All.Match(words, at + 1) > 0 && AgencyLexicon.GroupNouns.Match(words, at + 1) == 0) break;
+                at++;
+                continue;
+            }
+
+            if (words.Capital(at) && !(group && at > from + 1 && WorkVerbs.IsStart(words, at) && words.Mark(at - 1) == '.'))
+            {
+                named = true;
+                at++;
+                continue;
+            }
+
+            var qualifier = AgencyLexicon.Qualifiers.Match(words, at);
+            var verb = WorkVerbs.All.Match(words, at);
+            if (qualifier > 0 && qualifier >= verb)
+            {
+                if (words.Is(at, "các") && qualifier == 1 && at > from && !GroupAfter(words, at + 1)) break;
+                at += qualifier;
+                group |= qualifier == 1 && words.Is(at - 1, "các");
+                continue;
+            }
+
+            if (verb > 0 && !NounHere(words, at, group)) break;
+            at++;
+        }
+
+        // "của", "thuộc", "và" at the end belong to what follows.
+        while (at > from + 1 && (words.Is(at - 1, "của") || words.Is(at - 1, "thuộc") || words.Is(at - 1, "và") || words.Is(at - 1, "các") || words.Mark(at - 1) is ',' or '-' or '–')) at--;
+        return at;
+    }
+
+    private static bool GroupAfter(Words words, int at) => AgencyLexicon.GroupNouns.Match(words, at) > 0 || words.Capital(at);
+
+    /// <summary>"tổ chức" and the like are nouns after a comma of a group: "các cơ quan, tổ chức liên quan".</summary>
+    private static bool NounHere(Words words, int at, bool group) =>
+        (group && at > 0 && (words.Mark(at - 1) == ',' || words.Is(at - 1, "và")) && AgencyLexicon.GroupNouns.Match(words, at) > 0)
+        || (words.Is(at, "báo") && words.Is(at + 1, "chí")) || (words.Is(at, "cấp") && !AgencyLexicon.Excluded(words, at, 1));
+
+    private static bool BareGroupNoun(Words words, int at, bool group)
+    {
+        if (!group || words.Capital(at) && words.Capital(at + 1) || AgencyLexicon.Determiners.Match(words, at) > 0) return false;
+        var noun = AgencyLexicon.GroupNouns.Match(words, at);
+        return noun > 0 && !words.Capital(at + noun);
+    }
+
+    private static int AfterMark(Words words, int at, bool group, bool named, bool whole)
+    {
+        switch (words.Mark(at))
+        {
+            case '-' or '–' or '&' or '/' or '\'' or '’' or '“' or '”' or '"':
+                if (!(words.Capital(at + 1) || (at > 0 && words[at - 1].IsWord && at + 1 < words.Count && words[at + 1].IsWord && WorkVerbs.All.Match(words, at + 1) == 0))) return at;
+                return words.Mark(at) is '-' or '–' && Starts(words, at + 1, inList: true) && AgencyLexicon.StrongHeads.Match(words, at + 1) > 0 && words.Capital(at + 1) && words[at].Start > words[at - 1].End && words.Is(at + 1, "ubnd") ? at : at + 1;
+            case ',':
+                if (BareGroupNoun(words, at + 1, group)) return at + 1 + AgencyLexicon.GroupNouns.Match(words, at + 1);
+                if (Starts(words, at + 1, inList: true)) return at;
+                if (group && AgencyLexicon.GroupNouns.Match(words, at + 1) is > 0 and var noun && !AgencyLexicon.Excluded(words, at + 1, noun)) return at + 1 + noun;
+                if (words.Capital(at + 1)) return named && WorkVerbs.All.Match(words, at + 1) == 0 || IsProperList(words, at + 1) ? at + 1 : at;
+                return named && ContinuesInSmallLetters(words, at + 1) ? at + 1 : at;
+            case '.':
+                // An abbreviation inside a name: "TP. Hà Nội", "TT. Tỉnh ủy".
+                return at > 0 && words[at - 1].IsWord && words[at - 1].End - words[at - 1].Start <= 3 && char.IsUpper(words.Text[words[at - 1].Start]) && words.Capital(at + 1) && words.Range(at - 1, at) is "TP" or "TX" or "TT" or "P" or "Q" or "H" or "Tp" ? at + 1 : at;
+            case '(':
+                return Parenthesis(words, at);
+            case ':':
+                return group && words.Capital(at + 1) && WorkVerbs.All.Match(words, at + 1) == 0 ? at + 1 : at;
+            default:
+                return at;
+        }
+    }
+
+    /// <summary>"Hoàn Kiếm, Cửa Nam": a capital after a comma that is a place rather than a verb at the beginning of a clause.</summary>
+    private static bool IsProperList(Words words, int at) => words.Capital(at + 1) || words.Mark(at + 1) == ',';
+
+    /// <summary>"Trung tâm Văn hóa, thông tin, thể thao và du lịch": small letters up to an "và" that ends the list.</summary>
+    private static bool ContinuesInSmallLetters(Words words, int at)
+    {
+        for (var i = at; i < words.Count && i - at < 9; i++)
+        {
+            if (words.Capital(i)) return false;
+            if (words.Mark(i) is ';' or '.' or ':' or '(') return false;
+            if (words.Is(i, "và")) return i - at is >= 1 and <= 8 && i + 1 < words.Count && !Starts(words, i + 1, inList: true) && (WorkVerbs.All.Match(words, i + 1) == 0 || words.Is(i + 1, "truyền"));
+            if (words.Mark(i) == ',' ) continue;
+            if (WorkVerbs.All.Match(words, i) > 0 && !(words.Is(i, "thông") || words.Is(i, "truyền") || words.Is(i, "phát"))) return false;
+        }
+
+        return false;
+    }
+
+    private static int Parenthesis(Words words, int at)
+    {
+        if (words.Is(at + 1, "qua") || words.Is(at + 1, "thông") && words.Is(at + 2, "qua") || words.Is(at + 1, "sau") || words.Is(at + 1, "gọi") || words.Is(at + 1, "phối")) return at;
+        for (var i = at + 1; i < words.Count && i - at < 16; i++)
+            if (words.Mark(i) == ')')
+                return i + 1;
+        return at;
+    }
+}

@@ -1,0 +1,179 @@
+using LanToa.Reading.Model;
+
+namespace LanToa.Reading.Grammar;
+
+/// <summary>Who is given work by the words of a text.</summary>
+internal sealed record Assignment(IReadOnlyList<Actor> Lead, bool IsRequest, int From, int To);
+
+/// <summary>Finds the bodies that lead, and those that they work with.</summary>
+internal static class Assignees
+{
+    private static readonly string[][] Commands = [["giao", "cho"], ["giao"], ["phân", "công"], ["yêu", "cầu"], ["đối", "với"], ["trách", "nhiệm", "của"], ["nhiệm", "vụ", "của"], ["trách", "nhiệm"], ["nhiệm", "vụ"]];
+    private static readonly string[][] Requests = [["kính", "đề", "nghị"], ["trân", "trọng", "đề", "nghị"], ["đề", "nghị"], ["kính", "mời"], ["mời"], ["kính", "mong"]];
+    private static readonly string[] Adverbials = ["đối", "trên", "căn", "để", "định", "hằng", "hàng", "trước", "trong", "sau", "nhằm", "theo", "từ", "chậm", "khi", "thông", "qua", "với", "vào", "kịp", "sau", "ngoài", "bên", "ngay", "nếu", "trường", "tùy"];
+
+    /// <summary>A heading that is a list of bodies and nothing else, with what may stand before it: "Đề nghị Đài Truyền hình Việt Nam".</summary>
+    public static Assignment? OfHeading(Words words)
+    {
+        var at = Skip(words, 0);
+        var (start, request) = Prefix(words, at);
+        if (AgencyGrammar.List(words, start, whole: start > at) is not { } list)
+        {
+            // After a request the rest names the bodies even where the grammar does not know their heads: "Mời tỉnh …".
+            return request && words.Count - start is > 0 and < 40 ? new Assignment([new Actor(words.Range(start, End(words)).Trim(), false)], true, start, words.Count) : null;
+        }
+
+        var end = list.To;
+        while (end < words.Count && (words.Mark(end) is '.' or ':' or ';' or ',' or '*')) end++;
+        if (end < words.Count)
+        {
+            if (request && WorkVerbs.All.Match(words, end) == 0) return new Assignment([new Actor(words.Range(start, End(words)).Trim(), false)], true, start, words.Count);
+            return null;
+        }
+
+        if (list.Actors.Count == 1 && IsBare(words, start, list)) return null;
+        return new Assignment(list.Actors, request, start, list.To);
+    }
+
+    private static int End(Words words)
+    {
+        var end = words.Count;
+        while (end > 0 && !words[end - 1].IsWord && words.Mark(end - 1) != ')') end--;
+        return end;
+    }
+
+    /// <summary>Only the noun, no name: "Báo", "Thanh tra" may be anything.</summary>
+    private static bool IsBare(Words words, int from, AgencyList list)
+    {
+        if (AgencyLexicon.Determiners.Match(words, from) > 0) return false;
+        var head = AgencyLexicon.Head(words, from, determined: false);
+        return head > 0 && list.To - from <= head && head == 1 && !words.Is(from, "vpub");
+    }
+
+    private static int Skip(Words words, int at)
+    {
+        while (at < words.Count && !words[at].IsWord) at++;
+        return at;
+    }
+
+    private static (int At, bool Request) Prefix(Words words, int at)
+    {
+        foreach (var prefix in Requests)
+            if (Matches(words, at, prefix))
+                return (Skip(words, at + prefix.Length), true);
+        foreach (var prefix in Commands)
+            if (Matches(words, at, prefix))
+                return (Skip(words, at + prefix.Length), false);
+        return (at, false);
+    }
+
+    private static bool Matches(Words words, int at, string[] prefix)
+    {
+        for (var i = 0; i < prefix.Length; i++)
+            if (!words.Is(at + i, prefix[i]))
+                return false;
+        return true;
+    }
+
+    /// <summary>The bodies that the sentence gives work to, by name; null where it names none.</summary>
+    public static Assignment? Subject(Words words, int from = 0, bool clauses = true)
+    {
+        var at = Skip(words, from);
+        var (start, request) = Prefix(words, at);
+        if (AgencyGrammar.List(words, start) is { } list && !(list.Actors.Count == 1 && IsBare(words, start, list)))
+        {
+            if (start > at && !words.Is(at, "đối") && list.To < words.Count && words.Mark(list.To) != '.') return new Assignment(list.Actors, request, start, list.To);
+            if (IsGivenWork(words, list.To)) return new Assignment(list.Actors, request, start, list.To);
+        }
+
+        if (!clauses || !Array.Exists(Adverbials, w => words.Is(at, w))) return null;
+        for (var i = at + 2; i < words.Count && i < at + 90; i++)
+        {
+            if (words.Mark(i) is '.' or ';') break;
+            if (words.Mark(i) is not ',') continue;
+            var (clause, asked) = Prefix(words, i + 1);
+            if (!AgencyGrammar.Starts(words, clause)) continue;
+            if (AgencyGrammar.List(words, clause) is not { } found || !IsGivenWork(words, found.To) || (found.Actors.Count == 1 && IsBare(words, clause, found))) continue;
+            return new Assignment(found.Actors, asked, clause, found.To);
+        }
+
+        return null;
+    }
+
+    /// <summary>A verb of work follows, perhaps after a comma or a colon.</summary>
+    private static bool IsGivenWork(Words words, int at)
+    {
+        if (words.Mark(at) is ':') return at + 1 < words.Count;
+        var comma = words.Mark(at) is ',';
+        if (comma) at++;
+        if (words.Mark(at) == '(')
+        {
+            while (at < words.Count && words.Mark(at) != ')') at++;
+            at++;
+        }
+
+        var verb = WorkVerbs.All.Match(words, at);
+        if (verb == 0 || words.Capital(at)) return false;
+        if (words.Is(at, "trong") || words.Is(at, "theo") || words.Is(at, "căn") || words.Is(at, "tùy") || words.Is(at, "ngoài")) return true;
+        if (words.Is(at, "có")) return words.Is(at + 1, "trách") || words.Is(at + 1, "nhiệm") || words.Is(at + 1, "kế") || words.Is(at + 1, "văn");
+        return WorkVerbs.Telling.Match(words, at) < verb || words.Is(at, "thực") || (words.Is(at, "tại") && false);
+    }
+
+    /// <summary>"phối hợp (chặt chẽ) (với) …": all bodies that are worked with, once each.</summary>
+    public static List<Actor> Coordinating(Words words, int from, int to, IReadOnlyList<Actor> lead)
+    {
+        var found = new List<Actor>();
+        for (var i = from; i + 1 < to; i++)
+        {
+            if (!words.Is(i, "phối") || !words.Is(i + 1, "hợp")) continue;
+            var at = i + 2;
+            for (var guard = 0; guard < 6 && at < to; guard++)
+            {
+                if (words.Is(at, "với") || words.Is(at, "cùng") || words.Is(at, "của") || words.Is(at, "giữa")) at++;
+                else if (words.Is(at, "chặt") || words.Is(at, "thực") && words.Is(at + 1, "hiện") && words.Is(at + 2, "với") || words.Is(at, "tốt") || words.Is(at, "triển") && words.Is(at + 2, "với") || words.Is(at, "công") && words.Is(at + 2, "với")) at += words.Is(at, "tốt") ? 1 : 2;
+                else break;
+            }
+
+            if (AgencyGrammar.List(words, at, whole: !words.Is(at, "thực")) is not { } list) continue;
+            foreach (var actor in list.Actors)
+                if (!found.Exists(a => Same(a, actor)) && !lead.Any(a => Same(a, actor)))
+                    found.Add(actor);
+            i = Math.Max(i, list.To - 1);
+        }
+
+        return found;
+    }
+
+    public static bool Same(Actor a, Actor b) => string.Equals(Vn.Lower(a.Name), Vn.Lower(b.Name), StringComparison.Ordinal);
+
+    /// <summary>Bodies of a field or a cell: "Sở Nội vụ; các sở, ban, ngành; UBND các huyện". What follows with a verb is not read.</summary>
+    public static List<Actor> OfValue(string value)
+    {
+        var actors = new List<Actor>();
+        var text = value.Trim().Trim('.', ';', ',', ' ', '-', '*', '+');
+        if (text.Length == 0 || text.Length > 1500 || Vn.Lower(text) is "không" or "nt" or "như trên" or "x") return actors;
+        var words = new Words(text);
+        var at = Skip(words, 0);
+        while (at < words.Count)
+        {
+            var list = AgencyGrammar.List(words, at, whole: true);
+            if (list is not null && list.To > at)
+            {
+                actors.AddRange(list.Actors);
+                at = list.To;
+                if (at < words.Count && words[at].IsWord && WorkVerbs.All.Match(words, at) > 0) break;
+            }
+            else
+            {
+                var start = at;
+                while (at < words.Count && words.Mark(at) is not (',' or ';' or '\n')) at++;
+                var name = words.Range(start, at).Trim();
+                if (name.Length > 1) actors.Add(new Actor(name, AgencyLexicon.Determiners.Match(words, start) > 0, name));
+            }
+
+            while (at < words.Count && (!words[at].IsWord || words.Is(at, "và"))) at++;
+        }
+
+        return actors;
+    }
+}

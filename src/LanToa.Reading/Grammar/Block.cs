@@ -1,0 +1,76 @@
+namespace LanToa.Reading.Grammar;
+
+internal enum BlockKind
+{
+    Text,
+    Header,
+    Title,
+    Basis,
+    Heading,
+    Item,
+    Cell,
+    Recipients,
+    Signature,
+    Furniture,
+}
+
+/// <summary>A piece of the document that will become one statement: a paragraph, item, heading, table cell, side of the tail.</summary>
+internal sealed class Block(TextView view)
+{
+    private string? text;
+    private string? lower;
+
+    /// <summary>First character, label included.</summary>
+    public required int Start { get; init; }
+    public List<Piece> Pieces { get; } = [];
+    public Label Label { get; set; }
+    public BlockKind Kind { get; set; } = BlockKind.Text;
+    public int Indent { get; init; }
+    public bool Marked { get; init; }
+    /// <summary>The same sentence went on before a page number or running head.</summary>
+    public Block? Continues { get; set; }
+    public Block? ContinuedBy { get; set; }
+    /// <summary>Index of the first line.</summary>
+    public int Line { get; init; }
+    public int LastLine { get; set; }
+
+    public List<string> Path { get; set; } = [];
+    public string HeadingChain { get; set; } = "";
+    public string? Id { get; set; }
+    public double Confidence { get; set; } = 1;
+
+    /// <summary>Without label, line breaks joined.</summary>
+    public string Text => text ??= Cleaner.Join(view.Text, Pieces);
+    public string Lower => lower ??= Vn.Lower(Text);
+
+    /// <summary>The text of this block and of the blocks that continue it after page furniture.</summary>
+    public string WholeText => ContinuedBy is null ? Text : whole ??= Text + " " + ContinuedBy.WholeText;
+    private string? whole;
+
+    public bool Upper => Vn.MostlyUpper(Text);
+    public TextView View => view;
+
+    public void Grow(Piece piece, int line)
+    {
+        Pieces.Add(piece);
+        LastLine = line;
+        text = lower = null;
+    }
+
+    /// <summary>Moves everything from <paramref name="index"/> of the view on into a new block.</summary>
+    public Block SplitAt(int index)
+    {
+        var rest = new Block(view) { Start = index, Indent = Indent, Line = Line, LastLine = LastLine };
+        for (var i = Pieces.Count - 1; i >= 0; i--)
+        {
+            var piece = Pieces[i];
+            if (piece.End <= index) break;
+            rest.Pieces.Insert(0, new Piece(Math.Max(index, piece.Start), piece.End));
+            if (piece.Start >= index) Pieces.RemoveAt(i);
+            else Pieces[i] = new Piece(piece.Start, index);
+        }
+
+        text = lower = null;
+        return rest;
+    }
+}

@@ -1,0 +1,100 @@
+using LanToa.Reading.Model;
+
+namespace LanToa.Reading.Grammar;
+
+/// <summary>Puts the lines of a letterhead together into the issuing body and the body above it, in ordinary capitals.</summary>
+internal static class IssuerNames
+{
+    private static readonly string[] Levels = ["tỉnh ", "thành phố ", "tp ", "tp. ", "huyện ", "quận ", "thị xã ", "xã ", "phường ", "thị trấn ", "đặc khu "];
+    private static readonly PhraseSet SelfStanding = new("sở|bộ|phòng|ban|cục|chi cục|tổng cục|vụ|viện|trung tâm|trường|bệnh viện|trạm|văn phòng|đài|báo|hội|liên đoàn|đoàn|đảng ủy|chi bộ|tỉnh ủy|thành ủy|huyện ủy|công ty|tổng công ty|ủy ban nhân dân|ubnd|ủy ban|hội đồng|thủ tướng|thủ tướng chính phủ|chính phủ|công an|tòa án|viện kiểm sát|kho bạc|bảo hiểm|học viện|đại học|tổ|ban chỉ đạo|ủy ban mttq|mặt trận tổ quốc|đảng bộ|quốc hội|liên hiệp|thanh tra|bchqs|bộ chỉ huy|hạt|quỹ|nhà|khoa|liên minh|tập đoàn|ngân hàng|đảng cộng sản");
+
+    public static (string? Issuer, string? Parent) From(List<string> bodies, string? symbol, string fullText, string fullLower)
+    {
+        var names = new List<string>();
+        foreach (var body in bodies)
+        {
+            var lower = Vn.Lower(body);
+            var words = new Words(lower, lower);
+            if (names.Count == 0 || SelfStanding.Match(words, 0) > 0 && !Open(names[^1])) names.Add(body);
+            else names[^1] += " " + body;
+        }
+
+        if (names.Count == 0) return (null, null);
+        if (names.Count > 1 && Vn.Lower(names[0]).StartsWith("đảng cộng sản", StringComparison.Ordinal)) names.RemoveAt(0);
+        var issuer = Proper(names[^1], fullText, fullLower);
+        var level = Vn.Lower(issuer);
+        // The first line of the name may be lost: "TỈNH TUYÊN QUANG" with a symbol of the people's committee.
+        if (symbol is not null && symbol.EndsWith("UBND", StringComparison.Ordinal) && Array.Exists(Levels, l => level.StartsWith(l, StringComparison.Ordinal))) issuer = "Ủy ban nhân dân " + char.ToLower(issuer[0], System.Globalization.CultureInfo.InvariantCulture) + issuer[1..];
+        return (issuer, names.Count > 1 ? Proper(names[^2], fullText, fullLower) : null);
+    }
+
+    /// <summary>A name that cannot end here: "ỦY BAN NHÂN DÂN", "TRƯỜNG", "BAN CHỈ ĐẠO".</summary>
+    private static bool Open(string name) => Vn.Lower(name).TrimEnd() is "trường" or "ban chỉ đạo" or "hội đồng" or "ban" or "văn phòng" or "ban quản lý" or "ban chấp hành" or "thanh tra" or "cục" or "liên hiệp" or "ban thường vụ" or "ban chấp hành đảng bộ";
+
+    /// <summary>The spelling that the body of the text uses, else capitals by rule.</summary>
+    public static string Proper(string name, string text, string lower)
+    {
+        if (!Vn.MostlyUpper(name)) return name;
+        var wanted = Vn.Lower(name);
+        for (var from = 0; from < lower.Length;)
+        {
+            var at = lower.IndexOf(wanted, from, StringComparison.Ordinal);
+            if (at < 0) break;
+            var found = text.Substring(at, wanted.Length);
+            if (!Vn.MostlyUpper(found) && char.IsUpper(found[0])) return found;
+            from = at + wanted.Length;
+        }
+
+        return ByRule(wanted);
+    }
+
+    /// <summary>Body words small, names of places in capitals: "Ủy ban nhân dân huyện Vĩnh Lộc".</summary>
+    private static string ByRule(string lower)
+    {
+        foreach (var level in Levels)
+        {
+            var at = lower.IndexOf(" " + level, StringComparison.Ordinal);
+            if (at < 0) continue;
+            var head = lower[..at];
+            return Domain(head) + " " + level + Vn.TitleCase(lower[(at + 1 + level.Length)..]);
+        }
+
+        foreach (var level in Levels)
+            if (lower.StartsWith(level, StringComparison.Ordinal))
+                return Vn.Capital(level) + Vn.TitleCase(lower[level.Length..]);
+        return Domain(lower);
+    }
+
+    private static string Domain(string lower)
+    {
+        foreach (var head in (ReadOnlySpan<string>)["tổng cục ", "chi cục ", "trung tâm ", "sở ", "bộ ", "phòng ", "vụ ", "cục ", "viện ", "trường ", "bệnh viện ", "ban ", "đài ", "báo "])
+        {
+            if (!lower.StartsWith(head, StringComparison.Ordinal)) continue;
+            var rest = lower[head.Length..].Replace(" và ", " và \u0001", StringComparison.Ordinal).Replace(", ", ", \u0001", StringComparison.Ordinal).Replace("- ", "- \u0001", StringComparison.Ordinal);
+            return Vn.Capital(head) + string.Concat(rest.Split('\u0001').Select(Vn.Capital));
+        }
+
+        return Vn.Capital(lower);
+    }
+
+    /// <summary>The body that says in the opening that it issues the plan: "…, UBND huyện Vĩnh Lộc ban hành Kế hoạch …".</summary>
+    public static string? FromOpening(IEnumerable<Block> opening)
+    {
+        foreach (var block in opening)
+        {
+            var words = new Words(block.Text, block.Lower);
+            for (var i = words.Count - 2; i > 0; i--)
+            {
+                if (!(words.Is(i, "ban") && words.Is(i + 1, "hành")) && !(words.Is(i, "xây") && words.Is(i + 1, "dựng")) && !(words.Is(i, "triển") && words.Is(i + 1, "khai")) && !(words.Is(i, "tổ") && words.Is(i + 1, "chức")) && !words.Is(i, "lập")) continue;
+                for (var start = Math.Max(0, i - 16); start < i; start++)
+                {
+                    if (!words.Capital(start) || AgencyLexicon.Head(words, start, determined: false) == 0) continue;
+                    if (start > 0 && (words.Is(start - 1, "của") || words.Is(start - 1, "thuộc"))) continue;
+                    if (AgencyGrammar.List(words, start) is { } list && list.To == i && list.Actors.Count == 1) return list.Actors[0].Name;
+                }
+            }
+        }
+
+        return null;
+    }
+}

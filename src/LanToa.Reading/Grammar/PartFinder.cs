@@ -1,0 +1,191 @@
+namespace LanToa.Reading.Grammar;
+
+/// <summary>One document within the text: a decision, the plan that it issues. Line indexes; -1 where there is no such line.</summary>
+internal sealed record Part(int From, int KindLine, DocumentKind? Kind, int TailFrom, int TailTo, int To);
+
+/// <summary>Finds where documents begin and where their tails stand.</summary>
+internal sealed class PartFinder(TextView view, List<SourceLine> lines)
+{
+    public List<Part> Find()
+    {
+        var parts = new List<Part>();
+        var from = 0;
+        while (from < lines.Count && parts.Count < 50)
+        {
+            var kindLine = KindLine(from, first: parts.Count == 0);
+            var (tail, tailTo) = TailAfter(kindLine < 0 ? from : kindLine + 1);
+            var next = NextPart(kindLine < 0 ? from : kindLine, tail, tailTo);
+            var kind = kindLine < 0 ? null : KindAt(kindLine);
+            if (tail >= next)
+            {
+                tail = tailTo = next;
+            }
+
+            parts.Add(new Part(from, kindLine, kind, tail, Math.Min(tailTo, next), next));
+            from = next;
+        }
+
+        return parts;
+    }
+
+    private DocumentKind? KindAt(int i) => lines[i].Role == LineRole.Text && lines[i].Label.Class == LabelClass.None ? DocumentKinds.Find(lines[i].Of(view.Lower), lines[i].Of(view.Text)) : null;
+
+    /// <summary>The line that names the kind of the document that begins at a line.</summary>
+    private int KindLine(int from, bool first)
+    {
+        int seen = 0, found = -1;
+        var motto = MottoAfter(from, 80);
+        for (var i = from; i < lines.Count && seen < 90; i++)
+        {
+            var line = lines[i];
+            if (line.Role is LineRole.Blank or LineRole.Rule or LineRole.Furniture) continue;
+            seen++;
+            if (line.Label.Class is LabelClass.Roman or LabelClass.Article or LabelClass.Part or LabelClass.Chapter && i > motto) break;
+            if (KindAt(i) is null) continue;
+            if (i > motto) return i;
+            if (found < 0) found = i;
+        }
+
+        return motto >= 0 && first ? found : found;
+    }
+
+    /// <summary>The line of the country's motto, -1 where it does not stand within so many lines.</summary>
+    private int MottoAfter(int from, int count)
+    {
+        var seen = 0;
+        for (var i = from; i < lines.Count && seen < count; i++)
+        {
+            if (lines[i].Role is LineRole.Blank or LineRole.Rule or LineRole.Furniture) continue;
+            seen++;
+            if (IsMotto(lines[i].Of(view.Lower))) return i;
+            if (lines[i].Label.Class is LabelClass.Article) return -1;
+        }
+
+        return -1;
+    }
+
+    public static bool IsMotto(ReadOnlySpan<char> lower) =>
+        lower.Contains("độc lập - tự do", StringComparison.Ordinal) || lower.Contains("xã hội chủ nghĩa việt nam", StringComparison.Ordinal) || lower.Contains("độc lập-tự do", StringComparison.Ordinal)
+        || lower.Contains("độc lập - tự do", StringComparison.Ordinal) || lower.Contains("đảng cộng sản việt nam", StringComparison.Ordinal) && lower.Length < 90;
+
+    private (int From, int To) TailAfter(int from)
+    {
+        var started = false;
+        for (var i = from; i < lines.Count; i++)
+        {
+            var line = lines[i];
+            if (line.Role is LineRole.Blank or LineRole.Rule or LineRole.Furniture) continue;
+            started |= line.Label.Class != LabelClass.None || line.Length > 120 || i - from > 12;
+            if (!IsTailStart(i, started)) continue;
+            return (i, TailEnd(i));
+        }
+
+        return (lines.Count, lines.Count);
+    }
+
+    private bool IsTailStart(int i, bool started)
+    {
+        var line = lines[i];
+        var lower = line.Of(view.Lower).TrimStart([' ', '|', '*', '_', '-', '#']);
+        if (lower.StartsWith("nơi nhận", StringComparison.Ordinal)) return true;
+        if (!started || line.Length > 200) return false;
+        if (line.Role == LineRole.TableRow) return lower.Contains("nơi nhận:", StringComparison.Ordinal);
+        var text = line.Of(view.Text);
+        if (line.Label.Class != LabelClass.None || !Signatures.IsLine(text, lower)) return false;
+        var strong = lower.StartsWith("tm.", StringComparison.Ordinal) || lower.StartsWith("kt.", StringComparison.Ordinal) || lower.StartsWith("tl.", StringComparison.Ordinal) || lower.StartsWith("tuq.", StringComparison.Ordinal);
+        return NameFollows(i, strong ? 16 : 9);
+    }
+
+    /// <summary>A person's name or the list of recipients follows within so many lines, and no sentence before it.</summary>
+    private bool NameFollows(int i, int within)
+    {
+        for (var j = i + 1; j < lines.Count && j - i <= within; j++)
+        {
+            var line = lines[j];
+            if (line.Role is LineRole.Blank or LineRole.Rule or LineRole.Furniture) continue;
+            var text = line.Of(view.Text);
+            if (Signatures.PersonName(text.ToString()) is not null || line.Of(view.Lower).Contains("nơi nhận", StringComparison.Ordinal)) return true;
+            if (line.Length > 90 || line.Label.IsNumbered) return false;
+            if (!line.Upper && !line.Of(view.Lower).Contains("ký", StringComparison.Ordinal) && line.Role != LineRole.TableRow && !line.Label.IsMark) return false;
+        }
+
+        return false;
+    }
+
+    private int TailEnd(int from)
+    {
+        var filed = false;
+        for (var i = from; i < lines.Count; i++)
+        {
+            var line = lines[i];
+            if (line.Role is LineRole.Blank or LineRole.Rule or LineRole.Furniture) continue;
+            var lower = line.Of(view.Lower);
+            if (i > from)
+            {
+                if (line.Label.IsNumbered && !Signatures.IsLine(line.Of(view.Text), lower) && line.Label.Class is not (LabelClass.UpperLetter or LabelClass.Letter)) return i;
+                if (IsMotto(lower) || KindAt(i) is not null && (line.Upper || lower.Length < 14)) return LetterheadStart(i, from);
+                if (filed && (line.Length > 170 || lower.StartsWith("biểu ", StringComparison.Ordinal) || lower.StartsWith("mẫu ", StringComparison.Ordinal) || lower.StartsWith("danh mục", StringComparison.Ordinal) || lower.StartsWith("danh sách", StringComparison.Ordinal) || lower.StartsWith("(kèm theo", StringComparison.Ordinal) || lower.StartsWith("(ban hành", StringComparison.Ordinal))) return i;
+                if (line.Role == LineRole.TableRow && TableHeader.Looks(view, line)) return i;
+                if (line.Role is LineRole.FlatTable or LineRole.LayoutTable) return i;
+                if (!filed && line.Length > 260 && line.Role != LineRole.TableRow) return i;
+            }
+
+            filed |= lower.Contains("lưu:", StringComparison.Ordinal) || lower.Contains("lưu ", StringComparison.Ordinal) || Signatures.IsLine(line.Of(view.Text), lower);
+        }
+
+        return lines.Count;
+    }
+
+    /// <summary>The organ's name may stand above the motto of the next document: go back to the blank space before it.</summary>
+    private int LetterheadStart(int at, int floor)
+    {
+        var i = at;
+        for (var back = 0; i - 1 > floor && back < 8; back++)
+        {
+            var line = lines[i - 1];
+            if (line.Role == LineRole.Text && !(line.Upper && !Signatures.IsLine(line.Of(view.Text), line.Of(view.Lower)) && AgencyLexicon.StartsWithHead(line.Of(view.Lower).ToString()))) break;
+            if (line.Role is LineRole.Furniture) break;
+            i--;
+        }
+
+        while (i < at && lines[i].Role is LineRole.Blank) i++;
+        return i;
+    }
+
+    /// <summary>Where the next document begins: at its letterhead or title after a tail, or at a title that says it is attached.</summary>
+    private int NextPart(int from, int tail, int tailTo)
+    {
+        for (var i = from + 1; i < lines.Count; i++)
+        {
+            if (i == tail) i = tailTo;
+            if (i >= lines.Count) break;
+            var line = lines[i];
+            if (line.Role is not (LineRole.Text or LineRole.TableRow)) continue;
+            if (KindAt(i) is { } kind && line.Upper && (IsAttached(i) || (i >= tailTo && kind.Name is not "Quyết định")) && i - from > 3) return Math.Max(LetterheadOf(i, tailTo), from + 1);
+        }
+
+        return lines.Count;
+    }
+
+    private int LetterheadOf(int kindLine, int floor)
+    {
+        var motto = -1;
+        for (var i = kindLine - 1; i >= Math.Max(floor, kindLine - 14) && i >= 0; i--)
+            if (IsMotto(lines[i].Of(view.Lower)))
+                motto = i;
+        return motto < 0 ? kindLine : LetterheadStart(motto, floor - 1);
+    }
+
+    private bool IsAttached(int kindLine)
+    {
+        for (var i = kindLine + 1; i < lines.Count && i - kindLine < 9; i++)
+        {
+            var lower = lines[i].Of(view.Lower);
+            if (lower.StartsWith("(kèm theo", StringComparison.Ordinal) || lower.StartsWith("(ban hành", StringComparison.Ordinal) || lower.StartsWith("ban hành kèm theo", StringComparison.Ordinal)
+                || lower.StartsWith("kèm theo quyết định", StringComparison.Ordinal)) return true;
+            if (lines[i].Label.Class != LabelClass.None) return false;
+        }
+
+        return false;
+    }
+}

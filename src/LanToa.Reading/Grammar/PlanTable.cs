@@ -1,0 +1,74 @@
+namespace LanToa.Reading.Grammar;
+
+/// <summary>A row of a table: what stands in each column, and the pieces of text that it was printed in.</summary>
+internal sealed class PlanRow(int columns)
+{
+    public List<string>[] Cells { get; } = Enumerable.Range(0, columns).Select(_ => new List<string>(1)).ToArray();
+    public List<Block> Blocks { get; } = [];
+    public string Label { get; set; } = "";
+    public LabelClass LabelClass { get; set; }
+    /// <summary>A row that only names the rows after it.</summary>
+    public bool IsGroup { get; set; }
+
+    public string Cell(int column) => column < 0 || column >= Cells.Length ? "" : string.Join(" ", Cells[column]);
+}
+
+/// <summary>A table with the meaning of its columns.</summary>
+internal sealed class PlanTable
+{
+    public required Field[] Columns { get; init; }
+    public List<PlanRow> Rows { get; } = [];
+    public List<Block> Blocks { get; } = [];
+    /// <summary>Names of the columns as printed.</summary>
+    public string[] Titles { get; init; } = [];
+    public bool MergedCellsAreEmpty { get; init; }
+
+    public int Column(Field field) => Array.IndexOf(Columns, field);
+
+    /// <summary>A table of work: it says who does something, or when.</summary>
+    public bool IsOfWork => Column(Field.Work) >= 0 && (Column(Field.Lead) >= 0 || Column(Field.Time) >= 0 || Column(Field.Coordinating) >= 0);
+}
+
+/// <summary>Recognises the head of a table.</summary>
+internal static class TableHeader
+{
+    public static Field Of(string title)
+    {
+        var lower = Vn.Lower(title).Trim();
+        var field = FieldLabels.Of(lower);
+        if (field != Field.None) return field;
+        return lower.StartsWith("ngày", StringComparison.Ordinal) || lower.StartsWith("tháng", StringComparison.Ordinal) || lower is "quý" ? Field.Time : Field.None;
+    }
+
+    /// <summary>Meaning of each column; null where the cells are not the head of a table.</summary>
+    public static Field[]? Read(IReadOnlyList<string> titles)
+    {
+        var fields = titles.Select(Of).ToArray();
+        var known = fields.Count(f => f != Field.None);
+        if (known < 2 || titles.Any(t => t.Length > 90) || !fields.Any(f => f is Field.Work or Field.Lead or Field.Time)) return null;
+        if (fields.Count(f => f != Field.None) * 2 < titles.Count(t => t.Length > 0)) return null;
+        return fields;
+    }
+
+    /// <summary>Every table of work needs a column that says what is done.</summary>
+    public static void NameWork(Field[] fields, IReadOnlyList<string> titles)
+    {
+        if (Array.IndexOf(fields, Field.Work) >= 0) return;
+        for (var i = 0; i < fields.Length; i++)
+            if (fields[i] is Field.None && titles[i].Length > 0)
+            {
+                fields[i] = Field.Work;
+                return;
+            }
+
+        foreach (var second in (ReadOnlySpan<Field>)[Field.Form, Field.Product, Field.Audience])
+            if (Array.IndexOf(fields, second) is >= 0 and var at)
+            {
+                fields[at] = Field.Work;
+                return;
+            }
+    }
+
+    public static bool Looks(TextView view, SourceLine line) =>
+        line.Role == LineRole.TableRow && Read(TableRows.Cells(view.Text, line).ConvertAll(c => Cleaner.Join(view.Text, [c]))) is not null;
+}

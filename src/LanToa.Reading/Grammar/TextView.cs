@@ -1,0 +1,76 @@
+using System.Text;
+
+namespace LanToa.Reading.Grammar;
+
+/// <summary>
+/// The text that the grammar reads (composed Unicode, or the restored text of a damaged source) and the way back to the source.
+/// </summary>
+internal sealed class TextView
+{
+    private readonly Func<int, int> sourceIndex;
+
+    private TextView(string source, string text, Func<int, int> sourceIndex, bool restored)
+    {
+        Source = source;
+        Text = text;
+        Lower = Vn.Lower(text);
+        IsRestored = restored;
+        this.sourceIndex = sourceIndex;
+    }
+
+    public string Source { get; }
+    public string Text { get; }
+
+    /// <summary><see cref="Text"/> in canonical lower case, letter for letter.</summary>
+    public string Lower { get; }
+
+    public bool IsRestored { get; }
+
+    public int ToSource(int index) => index >= Text.Length ? Source.Length : index <= 0 ? 0 : Math.Clamp(sourceIndex(index), 0, Source.Length);
+
+    public static TextView Of(string source)
+    {
+        if (IsComposed(source)) return new TextView(source, source, i => i, restored: false);
+        var (text, map) = Compose(source);
+        return new TextView(source, text, i => map[i], restored: false);
+    }
+
+    public static TextView OfRestored(string source, string text, Func<int, int> sourceIndex) => new(source, text, sourceIndex, restored: true);
+
+    private static bool IsComposed(string text)
+    {
+        foreach (var c in text)
+            if (c is >= '\u0300' and <= '\u036f')
+                return false;
+        return true;
+    }
+
+    /// <summary>Composes letter by letter (a base with its marks), so that broken surrogates and other noise pass through untouched.</summary>
+    private static (string Text, int[] Map) Compose(string source)
+    {
+        var to = new StringBuilder(source.Length);
+        var map = new List<int>(source.Length);
+        for (var i = 0; i < source.Length;)
+        {
+            var end = i + 1;
+            while (end < source.Length && source[end] is >= '\u0300' and <= '\u036f' && end - i < 8) end++;
+            if (end == i + 1 || char.IsSurrogate(source[i]))
+            {
+                to.Append(source[i]);
+                map.Add(i);
+                i++;
+                continue;
+            }
+
+            foreach (var c in source[i..end].Normalize(NormalizationForm.FormC))
+            {
+                to.Append(c);
+                map.Add(i);
+            }
+
+            i = end;
+        }
+
+        return (to.ToString(), map.ToArray());
+    }
+}

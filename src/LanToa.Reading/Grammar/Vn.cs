@@ -1,0 +1,107 @@
+using System.Buffers;
+using System.Text;
+
+namespace LanToa.Reading.Grammar;
+
+/// <summary>
+/// Vietnamese letters: lower case with one canonical placing of tone marks ("uỷ" and "ủy" are one word), letter by letter so that
+/// every offset stays what it was.
+/// </summary>
+internal static class Vn
+{
+    private static readonly char[] LowerMap = BuildLowerMap();
+
+    // Old and new placing of the tone in open syllables: "oà" is "òa", "uỷ" is "ủy". Both spellings have two letters.
+    private const string Marked = "àáảãạèéẻẽẹỳýỷỹỵ";
+    private const string FirstO = "òóỏõọòóỏõọ";
+    private const string FirstU = "ùúủũụ";
+
+    private static char[] BuildLowerMap()
+    {
+        var map = new char[char.MaxValue + 1];
+        for (var i = 0; i <= char.MaxValue; i++)
+        {
+            var c = (char)i;
+            map[i] = c switch
+            {
+                '\u00a0' or '\u2002' or '\u2003' or '\u2009' or '\u202f' or '\u3000' or '\t' => ' ',
+                '–' or '—' or '−' or '‐' or '‑' => '-',
+                '\u00d0' => 'đ', // the Icelandic letter that stands for Đ in converted files
+                _ => char.ToLowerInvariant(c),
+            };
+        }
+
+        return map;
+    }
+
+    public static char Lower(char c) => LowerMap[c];
+
+    /// <summary>Lower case of the same length, with canonical tone marks, blanks as spaces and dashes as "-".</summary>
+    public static string Lower(ReadOnlySpan<char> text)
+    {
+        var buffer = ArrayPool<char>.Shared.Rent(text.Length);
+        try
+        {
+            var to = buffer.AsSpan(0, text.Length);
+            for (var i = 0; i < text.Length; i++)
+            {
+                var c = LowerMap[text[i]];
+                if (c >= 'à' && i > 0) Replace(text, to, i, ref c);
+                to[i] = c;
+            }
+
+            return new string(to);
+        }
+        finally
+        {
+            ArrayPool<char>.Shared.Return(buffer);
+        }
+    }
+
+    private static void Replace(ReadOnlySpan<char> text, Span<char> to, int i, ref char c)
+    {
+        var before = to[i - 1];
+        if (before is not ('o' or 'u')) return;
+        if (i + 1 < text.Length && char.IsLetter(text[i + 1])) return;
+        if (before == 'u' && i > 1 && to[i - 2] == 'q') return;
+        var at = Marked.IndexOf(c);
+        if (at < 0) return;
+        if (before == 'o' && at < 10) (to[i - 1], c) = (FirstO[at], at < 5 ? 'a' : 'e');
+        else if (before == 'u' && at >= 10) (to[i - 1], c) = (FirstU[at - 10], 'y');
+    }
+
+    public static bool IsUpper(char c) => char.IsUpper(c);
+
+    /// <summary>True where at least four letters in five are capitals (and there are two or more letters).</summary>
+    public static bool MostlyUpper(ReadOnlySpan<char> text)
+    {
+        int upper = 0, letters = 0;
+        foreach (var c in text)
+        {
+            if (!char.IsLetter(c)) continue;
+            letters++;
+            if (char.IsUpper(c)) upper++;
+        }
+
+        return letters >= 2 && upper * 5 >= letters * 4;
+    }
+
+    public static bool IsSpace(char c) => c is ' ' or '\t' or '\u00a0' or '\u2002' or '\u2003' or '\u2009' or '\u202f' or '\u3000' or '\u2028' or '\r' or '\n' or '\f' or '\v' or '\u200b' or '\ufeff';
+
+    /// <summary>First letter upper, the rest as it is.</summary>
+    public static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
+
+    /// <summary>Words of a name in lower case with the first letter of each raised: "TỈNH CAO BẰNG" → "Tỉnh Cao Bằng".</summary>
+    public static string TitleCase(string text)
+    {
+        var to = new StringBuilder(text.Length);
+        var start = true;
+        foreach (var c in text)
+        {
+            to.Append(start ? char.ToUpperInvariant(c) : char.ToLowerInvariant(c));
+            start = !char.IsLetterOrDigit(c);
+        }
+
+        return to.ToString();
+    }
+}
