@@ -27,6 +27,8 @@ internal sealed class Block(TextView view)
     public BlockKind Kind { get; set; } = BlockKind.Text;
     public int Indent { get; init; }
     public bool Marked { get; init; }
+    /// <summary>The name of an item, cut from what follows its colon: "1. Thời gian: …".</summary>
+    public bool IsKey { get; set; }
     /// <summary>The same sentence went on before a page number or running head.</summary>
     public Block? Continues { get; set; }
     public Block? ContinuedBy { get; set; }

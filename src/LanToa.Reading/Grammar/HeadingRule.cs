@@ -10,6 +10,7 @@ internal static class HeadingRule
     {
         var label = block.Label;
         var text = block.WholeText;
+        if (block.IsKey) return true;
         if (text.Length == 0) return label.Class is LabelClass.Annex or LabelClass.Chapter or LabelClass.Part;
         switch (label.Class)
         {

@@ -1,0 +1,167 @@
+using System.Globalization;
+using LanToa.Reading.Model;
+using LanToa.Reading.Phrases;
+
+namespace LanToa.Reading.Grammar;
+
+/// <summary>Puts the reading of a whole text together from its documents.</summary>
+internal sealed class DocumentReading(TextView view)
+{
+    private readonly List<PartText> parts = [];
+    private readonly List<Outline> outlines = [];
+
+    public PlanReading Read()
+    {
+        var lines = LineReader.Read(view);
+        FurnitureFinder.Mark(view, lines);
+        var builder = new BlockBuilder(view, lines);
+        foreach (var part in new PartFinder(view, lines).Find()) parts.Add(new PartReader(view, lines, builder).Read(part));
+        foreach (var part in parts) outlines.Add(new Outline(part.Body));
+        foreach (var outline in outlines) Chain(outline.Root, "");
+        var statements = Statements.Build(view, AllBlocks());
+        var document = Document();
+        var citations = Citations();
+        var drafts = Drafts(document.Issuer);
+        var context = new ScheduleContext(document.Date, document.Period);
+        var tasks = new TaskBuilder(context).Build(drafts);
+        var bases = Bases(citations, document);
+        var signer = parts.Select(p => p.Tail.Signer).FirstOrDefault(s => s.Name is not null || s.Position is not null) ?? new Signer();
+        return new PlanReading
+        {
+            Source = new SourceInfo("", "", "", 0, ""),
+            Document = document,
+            LegalBases = bases,
+            Citations = Distinct(citations.Where(c => !c.Opening).Select(c => c.Act)).Where(c => !bases.Any(b => SameAct(b, c))).ToList(),
+            Statements = statements,
+            Tasks = tasks,
+            Budget = Facts.Budget(outlines.Select(o => o.Root)),
+            Reporting = Facts.Reporting(tasks),
+            Recipients = parts.Select(p => p.Tail.Recipients).FirstOrDefault(r => r.Count > 0) ?? [],
+            Signer = signer,
+        };
+    }
+
+    private List<Block> AllBlocks()
+    {
+        var blocks = new List<Block>();
+        foreach (var part in parts)
+        {
+            blocks.AddRange(part.Header.Blocks);
+            blocks.AddRange(part.TitleBlocks);
+            blocks.AddRange(part.Opening);
+            blocks.AddRange(part.Tail.Blocks);
+            foreach (var piece in part.Body)
+            {
+                if (piece is Block block) blocks.Add(block);
+                else blocks.AddRange(((PlanTable)piece).Blocks);
+            }
+        }
+
+        return blocks;
+    }
+
+    /// <summary>Titles of the headings above each block, which go into its id.</summary>
+    private static void Chain(Node node, string chain)
+    {
+        foreach (var child in node.Children)
+        {
+            if (child.Block is { } block)
+            {
+                for (var at = block; at is not null; at = at.ContinuedBy)
+                {
+                    at.HeadingChain = chain;
+                    if (at != block) at.Path = block.Path;
+                }
+
+                Chain(child, child.IsHeading ? Statements.Hash(1, chain + "\u0001" + block.Text).ToString("x", CultureInfo.InvariantCulture) : chain);
+            }
+            else
+            {
+                var group = chain;
+                foreach (var cell in child.Table!.Blocks)
+                {
+                    cell.HeadingChain = group;
+                    cell.Path = node.Block?.Path ?? [];
+                    if (cell.Kind == BlockKind.Heading) group = Statements.Hash(2, chain + "\u0001" + cell.Text).ToString("x", CultureInfo.InvariantCulture);
+                }
+            }
+        }
+    }
+
+    private DocumentInfo Document()
+    {
+        var first = parts.Count > 0 ? parts[0] : new PartText { Part = new Part(0, -1, null, 0, 0, 0) };
+        var plan = first.Part.Kind?.Name is "Quyết định" or "Thông báo" or "Tờ trình" ? parts.Find(p => p != first && p.Part.Kind is { Name: "Kế hoạch" or "Chương trình" or "Phương án" or "Đề án" }) ?? first : first;
+        var header = first.Header;
+        var (issuer, parent) = IssuerNames.From(header.Bodies, header.Symbol, view.Text, view.Lower);
+        issuer ??= IssuerNames.FromOpening(plan.Opening) ?? IssuerNames.FromOpening(first.Opening);
+        var (number, symbol, date) = (header.Number, header.Symbol, header.Date);
+        if (number is null && symbol is null && plan.Attachment is { } attachment && CitationReader.Read(attachment).Select(f => f.Act).FirstOrDefault() is { Number: { } wrapping } act)
+        {
+            var slash = wrapping.IndexOf('/', StringComparison.Ordinal);
+            if (slash > 0) (number, symbol) = (wrapping[..slash], wrapping[(slash + 1)..]);
+            date ??= act.Date;
+            issuer ??= act.Issuer;
+        }
+
+        var title = plan == first && first.Part.Kind?.Name == "Quyết định" ? Titles.Unwrapped(plan.Title) : plan.Title;
+        return new DocumentInfo
+        {
+            Kind = (plan == first && title != plan.Title ? "Kế hoạch" : plan.Part.Kind?.Name) ?? Titles.KindOfSymbol(symbol),
+            Number = number, Symbol = symbol, Issuer = issuer, ParentBody = parent, Place = header.Place, Date = date, Title = title,
+            Period = Facts.Period(title) ?? Facts.Period(TimeSection()),
+        };
+    }
+
+    private string? TimeSection()
+    {
+        foreach (var outline in outlines)
+            foreach (var node in outline.Root.Children)
+                if (node.IsHeading && node.Section == SectionKind.Time && node.Children.Count > 0)
+                    return node.Children[0].Block?.WholeText;
+        return null;
+    }
+
+    private List<(Citation Act, FoundCitation Found, string Statement, bool Opening)> Citations()
+    {
+        var found = new List<(Citation, FoundCitation, string, bool)>();
+        foreach (var part in parts)
+        {
+            foreach (var block in part.Opening) Cite(block, opening: true);
+            foreach (var piece in part.Body)
+            {
+                if (piece is Block block) Cite(block, opening: false);
+                else foreach (var cell in ((PlanTable)piece).Blocks) Cite(cell, opening: false);
+            }
+        }
+
+        return found;
+
+        void Cite(Block block, bool opening)
+        {
+            if (block.Continues is not null || block.Kind == BlockKind.Furniture || block.Id is null || !block.WholeText.AsSpan().ContainsAnyInRange('0', '9')) return;
+            foreach (var citation in CitationReader.Read(block.WholeText)) found.Add((citation.Act with { Statement = block.Id }, citation, block.Id, opening));
+        }
+    }
+
+    private static List<Citation> Bases(List<(Citation Act, FoundCitation Found, string Statement, bool Opening)> citations, DocumentInfo document) =>
+        Distinct(citations.Where(c => c.Opening).Select(c => c.Act)).Where(c => c.Number is null || document.Number is null || !string.Equals(c.Number, $"{document.Number}/{document.Symbol}", StringComparison.OrdinalIgnoreCase)).ToList();
+
+    private static bool SameAct(Citation a, Citation b) => a.Number is not null && string.Equals(a.Kind, b.Kind, StringComparison.OrdinalIgnoreCase) && string.Equals(a.Number, b.Number, StringComparison.OrdinalIgnoreCase);
+
+    private static List<Citation> Distinct(IEnumerable<Citation> citations)
+    {
+        var acts = new List<Citation>();
+        foreach (var citation in citations)
+            if (!acts.Exists(a => SameAct(a, citation)))
+                acts.Add(citation);
+        return acts;
+    }
+
+    private List<TaskDraft> Drafts(string? issuer)
+    {
+        var drafts = new List<TaskDraft>();
+        foreach (var outline in outlines) drafts.AddRange(new TaskReader(issuer).Read(outline.Root));
+        return drafts;
+    }
+}

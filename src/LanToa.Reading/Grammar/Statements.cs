@@ -1,0 +1,105 @@
+using System.Globalization;
+using LanToa.Reading.Model;
+
+namespace LanToa.Reading.Grammar;
+
+/// <summary>Turns blocks into statements that cover the source from its first character to its last.</summary>
+internal static class Statements
+{
+    public static List<Statement> Build(TextView view, List<Block> blocks)
+    {
+        blocks.Sort((a, b) => a.Start.CompareTo(b.Start));
+        var statements = new List<Statement>(blocks.Count);
+        var counts = new Dictionary<ulong, int>();
+        var source = view.Source;
+        var starts = new int[blocks.Count];
+        for (var i = 0; i < blocks.Count; i++) starts[i] = i == 0 ? 0 : view.ToSource(blocks[i].Start);
+        for (var i = 0; i < blocks.Count; i++)
+        {
+            var start = starts[i];
+            // A view may map two blocks to one place of a damaged source: the later one keeps it.
+            var next = i + 1;
+            while (next < blocks.Count && starts[next] <= start) next++;
+            if (i > 0 && statements.Count > 0 && statements[^1].End > start)
+            {
+                blocks[i].Id = statements[^1].Id;
+                continue;
+            }
+
+            var end = next < blocks.Count ? starts[next] : source.Length;
+            if (end <= start)
+            {
+                if (statements.Count > 0) blocks[i].Id = statements[^1].Id;
+                continue;
+            }
+
+            statements.Add(Statement(view, blocks[i], start, end, counts));
+        }
+
+        if (statements.Count == 0 && source.Length > 0)
+            statements.Add(new Statement { Id = Id(counts, "", ""), Kind = "furniture", Start = 0, End = source.Length, Text = "" });
+        return statements;
+    }
+
+    private static Statement Statement(TextView view, Block block, int start, int end, Dictionary<ulong, int> counts)
+    {
+        string text = block.Text;
+        string? restored = null;
+        if (view.IsRestored)
+        {
+            var pieces = block.Pieces.ConvertAll(p => new Piece(Math.Clamp(view.ToSource(p.Start), start, end), Math.Clamp(view.ToSource(p.End), start, end)));
+            restored = text;
+            text = Cleaner.Join(view.Source, pieces);
+            if (string.Equals(restored, text, StringComparison.Ordinal)) restored = null;
+        }
+        else if (!ReferenceEquals(view.Source, view.Text))
+        {
+            text = Cleaner.Join(view.Source, block.Pieces.ConvertAll(p => new Piece(view.ToSource(p.Start), view.ToSource(p.End))));
+        }
+
+        block.Id = Id(counts, block.HeadingChain, text);
+        return new Statement
+        {
+            Id = block.Id, Kind = KindOf(block.Kind), Label = block.Label.Class == LabelClass.None ? (block.Label.Printed is { Length: > 0 } printed ? printed : null) : block.Label.Printed, Path = block.Path, Start = start, End = end, Text = text, Restored = restored,
+            Confidence = block.Confidence,
+        };
+    }
+
+    private static string KindOf(BlockKind kind) => kind switch
+    {
+        BlockKind.Header => "header",
+        BlockKind.Title => "title",
+        BlockKind.Basis => "basis",
+        BlockKind.Heading => "heading",
+        BlockKind.Item => "item",
+        BlockKind.Cell => "table-cell",
+        BlockKind.Recipients => "recipients",
+        BlockKind.Signature => "signature",
+        BlockKind.Furniture => "furniture",
+        _ => "paragraph",
+    };
+
+    /// <summary>From the headings above, the text, and the place among equal ones: an insertion elsewhere changes nothing.</summary>
+    private static string Id(Dictionary<ulong, int> counts, string chain, string text)
+    {
+        var hash = Hash(Hash(14695981039346656037UL, chain), text);
+        var place = counts.GetValueOrDefault(hash);
+        counts[hash] = place + 1;
+        return "s" + Hash(hash, place.ToString(CultureInfo.InvariantCulture)).ToString("x16", CultureInfo.InvariantCulture)[..14];
+    }
+
+    /// <summary>FNV-1a over letters and digits in lower case, so that spacing and marks do not matter, then mixed.</summary>
+    public static ulong Hash(ulong seed, string text)
+    {
+        var hash = seed;
+        foreach (var c in text)
+        {
+            if (!char.IsLetterOrDigit(c)) continue;
+            hash = (hash ^ Vn.Lower(c)) * 1099511628211UL;
+        }
+
+        hash ^= hash >> 32;
+        hash *= 0xd6e8feb86659fd93UL;
+        return hash ^ (hash >> 29);
+    }
+}

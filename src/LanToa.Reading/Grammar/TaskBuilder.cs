@@ -1,0 +1,74 @@
+using System.Globalization;
+using LanToa.Reading.Model;
+using LanToa.Reading.Phrases;
+
+namespace LanToa.Reading.Grammar;
+
+/// <summary>Makes readings of tasks from drafts: schedule, ids.</summary>
+internal sealed class TaskBuilder(ScheduleContext context)
+{
+    public List<TaskReading> Build(List<TaskDraft> drafts)
+    {
+        var tasks = new List<TaskReading>(drafts.Count);
+        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var draft in drafts)
+        {
+            foreach (var (part, schedule) in Schedules(draft))
+            {
+                var statements = draft.Blocks.Where(b => b.Id is not null).Select(b => b.Id!).Distinct(StringComparer.Ordinal).ToList();
+                if (statements.Count == 0) continue;
+                var key = statements[0] + "|" + string.Join(",", draft.Lead.Select(a => a.Name));
+                var place = counts.GetValueOrDefault(key);
+                counts[key] = place + 1;
+                tasks.Add(new TaskReading
+                {
+                    Id = "t" + Statements.Hash(Statements.Hash(3, key), place.ToString(CultureInfo.InvariantCulture)).ToString("x16", CultureInfo.InvariantCulture)[..14],
+                    Statements = statements, Modality = draft.Modality, Lead = draft.Lead, Coordinating = draft.Coordinating, Text = part, Schedule = schedule, Confidence = draft.Confidence,
+                });
+            }
+        }
+
+        return tasks;
+    }
+
+    /// <summary>One schedule, or one per limit where an item prints several: "trước ngày 15/6 đối với …, trước 10/11 đối với …".</summary>
+    private IEnumerable<(string Text, Schedule Schedule)> Schedules(TaskDraft draft)
+    {
+        if (draft.Time is { } time)
+        {
+            yield return (draft.Text, time.Length == 0 ? Schedule.Unspecified : ScheduleReader.Read(time, context with { Dedicated = true }));
+            yield break;
+        }
+
+        var limits = Limits(draft.Text);
+        if (limits.Count < 2)
+        {
+            yield return (draft.Text, ScheduleReader.Read(draft.Text, context));
+            yield break;
+        }
+
+        for (var i = 0; i < limits.Count; i++)
+        {
+            var end = i + 1 < limits.Count ? limits[i + 1] : draft.Text.Length;
+            yield return (draft.Text, ScheduleReader.Read(draft.Text[limits[i]..end], context));
+        }
+    }
+
+    /// <summary>Where "trước (ngày) 15/6" and the like begin, one per different date.</summary>
+    private List<int> Limits(string text)
+    {
+        var found = new List<int>();
+        var lower = Vn.Lower(text);
+        var dates = new HashSet<DateOnly>();
+        for (var at = lower.IndexOf("trước ", StringComparison.Ordinal); at >= 0; at = lower.IndexOf("trước ", at + 6, StringComparison.Ordinal))
+        {
+            var digit = at + 6;
+            if (lower.AsSpan(digit).StartsWith("ngày ", StringComparison.Ordinal)) digit += 5;
+            if (digit >= lower.Length || !char.IsAsciiDigit(lower[digit])) continue;
+            var end = Math.Min(text.Length, digit + 30);
+            if (ScheduleReader.Read(text[at..end], context) is { Kind: "once", Due: { } due } && dates.Add(due)) found.Add(at);
+        }
+
+        return found;
+    }
+}
