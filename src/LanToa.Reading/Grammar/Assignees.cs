@@ -123,6 +123,7 @@ internal static class Assignees
     public static List<Actor> Coordinating(Words words, int from, int to, IReadOnlyList<Actor> lead)
     {
         var found = new List<Actor>();
+        to = Math.Min(to, words.Count);
         for (var i = from; i + 1 < to; i++)
         {
             if (!words.Is(i, "phối") || !words.Is(i + 1, "hợp")) continue;

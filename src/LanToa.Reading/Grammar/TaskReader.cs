@@ -106,7 +106,8 @@ internal sealed class TaskReader
                 case Field.Lead when draft.Lead.Count == 0:
                     var lead = Assignees.OfValue(part);
                     draft.Lead = lead;
-                    draft.Coordinating.AddRange(Assignees.Coordinating(new Words(part), 0, int.MaxValue, lead));
+                    var words = new Words(part);
+                    draft.Coordinating.AddRange(Assignees.Coordinating(words, 0, words.Count, lead));
                     break;
                 case Field.Coordinating:
                     draft.Coordinating.AddRange(Assignees.OfValue(part).Where(a => !draft.Coordinating.Exists(b => Assignees.Same(a, b))));
