@@ -21,12 +21,14 @@ internal static class CommonOptions
 
     public static PrivatePostgresOptions Postgres(string data) => new(Path.Combine(Path.GetFullPath(data), "postgres"));
 
-    /// <summary><c>var</c> of the checkout that the program was built in; of the current folder when it was installed elsewhere.</summary>
-    private static string DefaultDataFolder()
+    /// <summary>The checkout that the program was built in; the current folder when it was installed elsewhere.</summary>
+    public static string Checkout()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
             if (File.Exists(Path.Combine(folder.FullName, "LanToa.slnx")))
-                return Path.Combine(folder.FullName, "var");
-        return Path.GetFullPath("var");
+                return folder.FullName;
+        return Path.GetFullPath(".");
     }
+
+    private static string DefaultDataFolder() => Path.Combine(Checkout(), "var");
 }

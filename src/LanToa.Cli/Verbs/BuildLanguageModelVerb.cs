@@ -3,13 +3,13 @@ using LanToa.Reading.Restoration;
 
 namespace LanToa.Cli.Verbs;
 
-/// <summary><c>lantoa build-language-model COUNTS OUTPUT</c>: the model that restores damaged text, from counts of syllables.</summary>
+/// <summary><c>lantoa build-language-model [COUNTS [OUTPUT]]</c>: the model that restores damaged text, from counts of syllables.</summary>
 internal static class BuildLanguageModelVerb
 {
     public static Command Create()
     {
-        var counts = new Argument<string>("counts") { Description = "Thư mục có unigrams.tsv.gz, bigrams.tsv.gz, trigrams.tsv.gz.", HelpName = "THƯ_MỤC" };
-        var output = new Argument<string>("output") { Description = "Tệp mô hình sẽ ghi (src/LanToa.Reading/Restoration/language.bin).", HelpName = "TỆP" };
+        var counts = new Argument<string>("counts") { Description = "Thư mục có unigrams.tsv.gz, bigrams.tsv.gz, trigrams.tsv.gz.", HelpName = "THƯ_MỤC", DefaultValueFactory = _ => Path.Combine(CommonOptions.Checkout(), "..", "shared", "data", "language") };
+        var output = new Argument<string>("output") { Description = "Tệp mô hình sẽ ghi.", HelpName = "TỆP", DefaultValueFactory = _ => Path.Combine(CommonOptions.Checkout(), "src", "LanToa.Reading", "Restoration", "language.bin") };
         var verb = new Command("build-language-model", "Dựng mô hình ngôn ngữ dùng để khôi phục dấu tiếng Việt.") { counts, output };
         verb.SetAction(parsed =>
         {
