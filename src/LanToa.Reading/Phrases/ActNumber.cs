@@ -57,6 +57,12 @@ internal static class ActNumber
                 text.Append(tokens.Text.AsSpan(tokens[at].Start, tokens[at].Length));
                 at++;
             }
+            // SNV-CCHC&PC
+            if (tokens.IsMark(at, '&') && tokens.Touches(at) && tokens.Touches(at + 1) && IsSymbolWord(tokens, at + 1))
+            {
+                text.Append('&').Append(Letters(tokens, at + 1));
+                at += 2;
+            }
         }
         if (!announced && kind is null && !IsLegislature(letters)) return false;
         if (parts == 1 && kind is null && letters.Length < 2) return false;

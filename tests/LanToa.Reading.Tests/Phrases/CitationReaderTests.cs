@@ -36,6 +36,9 @@ public sealed class CitationReaderTests
     [InlineData("Quyết định số 45/QĐ-SVHTTDL ngày 01/02/2024 của Sở Văn hóa, Thể thao và Du lịch về việc giao", "Quyết định|45/QĐ-SVHTTDL|2024-02-01|Sở Văn hóa, Thể thao và Du lịch")]
     [InlineData("Nghị quyết số 05-NQ/ĐU ngày 01/8/2025 của Ban Chấp hành Đảng bộ xã về", "Nghị quyết|05-NQ/ĐU|2025-08-01|Ban Chấp hành Đảng bộ xã")]
     [InlineData("Quyết định số 3524/QĐ-UBND ngày 32/13/2022 của UBND huyện", "Quyết định|3524/QĐ-UBND||")]
+    [InlineData("Công văn số 2231/SNV-CCHC&PC ngày 28 tháng 9 năm 2018 của Sở Nội vụ", "Công văn|2231/SNV-CCHC&PC|2018-09-28|Sở Nội vụ")]
+    [InlineData("Công văn số 2193/BTP-ĐA4 ngày 21 tháng 5 năm 2007", "Công văn|2193/BTP-ĐA4|2007-05-21|")]
+    [InlineData("Báo cáo thẩm định số 18/BCTĐ-STP ngày 25 tháng 5 năm 2018 của Sở Tư pháp", "Báo cáo|18/BCTĐ-STP|2018-05-25|Sở Tư pháp")]
     public void Read_OneAct_GivesItsParts(string text, string expected)
     {
         var found = CitationReader.Read(text);
