@@ -38,6 +38,7 @@ public sealed class PlatformModule : Module
         services.AddScoped<Events>();
         services.AddScoped<History>();
         services.AddScoped<JobQueue>();
+        services.AddScoped<AccountAdministration>();
         services.AddSingleton<JobWorker>();
         services.AddScoped<FileStore>();
         services.AddScoped<IAuthorizationHandler, PermissionHandler>();
@@ -54,9 +55,11 @@ public sealed class PlatformModule : Module
     public override void Access(AccessRules rules) => rules
         .Enter("/Identity", Permission.Public)
         .Enter("/Identity/Unit", Permission.SignedIn)
+        .Enter("/Identity/Me", Permission.SignedIn)
         .Enter("/Identity/Accounts", PlatformPermissions.ManageAccounts)
-        .Enter("/Jobs", PlatformPermissions.ManageJobs)
-        .Enter("/Jobs/Progress", Permission.SignedIn);
+        .Enter("/Jobs", PlatformPermissions.ManageJobs);
+
+    public override IEnumerable<MenuPlace> Menu => [new("Quản trị", "settings", "/identity/accounts", 100, PlatformPermissions.ManageAccounts)];
 
     public override IEnumerable<Permission> Permissions => [PlatformPermissions.ManageAccounts, PlatformPermissions.ManageJobs, PlatformPermissions.ReadHistory];
 
@@ -64,6 +67,7 @@ public sealed class PlatformModule : Module
     [
         new("account.create", "Tạo tài khoản"), new("account.change", "Sửa tài khoản"), new("account.disable", "Ngừng sử dụng tài khoản"), new("account.enable", "Mở lại tài khoản"),
         new("membership.create", "Giao vai trò"), new("membership.change", "Sửa vai trò"), new("membership.end", "Thôi vai trò"),
+        new("job.again", "Chạy lại việc nền"), new("job.cancel", "Hủy việc nền"),
         new("attachment.create", "Đính kèm tệp"), new("attachment.change", "Sửa tệp đính kèm"), new("attachment.withdraw", "Gỡ tệp"),
     ];
 

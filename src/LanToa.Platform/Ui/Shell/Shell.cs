@@ -1,3 +1,4 @@
+using LanToa.Contracts.Organizations;
 using LanToa.Platform.Identity;
 using LanToa.Platform.Modules;
 using Microsoft.AspNetCore.Http;
@@ -62,14 +63,17 @@ public sealed class OfficeMenu(ModuleList modules, Actor actor) : IOfficeMenu
         place == "/" ? path == "/" : path.Equals(place, StringComparison.OrdinalIgnoreCase) || path.StartsWith(place + "/", StringComparison.OrdinalIgnoreCase);
 }
 
-/// <summary>The frame from the person who acts in this request.</summary>
-public sealed class ActorShell(Actor actor, IOfficeMenu menu) : IShell
+/// <summary>The frame from the person who acts in this request: their units, and the menu of what they may use.</summary>
+public sealed class ActorShell(Actor actor, IOfficeMenu menu, IOrganizationDirectory organizations) : IShell
 {
-    public ShellModel For(HttpContext http) => new()
+    public ShellModel For(HttpContext http) => actor.AccountId is null ? new ShellModel() : new ShellModel
     {
-        PersonName = actor.AccountId is null ? null : actor.Name,
+        PersonName = actor.Name,
         UnitId = actor.UnitId,
-        UnitName = actor.AccountId is null ? null : actor.Unit?.Name,
-        Menu = actor.AccountId is null ? [] : menu.For(http),
+        UnitName = actor.Unit?.Name,
+        Units = [.. actor.Memberships.Select(m => m.OrganizationId).Distinct().Select(organizations.Find).OfType<OrganizationInfo>().Select(o => new UnitChoice(o.Id, o.Name))],
+        SwitchUnitPath = "/identity/unit",
+        AccountPath = "/identity/me",
+        Menu = menu.For(http),
     };
 }

@@ -1,0 +1,67 @@
+using System.Security.Cryptography;
+using LanToa.Platform.Data;
+using LanToa.Platform.Permissions;
+using LanToa.Platform.Time;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace LanToa.Platform.Identity;
+
+/// <summary>Creates and changes accounts for the units an administrator is responsible for.</summary>
+public sealed class AccountAdministration(LanToaDb db, UserManager<Account> accounts, Actor actor, Clock clock)
+{
+    /// <summary>Accounts that hold or held a role for a unit of the administrator's; all for the administrator of the nation.</summary>
+    public IQueryable<Account> Mine()
+    {
+        if (actor.IsSystem || actor.Memberships.Any(m => m.Role == Role.Administrator && actor.ProvinceId == 0)) return db.Users;
+        var units = actor.UnitsOf(PlatformPermissions.ManageAccounts);
+        return db.Users.Where(a => db.Set<Membership>().Any(m => m.AccountId == a.Id && units.Contains(m.OrganizationId)));
+    }
+
+    /// <summary>Creates an account with one role; returns the password, shown once, or the reasons (Vietnamese) why not.</summary>
+    public async Task<(Account? Account, string? Password, IReadOnlyList<string> Problems)> CreateAsync(string userName, string displayName, string? email, Role role, Guid unit, CancellationToken cancel = default)
+    {
+        if (!actor.Can(PlatformPermissions.ManageAccounts, unit)) return (null, null, ["Đơn vị này ngoài phạm vi quản trị của bạn."]);
+        var account = new Account { UserName = userName.Trim().ToLowerInvariant(), DisplayName = displayName.Trim(), Email = string.IsNullOrWhiteSpace(email) ? null : email.Trim(), CreatedAt = clock.Now, LockoutEnabled = true };
+        var password = NewPassword();
+        var created = await accounts.CreateAsync(account, password);
+        if (!created.Succeeded) return (null, null, [.. created.Errors.Select(Words)]);
+        db.Add(new Membership { AccountId = account.Id, OrganizationId = unit, Role = role, ValidFrom = clock.Today });
+        await db.SaveChangesAsync(cancel);
+        return (account, password, []);
+    }
+
+    /// <summary>Sets a new password, shown once to the administrator, and ends the sessions of the account.</summary>
+    public async Task<string> ResetPasswordAsync(Account account)
+    {
+        var password = NewPassword();
+        var token = await accounts.GeneratePasswordResetTokenAsync(account);
+        var reset = await accounts.ResetPasswordAsync(account, token, password);
+        if (!reset.Succeeded) throw new InvalidOperationException(string.Join(" ", reset.Errors.Select(e => e.Description)));
+        await accounts.SetLockoutEndDateAsync(account, null);
+        return password;
+    }
+
+    /// <summary>Stops or allows the account's use, with a reason in the history; its records stay.</summary>
+    public async Task SetDisabledAsync(Account account, bool disabled, string reason, CancellationToken cancel = default)
+    {
+        account.DisabledAt = disabled ? clock.Now : null;
+        await db.Because(disabled ? "account.disable" : "account.enable", reason).SaveChangesAsync(cancel);
+        await accounts.UpdateSecurityStampAsync(account);
+    }
+
+    // Sixteen characters without look-alikes, grouped for reading aloud: about 79 bits.
+    private static string NewPassword()
+    {
+        var letters = RandomNumberGenerator.GetString("abcdefghjkmnpqrstuvwxyz23456789", 16);
+        return string.Join('-', letters.Chunk(4).Select(c => new string(c)));
+    }
+
+    private static string Words(IdentityError error) => error.Code switch
+    {
+        nameof(IdentityErrorDescriber.DuplicateUserName) => "Tên đăng nhập này đã có người dùng. Hãy chọn tên khác.",
+        nameof(IdentityErrorDescriber.InvalidUserName) => "Tên đăng nhập chỉ gồm chữ thường không dấu, số, dấu chấm, gạch ngang.",
+        nameof(IdentityErrorDescriber.InvalidEmail) => "Địa chỉ thư điện tử chưa đúng.",
+        _ => error.Description,
+    };
+}

@@ -1,0 +1,49 @@
+using System.ComponentModel.DataAnnotations;
+using LanToa.Contracts.Organizations;
+using LanToa.Platform.Permissions;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc.Rendering;
+
+namespace LanToa.Platform.Identity.Pages.Accounts;
+
+public sealed class CreateModel(AccountAdministration administration, Actor actor, IOrganizationDirectory organizations) : PageModel
+{
+    public sealed class Form
+    {
+        [Required(ErrorMessage = "Bạn chưa nhập họ và tên.")]
+        [StringLength(200, ErrorMessage = "Họ và tên dài quá 200 chữ.")]
+        public string DisplayName { get; set; } = "";
+
+        [Required(ErrorMessage = "Bạn chưa nhập tên đăng nhập.")]
+        [StringLength(60, MinimumLength = 3, ErrorMessage = "Tên đăng nhập từ 3 đến 60 ký tự.")]
+        public string UserName { get; set; } = "";
+
+        [EmailAddress(ErrorMessage = "Địa chỉ thư điện tử chưa đúng.")]
+        public string? Email { get; set; }
+
+        public Role Role { get; set; } = Role.FocalPoint;
+
+        [Required(ErrorMessage = "Bạn chưa chọn đơn vị.")]
+        public Guid? UnitId { get; set; }
+    }
+
+    [BindProperty]
+    public Form Input { get; set; } = new();
+
+    /// <summary>Shown once, right after creation.</summary>
+    public string? Password { get; private set; }
+
+    public IReadOnlyList<SelectListItem> Roles { get; } = [.. RoleNames.All.Select(r => new SelectListItem(r.Name(), r.ToString()))];
+
+    public IReadOnlyList<SelectListItem> Units => [.. actor.ScopesOf(PlatformPermissions.ManageAccounts).SelectMany(organizations.Subtree).Where(o => o.ValidTo is null).DistinctBy(o => o.Id).Select(o => new SelectListItem(o.Name, o.Id.ToString()))];
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
+    {
+        if (!ModelState.IsValid) return Page();
+        var (_, password, problems) = await administration.CreateAsync(Input.UserName, Input.DisplayName, Input.Email, Input.Role, Input.UnitId!.Value, cancel);
+        foreach (var problem in problems) ModelState.AddModelError("", problem);
+        Password = password;
+        return Page();
+    }
+}

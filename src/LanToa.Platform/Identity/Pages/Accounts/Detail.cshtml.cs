@@ -1,0 +1,91 @@
+using LanToa.Contracts.Organizations;
+using LanToa.Platform.Audit;
+using LanToa.Platform.Data;
+using LanToa.Platform.Permissions;
+using LanToa.Platform.Time;
+using LanToa.Platform.Ui;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc.Rendering;
+using Microsoft.EntityFrameworkCore;
+
+namespace LanToa.Platform.Identity.Pages.Accounts;
+
+public sealed class DetailModel(LanToaDb db, AccountAdministration administration, Actor actor, IOrganizationDirectory organizations, History history, Clock clock) : PageModel
+{
+    public Account Account { get; private set; } = null!;
+
+    public IReadOnlyList<Membership> Memberships { get; private set; } = [];
+
+    public IReadOnlyList<HistoryLine> Changes { get; private set; } = [];
+
+    /// <summary>Shown once, right after it was set.</summary>
+    public string? Password { get; private set; }
+
+    public IReadOnlyList<SelectListItem> Roles { get; } = [.. RoleNames.All.Select(r => new SelectListItem(r.Name(), r.ToString()))];
+
+    public IReadOnlyList<SelectListItem> Units => [.. actor.ScopesOf(PlatformPermissions.ManageAccounts).SelectMany(organizations.Subtree).Where(o => o.ValidTo is null).DistinctBy(o => o.Id).Select(o => new SelectListItem(o.Name, o.Id.ToString()))];
+
+    public IReadOnlyList<string> WhyNotDisable => Account.Id == actor.AccountId ? ["Bạn không thể ngừng tài khoản của chính mình."] : [];
+
+    public string UnitName(Guid id) => organizations.Find(id)?.Name ?? "–";
+
+    public bool MayEnd(Membership membership) => membership.ValidTo is null && actor.Can(PlatformPermissions.ManageAccounts, membership.OrganizationId);
+
+    public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancel) => await LoadAsync(id, cancel) ? Page() : NotFound();
+
+    public async Task<IActionResult> OnPostPasswordAsync(Guid id, CancellationToken cancel)
+    {
+        if (!await LoadAsync(id, cancel)) return NotFound();
+        Password = await administration.ResetPasswordAsync(Account);
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostDisableAsync(Guid id, bool disabled, string? reason, CancellationToken cancel)
+    {
+        if (!await LoadAsync(id, cancel)) return NotFound();
+        if (disabled) foreach (var why in WhyNotDisable) ModelState.AddModelError("", why);
+        if (string.IsNullOrWhiteSpace(reason)) ModelState.AddModelError("reason", "Hãy ghi lý do.");
+        if (!ModelState.IsValid) return Page();
+        await administration.SetDisabledAsync(Account, disabled, reason!, cancel);
+        this.Flash(disabled ? "Đã ngừng tài khoản. Những gì người này đã làm vẫn được giữ." : "Đã mở lại tài khoản.");
+        return RedirectToPage(new { id });
+    }
+
+    public async Task<IActionResult> OnPostRoleAsync(Guid id, Role role, Guid? unit, CancellationToken cancel)
+    {
+        if (!await LoadAsync(id, cancel)) return NotFound();
+        if (unit is not { } chosen || !actor.Can(PlatformPermissions.ManageAccounts, chosen))
+        {
+            ModelState.AddModelError("unit", "Bạn chưa chọn đơn vị trong phạm vi quản trị của bạn.");
+            return Page();
+        }
+        if (!Memberships.Any(m => m.ValidTo is null && m.Role == role && m.OrganizationId == chosen))
+        {
+            db.Add(new Membership { AccountId = id, OrganizationId = chosen, Role = role, ValidFrom = clock.Today });
+            await db.SaveChangesAsync(cancel);
+        }
+        this.Flash($"Đã giao vai trò {role.Name()}.");
+        return RedirectToPage(new { id });
+    }
+
+    public async Task<IActionResult> OnPostEndRoleAsync(Guid id, Guid membership, CancellationToken cancel)
+    {
+        if (!await LoadAsync(id, cancel)) return NotFound();
+        if (Memberships.FirstOrDefault(m => m.Id == membership) is not { } known || !MayEnd(known)) return NotFound();
+        // Held until yesterday; a role given today ends before it began, so that it does not hold today either.
+        known.ValidTo = clock.Today.AddDays(-1);
+        await db.Because("membership.end").SaveChangesAsync(cancel);
+        this.Flash("Đã thôi vai trò.");
+        return RedirectToPage(new { id });
+    }
+
+    private async Task<bool> LoadAsync(Guid id, CancellationToken cancel)
+    {
+        if (await administration.Mine().FirstOrDefaultAsync(a => a.Id == id, cancel) is not { } account) return false;
+        Account = account;
+        Memberships = await db.Set<Membership>().Where(m => m.AccountId == id).OrderBy(m => m.Id).ToListAsync(cancel);
+        Changes = await history.OfAsync(id, cancel: cancel);
+        return true;
+    }
+}

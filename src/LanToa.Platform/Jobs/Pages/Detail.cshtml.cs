@@ -1,0 +1,58 @@
+using LanToa.Platform.Data;
+using LanToa.Platform.Ui;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+
+namespace LanToa.Platform.Jobs.Pages;
+
+public sealed class DetailModel(LanToaDb db, IEnumerable<JobKind> kinds, TimeProvider time) : PageModel
+{
+    public Job Job { get; private set; } = null!;
+
+    public string KindName => kinds.FirstOrDefault(k => k.Code == Job.Kind)?.Name ?? Job.Kind;
+
+    public bool IsOpen => Job.State is JobState.Queued or JobState.Running;
+
+    public IReadOnlyList<string> WhyNotRunAgain => Job.State is JobState.Dead or JobState.Cancelled ? [] : ["Chỉ việc dừng vì lỗi hoặc đã hủy mới chạy lại được."];
+
+    public IReadOnlyList<string> WhyNotCancel => IsOpen ? [] : ["Việc này đã kết thúc."];
+
+    public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancel) => await LoadAsync(id, cancel) ? Page() : NotFound();
+
+    public async Task<IActionResult> OnPostAgainAsync(Guid id, CancellationToken cancel)
+    {
+        if (!await LoadAsync(id, cancel)) return NotFound();
+        var now = time.GetUtcNow();
+        // One statement, so that two administrators or a double click start it once.
+        var started = await db.Set<Job>().Where(j => j.Id == id && (j.State == JobState.Dead || j.State == JobState.Cancelled)).ExecuteUpdateAsync(j => j
+            .SetProperty(x => x.State, JobState.Queued).SetProperty(x => x.RunAfter, now).SetProperty(x => x.Attempts, 0).SetProperty(x => x.Error, (string?)null).SetProperty(x => x.FinishedAt, (DateTimeOffset?)null), cancel);
+        if (started > 0) await NoteAsync("job.again", cancel);
+        this.Flash(started > 0 ? "Đã xếp việc để chạy lại." : "Việc này không còn ở trạng thái chạy lại được.");
+        return RedirectToPage(new { id });
+    }
+
+    public async Task<IActionResult> OnPostCancelAsync(Guid id, CancellationToken cancel)
+    {
+        if (!await LoadAsync(id, cancel)) return NotFound();
+        var now = time.GetUtcNow();
+        var cancelled = await db.Set<Job>().Where(j => j.Id == id && (j.State == JobState.Queued || j.State == JobState.Running)).ExecuteUpdateAsync(j => j
+            .SetProperty(x => x.State, JobState.Cancelled).SetProperty(x => x.FinishedAt, now).SetProperty(x => x.Lease, (Guid?)null).SetProperty(x => x.LeaseUntil, (DateTimeOffset?)null), cancel);
+        if (cancelled > 0) await NoteAsync("job.cancel", cancel);
+        this.Flash(cancelled > 0 ? "Đã hủy việc." : "Việc này đã kết thúc trước đó.");
+        return RedirectToPage(new { id });
+    }
+
+    private async Task NoteAsync(string verb, CancellationToken cancel)
+    {
+        db.RecordEvent("job", Job.Id, verb);
+        await db.SaveChangesAsync(cancel);
+    }
+
+    private async Task<bool> LoadAsync(Guid id, CancellationToken cancel)
+    {
+        var job = await db.Set<Job>().AsNoTracking().FirstOrDefaultAsync(j => j.Id == id && (db.ProvinceId == 0 || j.ProvinceId == db.ProvinceId), cancel);
+        if (job is not null) Job = job;
+        return job is not null;
+    }
+}

@@ -1,0 +1,38 @@
+using LanToa.Platform.Data;
+using LanToa.Platform.Ui;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc.Rendering;
+using Microsoft.EntityFrameworkCore;
+
+namespace LanToa.Platform.Jobs.Pages;
+
+/// <summary>Jobs of the administrator's province (all of them for the nation), newest first, and the recurring ones.</summary>
+public sealed class IndexModel(LanToaDb db, IEnumerable<JobKind> kinds, IEnumerable<RecurringJob> recurring) : PageModel
+{
+    [FromQuery(Name = "trangthai")]
+    public JobState? State { get; set; }
+
+    [FromQuery(Name = "trang")]
+    public int? Number { get; set; }
+
+    public IReadOnlyList<Job> Jobs { get; private set; } = [];
+
+    public Paging Paging { get; private set; } = Paging.Of(1, 0);
+
+    public IReadOnlyList<(RecurringJob Job, DateTimeOffset? LastDue)> Recurring { get; private set; } = [];
+
+    public IReadOnlyList<SelectListItem> States { get; } = [.. Enum.GetValues<JobState>().Select(s => new SelectListItem(s.Mark().Text, s.ToString()))];
+
+    public string KindName(string code) => kinds.FirstOrDefault(k => k.Code == code)?.Name ?? code;
+
+    public async Task OnGetAsync(CancellationToken cancel)
+    {
+        var query = db.Set<Job>().AsNoTracking().Where(j => db.ProvinceId == 0 || j.ProvinceId == db.ProvinceId);
+        if (State is { } state) query = query.Where(j => j.State == state);
+        Paging = Paging.Of(Number, await query.CountAsync(cancel));
+        Jobs = await query.OrderByDescending(j => j.CreatedAt).Skip(Paging.Skip).Take(Paging.Size).ToListAsync(cancel);
+        var last = await db.Set<RecurringRun>().AsNoTracking().GroupBy(r => r.Name).Select(g => new { g.Key, Due = g.Max(r => r.Due) }).ToDictionaryAsync(g => g.Key, g => g.Due, cancel);
+        Recurring = [.. recurring.Select(r => (r, last.TryGetValue(r.Name, out var due) ? due : (DateTimeOffset?)null))];
+    }
+}

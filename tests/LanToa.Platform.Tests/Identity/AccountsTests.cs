@@ -1,0 +1,98 @@
+using System.Net;
+using LanToa.Planning.Organizations;
+using LanToa.Platform.Permissions;
+using LanToa.Testing;
+
+namespace LanToa.Platform.Tests.Identity;
+
+public sealed class AccountsTests(TestApp app) : IClassFixture<TestApp>
+{
+    [Fact]
+    public async Task Create_ThenSignIn_WorksWithThePasswordShownOnce()
+    {
+        using var administrator = await app.SignInAsync(Role.Administrator);
+        var form = await administrator.GetAsync("/identity/accounts/create");
+        var made = await administrator.SubmitAsync(form, "main form", new() { ["Input.DisplayName"] = "Nguyễn Thử", ["Input.UserName"] = "nguyenthu", ["Input.Role"] = "FocalPoint", ["Input.UnitId"] = app.Province.Id.ToString() });
+        var password = made.Text("code");
+        password.Length.ShouldBe(19, made.Text());
+
+        using var person = app.Anonymous();
+        var signedIn = await person.SubmitAsync(await person.GetAsync("/identity/signin"), "main form", new() { ["UserName"] = "nguyenthu", ["Password"] = password });
+        signedIn.Status.ShouldBe(HttpStatusCode.Redirect);
+        (await administrator.GetAsync("/identity/accounts?q=nguyenthu")).Text("tbody").ShouldContain("Đầu mối");
+    }
+
+    [Fact]
+    public async Task Create_SameNameTwice_SaysSoAndKeepsWhatWasTyped()
+    {
+        using var administrator = await app.SignInAsync(Role.Administrator);
+        var values = new Dictionary<string, string> { ["Input.DisplayName"] = "Trần Trùng", ["Input.UserName"] = "trantrung", ["Input.Role"] = "Viewer", ["Input.UnitId"] = app.Province.Id.ToString() };
+        await administrator.SubmitAsync(await administrator.GetAsync("/identity/accounts/create"), "main form", values);
+        var again = await administrator.SubmitAsync(await administrator.GetAsync("/identity/accounts/create"), "main form", values);
+        again.Text().ShouldContain("đã có người dùng");
+        again.Html.QuerySelector("[name='Input.DisplayName']")!.GetAttribute("value").ShouldBe("Trần Trùng");
+    }
+
+    [Fact]
+    public async Task Detail_AccountOfAnotherUnit_IsNotFound()
+    {
+        var department = await app.AddOrganizationAsync("Sở Riêng", OrganizationLevel.Province, OrganizationKind.Department, app.Province);
+        var other = await app.AddOrganizationAsync("Sở Khác", OrganizationLevel.Province, OrganizationKind.Department, app.Province);
+        using var stranger = await app.SignInAsync(Role.Viewer, other);
+        using var administrator = await app.SignInAsync(Role.Administrator, department);
+        (await administrator.GetAsync($"/identity/accounts/detail/{stranger.AccountId}")).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await administrator.GetAsync("/identity/accounts/create")).Texts("option").ShouldNotContain("Sở Khác");
+    }
+
+    [Fact]
+    public async Task Disable_EndsTheSessionAndIsInTheHistory()
+    {
+        using var person = await app.SignInAsync(Role.Viewer);
+        using var administrator = await app.SignInAsync(Role.Administrator);
+        var page = await administrator.GetAsync($"/identity/accounts/detail/{person.AccountId}");
+        var done = await administrator.SubmitAsync(page, "form[action*=Disable i]", new() { ["reason"] = "Chuyển công tác" });
+        done.Status.ShouldBe(HttpStatusCode.Redirect);
+
+        (await person.GetAsync("/identity/me")).Location.ShouldNotBeNull();
+        (await administrator.GetAsync($"/identity/accounts/detail/{person.AccountId}")).Text().ShouldContain("Chuyển công tác");
+    }
+
+    [Fact]
+    public async Task Disable_WithoutReason_IsRefused()
+    {
+        using var person = await app.SignInAsync(Role.Viewer);
+        using var administrator = await app.SignInAsync(Role.Administrator);
+        var page = await administrator.GetAsync($"/identity/accounts/detail/{person.AccountId}");
+        (await administrator.SubmitAsync(page, "form[action*=Disable i]")).Text().ShouldContain("Hãy ghi lý do.");
+        (await person.GetAsync("/identity/me")).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Unit_NotOneOfMine_IsNotFound()
+    {
+        using var person = await app.SignInAsync(Role.Viewer);
+        var page = await person.GetAsync("/identity/me");
+        var token = page.Html.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
+        (await person.PostAsync("/identity/unit", new() { ["unitId"] = Guid.CreateVersion7().ToString(), ["__RequestVerificationToken"] = token })).Status.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Post_WithoutToken_IsRefused()
+    {
+        using var person = await app.SignInAsync(Role.Viewer);
+        (await person.PostAsync("/identity/me", new() { ["Current"] = "x", ["New"] = "một mật khẩu dài" })).Status.ShouldBe(HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
+    public async Task SignIn_FiveWrongPasswords_LocksTheAccount()
+    {
+        using var administrator = await app.SignInAsync(Role.Administrator);
+        var made = await administrator.SubmitAsync(await administrator.GetAsync("/identity/accounts/create"), "main form",
+            new() { ["Input.DisplayName"] = "Lê Khóa", ["Input.UserName"] = "lekhoa", ["Input.Role"] = "Viewer", ["Input.UnitId"] = app.Province.Id.ToString() });
+        using var guesser = app.Anonymous();
+        TestPage answer = made;
+        for (var i = 0; i < 5; i++) answer = await guesser.SubmitAsync(await guesser.GetAsync("/identity/signin"), "main form", new() { ["UserName"] = "lekhoa", ["Password"] = $"sai {i}" });
+        answer.Text().ShouldContain("tạm khóa");
+        (await guesser.SubmitAsync(await guesser.GetAsync("/identity/signin"), "main form", new() { ["UserName"] = "lekhoa", ["Password"] = made.Text("code") })).Text().ShouldContain("tạm khóa");
+    }
+}
