@@ -1,4 +1,5 @@
 using LanToa.Platform.Data;
+using LanToa.Reading.Extraction;
 using LanToa.Web.Hosting;
 using Npgsql;
 
@@ -32,7 +33,7 @@ internal static class Failures
 
     private static string? Explain(Exception e) => e switch
     {
-        PrivatePostgresException or MigrationException or StartException => e.Message,
+        PrivatePostgresException or MigrationException or StartException or UnreadableFileException => e.Message,
         FileNotFoundException or DirectoryNotFoundException => "Không có tệp này: " + ((e as FileNotFoundException)?.FileName ?? e.Message),
         UnauthorizedAccessException => "Không được phép mở: " + e.Message,
         PostgresException refused => $"Máy chủ PostgreSQL từ chối ({refused.SqlState}): {refused.MessageText}. Xem lại --connection.",

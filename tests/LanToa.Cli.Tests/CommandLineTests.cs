@@ -26,6 +26,16 @@ public sealed class CommandLineTests
     }
 
     [Fact]
+    public async Task Read_MissingFile_SaysSoWithoutATrace()
+    {
+        var (code, output, error) = await Lantoa.RunAsync("read", "/nowhere/ke-hoach.docx");
+        code.ShouldBe(1);
+        output.ShouldBeEmpty();
+        error.ShouldContain("Không có tệp này");
+        error.ShouldNotContain("   at ");
+    }
+
+    [Fact]
     public async Task Migrate_UnreachableServer_SaysSoWithoutATrace()
     {
         var (code, _, error) = await Lantoa.RunAsync("migrate", "--connection", "Host=/nowhere;Database=x;Username=x");
