@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using LanToa.Planning.Organizations;
 using LanToa.Platform.Data;
 using LanToa.Platform.Identity;
@@ -88,7 +89,29 @@ public class TestApp : IAsyncLifetime
     }
 
     /// <summary>A browser of nobody.</summary>
-    public TestBrowser Anonymous() => new(new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = Address });
+    public TestBrowser Anonymous() => Browser(IPAddress.Loopback);
+
+    // Each person comes from an address of their own, as in life: what is limited per address is not shared by a test's whole cast.
+    private TestBrowser Browser(IPAddress from)
+    {
+        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() };
+        handler.ConnectCallback = async (context, cancel) =>
+        {
+            var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+            try
+            {
+                socket.Bind(new IPEndPoint(from.MapToIPv6(), 0));
+                await socket.ConnectAsync(context.DnsEndPoint, cancel);
+                return new NetworkStream(socket, ownsSocket: true);
+            }
+            catch
+            {
+                socket.Dispose();
+                throw;
+            }
+        };
+        return new(new HttpClient(handler) { BaseAddress = Address });
+    }
 
     /// <summary>A browser of a new person with a role for an organization (the test province by default), signed in through the form.</summary>
     public async Task<TestBrowser> SignInAsync(Role role, Organization? organization = null)
@@ -106,7 +129,7 @@ public class TestApp : IAsyncLifetime
             db.Add(new Membership { AccountId = account.Id, OrganizationId = (organization ?? Province).Id, Role = role, ValidFrom = new DateOnly(2000, 1, 1) });
             await db.SaveChangesAsync();
         });
-        var browser = Anonymous();
+        var browser = Browser(new IPAddress([127, 1, (byte)(_people / 200), (byte)((_people % 200) + 1)]));
         browser.AccountId = account.Id;
         var page = await browser.GetAsync("/identity/signin");
         var signedIn = await browser.SubmitAsync(page, "form[method=post]", new() { ["UserName"] = name, ["Password"] = Password });

@@ -1,5 +1,6 @@
 using LanToa.Contracts.Plans;
 using LanToa.Platform.Audit;
+using LanToa.Platform.Files;
 using LanToa.Platform.Jobs;
 using LanToa.Platform.Modules;
 using LanToa.Platform.Permissions;
@@ -12,6 +13,7 @@ public static class ObligationPermissions
 {
     public static readonly Permission Read = new("obligations.read", "Xem việc phải làm", Permission.EveryRole);
     public static readonly Permission Do = new("obligations.do", "Làm và báo kết quả việc phải làm của đơn vị", Role.FocalPoint, Role.Officer, Role.Leader);
+    public static readonly Permission Assign = new("obligations.assign", "Giao việc cho người của đơn vị", Role.Officer, Role.Leader);
     public static readonly Permission Confirm = new("obligations.confirm", "Xác nhận, trả lại, đổi hạn việc của đơn vị cấp dưới", Role.Officer, Role.Leader);
     public static readonly Permission ManageRules = new("rules.manage", "Quản lý kỳ báo cáo và ngày nghỉ", Role.Administrator);
 }
@@ -21,8 +23,22 @@ public sealed class ObligationsModule : Module
     public override void Services(IServiceCollection services)
     {
         services.AddScoped<RuleBooks>();
+        services.AddScoped<OccurrenceAccess>();
+        services.AddScoped<OccurrenceRows>();
+        services.AddScoped<ActOnOccurrence>();
+        services.AddScoped<SmallActs>();
+        services.AddScoped<AssignObligation>();
+        services.AddScoped<AskObligation>();
+        services.AddScoped<SetConfirmation>();
+        services.AddScoped<EditHolidays>();
+        services.AddScoped<EditRegimes>();
+        services.AddScoped<IPlanProgress, PlanProgress>();
+        services.AddScoped<IAttachmentGuard, OccurrenceFiles>();
         services.AddScoped<IEventHandler<PlanIssued>, OnPlanIssued>();
+        services.AddScoped<IEventHandler<PlanWithdrawn>, OnPlanEnded>();
+        services.AddScoped<IEventHandler<PlanTaskWithdrawn>, OnPlanEnded>();
         services.AddJob<GenerateObligations, GeneratePayload>(GenerateObligations.Job, "Phát sinh việc phải làm", TimeSpan.FromMinutes(30));
+        services.AddJob<EndObligations, EndPayload>(EndObligations.Job, "Kết thúc việc phải làm của kế hoạch, nhiệm vụ đã rút", TimeSpan.FromMinutes(30));
     }
 
     public override void Tables(ModelBuilder model)
@@ -33,8 +49,29 @@ public sealed class ObligationsModule : Module
         model.ApplyConfiguration<RegimeRow>(new RuleTables());
     }
 
-    public override IEnumerable<Permission> Permissions =>
-        [ObligationPermissions.Read, ObligationPermissions.Do, ObligationPermissions.Confirm, ObligationPermissions.ManageRules];
+    public override void Access(AccessRules rules) => rules
+        .Enter("/Obligations", ObligationPermissions.Read)
+        .Enter("/Obligations/Administration", ObligationPermissions.ManageRules);
 
-    public override IEnumerable<VerbName> Verbs => [new(GenerateObligations.Job, "Phát sinh việc phải làm")];
+    public override IEnumerable<MenuPlace> Menu =>
+    [
+        new("Hôm nay", "home", "/today", 10, ObligationPermissions.Read),
+        new("Việc phải làm", "list-check", "/obligations", 30, ObligationPermissions.Read),
+        new("Kỳ báo cáo, ngày nghỉ", "calendar-off", "/rules/holidays", 96, ObligationPermissions.ManageRules),
+    ];
+
+    public override IEnumerable<Permission> Permissions =>
+        [ObligationPermissions.Read, ObligationPermissions.Do, ObligationPermissions.Assign, ObligationPermissions.Confirm, ObligationPermissions.ManageRules];
+
+    public override IEnumerable<VerbName> Verbs =>
+    [
+        new(GenerateObligations.Job, "Phát sinh việc phải làm"), new(EndObligations.Job, "Việc phải làm thôi hiệu lực"),
+        new("obligation.assign", "Giao việc cho người"), new("obligation.confirmation", "Đổi cách xác nhận"),
+        new("occurrence.ask", "Yêu cầu thực hiện"), new("occurrence.start", "Bắt đầu làm"), new("occurrence.progress", "Lưu tiến độ"), new("occurrence.claim", "Báo hoàn thành"),
+        new("occurrence.confirm", "Xác nhận hoàn thành"), new("occurrence.return", "Trả lại"), new("occurrence.nothing-arose", "Ghi không phát sinh"),
+        new("occurrence.not-applicable", "Ghi không áp dụng"), new("occurrence.reopen", "Mở lại"), new("occurrence.move-due", "Đổi hạn"), new("occurrence.follow", "Đưa vào theo dõi"),
+        new("occurrence.ask-extension", "Xin lùi hạn"), new("occurrence.refuse-extension", "Không cho lùi hạn"),
+        new("holiday.create", "Thêm ngày nghỉ"), new("holiday.change", "Sửa ngày nghỉ"), new("holiday.confirm", "Xác nhận ngày nghỉ"), new("holiday.withdraw", "Gỡ ngày nghỉ"), new("holiday.restore", "Lấy lại ngày nghỉ"),
+        new("reporting-regime.create", "Thêm chế độ báo cáo"), new("reporting-regime.change", "Sửa chế độ báo cáo"), new("reporting-regime.withdraw", "Gỡ chế độ báo cáo"),
+    ];
 }

@@ -21,6 +21,7 @@ public sealed class PlansModule : Module
         services.AddScoped<PartyMembers>();
         services.AddScoped<PlanDuties>();
         services.AddScoped<PlanSentences>();
+        services.AddScoped<PlanNames>();
     }
 
     public override void Tables(ModelBuilder model)

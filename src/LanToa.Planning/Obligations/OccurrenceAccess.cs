@@ -1,0 +1,54 @@
+using LanToa.Contracts.Organizations;
+using LanToa.Planning.Obligations.Rules;
+using LanToa.Platform.Data;
+using LanToa.Platform.Files;
+using LanToa.Platform.Identity;
+using LanToa.Platform.Permissions;
+using Microsoft.EntityFrameworkCore;
+
+namespace LanToa.Planning.Obligations;
+
+/// <summary>
+/// Who may see, do and judge what a unit owes. The unit and the assigning body see it; the unit does it; it is judged from above: by an
+/// officer or leader of a unit that stands over it, or of the body that assigned it.
+/// </summary>
+public sealed class OccurrenceAccess(Actor actor, IOrganizationDirectory directory)
+{
+    public bool MayRead(Guid unit, Guid assigner) => actor.Can(ObligationPermissions.Read, unit) || actor.Can(ObligationPermissions.Read, assigner);
+
+    public bool MayDo(Guid unit) => actor.Can(ObligationPermissions.Do, unit);
+
+    public bool MayAssign(Guid unit) => actor.Can(ObligationPermissions.Assign, unit);
+
+    public bool MayJudge(Guid unit, Guid assigner) =>
+        actor.Can(ObligationPermissions.Confirm, assigner) || actor.ScopesOf(ObligationPermissions.Confirm).Any(scope => scope != unit && directory.IsWithin(unit, scope));
+
+    /// <summary>The units whose work this person judges by standing above them, working for the unit chosen now.</summary>
+    public HashSet<Guid> JudgedUnits() => [.. ChosenScope().SelectMany(scope => directory.Subtree(scope).Where(o => o.Id != scope)).Select(o => o.Id)];
+
+    /// <summary>The bodies in whose name this person judges what they assigned, working for the unit chosen now.</summary>
+    public HashSet<Guid> AssigningUnits() => [.. ChosenScope().SelectMany(directory.Subtree).Select(o => o.Id)];
+
+    private IEnumerable<Guid> ChosenScope() => actor.ScopesOf(ObligationPermissions.Confirm).Where(scope => scope == actor.UnitId);
+
+    /// <summary>Why this person may not say the verb; null when they may.</summary>
+    public string? WhyNot(OccurrenceVerb verb, Guid unit, Guid assigner) => verb.Party() == VerbParty.Owner ? WhyNotDo(unit) : WhyNotJudge(unit, assigner);
+
+    public string? WhyNotDo(Guid unit) => MayDo(unit) ? null : $"Việc này của {Name(unit)}; bạn không có vai trò thực hiện ở đơn vị đó.";
+
+    public string? WhyNotJudge(Guid unit, Guid assigner) =>
+        MayJudge(unit, assigner) ? null : $"Chỉ công chức phụ trách hoặc lãnh đạo của {Name(assigner)}, hoặc của cơ quan cấp trên của đơn vị, mới làm được.";
+
+    private string Name(Guid unit) => directory.Find(unit)?.Name ?? "đơn vị khác";
+}
+
+/// <summary>Files of an occurrence are read by whoever may read it.</summary>
+internal sealed class OccurrenceFiles(LanToaDb db, OccurrenceAccess access) : IAttachmentGuard
+{
+    public const string Kind = "occurrence";
+
+    public string SubjectKind => Kind;
+
+    public async Task<bool> MayReadAsync(Guid subjectId, CancellationToken cancel) =>
+        await db.Set<Occurrence>().AsNoTracking().FirstOrDefaultAsync(o => o.Id == subjectId, cancel) is { } o && access.MayRead(o.UnitId, o.AssignerId);
+}

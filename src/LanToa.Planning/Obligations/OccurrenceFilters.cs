@@ -1,0 +1,36 @@
+using System.Linq.Expressions;
+using LanToa.Planning.Obligations.Rules;
+
+namespace LanToa.Planning.Obligations;
+
+/// <summary>The states of occurrences as the database can find them; the same as <see cref="OccurrenceFacts.StateOn"/>, which a test holds.</summary>
+public static class OccurrenceFilters
+{
+    /// <summary>Served by the partial indexes: owed, or waiting for a confirmation.</summary>
+    public static IQueryable<Occurrence> Unsettled(this IQueryable<Occurrence> all) =>
+        all.Where(o => o.ConfirmedOn == null && o.NothingAroseOn == null && o.NotApplicableOn == null);
+
+    public static IQueryable<Occurrence> In(this IQueryable<Occurrence> all, OccurrenceState state, DateOnly today) => all.Where(Is(state, today));
+
+    /// <summary>Owed, commanded and past its date, returned work included.</summary>
+    public static IQueryable<Occurrence> Debts(this IQueryable<Occurrence> all, DateOnly today) =>
+        all.Unsettled().Where(o => o.ClaimedOn == null && !o.BeforeTracking && !o.IsRequest && o.DueOn < today);
+
+    /// <summary>Owed today by the unit, whatever its date.</summary>
+    public static IQueryable<Occurrence> Owed(this IQueryable<Occurrence> all) => all.Unsettled().Where(o => o.ClaimedOn == null && (!o.BeforeTracking || o.ReturnedOn != null));
+
+    public static Expression<Func<Occurrence, bool>> Is(OccurrenceState state, DateOnly today) => state switch
+    {
+        OccurrenceState.NotApplicable => o => o.NotApplicableOn != null,
+        OccurrenceState.NothingArose => o => o.NotApplicableOn == null && o.NothingAroseOn != null,
+        OccurrenceState.DoneLate => o => o.NotApplicableOn == null && o.NothingAroseOn == null && o.ConfirmedOn != null && !o.IsRequest && (o.DoneOn ?? o.ClaimedOn) > o.DueOn,
+        OccurrenceState.DoneOnTime => o => o.NotApplicableOn == null && o.NothingAroseOn == null && o.ConfirmedOn != null && (o.IsRequest || (o.DoneOn == null && o.ClaimedOn == null) || (o.DoneOn ?? o.ClaimedOn) <= o.DueOn),
+        OccurrenceState.AwaitingConfirmation => o => o.NotApplicableOn == null && o.NothingAroseOn == null && o.ConfirmedOn == null && o.ClaimedOn != null,
+        OccurrenceState.Returned => o => o.NotApplicableOn == null && o.NothingAroseOn == null && o.ConfirmedOn == null && o.ClaimedOn == null && o.ReturnedOn != null,
+        OccurrenceState.BeforeTracking => o => o.NotApplicableOn == null && o.NothingAroseOn == null && o.ConfirmedOn == null && o.ClaimedOn == null && o.ReturnedOn == null && o.BeforeTracking,
+        OccurrenceState.NotYet => o => o.NotApplicableOn == null && o.NothingAroseOn == null && o.ConfirmedOn == null && o.ClaimedOn == null && o.ReturnedOn == null && !o.BeforeTracking && today < o.OpensOn,
+        OccurrenceState.Requested => o => o.NotApplicableOn == null && o.NothingAroseOn == null && o.ConfirmedOn == null && o.ClaimedOn == null && o.ReturnedOn == null && !o.BeforeTracking && today >= o.OpensOn && o.IsRequest,
+        OccurrenceState.Open => o => o.NotApplicableOn == null && o.NothingAroseOn == null && o.ConfirmedOn == null && o.ClaimedOn == null && o.ReturnedOn == null && !o.BeforeTracking && today >= o.OpensOn && !o.IsRequest && today <= o.DueOn,
+        _ => o => o.NotApplicableOn == null && o.NothingAroseOn == null && o.ConfirmedOn == null && o.ClaimedOn == null && o.ReturnedOn == null && !o.BeforeTracking && today >= o.OpensOn && !o.IsRequest && today > o.DueOn,
+    };
+}

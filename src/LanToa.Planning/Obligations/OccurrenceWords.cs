@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Text.Json;
+using LanToa.Contracts.Organizations;
+using LanToa.Planning.Obligations.Rules;
+using LanToa.Platform.Audit;
+using LanToa.Platform.Data;
+using LanToa.Platform.Time;
+using LanToa.Platform.Ui;
+using Microsoft.EntityFrameworkCore;
+
+namespace LanToa.Planning.Obligations;
+
+/// <summary>How occurrences are said and marked on pages.</summary>
+public static class OccurrenceWords
+{
+    public static StatusKind Kind(this OccurrenceState state) => state switch
+    {
+        OccurrenceState.Overdue => StatusKind.Overdue,
+        OccurrenceState.Returned => StatusKind.DueSoon,
+        OccurrenceState.Open or OccurrenceState.AwaitingConfirmation => StatusKind.InProgress,
+        OccurrenceState.DoneOnTime or OccurrenceState.DoneLate => StatusKind.Done,
+        OccurrenceState.Requested => StatusKind.Request,
+        _ => StatusKind.Neutral,
+    };
+
+    /// <summary>The mark on a day: what is due within the week stands out.</summary>
+    public static StatusMark MarkOn(this Occurrence o, DateOnly today)
+    {
+        var state = o.StateOn(today);
+        if (state == OccurrenceState.Open && o.DueOn.DayNumber - today.DayNumber <= 7) return new StatusMark(StatusKind.DueSoon, state.Label());
+        if (state == OccurrenceState.Returned && o.DaysLateOn(today) > 0) return new StatusMark(StatusKind.Overdue, state.Label());
+        return new StatusMark(state.Kind(), state.Label());
+    }
+
+    /// <summary>"hạn 24/11/2026", with the weekday when it is near.</summary>
+    public static string DueWords(this Occurrence o, DateOnly today) =>
+        "hạn " + (Math.Abs(o.DueOn.DayNumber - today.DayNumber) <= 7 ? VietnameseFormat.DateWithWeekday(o.DueOn) : VietnameseFormat.Date(o.DueOn));
+
+    /// <summary>"trễ 51 ngày"; null when it is not late.</summary>
+    public static string? LateWords(this Occurrence o, DateOnly today) => o.DaysLateOn(today) is > 0 and var days ? $"trễ {days.ToString(CultureInfo.InvariantCulture)} ngày" : null;
+
+    /// <summary>"0/1"; null where nothing is counted.</summary>
+    public static string? CountWords(this Occurrence o) => o.Target is { } target ? $"{VietnameseFormat.Number(o.Progress)}/{VietnameseFormat.Number(target)}" : null;
+
+    public static string Name(this DutyKind kind) => kind switch
+    {
+        DutyKind.Once => "Một lần",
+        DutyKind.Counted => "Theo số lượng",
+        DutyKind.Standing => "Thường xuyên",
+        DutyKind.Cutoff => "Có hạn theo kỳ",
+        DutyKind.Campaign => "Theo đợt",
+        _ => "Khi có yêu cầu",
+    };
+
+    /// <summary>The rule in a sentence.</summary>
+    public static string InWords(this DutyRule rule)
+    {
+        var count = rule.Count is { } n ? $"{VietnameseFormat.Number(n)} lần " : "";
+        var every = string.Join(", ", rule.Every.Select(k => k.Every()));
+        var day = rule switch
+        {
+            { LastWorkingDay: true } => ", ngày làm việc cuối cùng",
+            { Day: { } d, Month: { } m } => $", chậm nhất ngày {d}/{m}",
+            { Day: { } d } => $", chậm nhất ngày {d} của tháng cuối kỳ",
+            { Week: { } w } => $", tuần thứ {w} của tháng cuối kỳ",
+            { Offset: { } o } => $", trong {o.Days} {(o.Working ? "ngày làm việc" : "ngày")}{(o.After is { } a ? $" kể từ {a}" : "")}",
+            _ => "",
+        };
+        var words = rule.Kind switch
+        {
+            DutyKind.Counted => $"{count}{(every.Length > 0 ? every : "trong thời gian thực hiện kế hoạch")}",
+            DutyKind.Standing => $"Thường xuyên{(every.Length > 0 ? $", rà soát {every}" : "")}",
+            DutyKind.Cutoff => $"Định kỳ {(every.Length > 0 ? every : $"cùng với {rule.With}")}",
+            DutyKind.Campaign => "Theo đợt: " + string.Join("; ", rule.Spans),
+            DutyKind.OnRequest => "Khi có yêu cầu",
+            _ when rule.Dates.Count > 0 => "Ngày " + string.Join(", ", rule.Dates.Select(VietnameseFormat.Date)),
+            _ when rule.Spans.Count > 0 => string.Join("; ", rule.Spans),
+            _ => "Một lần",
+        } + day;
+        return char.ToUpper(words[0], CultureInfo.InvariantCulture) + words[1..];
+    }
+
+    /// <summary>The moves of the due date, from the history.</summary>
+    public static async Task<IReadOnlyList<DueMove>> MovesOfAsync(LanToaDb db, Guid occurrenceId, CancellationToken cancel)
+    {
+        var events = await db.Set<HistoryEvent>().AsNoTracking()
+            .Where(e => e.ProvinceId == db.ProvinceId && e.SubjectId == occurrenceId && e.Verb == "occurrence.move-due").OrderBy(e => e.At).ToListAsync(cancel);
+        return [.. events.Where(e => e.Before is not null && e.After is not null)
+            .Select(e => new DueMove(Due(e.Before!), Due(e.After!), Clock.DateOf(e.At), e.ActorName, e.Reason ?? ""))];
+
+        static DateOnly Due(string json) => JsonSerializer.Deserialize<JsonElement>(json).GetProperty(nameof(Occurrence.DueOn)).Deserialize<DateOnly>();
+    }
+
+    public static string NameOf(this IOrganizationDirectory directory, Guid unit) => directory.Find(unit)?.Name ?? "(không rõ đơn vị)";
+}

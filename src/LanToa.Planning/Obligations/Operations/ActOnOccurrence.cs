@@ -1,0 +1,104 @@
+using LanToa.Planning.Obligations.Rules;
+using LanToa.Platform.Data;
+using LanToa.Platform.Files;
+using LanToa.Platform.Time;
+using Microsoft.EntityFrameworkCore;
+
+namespace LanToa.Planning.Obligations;
+
+/// <summary>A file sent with a form.</summary>
+public sealed record SentFile(string Name, Func<Stream> Open);
+
+/// <summary>
+/// A verb on an occurrence as a form sends it. <see cref="FormKey"/> is made with the form, so that a second press changes nothing;
+/// <see cref="Version"/> is the one that the person saw.
+/// </summary>
+public sealed record ActInput(Guid OccurrenceId, OccurrenceVerb Verb, Guid FormKey, int Version)
+{
+    public string? Reason { get; init; }
+    public DateOnly? DoneOn { get; init; }
+    public DateOnly? NewDue { get; init; }
+    public string? Note { get; init; }
+    /// <summary>How many are done in all, for work that is counted.</summary>
+    public int? Quantity { get; init; }
+    public IReadOnlyList<SentFile> Files { get; init; } = [];
+}
+
+/// <summary>Start, claim done, confirm, return, settle, reopen, move the due date, follow: the rules say what is possible, the access who may.</summary>
+public sealed class ActOnOccurrence(LanToaDb db, OccurrenceAccess access, FileStore files, Clock clock)
+{
+    public const int MaxQuantity = 1_000_000;
+
+    /// <summary>All that stands against the verb before anything is filled in; empty when the form may be opened.</summary>
+    public IReadOnlyList<string> WhyNot(OccurrenceVerb verb, Occurrence occurrence)
+    {
+        if (access.WhyNot(verb, occurrence.UnitId, occurrence.AssignerId) is { } denied) return [denied];
+        return OccurrenceVerbs.WhyNot(verb, occurrence.Facts(), clock.Today) is { } reason ? [reason] : [];
+    }
+
+    public async Task<Outcome> HandleAsync(ActInput input, CancellationToken cancel = default)
+    {
+        var occurrence = await db.Set<Occurrence>().FirstOrDefaultAsync(o => o.Id == input.OccurrenceId, cancel);
+        if (occurrence is null || !access.MayRead(occurrence.UnitId, occurrence.AssignerId)) return Outcome.NotFound;
+        if (access.WhyNot(input.Verb, occurrence.UnitId, occurrence.AssignerId) is { } denied) return Outcome.Denied(denied);
+        if (occurrence.FormKey == input.FormKey) return Outcome.Already;
+        if (occurrence.Version != input.Version) return Outcome.Stale;
+
+        var obligation = await db.Set<Obligation>().AsNoTracking().FirstAsync(o => o.Id == occurrence.ObligationId, cancel);
+        var facts = occurrence.Facts(obligation.ConfirmsItself);
+        var given = new VerbInput(clock.Today, input.Reason, input.DoneOn, input.NewDue);
+        var problems = OccurrenceVerbs.WhyNot(input.Verb, facts, given).Concat(OfClaim(input, occurrence)).ToList();
+        if (problems.Count > 0) return Outcome.Refused(problems);
+
+        occurrence.Become(OccurrenceVerbs.Apply(input.Verb, facts, given));
+        occurrence.FormKey = input.FormKey;
+        Note(input, occurrence);
+        try
+        {
+            foreach (var file in input.Files)
+            {
+                await using var content = file.Open();
+                await files.AttachAsync(OccurrenceFiles.Kind, occurrence.Id, file.Name, content, FileLimits.Attachment, cancel);
+            }
+        }
+        catch (FileRefusedException e)
+        {
+            return Outcome.Refused(e.Message);
+        }
+        db.Because(input.Verb.Verb(), input.Reason);
+        return await db.SaveOnceAsync(occurrence.Id, input.FormKey, cancel);
+    }
+
+    private static IEnumerable<string> OfClaim(ActInput input, Occurrence occurrence)
+    {
+        if (input.Reason is { Length: > 2000 } || input.Note is { Length: > 4000 }) yield return "Nội dung dài quá; hãy rút gọn, phần chi tiết đính kèm thành tệp.";
+        if (input.Verb != OccurrenceVerb.ClaimDone) yield break;
+        if (input.Quantity is < 0 or > MaxQuantity) yield return "Số lượng phải từ 0 đến 1.000.000.";
+        else if (input.Quantity < occurrence.Target && string.IsNullOrWhiteSpace(input.Note))
+            yield return $"Mới được {input.Quantity}/{occurrence.Target}. Hãy ghi rõ ở phần kết quả vì sao vẫn coi là hoàn thành, hoặc bấm “Lưu tiến độ”.";
+    }
+
+    private void Note(ActInput input, Occurrence occurrence)
+    {
+        switch (input.Verb)
+        {
+            case OccurrenceVerb.ClaimDone:
+                occurrence.Note = Trimmed(input.Note) ?? occurrence.Note;
+                occurrence.Progress = input.Quantity ?? occurrence.Target ?? 1;
+                (occurrence.ClaimedBy, occurrence.ClaimedByName) = (db.Actor.AccountId, db.Actor.Name);
+                (occurrence.ExtensionTo, occurrence.ExtensionReason) = (null, null);
+                break;
+            case OccurrenceVerb.Confirm:
+                (occurrence.ConfirmedBy, occurrence.ConfirmedByName) = (db.Actor.AccountId, db.Actor.Name);
+                break;
+            case OccurrenceVerb.Reopen:
+                (occurrence.ConfirmedBy, occurrence.ConfirmedByName) = (null, null);
+                break;
+            case OccurrenceVerb.MoveDueDate or OccurrenceVerb.NothingArose or OccurrenceVerb.NotApplicable:
+                (occurrence.ExtensionTo, occurrence.ExtensionReason) = (null, null);
+                break;
+        }
+    }
+
+    internal static string? Trimmed(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+}

@@ -1,0 +1,68 @@
+using LanToa.Planning.Obligations.Rules;
+using LanToa.Platform.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace LanToa.Planning.Obligations;
+
+public enum OutcomeKind
+{
+    Done,
+    /// <summary>The same form had been sent before: nothing more was changed.</summary>
+    Already,
+    NotFound,
+    Denied,
+    Refused,
+    /// <summary>Somebody else changed it meanwhile: nothing was changed.</summary>
+    Stale,
+}
+
+/// <summary>What came of an operation; <see cref="Problems"/> are Vietnamese sentences for the person.</summary>
+public sealed record Outcome(OutcomeKind Kind, IReadOnlyList<string> Problems)
+{
+    public static readonly Outcome Done = new(OutcomeKind.Done, []);
+    public static readonly Outcome Already = new(OutcomeKind.Already, []);
+    public static readonly Outcome NotFound = new(OutcomeKind.NotFound, []);
+    public static readonly Outcome Stale = new(OutcomeKind.Stale, ["Trong lúc bạn điền, người khác đã thay đổi việc này. Chưa có gì bị ghi đè; hãy xem lại rồi gửi lại."]);
+
+    public bool Succeeded => Kind is OutcomeKind.Done or OutcomeKind.Already;
+
+    public static Outcome Denied(string why) => new(OutcomeKind.Denied, [why]);
+
+    public static Outcome Refused(params IReadOnlyList<string> why) => new(OutcomeKind.Refused, why);
+}
+
+internal static class Saving
+{
+    /// <summary>
+    /// Saves what a form changed in one occurrence. When another request was first, tells a second press of the same button (done) from
+    /// another person's change (stale).
+    /// </summary>
+    public static async Task<Outcome> SaveOnceAsync(this LanToaDb db, Guid occurrenceId, Guid formKey, CancellationToken cancel)
+    {
+        try
+        {
+            await db.SaveChangesAsync(cancel);
+            return Outcome.Done;
+        }
+        catch (DbUpdateException)
+        {
+            db.ChangeTracker.Clear();
+            var now = await db.Set<Occurrence>().AsNoTracking().Where(o => o.Id == occurrenceId).Select(o => new { o.FormKey }).FirstOrDefaultAsync(cancel);
+            if (now is null) throw;
+            return now.FormKey == formKey ? Outcome.Already : Outcome.Stale;
+        }
+    }
+
+    public static string Verb(this OccurrenceVerb verb) => verb switch
+    {
+        OccurrenceVerb.Start => "occurrence.start",
+        OccurrenceVerb.ClaimDone => "occurrence.claim",
+        OccurrenceVerb.Confirm => "occurrence.confirm",
+        OccurrenceVerb.Return => "occurrence.return",
+        OccurrenceVerb.NothingArose => "occurrence.nothing-arose",
+        OccurrenceVerb.NotApplicable => "occurrence.not-applicable",
+        OccurrenceVerb.Reopen => "occurrence.reopen",
+        OccurrenceVerb.MoveDueDate => "occurrence.move-due",
+        _ => "occurrence.follow",
+    };
+}

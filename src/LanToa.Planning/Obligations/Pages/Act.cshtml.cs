@@ -1,0 +1,155 @@
+using LanToa.Contracts.Organizations;
+using LanToa.Planning.Obligations.Rules;
+using LanToa.Planning.Plans;
+using LanToa.Platform.Data;
+using LanToa.Platform.Time;
+using LanToa.Platform.Ui;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+
+namespace LanToa.Planning.Obligations.Pages;
+
+/// <summary>One verb on one occurrence: its form, what stands against it, and the answer.</summary>
+public sealed class ActModel(LanToaDb db, OccurrenceAccess access, ActOnOccurrence act, SmallActs small, IOrganizationDirectory directory, PlanNames plans, Clock clock) : PageModel
+{
+    private const string AskExtension = "ask-extension";
+    private const string RefuseExtension = "refuse-extension";
+
+    private static readonly Dictionary<string, OccurrenceVerb> Verbs = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["start"] = OccurrenceVerb.Start, ["claim-done"] = OccurrenceVerb.ClaimDone, ["confirm"] = OccurrenceVerb.Confirm, ["return"] = OccurrenceVerb.Return,
+        ["nothing-arose"] = OccurrenceVerb.NothingArose, ["not-applicable"] = OccurrenceVerb.NotApplicable, ["reopen"] = OccurrenceVerb.Reopen,
+        ["move-due-date"] = OccurrenceVerb.MoveDueDate, ["follow"] = OccurrenceVerb.Follow,
+    };
+
+    [FromRoute] public Guid Id { get; set; }
+    [FromRoute(Name = "verb")] public string Code { get; set; } = "";
+    [BindProperty] public ActForm Input { get; set; } = new();
+
+    public Occurrence Occurrence { get; private set; } = null!;
+    public Obligation Obligation { get; private set; } = null!;
+    public string UnitName => directory.NameOf(Occurrence.UnitId);
+    public string PlanName { get; private set; } = "";
+    public DateOnly Today => clock.Today;
+    public OccurrenceVerb? Verb => Verbs.TryGetValue(Code, out var verb) ? verb : null;
+    public IReadOnlyList<string> WhyNot { get; private set; } = [];
+    public bool Claims => Verb == OccurrenceVerb.ClaimDone;
+    public bool AsksDate => Verb == OccurrenceVerb.MoveDueDate || Code == AskExtension;
+    public bool AsksReason => Code is AskExtension or RefuseExtension || (Verb is { } verb && verb.NeedsReason());
+
+    public string Title => Code switch
+    {
+        AskExtension => "Đề nghị gia hạn",
+        RefuseExtension => "Không cho lùi hạn",
+        _ => Claims ? "Ghi nhận kết quả" : Verb!.Value.Label(),
+    };
+
+    public string Effect => Code switch
+    {
+        AskExtension => "Bên giao việc xem và quyết định; hạn hiện tại giữ nguyên cho đến khi được đồng ý.",
+        RefuseExtension => "Hạn giữ nguyên; lý do được ghi vào lịch sử.",
+        _ => Verb switch
+        {
+            OccurrenceVerb.ClaimDone => Obligation.ConfirmsItself ? "Việc được tính hoàn thành ngay." : "Cấp trên xem và xác nhận; đúng hạn hay không tính theo ngày hoàn thành.",
+            OccurrenceVerb.Return => "Đơn vị thấy lý do và phải làm lại; ngày hoàn thành đã báo được bỏ.",
+            OccurrenceVerb.NothingArose => "Kỳ này khép lại, không tính là trễ.",
+            OccurrenceVerb.NotApplicable => "Kỳ này không còn tính cho đơn vị.",
+            OccurrenceVerb.Reopen => "Việc trở lại trạng thái phải làm.",
+            OccurrenceVerb.MoveDueDate => "Ngày theo kế hoạch vẫn được giữ; cả hai ngày và lý do nằm trong lịch sử.",
+            OccurrenceVerb.Follow => "Từ nay việc này có thể bị tính quá hạn.",
+            OccurrenceVerb.Confirm => "Kỳ này được tính hoàn thành.",
+            _ => "Người khác thấy đơn vị đã bắt đầu làm.",
+        },
+    };
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
+    {
+        if (!await LoadAsync(cancel)) return NotFound();
+        if (Denied is not null) return Forbid();
+        Input = new ActForm { FormKey = Guid.CreateVersion7(), Version = Occurrence.Version, Quantity = Occurrence.Target is null ? null : Math.Max(Occurrence.Progress, Occurrence.Target == 1 ? 1 : 0), DoneOn = Today, Note = Occurrence.Note };
+        if (Verb == OccurrenceVerb.MoveDueDate) Input.NewDue = Occurrence.ExtensionTo;
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(string? save, CancellationToken cancel)
+    {
+        if (!await LoadAsync(cancel)) return NotFound();
+        if (Denied is not null) return Forbid();
+        if (!ModelState.IsValid) return Page();
+        var progress = Claims && save is not null;
+        var outcome = Code switch
+        {
+            AskExtension => await small.AskExtensionAsync(Id, Input.FormKey, Input.Version, Input.NewDue, Input.Reason, cancel),
+            RefuseExtension => await small.RefuseExtensionAsync(Id, Input.FormKey, Input.Version, Input.Reason, cancel),
+            _ when progress => await small.SaveProgressAsync(Id, Input.FormKey, Input.Version, Input.Quantity, Input.Note, cancel),
+            _ => await act.HandleAsync(new ActInput(Id, Verb!.Value, Input.FormKey, Input.Version)
+            {
+                Reason = Input.Reason, NewDue = Input.NewDue, DoneOn = Claims ? Input.DoneOn : null, Note = Input.Note, Quantity = Input.Quantity,
+                Files = [.. Input.Files.Where(f => f.Length > 0 || f.FileName.Length > 0).Select(f => new SentFile(f.FileName, f.OpenReadStream))],
+            }, cancel),
+        };
+        switch (outcome.Kind)
+        {
+            case OutcomeKind.Done or OutcomeKind.Already:
+                this.Flash(progress ? "Đã lưu tiến độ." : $"Đã ghi: {Title.ToLowerInvariant()}.");
+                return RedirectToPage("/Obligations/Pages/Occurrence", new { id = Id });
+            case OutcomeKind.NotFound:
+                return NotFound();
+            case OutcomeKind.Denied:
+                return Forbid();
+            case OutcomeKind.Stale:
+                // Shown against the newest version: sending again is then a decision, not an accident.
+                db.ChangeTracker.Clear();
+                await LoadAsync(cancel);
+                ModelState.Remove("Input.Version");
+                Input.Version = Occurrence.Version;
+                break;
+        }
+        foreach (var problem in outcome.Problems) ModelState.AddModelError(FieldOf(problem), problem);
+        return Page();
+    }
+
+    private string? Denied => Code switch
+    {
+        AskExtension => access.WhyNotDo(Occurrence.UnitId),
+        RefuseExtension => access.WhyNotJudge(Occurrence.UnitId, Occurrence.AssignerId),
+        _ => access.WhyNot(Verb!.Value, Occurrence.UnitId, Occurrence.AssignerId),
+    };
+
+    private async Task<bool> LoadAsync(CancellationToken cancel)
+    {
+        if (Verb is null && Code is not (AskExtension or RefuseExtension)) return false;
+        if (await db.Set<Occurrence>().AsNoTracking().FirstOrDefaultAsync(o => o.Id == Id, cancel) is not { } occurrence || !access.MayRead(occurrence.UnitId, occurrence.AssignerId)) return false;
+        Occurrence = occurrence;
+        Obligation = await db.Set<Obligation>().AsNoTracking().FirstAsync(o => o.Id == occurrence.ObligationId, cancel);
+        PlanName = (await plans.OfAsync([occurrence.PlanId], cancel)).GetValueOrDefault(occurrence.PlanId)?.Short ?? "";
+        WhyNot = Code switch
+        {
+            AskExtension => small.WhyNotAskExtension(occurrence),
+            RefuseExtension => small.WhyNotRefuseExtension(occurrence),
+            _ => act.WhyNot(Verb!.Value, occurrence),
+        };
+        return true;
+    }
+
+    private static string FieldOf(string problem) =>
+        problem.StartsWith("Hãy ghi lý do", StringComparison.Ordinal) ? "Input.Reason"
+        : problem.Contains("ạn mới", StringComparison.Ordinal) ? "Input.NewDue"
+        : problem.StartsWith("Ngày hoàn thành", StringComparison.Ordinal) || problem.Contains("ngày đã hoàn thành", StringComparison.Ordinal) ? "Input.DoneOn"
+        : problem.StartsWith("Số lượng", StringComparison.Ordinal) || problem.StartsWith("Hãy ghi đã làm", StringComparison.Ordinal) || problem.StartsWith("Mới được", StringComparison.Ordinal) ? "Input.Quantity"
+        : problem.StartsWith("Tệp", StringComparison.Ordinal) || problem.StartsWith("Loại tệp", StringComparison.Ordinal) ? "Input.Files" : "";
+}
+
+public sealed class ActForm
+{
+    public Guid FormKey { get; set; }
+    public int Version { get; set; }
+    public string? Reason { get; set; }
+    public DateOnly? DoneOn { get; set; }
+    public DateOnly? NewDue { get; set; }
+    public string? Note { get; set; }
+    public int? Quantity { get; set; }
+    public List<IFormFile> Files { get; set; } = [];
+}

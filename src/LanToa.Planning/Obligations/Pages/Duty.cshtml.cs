@@ -1,0 +1,111 @@
+using LanToa.Contracts.Organizations;
+using LanToa.Planning.Obligations.Rules;
+using LanToa.Planning.Plans;
+using LanToa.Platform.Audit;
+using LanToa.Platform.Data;
+using LanToa.Platform.Identity;
+using LanToa.Platform.Time;
+using LanToa.Platform.Ui;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc.Rendering;
+using Microsoft.EntityFrameworkCore;
+
+namespace LanToa.Planning.Obligations.Pages;
+
+/// <summary>One task as it binds one unit: its occurrences, who does it, who confirms it, and asking for on-request work.</summary>
+public sealed class DutyModel(
+    LanToaDb db, OccurrenceAccess access, AssignObligation assign, AskObligation ask, SetConfirmation confirmation, PlanNames plans, History history,
+    IOrganizationDirectory directory, Actor actor, Clock clock) : PageModel
+{
+    [FromRoute] public Guid Id { get; set; }
+    [BindProperty] public int Version { get; set; }
+    [BindProperty] public Guid? Assignee { get; set; }
+    [BindProperty] public AskForm Ask { get; set; } = new();
+    [BindProperty] public bool ConfirmsItself { get; set; }
+    [BindProperty] public SetConfirmation.Scope Scope { get; set; }
+
+    public Obligation Duty { get; private set; } = null!;
+    public IReadOnlyList<Occurrence> Occurrences { get; private set; } = [];
+    public IReadOnlyList<SelectListItem> Candidates { get; private set; } = [];
+    public IReadOnlyList<HistoryLine> History { get; private set; } = [];
+    public PlanName? Plan { get; private set; }
+    public DateOnly Today => clock.Today;
+    public string UnitName => directory.NameOf(Duty.UnitId);
+    public string AssignerName => directory.NameOf(Duty.AssignerId);
+    public bool MayAssign => Duty.Role != DutyRole.Coordinating && Duty.EndedOn is null && access.MayAssign(Duty.UnitId);
+    public bool MayTake => !MayAssign && Duty.AssigneeId is null && assign.WhyNot(Duty, actor.AccountId) is null;
+    public bool MayJudge => access.MayJudge(Duty.UnitId, Duty.AssignerId);
+    public bool MayAsk => ask.WhyNot(Duty).Count == 0;
+    public Guid? Me => actor.AccountId;
+
+    public IReadOnlyList<SelectListItem> Scopes { get; } =
+    [
+        new("Chỉ việc này", nameof(SetConfirmation.Scope.Duty)), new("Mọi việc của đơn vị trong kế hoạch này", nameof(SetConfirmation.Scope.Unit)), new("Cả kế hoạch", nameof(SetConfirmation.Scope.Plan)),
+    ];
+
+    public IReadOnlyList<SelectListItem> Confirmations { get; } = [new("Cấp trên xác nhận", "False"), new("Đơn vị báo là xong, không cần xác nhận", "True")];
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
+    {
+        if (!await LoadAsync(cancel)) return NotFound();
+        (Version, Assignee, ConfirmsItself, Ask) = (Duty.Version, Duty.AssigneeId, Duty.ConfirmsItself, new AskForm { FormKey = Guid.CreateVersion7(), Days = Duty.Rule.Offset?.Days, Working = Duty.Rule.Offset?.Working ?? true });
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAssignAsync(CancellationToken cancel) =>
+        await AnswerAsync(await assign.HandleAsync(Id, Version, Assignee, cancel), Assignee is null ? "Việc này chưa giao ai." : "Đã giao việc.", cancel);
+
+    public async Task<IActionResult> OnPostConfirmationAsync(CancellationToken cancel) =>
+        await AnswerAsync(await confirmation.HandleAsync(Id, Scope, ConfirmsItself, cancel), "Đã đổi cách xác nhận.", cancel);
+
+    public async Task<IActionResult> OnPostAskAsync(CancellationToken cancel)
+    {
+        if (!await LoadAsync(cancel)) return NotFound();
+        if (!ModelState.IsValid) return Page();
+        var (outcome, occurrence) = await ask.HandleAsync(new AskInput(Id, Ask.FormKey, Ask.Days, Ask.Working, Ask.DueOn, Ask.What), cancel);
+        return outcome.Succeeded && occurrence is { } made ? Said("Đã gửi yêu cầu; thời hạn bắt đầu tính.", $"/obligations/{made}") : await AnswerAsync(outcome, "", cancel);
+    }
+
+    private LocalRedirectResult Said(string words, string path)
+    {
+        this.Flash(words);
+        return LocalRedirect(path);
+    }
+
+    private async Task<IActionResult> AnswerAsync(Outcome outcome, string done, CancellationToken cancel)
+    {
+        if (outcome.Succeeded) return Said(done, $"/obligations/duty/{Id}");
+        if (outcome.Kind == OutcomeKind.NotFound) return NotFound();
+        if (outcome.Kind == OutcomeKind.Denied) return Forbid();
+        db.ChangeTracker.Clear();
+        await LoadAsync(cancel);
+        if (outcome.Kind == OutcomeKind.Stale)
+        {
+            ModelState.Remove(nameof(Version));
+            Version = Duty.Version;
+        }
+        foreach (var problem in outcome.Problems) ModelState.AddModelError("", problem);
+        return Page();
+    }
+
+    private async Task<bool> LoadAsync(CancellationToken cancel)
+    {
+        if (await db.Set<Obligation>().AsNoTracking().FirstOrDefaultAsync(o => o.Id == Id, cancel) is not { } duty || !access.MayRead(duty.UnitId, duty.AssignerId)) return false;
+        Duty = duty;
+        Occurrences = await db.Set<Occurrence>().AsNoTracking().Where(o => o.ObligationId == Id).OrderBy(o => o.ScheduledOn).ThenBy(o => o.PeriodTo).ToListAsync(cancel);
+        Plan = (await plans.OfAsync([duty.PlanId], cancel)).GetValueOrDefault(duty.PlanId);
+        Candidates = [.. (await assign.CandidatesAsync(duty.UnitId, cancel)).Select(c => new SelectListItem($"{c.Name} ({c.Roles})", c.AccountId.ToString()))];
+        History = await history.OfAsync(Id, cancel: cancel);
+        return true;
+    }
+}
+
+public sealed class AskForm
+{
+    public Guid FormKey { get; set; }
+    public int? Days { get; set; }
+    public bool Working { get; set; }
+    public DateOnly? DueOn { get; set; }
+    public string? What { get; set; }
+}

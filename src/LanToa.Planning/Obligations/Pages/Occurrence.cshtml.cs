@@ -1,0 +1,69 @@
+using LanToa.Contracts.Organizations;
+using LanToa.Planning.Obligations.Rules;
+using LanToa.Planning.Plans;
+using LanToa.Platform.Audit;
+using LanToa.Platform.Data;
+using LanToa.Platform.Files;
+using LanToa.Platform.Time;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+
+namespace LanToa.Planning.Obligations.Pages;
+
+/// <summary>One occurrence: its dates and why, the sentence of the plan behind it, what was done, and what can be done now.</summary>
+public sealed class OccurrenceModel(
+    LanToaDb db, OccurrenceAccess access, ActOnOccurrence act, SmallActs small, RuleBooks books, PlanNames plans, PlanSentences sentences, History history,
+    IOrganizationDirectory directory, Clock clock) : PageModel
+{
+    public sealed record Action(string Code, string Text, IReadOnlyList<string> WhyNot);
+
+    public Occurrence Occurrence { get; private set; } = null!;
+    public Obligation Obligation { get; private set; } = null!;
+    public PlanName? Plan { get; private set; }
+    public IReadOnlyList<PlanSentence> Sentences { get; private set; } = [];
+    public IReadOnlyList<string> WhyLate { get; private set; } = [];
+    public IReadOnlyList<HistoryLine> History { get; private set; } = [];
+    public IReadOnlyList<Attachment> Files { get; private set; } = [];
+    public IReadOnlyList<Action> Actions { get; private set; } = [];
+    public Action? Primary { get; private set; }
+    public ReportingRegime? Regime { get; private set; }
+    public DateOnly Today => clock.Today;
+    public string UnitName => directory.NameOf(Occurrence.UnitId);
+    public string AssignerName => directory.NameOf(Occurrence.AssignerId);
+
+    public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancel)
+    {
+        if (await db.Set<Occurrence>().AsNoTracking().FirstOrDefaultAsync(o => o.Id == id, cancel) is not { } occurrence || !access.MayRead(occurrence.UnitId, occurrence.AssignerId)) return NotFound();
+        Occurrence = occurrence;
+        Obligation = await db.Set<Obligation>().AsNoTracking().FirstAsync(o => o.Id == occurrence.ObligationId, cancel);
+        Plan = (await plans.OfAsync([occurrence.PlanId], cancel)).GetValueOrDefault(occurrence.PlanId);
+        Sentences = await sentences.OfTaskAsync(occurrence.TaskId, cancel);
+        Files = await db.Set<Attachment>().AsNoTracking().Where(a => a.SubjectKind == "occurrence" && a.SubjectId == id && a.WithdrawnAt == null).OrderBy(a => a.AddedAt).ToListAsync(cancel);
+        History = await history.OfAsync(id, cancel: cancel);
+        var book = await books.OfAsync(occurrence.ProvinceId, cancel);
+        Regime = book.Regimes.All.FirstOrDefault(r => r.Code == Obligation.RegimeCode);
+        var moves = await OccurrenceWords.MovesOfAsync(db, id, cancel);
+        WhyLate = Rules.WhyLate.Explain(occurrence.Facts(Obligation.ConfirmsItself), Today, occurrence.Why, book.Holidays, moves, AssignerName);
+        Offer();
+        return Page();
+    }
+
+    private void Offer()
+    {
+        var all = new List<Action>
+        {
+            Of(OccurrenceVerb.ClaimDone, "claim-done", "Ghi nhận"), Of(OccurrenceVerb.Confirm, "confirm", "Xác nhận"), Of(OccurrenceVerb.Return, "return", "Trả lại"),
+            Of(OccurrenceVerb.Start, "start", "Bắt đầu làm"), new("ask-extension", "Đề nghị gia hạn", small.WhyNotAskExtension(Occurrence)),
+            Of(OccurrenceVerb.NothingArose, "nothing-arose", "Không phát sinh"), Of(OccurrenceVerb.MoveDueDate, "move-due-date", "Đổi hạn"),
+            Of(OccurrenceVerb.NotApplicable, "not-applicable", "Không áp dụng"), Of(OccurrenceVerb.Follow, "follow", "Đưa vào theo dõi"), Of(OccurrenceVerb.Reopen, "reopen", "Mở lại"),
+        };
+        if (Occurrence.ExtensionTo is not null) all.Add(new("refuse-extension", "Không cho lùi hạn", small.WhyNotRefuseExtension(Occurrence)));
+        var possible = all.Where(a => a.WhyNot.Count == 0).ToList();
+        Primary = possible.FirstOrDefault(a => a.Code is "claim-done" or "confirm")
+            ?? (access.MayDo(Occurrence.UnitId) && !access.MayJudge(Occurrence.UnitId, Occurrence.AssignerId) ? all[0] : null);
+        Actions = [.. possible.Where(a => a != Primary)];
+    }
+
+    private Action Of(OccurrenceVerb verb, string code, string text) => new(code, text, act.WhyNot(verb, Occurrence));
+}

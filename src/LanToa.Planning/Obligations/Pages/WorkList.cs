@@ -1,0 +1,23 @@
+namespace LanToa.Planning.Obligations.Pages;
+
+/// <summary>Rows of work with the verbs that fit: what the unit does, or what the superior decides.</summary>
+public sealed record WorkList(IReadOnlyList<OccurrenceRow> Rows, DateOnly Today, bool Judging, Func<OccurrenceRow, bool> MayDo, bool ShowUnit = false, Guid? Me = null)
+{
+    public string Sub(OccurrenceRow row)
+    {
+        var parts = new List<string> { row.Occurrence.PeriodName };
+        if (ShowUnit) parts.Insert(0, row.UnitName);
+        if (row.PlanName.Length > 0) parts.Add(row.PlanName);
+        if (row.Occurrence.IsRequest) parts.Add("đề nghị");
+        if (!Judging && row.Obligation.AssigneeId is null) parts.Add("chưa giao ai");
+        else if (!Judging && row.Obligation.AssigneeId != Me) parts.Add(row.Obligation.AssigneeName ?? "");
+        if (row.Occurrence.ReturnedOn is not null && row.Occurrence.Reason is { } reason) parts.Add($"trả lại: {reason}");
+        return string.Join(" · ", parts);
+    }
+
+    public string Facts(OccurrenceRow row)
+    {
+        var due = row.Occurrence.DueWords(Today);
+        return row.Occurrence.CountWords() is { } count ? $"{count} · {due}" : due;
+    }
+}

@@ -1,0 +1,302 @@
+using System.Net;
+using System.Text;
+using LanToa.Planning.Obligations;
+using LanToa.Planning.Obligations.Rules;
+using LanToa.Planning.Organizations;
+using LanToa.Platform.Audit;
+using LanToa.Platform.Data;
+using LanToa.Platform.Permissions;
+using LanToa.Testing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LanToa.Planning.Tests.Obligations;
+
+/// <summary>Every verb through its form, by right and wrong people, on the real database.</summary>
+public sealed class VerbTests(ObligationsApp app) : IClassFixture<ObligationsApp>
+{
+    private const string Form = "main form[enctype]";
+
+    private static DateOnly D(string iso) => DateOnly.Parse(iso, System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>One column in each quarter of 2026, owed by the culture department; the clock stands on a day.</summary>
+    private async Task<Occurrence> GivenAsync(string today, string key = "2026-Q3", TaskGiven? task = null, DateOnly? tracking = null)
+    {
+        app.Clock.MoveTo(D(today));
+        var plan = await app.IssueAsync(D("2026-01-15"), tracking, task ?? new TaskGiven("Chuyên mục cải cách hành chính", ObligationsApp.OneEachQuarter, [app.Culture.Id]));
+        return (await app.OccurrencesAsync(plan.Id)).Single(o => o.PeriodKey == key);
+    }
+
+    private static async Task<TestPage> DoAsync(TestBrowser browser, Occurrence o, string verb, Dictionary<string, string>? values = null, TestFile? file = null, string? button = null) =>
+        await browser.SubmitAsync(await browser.GetAsync($"/obligations/{o.Id}/{verb}"), Form, values, file, button);
+
+    private Task<int> EventsAsync(Guid id, string verb) => app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<HistoryEvent>().CountAsync(e => e.SubjectId == id && e.Verb == verb));
+
+    [Fact]
+    public async Task Claim_ByFocalPointWithNoteAndFile_WaitsThenIsConfirmedByTheSuperior()
+    {
+        var o = await GivenAsync("2026-09-20");
+        using var focal = await app.SignInAsync(Role.FocalPoint, app.Culture);
+
+        var answer = await DoAsync(focal, o, "claim-done", new() { ["Input.DoneOn"] = "18/09/2026", ["Input.Note"] = "Đã đăng chuyên mục số 3", ["Input.Quantity"] = "1" }, new TestFile("Input.Files", "minh chứng.txt", Encoding.UTF8.GetBytes("ảnh chụp trang")));
+
+        answer.Location.ShouldBe($"/obligations/{o.Id}");
+        var claimed = await app.OccurrenceAsync(o.Id);
+        (claimed.StateOn(D("2026-09-20")), claimed.DoneOn, claimed.Note, claimed.Progress).ShouldBe((OccurrenceState.AwaitingConfirmation, D("2026-09-18"), "Đã đăng chuyên mục số 3", 1));
+        var page = await focal.OpenAsync($"/obligations/{o.Id}");
+        page.Text(".lt-head").ShouldContain("Chờ xác nhận");
+        page.Text().ShouldContain("Báo hoàn thành");
+        var file = page.Html.QuerySelector("main a[href^='/files/']")!.GetAttribute("href")!;
+        (await focal.GetAsync(file)).Status.ShouldBe(HttpStatusCode.OK);
+        using var stranger = await app.SignInAsync(Role.FocalPoint, app.Finance);
+        (await stranger.GetAsync(file)).Status.ShouldNotBe(HttpStatusCode.OK);
+
+        using var officer = await app.SignInAsync(Role.Officer);
+        (await DoAsync(officer, o, "confirm")).Location.ShouldBe($"/obligations/{o.Id}");
+        (await app.OccurrenceAsync(o.Id)).StateOn(D("2026-12-31")).ShouldBe(OccurrenceState.DoneOnTime);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("/claim-done")]
+    [InlineData("/confirm")]
+    public async Task Open_AnotherUnitsOccurrence_IsNotFound(string verb)
+    {
+        var o = await GivenAsync("2026-09-20");
+        using var stranger = await app.SignInAsync(Role.FocalPoint, app.Finance);
+
+        (await stranger.GetAsync($"/obligations/{o.Id}{verb}")).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await stranger.GetAsync($"/obligations/duty/{o.ObligationId}")).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await stranger.OpenAsync("/obligations?state=all")).Text().ShouldNotContain(app.Culture.Name);
+    }
+
+    [Theory]
+    [InlineData(Role.Viewer, "claim-done")]
+    [InlineData(Role.Editor, "nothing-arose")]
+    [InlineData(Role.FocalPoint, "confirm")]
+    [InlineData(Role.FocalPoint, "move-due-date")]
+    [InlineData(Role.Leader, "confirm")]
+    [InlineData(Role.Officer, "not-applicable")]
+    public async Task Open_VerbOfSomebodyElse_IsDenied(Role role, string verb)
+    {
+        var o = await GivenAsync("2026-09-20");
+        using var person = await app.SignInAsync(role, app.Culture);
+
+        (await person.GetAsync($"/obligations/{o.Id}")).Status.ShouldBe(HttpStatusCode.OK);
+        (await person.GetAsync($"/obligations/{o.Id}/{verb}")).Location.ShouldNotBeNull().ShouldContain("/identity/denied");
+    }
+
+    [Fact]
+    public async Task Claim_PressedTwice_ChangesOnce()
+    {
+        var o = await GivenAsync("2026-09-20");
+        using var focal = await app.SignInAsync(Role.FocalPoint, app.Culture);
+        var form = await focal.GetAsync($"/obligations/{o.Id}/claim-done");
+
+        var answers = await Task.WhenAll(focal.SubmitAsync(form, Form), focal.SubmitAsync(form, Form));
+
+        answers.ShouldAllBe(a => a.Location == $"/obligations/{o.Id}");
+        (await app.OccurrenceAsync(o.Id)).Version.ShouldBe(2);
+        (await EventsAsync(o.Id, "occurrence.claim")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Claim_AfterSomebodyElsesChange_SaysSoAndKeepsWhatWasTyped()
+    {
+        var o = await GivenAsync("2026-09-20");
+        using var one = await app.SignInAsync(Role.FocalPoint, app.Culture);
+        using var other = await app.SignInAsync(Role.Leader, app.Culture);
+        var form = await one.GetAsync($"/obligations/{o.Id}/claim-done");
+        await DoAsync(other, o, "start");
+
+        var answer = await one.SubmitAsync(form, Form, new() { ["Input.Note"] = "Bản của tôi" });
+
+        answer.Status.ShouldBe(HttpStatusCode.OK);
+        answer.Text(".lt-errors").ShouldContain("người khác đã thay đổi việc này");
+        answer.Text("textarea").ShouldBe("Bản của tôi");
+        (await app.OccurrenceAsync(o.Id)).ClaimedOn.ShouldBeNull();
+        (await one.SubmitAsync(answer, Form)).Location.ShouldBe($"/obligations/{o.Id}");
+        (await app.OccurrenceAsync(o.Id)).Note.ShouldBe("Bản của tôi");
+    }
+
+    [Theory]
+    [InlineData("20/11/1900", "không phải là ngày có trong lịch")]
+    [InlineData("31/02/2026", "không phải là ngày có trong lịch")]
+    [InlineData("01/06/2026", "trước khi kỳ bắt đầu")]
+    [InlineData("25/09/2026", "còn ở tương lai")]
+    public async Task Claim_ImpossibleDate_IsRefusedAndKept(string date, string why)
+    {
+        var o = await GivenAsync("2026-09-20");
+        using var focal = await app.SignInAsync(Role.FocalPoint, app.Culture);
+
+        var answer = await DoAsync(focal, o, "claim-done", new() { ["Input.DoneOn"] = date });
+
+        answer.Status.ShouldBe(HttpStatusCode.OK);
+        answer.Text("#Input_DoneOn-error").ShouldContain(why);
+        answer.Html.QuerySelector("#Input_DoneOn")!.GetAttribute("value").ShouldBe(date);
+        (await app.OccurrenceAsync(o.Id)).ClaimedOn.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Claim_ProgramAsFile_IsRefusedWhole()
+    {
+        var o = await GivenAsync("2026-09-20");
+        using var focal = await app.SignInAsync(Role.FocalPoint, app.Culture);
+
+        var answer = await DoAsync(focal, o, "claim-done", file: new TestFile("Input.Files", "anh.jpg", [0x7F, 0x45, 0x4C, 0x46, 1, 2, 3]));
+
+        answer.Text(".lt-errors").ShouldContain("Loại tệp này không được nhận");
+        (await app.OccurrenceAsync(o.Id)).ClaimedOn.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Claim_FewerThanAsked_NeedsWordsOrIsSavedAsProgress()
+    {
+        var o = await GivenAsync("2026-09-20", task: new TaskGiven("Tin, bài", new DutyRule { Kind = DutyKind.Counted, Every = [PeriodKind.Quarter], Count = 3 }, [app.Culture.Id]));
+        using var focal = await app.SignInAsync(Role.FocalPoint, app.Culture);
+
+        (await DoAsync(focal, o, "claim-done", new() { ["Input.Quantity"] = "2" })).Text(".lt-errors").ShouldContain("Mới được 2/3");
+        await DoAsync(focal, o, "claim-done", new() { ["Input.Quantity"] = "2" }, button: "button[name=save]");
+
+        var saved = await app.OccurrenceAsync(o.Id);
+        (saved.Progress, saved.ClaimedOn, saved.StartedOn).ShouldBe((2, null, D("2026-09-20")));
+    }
+
+    [Fact]
+    public async Task Return_WithoutReason_IsRefused_WithReason_GoesBack()
+    {
+        var o = await GivenAsync("2026-09-20");
+        using var focal = await app.SignInAsync(Role.FocalPoint, app.Culture);
+        using var leader = await app.SignInAsync(Role.Leader);
+        await DoAsync(focal, o, "claim-done");
+
+        (await DoAsync(leader, o, "return")).Text("#Input_Reason-error").ShouldContain("Hãy ghi lý do");
+        await DoAsync(leader, o, "return", new() { ["Input.Reason"] = "Chưa có ảnh" });
+
+        var returned = await app.OccurrenceAsync(o.Id);
+        (returned.StateOn(D("2026-09-20")), returned.Reason, returned.DoneOn).ShouldBe((OccurrenceState.Returned, "Chưa có ảnh", null));
+        (await focal.OpenAsync("/today")).Text("section[aria-label='Bị trả lại']").ShouldContain("trả lại: Chưa có ảnh");
+    }
+
+    [Fact]
+    public async Task MoveDueDate_ByTheAssigner_KeepsBothDatesAndSaysWhy()
+    {
+        var o = await GivenAsync("2026-11-20");
+        using var officer = await app.SignInAsync(Role.Officer);
+
+        await DoAsync(officer, o, "move-due-date", new() { ["Input.NewDue"] = "05/12/2026", ["Input.Reason"] = "Mưa lũ" });
+
+        var moved = await app.OccurrenceAsync(o.Id);
+        (moved.ScheduledOn, moved.DueOn, moved.StateOn(D("2026-11-20"))).ShouldBe((D("2026-09-30"), D("2026-12-05"), OccurrenceState.Open));
+        (await officer.OpenAsync($"/obligations/{o.Id}")).Text().ShouldContain("Hạn được đổi từ 30/09/2026 sang 05/12/2026;");
+    }
+
+    [Fact]
+    public async Task Extension_AskedByTheUnit_WaitsAtTheSuperiorAndIsGranted()
+    {
+        var o = await GivenAsync("2026-11-20");
+        using var focal = await app.SignInAsync(Role.FocalPoint, app.Culture);
+        using var officer = await app.SignInAsync(Role.Officer);
+
+        (await DoAsync(focal, o, "ask-extension", new() { ["Input.NewDue"] = "01/09/2026", ["Input.Reason"] = "Thiếu người" })).Text(".lt-errors").ShouldContain("Hạn mới phải sau");
+        await DoAsync(focal, o, "ask-extension", new() { ["Input.NewDue"] = "05/12/2026", ["Input.Reason"] = "Thiếu người" });
+        (await officer.OpenAsync("/today")).Html.QuerySelector($"section[aria-label='Chờ tôi xử lý'] a[href='/obligations/{o.Id}/move-due-date']").ShouldNotBeNull();
+        var form = await officer.GetAsync($"/obligations/{o.Id}/move-due-date");
+        form.Html.QuerySelector("#Input_NewDue")!.GetAttribute("value").ShouldBe("05/12/2026");
+        await officer.SubmitAsync(form, Form, new() { ["Input.Reason"] = "Đồng ý" });
+
+        var granted = await app.OccurrenceAsync(o.Id);
+        (granted.DueOn, granted.ExtensionTo).ShouldBe((D("2026-12-05"), null));
+    }
+
+    [Fact]
+    public async Task NothingAroseAndReopen_WithReasons_SettleAndOpenAgain()
+    {
+        var o = await GivenAsync("2026-09-20");
+        using var focal = await app.SignInAsync(Role.FocalPoint, app.Culture);
+        using var officer = await app.SignInAsync(Role.Officer);
+
+        await DoAsync(focal, o, "nothing-arose", new() { ["Input.Reason"] = "Không có văn bản mới" });
+        (await app.OccurrenceAsync(o.Id)).StateOn(D("2027-01-01")).ShouldBe(OccurrenceState.NothingArose);
+        await DoAsync(officer, o, "reopen", new() { ["Input.Reason"] = "Có văn bản ngày 19/9" });
+        (await app.OccurrenceAsync(o.Id)).StateOn(D("2026-09-20")).ShouldBe(OccurrenceState.Open);
+        await DoAsync(officer, o, "not-applicable", new() { ["Input.Reason"] = "Chuyển cho sở khác" });
+        (await app.OccurrenceAsync(o.Id)).StateOn(D("2027-01-01")).ShouldBe(OccurrenceState.NotApplicable);
+    }
+
+    [Fact]
+    public async Task Follow_BeforeTracking_BecomesADebt()
+    {
+        var o = await GivenAsync("2026-11-20", "2026-Q1", tracking: D("2026-07-01"));
+        using var officer = await app.SignInAsync(Role.Officer);
+        (await officer.OpenAsync($"/obligations/{o.Id}")).Text(".lt-head").ShouldContain("Trước khi theo dõi");
+
+        await DoAsync(officer, o, "follow");
+
+        (await app.OccurrenceAsync(o.Id)).StateOn(D("2026-11-20")).ShouldBe(OccurrenceState.Overdue);
+    }
+
+    [Fact]
+    public async Task Assign_ByTheUnitsLeader_GivesTheDutyToAPerson()
+    {
+        var o = await GivenAsync("2026-09-25");
+        using var leader = await app.SignInAsync(Role.Leader, app.Culture);
+        using var person = await app.SignInAsync(Role.FocalPoint, app.Culture);
+        using var colleague = await app.SignInAsync(Role.FocalPoint, app.Culture);
+
+        var answer = await leader.SubmitAsync(await leader.GetAsync($"/obligations/duty/{o.ObligationId}"), "#giao-viec", new() { ["Assignee"] = person.AccountId.ToString() });
+
+        answer.Location.ShouldBe($"/obligations/duty/{o.ObligationId}");
+        (await person.OpenAsync("/today")).Html.QuerySelector($"a[href='/obligations/{o.Id}']").ShouldNotBeNull();
+        (await colleague.OpenAsync("/today")).Html.QuerySelector($"a[href='/obligations/{o.Id}']").ShouldBeNull();
+        (await colleague.GetAsync($"/obligations/duty/{o.ObligationId}")).Html.QuerySelector("#giao-viec").ShouldBeNull();
+        (await EventsAsync(o.ObligationId, "obligation.assign")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Assign_ToSomebodyOfAnotherUnit_IsRefused()
+    {
+        var o = await GivenAsync("2026-09-25");
+        using var leader = await app.SignInAsync(Role.Leader, app.Culture);
+        using var stranger = await app.SignInAsync(Role.FocalPoint, app.Finance);
+
+        var answer = await leader.SubmitAsync(await leader.GetAsync($"/obligations/duty/{o.ObligationId}"), "#giao-viec", new() { ["Assignee"] = stranger.AccountId.ToString() });
+
+        answer.Text(".lt-errors").ShouldContain("không có vai trò thực hiện");
+    }
+
+    [Fact]
+    public async Task Confirmation_SetByTheSuperior_MakesTheClaimFinal()
+    {
+        var o = await GivenAsync("2026-09-20");
+        using var officer = await app.SignInAsync(Role.Officer);
+        using var focal = await app.SignInAsync(Role.FocalPoint, app.Culture);
+        (await focal.GetAsync($"/obligations/duty/{o.ObligationId}")).Html.QuerySelector("#xac-nhan").ShouldBeNull();
+
+        await officer.SubmitAsync(await officer.GetAsync($"/obligations/duty/{o.ObligationId}"), "#xac-nhan", new() { ["ConfirmsItself"] = "True", ["Scope"] = "Plan" });
+        await DoAsync(focal, o, "claim-done");
+
+        (await app.OccurrenceAsync(o.Id)).StateOn(D("2026-09-20")).ShouldBe(OccurrenceState.DoneOnTime);
+    }
+
+    [Fact]
+    public async Task Ask_OnRequestDuty_StartsItsClockOnce()
+    {
+        app.Clock.MoveTo(D("2026-04-27"));
+        var plan = await app.IssueAsync(D("2026-01-15"), null, new TaskGiven("Cung cấp tài liệu khi có yêu cầu", new DutyRule { Kind = DutyKind.OnRequest }, [app.Culture.Id]));
+        var duty = (await app.ObligationsAsync(plan.Id)).Single();
+        using var officer = await app.SignInAsync(Role.Officer);
+        using var focal = await app.SignInAsync(Role.FocalPoint, app.Culture);
+        (await focal.GetAsync($"/obligations/duty/{duty.Id}")).Html.QuerySelector("#yeu-cau").ShouldBeNull();
+        var form = await officer.GetAsync($"/obligations/duty/{duty.Id}");
+        var values = new Dictionary<string, string> { ["Ask.What"] = "Số liệu quý I", ["Ask.Days"] = "2", ["Ask.Working"] = "true", ["Ask.DueOn"] = "" };
+
+        var first = await officer.SubmitAsync(form, "#yeu-cau", values);
+        var second = await officer.SubmitAsync(form, "#yeu-cau", values);
+
+        var asked = (await app.OccurrencesAsync(plan.Id)).ShouldHaveSingleItem();
+        (first.Location, second.Location).ShouldBe(($"/obligations/{asked.Id}", $"/obligations/{asked.Id}"));
+        (asked.PeriodKey, asked.DueOn).ShouldBe(("ask-2026-04-27", D("2026-04-29")));
+        (await focal.OpenAsync("/today")).Text("section[aria-label='Tuần này']").ShouldContain("yêu cầu ngày 27/04/2026");
+    }
+}
