@@ -1,6 +1,7 @@
 using LanToa.Reading.Extraction;
 using LanToa.Reading.Grammar;
 using LanToa.Reading.Model;
+using LanToa.Reading.Restoration;
 
 namespace LanToa.Reading;
 
@@ -18,7 +19,7 @@ public static class PlanReader
     {
         ArgumentNullException.ThrowIfNull(source);
         var text = source.Text;
-        var damage = Damage.Of(text);
+        var damage = TextDamage.Measure(text);
         var (view, warnings) = Damage.View(text.Length > LongestText ? text[..LongestText] : text, damage);
         if (text.Length > LongestText) warnings.Add("Văn bản quá dài: chỉ đọc cấu trúc của phần đầu.");
         var reading = new DocumentReading(view).Read();

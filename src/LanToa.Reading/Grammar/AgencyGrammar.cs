@@ -116,6 +116,12 @@ internal static class AgencyGrammar
             if (words.Is(at, "và") || words.Is(at, "hoặc"))
             {
                 if (Starts(words, at + 1, inList: true) && !BareGroupNoun(words, at + 1, group)) break;
+                if (IsField(words, at + 1, named))
+                {
+                    at += 3;
+                    continue;
+                }
+
                 if (!words.Capital(at + 1) && WorkVerbs.All.Match(words, at + 1) > 0 && AgencyLexicon.GroupNouns.Match(words, at + 1) == 0) break;
                 at++;
                 continue;
@@ -147,6 +153,20 @@ internal static class AgencyGrammar
         return at;
     }
 
+    /// <summary>"Cục Tin học và thống kê tài chính phối hợp …": after "và" a word of work is part of the name where work only begins behind it.</summary>
+    private static bool IsField(Words words, int at, bool named)
+    {
+        if (!named || words.Capital(at) || AgencyLexicon.Fields.Match(words, at) != 2) return false;
+        for (var i = at + 2; i < words.Count && i <= at + 6; i++)
+        {
+            if (words.Mark(i) is ',' or ';' or '.' or ':') return true;
+            if (AgencyLexicon.Duties.Match(words, i) > 0) return true;
+            if (!words[i].IsWord || WorkVerbs.All.Match(words, i) > 0) return false;
+        }
+
+        return at + 6 >= words.Count;
+    }
+
     private static bool GroupAfter(Words words, int at) => AgencyLexicon.GroupNouns.Match(words, at) > 0 || words.Capital(at);
 
     /// <summary>"tổ chức" and the like are nouns after a comma of a group: "các cơ quan, tổ chức liên quan".</summary>
@@ -173,7 +193,7 @@ internal static class AgencyGrammar
                 if (Starts(words, at + 1, inList: true)) return at;
                 if (group && AgencyLexicon.GroupNouns.Match(words, at + 1) is > 0 and var noun && !AgencyLexicon.Excluded(words, at + 1, noun)) return at + 1 + noun;
                 if (words.Capital(at + 1)) return named && WorkVerbs.All.Match(words, at + 1) == 0 || IsProperList(words, at + 1) ? at + 1 : at;
-                return named && ContinuesInSmallLetters(words, at + 1) ? at + 1 : at;
+                return named && ContinuesInSmallLetters(words, at + 1) is > 0 and var end ? end : at;
             case '.':
                 // An abbreviation inside a name: "TP. Hà Nội", "TT. Tỉnh ủy".
                 return at > 0 && words[at - 1].IsWord && words[at - 1].End - words[at - 1].Start <= 3 && char.IsUpper(words.Text[words[at - 1].Start]) && words.Capital(at + 1) && words.Range(at - 1, at) is "TP" or "TX" or "TT" or "P" or "Q" or "H" or "Tp" ? at + 1 : at;
@@ -189,19 +209,19 @@ internal static class AgencyGrammar
     /// <summary>"Hoàn Kiếm, Cửa Nam": a capital after a comma that is a place rather than a verb at the beginning of a clause.</summary>
     private static bool IsProperList(Words words, int at) => words.Capital(at + 1) || words.Mark(at + 1) == ',';
 
-    /// <summary>"Trung tâm Văn hóa, thông tin, thể thao và du lịch": small letters up to an "và" that ends the list.</summary>
-    private static bool ContinuesInSmallLetters(Words words, int at)
+    /// <summary>"Trung tâm Văn hóa, thông tin, thể thao và du lịch": small letters up to the word after an "và" that ends the list; 0 where it is none.</summary>
+    private static int ContinuesInSmallLetters(Words words, int at)
     {
         for (var i = at; i < words.Count && i - at < 9; i++)
         {
-            if (words.Capital(i)) return false;
-            if (words.Mark(i) is ';' or '.' or ':' or '(') return false;
-            if (words.Is(i, "và")) return i - at is >= 1 and <= 8 && i + 1 < words.Count && !Starts(words, i + 1, inList: true) && (WorkVerbs.All.Match(words, i + 1) == 0 || words.Is(i + 1, "truyền"));
+            if (words.Capital(i)) return 0;
+            if (words.Mark(i) is ';' or '.' or ':' or '(') return 0;
+            if (words.Is(i, "và")) return i > at && i + 1 < words.Count && !Starts(words, i + 1, inList: true) && (WorkVerbs.All.Match(words, i + 1) == 0 || words.Is(i + 1, "truyền")) ? i + 2 : 0;
             if (words.Mark(i) == ',' ) continue;
-            if (WorkVerbs.All.Match(words, i) > 0 && !(words.Is(i, "thông") || words.Is(i, "truyền") || words.Is(i, "phát"))) return false;
+            if (WorkVerbs.All.Match(words, i) > 0 && !(words.Is(i, "thông") || words.Is(i, "truyền") || words.Is(i, "phát"))) return 0;
         }
 
-        return false;
+        return 0;
     }
 
     private static int Parenthesis(Words words, int at)

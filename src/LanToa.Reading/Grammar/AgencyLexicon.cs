@@ -31,6 +31,12 @@ internal static class AgencyLexicon
     public static readonly PhraseSet Qualifiers = new(
         "liên quan|có liên quan|khác có liên quan|khác liên quan|khác|trực thuộc|thuộc|trực thuộc trung ương|của|trên địa bàn|trên địa bàn tỉnh|trên địa bàn huyện|trên địa bàn thành phố|trên địa bàn xã|trên địa bàn phường|trên toàn tỉnh|cùng cấp|các cấp|cấp tỉnh|cấp huyện|cấp xã|cấp cơ sở|cấp|tỉnh|huyện|xã|phường|thị trấn|thành phố|thị xã|quận|cơ sở|địa phương|các|và|trung ương|nhà nước|liên ngành|chuyên môn|chức năng|nghiệp vụ|cơ sở|trong tỉnh|trong huyện|trong xã|trong nước|quốc tế|ngành|khu vực|tại địa phương|ở trung ương|ở địa phương|thành viên|đóng trên địa bàn|tham mưu giúp việc|được phân công|được giao|được giao nhiệm vụ|được phân công chủ trì|được giao chủ trì|sự nghiệp|ngoài|này|trên|nêu trên|có tên trong|phụ trách|chủ chốt");
 
+    /// <summary>Fields of work that names of bodies hold, though they are verbs as well: "Cục Tin học và thống kê tài chính".</summary>
+    public static readonly PhraseSet Fields = new("thống kê|truyền thông|đào tạo|thông tin|kiểm soát|giáo dục|khai thác|phát triển|quản lý|đầu tư|hợp tác|xử lý|tuyên truyền|giám sát|nghiên cứu|bồi dưỡng|quảng bá|tư vấn|hỗ trợ|cung cấp|tiếp nhận|giải quyết|theo dõi|thanh tra|kiểm tra|đánh giá|phổ biến|ứng dụng");
+
+    /// <summary>Words that give a body its duty.</summary>
+    public static readonly PhraseSet Duties = new("chủ trì|phối hợp|có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|tham mưu|chủ động|căn cứ");
+
     private static readonly Dictionary<string, string[]> NotAfter = new(StringComparer.Ordinal)
     {
         ["ban"] = ["hành", "đầu", "đêm", "bố"], ["bộ"] = ["tiêu", "chỉ số", "chỉ tiêu", "máy", "thủ", "câu", "đề", "nhận", "môn", "luật", "quy", "tài", "ảnh", "dữ", "công"], ["báo"] = ["cáo", "hiệu", "động", "giá", "viên"], ["tổ"] = ["chức"],
@@ -57,7 +63,7 @@ internal static class AgencyLexicon
         if (!NotAfter.TryGetValue(words.LowerRange(at, at + length).ToString(), out var banned) || at + length >= words.Count) return false;
         if (words.Mark(at + length) == ',' && length == 1 && words.Is(at, "phòng") && words.Is(at + length + 1, "chống")) return true;
         foreach (var word in banned)
-            if (words.Is(at + length, word) && !words.Capital(at + length))
+            if (words.Is(at + length, word) && (words.Upper || !words.Capital(at + length)))
                 return true;
         return false;
     }

@@ -32,6 +32,8 @@ internal static class Assignees
         }
 
         if (list.Actors.Count == 1 && IsBare(words, start, list)) return null;
+        // "CƠ QUAN CHỈ ĐẠO VÀ TỔ CHỨC THỰC HIỆN" names a section.
+        if (words.Upper && start == at && words.Is(start, "cơ") && words.LowerRange(start, list.To).Contains("thực hiện", StringComparison.Ordinal)) return null;
         return new Assignment(list.Actors, request, start, list.To);
     }
 

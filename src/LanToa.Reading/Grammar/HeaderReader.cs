@@ -114,7 +114,7 @@ internal sealed class HeaderReader(TextView view, List<SourceLine> lines)
         {
             // OCR may run the left column into the motto: "TỈNH TUYÊN QUANG Độc lập - Tự do".
             var at = lower.IndexOf("độc lập", StringComparison.Ordinal);
-            if (at <= 3) return;
+            if (at <= 3 || motto is >= 0 and <= 3) return;
             (text, lower) = (text[..at].Trim(), lower[..at].Trim());
         }
 

@@ -39,7 +39,7 @@ internal static class HeadingRule
             if (IsAgencyOnly(text)) return child || last == '.';
             if (!child || last == ';') return false;
             if (words > 80 || HasSubject(text)) return false;
-            return next is Block { Label.IsNumbered: true } || !text.Contains(';');
+            return next is Block { Label.IsNumbered: true } || (!text.Contains(';') && block.Label.Class < LabelClass.Letter);
         }
 
         if (!child) return block.Marked && words <= 40;

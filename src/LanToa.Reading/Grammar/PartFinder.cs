@@ -144,7 +144,7 @@ internal sealed class PartFinder(TextView view, List<SourceLine> lines)
         {
             var line = lines[i - 1];
             if (line.Role == LineRole.Text && !(line.Upper && !Signatures.IsLine(line.Of(view.Text), line.Of(view.Lower)) && AgencyLexicon.StartsWithHead(line.Of(view.Lower).ToString()))) break;
-            if (line.Role is LineRole.Furniture) break;
+            if (line.Role is LineRole.Furniture or LineRole.TableRow or LineRole.FlatTable) break;
             i--;
         }
 

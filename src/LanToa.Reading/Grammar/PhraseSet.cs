@@ -74,6 +74,10 @@ internal sealed class Words
     public string Range(int from, int to) => to <= from ? "" : Text[tokens[from].Start..tokens[to - 1].End];
     public bool Is(int index, string word) => index < tokens.Count && index >= 0 && Lower(index).SequenceEqual(word);
     public char Mark(int index) => index < tokens.Count && index >= 0 && !tokens[index].IsWord ? Text[tokens[index].Start] : '\0';
+    /// <summary>The text is written in capitals throughout, so that a capital says nothing about a name.</summary>
+    public bool Upper => upper ??= Vn.MostlyUpper(Text);
+    private bool? upper;
+
     public bool Capital(int index) => index < tokens.Count && tokens[index].IsWord && char.IsUpper(Text[tokens[index].Start]);
 
     /// <summary>First word that begins at or after an offset.</summary>

@@ -61,7 +61,7 @@ internal static class Statements
         return new Statement
         {
             Id = block.Id, Kind = KindOf(block.Kind), Label = block.Label.Class == LabelClass.None ? (block.Label.Printed is { Length: > 0 } printed ? printed : null) : block.Label.Printed, Path = block.Path, Start = start, End = end, Text = text, Restored = restored,
-            Confidence = block.Confidence,
+            Confidence = Math.Round(block.Confidence * view.Confidence(block.Pieces[0].Start, block.Pieces[^1].End), 4),
         };
     }
 

@@ -87,7 +87,7 @@ internal sealed class TailReader(TextView view, List<SourceLine> lines)
     {
         var text = view.Text.AsSpan(piece.Start, piece.End - piece.Start);
         var lower = view.Lower.AsSpan(piece.Start, piece.End - piece.Start);
-        var inside = Signatures.Inside(text, lower);
+        var inside = Signatures.IsLine(text, lower) ? -1 : Signatures.Inside(text, lower);
         if (inside > 0 && (left || text[0] == '-'))
         {
             Segment(new Piece(piece.Start, piece.Start + inside), index, left);

@@ -147,7 +147,7 @@ internal sealed class TaskReader
         var run = parent.Children.GetRange(at, end - at + 1);
         if (run.Exists(n => FieldOf(n) is { Field: Field.Lead, Value.Length: > 0 }))
         {
-            var owner = at > 0 && parent.Children[at - 1].Block is not null && !parent.Children[at - 1].IsHeading ? parent.Children[at - 1] : parent.Block is null ? null : parent;
+            var owner = at > 0 && parent.Children[at - 1].Block is not null && !parent.Children[at - 1].IsHeading ? parent.Children[at - 1] : parent.Block is null || parent.Class == LabelClass.Roman ? null : parent;
             if (owner is null) return end;
             var existing = drafts.FindLast(d => d.Blocks.Contains(owner.Block!));
             if (existing is not null && existing.Lead.Count > 0)
@@ -260,7 +260,7 @@ internal sealed class TaskReader
         var words = node.Words;
         var subject = Assignees.Subject(words);
         if (subject is not null && IsIssuer(subject)) subject = null;
-        var own = subject ?? lead ?? Inherited(node, parent, index);
+        var own = subject ?? (lead is null ? Inherited(node, parent, index) : lead with { From = 0, To = 0 });
         if (own is null)
         {
             if (IsImplicit(node)) AddTask(node, new Assignment([], false, 0, 0), 0.55, withChildren: true);

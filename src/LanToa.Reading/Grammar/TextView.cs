@@ -1,4 +1,5 @@
 using System.Text;
+using LanToa.Reading.Restoration;
 
 namespace LanToa.Reading.Grammar;
 
@@ -9,12 +10,14 @@ internal sealed class TextView
 {
     private readonly Func<int, int> sourceIndex;
 
-    private TextView(string source, string text, Func<int, int> sourceIndex, bool restored)
+    private readonly RestoredText? restored;
+
+    private TextView(string source, string text, Func<int, int> sourceIndex, RestoredText? restored = null)
     {
         Source = source;
         Text = text;
         Lower = Vn.Lower(text);
-        IsRestored = restored;
+        this.restored = restored;
         this.sourceIndex = sourceIndex;
     }
 
@@ -24,18 +27,21 @@ internal sealed class TextView
     /// <summary><see cref="Text"/> in canonical lower case, letter for letter.</summary>
     public string Lower { get; }
 
-    public bool IsRestored { get; }
+    public bool IsRestored => restored is not null;
+
+    /// <summary>How sure the words of a range are: 1 where the source is read as it stands.</summary>
+    public double Confidence(int start, int end) => restored?.Confidence(start, end) ?? 1;
 
     public int ToSource(int index) => index >= Text.Length ? Source.Length : index <= 0 ? 0 : Math.Clamp(sourceIndex(index), 0, Source.Length);
 
     public static TextView Of(string source)
     {
-        if (IsComposed(source)) return new TextView(source, source, i => i, restored: false);
+        if (IsComposed(source)) return new TextView(source, source, i => i);
         var (text, map) = Compose(source);
-        return new TextView(source, text, i => map[i], restored: false);
+        return new TextView(source, text, i => map[i]);
     }
 
-    public static TextView OfRestored(string source, string text, Func<int, int> sourceIndex) => new(source, text, sourceIndex, restored: true);
+    public static TextView OfRestored(string source, RestoredText restored) => new(source, restored.Text, restored.SourceIndex, restored);
 
     private static bool IsComposed(string text)
     {
