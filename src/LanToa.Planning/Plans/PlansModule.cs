@@ -1,4 +1,5 @@
 using LanToa.Platform.Audit;
+using LanToa.Platform.Files;
 using LanToa.Platform.Modules;
 using LanToa.Platform.Permissions;
 using Microsoft.EntityFrameworkCore;
@@ -21,6 +22,10 @@ public sealed class PlansModule : Module
         services.AddScoped<PartyMembers>();
         services.AddScoped<PlanDuties>();
         services.AddScoped<PlanSentences>();
+        services.AddScoped<PlanAccess>();
+        services.AddScoped<IAttachmentGuard>(s => s.GetRequiredService<PlanAccess>());
+        services.AddScoped<PlanView>();
+        services.AddScoped<ChangePlanState>();
         services.AddScoped<PlanNames>();
     }
 
@@ -37,6 +42,8 @@ public sealed class PlansModule : Module
     }
 
     public override void Access(AccessRules rules) => rules.Enter("/Plans", PlanPermissions.Read);
+
+    public override IEnumerable<MenuPlace> Menu => [new("Kế hoạch", "file-text", PlanLinks.List, 20, PlanPermissions.Read)];
 
     public override IEnumerable<Permission> Permissions => [PlanPermissions.Read, PlanPermissions.Write, PlanPermissions.Approve, PlanPermissions.Issue];
 

@@ -1,0 +1,69 @@
+using LanToa.Contracts.Organizations;
+using LanToa.Platform.Identity;
+using LanToa.Platform.Text;
+using LanToa.Platform.Ui;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc.Rendering;
+using Microsoft.EntityFrameworkCore;
+
+namespace LanToa.Planning.Plans.Pages;
+
+public sealed class IndexModel(PlanAccess access, Actor actor, IOrganizationDirectory organizations) : PageModel
+{
+    [FromQuery(Name = "q")]
+    public string? Search { get; set; }
+
+    [FromQuery(Name = "nam")]
+    public int? Year { get; set; }
+
+    [FromQuery(Name = "trangthai")]
+    public PlanState? State { get; set; }
+
+    [FromQuery(Name = "coquan")]
+    public Guid? Issuer { get; set; }
+
+    [FromQuery(Name = "sort")]
+    public string? Sort { get; set; }
+
+    [FromQuery(Name = "trang")]
+    public int? Number { get; set; }
+
+    public IReadOnlyList<Plan> Plans { get; private set; } = [];
+
+    public Paging Paging { get; private set; } = Paging.Of(1, 0);
+
+    public bool MayWrite => actor.Holds(PlanPermissions.Write);
+
+    public bool IsFiltered => Search is not null || Year is not null || State is not null || Issuer is not null;
+
+    public IReadOnlyList<SelectListItem> Years { get; private set; } = [];
+
+    public IReadOnlyList<SelectListItem> Issuers { get; private set; } = [];
+
+    public IReadOnlyList<SelectListItem> States { get; } = [.. Enum.GetValues<PlanState>().Select(s => new SelectListItem(s.Name(), s.ToString()))];
+
+    public string IssuerName(Plan plan) => organizations.Find(plan.IssuerId)?.Name ?? "–";
+
+    public async Task OnGetAsync(CancellationToken cancel)
+    {
+        var visible = access.Visible().AsNoTracking();
+        Years = [.. (await visible.Where(p => p.Date != null).Select(p => p.Date!.Value.Year).Distinct().OrderDescending().ToListAsync(cancel)).Select(y => new SelectListItem(y.ToString(), y.ToString()))];
+        Issuers = [.. (await visible.Select(p => p.IssuerId).Distinct().Take(500).ToListAsync(cancel)).Select(organizations.Find).OfType<OrganizationInfo>().OrderBy(o => o.Name, StringComparer.Ordinal).Select(o => new SelectListItem(o.Name, o.Id.ToString()))];
+
+        var query = visible;
+        foreach (var word in Folding.Fold(Search).Split(' ', StringSplitOptions.RemoveEmptyEntries)) query = query.Where(p => p.SearchText.Contains(word));
+        if (Year is { } year) query = query.Where(p => p.Date != null && p.Date.Value.Year == year);
+        if (State is { } state) query = query.Where(p => p.State == state);
+        if (Issuer is { } issuer) query = query.Where(p => p.IssuerId == issuer);
+        Paging = Paging.Of(Number, await query.CountAsync(cancel));
+        query = Sort switch
+        {
+            "ten" => query.OrderBy(p => EF.Functions.Collate(p.Title, "vi-x-icu")),
+            "-ten" => query.OrderByDescending(p => EF.Functions.Collate(p.Title, "vi-x-icu")),
+            "ngay" => query.OrderBy(p => p.Date),
+            _ => query.OrderByDescending(p => p.Date == null).ThenByDescending(p => p.Date),
+        };
+        Plans = await ((IOrderedQueryable<Plan>)query).ThenByDescending(p => p.CreatedAt).Skip(Paging.Skip).Take(Paging.Size).ToListAsync(cancel);
+    }
+}

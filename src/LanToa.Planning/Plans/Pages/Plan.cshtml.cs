@@ -1,0 +1,129 @@
+using LanToa.Contracts.Organizations;
+using LanToa.Platform.Audit;
+using LanToa.Platform.Data;
+using LanToa.Platform.Files;
+using LanToa.Platform.Identity;
+using LanToa.Platform.Time;
+using LanToa.Platform.Ui;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+
+namespace LanToa.Planning.Plans.Pages;
+
+public sealed class PlanModel(
+    LanToaDb db, PlanAccess access, PlanView view, ChangePlanState change, FileStore files, History history, IOrganizationDirectory organizations, Clock clock) : PageModel
+{
+    [FromQuery(Name = "phan")]
+    public string? Part { get; set; }
+
+    [FromQuery(Name = "theo")]
+    public TaskGrouping Grouping { get; set; }
+
+    [BindProperty]
+    public PlanVerb Verb { get; set; }
+
+    [BindProperty]
+    public int Version { get; set; }
+
+    [BindProperty]
+    public string? Reason { get; set; }
+
+    [BindProperty]
+    public string? Number { get; set; }
+
+    [BindProperty]
+    public string? Symbol { get; set; }
+
+    [BindProperty]
+    public DateOnly? Date { get; set; }
+
+    /// <summary>Follow periods that ended before today as well.</summary>
+    [BindProperty]
+    public bool FollowAll { get; set; }
+
+    [BindProperty]
+    public IFormFile? Signed { get; set; }
+
+    public Plan Plan { get; private set; } = null!;
+
+    public string Issuer => organizations.Find(Plan.IssuerId)?.Name ?? "–";
+
+    public IReadOnlyList<PlanStatement> Statements { get; private set; } = [];
+
+    public IReadOnlyList<TaskView> Tasks { get; private set; } = [];
+
+    public IReadOnlyList<HistoryLine> Changes { get; private set; } = [];
+
+    public IReadOnlyList<Attachment> Files { get; private set; } = [];
+
+    /// <summary>What can be done in the plan's state, with the reasons where this person cannot.</summary>
+    public IReadOnlyList<(PlanVerb Verb, IReadOnlyList<string> WhyNot)> Verbs { get; private set; } = [];
+
+    public int Done => Tasks.Sum(t => t.Progress?.Done ?? 0);
+
+    public int Target => Tasks.Sum(t => t.Progress?.Target ?? 0);
+
+    public int Late => Tasks.Sum(t => t.Progress?.Late ?? 0);
+
+    public int Units => Tasks.SelectMany(t => t.Leads).SelectMany(p => p.Members).Select(u => u.Id).Distinct().Count();
+
+    public DateOnly Today => clock.Today;
+
+    public ILookup<string, TaskView> TasksOfStatement { get; private set; } = Array.Empty<TaskView>().ToLookup(_ => "");
+
+    public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancel) => await LoadAsync(id, cancel) ? Page() : NotFound();
+
+    public async Task<IActionResult> OnPostAsync(Guid id, CancellationToken cancel)
+    {
+        if (!await LoadAsync(id, cancel)) return NotFound();
+        if (!ModelState.IsValid) return Page();
+        try
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+            var input = new PlanStateInput(id, Version, Verb, Reason, Number, Symbol, Date, FollowAll ? null : clock.Today);
+            var result = await change.HandleAsync(input, cancel);
+            foreach (var why in result.WhyNot) ModelState.AddModelError("", why);
+            if (!ModelState.IsValid) return Page();
+            if (result.Changed && Signed is { Length: > 0 }) await AttachSignedAsync(id, cancel);
+            await transaction.CommitAsync(cancel);
+            this.Flash(result.Already ? $"Kế hoạch đã ở trạng thái “{Verb.To().Name()}”." : Verb is PlanVerb.Issue or PlanVerb.RecordIssued
+                ? "Đã ban hành. Việc phải làm của từng cơ quan đang được phát sinh." : $"Đã {Verb.Name().ToLowerInvariant()} kế hoạch.");
+            return Redirect(PlanLinks.Of(id));
+        }
+        catch (FileRefusedException e)
+        {
+            ModelState.AddModelError("Signed", e.Message);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            ModelState.AddModelError("", "Người khác vừa thay đổi kế hoạch này. Trang đã hiện trạng thái mới nhất; hãy xem lại rồi làm tiếp.");
+        }
+        db.ChangeTracker.Clear();
+        await LoadAsync(id, cancel);
+        return Page();
+    }
+
+    private async Task AttachSignedAsync(Guid id, CancellationToken cancel)
+    {
+        await using var upload = Signed!.OpenReadStream();
+        var attachment = await files.AttachAsync("plan", id, Signed.FileName, upload, FileLimits.Attachment, cancel);
+        (await db.Set<Plan>().FirstAsync(p => p.Id == id, cancel)).SignedFileId = attachment.Id;
+        await db.SaveChangesAsync(cancel);
+    }
+
+    private async Task<bool> LoadAsync(Guid id, CancellationToken cancel)
+    {
+        if (await access.Visible().AsNoTracking().FirstOrDefaultAsync(p => p.Id == id, cancel) is not { } plan) return false;
+        Plan = plan;
+        (Statements, Tasks) = await view.OfAsync(plan, clock.Today, cancel);
+        TasksOfStatement = Tasks.SelectMany(t => t.Sentences.Select(s => (s.Key, Task: t))).ToLookup(p => p.Key, p => p.Task);
+        Changes = Part == "lich-su" ? await history.OfAsync(id, 200, cancel) : [];
+        Files = await db.Set<Attachment>().AsNoTracking().Where(a => a.SubjectId == id && a.WithdrawnAt == null).OrderBy(a => a.AddedAt).ToListAsync(cancel);
+        var verbs = new List<(PlanVerb, IReadOnlyList<string>)>();
+        foreach (var verb in Enum.GetValues<PlanVerb>().Where(v => v.CanLeave(plan.State))) verbs.Add((verb, await change.WhyNotAsync(plan, verb, cancel)));
+        Verbs = verbs;
+        return true;
+    }
+}
