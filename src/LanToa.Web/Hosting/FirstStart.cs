@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using LanToa.Demonstration;
 using LanToa.Planning.Organizations;
 using LanToa.Platform.Data;
 using LanToa.Platform.Identity;
@@ -9,8 +10,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace LanToa.Web.Hosting;
 
-/// <summary>What an empty database needs before anyone can sign in: the nation, and one administrator whose password is printed once.</summary>
-internal static class FirstStart
+/// <summary>
+/// What an empty database needs before anyone can sign in: the nation, and either the demonstration (a job loads the most of it once the
+/// address is open) or one administrator whose password is printed once.
+/// </summary>
+public static class FirstStart
 {
     private const string AdministratorName = "quantri";
 
@@ -19,20 +23,36 @@ internal static class FirstStart
         await using var scope = services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<LanToaDb>();
         scope.ServiceProvider.GetRequiredService<Actor>().BecomeSystem("cli", 0);
-        if (await db.Users.AnyAsync(stop)) return;
+        var demonstration = scope.ServiceProvider.GetRequiredService<DemonstrationStart>();
+        if (await db.Users.AnyAsync(stop))
+        {
+            await demonstration.PrintAsync(output, first: false, stop);
+            return;
+        }
 
         var clock = scope.ServiceProvider.GetRequiredService<Clock>();
         var nation = await db.Set<Organization>().FirstOrDefaultAsync(o => o.Level == OrganizationLevel.Nation, stop) ?? AddNation(db);
         await DefaultGroups.AddAsync(db, clock.Now, stop);
-        var password = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
-        var account = new Account { UserName = AdministratorName, DisplayName = "Quản trị hệ thống", CreatedAt = clock.Now, LockoutEnabled = true };
-        var accounts = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
-        await db.SaveChangesAsync(stop);
-        var created = await accounts.CreateAsync(account, password);
-        if (!created.Succeeded) throw new StartException(string.Join(" ", created.Errors.Select(e => e.Description)));
-        db.Add(new Membership { AccountId = account.Id, OrganizationId = nation.Id, Role = Role.Administrator, ValidFrom = clock.Today });
         await db.SaveChangesAsync(stop);
         scope.ServiceProvider.GetRequiredService<OrganizationDirectory>().Forget();
+        if (options.Empty)
+        {
+            await AddAdministratorAsync(scope.ServiceProvider, nation.Id, output, stop);
+            return;
+        }
+        await demonstration.BeginAsync(stop);
+        await demonstration.PrintAsync(output, first: true, stop);
+    }
+
+    private static async Task AddAdministratorAsync(IServiceProvider services, Guid nation, TextWriter output, CancellationToken stop)
+    {
+        var (db, clock) = (services.GetRequiredService<LanToaDb>(), services.GetRequiredService<Clock>());
+        var password = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
+        var account = new Account { UserName = AdministratorName, DisplayName = "Quản trị hệ thống", CreatedAt = clock.Now, LockoutEnabled = true };
+        var created = await services.GetRequiredService<UserManager<Account>>().CreateAsync(account, password);
+        if (!created.Succeeded) throw new StartException(string.Join(" ", created.Errors.Select(e => e.Description)));
+        db.Add(new Membership { AccountId = account.Id, OrganizationId = nation, Role = Role.Administrator, ValidFrom = clock.Today });
+        await db.SaveChangesAsync(stop);
         await output.WriteLineAsync($"Tài khoản quản trị: {AdministratorName}   mật khẩu (chỉ in lần này): {password}");
     }
 

@@ -29,7 +29,7 @@ public sealed partial class SaveOrganization(LanToaDb db, Actor actor, Organizat
         var organization = input.Id is { } id ? await db.Set<Organization>().FirstAsync(o => o.Id == id, cancel) : null;
         if (organization is null)
         {
-            organization = new Organization { Code = input.Code, Name = input.Name, ProvinceId = directory.Find(input.ParentId!.Value)!.ProvinceId };
+            organization = new Organization { Code = input.Code, Name = input.Name, ProvinceId = ProvinceOf(input) };
             db.Add(organization);
         }
         else
@@ -45,6 +45,10 @@ public sealed partial class SaveOrganization(LanToaDb db, Actor actor, Organizat
         directory.Forget();
         return (organization.Id, []);
     }
+
+    /// <summary>A province directly below the nation begins a province of its own, by its official code; any other body is of its parent's.</summary>
+    private short ProvinceOf(OrganizationInput input) =>
+        directory.Find(input.ParentId!.Value)!.ProvinceId is var above && above == 0 && input.Level == OrganizationLevel.Province && short.TryParse(input.Code.Trim(), out var own) ? own : above;
 
     private async Task<IReadOnlyList<FieldProblem>> CheckAsync(OrganizationInput input, CancellationToken cancel)
     {

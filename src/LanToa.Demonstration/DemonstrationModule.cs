@@ -1,0 +1,17 @@
+using LanToa.Platform.Jobs;
+using LanToa.Platform.Modules;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LanToa.Demonstration;
+
+/// <summary>The made-up province that the first start on an empty database shows.</summary>
+public sealed class DemonstrationModule : Module
+{
+    public override void Services(IServiceCollection services)
+    {
+        services.AddScoped<LoadOrganizations>();
+        services.AddScoped<DemonstrationAccounts>();
+        services.AddScoped<DemonstrationStart>();
+        services.AddJob<LoadDemonstration, LoadPayload>(LoadDemonstration.Job, "Nạp tỉnh trình diễn", TimeSpan.FromMinutes(30));
+    }
+}
