@@ -73,10 +73,17 @@ internal static class AgencyGrammar
         return mark is '-' or '–' && Starts(words, at + 1, inList: true) && words.Capital(at + 1) ? at + 1 : at;
     }
 
+    /// <summary>"các cơ quan Bộ Y tế" has a head behind "các cơ quan", "các cơ quan liên quan" behind "các".</summary>
+    private static int Determiner(Words words, int at)
+    {
+        var determiner = AgencyLexicon.Determiners.Match(words, at);
+        return determiner > 1 && words.Is(at, "các") && AgencyLexicon.Head(words, at + determiner, determined: true) == 0 ? 1 : determiner;
+    }
+
     /// <summary>True where a new body (not the next noun of a group) begins.</summary>
     public static bool Starts(Words words, int at, bool inList = false)
     {
-        var determiner = AgencyLexicon.Determiners.Match(words, at);
+        var determiner = Determiner(words, at);
         var start = at + determiner;
         var head = AgencyLexicon.Head(words, start, determiner > 0);
         if (head == 0 && inList && !words.Capital(at)) return GroupHead(words, at);
@@ -87,15 +94,17 @@ internal static class AgencyGrammar
 
     /// <summary>A noun in small letters with a complement that makes it a body of its own: "cơ quan, đơn vị liên quan", "tổ chức quốc tế".</summary>
     private static bool GroupHead(Words words, int at) =>
-        AgencyLexicon.GroupNouns.Match(words, at) is > 0 and var noun && !AgencyLexicon.Excluded(words, at, noun) && words.Is(at, "cơ") && noun >= 2;
+        AgencyLexicon.GroupNouns.Match(words, at) is > 0 and var noun && !AgencyLexicon.Excluded(words, at, noun) && noun >= 2 && (words.Is(at, "cơ") || words.Is(at, "chính") || (words.Is(at, "đơn") && words.Is(at + 1, "vị")));
 
     /// <summary>End of the name that begins at a word; the same word where none does.</summary>
     private static int Name(Words words, int at, bool whole)
     {
-        var determiner = AgencyLexicon.Determiners.Match(words, at);
+        var determiner = Determiner(words, at);
         var i = at + determiner;
         var head = AgencyLexicon.Head(words, i, determiner > 0 || whole);
         if (head == 0) return GroupHead(words, at) ? Tail(words, at, at + AgencyLexicon.GroupNouns.Match(words, at), group: true, named: false, whole) : at;
+        var field = FieldAfterHead(words, i + head);
+        if (field > 0 && words.Capital(i)) return Tail(words, at, i + head + field, determiner > 0, named: true, whole);
         var group = determiner > 0 || words.Is(i + head, "các") || (!words.Capital(i) && AgencyLexicon.GroupNouns.Match(words, i) >= head && !words.Capital(i + head));
         return Tail(words, at, i + head, group, named: false, whole);
     }
@@ -116,7 +125,7 @@ internal static class AgencyGrammar
             if (words.Is(at, "và") || words.Is(at, "hoặc"))
             {
                 if (Starts(words, at + 1, inList: true) && !BareGroupNoun(words, at + 1, group)) break;
-                if (IsField(words, at + 1, named))
+                if (IsField(words, at + 1, named || words.Capital(from)))
                 {
                     at += 3;
                     continue;
@@ -138,9 +147,20 @@ internal static class AgencyGrammar
             var verb = WorkVerbs.All.Match(words, at);
             if (qualifier > 0 && qualifier >= verb)
             {
-                if (words.Is(at, "các") && qualifier == 1 && at > from && !GroupAfter(words, at + 1)) break;
+                if (words.Is(at, "các") && qualifier == 1 && at > from)
+                {
+                    if (!GroupAfter(words, at + 1)) break;
+                    if (AgencyLexicon.GroupNouns.Match(words, at + 1) is > 0 and var noun && !AgencyLexicon.Excluded(words, at + 1, noun)) at += noun;
+                    group = true;
+                }
+
                 at += qualifier;
-                group |= qualifier == 1 && words.Is(at - 1, "các");
+                continue;
+            }
+
+            if (verb > 0 && words.Is(at - 1, "đồng") && FieldAfterHead(words, at) is > 0 and var field)
+            {
+                at += field;
                 continue;
             }
 
@@ -167,6 +187,17 @@ internal static class AgencyGrammar
         return at + 6 >= words.Count;
     }
 
+    /// <summary>"Hội đồng phổ biến, giáo dục pháp luật", "Trung tâm kiểm soát bệnh tật tỉnh": words of the field right behind the head.</summary>
+    private static int FieldAfterHead(Words words, int at)
+    {
+        var start = at;
+        if (words.Is(at, "phối") && words.Is(at + 1, "hợp") && AgencyLexicon.Fields.Match(words, at + 2) == 2) at += 2;
+        if (!IsField(words, at, named: true)) return 0;
+        at += 2;
+        while (words.Mark(at) == ',' && AgencyLexicon.Fields.Match(words, at + 1) == 2) at += 3;
+        return at - start;
+    }
+
     private static bool GroupAfter(Words words, int at) => AgencyLexicon.GroupNouns.Match(words, at) > 0 || words.Capital(at);
 
     /// <summary>"tổ chức" and the like are nouns after a comma of a group: "các cơ quan, tổ chức liên quan".</summary>
@@ -189,10 +220,12 @@ internal static class AgencyGrammar
                 if (!(words.Capital(at + 1) || (at > 0 && words[at - 1].IsWord && at + 1 < words.Count && words[at + 1].IsWord && WorkVerbs.All.Match(words, at + 1) == 0))) return at;
                 return words.Mark(at) is '-' or '–' && Starts(words, at + 1, inList: true) && AgencyLexicon.StrongHeads.Match(words, at + 1) > 0 && words.Capital(at + 1) && words[at].Start > words[at - 1].End && words.Is(at + 1, "ubnd") ? at : at + 1;
             case ',':
+                if (IsLevel(words, at - 1) && IsLevel(words, at + 1) && !words.Capital(at + 2)) return at + 2;
+                if (words.Is(at - 2, "phổ") && words.Is(at + 1, "giáo")) return at + 3;
                 if (BareGroupNoun(words, at + 1, group)) return at + 1 + AgencyLexicon.GroupNouns.Match(words, at + 1);
                 if (Starts(words, at + 1, inList: true)) return at;
                 if (group && AgencyLexicon.GroupNouns.Match(words, at + 1) is > 0 and var noun && !AgencyLexicon.Excluded(words, at + 1, noun)) return at + 1 + noun;
-                if (words.Capital(at + 1)) return named && WorkVerbs.All.Match(words, at + 1) == 0 || IsProperList(words, at + 1) ? at + 1 : at;
+                if (words.Capital(at + 1)) return (named && (WorkVerbs.All.Match(words, at + 1) == 0 || words.Is(at + 1, "truyền"))) || IsProperList(words, at + 1) ? at + 1 : at;
                 return named && ContinuesInSmallLetters(words, at + 1) is > 0 and var end ? end : at;
             case '.':
                 // An abbreviation inside a name: "TP. Hà Nội", "TT. Tỉnh ủy".
@@ -205,6 +238,9 @@ internal static class AgencyGrammar
                 return at;
         }
     }
+
+    /// <summary>"UBND huyện, thị xã, thành phố": levels in small letters without a name.</summary>
+    private static bool IsLevel(Words words, int at) => words.Is(at, "huyện") || words.Is(at, "xã") || words.Is(at, "phường") || words.Is(at, "quận") || words.Is(at, "tỉnh") || (words.Is(at, "phố") && !words.Capital(at)) || (words.Is(at, "thị") && (words.Is(at + 1, "xã") || words.Is(at + 1, "trấn"))) || (words.Is(at, "trấn") && words.Is(at - 1, "thị")) || (words.Is(at, "thành") && words.Is(at + 1, "phố"));
 
     /// <summary>"Hoàn Kiếm, Cửa Nam": a capital after a comma that is a place rather than a verb at the beginning of a clause.</summary>
     private static bool IsProperList(Words words, int at) => words.Capital(at + 1) || words.Mark(at + 1) == ',';

@@ -38,6 +38,15 @@ internal static class Cleaner
         return at < next.Length && (char.IsUpper(to[^2]) ? char.IsUpper(next[at]) : char.IsLetterOrDigit(next[at]));
     }
 
+    /// <summary>True where <see cref="Join"/> puts two pieces together without a blank.</summary>
+    public static bool JoinsAtHyphen(string text, Piece before, Piece after)
+    {
+        var last = text.AsSpan(before.Start, before.End - before.Start).TrimEnd();
+        if (last.Length < 2 || last[^1] != '-') return false;
+        var end = new StringBuilder(2).Append(last[^2..]);
+        return BrokenAtHyphen(end, text.AsSpan(after.Start, after.End - after.Start));
+    }
+
     private static void Append(StringBuilder to, ReadOnlySpan<char> piece)
     {
         for (var i = 0; i < piece.Length; i++)

@@ -18,7 +18,8 @@ internal sealed class DocumentReading(TextView view)
         foreach (var part in new PartFinder(view, lines).Find()) parts.Add(new PartReader(view, lines, builder).Read(part));
         foreach (var part in parts) outlines.Add(new Outline(part.Body));
         foreach (var outline in outlines) Chain(outline.Root, "");
-        var statements = Statements.Build(view, AllBlocks());
+        var blocks = AllBlocks();
+        var statements = Statements.Build(view, blocks);
         var document = Document();
         var citations = Citations();
         var drafts = Drafts(document.Issuer);
@@ -34,11 +35,51 @@ internal sealed class DocumentReading(TextView view)
             Citations = Distinct(citations.Where(c => !c.Opening).Select(c => c.Act)).Where(c => !bases.Any(b => SameAct(b, c))).ToList(),
             Statements = statements,
             Tasks = tasks,
+            Channels = Codes(CodeReader.Channels),
+            Audiences = Codes(CodeReader.Audiences),
+            Topics = Codes(CodeReader.Topics),
             Budget = Facts.Budget(outlines.Select(o => o.Root)),
             Reporting = Facts.Reporting(tasks),
             Recipients = parts.Select(p => p.Tail.Recipients).FirstOrDefault(r => r.Count > 0) ?? [],
             Signer = signer,
+            Repairs = Repairs.Of(view, blocks),
+            Contradictions = ContradictionFinder.Find(citations.ConvertAll(c => (c.Statement, c.Found)), document.Date, document.Period, tasks.ConvertAll(t => (t.Statements[^1], t.Schedule))),
+            Warnings = Warnings(document, tasks),
         };
+    }
+
+    /// <summary>Codes named anywhere between the title and the tail, in the order of first mention.</summary>
+    private List<string> Codes(Func<string, IReadOnlyList<string>> read)
+    {
+        var codes = new List<string>();
+        foreach (var part in parts)
+        {
+            foreach (var piece in part.Body)
+            {
+                if (piece is PlanTable table) foreach (var cell in table.Blocks) Add(cell);
+                else Add((Block)piece);
+            }
+        }
+
+        return codes;
+
+        void Add(Block block)
+        {
+            if (block.Continues is not null || block.Kind == BlockKind.Furniture) return;
+            foreach (var code in read(block.WholeText))
+                if (!codes.Contains(code))
+                    codes.Add(code);
+        }
+    }
+
+    private static List<string> Warnings(DocumentInfo document, List<TaskReading> tasks)
+    {
+        var warnings = new List<string>();
+        if (document.Title is null) warnings.Add("Không tìm thấy tên văn bản.");
+        if (document.Issuer is null) warnings.Add("Không tìm thấy cơ quan ban hành.");
+        if (document.Date is null) warnings.Add("Không tìm thấy ngày ban hành.");
+        if (tasks.Count == 0) warnings.Add("Không tìm thấy nhiệm vụ nào trong văn bản.");
+        return warnings;
     }
 
     private List<Block> AllBlocks()
@@ -95,6 +136,7 @@ internal sealed class DocumentReading(TextView view)
         var header = first.Header;
         var (issuer, parent) = IssuerNames.From(header.Bodies, header.Symbol, view.Text, view.Lower);
         issuer ??= IssuerNames.FromOpening(plan.Opening) ?? IssuerNames.FromOpening(first.Opening);
+        if (issuer is not null) issuer = IssuerNames.Completed(issuer, plan.Title, view.Text, view.Lower);
         var (number, symbol, date) = (header.Number, header.Symbol, header.Date);
         if (number is null && symbol is null && plan.Attachment is { } attachment && CitationReader.Read(attachment).Select(f => f.Act).FirstOrDefault() is { Number: { } wrapping } act)
         {

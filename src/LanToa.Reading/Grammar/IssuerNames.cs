@@ -31,6 +31,47 @@ internal static class IssuerNames
     /// <summary>A name that cannot end here: "ỦY BAN NHÂN DÂN", "TRƯỜNG", "BAN CHỈ ĐẠO".</summary>
     private static bool Open(string name) => Vn.Lower(name).TrimEnd() is "trường" or "ban chỉ đạo" or "hội đồng" or "ban" or "văn phòng" or "ban quản lý" or "ban chấp hành" or "thanh tra" or "cục" or "liên hiệp" or "ban thường vụ" or "ban chấp hành đảng bộ";
 
+    /// <summary>"UBND tỉnh" in the opening of a text without a letterhead: the full name, with the place that the title and the text name.</summary>
+    public static string Completed(string issuer, string? title, string text, string lower)
+    {
+        var name = issuer.Replace("(UBND) ", "", StringComparison.Ordinal);
+        if (name.StartsWith("UBND", StringComparison.Ordinal)) name = "Ủy ban nhân dân" + name[4..];
+        var level = Array.Find(Levels, l => Vn.Lower(name).EndsWith(" " + l.TrimEnd(), StringComparison.Ordinal));
+        if (level is null) return name;
+        var place = PlaceOf(level, title ?? "", Vn.Lower(title ?? "")) ?? PlaceOf(level, text, lower);
+        return place is null ? name : name + " " + place;
+    }
+
+    /// <summary>The proper name that most often follows a level: "tỉnh Cao Bằng".</summary>
+    private static string? PlaceOf(string level, string text, string lower)
+    {
+        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
+        string? best = null;
+        for (var at = lower.IndexOf(level, StringComparison.Ordinal); at >= 0 && counts.Count < 200; at = lower.IndexOf(level, at + level.Length, StringComparison.Ordinal))
+        {
+            if (at > 0 && char.IsLetter(lower[at - 1])) continue;
+            var start = at + level.Length;
+            var end = start;
+            var words = 0;
+            while (end < text.Length && char.IsUpper(text[end]) && words < 3)
+            {
+                var stop = end;
+                while (stop < text.Length && char.IsLetter(text[stop])) stop++;
+                if (stop - end > 1 && char.IsUpper(text[end + 1])) break;
+                words++;
+                if (stop >= text.Length || text[stop] != ' ') { end = stop; break; }
+                end = stop + 1;
+            }
+
+            var name = text[start..end].TrimEnd();
+            if (words < 2) continue;
+            counts[name] = counts.GetValueOrDefault(name) + 1;
+            if (best is null || counts[name] > counts[best]) best = name;
+        }
+
+        return best;
+    }
+
     /// <summary>The spelling that the body of the text uses, else capitals by rule.</summary>
     public static string Proper(string name, string text, string lower)
     {

@@ -202,7 +202,14 @@ internal sealed class PartReader(TextView view, List<SourceLine> lines, BlockBui
         if (colon is < 3 or > 110 || colon + 2 >= text.Length || text[colon + 1] != ' ') return null;
         var key = text[..colon];
         var words = new Words(key);
-        var agency = Assignees.OfHeading(words) is { } found && found.Lead.All(a => !a.Name.EndsWith("các phường", StringComparison.Ordinal)) && !(found.Lead[^1].Group && char.IsUpper(text[colon + 2]) && WorkVerbs.All.Match(new Words(text[(colon + 1)..]), 0) == 0);
+        var agency = false;
+        if (Assignees.OfHeading(words) is { } found)
+        {
+            // "UBND các phường: Ba Đình, Hoàn Kiếm": the names belong to the group.
+            if (found.Lead[^1].Group && char.IsUpper(text[colon + 2]) && WorkVerbs.All.Match(new Words(text[(colon + 1)..]), 0) == 0) return null;
+            agency = true;
+        }
+
         if (!agency)
         {
             if (block.Label.Class is not (LabelClass.Number or LabelClass.Roman) || HeadingRule.CountWords(key) > 6 || HeadingRule.EndsWithLeadIn(Vn.Lower(key + ":"), key + ":")) return null;

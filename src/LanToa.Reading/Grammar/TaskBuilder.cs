@@ -24,11 +24,20 @@ internal sealed class TaskBuilder(ScheduleContext context)
                 {
                     Id = "t" + Statements.Hash(Statements.Hash(3, key), place.ToString(CultureInfo.InvariantCulture)).ToString("x16", CultureInfo.InvariantCulture)[..14],
                     Statements = statements, Modality = draft.Modality, Lead = draft.Lead, Coordinating = draft.Coordinating, Text = part, Schedule = schedule, Confidence = draft.Confidence,
+                    Products = Products(draft), Channels = CodeReader.Channels(draft.Text), Topics = CodeReader.Topics(draft.Text), Audiences = CodeReader.Audiences(draft.Text),
                 });
             }
         }
 
         return tasks;
+    }
+
+    /// <summary>Of the column or line of products where there is one, else of the text.</summary>
+    private static IReadOnlyList<ProductReading> Products(TaskDraft draft)
+    {
+        if (draft.Product is not { Length: > 0 } printed) return CodeReader.Products(draft.Text);
+        var found = CodeReader.Products(printed);
+        return found.Count > 0 ? found : [new ProductReading("other", null, printed)];
     }
 
     /// <summary>One schedule, or one per limit where an item prints several: "trước ngày 15/6 đối với …, trước 10/11 đối với …".</summary>
