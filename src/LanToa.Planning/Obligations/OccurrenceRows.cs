@@ -15,14 +15,34 @@ public sealed class OccurrenceRows(LanToaDb db, Actor actor, IOrganizationDirect
     /// <summary>What the units of this person owe, and what their bodies assigned.</summary>
     public IQueryable<Occurrence> Visible()
     {
-        var units = actor.UnitsOf(ObligationPermissions.Read);
-        return db.Set<Occurrence>().AsNoTracking().Where(o => units.Contains(o.UnitId) || units.Contains(o.AssignerId));
+        var all = db.Set<Occurrence>().AsNoTracking();
+        if (SeesWholeProvince) return all;
+        var units = Units;
+        return all.Where(o => units.Contains(o.UnitId) || units.Contains(o.AssignerId));
     }
 
     public IQueryable<Obligation> VisibleObligations()
     {
-        var units = actor.UnitsOf(ObligationPermissions.Read);
-        return db.Set<Obligation>().AsNoTracking().Where(o => units.Contains(o.UnitId) || units.Contains(o.AssignerId));
+        var all = db.Set<Obligation>().AsNoTracking();
+        if (SeesWholeProvince) return all;
+        var units = Units;
+        return all.Where(o => units.Contains(o.UnitId) || units.Contains(o.AssignerId));
+    }
+
+    /// <summary>Every unit whose work this person may see.</summary>
+    public HashSet<Guid> Units { get => field ??= actor.UnitsOf(ObligationPermissions.Read); }
+
+    // At the top of a province the filter of the tenant says it all, and the database is spared a list of thousands of units.
+    private bool SeesWholeProvince =>
+        actor.ScopesOf(ObligationPermissions.Read).Select(directory.Find).Any(top => top is { Kind: "Committee", Level: "Province" or "Nation" } && top.ProvinceId == db.ProvinceId);
+
+    /// <summary>The plans behind what this person may see, and the years they run in.</summary>
+    public async Task<(IReadOnlyList<PlanName> Plans, IReadOnlyList<int> Years)> PlansAsync(CancellationToken cancel, Guid? only = null)
+    {
+        var runs = await VisibleObligations().Select(o => new { o.PlanId, From = o.PlanFrom.Year, To = o.PlanTo.Year }).Distinct().ToListAsync(cancel);
+        var names = await plans.OfAsync([.. runs.Select(r => r.PlanId).Distinct()], cancel);
+        var years = runs.Where(r => only is null || r.PlanId == only).SelectMany(r => Enumerable.Range(r.From, Math.Clamp(r.To - r.From + 1, 1, 30))).Distinct().Order();
+        return ([.. names.Values.OrderBy(p => p.Short, StringComparer.Ordinal)], [.. years]);
     }
 
     public IQueryable<Joined> Join(IQueryable<Occurrence> occurrences) =>

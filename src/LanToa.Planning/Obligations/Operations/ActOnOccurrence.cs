@@ -91,6 +91,9 @@ public sealed class ActOnOccurrence(LanToaDb db, OccurrenceAccess access, FileSt
             case OccurrenceVerb.Confirm:
                 (occurrence.ConfirmedBy, occurrence.ConfirmedByName) = (db.Actor.AccountId, db.Actor.Name);
                 break;
+            case OccurrenceVerb.Return when occurrence.Target == 1:
+                occurrence.Progress = 0; // the one that was claimed does not count; of several, some may
+                break;
             case OccurrenceVerb.Reopen:
                 (occurrence.ConfirmedBy, occurrence.ConfirmedByName) = (null, null);
                 break;

@@ -35,6 +35,7 @@ public sealed class ActModel(LanToaDb db, OccurrenceAccess access, ActOnOccurren
     public DateOnly Today => clock.Today;
     public OccurrenceVerb? Verb => Verbs.TryGetValue(Code, out var verb) ? verb : null;
     public IReadOnlyList<string> WhyNot { get; private set; } = [];
+    public string DraftKey => $"occurrence-{Id}-{Code}";
     public bool Claims => Verb == OccurrenceVerb.ClaimDone;
     public bool AsksDate => Verb == OccurrenceVerb.MoveDueDate || Code == AskExtension;
     public bool AsksReason => Code is AskExtension or RefuseExtension || (Verb is { } verb && verb.NeedsReason());
@@ -93,6 +94,7 @@ public sealed class ActModel(LanToaDb db, OccurrenceAccess access, ActOnOccurren
         switch (outcome.Kind)
         {
             case OutcomeKind.Done or OutcomeKind.Already:
+                TempData["lt-draft-done"] = DraftKey;
                 this.Flash(progress ? "Đã lưu tiến độ." : $"Đã ghi: {Title.ToLowerInvariant()}.");
                 return RedirectToPage("/Obligations/Pages/Occurrence", new { id = Id });
             case OutcomeKind.NotFound:

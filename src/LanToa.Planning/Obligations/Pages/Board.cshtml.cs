@@ -1,7 +1,6 @@
 using System.Globalization;
 using LanToa.Contracts.Organizations;
 using LanToa.Planning.Obligations.Rules;
-using LanToa.Planning.Plans;
 using LanToa.Platform.Text;
 using LanToa.Platform.Time;
 using LanToa.Platform.Ui;
@@ -43,7 +42,7 @@ public sealed record BoardCell(int Done, int Of, int Late, int Waiting, int Requ
 public sealed record BoardRow(OrganizationInfo Unit, IReadOnlyList<BoardCell> Cells, BoardCell Total);
 
 /// <summary>Agencies × periods of a year: done of what was due in each quarter or month, with totals over all agencies of the filter.</summary>
-public sealed class BoardModel(OccurrenceRows rows, PlanNames plans, IOrganizationDirectory directory, Clock clock) : PageModel
+public sealed class BoardModel(OccurrenceRows rows, IOrganizationDirectory directory, Clock clock) : PageModel
 {
     [FromQuery(Name = "plan")] public Guid? PlanId { get; set; }
     [FromQuery(Name = "year")] public int? Year { get; set; }
@@ -64,18 +63,17 @@ public sealed class BoardModel(OccurrenceRows rows, PlanNames plans, IOrganizati
     public IReadOnlyList<SelectListItem> Groups { get; private set; } = [];
     public IReadOnlyList<SelectListItem> Columnings { get; } = [new("Quý", "quarter"), new("Tháng", "month")];
 
-    public static string GroupOf(OrganizationInfo unit) => (unit.Level, unit.Kind) switch
-    {
-        ("Commune", "Committee") => "UBND xã, phường, đặc khu",
-        ("District", "Committee") => "UBND huyện",
-        ("Province", "Committee") => "UBND tỉnh, thành phố",
-        (_, "Department") => "Sở, ban, ngành",
-        (_, "PublicService") => "Đơn vị sự nghiệp",
-        (_, "Party") => "Cơ quan Đảng",
-        (_, "MassOrganization") => "Mặt trận, đoàn thể",
-        (_, "Vertical") => "Cơ quan ngành dọc",
-        _ => "Cơ quan khác",
-    };
+    // In the order in which the board lists them; the last takes what fits nowhere else.
+    private static readonly (string Name, Func<OrganizationInfo, bool> Has)[] AllGroups =
+    [
+        ("UBND tỉnh, thành phố", u => u is { Kind: "Committee", Level: "Province" or "Nation" }), ("Sở, ban, ngành", u => u.Kind == "Department"), ("UBND huyện", u => u is { Kind: "Committee", Level: "District" }),
+        ("UBND xã, phường, đặc khu", u => u is { Kind: "Committee", Level: "Commune" }), ("Đơn vị sự nghiệp", u => u.Kind == "PublicService"), ("Cơ quan Đảng", u => u.Kind == "Party"),
+        ("Mặt trận, đoàn thể", u => u.Kind == "MassOrganization"), ("Cơ quan ngành dọc", u => u.Kind == "Vertical"), ("Cơ quan khác", _ => true),
+    ];
+
+    private static int RankOf(OrganizationInfo unit) => Array.FindIndex(AllGroups, g => g.Has(unit));
+
+    public static string GroupOf(OrganizationInfo unit) => AllGroups[RankOf(unit)].Name;
 
     public string Drill(Guid? unit, CalendarPeriod? period)
     {
@@ -95,28 +93,25 @@ public sealed class BoardModel(OccurrenceRows rows, PlanNames plans, IOrganizati
         var all = rows.Visible().Where(o => o.ScheduledOn >= from && o.ScheduledOn <= to && o.NotApplicableOn == null);
         if (PlanId is { } plan) all = all.Where(o => o.PlanId == plan);
 
-        var units = (await all.Select(o => o.UnitId).Distinct().ToListAsync(cancel)).Select(directory.Find).OfType<OrganizationInfo>().ToList();
-        Groups = [.. units.Select(GroupOf).Distinct().Order(StringComparer.Ordinal).Select(g => new SelectListItem(g, g))];
+        var cells = await CellsAsync(all, kind, cancel);
+
+        var units = cells.Keys.Select(directory.Find).OfType<OrganizationInfo>().ToList();
+        Groups = [.. units.Select(RankOf).Distinct().Order().Select(i => new SelectListItem(AllGroups[i].Name, AllGroups[i].Name))];
         var words = Folding.Fold(Text);
         units = [.. units.Where(u => (string.IsNullOrEmpty(Group) || GroupOf(u) == Group) && (words.Length == 0 || Folding.Fold(u.Name).Contains(words, StringComparison.Ordinal)))
-            .OrderBy(GroupOf, StringComparer.Ordinal).ThenBy(u => Folding.Fold(u.Name), StringComparer.Ordinal)];
+            .OrderBy(RankOf).ThenBy(u => Folding.Fold(u.Name), StringComparer.Ordinal)];
         Paging = Paging.Of(PageNumber, units.Count, 40);
-
-        var shown = units.Skip(Paging.Skip).Take(Paging.Size).ToList();
-        var every = units.Select(u => u.Id).ToHashSet();
-        var cells = await CellsAsync(all.Where(o => every.Contains(o.UnitId)), kind, [.. shown.Select(u => u.Id)], cancel);
-        Totals = [.. Columns.Select((_, i) => cells.Values.Aggregate(BoardCell.Nothing, (sum, line) => sum + line[i]))];
+        Totals = [.. Columns.Select((_, i) => units.Aggregate(BoardCell.Nothing, (sum, u) => sum + cells[u.Id][i]))];
         Total = Totals.Aggregate(BoardCell.Nothing, (a, b) => a + b);
-        Rows = [.. shown.Select(u => new BoardRow(u, cells[u.Id], cells[u.Id].Aggregate(BoardCell.Nothing, (a, b) => a + b)))];
+        Rows = [.. units.Skip(Paging.Skip).Take(Paging.Size).Select(u => new BoardRow(u, cells[u.Id], cells[u.Id].Aggregate(BoardCell.Nothing, (a, b) => a + b)))];
     }
 
-    /// <summary>The cells of the units shown, and under the empty id those of all others together, for the totals.</summary>
-    private async Task<Dictionary<Guid, BoardCell[]>> CellsAsync(IQueryable<Occurrence> some, PeriodKind kind, HashSet<Guid> shown, CancellationToken cancel)
+    private async Task<Dictionary<Guid, BoardCell[]>> CellsAsync(IQueryable<Occurrence> some, PeriodKind kind, CancellationToken cancel)
     {
         var (today, months) = (Today, kind.Months());
-        var sums = await some.GroupBy(o => new { Unit = shown.Contains(o.UnitId) ? (Guid?)o.UnitId : null, Column = (o.ScheduledOn.Month - 1) / months }).Select(g => new
+        var sums = await some.GroupBy(o => new { o.UnitId, Column = (o.ScheduledOn.Month - 1) / months }).Select(g => new
         {
-            g.Key.Unit,
+            g.Key.UnitId,
             g.Key.Column,
             Done = g.Count(o => !o.IsRequest && (o.ConfirmedOn != null || o.NothingAroseOn != null)),
             Of = g.Count(o => !o.IsRequest && (!o.BeforeTracking || o.ConfirmedOn != null || o.NothingAroseOn != null || o.ClaimedOn != null)),
@@ -125,7 +120,7 @@ public sealed class BoardModel(OccurrenceRows rows, PlanNames plans, IOrganizati
             Requested = g.Count(o => o.IsRequest),
             RequestedDone = g.Count(o => o.IsRequest && (o.ConfirmedOn != null || o.NothingAroseOn != null)),
         }).ToListAsync(cancel);
-        return sums.GroupBy(s => s.Unit ?? Guid.Empty).ToDictionary(g => g.Key, g =>
+        return sums.GroupBy(s => s.UnitId).ToDictionary(g => g.Key, g =>
         {
             var cells = Enumerable.Repeat(BoardCell.Nothing, Columns.Count).ToArray();
             foreach (var s in g) cells[s.Column] = new BoardCell(s.Done, s.Of, s.Late, s.Waiting, s.Requested, s.RequestedDone);
@@ -135,11 +130,8 @@ public sealed class BoardModel(OccurrenceRows rows, PlanNames plans, IOrganizati
 
     private async Task OffersAsync(CancellationToken cancel)
     {
-        var mine = rows.VisibleObligations();
-        var names = await plans.OfAsync(await mine.Select(o => o.PlanId).Distinct().ToListAsync(cancel), cancel);
-        Plans = [.. names.Values.OrderBy(p => p.Short, StringComparer.Ordinal).Select(p => new SelectListItem(p.Number.Length > 0 ? $"{p.Number} {p.Title}" : p.Title, p.Id.ToString()))];
-        var ofPlan = PlanId is { } plan ? mine.Where(o => o.PlanId == plan) : mine;
-        var years = (await ofPlan.Select(o => o.PlanFrom.Year).Union(ofPlan.Select(o => o.PlanTo.Year)).ToListAsync(cancel)).Order().ToList();
+        var (names, years) = await rows.PlansAsync(cancel, PlanId);
+        Plans = [.. names.Select(p => new SelectListItem(p.Number.Length > 0 ? $"{p.Number} {p.Title}" : p.Title, p.Id.ToString()))];
         ShownYear = Year is >= 1990 and <= 2100 ? Year.Value : years.Count == 0 || years.Contains(Today.Year) ? Today.Year : years[^1];
         Years = [.. years.Append(ShownYear).Distinct().OrderDescending().Select(y => new SelectListItem($"Năm {y}", y.ToString(CultureInfo.InvariantCulture), y == ShownYear))];
     }

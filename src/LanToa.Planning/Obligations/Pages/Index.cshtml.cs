@@ -1,6 +1,5 @@
 using LanToa.Contracts.Organizations;
 using LanToa.Planning.Obligations.Rules;
-using LanToa.Planning.Plans;
 using LanToa.Platform.Identity;
 using LanToa.Platform.Text;
 using LanToa.Platform.Time;
@@ -13,11 +12,12 @@ using Microsoft.EntityFrameworkCore;
 namespace LanToa.Planning.Obligations.Pages;
 
 /// <summary>Every occurrence that this person may see, narrowed and ordered.</summary>
-public sealed class IndexModel(OccurrenceRows rows, PlanNames plans, IOrganizationDirectory directory, Actor actor, Clock clock) : PageModel
+public sealed class IndexModel(OccurrenceRows rows, IOrganizationDirectory directory, Actor actor, Clock clock) : PageModel
 {
     private const string Unfinished = "";
     private const string Done = "done";
     private const string Every = "all";
+    private const int MostUnits = 150;
 
     [FromQuery(Name = "q")] public string? Text { get; set; }
     [FromQuery(Name = "unit")] public Guid? UnitId { get; set; }
@@ -48,20 +48,26 @@ public sealed class IndexModel(OccurrenceRows rows, PlanNames plans, IOrganizati
     public async Task OnGetAsync(CancellationToken cancel)
     {
         await OffersAsync(cancel);
-        var found = rows.Join(Narrowed());
+        var narrowed = Narrowed();
+        var words = Folding.Fold(Text).Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(8).ToList();
+        var found = rows.Join(narrowed);
         if (Kind is { } kind) found = found.Where(r => r.Obligation.Kind == kind);
         if (Who == "me") found = found.Where(r => r.Obligation.AssigneeId == actor.AccountId);
         if (Who == "nobody") found = found.Where(r => r.Obligation.AssigneeId == null);
-        foreach (var word in Folding.Fold(Text).Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(8)) found = found.Where(r => r.Obligation.SearchText.Contains(word));
-        Paging = Paging.Of(PageNumber, await found.CountAsync(cancel));
+        foreach (var word in words) found = found.Where(r => r.Obligation.SearchText.Contains(word));
+        // Counting needs the obligations only when they narrow the list.
+        var joined = Kind is not null || Who is "me" or "nobody" || words.Count > 0;
+        Paging = Paging.Of(PageNumber, joined ? await found.CountAsync(cancel) : await narrowed.CountAsync(cancel));
         found = Sort switch
         {
             "-due" => found.OrderByDescending(r => r.Occurrence.DueOn).ThenBy(r => r.Occurrence.Id),
             "work" => found.OrderBy(r => r.Obligation.SearchText).ThenBy(r => r.Occurrence.DueOn).ThenBy(r => r.Occurrence.Id),
             "-work" => found.OrderByDescending(r => r.Obligation.SearchText).ThenBy(r => r.Occurrence.DueOn).ThenBy(r => r.Occurrence.Id),
-            _ => found.OrderBy(r => r.Occurrence.DueOn).ThenBy(r => r.Occurrence.Id),
+            _ when joined => found.OrderBy(r => r.Occurrence.DueOn).ThenBy(r => r.Occurrence.Id),
+            _ => rows.Join(narrowed.OrderBy(o => o.DueOn).ThenBy(o => o.Id).Skip(Paging.Skip).Take(Paging.Size)).OrderBy(r => r.Occurrence.DueOn).ThenBy(r => r.Occurrence.Id),
         };
-        Rows = await rows.ReadAsync(found.Skip(Paging.Skip).Take(Paging.Size), cancel);
+        var cut = joined || Sort is "-due" or "work" or "-work";
+        Rows = await rows.ReadAsync(cut ? found.Skip(Paging.Skip).Take(Paging.Size) : found, cancel);
     }
 
     private IQueryable<Occurrence> Narrowed()
@@ -83,12 +89,11 @@ public sealed class IndexModel(OccurrenceRows rows, PlanNames plans, IOrganizati
 
     private async Task OffersAsync(CancellationToken cancel)
     {
-        var mine = rows.VisibleObligations();
-        var units = await mine.Select(o => o.UnitId).Distinct().ToListAsync(cancel);
+        // Thousands of units are no list to choose from: their names are found by the words, or drilled to from the board.
+        var units = rows.Units.Count <= MostUnits ? rows.Units : UnitId is { } chosen ? [chosen] : [];
         Units = [.. units.Select(directory.Find).OfType<OrganizationInfo>().OrderBy(u => Folding.Fold(u.Name), StringComparer.Ordinal).Select(u => new SelectListItem(u.Name, u.Id.ToString()))];
-        var names = await plans.OfAsync(await mine.Select(o => o.PlanId).Distinct().ToListAsync(cancel), cancel);
-        Plans = [.. names.Values.OrderBy(p => p.Short, StringComparer.Ordinal).Select(p => new SelectListItem(p.Number.Length > 0 ? $"{p.Number} {p.Title}" : p.Title, p.Id.ToString()))];
-        var years = await mine.Select(o => o.PlanFrom.Year).Union(mine.Select(o => o.PlanTo.Year)).ToListAsync(cancel);
+        var (names, years) = await rows.PlansAsync(cancel);
+        Plans = [.. names.Select(p => new SelectListItem(p.Number.Length > 0 ? $"{p.Number} {p.Title}" : p.Title, p.Id.ToString()))];
         Periods = [.. years.Where(y => y is > 1990 and < 2100).OrderDescending().SelectMany(PeriodsOf)];
     }
 

@@ -23,7 +23,7 @@ public sealed class PageHeaderTag(UiAssets ui) : KitTag(ui)
         Become(output, "div", "lt-head");
         output.Content.SetHtmlContent(H($"""
             <div class="lt-head__text"><div class="lt-head__line"><h1>{Title}</h1>{(Mark is null ? Nothing : StatusTag.Render(Mark))}</div>
-            {When(Sub is not null, $"<p class=\"lt-head__sub\">{Sub}</p>")}</div>
+            {When(!string.IsNullOrEmpty(Sub), $"<p class=\"lt-head__sub\">{Sub}</p>")}</div>
             {When(!actions.IsEmptyOrWhiteSpace, $"<div class=\"lt-actions\">{actions}</div>")}
             """));
     }

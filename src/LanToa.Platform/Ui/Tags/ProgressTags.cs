@@ -130,7 +130,7 @@ public sealed class MatrixCellTag(UiAssets ui) : KitTag(ui)
             output.Content.SetHtmlContent(H($"<span class=\"lt-cell\"><span aria-hidden=\"true\">·</span><span class=\"visually-hidden\">Không có việc</span></span>"));
             return;
         }
-        var inside = H($"{StatusShapes.Shape(Kind)}<span>{Done}/{Of}</span><span class=\"visually-hidden\"> {State}</span>");
+        var inside = H($"{StatusShapes.Shape(Kind)}<span>{Time.VietnameseFormat.Number(Done)}/{Time.VietnameseFormat.Number(Of)}</span><span class=\"visually-hidden\"> {State}</span>");
         output.Content.SetHtmlContent(Href is null
             ? H($"<span class=\"lt-cell lt-cell--{Kebab(Kind)}\" title=\"{State}\">{inside}</span>")
             : H($"<a class=\"lt-cell lt-cell--{Kebab(Kind)}\" href=\"{Href}\" title=\"{State}\">{inside}</a>"));

@@ -20,10 +20,10 @@ public sealed class CardTag(UiAssets ui) : KitTag(ui)
         var inside = await Inside(output);
         Become(output, "section", Kind == StatusKind.Neutral ? "lt-card" : $"lt-card lt-card--{Kebab(Kind)}");
         if (Title is not null) output.Attributes.SetAttribute("aria-label", Title);
-        var more = When(MoreHref is not null, $"<a class=\"lt-small\" href=\"{MoreHref}\">{MoreText}</a>");
+        var more = When(!string.IsNullOrEmpty(MoreHref), $"<a class=\"lt-small\" href=\"{MoreHref}\">{MoreText}</a>");
         var count = When(Count is not null, $"<span class=\"lt-card__count\">{Count}</span>");
         output.Content.SetHtmlContent(H($"""
-            {When(Title is not null, $"<div class=\"lt-card__head\"><h2>{Title}{count}</h2>{more}</div>")}<div class="lt-card__body{(Flush ? " lt-card__body--flush" : "")}">{inside}</div>
+            {When(!string.IsNullOrEmpty(Title), $"<div class=\"lt-card__head\"><h2>{Title}{count}</h2>{more}</div>")}<div class="lt-card__body{(Flush ? " lt-card__body--flush" : "")}">{inside}</div>
             """));
     }
 }
@@ -55,8 +55,8 @@ public sealed class WorkItemTag(UiAssets ui) : KitTag(ui)
         Become(output, "li", "lt-work__item");
         output.Content.SetHtmlContent(H($"""
             <span class="lt-work__mark lt-work__mark--{Kebab(Kind)}">{StatusShapes.Shape(Kind)}<span class="visually-hidden">{State}</span></span>
-            <span class="lt-work__title">{(Href is null ? H($"{Title}") : H($"<a href=\"{Href}\">{Title}</a>"))}</span>{When(Sub is not null, $"<span class=\"lt-work__sub\">{Sub}</span>")}
-            <span class="lt-work__facts">{Facts}{When(Late is not null, $"{(Facts is null ? "" : " · ")}<strong>{Late}</strong>")}</span>{When(!actions.IsEmptyOrWhiteSpace, $"<span class=\"lt-work__act\">{actions}</span>")}
+            <span class="lt-work__title">{(Href is null ? H($"{Title}") : H($"<a href=\"{Href}\">{Title}</a>"))}</span>{When(!string.IsNullOrEmpty(Sub), $"<span class=\"lt-work__sub\">{Sub}</span>")}
+            <span class="lt-work__facts">{Facts}{When(!string.IsNullOrEmpty(Late), $"{(Facts is null ? "" : " · ")}<strong>{Late}</strong>")}</span>{When(!actions.IsEmptyOrWhiteSpace, $"<span class=\"lt-work__act\">{actions}</span>")}
             """));
     }
 }
@@ -107,7 +107,7 @@ public sealed class FigureTag(UiAssets ui) : KitTag(ui)
         if (Href is not null) output.Attributes.SetAttribute("href", Href);
         output.Content.SetHtmlContent(H($"""
             <span class="lt-figure__label">{(Kind == StatusKind.Neutral ? Nothing : StatusShapes.Shape(Kind))}{Label}</span>
-            <div class="lt-figure__value">{Value}{When(Of is not null, $"<span class=\"lt-figure__of\"> / {Of}</span>")}</div>{When(Hint is not null, $"<div class=\"lt-figure__hint\">{Hint}</div>")}
+            <div class="lt-figure__value">{Value}{When(!string.IsNullOrEmpty(Of), $"<span class=\"lt-figure__of\"> / {Of}</span>")}</div>{When(!string.IsNullOrEmpty(Hint), $"<div class=\"lt-figure__hint\">{Hint}</div>")}
             """));
     }
 }
@@ -163,8 +163,8 @@ public sealed class EventTag(UiAssets ui) : KitTag(ui)
         var inside = await Inside(output);
         output.TagName = "li";
         output.Content.SetHtmlContent(H($"""
-            <div>{inside}</div>{When(Why is not null, $"<div class=\"lt-timeline__why\">{Why}</div>")}
-            <div class="lt-timeline__meta">{Who} · <time datetime="{At.UtcDateTime.ToString("s", System.Globalization.CultureInfo.InvariantCulture)}Z">{Time.VietnameseFormat.DateTime(At)}</time>{When(Through is not null, $" · {Through}")}</div>
+            <div>{inside}</div>{When(!string.IsNullOrEmpty(Why), $"<div class=\"lt-timeline__why\">{Why}</div>")}
+            <div class="lt-timeline__meta">{Who} · <time datetime="{At.UtcDateTime.ToString("s", System.Globalization.CultureInfo.InvariantCulture)}Z">{Time.VietnameseFormat.DateTime(At)}</time>{When(!string.IsNullOrEmpty(Through), $" · {Through}")}</div>
             """));
     }
 }
