@@ -1,5 +1,7 @@
+using LanToa.Planning.Plans.Pages.Import;
 using LanToa.Platform.Audit;
 using LanToa.Platform.Files;
+using LanToa.Platform.Jobs;
 using LanToa.Platform.Modules;
 using LanToa.Platform.Permissions;
 using Microsoft.EntityFrameworkCore;
@@ -27,6 +29,19 @@ public sealed class PlansModule : Module
         services.AddScoped<PlanView>();
         services.AddScoped<ChangePlanState>();
         services.AddScoped<PlanNames>();
+        services.AddScoped<ImportDesk>();
+        services.AddScoped<StartImport>();
+        services.AddScoped<DecideItem>();
+        services.AddScoped<EditItem>();
+        services.AddScoped<SplitItem>();
+        services.AddScoped<MergeItems>();
+        services.AddScoped<ConfirmParty>();
+        services.AddScoped<SetDocumentFields>();
+        services.AddScoped<DiscardImport>();
+        services.AddScoped<AcceptImport>();
+        services.AddScoped<ReviewBoards>();
+        services.AddScoped<IAttachmentGuard, ImportAttachments>();
+        services.AddJob<ReadPlanDocument, ReadPayload>(ReadPlanDocument.Job, "Đọc văn bản kế hoạch", TimeSpan.FromMinutes(30));
     }
 
     public override void Tables(ModelBuilder model)
@@ -41,7 +56,7 @@ public sealed class PlansModule : Module
         model.ApplyConfiguration(new ImportItemTable());
     }
 
-    public override void Access(AccessRules rules) => rules.Enter("/Plans", PlanPermissions.Read);
+    public override void Access(AccessRules rules) => rules.Enter("/Plans", PlanPermissions.Read).Enter("/Plans/Import", PlanPermissions.Write);
 
     public override IEnumerable<MenuPlace> Menu => [new("Kế hoạch", "file-text", PlanLinks.List, 20, PlanPermissions.Read)];
 

@@ -45,6 +45,8 @@ public sealed class JobTag(UiAssets ui) : KitTag(ui)
     public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
     {
         var inside = await output.GetChildContentAsync();
+        // An attribute whose expression is null arrives empty.
+        if (Poll?.Length == 0) Poll = null;
         Become(output, "div", "lt-job");
         output.Attributes.SetAttribute("id", Id);
         output.Attributes.SetAttribute("aria-live", "polite");

@@ -4,6 +4,7 @@ import { startDialogs } from "./dialogs.js";
 import { startForms } from "./forms.js";
 import { startKeys } from "./keys.js";
 import { startMenus } from "./menus.js";
+import { startReview } from "./review.js";
 import { startTables } from "./tables.js";
 import { startTheme } from "./theme.js";
 import { toast } from "./toasts.js";
@@ -16,6 +17,7 @@ startDialogs();
 startForms();
 startKeys();
 startMenus();
+startReview();
 startTables();
 startTheme();
 

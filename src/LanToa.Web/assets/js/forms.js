@@ -82,7 +82,9 @@ function startUploads() {
 /** What is being typed in form[data-draft] is kept in this browser until it has been sent, so an expired session loses nothing. */
 function startDrafts() {
   const kept = (form) => [...form.elements].filter((field) => field.name && !["hidden", "password", "file", "submit", "button"].includes(field.type));
-  for (const form of document.querySelectorAll("form[data-draft]")) {
+  const keep = (form) => {
+    if (form.dataset.draftKept) return;
+    form.dataset.draftKept = "1";
     const key = `lt-draft:${form.dataset.draft}`;
     const saved = JSON.parse(localStorage.getItem(key) ?? "null");
     const untouched = kept(form).every((field) => (["checkbox", "radio"].includes(field.type) ? field.checked === field.defaultChecked : (field.value === field.defaultValue || field.tagName === "SELECT")));
@@ -102,7 +104,12 @@ function startDrafts() {
       }
       localStorage.setItem(key, JSON.stringify(draft));
     });
-  }
+  };
+  for (const form of document.querySelectorAll("form[data-draft]")) keep(form);
+  // Forms that a part of the page brings later.
+  document.addEventListener("htmx:load", (event) => {
+    for (const form of event.detail.elt.querySelectorAll?.("form[data-draft]") ?? []) keep(form);
+  });
   // The server says which draft has arrived: <meta name="lt-draft-done" content="key">.
   for (const done of document.querySelectorAll("meta[name=lt-draft-done]")) localStorage.removeItem(`lt-draft:${done.content}`);
 }

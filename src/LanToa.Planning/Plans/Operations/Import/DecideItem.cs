@@ -1,0 +1,77 @@
+using LanToa.Planning.Organizations;
+using LanToa.Platform.Time;
+using Microsoft.EntityFrameworkCore;
+
+namespace LanToa.Planning.Plans;
+
+/// <summary>Accepts or leaves out a task, or takes the decision back.</summary>
+public sealed class DecideItem(ImportDesk desk, Clock clock)
+{
+    public async Task<ImportStep> HandleAsync(Guid id, int version, ItemDecision decision, CancellationToken cancel = default)
+    {
+        var (item, import, why) = await desk.OpenItemAsync(id, version, cancel);
+        if (why.Count > 0) return new ImportStep(why);
+        if (item!.Decision == decision) return ImportStep.Done;
+        if (item.Decision == ItemDecision.Merged || decision == ItemDecision.Merged) return ImportStep.Refused("Nhiệm vụ này đã gộp vào nhiệm vụ khác.");
+        if (decision == ItemDecision.Accepted && item.Questions(import!.CalendarOn(clock.Today)).Where(q => q.Blocks).Select(q => q.Words).ToList() is { Count: > 0 } open)
+            return new ImportStep(open);
+        item.Decision = decision;
+        return await desk.SaveAsync(decision switch { ItemDecision.Accepted => "import-item.accept", ItemDecision.Rejected => "import-item.reject", _ => "import-item.reset" }, cancel);
+    }
+
+    /// <summary>Accepts every pending task that was read with confidence and asks nothing; returns how many.</summary>
+    public async Task<(int Accepted, ImportStep Step)> AcceptClearAsync(Guid importId, double from, CancellationToken cancel = default)
+    {
+        var import = await desk.FindAsync(importId, cancel);
+        var why = desk.WhyNot(import);
+        if (why.Count > 0) return (0, new ImportStep(why));
+        var calendar = import!.CalendarOn(clock.Today);
+        var clear = (await desk.ItemsAsync(importId, cancel)).Where(i => i.Decision == ItemDecision.Pending && i.Confidence >= from && i.Questions(calendar).Count == 0).ToList();
+        foreach (var item in clear) item.Decision = ItemDecision.Accepted;
+        var step = await desk.SaveAsync("import-item.accept", cancel);
+        return (step.IsDone ? clear.Count : 0, step);
+    }
+}
+
+/// <summary>Says which unit or group a printed name means, in the whole document; remembered for documents of the same issuer.</summary>
+public sealed class ConfirmParty(ImportDesk desk, OrganizationDirectory directory, Clock clock)
+{
+    public async Task<ImportStep> HandleAsync(Guid importId, string printed, Guid? organizationId, Guid? groupId, CancellationToken cancel = default)
+    {
+        var import = await desk.FindAsync(importId, cancel);
+        var why = desk.WhyNot(import);
+        if (why.Count > 0) return new ImportStep(why);
+        if (organizationId is null == groupId is null) return ImportStep.Refused("Bạn chưa chọn cơ quan.");
+        if (organizationId is { } unit && directory.Find(unit) is null) return ImportStep.Refused("Không có cơ quan này.");
+        if (groupId is { } group && !await desk.Db.Set<OrganizationGroup>().AnyAsync(g => g.Id == group, cancel)) return ImportStep.Refused("Không có nhóm cơ quan này.");
+
+        var alias = OrganizationAlias.Of(printed, organizationId, groupId, import!.IssuerId, desk.Db.Actor.AccountId, clock.Now);
+        if (alias.Folded.Length > 0 && !await desk.Db.Set<OrganizationAlias>().AnyAsync(a => a.Folded == alias.Folded && a.IssuerId == alias.IssuerId && a.OrganizationId == organizationId && a.GroupId == groupId, cancel))
+            desk.Db.Add(alias);
+        foreach (var item in await desk.ItemsAsync(importId, cancel))
+        {
+            item.Leads = Meaning(item.Leads);
+            item.Coordinating = Meaning(item.Coordinating);
+            desk.Describe(item);
+        }
+        return await desk.SaveAsync("alias.confirm", cancel);
+
+        List<ItemParty> Meaning(List<ItemParty> parties) => parties.Exists(p => p.Printed == printed)
+            ? [.. parties.Select(p => p.Printed == printed ? new ItemParty(printed, organizationId, groupId) : p)]
+            : parties;
+    }
+
+    /// <summary>Leaves members out of a group in one task, each with a reason; whoever is not named takes part again.</summary>
+    public async Task<ImportStep> ExcludeAsync(Guid itemId, int version, string printed, IReadOnlyList<ExcludedMember> excluded, CancellationToken cancel = default)
+    {
+        var (item, _, why) = await desk.OpenItemAsync(itemId, version, cancel);
+        if (why.Count > 0) return new ImportStep(why);
+        if (excluded.Any(e => string.IsNullOrWhiteSpace(e.Reason))) return ImportStep.Refused("Bạn chưa ghi lý do bỏ đơn vị khỏi nhóm.");
+        item!.Leads = Without(item.Leads);
+        item.Coordinating = Without(item.Coordinating);
+        return await desk.SaveAsync("import-item.change", cancel, string.Join("; ", excluded.Select(e => $"{directory.Find(e.OrganizationId)?.Name}: {e.Reason}")));
+
+        List<ItemParty> Without(List<ItemParty> parties) =>
+            [.. parties.Select(p => p.Printed == printed && p.GroupId is not null ? p with { Excluded = excluded } : p)];
+    }
+}

@@ -1,0 +1,138 @@
+using LanToa.Planning.Obligations.Rules;
+using LanToa.Planning.Organizations;
+using LanToa.Platform.Data;
+using LanToa.Platform.Files;
+using LanToa.Platform.Jobs;
+using LanToa.Reading;
+using LanToa.Reading.Extraction;
+using LanToa.Reading.Model;
+using Microsoft.EntityFrameworkCore;
+
+namespace LanToa.Planning.Plans;
+
+public sealed record ReadPayload(Guid ImportId);
+
+/// <summary>Reads an uploaded document into an import's fields and items, in one transaction: a crash leaves it to be read again.</summary>
+public sealed class ReadPlanDocument(LanToaDb db, FileStore files, OrganizationNames names, ImportDesk desk) : IJobHandler<ReadPayload>
+{
+    public const string Job = "plans.read";
+
+    public async Task RunAsync(ReadPayload payload, JobRun run, CancellationToken cancel)
+    {
+        var import = await db.Set<PlanImport>().FirstOrDefaultAsync(i => i.Id == payload.ImportId, cancel);
+        if (import is not { State: ImportState.Uploaded or ImportState.Reading }) return;
+        if (import.State == ImportState.Uploaded)
+        {
+            import.State = ImportState.Reading;
+            await db.Because("plan-import.read").SaveChangesAsync(cancel);
+        }
+        try
+        {
+            var (text, reading) = await ReadAsync(import, run, cancel);
+            await run.ReportAsync(80, "Đối chiếu tên cơ quan");
+            await FillAsync(import, text, reading, cancel);
+            await db.Because("plan-import.read").SaveChangesAsync(cancel);
+        }
+        catch (UnreadableFileException e)
+        {
+            await FailAsync(payload.ImportId, e.Message, cancel);
+            throw new JobFailedException(e.Message);
+        }
+        catch (Exception e) when (run.Attempt >= 3 && e is not OperationCanceledException)
+        {
+            await FailAsync(payload.ImportId, "Máy gặp lỗi khi đọc văn bản này. Hãy thử đọc lại; nếu vẫn lỗi, lưu văn bản thành .docx rồi tải lên.", cancel);
+            throw;
+        }
+        run.ResultPath = $"/plans/import/review/{import.Id}";
+    }
+
+    private async Task<(string Text, PlanReading Reading)> ReadAsync(PlanImport import, JobRun run, CancellationToken cancel)
+    {
+        await run.ReportAsync(5, "Lấy chữ trong văn bản");
+        using var bytes = new MemoryStream();
+        await using (var file = files.Open(import.Sha256)) await file.CopyToAsync(bytes, cancel);
+        var pages = new PageReports(run);
+        var extracted = await DocumentReader.ReadAsync(bytes.ToArray(), import.FileName, ExtractionOptions.Default with { Progress = pages }, cancel);
+        await pages.Last;
+        await run.ReportAsync(65, "Đọc cấu trúc và nhiệm vụ");
+        return (extracted.Text, PlanReader.Read(extracted));
+    }
+
+    private async Task FillAsync(PlanImport import, string text, PlanReading reading, CancellationToken cancel)
+    {
+        var (document, signer) = (reading.Document, reading.Signer);
+        (import.Kind, import.Number, import.Symbol, import.Title) = (document.Kind, document.Number, document.Symbol, document.Title);
+        (import.IssuerText, import.Place, import.Date) = (document.Issuer, document.Place, document.Date);
+        (import.PeriodFrom, import.PeriodTo) = (document.Period?.From, document.Period?.To);
+        (import.SignerAuthority, import.SignerPosition, import.SignerName) = (signer.Authority, signer.Position, signer.Name);
+        (import.Damage, import.Error, import.State) = (reading.Source.Damage, null, ImportState.Ready);
+        if (document.Issuer is { } printed)
+            import.IssuerId = (await names.ResolveAsync(printed, import.UnitId, desk.DayOf(import), cancel)).OrganizationId;
+        db.Add(new ImportReading { ProvinceId = import.ProvinceId, ImportId = import.Id, Text = text.Replace("\0", "", StringComparison.Ordinal), Reading = PlanReadingJson.Write(reading, indented: false).Replace("\\u0000", "", StringComparison.Ordinal) });
+        var sections = Sections(reading.Statements);
+        var ordinal = 0;
+        foreach (var task in reading.Tasks)
+        {
+            var item = new ImportItem
+            {
+                ProvinceId = import.ProvinceId, ImportId = import.Id, Ordinal = ordinal += ImportItems.Gap, Section = sections.GetValueOrDefault(task.Statements[0]), Text = task.Text,
+                Modality = PlanWords.ModalityOf(task.Modality), Rule = DutyRule.FromSchedule(task.Schedule, sections.GetValueOrDefault(task.Statements[0])), ScheduleText = task.Schedule.Text,
+                Channels = [.. task.Channels], Topics = [.. task.Topics], Audiences = [.. task.Audiences], Products = [.. task.Products.Select(p => new TaskProduct(p.Form, p.Quantity, p.Text))],
+                StatementKeys = [.. task.Statements], Confidence = task.Confidence,
+            };
+            // A plan that names nobody speaks of its own issuer.
+            item.Leads = task.Lead.Count == 0 ? [new ItemParty(document.Issuer ?? "Cơ quan ban hành", import.IssuerId)] : await PartiesAsync(import, task.Lead, cancel);
+            item.Coordinating = await PartiesAsync(import, task.Coordinating, cancel);
+            desk.Describe(item);
+            db.Add(item);
+        }
+    }
+
+    private async Task<List<ItemParty>> PartiesAsync(PlanImport import, IReadOnlyList<LanToa.Reading.Model.Actor> actors, CancellationToken cancel)
+    {
+        var parties = new List<ItemParty>(actors.Count);
+        foreach (var actor in actors) parties.Add(await desk.ResolveAsync(import, actor.Name, actor.Text, cancel));
+        return parties;
+    }
+
+    // The heading above each statement, with its printed label.
+    private static Dictionary<string, string> Sections(IReadOnlyList<Statement> statements)
+    {
+        var sections = new Dictionary<string, string>(StringComparer.Ordinal);
+        string? heading = null;
+        foreach (var s in statements)
+        {
+            if (s.Kind == "heading") heading = $"{s.Label} {s.Restored ?? s.Text}".Trim();
+            if (heading is not null) sections[s.Id] = heading.Length <= 200 ? heading : heading[..200] + "…";
+        }
+        return sections;
+    }
+
+    private async Task FailAsync(Guid id, string message, CancellationToken cancel)
+    {
+        db.ChangeTracker.Clear();
+        var import = await db.Set<PlanImport>().FirstAsync(i => i.Id == id, cancel);
+        (import.State, import.Error) = (ImportState.Failed, message);
+        await db.Because("plan-import.read", message).SaveChangesAsync(cancel);
+    }
+
+    /// <summary>Pages of a PDF or an image as the part of the work from 5 to 60 percent.</summary>
+    private sealed class PageReports(JobRun run) : IProgress<(int Page, int Pages)>
+    {
+        public Task Last { get; private set; } = Task.CompletedTask;
+
+        public void Report((int Page, int Pages) value) => Last = AfterAsync(Last, value);
+
+        private async Task AfterAsync(Task before, (int Page, int Pages) value)
+        {
+            await before;
+            await run.ReportAsync(5 + (55 * value.Page / Math.Max(1, value.Pages)), $"Trang {value.Page}/{value.Pages}");
+        }
+    }
+}
+
+internal static class ImportItems
+{
+    /// <summary>Between the ordinals of two tasks, so that parts split off find a place.</summary>
+    public const int Gap = 1024;
+}

@@ -1,0 +1,91 @@
+using LanToa.Platform.Data;
+using LanToa.Platform.Files;
+using LanToa.Platform.Identity;
+using LanToa.Platform.Jobs;
+using Microsoft.EntityFrameworkCore;
+
+namespace LanToa.Planning.Plans;
+
+/// <param name="Again">Read the file although the unit has an import of the same bytes.</param>
+public sealed record StartImportInput(string FileName, Stream Content, bool Again);
+
+/// <summary>The new import, or the one of the same file that stands already.</summary>
+public sealed record StartedImport(Guid? ImportId, PlanImport? SameFile);
+
+/// <summary>Keeps an uploaded document for the person's unit and enqueues its reading.</summary>
+public sealed class StartImport(LanToaDb db, Actor actor, FileStore files, JobQueue jobs, TimeProvider time)
+{
+    private static readonly FileLimits Limits = FileLimits.Document with
+    {
+        MediaTypes = new HashSet<string>
+        {
+            "application/pdf", FileTypes.Docx, "application/msword", "application/rtf", "application/zip", "text/plain", "text/html", "image/png", "image/jpeg", "image/tiff", "image/webp",
+        },
+    };
+
+    public IReadOnlyList<string> WhyNot() =>
+        actor.UnitId is { } unit && actor.Can(PlanPermissions.Write, unit) ? [] : ["Bạn cần vai trò phụ trách CCHC của một đơn vị để nhập kế hoạch từ văn bản."];
+
+    /// <exception cref="FileRefusedException">Empty, too large, or not a document.</exception>
+    public async Task<StartedImport> HandleAsync(StartImportInput input, CancellationToken cancel = default)
+    {
+        if (WhyNot() is [var why, ..]) throw new FileRefusedException(why);
+        var unit = actor.UnitId!.Value;
+        var import = Guid.CreateVersion7();
+        Attachment attachment;
+        try
+        {
+            attachment = await files.AttachAsync(ImportAttachments.Kind, import, input.FileName, input.Content, Limits, cancel);
+        }
+        catch (FileRefusedException e) when (e.Message.StartsWith("Loại tệp này", StringComparison.Ordinal))
+        {
+            throw new FileRefusedException("Tệp này không phải văn bản. Hãy gửi tệp Word (.docx, .doc), PDF, ảnh chụp, HTML hoặc văn bản thuần.");
+        }
+        if (!input.Again && await SameFileAsync(unit, attachment.Sha256, cancel) is { } same)
+        {
+            db.ChangeTracker.Clear();
+            return new StartedImport(null, same);
+        }
+        db.Add(new PlanImport
+        {
+            ProvinceId = db.ProvinceId, Id = import, UnitId = unit, FileName = attachment.FileName, Sha256 = attachment.Sha256, FileId = attachment.Id, State = ImportState.Uploaded,
+            JobId = Enqueue(import), CreatedAt = time.GetUtcNow(), CreatedBy = actor.AccountId, CreatedByName = actor.Name,
+        });
+        await db.Because("plan-import.create").SaveChangesAsync(cancel);
+        return new StartedImport(import, null);
+    }
+
+    /// <summary>Reads a document again that could not be read.</summary>
+    public async Task<IReadOnlyList<string>> AgainAsync(Guid id, CancellationToken cancel = default)
+    {
+        var import = await db.Set<PlanImport>().FirstOrDefaultAsync(i => i.Id == id, cancel);
+        if (import is null || !actor.Can(PlanPermissions.Write, import.UnitId)) return ["Bạn không phụ trách văn bản này."];
+        if (import.State != ImportState.Failed) return ["Chỉ đọc lại được văn bản đã đọc hỏng."];
+        (import.State, import.Error, import.JobId) = (ImportState.Uploaded, null, Enqueue(id));
+        try
+        {
+            await db.Because("plan-import.read").SaveChangesAsync(cancel);
+            return [];
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return [ImportDesk.Stale];
+        }
+    }
+
+    private Guid Enqueue(Guid import) => jobs.Enqueue(ReadPlanDocument.Job, new ReadPayload(import), maxAttempts: 3);
+
+    private Task<PlanImport?> SameFileAsync(Guid unit, string sha256, CancellationToken cancel) => db.Set<PlanImport>().AsNoTracking()
+        .Where(i => i.UnitId == unit && i.Sha256 == sha256 && i.State != ImportState.Discarded && i.State != ImportState.Failed).OrderByDescending(i => i.CreatedAt).FirstOrDefaultAsync(cancel);
+}
+
+/// <summary>The original of an import is read by those who may work on it.</summary>
+internal sealed class ImportAttachments(LanToaDb db, Actor actor) : IAttachmentGuard
+{
+    public const string Kind = "plan-import";
+
+    public string SubjectKind => Kind;
+
+    public async Task<bool> MayReadAsync(Guid subjectId, CancellationToken cancel) =>
+        await db.Set<PlanImport>().AsNoTracking().FirstOrDefaultAsync(i => i.Id == subjectId, cancel) is { } import && actor.Can(PlanPermissions.Write, import.UnitId);
+}

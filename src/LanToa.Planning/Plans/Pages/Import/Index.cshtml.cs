@@ -1,0 +1,91 @@
+using LanToa.Contracts.Organizations;
+using LanToa.Platform.Data;
+using LanToa.Platform.Files;
+using LanToa.Platform.Identity;
+using LanToa.Platform.Ui;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+
+namespace LanToa.Planning.Plans.Pages.Import;
+
+/// <summary>A document on the list: how much of it has been checked, and whose it is.</summary>
+public sealed record ImportRow(PlanImport Import, int Checked, int Total, string Unit);
+
+public sealed class IndexModel(LanToaDb db, Actor actor, IOrganizationDirectory directory, StartImport start) : PageModel
+{
+    private const int PageSize = 20;
+
+    [BindProperty]
+    public IFormFile? Document { get; set; }
+
+    /// <summary>Read it although the same file was uploaded before.</summary>
+    [BindProperty]
+    public bool Again { get; set; }
+
+    [FromQuery(Name = Query.Page)]
+    public int? Number { get; set; }
+
+    public IReadOnlyList<ImportRow> Imports { get; private set; } = [];
+
+    public Paging Paging { get; private set; } = Paging.Of(1, 0);
+
+    public PlanImport? SameFile { get; private set; }
+
+    public IReadOnlyList<string> WhyNot => start.WhyNot();
+
+    public string OpenWords(PlanImport import) => import.State switch
+    {
+        ImportState.Ready => "Kiểm tiếp",
+        ImportState.Done => "Mở kế hoạch",
+        ImportState.Failed => "Xem lý do",
+        ImportState.Discarded => "Xem",
+        _ => "Xem tiến độ",
+    };
+
+    public static StatusMark Mark(ImportState state) => new(state switch
+    {
+        ImportState.Uploaded or ImportState.Reading => StatusKind.InProgress,
+        ImportState.Ready => StatusKind.DueSoon,
+        ImportState.Failed => StatusKind.Overdue,
+        ImportState.Done => StatusKind.Done,
+        _ => StatusKind.Neutral,
+    }, state.Name());
+
+    public Task OnGetAsync(CancellationToken cancel) => ListAsync(cancel);
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
+    {
+        foreach (var why in WhyNot) ModelState.AddModelError("", why);
+        if (Document is null) ModelState.AddModelError(nameof(Document), "Bạn chưa chọn văn bản.");
+        if (ModelState.IsValid)
+        {
+            try
+            {
+                await using var content = Document!.OpenReadStream();
+                var started = await start.HandleAsync(new StartImportInput(Document.FileName, content, Again), cancel);
+                if (started.SameFile is null) return Redirect(ImportLinks.Progress(started.ImportId!.Value));
+                SameFile = started.SameFile;
+            }
+            catch (FileRefusedException e)
+            {
+                ModelState.AddModelError(nameof(Document), e.Message);
+            }
+        }
+        await ListAsync(cancel);
+        return Page();
+    }
+
+    private async Task ListAsync(CancellationToken cancel)
+    {
+        var units = actor.UnitsOf(PlanPermissions.Write);
+        var mine = db.Set<PlanImport>().AsNoTracking().Where(i => units.Contains(i.UnitId));
+        Paging = Paging.Of(Number, await mine.CountAsync(cancel), PageSize);
+        var page = await mine.OrderByDescending(i => i.CreatedAt).ThenByDescending(i => i.Id).Skip(Paging.Skip).Take(Paging.Size).ToListAsync(cancel);
+        var ids = page.Select(i => i.Id).ToList();
+        var counts = await db.Set<ImportItem>().AsNoTracking().Where(i => ids.Contains(i.ImportId) && i.Decision != ItemDecision.Merged)
+            .GroupBy(i => i.ImportId).Select(g => new { g.Key, Total = g.Count(), Checked = g.Count(i => i.Decision != ItemDecision.Pending) }).ToDictionaryAsync(g => g.Key, cancel);
+        Imports = [.. page.Select(i => new ImportRow(i, counts.GetValueOrDefault(i.Id)?.Checked ?? 0, counts.GetValueOrDefault(i.Id)?.Total ?? 0, directory.Find(i.UnitId)?.Name ?? ""))];
+    }
+}

@@ -1,0 +1,116 @@
+using LanToa.Platform.Ui;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace LanToa.Planning.Plans.Pages.Import;
+
+/// <summary>
+/// The document and what was read from it, side by side. Every step is a small post: with script it answers with what changed on the page,
+/// without it the page comes back where the person was.
+/// </summary>
+public sealed class ReviewModel(ReviewBoards boards, DecideItem decide, MergeItems merge, EditItem edit, ConfirmParty party, DiscardImport discard, AcceptImport accept) : PageModel
+{
+    public const string InDocumentOrder = "van-ban";
+
+    /// <summary>"van-ban" for the order of the document; otherwise the doubtful first.</summary>
+    [FromQuery(Name = "xep")]
+    public string? Order { get; set; }
+
+    public ReviewBoard Board { get; private set; } = null!;
+
+    public bool AsInDocument => Order == InDocumentOrder || (HttpMethods.IsPost(Request.Method) && CameFrom.Contains($"xep={InDocumentOrder}", StringComparison.Ordinal));
+
+    // A step comes back to the order in which the person was reading.
+    private string CameFrom => Request.Headers["HX-Current-URL"].FirstOrDefault() ?? Request.Headers.Referer.ToString();
+
+    public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancel)
+    {
+        if (await boards.FindAsync(id, cancel) is not { } import) return NotFound();
+        if (import.State != ImportState.Ready) return Redirect(ImportLinks.Of(import));
+        Board = await boards.OpenAsync(import, cancel);
+        return Page();
+    }
+
+    /// <summary>One card again, after the person turned back from editing it.</summary>
+    public async Task<IActionResult> OnGetCardAsync(Guid id, Guid item, CancellationToken cancel)
+    {
+        if (await boards.FindAsync(id, cancel) is not { State: ImportState.Ready } import) return NotFound();
+        var board = await boards.OpenAsync(import, cancel, [item]);
+        return board.Cards.FirstOrDefault(c => c.Item.Id == item) is { } card ? Partial("/Plans/Pages/Import/_Card.cshtml", card) : NotFound();
+    }
+
+    public async Task<IActionResult> OnGetDocumentAsync(Guid id, CancellationToken cancel) =>
+        await boards.FindAsync(id, cancel) is { State: ImportState.Ready } import ? Partial("/Plans/Pages/Import/_Document.cshtml", await boards.OpenAsync(import, cancel, [])) : NotFound();
+
+    public async Task<IActionResult> OnPostDecideAsync(Guid id, Guid item, int version, string? decision, CancellationToken cancel)
+    {
+        if (await boards.FindAsync(id, cancel) is null) return NotFound();
+        if (decision == "merge") return await AnswerAsync(id, item, await merge.HandleAsync(item, version, cancel), all: true, cancel);
+        var step = await decide.HandleAsync(item, version, decision switch { "accept" => ItemDecision.Accepted, "reject" => ItemDecision.Rejected, _ => ItemDecision.Pending }, cancel);
+        return await AnswerAsync(id, item, step, all: false, cancel);
+    }
+
+    public async Task<IActionResult> OnPostTimeAsync(Guid id, Guid item, int version, string? time, CancellationToken cancel)
+    {
+        if (await boards.FindAsync(id, cancel) is null) return NotFound();
+        var step = QuickTimes.Find(time) is { } quick ? await edit.SetTimeAsync(item, version, quick.Rule, cancel) : ImportStep.Refused("Bạn chưa chọn thời hạn.");
+        return await AnswerAsync(id, item, step, all: false, cancel);
+    }
+
+    public async Task<IActionResult> OnPostPartyAsync(Guid id, string? printed, string? means, CancellationToken cancel)
+    {
+        if (await boards.FindAsync(id, cancel) is null) return NotFound();
+        var (unit, group) = PartyModel.Meaning(means);
+        return await AnswerAsync(id, null, await party.HandleAsync(id, printed ?? "", unit, group, cancel), all: true, cancel);
+    }
+
+    public async Task<IActionResult> OnPostClearAsync(Guid id, CancellationToken cancel)
+    {
+        if (await boards.FindAsync(id, cancel) is null) return NotFound();
+        var (accepted, step) = await decide.AcceptClearAsync(id, ReviewCard.SureFrom, cancel);
+        if (step.IsDone) this.Flash($"Đã chấp nhận {accepted} nhiệm vụ rõ ràng. Còn lại là những nhiệm vụ cần xem.");
+        return await AnswerAsync(id, null, step, all: true, cancel);
+    }
+
+    public async Task<IActionResult> OnPostDiscardAsync(Guid id, string? reason, CancellationToken cancel)
+    {
+        if (await boards.FindAsync(id, cancel) is not { } import) return NotFound();
+        var why = await discard.HandleAsync(id, reason, cancel);
+        if (why.Count > 0) return await AnswerAsync(id, null, new ImportStep(why), all: true, cancel);
+        this.Flash($"Đã bỏ văn bản “{import.FileName}”.");
+        return Redirect(ImportLinks.List);
+    }
+
+    public async Task<IActionResult> OnPostCreateAsync(Guid id, CancellationToken cancel)
+    {
+        if (await boards.FindAsync(id, cancel) is null) return NotFound();
+        var made = await accept.HandleAsync(id, cancel);
+        if (made.PlanId is not { } plan) return await AnswerAsync(id, null, new ImportStep(made.WhyNot), all: true, cancel);
+        this.Flash(made.Already ? "Văn bản này đã thành kế hoạch trước đó; đây là kế hoạch ấy." : "Đã tạo kế hoạch dự thảo từ văn bản. Xem lại rồi ban hành hoặc ghi nhận văn bản đã ký.");
+        return Redirect(PlanLinks.Of(plan));
+    }
+
+    private async Task<IActionResult> AnswerAsync(Guid id, Guid? item, ImportStep step, bool all, CancellationToken cancel)
+    {
+        var import = await boards.FindAsync(id, cancel);
+        if (Request.Headers.ContainsKey("HX-Request"))
+        {
+            if (import!.State != ImportState.Ready)
+            {
+                Response.Headers["HX-Redirect"] = ImportLinks.Of(import);
+                return new EmptyResult();
+            }
+            var board = await boards.OpenAsync(import, cancel, all || item is null ? null : [item.Value]);
+            return Partial("/Plans/Pages/Import/_Answer.cshtml", new ReviewAnswer(board, all ? null : item, step.WhyNot, AsInDocument));
+        }
+        if (step.IsDone) return Redirect((AsInDocument ? $"{ImportLinks.Review(id)}?xep={InDocumentOrder}" : ImportLinks.Review(id)) + (item is null ? "" : $"#card-{item}"));
+        foreach (var why in step.WhyNot) ModelState.AddModelError("", why);
+        if (import!.State != ImportState.Ready) return Redirect(ImportLinks.Of(import));
+        Board = await boards.OpenAsync(import, cancel);
+        return Page();
+    }
+}
+
+/// <summary>What changed on the page: one card, or all of them, and the foot. Reasons go to the card, or to a toast when it is about the whole.</summary>
+public sealed record ReviewAnswer(ReviewBoard Board, Guid? Item, IReadOnlyList<string> WhyNot, bool AsInDocument);

@@ -1,0 +1,52 @@
+using LanToa.Contracts.Organizations;
+using LanToa.Planning.Obligations.Rules;
+using LanToa.Planning.Organizations;
+using LanToa.Reading.Model;
+
+namespace LanToa.Planning.Plans.Pages.Import;
+
+/// <summary>An agency on a card: what is printed, what it means, and what it may mean while nobody has said.</summary>
+public sealed record ReviewParty(ItemParty Party, string Words, bool IsGroup, int Members, IReadOnlyList<NameSuggestion> Suggestions);
+
+/// <summary>One task as the person who checks it sees it.</summary>
+public sealed record ReviewCard(ImportItem Item, int Number, IReadOnlyList<ReviewParty> Leads, IReadOnlyList<ReviewParty> Coordinating,
+    IReadOnlyList<OpenQuestion> Questions, IReadOnlyList<Statement> Sentences, bool HasNext)
+{
+    /// <summary>Below this the grammar itself was unsure.</summary>
+    public const double SureFrom = 0.75;
+
+    public bool Asks => Item.Counts && Questions.Count > 0;
+
+    public bool IsClear => Item.Decision == ItemDecision.Pending && Item.Confidence >= SureFrom && Questions.Count == 0;
+
+    public bool IsDoubtful => Item.Decision == ItemDecision.Pending && !IsClear;
+
+    public bool AsksAgency => Item.Counts && Questions.Any(q => q.About is QuestionAbout.Lead or QuestionAbout.Coordinating);
+
+    public bool AsksTime => Item.Counts && Questions.Any(q => q.About == QuestionAbout.Time);
+
+    /// <summary>What still asks comes first, then what was read with little confidence.</summary>
+    public double Doubt => !IsDoubtful ? 0 : (Questions.Count(q => q.Blocks) * 10) + Questions.Count + (1 - Item.Confidence);
+}
+
+/// <summary>A document side by side with what was read from it.</summary>
+public sealed record ReviewBoard(PlanImport Import, PlanReading Reading, PlanCalendar Calendar, OrganizationInfo? Issuer, IReadOnlyList<ReviewCard> Cards,
+    IReadOnlyList<string> WhyNotCreate)
+{
+    public int Checked => Cards.Count(c => c.Item.Decision is ItemDecision.Accepted or ItemDecision.Rejected);
+
+    public int WithoutAgency => Cards.Count(c => c.AsksAgency);
+
+    public int WithoutTime => Cards.Count(c => c.AsksTime);
+
+    public IReadOnlyList<ReviewCard> Clear => [.. Cards.Where(c => c.IsClear)];
+
+    /// <summary>False for a contract or a letter: no tasks, or nothing that an administrative document begins with.</summary>
+    public bool LooksLikePlan => Reading.Tasks.Count > 0 && (Reading.Document.Kind ?? Reading.Document.Symbol ?? Reading.Document.Issuer) is not null;
+
+    /// <summary>The tasks of each sentence, in the order of the document.</summary>
+    public ILookup<string, ReviewCard> CardsBySentence => Cards.Where(c => c.Item.Decision != ItemDecision.Rejected)
+        .SelectMany(c => c.Item.StatementKeys.Select(key => (Key: key, Card: c))).ToLookup(p => p.Key, p => p.Card);
+
+    public IReadOnlyList<ReviewCard> Ordered(bool asInDocument) => asInDocument ? Cards : [.. Cards.OrderByDescending(c => c.Doubt)];
+}

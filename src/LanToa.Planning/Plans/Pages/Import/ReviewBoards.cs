@@ -1,0 +1,68 @@
+using LanToa.Contracts.Organizations;
+using LanToa.Planning.Organizations;
+using LanToa.Platform.Data;
+using LanToa.Platform.Identity;
+using LanToa.Platform.Time;
+using LanToa.Reading.Model;
+using Microsoft.EntityFrameworkCore;
+using Actor = LanToa.Platform.Identity.Actor;
+
+namespace LanToa.Planning.Plans.Pages.Import;
+
+/// <summary>Opens imports for those who may work on them.</summary>
+public sealed class ReviewBoards(LanToaDb db, Actor actor, IOrganizationDirectory directory, OrganizationNames names, PartyMembers members, AcceptImport accept, Clock clock)
+{
+    /// <summary>The import, or null where it does not exist for this person.</summary>
+    public async Task<PlanImport?> FindAsync(Guid id, CancellationToken cancel)
+    {
+        var import = await db.Set<PlanImport>().AsNoTracking().FirstOrDefaultAsync(i => i.Id == id, cancel);
+        return import is not null && actor.Can(PlanPermissions.Write, import.UnitId) ? import : null;
+    }
+
+    /// <summary>The whole board; names that nobody has resolved come with suggestions on the cards in <paramref name="suggestFor"/> (all when null).</summary>
+    public async Task<ReviewBoard> OpenAsync(PlanImport import, CancellationToken cancel, IReadOnlyCollection<Guid>? suggestFor = null)
+    {
+        var json = await db.Set<ImportReading>().AsNoTracking().Where(r => r.ImportId == import.Id).Select(r => r.Reading).FirstAsync(cancel);
+        var reading = PlanReadingJson.Read(json);
+        var items = await db.Set<ImportItem>().AsNoTracking().Where(i => i.ImportId == import.Id && i.Decision != ItemDecision.Merged).OrderBy(i => i.Ordinal).ThenBy(i => i.Id).ToListAsync(cancel);
+        var groups = await db.Set<OrganizationGroup>().AsNoTracking().ToDictionaryAsync(g => g.Id, g => g.Name, cancel);
+        var sentences = reading.Statements.DistinctBy(s => s.Id).ToDictionary(s => s.Id);
+        var calendar = import.CalendarOn(clock.Today);
+        var suggestions = new Dictionary<string, IReadOnlyList<NameSuggestion>>(StringComparer.Ordinal);
+        var cards = new List<ReviewCard>(items.Count);
+        foreach (var (item, index) in items.Select((item, index) => (item, index)))
+        {
+            var suggest = item.Counts && suggestFor?.Contains(item.Id) != false;
+            var leads = await PartiesAsync(item.Leads, suggest);
+            var coordinating = await PartiesAsync(item.Coordinating, suggest);
+            cards.Add(new ReviewCard(item, index + 1, leads, coordinating, item.Questions(calendar),
+                [.. item.StatementKeys.Select(key => sentences.GetValueOrDefault(key)).OfType<Statement>()], index + 1 < items.Count));
+        }
+        return new ReviewBoard(import, reading, calendar, import.IssuerId is { } issuer ? directory.Find(issuer) : null, cards, accept.WhyNot(import, items));
+
+        async Task<List<ReviewParty>> PartiesAsync(IReadOnlyList<ItemParty> parties, bool suggest)
+        {
+            var shown = new List<ReviewParty>(parties.Count);
+            foreach (var party in parties)
+            {
+                if (!party.IsResolved && suggest && !suggestions.ContainsKey(party.Printed))
+                    suggestions[party.Printed] = await SuggestAsync(import, party.Printed, cancel);
+                var words = party.OrganizationId is { } unit ? directory.Find(unit)?.Name : party.GroupId is { } group ? groups.GetValueOrDefault(group) : null;
+                var count = party.GroupId is null || import.IssuerId is not { } from ? 0
+                    : (await members.OfAsync(null, party.GroupId, from, import.Date ?? clock.Today, cancel)).Count(o => party.Excluded.All(e => e.OrganizationId != o.Id));
+                shown.Add(new ReviewParty(party, words ?? party.Printed, party.GroupId is not null, count, suggestions.GetValueOrDefault(party.Printed) ?? []));
+            }
+            return shown;
+        }
+    }
+
+    /// <summary>What a printed name may mean; nothing while the issuer is unknown, since names are seen from it.</summary>
+    public async Task<IReadOnlyList<NameSuggestion>> SuggestAsync(PlanImport import, string printed, CancellationToken cancel)
+    {
+        if (import.IssuerId is not { } issuer) return [];
+        var found = await names.ResolveAsync(printed, issuer, import.Date ?? clock.Today, cancel);
+        if (!found.IsResolved) return found.Suggestions;
+        var name = found.OrganizationId is { } unit ? directory.Find(unit)?.Name : await db.Set<OrganizationGroup>().Where(g => g.Id == found.GroupId).Select(g => g.Name).FirstOrDefaultAsync(cancel);
+        return [new NameSuggestion(found.OrganizationId, found.GroupId, name ?? printed, 1)];
+    }
+}

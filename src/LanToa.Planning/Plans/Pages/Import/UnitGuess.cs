@@ -1,0 +1,54 @@
+using System.Text.RegularExpressions;
+using LanToa.Planning.Organizations;
+using LanToa.Platform.Text;
+
+namespace LanToa.Planning.Plans.Pages.Import;
+
+/// <summary>What a name says of the body: a first proposal for the form that adds it.</summary>
+internal static partial class UnitGuess
+{
+    public static (OrganizationLevel Level, OrganizationKind Kind) Of(string printed, string? issuerLevel)
+    {
+        var name = Folding.Fold(printed);
+        var beside = Enum.TryParse<OrganizationLevel>(issuerLevel, out var level) ? level : OrganizationLevel.Unit;
+        if (Committee().IsMatch(name))
+            return (DistrictName().IsMatch(name) ? OrganizationLevel.District : CommuneName().IsMatch(name) ? OrganizationLevel.Commune : OrganizationLevel.Province, OrganizationKind.Committee);
+        if (PartyName().IsMatch(name)) return (beside, OrganizationKind.Party);
+        if (MassName().IsMatch(name)) return (beside, OrganizationKind.MassOrganization);
+        if (VerticalName().IsMatch(name)) return (beside, OrganizationKind.Vertical);
+        if (ServiceName().IsMatch(name)) return (beside, OrganizationKind.PublicService);
+        if (name.StartsWith("phong ", StringComparison.Ordinal) || name.StartsWith("van phong", StringComparison.Ordinal)) return (beside, OrganizationKind.Division);
+        return (beside, OrganizationKind.Department);
+    }
+
+    /// <summary>The parent's code and the initials of the name, with a number where taken: H08.PNV, H08.PNV2.</summary>
+    public static string Code(string printed, string? parentCode, Func<string, bool> taken)
+    {
+        var initials = string.Concat(Folding.Fold(printed).Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(w => char.ToUpperInvariant(w[0])).Where(char.IsAsciiLetterOrDigit));
+        var stem = $"{parentCode ?? "DV"}.{(initials.Length == 0 ? "DV" : initials)}";
+        if (stem.Length > 36) stem = stem[..36];
+        for (var n = 1; ; n++)
+            if (!taken(n == 1 ? stem : $"{stem}{n}")) return n == 1 ? stem : $"{stem}{n}";
+    }
+
+    [GeneratedRegex("^(ubnd|uy ban nhan dan)")]
+    private static partial Regex Committee();
+
+    [GeneratedRegex(@"\b(huyen|thi xa|quan)\b|ubnd thanh pho|nhan dan thanh pho")]
+    private static partial Regex DistrictName();
+
+    [GeneratedRegex(@"\b(xa|phuong|thi tran|dac khu)\b")]
+    private static partial Regex CommuneName();
+
+    [GeneratedRegex(@"\b(tinh uy|huyen uy|thanh uy|dang uy|ban tuyen giao|ban dan van)\b")]
+    private static partial Regex PartyName();
+
+    [GeneratedRegex(@"mat tran|\b(doan|hoi lien hiep|hoi nong dan|hoi cuu chien binh|lien doan lao dong)\b")]
+    private static partial Regex MassName();
+
+    [GeneratedRegex(@"^(cong an|quan su|bo chi huy|cuc|chi cuc|kho bac|toa an|vien kiem sat|bao hiem|buu dien|ngan hang|thue)\b")]
+    private static partial Regex VerticalName();
+
+    [GeneratedRegex(@"^(trung tam|dai|bao|truong|benh vien|vien|thu vien|bao tang|tap chi)\b")]
+    private static partial Regex ServiceName();
+}

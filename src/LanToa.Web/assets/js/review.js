@@ -1,0 +1,133 @@
+import { toast } from "./toasts.js";
+
+/** Checking an import: one card is the current one, its sentences are marked in the text, keys act on it. The forms work without this. */
+export function startReview() {
+  const review = document.querySelector("[data-review]");
+  if (!review) return;
+  const [sourcePane, cardPane] = review.querySelectorAll(".lt-pane__body");
+  const wide = matchMedia("(min-width: 992px)");
+  let currentId = null;
+  let goNext = false;
+
+  const cards = () => [...cardPane.querySelectorAll("[data-card]")];
+  const current = () => document.getElementById(currentId);
+  const keysOf = (card) => (card?.dataset.sentences ?? "").split(" ").filter(Boolean);
+  const sentence = (key) => document.getElementById(`cau-${key}`);
+  const quiet = matchMedia("(prefers-reduced-motion: reduce)");
+  const behavior = () => (quiet.matches ? "auto" : "smooth");
+
+  const scrollWithin = (pane, element, align) => {
+    const top = element.getBoundingClientRect().top - pane.getBoundingClientRect().top + pane.scrollTop;
+    pane.scrollTo({ top: Math.max(0, top - align), behavior: behavior() });
+  };
+
+  const mark = () => {
+    for (const line of sourcePane.querySelectorAll(".lt-source__line--now")) line.classList.remove("lt-source__line--now");
+    for (const card of cards()) card.classList.toggle("lt-review-card--now", card.id === currentId);
+    for (const key of keysOf(current())) sentence(key)?.classList.add("lt-source__line--now");
+  };
+
+  const select = (card, { scroll = true, focus = true } = {}) => {
+    if (!card) return;
+    currentId = card.id;
+    mark();
+    if (scroll && wide.matches) {
+      scrollWithin(cardPane, card, 24);
+      const first = keysOf(card).map(sentence).find(Boolean);
+      if (first) scrollWithin(sourcePane, first, 96);
+    } else if (scroll) card.scrollIntoView({ block: "start", behavior: behavior() });
+    if (focus) card.focus({ preventScroll: true });
+  };
+
+  const step = (by) => {
+    const all = cards();
+    const at = all.findIndex((card) => card.id === currentId);
+    select(all[Math.min(all.length - 1, Math.max(0, at + by))]);
+  };
+
+  const act = (name) => current()?.querySelector(`[data-act=${name}]`)?.click();
+
+  const typing = (element) => element.matches?.("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
+  const keys = { j: () => step(1), k: () => step(-1), a: () => act("accept"), e: () => act("edit"), x: () => act("reject"), u: () => act("reset"), m: () => act("merge"), t: () => act("split") };
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || document.querySelector("dialog[open]")) return;
+    if (event.key === "Escape" && current()?.matches(".lt-review-card--editing")) {
+      act("cancel");
+      return;
+    }
+    if (typing(event.target)) return;
+    const does = keys[event.key];
+    if (!does) return;
+    event.preventDefault();
+    if (!currentId && event.key !== "k") select(cards()[0]);
+    else does();
+  });
+
+  // Both ways: a sentence finds its card, a card its sentence.
+  review.addEventListener("click", (event) => {
+    const line = event.target.closest?.("[data-sentence]");
+    if (line && !getSelection()?.toString()) {
+      const link = event.target.closest("a.lt-source__to");
+      const card = link ? document.getElementById(link.hash.slice(1)) : cards().find((c) => keysOf(c).includes(line.dataset.sentence));
+      if (card) {
+        event.preventDefault();
+        select(card);
+      }
+      return;
+    }
+    const to = event.target.closest?.('a[href*="#card-"]');
+    if (to && to.pathname === location.pathname) {
+      event.preventDefault();
+      select(document.getElementById(to.hash.slice(1)));
+      return;
+    }
+    const card = event.target.closest?.("[data-card]");
+    if (card && card.id !== currentId) {
+      select(card, { scroll: false, focus: false });
+      const first = wide.matches && keysOf(card).map(sentence).find(Boolean);
+      if (first) scrollWithin(sourcePane, first, card.getBoundingClientRect().top - cardPane.getBoundingClientRect().top);
+    }
+  });
+
+  // A decision moves on to the next card once it is saved.
+  review.addEventListener("htmx:beforeRequest", (event) => {
+    const decision = event.detail.requestConfig?.triggeringEvent?.submitter?.value;
+    goNext = decision === "accept" || decision === "reject";
+  });
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    // The session ended: the answer is the sign-in page. What stands on the page stays.
+    if (new URL(event.detail.xhr.responseURL || location.href).pathname.startsWith("/identity/")) {
+      event.detail.shouldSwap = false;
+      event.preventDefault();
+      toast("Phiên làm việc đã hết. Hãy đăng nhập ở một thẻ khác của trình duyệt rồi bấm lại; những gì bạn nhập vẫn còn trên trang này.", "overdue");
+    }
+  });
+  document.addEventListener("htmx:afterSettle", () => {
+    const card = current();
+    if (!card) return;
+    mark();
+    ruleFields(card);
+    if (!card.matches(".lt-review-card--editing")) forgetDrafts(card.id.replace("card-", "import-item-"));
+    if (card.matches(".lt-review-card--editing")) card.querySelector("[aria-invalid=true], textarea, input:not([type=hidden])")?.focus();
+    else if (goNext && card.dataset.decision !== "Pending") step(1);
+    else if (!card.contains(document.activeElement)) card.focus({ preventScroll: true });
+    goNext = false;
+  });
+
+  document.addEventListener("change", (event) => event.target.matches?.("[data-rule-kind]") && ruleFields(event.target.closest("form")));
+
+  const linked = location.hash.startsWith("#card-") || location.hash === "#van-ban" ? document.getElementById(location.hash.slice(1)) : null;
+  select(linked ?? cards().find((card) => card.dataset.decision === "Pending") ?? cards()[0], { scroll: linked !== null, focus: linked !== null });
+}
+
+/** Of the fields of a rule only those that its kind uses. */
+export function ruleFields(scope) {
+  const kind = scope?.querySelector?.("[data-rule-kind]");
+  if (!kind) return;
+  for (const part of scope.querySelectorAll("[data-rule-for]")) part.hidden = !part.dataset.ruleFor.split(" ").includes(kind.value);
+}
+
+/** The card is saved (or the person turned back): what was typed for it is no longer wanted. */
+function forgetDrafts(prefix) {
+  for (const key of Object.keys(localStorage)) if (key.startsWith(`lt-draft:${prefix}-`)) localStorage.removeItem(key);
+}

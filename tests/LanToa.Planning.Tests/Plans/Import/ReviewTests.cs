@@ -1,0 +1,234 @@
+using System.Net;
+using LanToa.Planning.Organizations;
+using LanToa.Planning.Plans;
+using LanToa.Platform.Data;
+using LanToa.Testing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LanToa.Planning.Tests.Plans.Import;
+
+public sealed class ReviewTests(ImportApp app) : IClassFixture<ImportApp>
+{
+    [Fact]
+    public async Task Journey_FromUploadToPlan_KeepsSentencesAgenciesAndTimes()
+    {
+        using var person = await app.OfficerAsync();
+        var id = await app.ReadAsync(person);
+        var import = await app.ImportAsync(id);
+        (import.Number, import.Symbol, import.IssuerId, import.Date).ShouldBe(("15", "KH-UBND", app.Province.Id, new DateOnly(2026, 1, 20)));
+
+        var page = await person.GetAsync($"/plans/import/review/{id}");
+        page.Texts("[data-card][id^=card-]").Count.ShouldBeGreaterThanOrEqualTo(6);
+        page.Text("#chan-doi-chieu").ShouldContain("0/");
+        page.Text("#chan-doi-chieu").ShouldContain("chưa kiểm");
+        page.Text("#the-nhiem-vu").ShouldContain("Trung tâm Truyền thông Bản Thử");
+
+        await app.CheckAllAsync(person, id);
+        page = await person.GetAsync($"/plans/import/review/{id}");
+        var made = await person.SubmitAsync(page, "#chan-doi-chieu form");
+        var plan = (await app.PlansOfAsync(id)).ShouldHaveSingleItem();
+        made.Location.ShouldBe($"/plans/{plan.Id}");
+        plan.State.ShouldBe(PlanState.Drafted);
+        await app.InScopeAsync(async services =>
+        {
+            var db = services.GetRequiredService<LanToaDb>();
+            var tasks = await db.Set<PlanTask>().Where(t => t.PlanId == plan.Id).ToListAsync();
+            tasks.Count.ShouldBe((await app.ItemsAsync(id)).Count);
+            var keys = await db.Set<PlanStatement>().Where(s => s.PlanId == plan.Id).Select(s => s.Key).ToListAsync();
+            foreach (var task in tasks)
+            {
+                task.Rule.ShouldNotBeNull();
+                task.StatementKeys.ShouldNotBeEmpty();
+                task.StatementKeys.ShouldBeSubsetOf(keys);
+                (await db.Set<TaskParty>().AnyAsync(p => p.TaskId == task.Id && p.Role == PartyRole.Lead)).ShouldBeTrue();
+            }
+        });
+    }
+
+    [Fact]
+    public async Task Party_Chosen_IsUsedEverywhereAndRemembered()
+    {
+        using var person = await app.OfficerAsync();
+        const string printed = "Trung tâm Truyền thông Mường Thử";
+        var text = ImportApp.PlanText.Replace("Trung tâm Truyền thông Bản Thử", printed, StringComparison.Ordinal);
+        var id = await app.ReadAsync(person, text);
+        var open = (await app.ItemsAsync(id)).First(i => i.Leads.Exists(p => !p.IsResolved));
+        open.Leads.ShouldContain(p => p.Printed == printed);
+        var form = await person.GetAsync($"/plans/import/party/{id}?ten={Uri.EscapeDataString(printed)}");
+        var added = await person.SubmitAsync(form, "form[action$='handler=Add']");
+        added.Location.ShouldBe($"/plans/import/review/{id}", added.Text(".lt-errors"));
+        var unit = (await app.ItemAsync(open.Id)).Leads.First(p => p.Printed == printed).OrganizationId.ShouldNotBeNull();
+        await app.InScopeAsync(async services =>
+        {
+            var db = services.GetRequiredService<LanToaDb>();
+            var made = await db.Set<Organization>().FirstAsync(o => o.Id == unit);
+            (made.Name, made.ValidFrom, made.ParentId).ShouldBe((printed, new DateOnly(2026, 1, 20), app.Province.Id));
+            (await db.Set<OrganizationAlias>().AnyAsync(a => a.OrganizationId == unit && a.IssuerId == app.Province.Id)).ShouldBeTrue();
+        });
+        // The next document of the same issuer knows the name.
+        var next = await app.ReadAsync(person, text);
+        (await app.ItemsAsync(next)).SelectMany(i => i.Leads).Where(p => p.Printed == printed).Select(p => p.OrganizationId).Distinct().ShouldBe([unit]);
+    }
+
+    [Fact]
+    public async Task Item_Edited_KeepsWhatWasTypedOnError()
+    {
+        using var person = await app.OfficerAsync();
+        var id = await app.ReadAsync(person);
+        var item = (await app.ItemsAsync(id))[0];
+        var form = await person.GetAsync($"/plans/import/item/{item.Id}");
+        var wrong = await person.SubmitAsync(form, $"#card-{item.Id} form", new() { ["Input.Text"] = "Nội dung đã sửa", ["Input.Rule.Kind"] = "Once", ["Input.Rule.Dates"] = "32/13/2026" });
+        wrong.Status.ShouldBe(HttpStatusCode.OK);
+        wrong.Text(".lt-errors").ShouldContain("không phải là ngày");
+        wrong.Text("textarea[name='Input.Text']").ShouldBe("Nội dung đã sửa");
+        var right = await person.SubmitAsync(wrong, $"#card-{item.Id} form", new() { ["Input.Rule.Dates"] = "30/06/2026", ["Input.NewCoordinating"] = "Sở Tài chính; Cơ quan lạ" });
+        right.Location.ShouldBe($"/plans/import/review/{id}#card-{item.Id}", right.Text(".lt-errors"));
+        var saved = await app.ItemAsync(item.Id);
+        saved.Text.ShouldBe("Nội dung đã sửa");
+        saved.Rule!.Dates.ShouldBe([new DateOnly(2026, 6, 30)]);
+        saved.Coordinating.First(p => p.Printed == "Sở Tài chính").OrganizationId.ShouldBe(app.Finance.Id);
+        saved.Coordinating.First(p => p.Printed == "Cơ quan lạ").IsResolved.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Item_EditedByTwo_SecondIsShownTheFirstAndKeepsTheirWords()
+    {
+        using var first = await app.OfficerAsync();
+        using var second = await app.OfficerAsync();
+        var id = await app.ReadAsync(first);
+        var item = (await app.ItemsAsync(id))[0];
+        var forms = (await first.GetAsync($"/plans/import/item/{item.Id}"), await second.GetAsync($"/plans/import/item/{item.Id}"));
+        (await first.SubmitAsync(forms.Item1, $"#card-{item.Id} form", new() { ["Input.Text"] = "Bản của người thứ nhất" })).Status.ShouldBe(HttpStatusCode.Redirect);
+        var told = await second.SubmitAsync(forms.Item2, $"#card-{item.Id} form", new() { ["Input.Text"] = "Bản của người thứ hai" });
+        told.Text(".lt-errors").ShouldContain("Bản của người thứ nhất");
+        told.Text("textarea[name='Input.Text']").ShouldBe("Bản của người thứ hai");
+        (await app.ItemAsync(item.Id)).Text.ShouldBe("Bản của người thứ nhất");
+        (await second.SubmitAsync(told, $"#card-{item.Id} form")).Status.ShouldBe(HttpStatusCode.Redirect);
+        (await app.ItemAsync(item.Id)).Text.ShouldBe("Bản của người thứ hai");
+    }
+
+    [Fact]
+    public async Task Decide_OnStaleVersion_ChangesNothingAndSaysSo()
+    {
+        using var person = await app.OfficerAsync();
+        var id = await app.ReadAsync(person);
+        var item = (await app.ItemsAsync(id))[0];
+        var reject = new Dictionary<string, string> { ["item"] = item.Id.ToString(), ["version"] = item.Version.ToString(), ["decision"] = "reject" };
+        (await ImportApp.PostAsync(person, $"/plans/import/review/{id}", "Decide", new(reject))).Status.ShouldBe(HttpStatusCode.Redirect);
+        reject["decision"] = "reset";
+        var stale = await ImportApp.PostAsync(person, $"/plans/import/review/{id}", "Decide", reject);
+        stale.Text(".lt-errors").ShouldContain("Người khác vừa sửa");
+        (await app.ItemAsync(item.Id)).Decision.ShouldBe(ItemDecision.Rejected);
+        reject["version"] = (await app.ItemAsync(item.Id)).Version.ToString();
+        await ImportApp.PostAsync(person, $"/plans/import/review/{id}", "Decide", reject);
+        (await app.ItemAsync(item.Id)).Decision.ShouldBe(ItemDecision.Pending);
+    }
+
+    [Fact]
+    public async Task SplitThenMerge_OneTask_KeepsItsSentencesAndWords()
+    {
+        using var person = await app.OfficerAsync();
+        var id = await app.ReadAsync(person);
+        var before = await app.ItemsAsync(id);
+        var item = before.First(i => SplitItem.Places(i.Text).Count > 0);
+        var page = await person.GetAsync($"/plans/import/split/{item.Id}");
+        (await person.SubmitAsync(page, $"#card-{item.Id} form", button: "button[name=at]")).Location.ShouldBe($"/plans/import/review/{id}#card-{item.Id}");
+        var split = await app.ItemsAsync(id);
+        split.Count.ShouldBe(before.Count + 1);
+        var (first, second) = (split.First(i => i.Id == item.Id), split[split.FindIndex(i => i.Id == item.Id) + 1]);
+        second.StatementKeys.ShouldBe(item.StatementKeys);
+        second.Leads.Select(p => (p.Printed, p.OrganizationId)).ShouldBe(item.Leads.Select(p => (p.Printed, p.OrganizationId)));
+        Letters(first.Text + second.Text).ShouldBe(Letters(item.Text));
+
+        await ImportApp.PostAsync(person, $"/plans/import/review/{id}", "Decide", new() { ["item"] = first.Id.ToString(), ["version"] = first.Version.ToString(), ["decision"] = "merge" });
+        var merged = await app.ItemsAsync(id);
+        merged.Count.ShouldBe(before.Count);
+        merged.First(i => i.Id == item.Id).StatementKeys.ShouldBe(item.StatementKeys);
+        Letters(merged.First(i => i.Id == item.Id).Text).ShouldBe(Letters(item.Text));
+
+        static string Letters(string text) => string.Concat(text.Where(char.IsLetterOrDigit));
+    }
+
+    [Fact]
+    public async Task Create_PressedTwiceAndByTwo_MakesOnePlan()
+    {
+        using var first = await app.OfficerAsync();
+        using var second = await app.OfficerAsync();
+        var id = await app.ReadAsync(first);
+        await app.CheckAllAsync(first, id);
+        var pages = await Task.WhenAll(first.GetAsync($"/plans/import/review/{id}"), second.GetAsync($"/plans/import/review/{id}"));
+        var answers = await Task.WhenAll(
+            first.SubmitAsync(pages[0], "#chan-doi-chieu form"), second.SubmitAsync(pages[1], "#chan-doi-chieu form"), first.SubmitAsync(pages[0], "#chan-doi-chieu form"), second.SubmitAsync(pages[1], "#chan-doi-chieu form"));
+        var plan = (await app.PlansOfAsync(id)).ShouldHaveSingleItem();
+        answers.ShouldAllBe(a => a.Location == $"/plans/{plan.Id}");
+        (await first.GetAsync($"/plans/import/review/{id}")).Location.ShouldBe($"/plans/{plan.Id}");
+    }
+
+    [Fact]
+    public async Task Create_WithOpenQuestions_SaysWhyNotAndMakesNothing()
+    {
+        using var person = await app.OfficerAsync();
+        var id = await app.ReadAsync(person);
+        var answer = await ImportApp.PostAsync(person, $"/plans/import/review/{id}", "Create", []);
+        answer.Text(".lt-errors").ShouldContain("chưa kiểm");
+        (await app.PlansOfAsync(id)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Clear_AcceptedTogether_LeavesTheDoubtful()
+    {
+        using var person = await app.OfficerAsync();
+        var id = await app.ReadAsync(person);
+        await ImportApp.PostAsync(person, $"/plans/import/review/{id}", "Clear", []);
+        var items = await app.ItemsAsync(id);
+        items.ShouldContain(i => i.Decision == ItemDecision.Accepted);
+        items.Where(i => i.Rule is null || i.Leads.Exists(p => !p.IsResolved)).ShouldAllBe(i => i.Decision == ItemDecision.Pending);
+    }
+
+    [Fact]
+    public async Task Group_MemberLeftOut_NeedsAReason()
+    {
+        using var person = await app.OfficerAsync();
+        var id = await app.ReadAsync(person);
+        var item = (await app.ItemsAsync(id)).First(i => i.Leads.Exists(p => p.GroupId is not null));
+        var group = item.Leads.First(p => p.GroupId is not null);
+        var path = $"/plans/import/party/{id}?ten={Uri.EscapeDataString(group.Printed)}&nhiemvu={item.Id}";
+        var page = await person.GetAsync(path);
+        page.Texts(".lt-members label").ShouldContain("Sở Tài chính");
+        page.Html.QuerySelector($"#m-{app.Finance.Id}")!.RemoveAttribute("checked");
+        var asked = await person.SubmitAsync(page, "form[action*='handler=Members']");
+        asked.Text(".lt-errors").ShouldContain("lý do");
+        var saved = await person.SubmitAsync(page, "form[action*='handler=Members']", new() { [$"reason-{app.Finance.Id}"] = "đã có kế hoạch riêng" });
+        saved.Location.ShouldBe($"/plans/import/review/{id}#card-{item.Id}");
+        (await app.ItemAsync(item.Id)).Leads.First(p => p.GroupId is not null).Excluded.ShouldBe([new ExcludedMember(app.Finance.Id, "đã có kế hoạch riêng")]);
+    }
+
+    [Fact]
+    public async Task Document_PeriodBackwards_IsRefusedAndKept()
+    {
+        using var person = await app.OfficerAsync();
+        var id = await app.ReadAsync(person);
+        var form = await person.GetAsync($"/plans/import/document/{id}");
+        var wrong = await person.SubmitAsync(form, "#van-ban form", new() { ["Input.PeriodFrom"] = "31/12/2026", ["Input.PeriodTo"] = "01/01/2026", ["Input.Title"] = "Trích yếu mới" });
+        wrong.Text(".lt-errors").ShouldContain("Ngày kết thúc phải sau");
+        wrong.Text("textarea[name='Input.Title']").ShouldBe("Trích yếu mới");
+        var right = await person.SubmitAsync(wrong, "#van-ban form", new() { ["Input.PeriodFrom"] = "01/01/2026", ["Input.PeriodTo"] = "31/12/2026" });
+        right.Location.ShouldBe($"/plans/import/review/{id}#van-ban", right.Text(".lt-errors"));
+        (await app.ImportAsync(id)).Title.ShouldBe("Trích yếu mới");
+    }
+
+    [Fact]
+    public async Task Step_WithScript_AnswersWithTheCardAndTheFootOnly()
+    {
+        using var person = await app.OfficerAsync();
+        var id = await app.ReadAsync(person);
+        var item = (await app.ItemsAsync(id))[0];
+        person.Http.DefaultRequestHeaders.Add("HX-Request", "true");
+        var answer = await ImportApp.PostAsync(person, $"/plans/import/review/{id}", "Decide", new() { ["item"] = item.Id.ToString(), ["version"] = item.Version.ToString(), ["decision"] = "reject" });
+        answer.Html.QuerySelector($"#card-{item.Id}")!.GetAttribute("hx-swap-oob").ShouldBe("true");
+        answer.Html.QuerySelector("#chan-doi-chieu")!.GetAttribute("hx-swap-oob").ShouldBe("true");
+        answer.Html.QuerySelectorAll("[data-card]").Length.ShouldBe(1);
+        answer.Body.ShouldNotContain("<html");
+    }
+}
