@@ -23,17 +23,17 @@ internal sealed class BlockBuilder
         if (widths.Length < 4) return (false, int.MaxValue);
         var width = widths[(int)((widths.Length - 1) * 0.9)];
         if (width > 170) return (false, int.MaxValue);
-        var full = (int)(width * 0.74);
-        int open = 0, long_ = 0;
+        var filled = (int)(width * 0.74);
+        int open = 0, longLines = 0;
         foreach (var line in lines)
         {
             if (line.Role != LineRole.Text || line.Length < 40) continue;
-            if (Math.Min(line.Indent, 20) + line.Length < full) continue;
-            long_++;
+            if (Math.Min(line.Indent, 20) + line.Length < filled) continue;
+            longLines++;
             if (!line.Terminated) open++;
         }
 
-        return (open * 3 >= long_, full);
+        return (open * 3 >= longLines, filled);
     }
 
     public bool IsWrapped => wrapped;

@@ -1,8 +1,10 @@
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace LanToa.Reading.Grammar;
 
 /// <summary>A stretch of the view.</summary>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct Piece(int Start, int End);
 
 /// <summary>Joins pieces of text into one line: markup and superfluous blanks go, words stay as printed.</summary>

@@ -12,7 +12,7 @@ internal sealed class PartFinder(TextView view, List<SourceLine> lines)
         var from = 0;
         while (from < lines.Count && parts.Count < 50)
         {
-            var kindLine = KindLine(from, first: parts.Count == 0);
+            var kindLine = KindLine(from);
             var (tail, tailTo) = TailAfter(kindLine < 0 ? from : kindLine + 1);
             var next = NextPart(kindLine < 0 ? from : kindLine, tail, tailTo);
             var kind = kindLine < 0 ? null : KindAt(kindLine);
@@ -31,7 +31,7 @@ internal sealed class PartFinder(TextView view, List<SourceLine> lines)
     private DocumentKind? KindAt(int i) => lines[i].Role == LineRole.Text && lines[i].Label.Class == LabelClass.None ? DocumentKinds.Find(lines[i].Of(view.Lower), lines[i].Of(view.Text)) : null;
 
     /// <summary>The line that names the kind of the document that begins at a line.</summary>
-    private int KindLine(int from, bool first)
+    private int KindLine(int from)
     {
         int seen = 0, found = -1;
         var motto = MottoAfter(from, 80);
@@ -46,7 +46,7 @@ internal sealed class PartFinder(TextView view, List<SourceLine> lines)
             if (found < 0) found = i;
         }
 
-        return motto >= 0 && first ? found : found;
+        return found;
     }
 
     /// <summary>The line of the country's motto, -1 where it does not stand within so many lines.</summary>

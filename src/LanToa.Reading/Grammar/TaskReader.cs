@@ -226,7 +226,7 @@ internal sealed class TaskReader
         {
             var text = value.Block!.WholeText;
             var colon = text.IndexOf(':');
-            var key = colon > 0 ? Vn.Lower(text[..colon]).Trim() : "";
+            var key = colon > 0 ? Vn.Lower(text.AsSpan(0, colon)).Trim() : "";
             var draft = open.Find(d => !used.Contains(d) && key.Length > 1 && Vn.Lower(d.Text).Contains(key, StringComparison.Ordinal)) ?? open.Find(d => !used.Contains(d));
             if (draft is null && open.Count == 1)
             {
