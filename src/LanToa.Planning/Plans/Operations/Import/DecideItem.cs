@@ -48,11 +48,18 @@ public sealed class ConfirmParty(ImportDesk desk, OrganizationDirectory director
         var alias = OrganizationAlias.Of(printed, organizationId, groupId, import!.IssuerId, desk.Db.Actor.AccountId, clock.Now);
         if (alias.Folded.Length > 0 && !await desk.Db.Set<OrganizationAlias>().AnyAsync(a => a.Folded == alias.Folded && a.IssuerId == alias.IssuerId && a.OrganizationId == organizationId && a.GroupId == groupId, cancel))
             desk.Db.Add(alias);
-        foreach (var item in await desk.ItemsAsync(importId, cancel))
+        var items = await desk.ItemsAsync(importId, cancel);
+        foreach (var item in items)
         {
             item.Leads = Meaning(item.Leads);
             item.Coordinating = Meaning(item.Coordinating);
             desk.Describe(item);
+        }
+        // The issuer itself: now the other names can be looked up from it.
+        if (import.IssuerId is null && organizationId is not null && printed == import.IssuerText)
+        {
+            import.IssuerId = organizationId;
+            await desk.ResolveOpenAsync(import, items, cancel);
         }
         return await desk.SaveAsync("alias.confirm", cancel);
 

@@ -31,10 +31,12 @@ public sealed class ImportDesk(LanToaDb db, Actor actor, IOrganizationDirectory 
     public Task<List<ImportItem>> ItemsAsync(Guid import, CancellationToken cancel) =>
         db.Set<ImportItem>().Where(i => i.ImportId == import).OrderBy(i => i.Ordinal).ThenBy(i => i.Id).ToListAsync(cancel);
 
+    public bool MayWork(PlanImport import) => actor.Can(PlanPermissions.Write, import.UnitId);
+
     /// <summary>Why this person may not go on with the review of an import.</summary>
     public IReadOnlyList<string> WhyNot(PlanImport? import)
     {
-        if (import is null || !actor.Can(PlanPermissions.Write, import.UnitId)) return ["Bạn không phụ trách văn bản này."];
+        if (import is null || !MayWork(import)) return ["Bạn không phụ trách văn bản này."];
         return import.State switch
         {
             ImportState.Ready => [],

@@ -112,6 +112,7 @@ public sealed class ReadPlanDocument(LanToaDb db, FileStore files, OrganizationN
     {
         db.ChangeTracker.Clear();
         var import = await db.Set<PlanImport>().FirstAsync(i => i.Id == id, cancel);
+        if (import.State is not (ImportState.Uploaded or ImportState.Reading)) return;
         (import.State, import.Error) = (ImportState.Failed, message);
         await db.Because("plan-import.read", message).SaveChangesAsync(cancel);
     }

@@ -50,8 +50,10 @@ public sealed class DiscardImport(ImportDesk desk)
     public async Task<IReadOnlyList<string>> HandleAsync(Guid id, string? reason, CancellationToken cancel = default)
     {
         var import = await desk.FindAsync(id, cancel);
-        if (import is not { State: ImportState.Failed } && desk.WhyNot(import) is { Count: > 0 } why) return why;
-        import!.State = ImportState.Discarded;
+        if (import is null || !desk.MayWork(import)) return ["Bạn không phụ trách văn bản này."];
+        // Also what could not be read, or waits for a reading that will not go on.
+        if (import.State is ImportState.Done or ImportState.Discarded) return desk.WhyNot(import);
+        import.State = ImportState.Discarded;
         return (await desk.SaveAsync("plan-import.discard", cancel, reason)).WhyNot;
     }
 }

@@ -60,7 +60,7 @@ public sealed class StartImport(LanToaDb db, Actor actor, FileStore files, JobQu
     {
         var import = await db.Set<PlanImport>().FirstOrDefaultAsync(i => i.Id == id, cancel);
         if (import is null || !actor.Can(PlanPermissions.Write, import.UnitId)) return ["Bạn không phụ trách văn bản này."];
-        if (import.State != ImportState.Failed) return ["Chỉ đọc lại được văn bản đã đọc hỏng."];
+        if (import.State != ImportState.Failed && !await IsStuckAsync(import, cancel)) return ["Chỉ đọc lại được văn bản đã đọc hỏng."];
         (import.State, import.Error, import.JobId) = (ImportState.Uploaded, null, Enqueue(id));
         try
         {
@@ -72,6 +72,10 @@ public sealed class StartImport(LanToaDb db, Actor actor, FileStore files, JobQu
             return [ImportDesk.Stale];
         }
     }
+
+    /// <summary>Not read, and no job will go on with it: it ran out of time or was cancelled.</summary>
+    public async Task<bool> IsStuckAsync(PlanImport import, CancellationToken cancel = default) =>
+        import.State is ImportState.Uploaded or ImportState.Reading && !await db.Set<Job>().AnyAsync(j => j.Id == import.JobId && (j.State == JobState.Queued || j.State == JobState.Running), cancel);
 
     private Guid Enqueue(Guid import) => jobs.Enqueue(ReadPlanDocument.Job, new ReadPayload(import), maxAttempts: 3);
 

@@ -81,7 +81,7 @@ public sealed class DocumentModel(LanToaDb db, ReviewBoards boards, SetDocumentF
     }
 
     private string IssuerWords(FieldProblem problem) => problem.Field == "IssuerId" && !string.IsNullOrWhiteSpace(Input.Issuer)
-        ? $"Chưa có cơ quan nào tên “{Input.Issuer}”. Hãy chọn một tên gợi ý, hoặc thêm cơ quan này ở mục Cơ quan rồi quay lại."
+        ? $"Chưa có cơ quan nào tên “{Input.Issuer}”. Hãy chọn một tên gợi ý; nếu chưa có trong danh mục, dùng “Tìm hoặc thêm cơ quan” ở trang đối chiếu."
         : problem.Message;
 
     private async Task<Guid?> IssuerAsync(CancellationToken cancel)

@@ -132,7 +132,7 @@ public sealed class PartyModel(LanToaDb db, Actor actor, ReviewBoards boards, Co
         (Import, AsOf) = (import, import.Date ?? clock.Today);
         var items = await db.Set<ImportItem>().AsNoTracking().Where(i => i.ImportId == id).OrderBy(i => i.Ordinal).ToListAsync(cancel);
         var named = items.Where(i => i.Counts && i.Leads.Concat(i.Coordinating).Any(p => p.Printed == Printed)).ToList();
-        Where = named.Count == 0 ? "Tên này không còn trong nhiệm vụ nào." : $"Tên này có trong {named.Count} nhiệm vụ.";
+        Where = Printed == import.IssuerText && import.IssuerId is null ? "Đây là cơ quan ban hành ghi trong văn bản." : named.Count == 0 ? "Tên này không còn trong nhiệm vụ nào." : $"Tên này có trong {named.Count} nhiệm vụ.";
         Found = string.IsNullOrWhiteSpace(Search) ? await boards.SuggestAsync(import, Printed, cancel) : await SearchAsync(cancel);
         Parents = [.. actor.ScopesOf(OrganizationPermissions.Manage).SelectMany(directory.Subtree).Where(o => o.Level != nameof(OrganizationLevel.Unit) && o.ExistsOn(AsOf)).DistinctBy(o => o.Id).Take(4000)
             .Select(o => new SelectListItem(o.Name, o.Id.ToString()))];

@@ -18,6 +18,9 @@ public sealed class ProgressModel(LanToaDb db, ReviewBoards boards, StartImport 
 
     public int Found { get; private set; }
 
+    /// <summary>Could not be read, or its reading will not go on by itself.</summary>
+    public bool IsFailed { get; private set; }
+
     public bool IsRead => Import.State is ImportState.Ready or ImportState.Done;
 
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancel)
@@ -52,6 +55,7 @@ public sealed class ProgressModel(LanToaDb db, ReviewBoards boards, StartImport 
     private async Task ShowAsync(PlanImport import, CancellationToken cancel)
     {
         Import = import;
+        IsFailed = import.State == ImportState.Failed || await start.IsStuckAsync(import, cancel);
         if (IsRead)
         {
             Percent = 100;

@@ -56,11 +56,10 @@ public sealed class ReviewBoards(LanToaDb db, Actor actor, IOrganizationDirector
         }
     }
 
-    /// <summary>What a printed name may mean; nothing while the issuer is unknown, since names are seen from it.</summary>
+    /// <summary>What a printed name may mean, seen from the issuer, or from the unit that uploaded while the issuer is unknown.</summary>
     public async Task<IReadOnlyList<NameSuggestion>> SuggestAsync(PlanImport import, string printed, CancellationToken cancel)
     {
-        if (import.IssuerId is not { } issuer) return [];
-        var found = await names.ResolveAsync(printed, issuer, import.Date ?? clock.Today, cancel);
+        var found = await names.ResolveAsync(printed, import.IssuerId ?? import.UnitId, import.Date ?? clock.Today, cancel);
         if (!found.IsResolved) return found.Suggestions;
         var name = found.OrganizationId is { } unit ? directory.Find(unit)?.Name : await db.Set<OrganizationGroup>().Where(g => g.Id == found.GroupId).Select(g => g.Name).FirstOrDefaultAsync(cancel);
         return [new NameSuggestion(found.OrganizationId, found.GroupId, name ?? printed, 1)];
