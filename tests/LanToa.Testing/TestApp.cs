@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using LanToa.Planning.Organizations;
@@ -20,7 +21,9 @@ namespace LanToa.Testing;
 /// </summary>
 public class TestApp : IAsyncLifetime
 {
-    private const string Password = "mật khẩu kiểm thử";
+    /// <summary>The password of every person that a test adds.</summary>
+    public const string Password = "mật khẩu kiểm thử";
+
     private static readonly string PasswordHash = new PasswordHasher<Account>().HashPassword(new Account(), Password);
 
     private readonly TestDatabase _database = new();
@@ -113,13 +116,13 @@ public class TestApp : IAsyncLifetime
         return new(new HttpClient(handler) { BaseAddress = Address });
     }
 
-    /// <summary>A browser of a new person with a role for an organization (the test province by default), signed in through the form.</summary>
-    public async Task<TestBrowser> SignInAsync(Role role, Organization? organization = null)
+    /// <summary>A new person with a role for an organization, the test province by default.</summary>
+    public async Task<Account> AddPersonAsync(Role role, Organization? organization = null)
     {
-        var name = $"nguoi{Interlocked.Increment(ref _people)}";
+        var number = Interlocked.Increment(ref _people);
         var account = new Account
         {
-            UserName = name, NormalizedUserName = name.ToUpperInvariant(), DisplayName = $"{role.Name()} {_people}", PasswordHash = PasswordHash,
+            UserName = $"nguoi{number}", NormalizedUserName = $"NGUOI{number}", DisplayName = $"{role.Name()} {number}", PasswordHash = PasswordHash,
             SecurityStamp = Guid.CreateVersion7().ToString(), CreatedAt = Clock.GetUtcNow(), LockoutEnabled = true,
         };
         await InScopeAsync(async services =>
@@ -129,10 +132,18 @@ public class TestApp : IAsyncLifetime
             db.Add(new Membership { AccountId = account.Id, OrganizationId = (organization ?? Province).Id, Role = role, ValidFrom = new DateOnly(2000, 1, 1) });
             await db.SaveChangesAsync();
         });
-        var browser = Browser(new IPAddress([127, 1, (byte)(_people / 200), (byte)((_people % 200) + 1)]));
+        return account;
+    }
+
+    /// <summary>A browser of a new person, signed in through the form.</summary>
+    public async Task<TestBrowser> SignInAsync(Role role, Organization? organization = null)
+    {
+        var account = await AddPersonAsync(role, organization);
+        var number = int.Parse(account.UserName!["nguoi".Length..], CultureInfo.InvariantCulture);
+        var browser = Browser(new IPAddress([127, 1, (byte)(number / 200), (byte)((number % 200) + 1)]));
         browser.AccountId = account.Id;
         var page = await browser.GetAsync("/identity/signin");
-        var signedIn = await browser.SubmitAsync(page, "form[method=post]", new() { ["UserName"] = name, ["Password"] = Password });
+        var signedIn = await browser.SubmitAsync(page, "form[method=post]", new() { ["UserName"] = account.UserName, ["Password"] = Password });
         if (signedIn.Status != HttpStatusCode.Redirect) throw new InvalidOperationException($"Sign-in answered {signedIn.Status}.");
         return browser;
     }

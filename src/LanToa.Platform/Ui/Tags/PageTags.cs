@@ -117,7 +117,7 @@ public sealed class FlashTag(UiAssets ui) : KitTag(ui)
     {
         output.TagName = null;
         output.Content.SetHtmlContent(Join(Flash.Take(View.TempData).Select(f =>
-            H($"<div class=\"lt-note lt-note--{Kebab(f.Kind)}\" role=\"{(f.Kind == StatusKind.Overdue ? "alert" : "status")}\">{NoteTag.Body(Assets, f.Kind, null, H($"{f.Text}"))}</div>"))));
+            H($"<div class=\"lt-note lt-note--{Kebab(f.Kind)}\" role=\"{(f.Kind == StatusKind.Overdue ? "alert" : "status")}\"{When(f.Kind != StatusKind.Overdue, $" data-arrived")}>{NoteTag.Body(Assets, f.Kind, null, H($"{f.Text}"))}</div>"))));
     }
 }
 

@@ -96,6 +96,7 @@ function startDrafts() {
         else field.value = value[0] ?? "";
       }
     }
+    form.addEventListener("submit", () => sessionStorage.setItem("lt-draft-sent", key));
     form.addEventListener("input", () => {
       const draft = {};
       for (const field of kept(form)) {
@@ -110,13 +111,22 @@ function startDrafts() {
   document.addEventListener("htmx:load", (event) => {
     for (const form of event.detail.elt.querySelectorAll?.("form[data-draft]") ?? []) keep(form);
   });
-  // The server says which draft has arrived: <meta name="lt-draft-done" content="key">.
-  for (const done of document.querySelectorAll("meta[name=lt-draft-done]")) localStorage.removeItem(`lt-draft:${done.content}`);
+}
+
+/** A message of success after a form was sent says that it has arrived: its draft is forgotten, before any form is filled from it. */
+function forgetArrived() {
+  const sent = sessionStorage.getItem("lt-draft-sent");
+  if (!sent || !document.querySelector("[data-arrived]")) return;
+  localStorage.removeItem(sent);
+  sessionStorage.removeItem("lt-draft-sent");
 }
 
 export function startForms() {
   startDates();
   startOnce();
   startUploads();
+  forgetArrived();
   startDrafts();
+  // A form with files comes back without a new page.
+  document.addEventListener("htmx:afterSettle", forgetArrived);
 }

@@ -5,7 +5,8 @@ export function startKeys() {
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || typing(event.target) || document.querySelector("dialog[open]")) return;
     if (event.key === "/") {
-      const search = document.querySelector("[data-search]");
+      // The search of everything, or else the one of this list.
+      const search = document.querySelector("[data-search]") ?? document.querySelector("main input[type=search]");
       if (!search) return;
       event.preventDefault();
       search.focus();
