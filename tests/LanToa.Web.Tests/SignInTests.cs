@@ -12,7 +12,7 @@ public sealed class SignInTests(TestApp app) : IClassFixture<TestApp>
         using var browser = app.Anonymous();
         var page = await browser.GetAsync("/");
         page.Status.ShouldBe(HttpStatusCode.OK);
-        page.Text("h1").ShouldBe("LanToa");
+        page.Text("h1").ShouldBe("Tuyên truyền cải cách hành chính");
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Text.Json;
 using LanToa.Platform.Data;
 using LanToa.Platform.Modules;
+using LanToa.Platform.Text;
 using LanToa.Platform.Time;
 using Microsoft.EntityFrameworkCore;
 
@@ -26,34 +27,38 @@ public sealed class History(LanToaDb db, ModuleList modules)
         return [.. events.Select(e => new HistoryLine(e.At, e.ActorName, modules.VerbNames.GetValueOrDefault(e.Verb, e.Verb), e.Reason, Differences(e, names)))];
     }
 
-    private Dictionary<(string Kind, string Property), string> PropertyNames()
+    private Dictionary<(string Kind, string Property), (string Name, Type Type)> PropertyNames()
     {
-        var names = new Dictionary<(string, string), string>();
+        var names = new Dictionary<(string, string), (string, Type)>();
         foreach (var type in db.Model.GetEntityTypes().Select(t => t.ClrType))
             if (type.GetCustomAttribute<RecordedAttribute>() is { } recorded)
                 foreach (var property in type.GetProperties())
-                    if (property.GetCustomAttribute<DisplayAttribute>() is { Name: { } name }) names[(recorded.Kind, property.Name)] = name;
+                    if (property.GetCustomAttribute<DisplayAttribute>() is { Name: { } name }) names[(recorded.Kind, property.Name)] = (name, Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType);
         return names;
     }
 
-    private static IReadOnlyList<HistoryDifference> Differences(HistoryEvent e, Dictionary<(string Kind, string Property), string> names)
+    private static IReadOnlyList<HistoryDifference> Differences(HistoryEvent e, Dictionary<(string Kind, string Property), (string Name, Type Type)> names)
     {
         if (e.Before is null && e.After is null) return [];
         Dictionary<string, JsonElement> before = Read(e.Before), after = Read(e.After);
         return [.. before.Keys.Union(after.Keys)
             .Where(k => names.ContainsKey((e.SubjectKind, k)))
-            .Select(k => new HistoryDifference(names[(e.SubjectKind, k)], Text(before, k), Text(after, k)))];
+            .Select(k => Difference(names[(e.SubjectKind, k)], k, before, after))];
     }
+
+    private static HistoryDifference Difference((string Name, Type Type) property, string key, Dictionary<string, JsonElement> before, Dictionary<string, JsonElement> after) =>
+        new(property.Name, Text(before, key, property.Type), Text(after, key, property.Type));
 
     private static Dictionary<string, JsonElement> Read(string? json) =>
         json is null ? [] : JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(json) ?? [];
 
-    private static string? Text(Dictionary<string, JsonElement> values, string key)
+    private static string? Text(Dictionary<string, JsonElement> values, string key, Type type)
     {
         if (!values.TryGetValue(key, out var value) || value.ValueKind == JsonValueKind.Null) return null;
         if (value.ValueKind == JsonValueKind.True) return "có";
         if (value.ValueKind == JsonValueKind.False) return "không";
         var text = value.ToString();
+        if (type.IsEnum) return EnumWords.Of(type, text);
         if (DateOnly.TryParseExact(text, "yyyy-MM-dd", out var date)) return VietnameseFormat.Date(date);
         return value.ValueKind == JsonValueKind.String && value.TryGetDateTimeOffset(out var instant) ? VietnameseFormat.DateTime(instant) : text;
     }

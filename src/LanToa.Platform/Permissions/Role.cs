@@ -1,16 +1,19 @@
+using System.ComponentModel.DataAnnotations;
+using LanToa.Platform.Text;
+
 namespace LanToa.Platform.Permissions;
 
 /// <summary>Roles of people, each held for one organization and all that stand below it.</summary>
 public enum Role
 {
-    Administrator,
-    Officer,
-    FocalPoint,
-    Editor,
-    Leader,
-    Finance,
-    Inspector,
-    Viewer,
+    [Display(Name = "Quản trị")] Administrator,
+    [Display(Name = "Công chức phụ trách CCHC")] Officer,
+    [Display(Name = "Đầu mối")] FocalPoint,
+    [Display(Name = "Biên tập viên")] Editor,
+    [Display(Name = "Lãnh đạo")] Leader,
+    [Display(Name = "Tài chính")] Finance,
+    [Display(Name = "Kiểm tra")] Inspector,
+    [Display(Name = "Chỉ xem")] Viewer,
 }
 
 public static class RoleNames
@@ -18,15 +21,5 @@ public static class RoleNames
     public static readonly IReadOnlyList<Role> All = Enum.GetValues<Role>();
 
     /// <summary>The role in the words of the interface.</summary>
-    public static string Name(this Role role) => role switch
-    {
-        Role.Administrator => "Quản trị",
-        Role.Officer => "Công chức phụ trách CCHC",
-        Role.FocalPoint => "Đầu mối",
-        Role.Editor => "Biên tập viên",
-        Role.Leader => "Lãnh đạo",
-        Role.Finance => "Tài chính",
-        Role.Inspector => "Kiểm tra",
-        _ => "Chỉ xem",
-    };
+    public static string Name(this Role role) => EnumWords.Of(role);
 }

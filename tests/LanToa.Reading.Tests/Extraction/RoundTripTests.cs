@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using LanToa.Reading.Extraction;
 
@@ -85,23 +84,6 @@ public sealed class RoundTripTests(PlanFiles files) : IClassFixture<PlanFiles>
         if (!ExternalProgram.LibreOffice.IsAvailable) return;
         var pdf = await files.ConvertAsync(new DocxBuilder().Body("x").Build(), """pdf:writer_pdf_Export:{"EncryptFile":{"type":"boolean","value":"true"},"DocumentOpenPassword":{"type":"string","value":"mat-khau"}}""", "pdf");
         Should.Throw<UnreadableFileException>(() => Extractor.Extract(pdf, "a.pdf")).Code.ShouldBe(UnreadableCodes.Encrypted);
-    }
-
-    [Fact]
-    public void TwentyPagesOfWord_AreReadQuickly()
-    {
-        var builder = new DocxBuilder().Numbering("<w:abstractNum w:abstractNumId=\"0\">" + DocxBuilder.Level(0, "decimal", "%1.") + "</w:abstractNum><w:num w:numId=\"1\"><w:abstractNumId w:val=\"0\"/></w:num>");
-        var sentence = "Tiếp tục nâng cao nhận thức của cán bộ, công chức, viên chức và mọi tầng lớp nhân dân về cải cách hành chính. ";
-        for (var i = 0; i < 20 * 12; i++) builder.Body(DocxBuilder.P(sentence + sentence, DocxBuilder.Num(1)));
-        var bytes = builder.Build();
-        Extractor.Extract(bytes, "a.docx");
-        var best = Enumerable.Range(0, 20).Min(_ =>
-        {
-            var watch = Stopwatch.StartNew();
-            Extractor.Extract(bytes, "a.docx");
-            return watch.Elapsed;
-        });
-        best.ShouldBeLessThan(TimeSpan.FromMilliseconds(150));
     }
 
     private static string Clean(string text) => TextCleaner.Clean(text, ExtractionOptions.Default);

@@ -8,33 +8,33 @@ namespace LanToa.Planning.Organizations;
 
 public enum OrganizationLevel
 {
-    Nation,
-    Ministry,
-    Province,
-    District,
-    Commune,
+    [Display(Name = "Trung ương")] Nation,
+    [Display(Name = "Bộ, ngành")] Ministry,
+    [Display(Name = "Tỉnh")] Province,
+    [Display(Name = "Huyện (đến 30/6/2025)")] District,
+    [Display(Name = "Xã")] Commune,
     /// <summary>A part of a body: a division of a department, a school, a station.</summary>
-    Unit,
+    [Display(Name = "Đơn vị trực thuộc")] Unit,
 }
 
 public enum OrganizationKind
 {
     /// <summary>Ủy ban nhân dân (and the Government).</summary>
-    Committee,
+    [Display(Name = "Ủy ban nhân dân")] Committee,
     /// <summary>Sở, ban, ngành; bộ, cơ quan ngang bộ.</summary>
-    Department,
+    [Display(Name = "Sở, ban, ngành")] Department,
     /// <summary>Phòng, văn phòng.</summary>
-    Division,
+    [Display(Name = "Phòng, văn phòng")] Division,
     /// <summary>Đơn vị sự nghiệp: trung tâm, trường, bệnh viện, đài, báo.</summary>
-    PublicService,
+    [Display(Name = "Đơn vị sự nghiệp")] PublicService,
     /// <summary>Cơ quan Đảng.</summary>
-    Party,
+    [Display(Name = "Cơ quan Đảng")] Party,
     /// <summary>Mặt trận Tổ quốc và các tổ chức chính trị - xã hội.</summary>
-    MassOrganization,
+    [Display(Name = "Mặt trận, đoàn thể")] MassOrganization,
     /// <summary>Cơ quan ngành dọc: công an, thuế, kho bạc, tòa án…</summary>
-    Vertical,
-    Council,
-    Other,
+    [Display(Name = "Cơ quan ngành dọc")] Vertical,
+    [Display(Name = "Hội đồng nhân dân")] Council,
+    [Display(Name = "Khác")] Other,
 }
 
 /// <summary>

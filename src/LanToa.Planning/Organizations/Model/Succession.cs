@@ -7,11 +7,11 @@ namespace LanToa.Planning.Organizations;
 
 public enum SuccessionKind
 {
-    Rename,
-    Merge,
-    Split,
-    Transfer,
-    Abolish,
+    [Display(Name = "Đổi tên")] Rename,
+    [Display(Name = "Hợp nhất, sáp nhập")] Merge,
+    [Display(Name = "Chia, tách")] Split,
+    [Display(Name = "Chuyển giao nhiệm vụ")] Transfer,
+    [Display(Name = "Giải thể")] Abolish,
 }
 
 /// <summary>

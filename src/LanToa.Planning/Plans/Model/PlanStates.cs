@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using LanToa.Platform.Text;
 
 namespace LanToa.Planning.Plans;
 
@@ -55,17 +56,17 @@ public enum ItemDecision
 
 public static class PlanWords
 {
-    public static string Name(this PlanState value) => Of(value);
+    public static string Name(this PlanState value) => EnumWords.Of(value);
 
-    public static string Name(this TaskModality value) => Of(value);
+    public static string Name(this TaskModality value) => EnumWords.Of(value);
 
-    public static string Name(this TaskState value) => Of(value);
+    public static string Name(this TaskState value) => EnumWords.Of(value);
 
-    public static string Name(this PartyRole value) => Of(value);
+    public static string Name(this PartyRole value) => EnumWords.Of(value);
 
-    public static string Name(this ImportState value) => Of(value);
+    public static string Name(this ImportState value) => EnumWords.Of(value);
 
-    public static string Name(this ItemDecision value) => Of(value);
+    public static string Name(this ItemDecision value) => EnumWords.Of(value);
 
     /// <summary>Everyone of the province may read it: it has been issued, whatever came after.</summary>
     public static bool IsPublished(this PlanState state) => state is PlanState.Issued or PlanState.InProgress or PlanState.Closed;
@@ -77,7 +78,4 @@ public static class PlanWords
         "request" => TaskModality.Request,
         _ => TaskModality.Command,
     };
-
-    private static string Of<T>(T value) where T : struct, Enum =>
-        typeof(T).GetField(value.ToString())!.GetCustomAttributes(typeof(DisplayAttribute), false) is [DisplayAttribute { Name: { } name }] ? name : value.ToString();
 }
