@@ -221,6 +221,7 @@ internal static class AgencyGrammar
                 return words.Mark(at) is '-' or '–' && Starts(words, at + 1, inList: true) && AgencyLexicon.StrongHeads.Match(words, at + 1) > 0 && words.Capital(at + 1) && words[at].Start > words[at - 1].End && words.Is(at + 1, "ubnd") ? at : at + 1;
             case ',':
                 if (IsLevel(words, at - 1) && IsLevel(words, at + 1) && !words.Capital(at + 2)) return at + 2;
+                if (words.Is(at - 1, "bệnh") && words.Is(at + 1, "chữa") && words.Is(at + 2, "bệnh")) return at + 3;
                 if (words.Is(at - 2, "phổ") && words.Is(at + 1, "giáo")) return at + 3;
                 if (BareGroupNoun(words, at + 1, group)) return at + 1 + AgencyLexicon.GroupNouns.Match(words, at + 1);
                 if (Starts(words, at + 1, inList: true)) return at;

@@ -29,7 +29,7 @@ internal static class AgencyLexicon
 
     /// <summary>Small words that stay within a name or qualify it.</summary>
     public static readonly PhraseSet Qualifiers = new(
-        "sáng tạo|thường trực|liên quan|có liên quan|khác có liên quan|khác liên quan|khác|trực thuộc|thuộc|trực thuộc trung ương|của|trên địa bàn|trên địa bàn tỉnh|trên địa bàn huyện|trên địa bàn thành phố|trên địa bàn xã|trên địa bàn phường|trên toàn tỉnh|cùng cấp|các cấp|cấp tỉnh|cấp huyện|cấp xã|cấp cơ sở|cấp|tỉnh|huyện|xã|phường|thị trấn|thành phố|thị xã|quận|cơ sở|địa phương|các|và|trung ương|nhà nước|liên ngành|chuyên môn|chức năng|nghiệp vụ|cơ sở|trong tỉnh|trong huyện|trong xã|trong nước|quốc tế|ngành|khu vực|tại địa phương|ở trung ương|ở địa phương|thành viên|đóng trên địa bàn|tham mưu giúp việc|được phân công|được giao|được giao nhiệm vụ|được phân công chủ trì|được giao chủ trì|sự nghiệp|ngoài|này|trên|nêu trên|có tên trong|phụ trách|chủ chốt");
+        "khám bệnh|chữa bệnh|sáng tạo|thường trực|liên quan|có liên quan|khác có liên quan|khác liên quan|khác|trực thuộc|thuộc|trực thuộc trung ương|của|trên địa bàn|trên địa bàn tỉnh|trên địa bàn huyện|trên địa bàn thành phố|trên địa bàn xã|trên địa bàn phường|trên toàn tỉnh|cùng cấp|các cấp|cấp tỉnh|cấp huyện|cấp xã|cấp cơ sở|cấp|tỉnh|huyện|xã|phường|thị trấn|thành phố|thị xã|quận|cơ sở|địa phương|các|và|trung ương|nhà nước|liên ngành|chuyên môn|chức năng|nghiệp vụ|cơ sở|trong tỉnh|trong huyện|trong xã|trong nước|quốc tế|ngành|khu vực|tại địa phương|ở trung ương|ở địa phương|thành viên|đóng trên địa bàn|tham mưu giúp việc|được phân công|được giao|được giao nhiệm vụ|được phân công chủ trì|được giao chủ trì|sự nghiệp|ngoài|này|trên|nêu trên|có tên trong|phụ trách|chủ chốt");
 
     /// <summary>Fields of work that names of bodies hold, though they are verbs as well: "Cục Tin học và thống kê tài chính".</summary>
     public static readonly PhraseSet Fields = new("thống kê|truyền thông|đào tạo|thông tin|kiểm soát|giáo dục|khai thác|phát triển|quản lý|đầu tư|hợp tác|xử lý|tuyên truyền|giám sát|nghiên cứu|bồi dưỡng|quảng bá|tư vấn|hỗ trợ|cung cấp|tiếp nhận|giải quyết|theo dõi|thanh tra|kiểm tra|đánh giá|phổ biến|ứng dụng");
@@ -55,6 +55,8 @@ internal static class AgencyLexicon
         if (length == 0) return 0;
         if (!determined && !words.Capital(at) && StrongHeads.Match(words, at) == 0) return 0;
         if (words.Is(at, "các")) return 0;
+        // After "các" it is a noun: "các tổ chức đoàn thể".
+        if (determined && length == 2 && words.Is(at, "tổ") && words.Is(at + 1, "chức")) return length;
         return Excluded(words, at, length) ? 0 : length;
     }
 

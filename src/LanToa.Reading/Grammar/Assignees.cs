@@ -20,14 +20,14 @@ internal static class Assignees
         if (AgencyGrammar.List(words, start, whole: start > at) is not { } list)
         {
             // After a request the rest names the bodies even where the grammar does not know their heads: "Mời tỉnh …".
-            return request && words.Count - start is > 0 and < 40 ? new Assignment([new Actor(words.Range(start, End(words)).Trim(), false)], true, start, words.Count) : null;
+            return request && words.Count - start is > 0 and < 40 ? Named(words, start) : null;
         }
 
         var end = list.To;
         while (end < words.Count && (words.Mark(end) is '.' or ':' or ';' or ',' or '*')) end++;
         if (end < words.Count)
         {
-            if (request && WorkVerbs.All.Match(words, end) == 0) return new Assignment([new Actor(words.Range(start, End(words)).Trim(), false)], true, start, words.Count);
+            if (request && WorkVerbs.All.Match(words, end) == 0) return Named(words, start);
             return null;
         }
 
@@ -35,6 +35,12 @@ internal static class Assignees
         // "CƠ QUAN CHỈ ĐẠO VÀ TỔ CHỨC THỰC HIỆN" names a section.
         if (words.Upper && start == at && words.Is(start, "cơ") && words.LowerRange(start, list.To).Contains("thực hiện", StringComparison.Ordinal)) return null;
         return new Assignment(list.Actors, request, start, list.To);
+    }
+
+    private static Assignment Named(Words words, int start)
+    {
+        var name = words.Range(start, End(words)).Trim();
+        return new Assignment([new Actor(name, false, name)], true, start, words.Count);
     }
 
     private static int End(Words words)

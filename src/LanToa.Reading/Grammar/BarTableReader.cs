@@ -97,7 +97,7 @@ internal sealed class BarTableReader(TextView view, List<SourceLine> lines)
             if (r + 1 < rows.Count)
             {
                 var second = Titles(rows[r + 1], width);
-                if (IsSecondLevel(second))
+                if (IsSecondLevel(second, fields))
                 {
                     count = 2;
                     for (var c = 0; c < width; c++)
@@ -121,8 +121,8 @@ internal sealed class BarTableReader(TextView view, List<SourceLine> lines)
     }
 
     /// <summary>Second line of a head: short names, no numbers, at least one that is a field.</summary>
-    private static bool IsSecondLevel(string[] cells) =>
-        Array.TrueForAll(cells, c => c.Length < 50) && Array.Exists(cells, c => TableHeader.Of(c) is Field.Lead or Field.Coordinating or Field.Time or Field.Product or Field.Directed) && Array.TrueForAll(cells, c => c.Length == 0 || TableHeader.Of(c) != Field.None || c.Length < 25)
+    private static bool IsSecondLevel(string[] cells, Field[] fields) =>
+        !cells.Where((c, i) => fields[i] == Field.Number && c.Length > 0 && TableHeader.Of(c) != Field.Number).Any() && cells.Count(c => c.Length > 0) >= 2 && Array.TrueForAll(cells, c => c.Length < 50) && Array.Exists(cells, c => TableHeader.Of(c) is Field.Lead or Field.Coordinating or Field.Time or Field.Product or Field.Directed) && Array.TrueForAll(cells, c => c.Length == 0 || TableHeader.Of(c) != Field.None || c.Length < 25)
         && !cells.Any(c => c.Length > 0 && char.IsAsciiDigit(c[0]));
 
     private static bool IsNumbering(string[] cells) => cells.Count(c => c.Length > 0) >= 2 && Array.TrueForAll(cells, c => c.Length <= 5 && !c.Any(x => char.IsLetter(x) && c.Length > 3)) && cells.Where(c => c.Length > 0).All(c => c.Trim('(', ')').Length <= 2) && cells.Count(c => c.Length > 0) * 3 >= cells.Length * 2;

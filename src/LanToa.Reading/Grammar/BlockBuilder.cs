@@ -45,6 +45,7 @@ internal sealed class BlockBuilder
         Block? block = null;
         var previous = -1;
         var furniture = false;
+        var parted = false;
         for (var i = from; i < to; i++)
         {
             var line = lines[i];
@@ -55,6 +56,7 @@ internal sealed class BlockBuilder
                 case LineRole.Furniture or LineRole.Rule:
                     blocks.Add(Of(line, i, BlockKind.Furniture, label: false));
                     furniture |= line.Role == LineRole.Furniture;
+                    parted = true;
                     if (line.Role == LineRole.Rule && line.Length > 4) block = null;
                     continue;
                 case LineRole.Text:
@@ -65,7 +67,7 @@ internal sealed class BlockBuilder
             }
 
             var goesOn = block is not null && Continues(block, lines[previous], line, i - previous > 1, furniture);
-            if (goesOn && !furniture)
+            if (goesOn && !parted && !line.AfterBreak)
             {
                 block!.Grow(new Piece(line.ContentStart, line.ContentEnd), i);
             }
@@ -83,7 +85,7 @@ internal sealed class BlockBuilder
             }
 
             previous = i;
-            furniture = false;
+            furniture = parted = false;
         }
 
         return blocks;

@@ -13,7 +13,7 @@ internal static class Repairs
             for (var i = 1; i < block.Pieces.Count; i++)
                 if (Cleaner.JoinsAtHyphen(view.Text, block.Pieces[i - 1], block.Pieces[i]))
                     Add(view, repairs, "hyphenation", block.Pieces[i - 1].End, block.Pieces[i].Start, "");
-            if (block is { ContinuedBy: { Pieces.Count: > 0 } next, Pieces.Count: > 0 } && next.Pieces[0].Start > block.Pieces[^1].End)
+            if (block is { ContinuedBy: { Pieces.Count: > 0 } next, Pieces.Count: > 0 } && next.Pieces[0].Start > block.Pieces[^1].End && !view.Text.AsSpan(block.Pieces[^1].End, next.Pieces[0].Start - block.Pieces[^1].End).Contains('<'))
                 Add(view, repairs, "page-cut", block.Pieces[^1].End, next.Pieces[0].Start, " ");
         }
 

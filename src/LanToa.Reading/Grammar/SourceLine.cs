@@ -30,6 +30,8 @@ internal sealed class SourceLine
     public required bool LowerStart { get; init; }
     /// <summary>Last printed character, without markup and closing quotation marks.</summary>
     public required char Last { get; init; }
+    /// <summary>An HTML break stands before it.</summary>
+    public bool AfterBreak { get; init; }
     public int Length => ContentEnd - ContentStart;
     public bool Terminated => Last is '.' or ';' or ':' or '!' or '?';
     public bool IsText => Role == LineRole.Text;
@@ -67,14 +69,15 @@ internal static class LineReader
             var from = start;
             foreach (var (breakStart, breakEnd) in Breaks(view.Lower, start, end))
             {
-                lines.Add(Line(view, from, breakStart, page));
+                lines.Add(Line(view, from, breakStart, page, from > start));
                 from = breakEnd;
             }
 
-            start = from;
+            lines.Add(Line(view, from, end, page, from > start));
+            return;
         }
 
-        lines.Add(Line(view, start, end, page));
+        lines.Add(Line(view, start, end, page, afterBreak: false));
     }
 
     /// <summary>HTML line breaks within a range.</summary>
@@ -99,7 +102,7 @@ internal static class LineReader
         }
     }
 
-    private static SourceLine Line(TextView view, int start, int end, int page)
+    private static SourceLine Line(TextView view, int start, int end, int page, bool afterBreak)
     {
         var text = view.Text;
         var at = start;
@@ -138,7 +141,7 @@ internal static class LineReader
         var role = Role(content);
         return new SourceLine
         {
-            Start = start, End = end, ContentStart = at, ContentEnd = contentEnd, Indent = indent, Page = page, Role = role, Marked = marked,
+            Start = start, End = end, ContentStart = at, ContentEnd = contentEnd, Indent = indent, Page = page, Role = role, Marked = marked, AfterBreak = afterBreak,
             Label = role == LineRole.Text ? LabelReader.Read(content, view.Lower.AsSpan(at, contentEnd - at)) : default,
             Upper = role == LineRole.Text && Vn.MostlyUpper(content),
             LowerStart = StartsLower(content),

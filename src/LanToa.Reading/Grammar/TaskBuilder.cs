@@ -37,6 +37,7 @@ internal sealed class TaskBuilder(ScheduleContext context)
     {
         if (draft.Product is not { Length: > 0 } printed) return CodeReader.Products(draft.Text);
         var found = CodeReader.Products(printed);
+        if (found.Count == 0) found = CodeReader.Products(draft.Text);
         return found.Count > 0 ? found : [new ProductReading("other", null, printed)];
     }
 

@@ -470,7 +470,7 @@ internal sealed class TaskReader
             draft.Coordinating = Assignees.Coordinating(words, other.To, words.Count, draft.Lead);
             draft.Include(node.Block!);
             var before = drafts.FindLast(d => d.Blocks.Contains(node.Block!));
-            if (before is not null && words[i].Start > 0 && before.Text.Length > words[i].Start + 1 && before.Text.StartsWith(words.Text[..words[i].Start], StringComparison.Ordinal)) before.Text = words.Text[..(words[i].Start + 1)];
+            if (before is not null && words[i].Start > 0 && before.Text.Length > words[i].Start + 1 && before.Text.AsSpan().StartsWith(words.Text.AsSpan(0, words[i].Start), StringComparison.Ordinal)) before.Text = words.Text[..(words[i].Start + 1)];
             drafts.Add(draft);
             i = other.To;
         }

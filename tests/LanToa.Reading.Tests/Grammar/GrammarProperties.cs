@@ -1,0 +1,126 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace LanToa.Reading.Tests.Grammar;
+
+/// <summary>Whatever the text: no exception, every character covered in order, the same answer twice, time that grows with the length.</summary>
+public sealed class GrammarProperties
+{
+    private static readonly string[] Sources = [SyntheticPlans.Commune, SyntheticPlans.Ministry, SyntheticPlans.School];
+
+    private static readonly string[] Pieces = ["\f", "\n\n", "|", "| a | b |\n", "\u2028", "**", "a) ", "I. ", "1.1.1. ", "<br/>", ":", "Nơi nhận:", "\uD800", "\0", "KẾ HOẠCH\n", "\u0301"];
+
+    private static string Edited(Random random, string text)
+    {
+        var to = new StringBuilder(text);
+        for (var edits = random.Next(1, 25); edits > 0 && to.Length > 4; edits--)
+        {
+            var at = random.Next(to.Length - 2);
+            var length = Math.Min(random.Next(1, 40), to.Length - at);
+            switch (random.Next(6))
+            {
+                case 0: to.Remove(at, length); break;
+                case 1: to.Insert(at, to.ToString(at, length)); break;
+                case 2: to.Insert(at, random.GetItems(Pieces, 1)[0]); break;
+                case 3: to[at] = (char)random.Next(1, 0xffff); break;
+                case 4: to[at] = '\n'; break;
+                default: to[at] = char.ToUpperInvariant(to[at]); break;
+            }
+        }
+
+        return to.ToString();
+    }
+
+    [Fact]
+    public void Read_EditedTexts_CoversEveryCharacter()
+    {
+        var random = new Random(20260101);
+        for (var round = 0; round < 400; round++)
+        {
+            var text = Edited(random, Sources[round % Sources.Length]);
+            Readings.Of(text).ShouldCover(text);
+        }
+    }
+
+    [Fact]
+    public void Read_CutAndShuffledTexts_CoversEveryCharacter()
+    {
+        var random = new Random(7);
+        foreach (var source in Sources)
+        {
+            for (var length = 0; length < source.Length; length += 1 + source.Length / 60) Readings.Of(source[..length]).ShouldCover(source[..length]);
+            for (var round = 0; round < 30; round++)
+            {
+                var lines = source.Split('\n');
+                random.Shuffle(lines);
+                var text = string.Join('\n', lines);
+                Readings.Of(text).ShouldCover(text);
+            }
+        }
+    }
+
+    [Fact]
+    public void Read_Noise_CoversEveryCharacter()
+    {
+        var random = new Random(99);
+        for (var round = 0; round < 60; round++)
+        {
+            var noise = new char[random.Next(0, 3000)];
+            for (var i = 0; i < noise.Length; i++) noise[i] = (char)(round % 2 == 0 ? random.Next(0xffff) : random.Next(128));
+            var text = new string(noise);
+            Readings.Of(text).ShouldCover(text);
+        }
+    }
+
+    [Fact]
+    public void Read_TheSameText_GivesTheSameReading() => Model.PlanReadingJson.Write(Readings.Of(SyntheticPlans.Ministry)).ShouldBe(Model.PlanReadingJson.Write(Readings.Of(SyntheticPlans.Ministry)));
+
+    [Fact]
+    public void Read_ParagraphInserted_KeepsTheIdsOfTheOthers()
+    {
+        var before = Readings.Of(SyntheticPlans.Commune);
+        var after = Readings.Of(SyntheticPlans.Commune.Replace("III. TỔ CHỨC", "3. Nội dung mới\nPhổ biến quy định về niêm yết.\nIII. TỔ CHỨC", StringComparison.Ordinal));
+        before.Statements.Select(s => s.Id).Except(after.Statements.Select(s => s.Id), StringComparer.Ordinal).ShouldBeEmpty();
+    }
+
+    /// <summary>Four times the text in at most nine times the time: a loop over the square of the length would take sixteen times.</summary>
+    [Theory]
+    [InlineData("plan")]
+    [InlineData("items")]
+    [InlineData("rows")]
+    [InlineData("one line")]
+    [InlineData("bodies")]
+    [InlineData("fields")]
+    [InlineData("capitals")]
+    public void Read_LongerTexts_TakesTimeInProportion(string shape)
+    {
+        var unit = shape switch
+        {
+            "items" => "- Sở Nội vụ chủ trì, phối hợp với Sở Y tế tổ chức tuyên truyền trước ngày 30/6/2024.\n",
+            "rows" => "| 1 | Tuyên truyền cải cách hành chính | Sở Nội vụ | Các sở, ban, ngành | Quý I |\n",
+            "one line" => "Sở Nội vụ, Sở Y tế chủ trì phối hợp với các cơ quan; thực hiện trong quý I. ",
+            "bodies" => "Sở Nội vụ, ",
+            "fields" => "Thời gian thực hiện: quý I\n",
+            "capitals" => "ỦY BAN NHÂN DÂN\n",
+            _ => SyntheticPlans.Ministry + "\n\f",
+        };
+        string Long(int characters) => string.Concat(Enumerable.Repeat(unit, Math.Max(1, characters / unit.Length)));
+        _ = Readings.Of(Long(60_000));
+        var small = Best(Long(100_000));
+        var large = Best(Long(400_000));
+        large.ShouldBeLessThan(TimeSpan.FromMilliseconds(Math.Max(small.TotalMilliseconds, 40) * 9), shape + $": {small.TotalMilliseconds:F0} ms and {large.TotalMilliseconds:F0} ms");
+    }
+
+    private static TimeSpan Best(string text)
+    {
+        var best = TimeSpan.MaxValue;
+        for (var i = 0; i < 2; i++)
+        {
+            var watch = Stopwatch.StartNew();
+            _ = Readings.Of(text);
+            if (watch.Elapsed < best) best = watch.Elapsed;
+        }
+
+        return best;
+    }
+}

@@ -1,0 +1,54 @@
+using System.Text.Json;
+using LanToa.Reading.Model;
+using LanToa.Reading.Tests.Phrases;
+
+namespace LanToa.Reading.Tests.Grammar;
+
+public sealed class PlanReadingJsonTests
+{
+    private static JsonSchema? Published()
+    {
+        var file = RealPlans.Folder is { } plans ? Path.Combine(Path.GetDirectoryName(plans)!, "contracts", "plan.schema.json") : null;
+        if (file is not null && File.Exists(file)) return new JsonSchema(JsonDocument.Parse(File.ReadAllText(file)).RootElement);
+        Console.WriteLine("NOT RUN: ../shared/contracts is absent, readings were not checked against the published schema");
+        return null;
+    }
+
+    [Fact]
+    public void Write_RealPlans_HoldsThePublishedSchema()
+    {
+        if (Published() is not { } schema) return;
+        foreach (var (name, text, _) in RealPlans.All())
+        {
+            var json = PlanReadingJson.Write(Readings.Of(text));
+            schema.Errors(JsonDocument.Parse(json).RootElement).ShouldBeEmpty(name);
+        }
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("\f\f")]
+    [InlineData("KẾ HOẠCH")]
+    [InlineData("1. Sở Y tế tổ chức 02 hội nghị trước ngày 30/6/2024.")]
+    public void Write_ShortTexts_HoldThePublishedSchema(string text)
+    {
+        if (Published() is not { } schema) return;
+        schema.Errors(JsonDocument.Parse(PlanReadingJson.Write(Readings.Of(text))).RootElement).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Errors_MissingAndWrongValues_AreFound()
+    {
+        if (Published() is not { } schema) return;
+        var json = PlanReadingJson.Write(Readings.Of("KẾ HOẠCH")).Replace("\"plan-reading-1\"", "\"other\"", StringComparison.Ordinal).Replace("\"warnings\"", "\"warned\"", StringComparison.Ordinal);
+        schema.Errors(JsonDocument.Parse(json).RootElement).Count.ShouldBeGreaterThanOrEqualTo(2);
+    }
+
+    [Fact]
+    public void Read_WhatWasWritten_GivesTheSameCharacters()
+    {
+        var json = PlanReadingJson.Write(Readings.Of(SyntheticPlans.Commune));
+        PlanReadingJson.Write(PlanReadingJson.Read(json)).ShouldBe(json);
+        json.ShouldContain("Ủy ban nhân dân");
+    }
+}
