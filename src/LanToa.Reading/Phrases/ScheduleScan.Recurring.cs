@@ -153,11 +153,13 @@ internal sealed partial class ScheduleScan
         while (true)
         {
             if (tokens.Is(at, Every) || tokens.Is(at, EveryToo) || tokens.Is(at, Each)) at++;
+            // A number after "mỗi quý" counts what is done in each; it names no quarter.
+            var counts = at > 0 && (tokens.Is(at - 1, Every) || tokens.Is(at - 1, EveryToo) || tokens.Is(at - 1, Each)) && tokens.IsNumber(at + 1);
             // "quý I" inside a list of reports is the quarter's report; alone it is a date.
             var known = mask;
             if (!TryPeriod(at, out var every, out var after)) break;
-            if (every == 1 << 1 && SchedulePoints.TryQuarter(tokens, after, out _) && (members > 0 || ListGoesOn(after + 1))) after++;
-            else if (tokens.Is(at, Quarter) && SchedulePoints.TryQuarter(tokens, after, out _)) break;
+            if (every == 1 << 1 && !counts && SchedulePoints.TryQuarter(tokens, after, out _) && (members > 0 || ListGoesOn(after + 1))) after++;
+            else if (tokens.Is(at, Quarter) && !counts && SchedulePoints.TryQuarter(tokens, after, out _)) break;
             if (every == 1 << 4 && VietnameseDate.IsYear(tokens, after))
             {
                 if (members == 0) break;

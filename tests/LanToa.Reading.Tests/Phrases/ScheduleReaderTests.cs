@@ -104,6 +104,8 @@ public sealed class ScheduleReaderTests
     [InlineData("định kỳ hằng quý, 6 tháng, năm (chậm nhất là ngày 16 của tháng cuối kỳ báo cáo), gửi Sở Nội vụ tổng hợp chung", "cutoff quarter,half-year,year day=16")]
     [InlineData("trước ngày 10 tháng cuối quý", "cutoff quarter day=10")]
     [InlineData("Trước ngày 15 của tháng cuối cùng mỗi quý", "cutoff quarter day=15")]
+    [InlineData("Đăng tin, bài trên trang thông tin điện tử, mỗi quý 02 tin, bài", "counted quarter n=2")]
+    [InlineData("Mỗi quý 01 chuyên đề", "counted quarter n=1")]
     [InlineData("Trước ngày 20 hằng tháng", "cutoff month day=20")]
     [InlineData("định kỳ hằng năm báo cáo kết quả thực hiện về Bộ Y tế trước ngày 31 tháng 12", "cutoff year day=31")]
     [InlineData("Trước ngày 15/12 hằng năm", "cutoff year day=15")]
