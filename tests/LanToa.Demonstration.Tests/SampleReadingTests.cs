@@ -77,7 +77,7 @@ public sealed class SampleReadingTests
         return PlanReader.Read(await DocumentReader.ReadAsync(bytes, file, ExtractionOptions.Default, default));
     }
 
-    private static string Said(PlanTask task)
+    private static string Said(TaskReading task)
     {
         var s = task.Schedule;
         var words = s.Kind switch
