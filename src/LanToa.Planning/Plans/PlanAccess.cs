@@ -18,6 +18,6 @@ public sealed class PlanAccess(LanToaDb db, Actor actor) : IAttachmentGuard
         if (!actor.Holds(PlanPermissions.Read)) return db.Set<Plan>().Where(_ => false);
         if (actor.IsSystem) return db.Set<Plan>();
         var mine = actor.UnitsOf(PlanPermissions.Read);
-        return db.Set<Plan>().Where(p => mine.Contains(p.IssuerId) || p.State == PlanState.Issued || p.State == PlanState.InProgress || p.State == PlanState.Closed);
+        return db.Set<Plan>().Where(p => mine.Contains(p.IssuerId) || p.CreatedBy == actor.AccountId || p.State == PlanState.Issued || p.State == PlanState.InProgress || p.State == PlanState.Closed);
     }
 }
