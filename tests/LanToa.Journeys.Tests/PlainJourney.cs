@@ -51,6 +51,8 @@ public sealed class PlainJourney(TestApp app, Chromium chromium) : IClassFixture
         await visitor.OpenAsync("/organizations");
         await visitor.Page.Locator("header details.lt-menu").Last.Locator("summary").ClickAsync();
         await visitor.Page.Locator("[data-set-theme=light]").ClickAsync();
+        // Chosen at once on the page; only then is the cookie sure to travel with the next request.
+        await Assertions.Expect(visitor.Page.Locator("html")).ToHaveAttributeAsync("data-theme", "light");
         await visitor.OpenAsync("/organizations");
         await Assertions.Expect(visitor.Page.Locator("html")).ToHaveAttributeAsync("data-theme", "light");
     }

@@ -45,9 +45,9 @@ internal static class HistoryWriter
         var after = new SortedDictionary<string, object?>(StringComparer.Ordinal);
         foreach (var property in entry.Properties.Where(p => !Unrecorded.Contains(p.Metadata.Name) && !p.Metadata.IsShadowProperty()))
         {
-            if (entry.State != EntityState.Added && (entry.State == EntityState.Deleted || property.IsModified) && property.OriginalValue is not null)
+            if (entry.State != EntityState.Added && (entry.State == EntityState.Deleted || Changed(property)) && property.OriginalValue is not null)
                 before[property.Metadata.Name] = Readable(property.OriginalValue);
-            if (entry.State != EntityState.Deleted && (entry.State == EntityState.Added ? property.CurrentValue is not null : property.IsModified))
+            if (entry.State != EntityState.Deleted && (entry.State == EntityState.Added ? property.CurrentValue is not null : Changed(property)))
                 after[property.Metadata.Name] = Readable(property.CurrentValue);
         }
         if (entry.State == EntityState.Modified && after.Count == 0) return;
@@ -57,6 +57,9 @@ internal static class HistoryWriter
         db.Add(Event(actor, now, province, kind, id, (entry.Entity as IPartOf)?.WholeId, note?.Verb ?? defaultVerb, note?.Reason,
             before.Count == 0 ? null : Json(before), after.Count == 0 ? null : Json(after)));
     }
+
+    // A store that updates whole rows marks every property: only what differs is a change.
+    private static bool Changed(PropertyEntry property) => property.IsModified && !property.Metadata.GetValueComparer().Equals(property.OriginalValue, property.CurrentValue);
 
     private static object? Readable(object? value) => value is Enum e ? e.ToString() : value;
 }

@@ -49,7 +49,7 @@ public sealed class IndexModel(PlanAccess access, Actor actor, IOrganizationDire
     {
         var visible = access.Visible().AsNoTracking();
         Years = [.. (await visible.Where(p => p.Date != null).Select(p => p.Date!.Value.Year).Distinct().OrderDescending().ToListAsync(cancel)).Select(y => new SelectListItem(y.ToString(), y.ToString()))];
-        Issuers = [.. (await visible.Select(p => p.IssuerId).Distinct().Take(500).ToListAsync(cancel)).Select(organizations.Find).OfType<OrganizationInfo>().OrderBy(o => o.Name, StringComparer.Ordinal).Select(o => new SelectListItem(o.Name, o.Id.ToString()))];
+        Issuers = [.. (await visible.Select(p => p.IssuerId).Distinct().OrderBy(id => id).Take(500).ToListAsync(cancel)).Select(organizations.Find).OfType<OrganizationInfo>().OrderBy(o => o.Name, StringComparer.Ordinal).Select(o => new SelectListItem(o.Name, o.Id.ToString()))];
 
         var query = visible;
         foreach (var word in Folding.Fold(Search).Split(' ', StringSplitOptions.RemoveEmptyEntries)) query = query.Where(p => p.SearchText.Contains(word));
