@@ -43,7 +43,8 @@ public sealed class PageTests(ObligationsApp app) : IClassFixture<ObligationsApp
     public async Task Today_NothingToDo_SaysWhatWillBeHere()
     {
         app.Clock.MoveTo(D("2026-11-20"));
-        using var focal = await app.SignInAsync(Role.FocalPoint, app.OtherCommune);
+        var idle = await app.AddOrganizationAsync("Sở Chưa có việc", OrganizationLevel.Province, OrganizationKind.Department, app.Province);
+        using var focal = await app.SignInAsync(Role.FocalPoint, idle);
 
         (await focal.OpenAsync("/today")).Text().ShouldContain("Không có việc nào đang chờ");
     }
@@ -52,9 +53,10 @@ public sealed class PageTests(ObligationsApp app) : IClassFixture<ObligationsApp
     public async Task Today_RequestAndBeforeTracking_AreNotOverdue()
     {
         app.Clock.MoveTo(D("2026-11-20"));
-        await ColumnsAsync(app.Commune.Id, modality: TaskModality.Request, text: "Đề nghị đưa tin");
-        await ColumnsAsync(app.Commune.Id, tracking: D("2026-10-01"), text: "Việc cũ");
-        using var focal = await app.SignInAsync(Role.FocalPoint, app.Commune);
+        var unit = await app.AddOrganizationAsync("Báo được đề nghị", OrganizationLevel.Province, OrganizationKind.PublicService, app.Province);
+        await ColumnsAsync(unit.Id, modality: TaskModality.Request, text: "Đề nghị đưa tin");
+        await ColumnsAsync(unit.Id, tracking: D("2026-10-01"), text: "Việc cũ");
+        using var focal = await app.SignInAsync(Role.FocalPoint, unit);
 
         var page = await focal.OpenAsync("/today");
 
