@@ -67,6 +67,8 @@ public sealed class IssueSamplePlans(ActAs people, Clock clock, JobQueue jobs) :
             foreach (var item in await db.Set<ImportItem>().AsNoTracking().Where(i => i.ImportId == import.Id && i.Decision == ItemDecision.Pending).OrderBy(i => i.Ordinal).ToListAsync(cancel))
             {
                 var step = await decide.HandleAsync(item.Id, item.Version, ItemDecision.Accepted, cancel);
+                // What still asks for an agency or a time is left out, as an officer in a hurry would do.
+                if (!step.IsDone) step = await decide.HandleAsync(item.Id, item.Version, ItemDecision.Rejected, cancel);
                 if (!step.IsDone) return $"“{item.Text}”: {string.Join(" ", step.WhyNot)}";
             }
         }
