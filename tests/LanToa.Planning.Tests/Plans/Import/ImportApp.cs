@@ -12,6 +12,9 @@ namespace LanToa.Planning.Tests.Plans.Import;
 /// <summary>The program with a small province, and a plan written for these tests.</summary>
 public sealed class ImportApp : TestApp
 {
+    /// <summary>Named in <see cref="PlanText"/> and known to nobody, until a test says what it means: then for the rest of the class. Tests that count on it being unknown put a name of their own.</summary>
+    public const string UnknownCentre = "Trung tâm Truyền thông Bản Thử";
+
     public const string PlanText = """
         ỦY BAN NHÂN DÂN                         CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
         TỈNH THỬ NGHIỆM                              Độc lập - Tự do - Hạnh phúc
