@@ -105,11 +105,9 @@ public sealed class PlanJourney(TestApp app, Chromium chromium) : IClassFixture<
         await desk.LookAsync("plan-review-edit");
         await desk.PressAsync("Lưu và chấp nhận");
         await Assertions.Expect(accepted).ToHaveCountAsync(1);
-        for (var done = 1; done < cards; done++)
-        {
-            await desk.Page.Keyboard.PressAsync("a");
-            await Assertions.Expect(accepted).ToHaveCountAsync(done + 1);
-        }
+        // Faster than the server answers: each key means the next card.
+        for (var done = 1; done < cards; done++) await desk.Page.Keyboard.PressAsync("a");
+        await Assertions.Expect(accepted).ToHaveCountAsync(cards);
         await desk.LookAsync("plan-review-checked");
     }
 }

@@ -95,11 +95,21 @@ internal sealed record PrivatePostgresHome(string Folder, PrivatePostgresAccount
 
     private async Task MakeAsync(string folder, CancellationToken cancellation)
     {
-        if (Directory.Exists(folder)) return;
-        if (Path.GetDirectoryName(folder) is { } parent) Directory.CreateDirectory(parent);
-        Directory.CreateDirectory(folder, OwnerOnly);
+        if (Directory.Exists(folder))
+        {
+            // Root's own folder is one that another process made a moment ago and has not given away yet.
+            if (!Account.Switches || !await IsRootsAsync(folder, cancellation)) return;
+        }
+        else
+        {
+            if (Path.GetDirectoryName(folder) is { } parent) Directory.CreateDirectory(parent);
+            Directory.CreateDirectory(folder, OwnerOnly);
+        }
         await Account.OwnAsync(folder, cancellation);
     }
+
+    private static async Task<bool> IsRootsAsync(string folder, CancellationToken cancellation) =>
+        await PrivatePostgresAccount.Current.RunAsync("stat", ["-c", "%u", folder], cancellation) is { Code: 0 } owner && owner.Output.Trim() == "0";
 
     private static string HashOf(string path) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(path)))[..10];

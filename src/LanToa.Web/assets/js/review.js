@@ -8,6 +8,8 @@ export function startReview() {
   const wide = matchMedia("(min-width: 992px)");
   let currentId = null;
   let goNext = false;
+  let saving = false;
+  const pressed = [];
 
   const cards = () => [...cardPane.querySelectorAll("[data-card]")];
   const current = () => document.getElementById(currentId);
@@ -56,12 +58,18 @@ export function startReview() {
       return;
     }
     if (typing(event.target)) return;
-    const does = keys[event.key];
-    if (!does) return;
+    if (!keys[event.key]) return;
     event.preventDefault();
-    if (!currentId && event.key !== "k") select(cards()[0]);
-    else does();
+    // Whoever types ahead means the next card: the key waits until this one is saved.
+    if (saving) pressed.push(event.key);
+    else press(event.key);
   });
+  const press = (key) => (!currentId && key !== "k" ? select(cards()[0]) : keys[key]());
+  const saved = (forget) => {
+    saving = false;
+    if (forget) pressed.length = 0;
+    while (pressed.length && !saving) press(pressed.shift());
+  };
 
   // Both ways: a sentence finds its card, a card its sentence.
   review.addEventListener("click", (event) => {
@@ -93,18 +101,21 @@ export function startReview() {
   review.addEventListener("htmx:beforeRequest", (event) => {
     const decision = event.detail.requestConfig?.triggeringEvent?.submitter?.value;
     goNext = decision === "accept" || decision === "reject";
+    saving = true;
   });
+  review.addEventListener("htmx:afterRequest", (event) => event.detail.successful || saved(true));
   document.addEventListener("htmx:beforeSwap", (event) => {
     // The session ended: the answer is the sign-in page. What stands on the page stays.
     if (new URL(event.detail.xhr.responseURL || location.href).pathname.startsWith("/identity/")) {
       event.detail.shouldSwap = false;
       event.preventDefault();
+      saved(true);
       toast("Phiên làm việc đã hết. Hãy đăng nhập ở một thẻ khác của trình duyệt rồi bấm lại; những gì bạn nhập vẫn còn trên trang này.", "overdue");
     }
   });
   document.addEventListener("htmx:afterSettle", () => {
     const card = current();
-    if (!card) return;
+    if (!card) return saved(true);
     mark();
     ruleFields(card);
     if (!card.matches(".lt-review-card--editing")) forgetDrafts(card.id.replace("card-", "import-item-"));
@@ -112,6 +123,7 @@ export function startReview() {
     else if (goNext && card.dataset.decision !== "Pending") step(1);
     else if (!card.contains(document.activeElement)) card.focus({ preventScroll: true });
     goNext = false;
+    saved(card.matches(".lt-review-card--editing"));
   });
 
   document.addEventListener("change", (event) => event.target.matches?.("[data-rule-kind]") && ruleFields(event.target.closest("form")));
