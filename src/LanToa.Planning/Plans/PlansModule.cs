@@ -14,6 +14,7 @@ public static class PlanPermissions
     public static readonly Permission Read = new("plans.read", "Xem kế hoạch", Permission.EveryRole);
     public static readonly Permission Write = new("plans.write", "Soạn, sửa kế hoạch; nhập kế hoạch từ văn bản", Role.Officer);
     public static readonly Permission Approve = new("plans.approve", "Duyệt, trả lại kế hoạch", Role.Leader);
+    public static readonly Permission ManageActs = new("acts.manage", "Quản lý sổ văn bản pháp luật", Role.Administrator);
     public static readonly Permission Issue = new("plans.issue", "Ban hành, kết thúc, thu hồi kế hoạch", Role.Leader, Role.Officer);
 }
 
@@ -40,6 +41,8 @@ public sealed class PlansModule : Module
         services.AddScoped<DiscardImport>();
         services.AddScoped<AcceptImport>();
         services.AddScoped<ReviewBoards>();
+        services.AddScoped<ActBooks>();
+        services.AddScoped<EditActs>();
         services.AddScoped<IAttachmentGuard, ImportAttachments>();
         services.AddJob<ReadPlanDocument, ReadPayload>(ReadPlanDocument.Job, "Đọc văn bản kế hoạch", TimeSpan.FromMinutes(30));
     }
@@ -54,13 +57,15 @@ public sealed class PlansModule : Module
         model.ApplyConfiguration<PlanImport>(new PlanImportTable());
         model.ApplyConfiguration<ImportReading>(new PlanImportTable());
         model.ApplyConfiguration(new ImportItemTable());
+        model.ApplyConfiguration(new LegalActTable());
     }
 
-    public override void Access(AccessRules rules) => rules.Enter("/Plans", PlanPermissions.Read).Enter("/Plans/Import", PlanPermissions.Write);
+    public override void Access(AccessRules rules) => rules.Enter("/Plans", PlanPermissions.Read).Enter("/Plans/Import", PlanPermissions.Write)
+        .Enter("/Plans/Acts", Permission.SignedIn).Enter("/Plans/Acts/Edit", PlanPermissions.ManageActs);
 
-    public override IEnumerable<MenuPlace> Menu => [new("Kế hoạch", "file-text", PlanLinks.List, 20, PlanPermissions.Read)];
+    public override IEnumerable<MenuPlace> Menu => [new("Kế hoạch", "file-text", PlanLinks.List, 20, PlanPermissions.Read), new("Sổ văn bản", "book", ActLinks.List, 97, PlanPermissions.ManageActs)];
 
-    public override IEnumerable<Permission> Permissions => [PlanPermissions.Read, PlanPermissions.Write, PlanPermissions.Approve, PlanPermissions.Issue];
+    public override IEnumerable<Permission> Permissions => [PlanPermissions.Read, PlanPermissions.Write, PlanPermissions.Approve, PlanPermissions.Issue, PlanPermissions.ManageActs];
 
     public override IEnumerable<VerbName> Verbs =>
     [
@@ -71,6 +76,7 @@ public sealed class PlansModule : Module
         new("plan-import.read", "Đọc văn bản"), new("plan-import.discard", "Bỏ văn bản"), new("plan-import.accept", "Tạo kế hoạch từ văn bản"),
         new("import-item.create", "Đọc ra nhiệm vụ"), new("import-item.change", "Sửa nhiệm vụ đọc được"), new("import-item.accept", "Chấp nhận nhiệm vụ"),
         new("import-item.reject", "Bỏ qua nhiệm vụ"), new("import-item.reset", "Kiểm lại nhiệm vụ"), new("import-item.split", "Tách nhiệm vụ"), new("import-item.merge", "Gộp nhiệm vụ"),
-        new("alias.confirm", "Xác nhận tên cơ quan"),
+        new("alias.confirm", "Xác nhận tên cơ quan"), new("legal-act.create", "Thêm văn bản vào sổ"), new("legal-act.change", "Sửa văn bản trong sổ"),
+        new("legal-act.withdraw", "Gỡ văn bản khỏi sổ"), new("legal-act.restore", "Đưa văn bản lại vào sổ"),
     ];
 }

@@ -13,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 namespace LanToa.Planning.Plans.Pages;
 
 public sealed class PlanModel(
-    LanToaDb db, PlanAccess access, PlanView view, ChangePlanState change, FileStore files, History history, IOrganizationDirectory organizations, Clock clock) : PageModel
+    LanToaDb db, PlanAccess access, PlanView view, ChangePlanState change, FileStore files, History history, ActBooks acts, IOrganizationDirectory organizations, Clock clock) : PageModel
 {
     [FromQuery(Name = "phan")]
     public string? Part { get; set; }
@@ -60,6 +60,9 @@ public sealed class PlanModel(
 
     /// <summary>What can be done in the plan's state, with the reasons where this person cannot.</summary>
     public IReadOnlyList<(PlanVerb Verb, IReadOnlyList<string> WhyNot)> Verbs { get; private set; } = [];
+
+    /// <summary>The acts that the plan cites, those not in force on its day first.</summary>
+    public IReadOnlyList<CitedAct> Cited { get; private set; } = [];
 
     public int Done => Tasks.Sum(t => t.Progress?.Done ?? 0);
 
@@ -119,6 +122,7 @@ public sealed class PlanModel(
         Plan = plan;
         (Statements, Tasks) = await view.OfAsync(plan, clock.Today, cancel);
         TasksOfStatement = Tasks.SelectMany(t => t.Sentences.Select(s => (s.Key, Task: t))).ToLookup(p => p.Key, p => p.Task);
+        Cited = await acts.OfPlanAsync(plan, clock.Today, cancel);
         Changes = Part == "lich-su" ? await history.OfAsync(id, 200, cancel) : [];
         Files = await db.Set<Attachment>().AsNoTracking().Where(a => a.SubjectId == id && a.WithdrawnAt == null).OrderBy(a => a.AddedAt).ToListAsync(cancel);
         var verbs = new List<(PlanVerb, IReadOnlyList<string>)>();

@@ -31,7 +31,7 @@ public sealed record ReviewCard(ImportItem Item, int Number, IReadOnlyList<Revie
 
 /// <summary>A document side by side with what was read from it.</summary>
 public sealed record ReviewBoard(PlanImport Import, PlanReading Reading, PlanCalendar Calendar, OrganizationInfo? Issuer, IReadOnlyList<ReviewCard> Cards,
-    IReadOnlyList<string> WhyNotCreate)
+    IReadOnlyList<string> WhyNotCreate, IReadOnlyList<CitedAct> DeadLaw)
 {
     public int Checked => Cards.Count(c => c.Item.Decision is ItemDecision.Accepted or ItemDecision.Rejected);
 

@@ -10,7 +10,7 @@ using Actor = LanToa.Platform.Identity.Actor;
 namespace LanToa.Planning.Plans.Pages.Import;
 
 /// <summary>Opens imports for those who may work on them.</summary>
-public sealed class ReviewBoards(LanToaDb db, Actor actor, IOrganizationDirectory directory, OrganizationNames names, PartyMembers members, AcceptImport accept, Clock clock)
+public sealed class ReviewBoards(LanToaDb db, Actor actor, IOrganizationDirectory directory, OrganizationNames names, PartyMembers members, AcceptImport accept, ActBooks acts, Clock clock)
 {
     /// <summary>The import, or null where it does not exist for this person.</summary>
     public async Task<PlanImport?> FindAsync(Guid id, CancellationToken cancel)
@@ -38,7 +38,8 @@ public sealed class ReviewBoards(LanToaDb db, Actor actor, IOrganizationDirector
             cards.Add(new ReviewCard(item, index + 1, leads, coordinating, item.Questions(calendar),
                 [.. item.StatementKeys.Select(key => sentences.GetValueOrDefault(key)).OfType<Statement>()], index + 1 < items.Count));
         }
-        return new ReviewBoard(import, reading, calendar, import.IssuerId is { } issuer ? directory.Find(issuer) : null, cards, accept.WhyNot(import, items));
+        var dead = (await acts.OfAsync(import.ProvinceId, cancel)).Of([.. reading.LegalBases, .. reading.Citations], import.Date ?? clock.Today).Where(c => c.Warning is not null).ToList();
+        return new ReviewBoard(import, reading, calendar, import.IssuerId is { } issuer ? directory.Find(issuer) : null, cards, accept.WhyNot(import, items), dead);
 
         async Task<List<ReviewParty>> PartiesAsync(IReadOnlyList<ItemParty> parties, bool suggest)
         {
