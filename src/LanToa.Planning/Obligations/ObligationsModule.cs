@@ -32,12 +32,17 @@ public sealed class ObligationsModule : Module
         services.AddScoped<SetConfirmation>();
         services.AddScoped<EditHolidays>();
         services.AddScoped<EditRegimes>();
+        services.AddScoped<EditDueSoon>();
+        services.AddScoped<DueSoon>();
+        services.AddScoped<DueChanges>();
+        services.AddScoped<ConfirmRecalculation>();
         services.AddScoped<IPlanProgress, PlanProgress>();
         services.AddScoped<IAttachmentGuard, OccurrenceFiles>();
         services.AddScoped<IEventHandler<PlanIssued>, OnPlanIssued>();
         services.AddScoped<IEventHandler<PlanWithdrawn>, OnPlanEnded>();
         services.AddScoped<IEventHandler<PlanTaskWithdrawn>, OnPlanEnded>();
         services.AddJob<GenerateObligations, GeneratePayload>(GenerateObligations.Job, "Phát sinh việc phải làm", TimeSpan.FromMinutes(30));
+        services.AddJob<RecalculateDueDates, RecalculatePayload>(RecalculateDueDates.Job, "Tính lại hạn theo lịch nghỉ, kỳ báo cáo", TimeSpan.FromMinutes(30));
         services.AddJob<EndObligations, EndPayload>(EndObligations.Job, "Kết thúc việc phải làm của kế hoạch, nhiệm vụ đã rút", TimeSpan.FromMinutes(30));
     }
 
@@ -47,6 +52,7 @@ public sealed class ObligationsModule : Module
         model.ApplyConfiguration(new OccurrenceTable());
         model.ApplyConfiguration<Holiday>(new RuleTables());
         model.ApplyConfiguration<RegimeRow>(new RuleTables());
+        model.ApplyConfiguration<DueSoonSetting>(new RuleTables());
     }
 
     public override void Access(AccessRules rules) => rules
@@ -73,5 +79,6 @@ public sealed class ObligationsModule : Module
         new("occurrence.ask-extension", "Xin lùi hạn"), new("occurrence.refuse-extension", "Không cho lùi hạn"),
         new("holiday.create", "Thêm ngày nghỉ"), new("holiday.change", "Sửa ngày nghỉ"), new("holiday.confirm", "Xác nhận ngày nghỉ"), new("holiday.withdraw", "Gỡ ngày nghỉ"), new("holiday.restore", "Lấy lại ngày nghỉ"),
         new("reporting-regime.create", "Thêm chế độ báo cáo"), new("reporting-regime.change", "Sửa chế độ báo cáo"), new("reporting-regime.withdraw", "Gỡ chế độ báo cáo"),
+        new("reporting-regime.restore", "Lấy lại chế độ báo cáo"), new("reporting-regime.end", "Kết thúc chế độ báo cáo"), new("due-soon.change", "Đổi số ngày báo sắp đến hạn"), new(RecalculateDueDates.Verb, "Tính lại hạn"),
     ];
 }

@@ -23,11 +23,11 @@ public static class OccurrenceWords
         _ => StatusKind.Neutral,
     };
 
-    /// <summary>The mark on a day: what is due within the week stands out.</summary>
-    public static StatusMark MarkOn(this Occurrence o, DateOnly today)
+    /// <summary>The mark on a day: what is due within <paramref name="soon"/> days (<see cref="DueSoon"/>) stands out.</summary>
+    public static StatusMark MarkOn(this Occurrence o, DateOnly today, int soon)
     {
         var state = o.StateOn(today);
-        if (state == OccurrenceState.Open && o.DueOn.DayNumber - today.DayNumber <= 7) return new StatusMark(StatusKind.DueSoon, state.Label());
+        if (state == OccurrenceState.Open && o.DueOn.DayNumber - today.DayNumber <= soon) return new StatusMark(StatusKind.DueSoon, "Sắp đến hạn");
         if (state == OccurrenceState.Returned && o.DaysLateOn(today) > 0) return new StatusMark(StatusKind.Overdue, state.Label());
         return new StatusMark(state.Kind(), state.Label());
     }
@@ -84,7 +84,7 @@ public static class OccurrenceWords
     public static async Task<IReadOnlyList<DueMove>> MovesOfAsync(LanToaDb db, Guid occurrenceId, CancellationToken cancel)
     {
         var events = await db.Set<HistoryEvent>().AsNoTracking()
-            .Where(e => e.ProvinceId == db.ProvinceId && e.SubjectId == occurrenceId && e.Verb == "occurrence.move-due").OrderBy(e => e.At).ToListAsync(cancel);
+            .Where(e => e.ProvinceId == db.ProvinceId && e.SubjectId == occurrenceId && (e.Verb == "occurrence.move-due" || e.Verb == RecalculateDueDates.Verb)).OrderBy(e => e.At).ToListAsync(cancel);
         return [.. events.Where(e => e.Before is not null && e.After is not null)
             .Select(e => new DueMove(Due(e.Before!), Due(e.After!), Clock.DateOf(e.At), e.ActorName, e.Reason ?? ""))];
 

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using LanToa.Contracts.Organizations;
 using LanToa.Planning.Obligations.Rules;
 using LanToa.Platform.Data;
 using Microsoft.EntityFrameworkCore;
@@ -10,6 +12,13 @@ public sealed record RuleBook(RegimeSet Regimes, HolidayCalendar Holidays)
 {
     /// <summary>The topic of the plans that LanToa follows, as regimes name it.</summary>
     public const string Topic = "cchc";
+
+    /// <summary>The regime in force for a plan of the issuer on the day.</summary>
+    public ReportingRegime RegimeFor(DateOnly date, OrganizationInfo? issuer) =>
+        Regimes.Resolve(date, Topic, issuer?.Code, issuer?.ProvinceId.ToString("00", CultureInfo.InvariantCulture));
+
+    /// <summary>The regime that an obligation was dated by; when it has been withdrawn since, the one that stands in its place.</summary>
+    public ReportingRegime RegimeOf(string code, DateOnly planDate, OrganizationInfo? issuer) => Regimes.All.FirstOrDefault(r => r.Code == code) ?? RegimeFor(planDate, issuer);
 }
 
 /// <summary>

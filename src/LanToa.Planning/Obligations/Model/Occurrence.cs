@@ -43,6 +43,9 @@ public sealed class Occurrence : TenantRow, IPartOf
     [Display(Name = "Hạn")]
     public DateOnly DueOn { get; set; }
 
+    /// <summary>A person gave the due date: no recalculation moves it.</summary>
+    public bool DueMoved { get; set; }
+
     /// <summary>How many are asked; null where the plan does not count.</summary>
     [Display(Name = "Chỉ tiêu")]
     public int? Target { get; init; }

@@ -55,8 +55,28 @@ public sealed class RegimeRow
     public int Version { get; set; } = 1;
 }
 
-internal sealed class RuleTables : IEntityTypeConfiguration<Holiday>, IEntityTypeConfiguration<RegimeRow>
+/// <summary>From how many days before it a due date is near. Province 0 is the whole country; a province's own number stands in its place.</summary>
+[Recorded("due-soon")]
+public sealed class DueSoonSetting
 {
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public short ProvinceId { get; init; }
+
+    [Display(Name = "Số ngày")]
+    public int Days { get; set; }
+
+    public int Version { get; set; } = 1;
+}
+
+internal sealed class RuleTables : IEntityTypeConfiguration<Holiday>, IEntityTypeConfiguration<RegimeRow>, IEntityTypeConfiguration<DueSoonSetting>
+{
+    public void Configure(EntityTypeBuilder<DueSoonSetting> table)
+    {
+        table.ToTable("due_soon_setting");
+        table.HasIndex(s => s.ProvinceId).IsUnique();
+        table.Property(s => s.Version).IsConcurrencyToken();
+    }
+
     public void Configure(EntityTypeBuilder<Holiday> table)
     {
         table.ToTable("holiday");

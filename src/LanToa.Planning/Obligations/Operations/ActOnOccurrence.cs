@@ -97,7 +97,10 @@ public sealed class ActOnOccurrence(LanToaDb db, OccurrenceAccess access, FileSt
             case OccurrenceVerb.Reopen:
                 (occurrence.ConfirmedBy, occurrence.ConfirmedByName) = (null, null);
                 break;
-            case OccurrenceVerb.MoveDueDate or OccurrenceVerb.NothingArose or OccurrenceVerb.NotApplicable:
+            case OccurrenceVerb.MoveDueDate:
+                (occurrence.DueMoved, occurrence.ExtensionTo, occurrence.ExtensionReason) = (true, null, null);
+                break;
+            case OccurrenceVerb.NothingArose or OccurrenceVerb.NotApplicable:
                 (occurrence.ExtensionTo, occurrence.ExtensionReason) = (null, null);
                 break;
         }

@@ -1,3 +1,4 @@
+using LanToa.Contracts.Organizations;
 using LanToa.Planning.Obligations.Rules;
 using LanToa.Platform.Data;
 using LanToa.Platform.Time;
@@ -9,7 +10,7 @@ namespace LanToa.Planning.Obligations;
 public sealed record AskInput(Guid ObligationId, Guid FormKey, int? Days, bool Working, DateOnly? DueOn, string? What);
 
 /// <summary>"Yêu cầu": the assigning side asks for on-request work, and its clock starts.</summary>
-public sealed class AskObligation(LanToaDb db, OccurrenceAccess access, RuleBooks books, Clock clock)
+public sealed class AskObligation(LanToaDb db, OccurrenceAccess access, RuleBooks books, IOrganizationDirectory directory, Clock clock)
 {
     public IReadOnlyList<string> WhyNot(Obligation obligation)
     {
@@ -29,7 +30,7 @@ public sealed class AskObligation(LanToaDb db, OccurrenceAccess access, RuleBook
 
         var book = await books.OfAsync(obligation.ProvinceId, cancel);
         var context = new GenerationContext(
-            new PlanCalendar(obligation.PlanDate, new DateSpan(obligation.PlanFrom, obligation.PlanTo)), book.Regimes[obligation.RegimeCode], book.Holidays);
+            new PlanCalendar(obligation.PlanDate, new DateSpan(obligation.PlanFrom, obligation.PlanTo)), book.RegimeOf(obligation.RegimeCode, obligation.PlanDate, directory.Find(obligation.AssignerId)), book.Holidays);
         var sequence = 1 + await db.Set<Occurrence>().CountAsync(o => o.ObligationId == obligation.Id && o.OpensOn == today, cancel);
         var planned = input.DueOn is { } due
             ? OccurrenceGenerator.Ask(obligation.Rule, context, today, due, sequence)

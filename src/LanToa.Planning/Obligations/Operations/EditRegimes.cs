@@ -2,6 +2,7 @@ using System.Text.Json;
 using LanToa.Planning.Obligations.Rules;
 using LanToa.Platform.Data;
 using LanToa.Platform.Identity;
+using LanToa.Platform.Time;
 using Microsoft.EntityFrameworkCore;
 
 namespace LanToa.Planning.Obligations;
@@ -10,7 +11,7 @@ namespace LanToa.Planning.Obligations;
 /// Changes a reporting regime as JSON: the whole set must stay sound. Whoever works for the nation edits the country's, others make or
 /// edit their province's own version of the code.
 /// </summary>
-public sealed class EditRegimes(LanToaDb db, RuleBooks books, Actor actor)
+public sealed class EditRegimes(LanToaDb db, RuleBooks books, Actor actor, Clock clock)
 {
     /// <summary>What the text means, or why it means nothing (Vietnamese).</summary>
     public async Task<(RegimeSet? Set, RegimeData? Data, string? Problem)> ReadAsync(string? json, CancellationToken cancel = default)
@@ -50,22 +51,75 @@ public sealed class EditRegimes(LanToaDb db, RuleBooks books, Actor actor)
         if (row is null)
         {
             db.Add(new RegimeRow { ProvinceId = db.ProvinceId, Code = data!.Code, Data = data });
-            db.Because("reporting-regime.create", reason);
+            return await SavedAsync("reporting-regime.create", reason, cancel);
         }
-        else
-        {
-            (row.Data, row.Version) = (data!, row.Version + 1);
-            db.Because("reporting-regime.change", reason);
-        }
+        (row.Data, row.WithdrawnAt, row.Version) = (data!, null, row.Version + 1);
+        return await SavedAsync("reporting-regime.change", reason, cancel);
+    }
+
+    /// <summary>Ends a regime, or a province's own version of one, which then gives way to the country's; or takes it back into force.</summary>
+    public async Task<Outcome> WithdrawAsync(string code, int version, bool withdrawn, string? reason, CancellationToken cancel = default)
+    {
+        if (!actor.Holds(ObligationPermissions.ManageRules)) return Outcome.Denied("Chỉ quản trị sửa được chế độ báo cáo.");
+        var row = await db.Set<RegimeRow>().FirstOrDefaultAsync(r => r.Code == code && r.ProvinceId == db.ProvinceId, cancel);
+        if (row is null) return Outcome.NotFound;
+        if (row.WithdrawnAt is not null == withdrawn) return Outcome.Already;
+        if (row.Version != version) return Outcome.Stale;
+        if (string.IsNullOrWhiteSpace(reason)) return Outcome.Refused("Hãy ghi lý do.");
+        if (await WhyNotAsync(row, withdrawn, cancel) is { } why) return Outcome.Refused(why);
+        (row.WithdrawnAt, row.Version) = (withdrawn ? clock.Now : null, row.Version + 1);
+        return await SavedAsync(withdrawn ? "reporting-regime.withdraw" : "reporting-regime.restore", reason, cancel);
+    }
+
+    /// <summary>The regime's last day: plans issued after it follow the next that fits.</summary>
+    public async Task<Outcome> EndAsync(string code, int version, DateOnly? last, string? reason, CancellationToken cancel = default)
+    {
+        if (!actor.Holds(ObligationPermissions.ManageRules)) return Outcome.Denied("Chỉ quản trị sửa được chế độ báo cáo.");
+        var row = await db.Set<RegimeRow>().FirstOrDefaultAsync(r => r.Code == code && r.ProvinceId == db.ProvinceId && r.WithdrawnAt == null, cancel);
+        if (row is null) return Outcome.NotFound;
+        if (row.Version != version) return Outcome.Stale;
+        if (last is null) return Outcome.Refused("Hãy chọn ngày cuối còn hiệu lực.");
+        if (string.IsNullOrWhiteSpace(reason)) return Outcome.Refused("Hãy ghi lý do.");
+        if (last < row.Data.ValidFrom) return Outcome.Refused($"Ngày cuối còn hiệu lực không thể trước ngày có hiệu lực ({VietnameseFormat.Date(row.Data.ValidFrom.Value)}).");
+        if (row is { ProvinceId: 0, Code: RegimeSet.GovernmentDefault }) return Outcome.Refused(KeepDefault);
+        (row.Data, row.Version) = (row.Data with { ValidTo = last }, row.Version + 1);
+        return await SavedAsync("reporting-regime.end", reason, cancel);
+    }
+
+    private const string KeepDefault = "Đây là chế độ chung, dùng khi không có chế độ nào khác; hãy sửa thay vì gỡ hoặc kết thúc.";
+
+    private async Task<Outcome> SavedAsync(string verb, string? reason, CancellationToken cancel)
+    {
         try
         {
-            await db.SaveChangesAsync(cancel);
+            await db.Because(verb, reason).SaveChangesAsync(cancel);
             return Outcome.Done;
         }
         catch (DbUpdateException)
         {
             return Outcome.Stale;
         }
+    }
+
+    /// <summary>What would no longer hold together, in any province that follows these rules; null when nothing.</summary>
+    private async Task<string?> WhyNotAsync(RegimeRow changed, bool withdrawn, CancellationToken cancel)
+    {
+        if (withdrawn && changed is { ProvinceId: 0, Code: RegimeSet.GovernmentDefault }) return KeepDefault;
+        var rows = await db.Set<RegimeRow>().AsNoTracking().Where(r => r.ProvinceId == 0 || changed.ProvinceId == 0 || r.ProvinceId == changed.ProvinceId).ToListAsync(cancel);
+        var after = rows.Where(r => r.Id != changed.Id).ToList();
+        if (!withdrawn) after.Add(new RegimeRow { ProvinceId = changed.ProvinceId, Code = changed.Code, Data = changed.Data });
+        foreach (var province in after.Select(r => r.ProvinceId).Append(changed.ProvinceId).Distinct())
+        {
+            try
+            {
+                RuleBooks.RegimesOf(after.Where(r => r.ProvinceId == 0 || r.ProvinceId == province));
+            }
+            catch (FormatException e)
+            {
+                return e.Message;
+            }
+        }
+        return null;
     }
 
     public static string Text(RegimeData data) => JsonSerializer.Serialize(data, new JsonSerializerOptions(RuleJson.Options) { WriteIndented = true });

@@ -58,13 +58,13 @@ public sealed class GenerateObligations(LanToaDb db, NpgsqlDataSource database, 
             yield break;
         }
         var issuer = directory.Find(duty.IssuerId);
-        var regime = book.Regimes.Resolve(duty.PlanDate, RuleBook.Topic, issuer?.Code, issuer is null ? null : issuer.ProvinceId.ToString("00", System.Globalization.CultureInfo.InvariantCulture));
+        var regime = book.RegimeFor(duty.PlanDate, issuer);
         var context = new GenerationContext(calendar, regime, book.Holidays) { TrackedFrom = duty.TrackingFrom };
         // Only a committee reports as its level; its departments report to it.
         var planned = new Dictionary<string, IReadOnlyList<PlannedOccurrence>>(StringComparer.Ordinal);
         foreach (var unit in duty.OwingUnits.Select(directory.Find).OfType<OrganizationInfo>())
         {
-            var level = unit.Kind == "Committee" ? unit.Level.ToLowerInvariant() : "";
+            var level = LevelOf(unit);
             if (!planned.TryGetValue(level, out var occurrences))
                 planned[level] = occurrences = OccurrenceGenerator.Generate(duty.Rule, context with { Level = level.Length == 0 ? null : level });
             var obligation = ObligationOf(duty, unit, duty.IsRequest ? DutyRole.Requested : DutyRole.Lead, regime, calendar);
@@ -73,6 +73,8 @@ public sealed class GenerateObligations(LanToaDb db, NpgsqlDataSource database, 
         foreach (var unit in duty.CoordinatingUnits.Select(directory.Find).OfType<OrganizationInfo>())
             yield return new Made(ObligationOf(duty, unit, DutyRole.Coordinating, regime, calendar), []);
     }
+
+    internal static string LevelOf(OrganizationInfo unit) => unit.Kind == "Committee" ? unit.Level.ToLowerInvariant() : "";
 
     private Obligation ObligationOf(PlanDuty duty, OrganizationInfo unit, DutyRole role, ReportingRegime regime, PlanCalendar calendar) => new()
     {

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 namespace LanToa.Planning.Obligations.Pages;
 
 /// <summary>One verb on one occurrence: its form, what stands against it, and the answer.</summary>
-public sealed class ActModel(LanToaDb db, OccurrenceAccess access, ActOnOccurrence act, SmallActs small, IOrganizationDirectory directory, PlanNames plans, Clock clock) : PageModel
+public sealed class ActModel(LanToaDb db, OccurrenceAccess access, ActOnOccurrence act, SmallActs small, IOrganizationDirectory directory, PlanNames plans, Clock clock, DueSoon dueSoon) : PageModel
 {
     private const string AskExtension = "ask-extension";
     private const string RefuseExtension = "refuse-extension";
@@ -33,6 +33,7 @@ public sealed class ActModel(LanToaDb db, OccurrenceAccess access, ActOnOccurren
     public string UnitName => directory.NameOf(Occurrence.UnitId);
     public string PlanName { get; private set; } = "";
     public DateOnly Today => clock.Today;
+    public int Soon { get; private set; }
     public OccurrenceVerb? Verb => Verbs.TryGetValue(Code, out var verb) ? verb : null;
     public IReadOnlyList<string> WhyNot { get; private set; } = [];
     public string DraftKey => $"occurrence-{Id}-{Code}";
@@ -125,6 +126,7 @@ public sealed class ActModel(LanToaDb db, OccurrenceAccess access, ActOnOccurren
         if (Verb is null && Code is not (AskExtension or RefuseExtension)) return false;
         if (await db.Set<Occurrence>().AsNoTracking().FirstOrDefaultAsync(o => o.Id == Id, cancel) is not { } occurrence || !access.MayRead(occurrence.UnitId, occurrence.AssignerId)) return false;
         Occurrence = occurrence;
+        Soon = await dueSoon.DaysAsync(cancel);
         Obligation = await db.Set<Obligation>().AsNoTracking().FirstAsync(o => o.Id == occurrence.ObligationId, cancel);
         PlanName = (await plans.OfAsync([occurrence.PlanId], cancel)).GetValueOrDefault(occurrence.PlanId)?.Short ?? "";
         WhyNot = Code switch

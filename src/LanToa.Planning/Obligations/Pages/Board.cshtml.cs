@@ -12,12 +12,12 @@ using Microsoft.EntityFrameworkCore;
 namespace LanToa.Planning.Obligations.Pages;
 
 /// <summary>What stands behind one cell: how many of how many are done, how many are late or wait.</summary>
-public sealed record BoardCell(int Done, int Of, int Late, int Waiting, int Requested, int RequestedDone)
+public sealed record BoardCell(int Done, int Of, int Late, int Waiting, int Soon, int Requested, int RequestedDone)
 {
-    public static readonly BoardCell Nothing = new(0, 0, 0, 0, 0, 0);
+    public static readonly BoardCell Nothing = new(0, 0, 0, 0, 0, 0, 0);
 
     public static BoardCell operator +(BoardCell a, BoardCell b) =>
-        new(a.Done + b.Done, a.Of + b.Of, a.Late + b.Late, a.Waiting + b.Waiting, a.Requested + b.Requested, a.RequestedDone + b.RequestedDone);
+        new(a.Done + b.Done, a.Of + b.Of, a.Late + b.Late, a.Waiting + b.Waiting, a.Soon + b.Soon, a.Requested + b.Requested, a.RequestedDone + b.RequestedDone);
 
     // Requests are never owed: they are counted only where nothing else stands in the cell.
     public bool OnlyRequests => Of == 0 && Requested > 0;
@@ -25,13 +25,14 @@ public sealed record BoardCell(int Done, int Of, int Late, int Waiting, int Requ
     public int ShownOf => OnlyRequests ? Requested : Of;
 
     public StatusKind KindOf(bool begun) =>
-        OnlyRequests ? StatusKind.Request : Late > 0 ? StatusKind.Overdue : Of > 0 && Done == Of ? StatusKind.Done : Waiting > 0 ? StatusKind.InProgress : begun ? StatusKind.DueSoon : StatusKind.Neutral;
+        OnlyRequests ? StatusKind.Request : Late > 0 ? StatusKind.Overdue : Of > 0 && Done == Of ? StatusKind.Done : Soon > 0 ? StatusKind.DueSoon : Waiting > 0 || (begun && Of > 0) ? StatusKind.InProgress : StatusKind.Neutral;
 
     public string Words(bool begun)
     {
         var parts = new List<string>();
         if (OnlyRequests) parts.Add("Đề nghị");
         if (Late > 0) parts.Add($"Quá hạn {Late}");
+        if (Soon > 0) parts.Add($"sắp đến hạn {Soon}");
         if (Waiting > 0) parts.Add($"chờ xác nhận {Waiting}");
         if (parts.Count == 0) parts.Add(Of > 0 && Done == Of ? "Đã xong" : begun ? "Đang trong kỳ" : "Chưa đến kỳ");
         if (Requested > 0 && !OnlyRequests) parts.Add($"thêm {RequestedDone}/{Requested} đề nghị");
@@ -42,7 +43,7 @@ public sealed record BoardCell(int Done, int Of, int Late, int Waiting, int Requ
 public sealed record BoardRow(OrganizationInfo Unit, IReadOnlyList<BoardCell> Cells, BoardCell Total);
 
 /// <summary>Agencies × periods of a year: done of what was due in each quarter or month, with totals over all agencies of the filter.</summary>
-public sealed class BoardModel(OccurrenceRows rows, IOrganizationDirectory directory, Clock clock) : PageModel
+public sealed class BoardModel(OccurrenceRows rows, IOrganizationDirectory directory, Clock clock, DueSoon dueSoon) : PageModel
 {
     [FromQuery(Name = "plan")] public Guid? PlanId { get; set; }
     [FromQuery(Name = "year")] public int? Year { get; set; }
@@ -109,6 +110,7 @@ public sealed class BoardModel(OccurrenceRows rows, IOrganizationDirectory direc
     private async Task<Dictionary<Guid, BoardCell[]>> CellsAsync(IQueryable<Occurrence> some, PeriodKind kind, CancellationToken cancel)
     {
         var (today, months) = (Today, kind.Months());
+        var near = today.AddDays(await dueSoon.DaysAsync(cancel));
         var sums = await some.GroupBy(o => new { o.UnitId, Column = (o.ScheduledOn.Month - 1) / months }).Select(g => new
         {
             g.Key.UnitId,
@@ -117,13 +119,14 @@ public sealed class BoardModel(OccurrenceRows rows, IOrganizationDirectory direc
             Of = g.Count(o => !o.IsRequest && (!o.BeforeTracking || o.ConfirmedOn != null || o.NothingAroseOn != null || o.ClaimedOn != null)),
             Late = g.Count(o => !o.IsRequest && !o.BeforeTracking && o.ConfirmedOn == null && o.NothingAroseOn == null && o.ClaimedOn == null && o.DueOn < today),
             Waiting = g.Count(o => o.ClaimedOn != null && o.ConfirmedOn == null && o.NothingAroseOn == null),
+            Soon = g.Count(o => !o.IsRequest && !o.BeforeTracking && o.ConfirmedOn == null && o.NothingAroseOn == null && o.ClaimedOn == null && o.ReturnedOn == null && o.OpensOn <= today && o.DueOn >= today && o.DueOn <= near),
             Requested = g.Count(o => o.IsRequest),
             RequestedDone = g.Count(o => o.IsRequest && (o.ConfirmedOn != null || o.NothingAroseOn != null)),
         }).ToListAsync(cancel);
         return sums.GroupBy(s => s.UnitId).ToDictionary(g => g.Key, g =>
         {
             var cells = Enumerable.Repeat(BoardCell.Nothing, Columns.Count).ToArray();
-            foreach (var s in g) cells[s.Column] = new BoardCell(s.Done, s.Of, s.Late, s.Waiting, s.Requested, s.RequestedDone);
+            foreach (var s in g) cells[s.Column] = new BoardCell(s.Done, s.Of, s.Late, s.Waiting, s.Soon, s.Requested, s.RequestedDone);
             return cells;
         });
     }

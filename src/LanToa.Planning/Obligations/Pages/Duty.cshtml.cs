@@ -16,7 +16,7 @@ namespace LanToa.Planning.Obligations.Pages;
 /// <summary>One task as it binds one unit: its occurrences, who does it, who confirms it, and asking for on-request work.</summary>
 public sealed class DutyModel(
     LanToaDb db, OccurrenceAccess access, AssignObligation assign, AskObligation ask, SetConfirmation confirmation, PlanNames plans, History history,
-    IOrganizationDirectory directory, Actor actor, Clock clock) : PageModel
+    IOrganizationDirectory directory, Actor actor, Clock clock, DueSoon dueSoon) : PageModel
 {
     [FromRoute] public Guid Id { get; set; }
     [BindProperty] public int Version { get; set; }
@@ -31,6 +31,7 @@ public sealed class DutyModel(
     public IReadOnlyList<HistoryLine> History { get; private set; } = [];
     public PlanName? Plan { get; private set; }
     public DateOnly Today => clock.Today;
+    public int Soon { get; private set; }
     public string UnitName => directory.NameOf(Duty.UnitId);
     public string AssignerName => directory.NameOf(Duty.AssignerId);
     public bool MayAssign => Duty.Role != DutyRole.Coordinating && Duty.EndedOn is null && access.MayAssign(Duty.UnitId);
@@ -93,6 +94,7 @@ public sealed class DutyModel(
     {
         if (await db.Set<Obligation>().AsNoTracking().FirstOrDefaultAsync(o => o.Id == Id, cancel) is not { } duty || !access.MayRead(duty.UnitId, duty.AssignerId)) return false;
         Duty = duty;
+        Soon = await dueSoon.DaysAsync(cancel);
         Occurrences = await db.Set<Occurrence>().AsNoTracking().Where(o => o.ObligationId == Id).OrderBy(o => o.ScheduledOn).ThenBy(o => o.PeriodTo).ToListAsync(cancel);
         Plan = (await plans.OfAsync([duty.PlanId], cancel)).GetValueOrDefault(duty.PlanId);
         Candidates = [.. (await assign.CandidatesAsync(duty.UnitId, cancel)).Select(c => new SelectListItem($"{c.Name} ({c.Roles})", c.AccountId.ToString()))];

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 namespace LanToa.Planning.Obligations.Pages;
 
 /// <summary>Every occurrence that this person may see, narrowed and ordered.</summary>
-public sealed class IndexModel(OccurrenceRows rows, IOrganizationDirectory directory, Actor actor, Clock clock) : PageModel
+public sealed class IndexModel(OccurrenceRows rows, IOrganizationDirectory directory, Actor actor, Clock clock, DueSoon dueSoon) : PageModel
 {
     private const string Unfinished = "";
     private const string Done = "done";
@@ -30,6 +30,7 @@ public sealed class IndexModel(OccurrenceRows rows, IOrganizationDirectory direc
     [FromQuery(Name = Query.Page)] public int? PageNumber { get; set; }
 
     public DateOnly Today => clock.Today;
+    public int Soon { get; private set; }
     public IReadOnlyList<OccurrenceRow> Rows { get; private set; } = [];
     public Paging Paging { get; private set; } = new(1, 50, 0);
     public IReadOnlyList<SelectListItem> Units { get; private set; } = [];
@@ -47,16 +48,12 @@ public sealed class IndexModel(OccurrenceRows rows, IOrganizationDirectory direc
 
     public async Task OnGetAsync(CancellationToken cancel)
     {
+        Soon = await dueSoon.DaysAsync(cancel);
         await OffersAsync(cancel);
         var narrowed = Narrowed();
-        var words = Folding.Fold(Text).Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(8).ToList();
-        var found = rows.Join(narrowed);
-        if (Kind is { } kind) found = found.Where(r => r.Obligation.Kind == kind);
-        if (Who == "me") found = found.Where(r => r.Obligation.AssigneeId == actor.AccountId);
-        if (Who == "nobody") found = found.Where(r => r.Obligation.AssigneeId == null);
-        foreach (var word in words) found = found.Where(r => r.Obligation.SearchText.Contains(word));
+        var found = Found(narrowed);
         // Counting needs the obligations only when they narrow the list.
-        var joined = Kind is not null || Who is "me" or "nobody" || words.Count > 0;
+        var joined = Kind is not null || Who is "me" or "nobody" || Words.Count > 0;
         Paging = Paging.Of(PageNumber, joined ? await found.CountAsync(cancel) : await narrowed.CountAsync(cancel));
         found = Sort switch
         {
@@ -68,6 +65,26 @@ public sealed class IndexModel(OccurrenceRows rows, IOrganizationDirectory direc
         };
         var cut = joined || Sort is "-due" or "work" or "-work";
         Rows = await rows.ReadAsync(cut ? found.Skip(Paging.Skip).Take(Paging.Size) : found, cancel);
+    }
+
+    /// <summary>All that the filters find, as a file.</summary>
+    public async Task<IActionResult> OnGetExportAsync(CancellationToken cancel)
+    {
+        var (plans, _) = await rows.PlansAsync(cancel);
+        return new CsvResult($"viec-phai-lam-{Today:yyyy-MM-dd}.csv", OccurrenceExport.Lines(
+            Found(Narrowed()).OrderBy(r => r.Occurrence.DueOn).ThenBy(r => r.Occurrence.Id), Today, directory, plans.ToDictionary(p => p.Id, p => p.Short)));
+    }
+
+    private List<string> Words { get => field ??= [.. Folding.Fold(Text).Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(8)]; }
+
+    private IQueryable<OccurrenceRows.Joined> Found(IQueryable<Occurrence> narrowed)
+    {
+        var found = rows.Join(narrowed);
+        if (Kind is { } kind) found = found.Where(r => r.Obligation.Kind == kind);
+        if (Who == "me") found = found.Where(r => r.Obligation.AssigneeId == actor.AccountId);
+        if (Who == "nobody") found = found.Where(r => r.Obligation.AssigneeId == null);
+        foreach (var word in Words) found = found.Where(r => r.Obligation.SearchText.Contains(word));
+        return found;
     }
 
     private IQueryable<Occurrence> Narrowed()

@@ -14,7 +14,7 @@ namespace LanToa.Planning.Obligations.Pages;
 /// <summary>One occurrence: its dates and why, the sentence of the plan behind it, what was done, and what can be done now.</summary>
 public sealed class OccurrenceModel(
     LanToaDb db, OccurrenceAccess access, ActOnOccurrence act, SmallActs small, RuleBooks books, PlanNames plans, PlanSentences sentences, History history,
-    IOrganizationDirectory directory, Clock clock) : PageModel
+    IOrganizationDirectory directory, Clock clock, DueSoon dueSoon) : PageModel
 {
     public sealed record Action(string Code, string Text, IReadOnlyList<string> WhyNot);
 
@@ -22,13 +22,17 @@ public sealed class OccurrenceModel(
     public Obligation Obligation { get; private set; } = null!;
     public PlanName? Plan { get; private set; }
     public IReadOnlyList<PlanSentence> Sentences { get; private set; } = [];
-    public IReadOnlyList<string> WhyLate { get; private set; } = [];
+    public IReadOnlyList<WhyStep> WhyLate { get; private set; } = [];
     public IReadOnlyList<HistoryLine> History { get; private set; } = [];
     public IReadOnlyList<Attachment> Files { get; private set; } = [];
     public IReadOnlyList<Action> Actions { get; private set; } = [];
     public Action? Primary { get; private set; }
     public ReportingRegime? Regime { get; private set; }
     public DateOnly Today => clock.Today;
+    public int Soon { get; private set; }
+    /// <summary>The plan's words about time.</summary>
+    public string? Wording => ActOnOccurrence.Trimmed(Obligation.Rule.Wording);
+
     public string UnitName => directory.NameOf(Occurrence.UnitId);
     public string AssignerName => directory.NameOf(Occurrence.AssignerId);
 
@@ -36,6 +40,7 @@ public sealed class OccurrenceModel(
     {
         if (await db.Set<Occurrence>().AsNoTracking().FirstOrDefaultAsync(o => o.Id == id, cancel) is not { } occurrence || !access.MayRead(occurrence.UnitId, occurrence.AssignerId)) return NotFound();
         Occurrence = occurrence;
+        Soon = await dueSoon.DaysAsync(cancel);
         Obligation = await db.Set<Obligation>().AsNoTracking().FirstAsync(o => o.Id == occurrence.ObligationId, cancel);
         Plan = (await plans.OfAsync([occurrence.PlanId], cancel)).GetValueOrDefault(occurrence.PlanId);
         Sentences = await sentences.OfTaskAsync(occurrence.TaskId, cancel);

@@ -10,11 +10,12 @@ using Microsoft.EntityFrameworkCore;
 namespace LanToa.Planning.Obligations.Pages;
 
 /// <summary>Hôm nay: what is late, what this week asks, what waits for a decision, then what nobody in the unit has taken.</summary>
-public sealed class TodayModel(OccurrenceRows rows, OccurrenceAccess access, Actor actor, Clock clock, ActOnOccurrence act, AssignObligation assign) : PageModel
+public sealed class TodayModel(OccurrenceRows rows, OccurrenceAccess access, Actor actor, Clock clock, ActOnOccurrence act, AssignObligation assign, DueSoon dueSoon) : PageModel
 {
     private const int Most = 50;
 
     public DateOnly Today => clock.Today;
+    public int Soon { get; private set; }
     public OrganizationInfo? Unit => actor.Unit;
     public WorkList Overdue { get; private set; } = null!;
     public WorkList Week { get; private set; } = null!;
@@ -31,6 +32,7 @@ public sealed class TodayModel(OccurrenceRows rows, OccurrenceAccess access, Act
     public async Task OnGetAsync(CancellationToken cancel)
     {
         var (today, me, unit) = (Today, actor.AccountId, actor.UnitId ?? Guid.Empty);
+        Soon = await dueSoon.DaysAsync(cancel);
         var ofUnit = rows.Visible().Where(o => o.UnitId == unit);
         // Someone who does the unit's work sees their own and what nobody has; everybody else sees all of it.
         var all = !access.MayDo(unit);
@@ -78,5 +80,5 @@ public sealed class TodayModel(OccurrenceRows rows, OccurrenceAccess access, Act
         return RedirectToPage();
     }
 
-    private WorkList Empty(bool judging = false) => new([], Today, judging, row => access.MayDo(row.Occurrence.UnitId), ShowUnit: judging, Me: actor.AccountId);
+    private WorkList Empty(bool judging = false) => new([], Today, Soon, judging, row => access.MayDo(row.Occurrence.UnitId), ShowUnit: judging, Me: actor.AccountId);
 }

@@ -1,7 +1,7 @@
 namespace LanToa.Planning.Obligations.Pages;
 
 /// <summary>Rows of work with the verbs that fit: what the unit does, or what the superior decides.</summary>
-public sealed record WorkList(IReadOnlyList<OccurrenceRow> Rows, DateOnly Today, bool Judging, Func<OccurrenceRow, bool> MayDo, bool ShowUnit = false, Guid? Me = null)
+public sealed record WorkList(IReadOnlyList<OccurrenceRow> Rows, DateOnly Today, int Soon, bool Judging, Func<OccurrenceRow, bool> MayDo, bool ShowUnit = false, Guid? Me = null)
 {
     public string Sub(OccurrenceRow row)
     {

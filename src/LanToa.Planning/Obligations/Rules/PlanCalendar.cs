@@ -36,8 +36,7 @@ public sealed record PeriodCalendars(DateSpan Plan, DateSpan? ReportData, int Sc
     public IReadOnlyList<string> Describe()
     {
         var lines = new List<string> { $"Thời gian thực hiện (theo kế hoạch): {Plan}." };
-        if (ReportData is { } data)
-            lines.Add($"Số liệu báo cáo (theo chế độ báo cáo): {data}.");
+        lines.Add(ReportData is { } data ? $"Số liệu báo cáo (theo chế độ báo cáo): {data}." : "Số liệu báo cáo (theo chế độ báo cáo): không có, vì việc này không phải là báo cáo.");
         lines.Add($"Năm tính điểm (theo năm dương lịch): {ViText.Number(ScoreYear)}.");
         return lines;
     }

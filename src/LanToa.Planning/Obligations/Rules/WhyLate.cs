@@ -3,24 +3,40 @@ namespace LanToa.Planning.Obligations.Rules;
 /// <summary>One change of the due date, from the history.</summary>
 public sealed record DueMove(DateOnly From, DateOnly To, DateOnly On, string By, string Reason);
 
-/// <summary>"Vì sao trễ?": the rule, the dates, and who can extend, for any occurrence on any day.</summary>
+/// <summary>One step from the plan's rule to today.</summary>
+public sealed record WhyStep(string Label, string Text);
+
+/// <summary>"Vì sao trễ?": rule, date of the rule, shift, moves, due date, today, and who can extend; for any occurrence on any day.</summary>
 public static class WhyLate
 {
     /// <param name="rule">The sentences stored with the occurrence (<see cref="PlannedOccurrence.Why"/>).</param>
     /// <param name="extender">Who may move the due date: usually the body that assigned the duty.</param>
-    public static IReadOnlyList<string> Explain(
+    public static IReadOnlyList<WhyStep> Explain(
         OccurrenceFacts facts, DateOnly today, IReadOnlyList<string> rule, HolidayCalendar calendar, IReadOnlyList<DueMove>? moves = null, string? extender = null)
     {
-        var lines = new List<string>(rule);
+        var shifts = rule.Where(IsShift).ToList();
+        var steps = new List<WhyStep>(rule.Where(line => !IsShift(line)).Select(line => new WhyStep(line.StartsWith(Note, StringComparison.Ordinal) ? "Lưu ý" : "Quy tắc", Noted(line))))
+        {
+            new("Ngày theo quy tắc", $"{ViText.DateWithDay(facts.Scheduled)}."),
+        };
+        steps.AddRange(shifts.Select(line => new WhyStep("Ngày nghỉ", line)));
+        if (shifts.Count == 0 && calendar.IsWorkingDay(facts.Scheduled))
+            steps.Add(new WhyStep("Ngày nghỉ", "Ngày này không rơi vào ngày nghỉ nên không dời."));
         foreach (var move in moves ?? [])
-            lines.Add($"Hạn được đổi từ {ViText.Date(move.From)} sang {ViText.Date(move.To)}; {move.By} đổi ngày {ViText.Date(move.On)}, lý do: {move.Reason.TrimEnd('.', ' ')}.");
-        if (facts.Due != facts.Scheduled)
-            lines.Add($"Ngày theo quy tắc là {ViText.Date(facts.Scheduled)}; hạn đang áp dụng là {ViText.Date(facts.Due)}.");
-        lines.Add(Standing(facts, today, calendar));
+            steps.Add(new WhyStep("Đổi hạn", $"Từ {ViText.Date(move.From)} sang {ViText.Date(move.To)}; {move.By} đổi ngày {ViText.Date(move.On)}, lý do: {move.Reason.TrimEnd('.', ' ')}."));
+        steps.Add(new WhyStep("Hạn đang áp dụng", $"{ViText.DateWithDay(facts.Due)}."));
+        steps.Add(new WhyStep("Hôm nay", Standing(facts, today, calendar)));
         if (facts.IsDebtOn(today))
-            lines.Add(extender is null ? "Cơ quan giao việc có thể gia hạn, kèm lý do." : $"{extender} có thể gia hạn, kèm lý do.");
-        return lines;
+            steps.Add(new WhyStep("Được gia hạn", extender is null ? "Cơ quan giao việc có thể gia hạn, kèm lý do." : $"{extender} có thể gia hạn, kèm lý do."));
+        return steps;
     }
+
+    // The sentences that DueDates and the generator write.
+    private const string Note = "Lưu ý: ";
+
+    private static bool IsShift(string line) => line.StartsWith("Ngày ", StringComparison.Ordinal);
+
+    private static string Noted(string line) => line.StartsWith(Note, StringComparison.Ordinal) ? char.ToUpperInvariant(line[Note.Length]) + line[(Note.Length + 1)..] : line;
 
     private static string Standing(OccurrenceFacts facts, DateOnly today, HolidayCalendar calendar)
     {

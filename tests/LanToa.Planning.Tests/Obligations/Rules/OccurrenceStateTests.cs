@@ -106,9 +106,12 @@ public sealed class OccurrenceStateTests
         facts.Reason.ShouldBe("Thiếu phụ lục.");
         WhyLate.Explain(facts, D("2023-03-20"), ["Hạn ngày 16."], BuiltInRules.Holidays, extender: "Sở Nội vụ").ShouldBe(
         [
-            "Hạn ngày 16.",
-            "Bị trả lại ngày 20/03/2023 (Thiếu phụ lục); hôm nay là 20/03/2023, quá hạn 4 ngày (2 ngày làm việc).",
-            "Sở Nội vụ có thể gia hạn, kèm lý do.",
+            new("Quy tắc", "Hạn ngày 16."),
+            new("Ngày theo quy tắc", "thứ Năm ngày 16/03/2023."),
+            new("Ngày nghỉ", "Ngày này không rơi vào ngày nghỉ nên không dời."),
+            new("Hạn đang áp dụng", "thứ Năm ngày 16/03/2023."),
+            new("Hôm nay", "Bị trả lại ngày 20/03/2023 (Thiếu phụ lục); hôm nay là 20/03/2023, quá hạn 4 ngày (2 ngày làm việc)."),
+            new("Được gia hạn", "Sở Nội vụ có thể gia hạn, kèm lý do."),
         ]);
     }
 
@@ -155,14 +158,17 @@ public sealed class OccurrenceStateTests
         var moved = OccurrenceVerbs.Apply(OccurrenceVerb.MoveDueDate, Fresh, new VerbInput(D("2023-03-14"), "Chờ số liệu", NewDue: D("2023-03-20")));
 
         moved.Scheduled.ShouldBe(D("2023-03-16"));
-        WhyLate.Explain(moved, D("2023-03-25"), ["Hạn ngày 16."], BuiltInRules.Holidays,
+        WhyLate.Explain(moved, D("2023-03-25"), ["Hạn ngày 16.", "Ngày 16/03/2023 là ngày nghỉ (ví dụ).", "Lưu ý: lịch nghỉ lễ chưa có."], BuiltInRules.Holidays,
             [new DueMove(D("2023-03-16"), D("2023-03-20"), D("2023-03-14"), "Sở Nội vụ", "Chờ số liệu")]).ShouldBe(
         [
-            "Hạn ngày 16.",
-            "Hạn được đổi từ 16/03/2023 sang 20/03/2023; Sở Nội vụ đổi ngày 14/03/2023, lý do: Chờ số liệu.",
-            "Ngày theo quy tắc là 16/03/2023; hạn đang áp dụng là 20/03/2023.",
-            "Hôm nay là 25/03/2023: quá hạn 5 ngày (4 ngày làm việc).",
-            "Cơ quan giao việc có thể gia hạn, kèm lý do.",
+            new("Quy tắc", "Hạn ngày 16."),
+            new("Lưu ý", "Lịch nghỉ lễ chưa có."),
+            new("Ngày theo quy tắc", "thứ Năm ngày 16/03/2023."),
+            new("Ngày nghỉ", "Ngày 16/03/2023 là ngày nghỉ (ví dụ)."),
+            new("Đổi hạn", "Từ 16/03/2023 sang 20/03/2023; Sở Nội vụ đổi ngày 14/03/2023, lý do: Chờ số liệu."),
+            new("Hạn đang áp dụng", "thứ Hai ngày 20/03/2023."),
+            new("Hôm nay", "Hôm nay là 25/03/2023: quá hạn 5 ngày (4 ngày làm việc)."),
+            new("Được gia hạn", "Cơ quan giao việc có thể gia hạn, kèm lý do."),
         ]);
     }
 

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace LanToa.Planning.Obligations.Pages.Administration;
 
 /// <summary>One day off: add, change, confirm, take out and back.</summary>
-public sealed class HolidayModel(LanToaDb db, EditHolidays edit, History history) : PageModel
+public sealed class HolidayModel(LanToaDb db, EditHolidays edit, DueChanges changes, History history) : PageModel
 {
     [FromQuery(Name = "id")] public Guid? Id { get; set; }
     [BindProperty] public HolidayForm Input { get; set; } = new();
@@ -34,13 +34,13 @@ public sealed class HolidayModel(LanToaDb db, EditHolidays edit, History history
         if (Row is { } row) Input.Date = row.Date;
         if (!ModelState.IsValid) return Page();
         var (outcome, _) = await edit.SaveAsync(Id, Input.Version, new HolidayInput(Input.Date, Input.Name, Input.Kind, Input.Source, Input.Basis, Input.Reason), cancel);
-        return await AnswerAsync(outcome, "Đã lưu ngày nghỉ.", cancel);
+        return await AnswerAsync(outcome, "Đã lưu ngày nghỉ", cancel);
     }
 
     public async Task<IActionResult> OnPostWithdrawAsync(string? why, bool back, CancellationToken cancel)
     {
         if (Id is not { } id || !await LoadAsync(cancel)) return NotFound();
-        return await AnswerAsync(await edit.WithdrawAsync(id, Input.Version, !back, why, cancel), back ? "Đã lấy lại ngày nghỉ." : "Đã gỡ ngày nghỉ.", cancel);
+        return await AnswerAsync(await edit.WithdrawAsync(id, Input.Version, !back, why, cancel), back ? "Đã lấy lại ngày nghỉ" : "Đã gỡ ngày nghỉ", cancel);
     }
 
     private async Task<IActionResult> AnswerAsync(Outcome outcome, string done, CancellationToken cancel)
@@ -49,8 +49,7 @@ public sealed class HolidayModel(LanToaDb db, EditHolidays edit, History history
         if (outcome.Kind == OutcomeKind.Denied) return Forbid();
         if (outcome.Succeeded)
         {
-            this.Flash(done);
-            return LocalRedirect($"/rules/holidays?year={(Row?.Date ?? Input.Date)?.Year}");
+            return await this.SavedRuleAsync(changes, db.ProvinceId, done, $"/rules/holidays?year={(Row?.Date ?? Input.Date)?.Year}", cancel);
         }
         db.ChangeTracker.Clear();
         await LoadAsync(cancel);

@@ -12,16 +12,19 @@ namespace LanToa.Planning.Obligations.Pages.Administration;
 public sealed record RegimePeriod(string Name, DateSpan Window, DateOnly Send, string? ReplacedBy, bool Asked);
 
 /// <summary>A regime as JSON beside what it means for a year: try, then save with a reason.</summary>
-public sealed class RegimeModel(RuleBooks books, EditRegimes edit, History history, LanToaDb db, Clock clock) : PageModel
+public sealed class RegimeModel(RuleBooks books, EditRegimes edit, History history, DueChanges changes, LanToaDb db, Clock clock) : PageModel
 {
     [FromQuery(Name = "code")] public string Code { get; set; } = "";
     [FromQuery(Name = "year")] public int? Year { get; set; }
     [BindProperty] public string? Json { get; set; }
     [BindProperty] public string? Reason { get; set; }
     [BindProperty] public int Version { get; set; }
+    [BindProperty] public DateOnly? Last { get; set; }
 
     public RegimeRow? Row { get; private set; }
-    public bool Own => Row?.ProvinceId == db.ProvinceId;
+    /// <summary>This administrator's own version of the code, withdrawn or not.</summary>
+    public RegimeRow? Mine { get; private set; }
+    public bool Own => Mine is { WithdrawnAt: null };
     public int ShownYear => Year is >= 2000 and <= 2100 ? Year.Value : clock.Today.Year;
     public IReadOnlyList<RegimePeriod> Periods { get; private set; } = [];
     public IReadOnlyList<HistoryLine> History { get; private set; } = [];
@@ -30,7 +33,7 @@ public sealed class RegimeModel(RuleBooks books, EditRegimes edit, History histo
     {
         if (!await LoadAsync(cancel)) return NotFound();
         Json = Row is { } row ? EditRegimes.Text(row.Data) : "";
-        Version = Own ? Row!.Version : 0;
+        Version = Mine?.Version ?? 0;
         await WorkOutAsync(cancel);
         return Page();
     }
@@ -47,20 +50,35 @@ public sealed class RegimeModel(RuleBooks books, EditRegimes edit, History histo
     {
         if (!await LoadAsync(cancel)) return NotFound();
         var outcome = await edit.SaveAsync(Code, Version, Json, Reason, cancel);
+        return await AnswerAsync(outcome, "Đã lưu chế độ báo cáo", problem => problem == "Hãy ghi lý do." ? nameof(Reason) : nameof(Json), cancel);
+    }
+
+    public async Task<IActionResult> OnPostWithdrawAsync(string? why, bool back, CancellationToken cancel)
+    {
+        if (!await LoadAsync(cancel)) return NotFound();
+        return await AnswerAsync(await edit.WithdrawAsync(Code, Version, !back, why, cancel), back ? "Đã lấy lại chế độ báo cáo" : "Đã gỡ chế độ báo cáo", problem => problem == "Hãy ghi lý do." ? "why" : "", cancel);
+    }
+
+    public async Task<IActionResult> OnPostEndAsync(string? because, CancellationToken cancel)
+    {
+        if (!await LoadAsync(cancel)) return NotFound();
+        return await AnswerAsync(await edit.EndAsync(Code, Version, Last, because, cancel), "Đã ghi ngày cuối còn hiệu lực", problem => problem == "Hãy ghi lý do." ? "because" : nameof(Last), cancel);
+    }
+
+    private async Task<IActionResult> AnswerAsync(Outcome outcome, string done, Func<string, string> fieldOf, CancellationToken cancel)
+    {
+        if (outcome.Kind == OutcomeKind.NotFound) return NotFound();
         if (outcome.Kind == OutcomeKind.Denied) return Forbid();
-        if (outcome.Succeeded)
-        {
-            this.Flash("Đã lưu chế độ báo cáo. Hạn đã có giữ nguyên; kế hoạch ban hành từ nay theo quy định mới.");
-            return LocalRedirect("/rules/regimes");
-        }
+        if (outcome.Succeeded) return await this.SavedRuleAsync(changes, db.ProvinceId, done, "/rules/regimes", cancel);
         db.ChangeTracker.Clear();
         await LoadAsync(cancel);
-        if (outcome.Kind == OutcomeKind.Stale && Own)
+        if (outcome.Kind == OutcomeKind.Stale)
         {
             ModelState.Remove(nameof(Version));
-            Version = Row!.Version;
+            Version = Mine?.Version ?? 0;
         }
-        foreach (var problem in outcome.Problems) ModelState.AddModelError(problem == "Hãy ghi lý do." ? nameof(Reason) : outcome.Kind == OutcomeKind.Stale ? "" : nameof(Json), problem);
+        Json ??= Row is { } row ? EditRegimes.Text(row.Data) : "";
+        foreach (var problem in outcome.Problems) ModelState.AddModelError(outcome.Kind == OutcomeKind.Stale ? "" : fieldOf(problem), problem);
         await WorkOutAsync(cancel);
         return Page();
     }
@@ -68,9 +86,11 @@ public sealed class RegimeModel(RuleBooks books, EditRegimes edit, History histo
     private async Task<bool> LoadAsync(CancellationToken cancel)
     {
         if (Code.Length == 0) return true;
-        Row = RuleBooks.InForce(await books.RegimesAsync(db.ProvinceId, cancel)).FirstOrDefault(r => r.Code == Code);
+        var all = await books.RegimesAsync(db.ProvinceId, cancel);
+        Mine = all.Find(r => r.Code == Code && r.ProvinceId == db.ProvinceId);
+        Row = RuleBooks.InForce(all).FirstOrDefault(r => r.Code == Code) ?? Mine;
         if (Row is null) return false;
-        History = await history.OfAsync(Row.Id, cancel: cancel);
+        History = await history.OfAsync(Mine?.Id ?? Row.Id, cancel: cancel);
         return true;
     }
 

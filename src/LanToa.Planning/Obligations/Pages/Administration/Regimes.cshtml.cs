@@ -9,5 +9,14 @@ public sealed class RegimesModel(RuleBooks books, LanToaDb db) : PageModel
     public IReadOnlyList<RegimeRow> Rows { get; private set; } = [];
     public short Province => db.ProvinceId;
 
-    public async Task OnGetAsync(CancellationToken cancel) => Rows = [.. RuleBooks.InForce(await books.RegimesAsync(Province, cancel))];
+    public async Task OnGetAsync(CancellationToken cancel) => 
+        Rows = [.. Shown(await books.RegimesAsync(Province, cancel))];
+
+    // What holds, and what was withdrawn here with nothing in its place: it can be taken back.
+    private IEnumerable<RegimeRow> Shown(List<RegimeRow> all)
+    {
+        var inForce = RuleBooks.InForce(all).ToList();
+        return inForce.Concat(all.Where(r => r.ProvinceId == Province && r.WithdrawnAt is not null && inForce.TrueForAll(f => f.Code != r.Code))).OrderBy(r => r.Code, StringComparer.Ordinal);
+    }
+
 }

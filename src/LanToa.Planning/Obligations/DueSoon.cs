@@ -1,0 +1,14 @@
+using LanToa.Platform.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace LanToa.Planning.Obligations;
+
+/// <summary>How many days ahead a due date is near: the province's own number, else the country's, else a week. Every list, board and page asks here.</summary>
+public sealed class DueSoon(LanToaDb db)
+{
+    public const int Default = 7;
+    public const int Most = 60;
+
+    public async Task<int> DaysAsync(CancellationToken cancel = default) =>
+        await db.Set<DueSoonSetting>().AsNoTracking().Where(s => s.ProvinceId == 0 || s.ProvinceId == db.ProvinceId).OrderByDescending(s => s.ProvinceId).Select(s => (int?)s.Days).FirstOrDefaultAsync(cancel) ?? Default;
+}

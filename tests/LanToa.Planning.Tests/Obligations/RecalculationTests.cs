@@ -1,0 +1,258 @@
+using LanToa.Planning.Obligations;
+using LanToa.Planning.Obligations.Rules;
+using LanToa.Planning.Plans;
+using LanToa.Platform.Audit;
+using LanToa.Platform.Data;
+using LanToa.Platform.Jobs;
+using LanToa.Platform.Permissions;
+using LanToa.Testing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LanToa.Planning.Tests.Obligations;
+
+/// <summary>After a holiday or a regime changed: what moves on the stored data, and all that does not.</summary>
+public sealed class RecalculationTests(ObligationsApp app) : IClassFixture<ObligationsApp>
+{
+    private static readonly DateOnly Today = new(2026, 3, 2);
+
+    private static DateOnly D(string iso) => DateOnly.Parse(iso, System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>The province's rule: a due date on a day off moves to the working day before or after.</summary>
+    private async Task GivenShiftAsync(ShiftRule shift)
+    {
+        app.Clock.MoveTo(Today);
+        await app.InScopeAsync(async s =>
+        {
+            var db = s.GetRequiredService<LanToaDb>();
+            var row = await db.Set<RegimeRow>().FirstOrDefaultAsync(r => r.ProvinceId == 99 && r.Code == "cchc-581");
+            var data = new RegimeData { Code = "cchc-581", Name = "Chế độ CCHC của tỉnh", Source = "Quyết định thử", BasedOn = RegimeSet.GovernmentDefault, Scope = new RegimeScope(RuleBook.Topic), Shift = shift };
+            if (row is null) db.Add(row = new RegimeRow { ProvinceId = 99, Code = data.Code, Data = data });
+            (row.Data, row.WithdrawnAt) = (data, null);
+            await db.SaveChangesAsync();
+        });
+    }
+
+    private Task GivenHolidayAsync(DateOnly date, bool withdrawn = false) => app.InScopeAsync(async s =>
+    {
+        var db = s.GetRequiredService<LanToaDb>();
+        var row = await db.Set<Holiday>().FirstOrDefaultAsync(h => h.ProvinceId == 99 && h.Date == date);
+        if (row is null) db.Add(row = new Holiday { ProvinceId = 99, Date = date, Name = "Ngày nghỉ của tỉnh", Kind = HolidayKind.Holiday, Source = HolidaySource.Official });
+        row.WithdrawnAt = withdrawn ? app.Clock.GetUtcNow() : null;
+        await db.SaveChangesAsync();
+    });
+
+    private Task<DueChangeSet> FoundAsync() => app.InScopeAsync(s => s.GetRequiredService<DueChanges>().OfAsync(99));
+
+    private async Task RecalculateAsync(string reason)
+    {
+        await app.InScopeAsync(async s =>
+        {
+            s.GetRequiredService<JobQueue>().Enqueue(RecalculateDueDates.Job, new RecalculatePayload(99, reason));
+            await s.GetRequiredService<LanToaDb>().SaveChangesAsync();
+        });
+        await app.RunJobsAsync();
+    }
+
+    private Task<List<HistoryEvent>> MovesOfAsync(Guid id) =>
+        app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<HistoryEvent>().Where(e => e.SubjectId == id && e.Verb == RecalculateDueDates.Verb).ToListAsync());
+
+    private Task DoAsync(Occurrence o, OccurrenceVerb verb, DateOnly? due = null) => app.InScopeAsync(async s =>
+        (await s.GetRequiredService<ActOnOccurrence>().HandleAsync(new ActInput(o.Id, verb, Guid.CreateVersion7(), o.Version) { Reason = "lý do", NewDue = due })).Problems.ShouldBeEmpty());
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    [InlineData(6)]
+    public async Task Recalculate_AnyDayMadeOrNoLongerOff_MovesExactlyWhatTheRulesGive(int seed)
+    {
+        var random = new Random(seed);
+        await GivenShiftAsync(random.Next(2) == 0 ? ShiftRule.Before : ShiftRule.After);
+        await RecalculateAsync("Quy định thử");
+        Guid[] units = [app.Culture.Id, app.Finance.Id, app.Commune.Id, app.OtherCommune.Id];
+        var rules = Enumerable.Range(0, 5).Select(_ => AnyRule(random)).ToList();
+        var plan = await app.IssueAsync(D("2026-01-15"), null,
+            [.. rules.Select((r, i) => new TaskGiven($"Việc {seed}.{i}", r, [.. units.Where(_ => random.Next(4) > 0).DefaultIfEmpty(units[0])], random.Next(5) == 0 ? TaskModality.Request : TaskModality.Command))]);
+        foreach (var o in await app.OccurrencesAsync(plan.Id))
+        {
+            if (o.StateOn(Today) is not (OccurrenceState.Open or OccurrenceState.Overdue)) continue;
+            var verb = new OccurrenceVerb?[] { null, null, OccurrenceVerb.ClaimDone, OccurrenceVerb.NothingArose, OccurrenceVerb.NotApplicable, OccurrenceVerb.MoveDueDate }[random.Next(6)];
+            if (verb is { } said) await DoAsync(o, said, due: o.DueOn.AddDays(random.Next(1, 9)));
+        }
+        var before = await app.OccurrencesAsync(plan.Id);
+        // One of the dates on which something falls due, so that something has a reason to move.
+        var day = before[random.Next(before.Count)].DueOn;
+        await GivenHolidayAsync(day);
+        var found = await FoundAsync();
+
+        await RecalculateAsync("Thông báo nghỉ");
+
+        var after = (await app.OccurrencesAsync(plan.Id)).ToDictionary(o => o.Id);
+        var book = await app.InScopeAsync(s => s.GetRequiredService<RuleBooks>().OfAsync(99));
+        var duties = (await app.ObligationsAsync(plan.Id)).ToDictionary(b => b.Id);
+        var moved = 0;
+        foreach (var was in before)
+        {
+            var now = after[was.Id];
+            var duty = duties[was.ObligationId];
+            var level = was.UnitId == app.Commune.Id || was.UnitId == app.OtherCommune.Id ? "commune" : null;
+            var planned = OccurrenceGenerator.Generate(duty.Rule, new GenerationContext(new PlanCalendar(duty.PlanDate, new DateSpan(duty.PlanFrom, duty.PlanTo)), book.Regimes[duty.RegimeCode], book.Holidays) { Level = level });
+            var given = planned.FirstOrDefault(p => p.Key == was.PeriodKey)?.Due;
+            var mayMove = was is { ClaimedOn: null, ConfirmedOn: null, NothingAroseOn: null, NotApplicableOn: null, DueMoved: false } && was.DueOn >= Today;
+            var expected = mayMove && given is { } due && due >= Today && due >= was.OpensOn ? due : was.DueOn;
+
+            now.DueOn.ShouldBe(expected, $"{duty.Text}, {was.PeriodKey}, nghỉ {day:yyyy-MM-dd}");
+            (now.ScheduledOn, now.PeriodKey, now.PeriodFrom, now.PeriodTo, now.OpensOn).ShouldBe((was.ScheduledOn, was.PeriodKey, was.PeriodFrom, was.PeriodTo, was.OpensOn));
+            (now.ClaimedOn, now.ConfirmedOn, now.NothingAroseOn, now.NotApplicableOn).ShouldBe((was.ClaimedOn, was.ConfirmedOn, was.NothingAroseOn, was.NotApplicableOn));
+            var told = await MovesOfAsync(was.Id);
+            told.Count.ShouldBe(expected == was.DueOn ? 0 : 1);
+            now.Version.ShouldBe(was.Version + told.Count);
+            if (told.Count == 0) continue;
+            moved++;
+            told[0].Reason.ShouldNotBeNull().ShouldStartWith("Thông báo nghỉ. ");
+            (told[0].Before, told[0].After).ShouldBe(($$"""{"DueOn": "{{was.DueOn:yyyy-MM-dd}}"}""", $$"""{"DueOn": "{{now.DueOn:yyyy-MM-dd}}"}"""));
+        }
+        found.Changes.Where(c => c.Of.PlanId == plan.Id).Sum(c => c.Count).ShouldBe(moved);
+        (await FoundAsync()).Total.ShouldBe(0);
+
+        await GivenHolidayAsync(day, withdrawn: true);
+        await RecalculateAsync("Hoãn nghỉ");
+        var dates = before.ToDictionary(o => o.Id, o => o.DueOn);
+        (await app.OccurrencesAsync(plan.Id)).Where(o => o.DueOn != dates[o.Id]).ShouldBeEmpty();
+    }
+
+    private static DutyRule AnyRule(Random random) => random.Next(6) switch
+    {
+        0 => ObligationsApp.ReportsOfPlan002,
+        1 => ObligationsApp.OneEachQuarter,
+        2 => new DutyRule { Kind = DutyKind.Cutoff, Every = [PeriodKind.Month], Day = random.Next(1, 29) },
+        3 => new DutyRule { Kind = DutyKind.Standing, Every = [PeriodKind.Month] },
+        4 => new DutyRule { Kind = DutyKind.Once, Dates = [new DateOnly(2026, random.Next(3, 12), random.Next(3, 29)), new DateOnly(2026, 12, random.Next(1, 29))] },
+        _ => new DutyRule { Kind = DutyKind.Cutoff, Every = [PeriodKind.Quarter], Offset = new DutyOffset(random.Next(1, 20), Working: true) },
+    };
+
+    [Fact]
+    public async Task Recalculation_ShownThenConfirmed_MovesWithHistoryAndSaysWhyOnThePage()
+    {
+        await GivenShiftAsync(ShiftRule.Before);
+        await RecalculateAsync("Quy định thử");
+        var plan = await app.IssueAsync(D("2026-01-15"), null, new TaskGiven("Báo cáo dời ngày", ObligationsApp.ReportsOfPlan002, [app.Culture.Id, app.Office.Id]));
+        using var administrator = await app.SignInAsync(Role.Administrator);
+        var added = await administrator.SubmitAsync(await administrator.GetAsync("/rules/holidays/edit"), "#luu", new()
+        {
+            ["Input.Date"] = "16/06/2026", ["Input.Name"] = "Ngày hội tỉnh", ["Input.Kind"] = "Holiday", ["Input.Source"] = "Official", ["Input.Basis"] = "Quyết định 1/QĐ-UBND", ["Input.Reason"] = "Theo quyết định",
+        });
+        added.Location.ShouldBe("/rules/recalculation");
+
+        var page = await administrator.OpenAsync("/rules/recalculation");
+        page.Text("main").ShouldContain("Báo cáo dời ngày");
+        page.Texts("tbody tr").ShouldContain(t => t.Contains("thứ Ba 16/06/2026 thứ Hai 15/06/2026 2", StringComparison.Ordinal));
+        (await administrator.SubmitAsync(page, "#xac-nhan", new() { ["Reason"] = " " })).Text("#Reason-error").ShouldContain("Hãy ghi lý do");
+        var confirmed = await administrator.SubmitAsync(page, "#xac-nhan", new() { ["Reason"] = "Nghỉ ngày hội" });
+        (await administrator.SubmitAsync(page, "#xac-nhan", new() { ["Reason"] = "Nghỉ ngày hội" })).Location.ShouldBe(confirmed.Location);
+        await app.RunJobsAsync();
+
+        (await administrator.OpenAsync(confirmed.Location!)).Text("#cap-nhat").ShouldContain("Đã đổi");
+        var half = (await app.OccurrencesAsync(plan.Id, app.Culture.Id)).Single(o => o.PeriodKey == "2026-H1");
+        (half.ScheduledOn, half.DueOn).ShouldBe((D("2026-06-16"), D("2026-06-15")));
+        (await MovesOfAsync(half.Id)).ShouldHaveSingleItem().ActorName.ShouldStartWith("Quản trị");
+        using var focal = await app.SignInAsync(Role.FocalPoint, app.Culture);
+        var text = (await focal.OpenAsync($"/obligations/{half.Id}")).Text("main");
+        text.ShouldContain("Từ 16/06/2026 sang 15/06/2026; Quản trị");
+        text.ShouldContain("Nghỉ ngày hội");
+        text.ShouldContain("Tính lại hạn");
+        (await administrator.OpenAsync("/rules/recalculation")).Text("main").ShouldContain("Không hạn nào phải đổi");
+        await GivenHolidayAsync(D("2026-06-16"), withdrawn: true);
+        await RecalculateAsync("Trả lại như cũ");
+    }
+
+    [Fact]
+    public async Task Confirm_SomethingElseWouldMoveSinceShown_IsShownAnew()
+    {
+        await GivenShiftAsync(ShiftRule.After);
+        await RecalculateAsync("Quy định thử");
+        await app.IssueAsync(D("2026-01-15"), null, new TaskGiven("Báo cáo đã xem", ObligationsApp.ReportsOfPlan002, [app.Culture.Id]));
+        await GivenHolidayAsync(D("2026-09-16"));
+        using var administrator = await app.SignInAsync(Role.Administrator);
+        var shown = await administrator.OpenAsync("/rules/recalculation");
+        await GivenHolidayAsync(D("2026-12-16"));
+
+        var answer = await administrator.SubmitAsync(shown, "#xac-nhan", new() { ["Reason"] = "Nghỉ" });
+
+        answer.Text(".lt-errors").ShouldContain("hãy xem lại rồi xác nhận");
+        answer.Text("textarea").ShouldBe("Nghỉ");
+        (await administrator.SubmitAsync(answer, "#xac-nhan")).Location.ShouldNotBeNull().ShouldStartWith("/rules/recalculation?job=");
+        await app.RunJobsAsync();
+        await GivenHolidayAsync(D("2026-09-16"), withdrawn: true);
+        await GivenHolidayAsync(D("2026-12-16"), withdrawn: true);
+        await RecalculateAsync("Trả lại như cũ");
+    }
+
+    [Fact]
+    public async Task Withdraw_OverrideOfProvince_CountrysRuleHoldsAndDueDatesFollow()
+    {
+        await GivenShiftAsync(ShiftRule.Before);
+        await RecalculateAsync("Quy định thử");
+        var plan = await app.IssueAsync(D("2026-01-15"), null, new TaskGiven("Báo cáo bỏ quy định riêng", new DutyRule { Kind = DutyKind.Once, Dates = [D("2026-08-16")] }, [app.Culture.Id]));
+        (await app.OccurrencesAsync(plan.Id)).ShouldHaveSingleItem().DueOn.ShouldBe(D("2026-08-14"));
+        using var administrator = await app.SignInAsync(Role.Administrator);
+        var page = await administrator.OpenAsync("/rules/regimes/edit?code=cchc-581");
+
+        (await administrator.SubmitAsync(page, "#go", new() { ["why"] = "" })).Text("main").ShouldContain("Hãy ghi lý do");
+        (await administrator.SubmitAsync(page, "#go", new() { ["why"] = "Bãi bỏ quyết định" })).Location.ShouldBe("/rules/recalculation");
+        await RecalculateAsync("Bãi bỏ quyết định");
+
+        (await app.InScopeAsync(s => s.GetRequiredService<RuleBooks>().OfAsync(99))).Regimes["cchc-581"].Shift.ShouldBe(ShiftRule.None);
+        var stays = (await app.OccurrencesAsync(plan.Id)).ShouldHaveSingleItem();
+        (stays.ScheduledOn, stays.DueOn).ShouldBe((D("2026-08-16"), D("2026-08-16")));
+        var back = await administrator.OpenAsync("/rules/regimes/edit?code=cchc-581");
+        back.Text("main").ShouldContain("Bản riêng của tỉnh đã gỡ");
+        await administrator.SubmitAsync(back, "#go", new() { ["why"] = "Gỡ nhầm" });
+        (await app.InScopeAsync(s => s.GetRequiredService<RuleBooks>().OfAsync(99))).Regimes["cchc-581"].Shift.ShouldBe(ShiftRule.Before);
+    }
+
+    [Fact]
+    public async Task End_RegimeOfProvince_LaterPlansFollowAnother()
+    {
+        app.Clock.MoveTo(Today);
+        using var administrator = await app.SignInAsync(Role.Administrator);
+        var own = """{"code":"rieng-het-han","name":"Riêng","source":"QĐ 3","basedOn":"nd09-2019","scope":{"topic":"cchc","province":"99"},"validFrom":"2026-01-01"}""";
+        await administrator.SubmitAsync(await administrator.OpenAsync("/rules/regimes/edit"), "#luu", new() { ["Json"] = own, ["Reason"] = "Ban hành" });
+        var page = await administrator.OpenAsync("/rules/regimes/edit?code=rieng-het-han");
+
+        (await administrator.SubmitAsync(page, "#ket-thuc", new() { ["Last"] = "31/12/2025", ["because"] = "Hết hạn" })).Text("#Last-error").ShouldContain("không thể trước ngày có hiệu lực");
+        await administrator.SubmitAsync(page, "#ket-thuc", new() { ["Last"] = "31/01/2026", ["because"] = "Hết hạn" });
+
+        var book = await app.InScopeAsync(s => s.GetRequiredService<RuleBooks>().OfAsync(99));
+        book.Regimes.Resolve(D("2026-01-31"), RuleBook.Topic, province: "99").Code.ShouldBe("rieng-het-han");
+        book.Regimes.Resolve(D("2026-02-01"), RuleBook.Topic, province: "99").Code.ShouldBe("cchc-581");
+        (await administrator.OpenAsync("/rules/regimes")).Text("main").ShouldContain("01/01/2026 đến 31/01/2026");
+        await administrator.SubmitAsync(await administrator.OpenAsync("/rules/regimes/edit?code=rieng-het-han"), "#go", new() { ["why"] = "Dọn" });
+        (await administrator.OpenAsync("/rules/regimes")).Text("main").ShouldContain("Đã gỡ");
+    }
+
+    [Fact]
+    public async Task Withdraw_RegimeThatOthersFollow_IsRefused()
+    {
+        app.Clock.MoveTo(Today);
+        (await WithdrawAsNationAsync(RegimeSet.GovernmentDefault)).Problems.ShouldHaveSingleItem().ShouldContain("chế độ chung");
+        await app.InScopeAsync(async s =>
+        {
+            var db = s.GetRequiredService<LanToaDb>();
+            db.Add(new RegimeRow { ProvinceId = 97, Code = "dua-tren", Data = new RegimeData { Code = "dua-tren", Name = "x", Source = "x", BasedOn = "cchc-581" } });
+            await db.SaveChangesAsync();
+        });
+
+        (await WithdrawAsNationAsync("cchc-581")).Problems.ShouldHaveSingleItem().ShouldContain("dua-tren");
+    }
+
+    private Task<Outcome> WithdrawAsNationAsync(string code) => app.InScopeAsync(async s =>
+    {
+        await s.GetRequiredService<RuleBooks>().RegimesAsync(0);
+        var row = await s.GetRequiredService<LanToaDb>().Set<RegimeRow>().AsNoTracking().SingleAsync(r => r.ProvinceId == 0 && r.Code == code);
+        return await s.GetRequiredService<EditRegimes>().WithdrawAsync(code, row.Version, withdrawn: true, "thử");
+    }, province: 0);
+}
