@@ -3,8 +3,6 @@ namespace LanToa.Reading.Grammar;
 /// <summary>Deals the printed lines of a flattened row out to its columns: the division in which the cells look most like their columns.</summary>
 internal static class FlatCells
 {
-    private static readonly string[] Times = ["thường xuyên", "hằng năm", "hàng năm", "hằng quý", "hàng quý", "hằng tháng", "hàng tháng", "quý ", "tháng ", "từ quý", "từ tháng", "từ năm", "năm 20", "giai đoạn", "đã hoàn thành", "trước ngày", "trước tháng", "theo ", "sau khi", "trong năm", "cả năm", "đến ", "định kỳ", "ngày ", "kịp thời"];
-
     /// <summary>Where a second cell begins on a line, 0 where the line is of one cell.</summary>
     public static int Cut(ReadOnlySpan<char> text)
     {
@@ -22,6 +20,7 @@ internal static class FlatCells
     public static int[] Deal(List<string> texts, Field[] columns, string[] before)
     {
         int n = texts.Count, width = columns.Length;
+        var row = new FlatRow(texts);
         // best[c, i]: the lines before i are dealt out to the columns before c.
         var best = new double[width + 1, n + 1];
         var from = new int[width + 1, n + 1];
@@ -40,7 +39,7 @@ internal static class FlatCells
                 for (var start = 0; start <= i; start++)
                 {
                     if (double.IsNegativeInfinity(best[c, start])) continue;
-                    var score = best[c, start] + Cell(texts, start, i, columns[c], before[c]);
+                    var score = best[c, start] + Cell(row, start, i, columns[c], before[c]);
                     if (score > best[c + 1, i]) (best[c + 1, i], from[c + 1, i]) = (score, start);
                 }
             }
@@ -57,63 +56,21 @@ internal static class FlatCells
         return dealt;
     }
 
-    private static double Cell(List<string> texts, int from, int to, Field column, string before)
+    private static double Cell(FlatRow row, int from, int to, Field column, string before)
     {
         if (from == to) return before.Length > 0 ? 0 : column is Field.Coordinating or Field.Product or Field.Note ? -1.5 : -3;
-        var text = texts[from];
         var goesOn = before.Length > 0;
-        var small = char.IsLower(text[0]);
+        var small = row.Small(from);
         // A cell begins with a capital; what a page cut goes on in small letters.
         var score = goesOn ? (small ? 1.0 : -1.5) : small ? -4.0 : 0.5;
         var lines = to - from;
-        switch (column)
+        return column switch
         {
-            case Field.Lead or Field.Coordinating:
-                if (goesOn) return score - Math.Max(0, lines - 3) * 0.5;
-                var joined = string.Join(' ', texts.GetRange(from, Math.Min(lines, 12)));
-                var words = new Words(joined);
-                if (AgencyGrammar.List(words, 0, whole: true) is { } list)
-                {
-                    score += 2 + 4.0 * (list.To - list.From) / Math.Max(1, words.Count);
-                    if (words.Count - list.To > 3) score -= 2;
-                    if (StartsBody(words)) score += 1;
-                }
-                else score -= 4;
-                return score - Math.Max(0, lines - 8) * 0.5 - Inside(texts, from, to);
-            case Field.Time:
-                var lower = Vn.Lower(text);
-                if (Array.Exists(Times, t => lower.StartsWith(t, StringComparison.Ordinal)) || char.IsAsciiDigit(text[0])) score += 5;
-                else score -= 4;
-                return score - Math.Max(0, lines - 2) * 2;
-            case Field.Work:
-                return score + (text.Length > 25 ? 1.5 : 0) + Long(texts, from, to) * 0.4 - Inside(texts, from, to);
-            default:
-                return score - Math.Max(0, lines - 6) * 0.4 - (AgencyGrammar.Starts(new Words(text), 0) ? 0.5 : 0) - Inside(texts, from, to) * 0.5;
-        }
-    }
-
-    private static bool StartsBody(Words words) => words.Capital(0);
-
-    private static int Long(List<string> texts, int from, int to)
-    {
-        var count = 0;
-        for (var i = from; i < to; i++)
-            if (texts[i].Length > 28)
-                count++;
-        return count;
-    }
-
-    /// <summary>Lines within a cell that look like the beginning of another: a capital behind a finished line, a time.</summary>
-    private static double Inside(List<string> texts, int from, int to)
-    {
-        double cost = 0;
-        for (var i = from + 1; i < to; i++)
-        {
-            if (!char.IsUpper(texts[i][0])) continue;
-            var end = texts[i - 1][^1];
-            cost += end is ',' or '-' ? 0.2 : end is '.' ? 2 : 1;
-        }
-
-        return cost;
+            Field.Lead or Field.Coordinating when goesOn => score - Math.Max(0, lines - 3) * 0.5,
+            Field.Lead or Field.Coordinating => row.Bodies(from, Math.Min(lines, 12), score) - Math.Max(0, lines - 8) * 0.5 - row.Inside(from, to),
+            Field.Time => (row.IsTime(from) ? score + 5 : score - 4) - Math.Max(0, lines - 2) * 2,
+            Field.Work => score + (row.IsLong(from) ? 1.5 : 0) + row.LongLines(from, to) * 0.4 - row.Inside(from, to),
+            _ => score - Math.Max(0, lines - 6) * 0.4 - (row.StartsBody(from) ? 0.5 : 0) - row.Inside(from, to) * 0.5,
+        };
     }
 }

@@ -35,10 +35,11 @@ internal sealed class PhraseSet
 
 internal readonly record struct Token(int Start, int End, bool IsWord);
 
-/// <summary>Words and marks of a cleaned text.</summary>
+/// <summary>Words and marks of a cleaned text, or of a stretch of it. Offsets are those of the whole text.</summary>
 internal sealed class Words
 {
-    private readonly List<Token> tokens;
+    private readonly Token[] tokens;
+    private readonly int first;
     private readonly string lower;
 
     public Words(string text) : this(text, Vn.Lower(text))
@@ -49,45 +50,67 @@ internal sealed class Words
     {
         Text = text;
         this.lower = lower;
-        tokens = new List<Token>(text.Length / 4 + 2);
+        tokens = Cut(text, out var count);
+        Count = count;
+    }
+
+    private Words(Words whole, int first, int count)
+    {
+        (Text, lower, tokens) = (whole.Text, whole.lower, whole.tokens);
+        this.first = whole.first + first;
+        Count = count;
+    }
+
+    private static Token[] Cut(string text, out int count)
+    {
+        var tokens = new Token[text.Length / 4 + 2];
+        count = 0;
         for (var i = 0; i < text.Length;)
         {
-            if (char.IsLetterOrDigit(text[i]))
+            var start = i;
+            var isWord = Vn.IsWordLetter(text[i]);
+            if (isWord)
             {
-                var start = i;
-                while (i < text.Length && (char.IsLetterOrDigit(text[i]) || (text[i] is '&' or '/' && i + 1 < text.Length && char.IsLetterOrDigit(text[i + 1])))) i++;
-                tokens.Add(new Token(start, i, true));
+                while (i < text.Length && (Vn.IsWordLetter(text[i]) || (text[i] is '&' or '/' && i + 1 < text.Length && Vn.IsWordLetter(text[i + 1])))) i++;
             }
-            else
+            else if (Vn.IsSpace(text[i++]))
             {
-                if (!Vn.IsSpace(text[i])) tokens.Add(new Token(i, i + 1, false));
-                i++;
+                continue;
             }
+
+            if (count == tokens.Length) Array.Resize(ref tokens, count * 2);
+            tokens[count++] = new Token(start, i, isWord);
         }
+
+        return tokens;
     }
 
     public string Text { get; }
-    public int Count => tokens.Count;
-    public Token this[int index] => tokens[index];
-    public ReadOnlySpan<char> Lower(int index) => lower.AsSpan(tokens[index].Start, tokens[index].End - tokens[index].Start);
-    public ReadOnlySpan<char> LowerRange(int from, int to) => lower.AsSpan(tokens[from].Start, tokens[to - 1].End - tokens[from].Start);
-    public string Range(int from, int to) => to <= from ? "" : Text[tokens[from].Start..tokens[to - 1].End];
-    public bool Is(int index, string word) => index < tokens.Count && index >= 0 && Lower(index).SequenceEqual(word);
-    public char Mark(int index) => index < tokens.Count && index >= 0 && !tokens[index].IsWord ? Text[tokens[index].Start] : '\0';
+    public int Count { get; }
+    public Token this[int index] => tokens[first + index];
+
+    /// <summary>The words in [from, to), read as a text of their own.</summary>
+    public Words Slice(int from, int to) => new(this, from, to - from);
+
+    public ReadOnlySpan<char> Lower(int index) => lower.AsSpan(this[index].Start, this[index].End - this[index].Start);
+    public ReadOnlySpan<char> LowerRange(int from, int to) => lower.AsSpan(this[from].Start, this[to - 1].End - this[from].Start);
+    public string Range(int from, int to) => to <= from ? "" : Text[this[from].Start..this[to - 1].End];
+    public bool Is(int index, string word) => index < Count && index >= 0 && Lower(index).SequenceEqual(word);
+    public char Mark(int index) => index < Count && index >= 0 && !this[index].IsWord ? Text[this[index].Start] : '\0';
     /// <summary>The text is written in capitals throughout, so that a capital says nothing about a name.</summary>
-    public bool Upper => upper ??= Vn.MostlyUpper(Text);
+    public bool Upper => upper ??= Count > 0 && Vn.MostlyUpper(Text.AsSpan(this[0].Start, this[Count - 1].End - this[0].Start));
     private bool? upper;
 
-    public bool Capital(int index) => index < tokens.Count && tokens[index].IsWord && char.IsUpper(Text[tokens[index].Start]);
+    public bool Capital(int index) => index < Count && this[index].IsWord && char.IsUpper(Text[this[index].Start]);
 
     /// <summary>First word that begins at or after an offset.</summary>
     public int IndexAt(int offset)
     {
-        int low = 0, high = tokens.Count;
+        int low = 0, high = Count;
         while (low < high)
         {
             var middle = (low + high) / 2;
-            if (tokens[middle].Start < offset) low = middle + 1;
+            if (this[middle].Start < offset) low = middle + 1;
             else high = middle;
         }
 

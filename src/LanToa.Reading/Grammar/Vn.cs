@@ -10,6 +10,7 @@ namespace LanToa.Reading.Grammar;
 internal static class Vn
 {
     private static readonly char[] LowerMap = BuildLowerMap();
+    private static readonly CharKind[] Kinds = BuildKinds();
 
     // Old and new placing of the tone in open syllables: "oà" is "òa", "uỷ" is "ủy". Both spellings have two letters.
     private const string Marked = "àáảãạèéẻẽẹỳýỷỹỵ";
@@ -32,6 +33,31 @@ internal static class Vn
         }
 
         return map;
+    }
+
+    [Flags]
+    private enum CharKind : byte
+    {
+        None = 0,
+        Space = 1,
+        WordLetter = 2,
+        Letter = 4,
+        Upper = 8,
+    }
+
+    private static CharKind[] BuildKinds()
+    {
+        var kinds = new CharKind[char.MaxValue + 1];
+        for (var i = 0; i <= char.MaxValue; i++)
+        {
+            var c = (char)i;
+            if (c is ' ' or '\t' or '\u00a0' or '\u2002' or '\u2003' or '\u2009' or '\u202f' or '\u3000' or '\u2028' or '\r' or '\n' or '\f' or '\v' or '\u200b' or '\ufeff') kinds[i] |= CharKind.Space;
+            if (char.IsLetterOrDigit(c)) kinds[i] |= CharKind.WordLetter;
+            if (char.IsLetter(c)) kinds[i] |= CharKind.Letter;
+            if (char.IsUpper(c)) kinds[i] |= CharKind.Upper;
+        }
+
+        return kinds;
     }
 
     public static char Lower(char c) => LowerMap[c];
@@ -70,7 +96,7 @@ internal static class Vn
         else if (before == 'u' && at >= 10) (to[i - 1], c) = (FirstU[at - 10], 'y');
     }
 
-    public static bool IsUpper(char c) => char.IsUpper(c);
+    public static bool IsUpper(char c) => (Kinds[c] & CharKind.Upper) != 0;
 
     /// <summary>True where at least four letters in five are capitals (and there are two or more letters).</summary>
     public static bool MostlyUpper(ReadOnlySpan<char> text)
@@ -78,15 +104,19 @@ internal static class Vn
         int upper = 0, letters = 0;
         foreach (var c in text)
         {
-            if (!char.IsLetter(c)) continue;
+            var kind = Kinds[c];
+            if ((kind & CharKind.Letter) == 0) continue;
             letters++;
-            if (char.IsUpper(c)) upper++;
+            if ((kind & CharKind.Upper) != 0) upper++;
         }
 
         return letters >= 2 && upper * 5 >= letters * 4;
     }
 
-    public static bool IsSpace(char c) => c is ' ' or '\t' or '\u00a0' or '\u2002' or '\u2003' or '\u2009' or '\u202f' or '\u3000' or '\u2028' or '\r' or '\n' or '\f' or '\v' or '\u200b' or '\ufeff';
+    public static bool IsSpace(char c) => (Kinds[c] & CharKind.Space) != 0;
+
+    /// <summary>A letter or a digit of any alphabet.</summary>
+    public static bool IsWordLetter(char c) => (Kinds[c] & CharKind.WordLetter) != 0;
 
     /// <summary>First letter upper, the rest as it is.</summary>
     public static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
