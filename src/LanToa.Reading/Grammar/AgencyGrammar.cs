@@ -111,6 +111,7 @@ internal static class AgencyGrammar
 
     private static int Tail(Words words, int from, int at, bool group, bool named, bool whole)
     {
+        var first = at;
         while (at < words.Count && at - from < LongestName)
         {
             var token = words[at];
@@ -119,6 +120,14 @@ internal static class AgencyGrammar
                 var next = AfterMark(words, at, group, named, whole);
                 if (next <= at) break;
                 at = next;
+                continue;
+            }
+
+            // Right behind the head, or where a capital opens it, a field of several words is taken whole.
+            if ((at == first || words.Capital(at)) && AgencyLexicon.Compounds.Match(words, at) is > 1 and var compound)
+            {
+                named = true;
+                at += compound;
                 continue;
             }
 
@@ -261,9 +270,11 @@ internal static class AgencyGrammar
         return 0;
     }
 
+    private static bool IsTime(Words words, int at) => words.Is(at, "hoàn") || words.Is(at, "trước") || words.Is(at, "trong") || words.Is(at, "từ") || words.Is(at, "thời") || words.Is(at, "quý") || words.Is(at, "tháng") || words.Is(at, "định") || words.Is(at, "xong") || words.Is(at, "ngày");
+
     private static int Parenthesis(Words words, int at)
     {
-        if (words.Is(at + 1, "qua") || words.Is(at + 1, "thông") && words.Is(at + 2, "qua") || words.Is(at + 1, "sau") || words.Is(at + 1, "gọi") || words.Is(at + 1, "phối")) return at;
+        if (words.Is(at + 1, "qua") || words.Is(at + 1, "thông") && words.Is(at + 2, "qua") || words.Is(at + 1, "sau") || words.Is(at + 1, "gọi") || words.Is(at + 1, "phối") || IsTime(words, at + 1)) return at;
         for (var i = at + 1; i < words.Count && i - at < 16; i++)
             if (words.Mark(i) == ')')
                 return i + 1;

@@ -34,6 +34,14 @@ internal static class AgencyLexicon
     /// <summary>Fields of work that names of bodies hold, though they are verbs as well: "Cục Tin học và thống kê tài chính".</summary>
     public static readonly PhraseSet Fields = new("thống kê|truyền thông|đào tạo|thông tin|kiểm soát|giáo dục|khai thác|phát triển|quản lý|đầu tư|hợp tác|xử lý|tuyên truyền|giám sát|nghiên cứu|bồi dưỡng|quảng bá|tư vấn|hỗ trợ|cung cấp|tiếp nhận|giải quyết|theo dõi|thanh tra|kiểm tra|đánh giá|phổ biến|ứng dụng");
 
+    /// <summary>Names of fields that hold a word of work and stay whole: "Phòng Kế hoạch tổng hợp", "Phòng Quản lý thu".</summary>
+    public static readonly PhraseSet Compounds = new(
+        "kế hoạch tổng hợp|công nghệ thông tin|quản lý thu|quản lý chất lượng|quản lý đào tạo|quản lý khoa học|quản lý sinh viên|quản lý đô thị|quản lý dự án|quản lý nhà nước|quản lý chuyên ngành|quản lý xây dựng|quản lý đất đai|quản lý ngân sách|quản lý thị trường",
+        "kiểm soát nhiễm khuẩn|kiểm soát bệnh tật|kiểm soát thủ tục hành chính|kiểm soát tthc|thường trực|thanh tra pháp chế|khảo thí và đảm bảo chất lượng|khảo thí và kiểm định chất lượng|đảm bảo chất lượng|bảo đảm chất lượng",
+        "tiếp nhận và trả kết quả|hành chính quản trị|hành chính tổng hợp|tổ chức cán bộ|tổ chức hành chính|tổ chức biên chế|tổ chức nhà nước|tổ chức bộ máy|thi đua khen thưởng",
+        "hợp tác quốc tế|nghiên cứu khoa học|công tác xã hội|công tác sinh viên|thông tin cổ động|tuyên truyền cổ động|thông tin tuyên truyền|thông tin lưu động|thông tin đối ngoại|thông tin cơ sở|chẩn đoán hình ảnh|hồi sức cấp cứu|hồi sức tích cực|phát triển đối tượng|phát triển nông thôn",
+        "giáo dục mầm non|giáo dục tiểu học|giáo dục trung học|giáo dục thường xuyên|giáo dục nghề nghiệp|đăng ký kinh doanh|đăng ký đất đai|xúc tiến đầu tư|phục vụ hành chính công|phổ biến giáo dục pháp luật|chuyển đổi số|cải cách hành chính|hành chính công|bổ trợ tư pháp|hành chính tư pháp|trợ giúp pháp lý|nghiệp vụ tổng hợp|giám định bảo hiểm y tế|sử dụng đất");
+
     /// <summary>Words that give a body its duty.</summary>
     public static readonly PhraseSet Duties = new("chủ trì|phối hợp|có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|tham mưu|chủ động|căn cứ");
 

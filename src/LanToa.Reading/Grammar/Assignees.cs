@@ -12,11 +12,15 @@ internal static class Assignees
     private static readonly string[][] Requests = [["kính", "đề", "nghị"], ["trân", "trọng", "đề", "nghị"], ["đề", "nghị"], ["kính", "mời"], ["mời"], ["kính", "mong"]];
     private static readonly string[] Adverbials = ["đối", "trên", "căn", "để", "định", "hằng", "hàng", "trước", "trong", "sau", "nhằm", "theo", "từ", "chậm", "khi", "thông", "qua", "với", "vào", "kịp", "sau", "ngoài", "bên", "ngay", "nếu", "trường", "tùy"];
 
+    /// <summary>After "đối với" those whom the work is for, not those who do it.</summary>
+    private static readonly PhraseSet Persons = new("cán bộ|công chức|viên chức|đảng viên|đoàn viên|hội viên|nhân dân|người dân|doanh nghiệp|học sinh|sinh viên|tổ chức|cá nhân|giáo viên|người lao động|đội ngũ|thanh niên|phụ nữ|nông dân|đồng bào|hộ gia đình|tổ chức, cá nhân|báo cáo viên|tuyên truyền viên");
+
     /// <summary>A heading that is a list of bodies and nothing else, with what may stand before it: "Đề nghị Đài Truyền hình Việt Nam".</summary>
     public static Assignment? OfHeading(Words words)
     {
         var at = Skip(words, 0);
         var (start, request) = Prefix(words, at);
+        if (IsForPersons(words, at, start)) return null;
         if (AgencyGrammar.List(words, start, whole: start > at) is not { } list)
         {
             // After a request the rest names the bodies even where the grammar does not know their heads: "Mời tỉnh …".
@@ -88,6 +92,7 @@ internal static class Assignees
     {
         var at = Skip(words, from);
         var (start, request) = Prefix(words, at);
+        if (IsForPersons(words, at, start)) return null;
         if (AgencyGrammar.List(words, start) is { } list && !(list.Actors.Count == 1 && IsBare(words, start, list)))
         {
             if (start > at && !words.Is(at, "đối") && list.To < words.Count && words.Mark(list.To) != '.') return new Assignment(list.Actors, request, start, list.To);
@@ -108,6 +113,8 @@ internal static class Assignees
         return null;
     }
 
+    private static bool IsForPersons(Words words, int at, int start) => words.Is(at, "đối") && Persons.Match(words, start + AgencyLexicon.Determiners.Match(words, start)) > 0;
+
     /// <summary>A verb of work follows, perhaps after a comma or a colon.</summary>
     private static bool IsGivenWork(Words words, int at)
     {
@@ -123,8 +130,9 @@ internal static class Assignees
         var verb = WorkVerbs.All.Match(words, at);
         if (verb == 0 || words.Capital(at)) return false;
         if (words.Is(at, "trong") || words.Is(at, "theo") || words.Is(at, "căn") || words.Is(at, "tùy") || words.Is(at, "ngoài")) return true;
+        if (words.Is(at, "là")) return words.Is(at + 1, "cơ") && words.Is(at + 2, "quan") || words.Is(at + 1, "đầu") && words.Is(at + 2, "mối") || words.Is(at + 1, "đơn") && words.Is(at + 2, "vị");
         if (words.Is(at, "có")) return words.Is(at + 1, "trách") || words.Is(at + 1, "nhiệm") || words.Is(at + 1, "kế") || words.Is(at + 1, "văn");
-        return WorkVerbs.Telling.Match(words, at) < verb || words.Is(at, "thực") || (words.Is(at, "tại") && false);
+        return WorkVerbs.Telling.Match(words, at) < verb || words.Is(at, "thực");
     }
 
     /// <summary>"phối hợp (chặt chẽ) (với) …": all bodies that are worked with, once each.</summary>
@@ -153,6 +161,26 @@ internal static class Assignees
         return found;
     }
 
+    /// <summary>In a value that only names bodies a word of work belongs to the name: "Phòng Nghiệp vụ quản lý". Stops at what is a duty or a sentence.</summary>
+    private static int EndOfName(Words words, int at)
+    {
+        var end = at;
+        while (end < words.Count && words[end].IsWord && !words.Is(end, "và")) end++;
+        if (end - at > 4 || AgencyLexicon.Duties.Match(words, at) > 0 || WorkVerbs.Telling.Match(words, at) > 0) return at;
+        for (var i = at; i < end; i++)
+            if (words.Capital(i) || AgencyLexicon.Duties.Match(words, i) > 0 || words.Is(i, "thực") && words.Is(i + 1, "hiện") || words.Is(i, "theo"))
+                return at;
+        return end;
+    }
+
+    private static Actor Widened(Words words, Actor actor, int end)
+    {
+        var from = words.Text.LastIndexOf(actor.Name, words[end - 1].End - 1, StringComparison.Ordinal);
+        if (from < 0) return actor;
+        var name = words.Text[from..words[end - 1].End];
+        return actor with { Name = name, Text = name };
+    }
+
     public static bool Same(Actor a, Actor b) => string.Equals(Vn.Lower(a.Name), Vn.Lower(b.Name), StringComparison.Ordinal);
 
     /// <summary>Bodies of a field or a cell: "Sở Nội vụ; các sở, ban, ngành; UBND các huyện". What follows with a verb is not read.</summary>
@@ -170,14 +198,22 @@ internal static class Assignees
             {
                 actors.AddRange(list.Actors);
                 at = list.To;
-                if (at < words.Count && words[at].IsWord && WorkVerbs.All.Match(words, at) > 0) break;
+                if (at < words.Count && words[at].IsWord && WorkVerbs.All.Match(words, at) > 0)
+                {
+                    var end = EndOfName(words, at);
+                    if (end == at) break;
+                    actors[^1] = Widened(words, actors[^1], end);
+                    at = end;
+                }
             }
             else
             {
                 var start = at;
                 while (at < words.Count && words.Mark(at) is not (',' or ';' or '\n')) at++;
                 var name = words.Range(start, at).Trim();
-                if (name.Length > 1) actors.Add(new Actor(name, AgencyLexicon.Determiners.Match(words, start) > 0, name));
+                // "Phòng Tổ chức, biên chế": what goes on in small letters is no body of its own.
+                if (actors.Count > 0 && start > 0 && words.Mark(start - 1) == ',' && name.Length is > 1 and < 30 && char.IsLower(name[0]) && !words.Is(start, "toàn") && !actors[^1].Group) actors[^1] = Widened(words, actors[^1], at);
+                else if (name.Length > 1) actors.Add(new Actor(name, AgencyLexicon.Determiners.Match(words, start) > 0, name));
             }
 
             while (at < words.Count && (!words[at].IsWord || words.Is(at, "và"))) at++;

@@ -15,6 +15,7 @@ internal sealed class DocumentReading(TextView view)
         var lines = LineReader.Read(view);
         FurnitureFinder.Mark(view, lines);
         FlatTableFinder.Mark(view, lines);
+        LayoutTableFinder.Mark(view, lines);
         var builder = new BlockBuilder(view, lines);
         foreach (var part in new PartFinder(view, lines).Find()) parts.Add(new PartReader(view, lines, builder).Read(part));
         foreach (var part in parts) outlines.Add(new Outline(part.Body));

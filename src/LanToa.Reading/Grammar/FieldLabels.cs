@@ -37,6 +37,7 @@ internal static class FieldLabels
     public static Field Of(string lower)
     {
         lower = lower.Trim([' ', '.', ':', '*', '(', ')', '-', '+']);
+        if (lower.Contains('/', StringComparison.Ordinal)) lower = lower.Replace(" / ", ", ", StringComparison.Ordinal).Replace("/", ", ", StringComparison.Ordinal);
         if (lower is "tt" or "stt" or "số tt" or "số thứ tự" or "s tt" or "no" or "no.") return Field.Number;
         if (lower.Length is < 4 or > 80) return Field.None;
         if (Has(lower, "chỉ đạo") && !Has(lower, "thực hiện")) return Field.Directed;

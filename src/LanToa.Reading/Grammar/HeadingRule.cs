@@ -114,7 +114,7 @@ internal static class HeadingRule
         var words = new Words(text);
         var at = 0;
         while (at < words.Count && !words[at].IsWord) at++;
-        if (words.Is(at, "giao")) return true;
+        if (words.Is(at, "giao") && Assignees.OfHeading(words) is null) return true;
         if (AgencyGrammar.List(words, at) is not { } list) return false;
         return list.To < words.Count && WorkVerbs.All.Match(words, list.To) > 0 && WorkVerbs.Telling.Match(words, list.To) == 0;
     }

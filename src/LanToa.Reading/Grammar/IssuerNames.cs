@@ -86,7 +86,23 @@ internal static class IssuerNames
             from = at + wanted.Length;
         }
 
-        return ByRule(wanted);
+        return Acronyms(ByRule(wanted)).Replace("việt nam", "Việt Nam", StringComparison.Ordinal);
+    }
+
+    /// <summary>"Ubnd", "Gd - Đt", "Thcs" cannot be read as syllables: they are written in capitals.</summary>
+    private static string Acronyms(string name) => string.Join(' ', name.Split(' ').Select(w => IsAcronym(Vn.Lower(w)) ? w.ToUpperInvariant() : w));
+
+    private static bool IsAcronym(string lower)
+    {
+        if (lower is "ubnd" or "ubmttq" or "ubmttqvn" or "thcs" or "thpt") return true;
+        var letters = 0;
+        foreach (var c in lower)
+        {
+            if (char.IsLetter(c)) letters++;
+            if (Phrases.VietnameseLetters.Base(c) is (byte)'a' or (byte)'e' or (byte)'i' or (byte)'o' or (byte)'u' or (byte)'y') return false;
+        }
+
+        return letters > 1;
     }
 
     /// <summary>Body words small, names of places in capitals: "Ủy ban nhân dân huyện Vĩnh Lộc".</summary>
@@ -95,7 +111,7 @@ internal static class IssuerNames
         foreach (var level in Levels)
         {
             var at = lower.IndexOf(" " + level, StringComparison.Ordinal);
-            if (at < 0) continue;
+            if (at < 0 || level == "xã " && lower.AsSpan(at + 1 + level.Length).StartsWith("hội", StringComparison.Ordinal)) continue;
             var head = lower[..at];
             return Domain(head) + " " + level + Vn.TitleCase(lower[(at + 1 + level.Length)..]);
         }
@@ -111,6 +127,7 @@ internal static class IssuerNames
         foreach (var head in (ReadOnlySpan<string>)["tổng cục ", "chi cục ", "trung tâm ", "sở ", "bộ ", "phòng ", "vụ ", "cục ", "viện ", "trường ", "bệnh viện ", "ban ", "đài ", "báo "])
         {
             if (!lower.StartsWith(head, StringComparison.Ordinal)) continue;
+            if (head == "trường ") return "Trường " + Vn.TitleCase(lower[head.Length..]);
             var rest = lower[head.Length..].Replace(" và ", " và \u0001", StringComparison.Ordinal).Replace(", ", ", \u0001", StringComparison.Ordinal).Replace("- ", "- \u0001", StringComparison.Ordinal);
             return Vn.Capital(head) + string.Concat(rest.Split('\u0001').Select(Vn.Capital));
         }

@@ -175,6 +175,7 @@ internal sealed class PartReader(TextView view, List<SourceLine> lines, BlockBui
             sequence.Add(role switch
             {
                 LineRole.FlatTable => new FlatTableReader(view, lines).Read(i, end),
+                LineRole.LayoutTable => new LayoutTableReader(view, lines).Read(i, end),
                 _ => tables.Read(i, end),
             });
             i = start = end;

@@ -153,6 +153,7 @@ internal static class LineReader
     {
         if (content.IsEmpty) return LineRole.Blank;
         if (content[0] == '|') return content[1..].Contains('|') || content.Length < 3 ? LineRole.TableRow : LineRole.Text;
+        if (content.Count(" | ") + (content.EndsWith(" |", StringComparison.Ordinal) ? 1 : 0) >= 2) return LineRole.TableRow;
         foreach (var c in content)
             if (char.IsLetterOrDigit(c))
                 return LineRole.Text;

@@ -7,7 +7,8 @@ internal static class TableRows
     public static List<Piece> Cells(string text, SourceLine line)
     {
         var cells = new List<Piece>(8);
-        var start = -1;
+        // The bar before the first cell may not be printed.
+        var start = line.Length > 0 && text[line.ContentStart] != '|' ? line.ContentStart : -1;
         for (var i = line.ContentStart; i < line.ContentEnd; i++)
         {
             if (text[i] != '|' || (i > line.ContentStart && text[i - 1] == '\\')) continue;
