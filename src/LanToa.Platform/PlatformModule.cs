@@ -38,6 +38,7 @@ public sealed class PlatformModule : Module
         services.AddScoped<Events>();
         services.AddScoped<History>();
         services.AddScoped<JobQueue>();
+        services.AddScoped<JobsInSight>();
         services.AddScoped<AccountAdministration>();
         services.AddSingleton<JobWorker>();
         services.AddScoped<FileStore>();
@@ -50,6 +51,8 @@ public sealed class PlatformModule : Module
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
         services.AddIdentityCore<Account>(ConfigureIdentity).AddSignInManager().AddEntityFrameworkStores<Data.LanToaDb>().AddDefaultTokenProviders();
         services.ConfigureApplicationCookie(ConfigureCookie);
+        // ActorMiddleware compares the stamp at every request.
+        services.Configure<SecurityStampValidatorOptions>(s => s.ValidationInterval = TimeSpan.FromDays(365));
     }
 
     public override void Access(AccessRules rules) => rules

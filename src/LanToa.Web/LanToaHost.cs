@@ -37,10 +37,9 @@ public static class LanToaHost
         builder.WebHost.ConfigureKestrel(k =>
         {
             k.AddServerHeader = false;
-            k.Limits.MaxRequestBodySize = 110L * 1024 * 1024;
+            k.Limits.MaxRequestBodySize = RequestSize.Most;
         });
-        builder.Logging.ClearProviders().AddSimpleConsole(c => { c.SingleLine = true; c.TimestampFormat = "HH:mm:ss "; c.IncludeScopes = true; })
-            .AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error).AddFilter("LanToa", LogLevel.Information);
+        LogSetup.Configure(builder.Logging, options.Log);
         AddServices(builder.Services, options, connection);
         if (runJobs) builder.Services.AddHostedService(s => s.GetRequiredService<JobWorker>());
         configure?.Invoke(builder.Services);
@@ -55,6 +54,10 @@ public static class LanToaHost
         var modules = Modules();
         services.AddSingleton(modules);
         services.AddSingleton(new DataFolder(options.DataFolder));
+        services.AddSingleton<IHostLifetime, TokenLifetime>();
+        // What does not end in this time is taken up again by the next start: jobs by their lease, forms by the browser.
+        services.Configure<Microsoft.Extensions.Hosting.HostOptions>(h => h.ShutdownTimeout = TimeSpan.FromSeconds(10));
+        services.Configure<ForwardedHeadersOptions>(f => TrustedProxies.Configure(f, options.Proxies));
         services.AddSingleton(_ => new NpgsqlDataSourceBuilder(connection).Build());
         services.AddDbContext<LanToaDb>((scope, db) => db.UseNpgsql(scope.GetRequiredService<NpgsqlDataSource>()));
         services.AddHealthChecks().AddCheck<DatabaseHealth>("database", tags: ["ready"]);
@@ -76,9 +79,12 @@ public static class LanToaHost
 
     private static void UsePipeline(WebApplication app)
     {
+        app.UseForwardedHeaders();
+        app.UseMiddleware<RequestLog>();
         app.UseMiddleware<SecurityHeaders>();
         app.UseExceptionHandler("/error/500");
         app.UseStatusCodePagesWithReExecute("/error/{0}");
+        app.UseMiddleware<RequestSize>();
         app.UseStaticFiles(StaticFiles.Options);
         app.MapHealth();
         app.UseRouting();

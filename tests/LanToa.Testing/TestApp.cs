@@ -7,6 +7,7 @@ using LanToa.Platform.Identity;
 using LanToa.Platform.Jobs;
 using LanToa.Platform.Permissions;
 using LanToa.Web;
+using LanToa.Web.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
@@ -45,11 +46,19 @@ public class TestApp : IAsyncLifetime
     public virtual async ValueTask InitializeAsync()
     {
         await _database.InitializeAsync();
-        _app = LanToaHost.Build(new HostOptions { Urls = ["http://127.0.0.1:0"], DataFolder = _folder }, _database.Connections.App, runJobs: false,
-            services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock)));
+        _app = LanToaHost.Build(Configure(new HostOptions { Urls = ["http://127.0.0.1:0"], DataFolder = _folder, Log = LogForm.Quiet }), _database.Connections.App, runJobs: false, services =>
+        {
+            services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
+            Configure(services);
+        });
         await _app.StartAsync();
         Province = await AddOrganizationAsync("Ủy ban nhân dân tỉnh Thử Nghiệm", OrganizationLevel.Province, OrganizationKind.Committee, null, "99");
     }
+
+    /// <summary>What a test class wants otherwise.</summary>
+    protected virtual HostOptions Configure(HostOptions options) => options;
+
+    protected virtual void Configure(IServiceCollection services) { }
 
     public virtual async ValueTask DisposeAsync()
     {

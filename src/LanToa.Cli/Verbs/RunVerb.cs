@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net;
 using LanToa.Web;
 using LanToa.Web.Hosting;
 
@@ -24,7 +25,23 @@ internal static class RunVerb
                 if (!IsAddress(url))
                     result.AddError($"--urls: \"{url}\" không phải địa chỉ dạng http://máy:cổng.");
         });
-        var command = new Command("run", "Chạy LanToa: cơ sở dữ liệu, trang web và các công việc nền, đến khi bấm Ctrl+C.") { connection, empty, urls, data };
+        var log = new Option<LogForm>("--log")
+        {
+            Description = "Dạng nhật ký trên stderr: json (mỗi dòng một đối tượng), text (cho người đọc), quiet (chỉ cảnh báo và lỗi); mặc định auto: text ở cửa sổ dòng lệnh, ngoài ra json.",
+            HelpName = "DẠNG",
+        };
+        var proxies = new Option<string[]>("--proxy")
+        {
+            Description = "Địa chỉ IP của máy chủ trung gian (reverse proxy) được tin khi báo địa chỉ của người truy cập; có thể ghi nhiều lần.",
+            HelpName = "IP",
+        };
+        proxies.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens)
+                if (!IPAddress.TryParse(token.Value, out _))
+                    result.AddError($"--proxy: \"{token.Value}\" không phải địa chỉ IP.");
+        });
+        var command = new Command("run", "Chạy LanToa: cơ sở dữ liệu, trang web và các công việc nền, đến khi bấm Ctrl+C.") { connection, empty, urls, data, log, proxies };
         command.SetAction((parsed, cancellation) => RunAsync(
             new HostOptions
             {
@@ -32,6 +49,8 @@ internal static class RunVerb
                 Empty = parsed.GetValue(empty),
                 Urls = Split(parsed.GetRequiredValue(urls)),
                 DataFolder = Path.GetFullPath(parsed.GetRequiredValue(data)),
+                Log = parsed.GetValue(log),
+                Proxies = [.. (parsed.GetValue(proxies) ?? []).Select(IPAddress.Parse)],
             },
             cancellation));
         return command;

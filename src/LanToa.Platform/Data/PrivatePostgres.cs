@@ -56,14 +56,15 @@ public sealed class PrivatePostgres : IAsyncDisposable
                 $"Thư mục {home.Folder} đang được một máy hoặc container khác dùng ({stranger}).",
                 $"The folder {home.Folder} is in use by another machine or container ({stranger}).");
         await postgres.server.EnsureExistsAsync(cancellation);
-        if (postgres.ServerProcessId is null || !await postgres.server.AnswersAsync(cancellation))
-        {
-            await postgres.server.StartAsync(cancellation);
-            postgres.StartedHere = true;
-        }
+        // The lease first: whatever breaks the start off from here on, the server does not stay without one who would stop it.
         postgres.lease = postgres.leases.Take();
         try
         {
+            if (postgres.ServerProcessId is null || !await postgres.server.AnswersAsync(cancellation))
+            {
+                await postgres.server.StartAsync(cancellation);
+                postgres.StartedHere = true;
+            }
             await postgres.EnsureRolesAsync(cancellation);
         }
         catch

@@ -31,6 +31,7 @@ internal sealed class PrivatePostgresServer(PrivatePostgresHome home, PrivatePos
         List<string> arguments = ["-D", fresh, "-U", "postgres", "--encoding=UTF8", "--locale=C.UTF-8", "--data-checksums", "--auth=trust"];
         if (!options.Durable) arguments.Add("--no-sync");
         var made = await home.Account.RunAsync(programs.Path("initdb"), arguments, cancellation);
+        cancellation.ThrowIfCancellationRequested(); // Ctrl+C reaches initdb as well
         if (made.Code != 0)
             throw new PrivatePostgresException($"Không tạo được dữ liệu PostgreSQL trong {home.Folder}: {made.Said}", $"initdb failed in {home.Folder}.");
         await File.AppendAllTextAsync(Path.Combine(fresh, "postgresql.conf"), $"\ninclude_if_exists = '{SettingsFile}'\ninclude_if_exists = 'local.conf'\n", cancellation);
@@ -60,10 +61,25 @@ internal sealed class PrivatePostgresServer(PrivatePostgresHome home, PrivatePos
         await File.WriteAllTextAsync(Path.Combine(home.Data, SettingsFile), Settings(), cancellation);
         var log = Path.Combine(home.Log, "start.log");
         File.Delete(log);
-        var started = await home.Account.RunAsync(programs.Path("pg_ctl"), ["start", "-D", home.Data, "-w", "-s", "-t", "600", "-l", log], cancellation);
+        var starting = home.Account.RunAsync(programs.Path("pg_ctl"), ["start", "-D", home.Data, "-w", "-s", "-t", "600", "-l", log], CancellationToken.None);
+        await Task.WhenAny(starting, Task.Delay(Timeout.Infinite, cancellation));
+        if (cancellation.IsCancellationRequested) await BreakOffAsync(starting, cancellation);
+        var started = await starting;
         if (started.Code == 0) return;
         var said = File.Exists(log) ? string.Join(Environment.NewLine, File.ReadLines(log).TakeLast(10)) : started.Said;
         throw new PrivatePostgresException($"PostgreSQL trong {home.Folder} không khởi động được:", $"PostgreSQL in {home.Folder} did not start (logs in {home.Log}):{Environment.NewLine}{said}");
+    }
+
+    /// <summary>
+    /// Ends a server that is still starting, perhaps recovering for minutes. Not by cutting off pg_ctl, which would leave the server alone,
+    /// but by stopping it once it has said who it is.
+    /// </summary>
+    private async Task BreakOffAsync(Task starting, CancellationToken cancellation)
+    {
+        while (!starting.IsCompleted && ServerId() is null) await Task.WhenAny(starting, Task.Delay(20, CancellationToken.None));
+        await StopAsync(CancellationToken.None);
+        await starting;
+        cancellation.ThrowIfCancellationRequested();
     }
 
     public async Task StopAsync(CancellationToken cancellation)

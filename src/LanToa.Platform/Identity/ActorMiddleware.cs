@@ -1,7 +1,10 @@
 using System.Security.Claims;
 using LanToa.Platform.Data;
 using LanToa.Platform.Time;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
 namespace LanToa.Platform.Identity;
@@ -11,13 +14,22 @@ public sealed class ActorMiddleware(RequestDelegate next)
 {
     public const string UnitCookie = "lantoa-unit";
 
+    private static readonly string StampClaim = new ClaimsIdentityOptions().SecurityStampClaimType;
+
     public async Task InvokeAsync(HttpContext http, Actor actor, LanToaDb db, Clock clock)
     {
         actor.Note(http.TraceIdentifier);
-        if (Guid.TryParse(http.User.FindFirstValue(ClaimTypes.NameIdentifier), out var id))
+        // The page that reports a failure must open also when the failure is that the database cannot be asked.
+        if (http.Features.Get<IExceptionHandlerFeature>() is null && Guid.TryParse(http.User.FindFirstValue(ClaimTypes.NameIdentifier), out var id))
         {
             var account = await db.Users.AsNoTracking().FirstOrDefaultAsync(a => a.Id == id && a.DisabledAt == null, http.RequestAborted);
-            if (account is not null)
+            // A new password, or the end of an account, ends its other sessions with their next request.
+            if (account is null || account.SecurityStamp != http.User.FindFirstValue(StampClaim))
+            {
+                await http.SignOutAsync(IdentityConstants.ApplicationScheme);
+                http.User = new ClaimsPrincipal(new ClaimsIdentity());
+            }
+            else
             {
                 var today = clock.Today;
                 var memberships = await db.Set<Membership>().AsNoTracking()

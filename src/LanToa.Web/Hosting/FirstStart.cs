@@ -48,12 +48,15 @@ public static class FirstStart
     {
         var (db, clock) = (services.GetRequiredService<LanToaDb>(), services.GetRequiredService<Clock>());
         var password = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
+        // Both or neither: an account without its role would be taken for an installation that has somebody.
+        await using var both = await db.Database.BeginTransactionAsync(stop);
         var account = new Account { UserName = AdministratorName, DisplayName = "Quản trị hệ thống", CreatedAt = clock.Now, LockoutEnabled = true };
         var created = await services.GetRequiredService<UserManager<Account>>().CreateAsync(account, password);
         if (!created.Succeeded) throw new StartException(string.Join(" ", created.Errors.Select(e => e.Description)));
         db.Add(new Membership { AccountId = account.Id, OrganizationId = nation, Role = Role.Administrator, ValidFrom = clock.Today });
         await db.SaveChangesAsync(stop);
         await output.WriteLineAsync($"Tài khoản quản trị: {AdministratorName}   mật khẩu (chỉ in lần này): {password}");
+        await both.CommitAsync(stop);
     }
 
     private static Organization AddNation(LanToaDb db)

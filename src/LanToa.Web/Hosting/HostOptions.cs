@@ -1,3 +1,5 @@
+using LanToa.Web.Hosting;
+
 namespace LanToa.Web;
 
 /// <summary>How the program is started: <c>lantoa run</c> fills it from its options.</summary>
@@ -13,4 +15,9 @@ public sealed record HostOptions
 
     /// <summary>The folder of the private database and of the files.</summary>
     public string DataFolder { get; init; } = "var";
+
+    public LogForm Log { get; init; } = LogForm.Auto;
+
+    /// <summary>Addresses of reverse proxies whose word about the visitor's address and scheme is believed; nobody's otherwise.</summary>
+    public IReadOnlyList<System.Net.IPAddress> Proxies { get; init; } = [];
 }

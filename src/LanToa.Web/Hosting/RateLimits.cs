@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.RateLimiting;
 
 namespace LanToa.Web.Hosting;
@@ -10,10 +11,13 @@ internal static class RateLimits
     public static void Configure(RateLimiterOptions options)
     {
         options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+        options.OnRejected = (rejected, _) => { rejected.HttpContext.Response.Headers.RetryAfter = "60"; return ValueTask.CompletedTask; };
         options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(http =>
         {
             if (!HttpMethods.IsPost(http.Request.Method)) return RateLimitPartition.GetNoLimiter("");
             var path = http.Request.Path;
+            // The page that says so must not be refused in its turn.
+            if (http.Features.Get<IStatusCodeReExecuteFeature>() is not null) return RateLimitPartition.GetNoLimiter("");
             if (path.StartsWithSegments("/identity/signin"))
                 return RateLimitPartition.GetSlidingWindowLimiter("sign-in " + Address(http), _ => Window(RequestLimits.SignInsPerMinute));
             return http.Request.HasFormContentType && http.Request.ContentType!.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase)

@@ -22,7 +22,7 @@ public static class RunningProgram
         {
             await app.StartAsync(stop);
         }
-        catch (IOException e)
+        catch (IOException e) when (!stop.IsCancellationRequested)
         {
             throw new StartException($"Không mở được địa chỉ {string.Join(", ", options.Urls)}: {e.Message}\nCó thể một chương trình khác đang dùng cổng này. Hãy chọn cổng khác, ví dụ: ./lantoa run --urls http://localhost:5081");
         }
@@ -48,7 +48,7 @@ public static class RunningProgram
         {
             throw new StartException(e.Message);
         }
-        catch (NpgsqlException e)
+        catch (NpgsqlException e) when (!stop.IsCancellationRequested)
         {
             throw new StartException($"Không kết nối được cơ sở dữ liệu: {e.Message}");
         }

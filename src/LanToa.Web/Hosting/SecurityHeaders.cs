@@ -1,3 +1,5 @@
+using Microsoft.Net.Http.Headers;
+
 namespace LanToa.Web.Hosting;
 
 /// <summary>Headers that every answer carries: no inline script or style, no framing, no sniffing, no leaking referrer.</summary>
@@ -8,14 +10,22 @@ internal sealed class SecurityHeaders(RequestDelegate next)
 
     public Task InvokeAsync(HttpContext http)
     {
+        // When the answer begins, because an error page starts with all headers cleared. An answer may bring a stricter policy of its own.
+        http.Response.OnStarting(() => { Add(http); return Task.CompletedTask; });
+        return next(http);
+    }
+
+    private static void Add(HttpContext http)
+    {
         var headers = http.Response.Headers;
-        headers.ContentSecurityPolicy = Policy;
+        headers.TryAdd(HeaderNames.ContentSecurityPolicy, Policy);
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "SAMEORIGIN";
         headers["Referrer-Policy"] = "same-origin";
         headers["Permissions-Policy"] = "camera=(self), geolocation=(self), microphone=()";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["X-Request-Id"] = http.TraceIdentifier;
-        return next(http);
+        // A browser that has once come by HTTPS does not fall back to plain HTTP.
+        if (http.Request.IsHttps) headers.StrictTransportSecurity = "max-age=31536000";
     }
 }

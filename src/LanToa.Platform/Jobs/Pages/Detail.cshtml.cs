@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace LanToa.Platform.Jobs.Pages;
 
-public sealed class DetailModel(LanToaDb db, IEnumerable<JobKind> kinds, TimeProvider time) : PageModel
+public sealed class DetailModel(LanToaDb db, JobsInSight jobs, IEnumerable<JobKind> kinds, TimeProvider time) : PageModel
 {
     public Job Job { get; private set; } = null!;
 
@@ -51,7 +51,7 @@ public sealed class DetailModel(LanToaDb db, IEnumerable<JobKind> kinds, TimePro
 
     private async Task<bool> LoadAsync(Guid id, CancellationToken cancel)
     {
-        var job = await db.Set<Job>().AsNoTracking().FirstOrDefaultAsync(j => j.Id == id && (db.ProvinceId == 0 || j.ProvinceId == db.ProvinceId), cancel);
+        var job = await jobs.Query().FirstOrDefaultAsync(j => j.Id == id, cancel);
         if (job is not null) Job = job;
         return job is not null;
     }

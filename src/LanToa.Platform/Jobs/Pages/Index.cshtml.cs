@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace LanToa.Platform.Jobs.Pages;
 
 /// <summary>Jobs of the administrator's province (all of them for the nation), newest first, and the recurring ones.</summary>
-public sealed class IndexModel(LanToaDb db, IEnumerable<JobKind> kinds, IEnumerable<RecurringJob> recurring) : PageModel
+public sealed class IndexModel(LanToaDb db, JobsInSight jobs, IEnumerable<JobKind> kinds, IEnumerable<RecurringJob> recurring) : PageModel
 {
     [FromQuery(Name = "trangthai")]
     public JobState? State { get; set; }
@@ -28,7 +28,7 @@ public sealed class IndexModel(LanToaDb db, IEnumerable<JobKind> kinds, IEnumera
 
     public async Task OnGetAsync(CancellationToken cancel)
     {
-        var query = db.Set<Job>().AsNoTracking().Where(j => db.ProvinceId == 0 || j.ProvinceId == db.ProvinceId);
+        var query = jobs.Query();
         if (State is { } state) query = query.Where(j => j.State == state);
         Paging = Paging.Of(Number, await query.CountAsync(cancel));
         Jobs = await query.OrderByDescending(j => j.CreatedAt).Skip(Paging.Skip).Take(Paging.Size).ToListAsync(cancel);

@@ -26,7 +26,10 @@ public sealed class DetailModel(LanToaDb db, AccountAdministration administratio
 
     public IReadOnlyList<SelectListItem> Units => [.. actor.ScopesOf(PlatformPermissions.ManageAccounts).SelectMany(organizations.Subtree).Where(o => o.ValidTo is null).DistinctBy(o => o.Id).Select(o => new SelectListItem(o.Name, o.Id.ToString()))];
 
-    public IReadOnlyList<string> WhyNotDisable => Account.Id == actor.AccountId ? ["Bạn không thể ngừng tài khoản của chính mình."] : [];
+    /// <summary>Why this administrator may not set a new password, or end the account's use.</summary>
+    public IReadOnlyList<string> WhyNotTake { get; private set; } = [];
+
+    public IReadOnlyList<string> WhyNotDisable => Account.Id == actor.AccountId ? ["Bạn không thể ngừng tài khoản của chính mình."] : WhyNotTake;
 
     public string UnitName(Guid id) => organizations.Find(id)?.Name ?? "–";
 
@@ -37,6 +40,8 @@ public sealed class DetailModel(LanToaDb db, AccountAdministration administratio
     public async Task<IActionResult> OnPostPasswordAsync(Guid id, CancellationToken cancel)
     {
         if (!await LoadAsync(id, cancel)) return NotFound();
+        foreach (var why in WhyNotTake) ModelState.AddModelError("", why);
+        if (!ModelState.IsValid) return Page();
         Password = await administration.ResetPasswordAsync(Account);
         return Page();
     }
@@ -44,7 +49,7 @@ public sealed class DetailModel(LanToaDb db, AccountAdministration administratio
     public async Task<IActionResult> OnPostDisableAsync(Guid id, bool disabled, string? reason, CancellationToken cancel)
     {
         if (!await LoadAsync(id, cancel)) return NotFound();
-        if (disabled) foreach (var why in WhyNotDisable) ModelState.AddModelError("", why);
+        foreach (var why in disabled ? WhyNotDisable : WhyNotTake) ModelState.AddModelError("", why);
         if (string.IsNullOrWhiteSpace(reason)) ModelState.AddModelError("reason", "Hãy ghi lý do.");
         if (!ModelState.IsValid) return Page();
         await administration.SetDisabledAsync(Account, disabled, reason!, cancel);
@@ -84,6 +89,7 @@ public sealed class DetailModel(LanToaDb db, AccountAdministration administratio
     {
         if (await administration.Mine().FirstOrDefaultAsync(a => a.Id == id, cancel) is not { } account) return false;
         Account = account;
+        WhyNotTake = await administration.WhyNotTakeAsync(account, cancel);
         Memberships = await db.Set<Membership>().Where(m => m.AccountId == id).OrderBy(m => m.Id).ToListAsync(cancel);
         Changes = await history.OfAsync(id, cancel: cancel);
         return true;

@@ -1,0 +1,20 @@
+using LanToa.Contracts.Organizations;
+using LanToa.Platform.Data;
+using LanToa.Platform.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace LanToa.Platform.Jobs;
+
+/// <summary>
+/// The jobs that an administrator sees and may run again: of the provinces in which they hold the role, all of them for the nation. Not of
+/// the province that is chosen now, where they may hold a lesser role.
+/// </summary>
+public sealed class JobsInSight(LanToaDb db, Actor actor, IOrganizationDirectory organizations)
+{
+    public IQueryable<Job> Query()
+    {
+        var provinces = actor.ScopesOf(PlatformPermissions.ManageJobs).Select(organizations.Find).OfType<OrganizationInfo>().Select(o => o.ProvinceId).Distinct().ToList();
+        var jobs = db.Set<Job>().AsNoTracking();
+        return actor.IsSystem || provinces.Contains(0) ? jobs : jobs.Where(j => provinces.Contains(j.ProvinceId));
+    }
+}

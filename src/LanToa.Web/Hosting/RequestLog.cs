@@ -1,0 +1,72 @@
+using System.Collections;
+using System.Security.Claims;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Diagnostics;
+
+namespace LanToa.Web.Hosting;
+
+/// <summary>
+/// Gives each request the number that its log lines, its history events and its error page share, and writes one line when it is answered:
+/// which page (its route, never the address with what people typed), by whom (the account's id, never a name), with what status, how long.
+/// </summary>
+internal sealed partial class RequestLog(RequestDelegate next, TimeProvider time, ILogger<RequestLog> log)
+{
+    // Twelve signs without look-alikes: short enough to be read out over the telephone, 59 bits.
+    private const string Signs = "23456789abcdefghjkmnpqrstuvwxyz";
+
+    public async Task InvokeAsync(HttpContext http)
+    {
+        http.TraceIdentifier = RandomNumberGenerator.GetString(Signs, 12);
+        var since = time.GetTimestamp();
+        using var scope = log.BeginScope(new RequestScope(http));
+        await next(http);
+        Write(http, time.GetElapsedTime(since).TotalMilliseconds);
+    }
+
+    private void Write(HttpContext http, double milliseconds)
+    {
+        var status = http.Response.StatusCode;
+        var route = RouteOf(http);
+        if (status >= 500) LogFailed(http.Request.Method, route ?? "-", status, Math.Round(milliseconds, 1));
+        else if (IsWork(http, route)) LogAnswered(http.Request.Method, route ?? "-", status, Math.Round(milliseconds, 1));
+    }
+
+    // Style sheets and probes say nothing about the work.
+    private static bool IsWork(HttpContext http, string? route) => route is not null ? !route.StartsWith("/health/", StringComparison.Ordinal) : http.Response.StatusCode >= 400;
+
+    /// <summary>The pattern of the page that was asked for, also when an error page answered in its place.</summary>
+    private static string? RouteOf(HttpContext http)
+    {
+        var endpoint = http.Features.Get<IExceptionHandlerFeature>()?.Endpoint ?? http.Features.Get<IStatusCodeReExecuteFeature>()?.Endpoint ?? http.GetEndpoint();
+        return endpoint is RouteEndpoint { RoutePattern.RawText: { } pattern } ? "/" + pattern.TrimStart('/') : null;
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Method} {Route} {Status} {Ms} ms")]
+    private partial void LogAnswered(string method, string route, int status, double ms);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Route} {Status} {Ms} ms")]
+    private partial void LogFailed(string method, string route, int status, double ms);
+}
+
+/// <summary>What every log line of a request carries. Read when a line is written, since the person is known only after the pipeline has begun.</summary>
+internal sealed class RequestScope(HttpContext http) : IReadOnlyList<KeyValuePair<string, object?>>
+{
+    public string RequestId { get; } = http.TraceIdentifier;
+
+    public string? Person => http.User.FindFirstValue(ClaimTypes.NameIdentifier);
+
+    public int Count => 2;
+
+    public KeyValuePair<string, object?> this[int index] => index switch
+    {
+        0 => new("request", RequestId),
+        1 => new("person", Person),
+        _ => throw new ArgumentOutOfRangeException(nameof(index)),
+    };
+
+    public IEnumerator<KeyValuePair<string, object?>> GetEnumerator() => Enumerable.Range(0, Count).Select(i => this[i]).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    public override string ToString() => $"request:{RequestId} person:{Person}";
+}
