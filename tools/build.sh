@@ -10,8 +10,16 @@ sources() {
 }
 
 # publish true|false: with or without code compiled ahead of time, whose compiler is one more package to fetch.
+# In the background, because a shell hears a signal only between its commands: told to stop, it ends the build and itself.
 publish() {
-  LANTOA_READY_TO_RUN=$1 "$dotnet" publish "$root/src/LanToa.Cli" -c Release -o "$(dirname "$program")" -v quiet -nologo
+  local building code=0
+  LANTOA_READY_TO_RUN=$1 "$dotnet" publish "$root/src/LanToa.Cli" -c Release -o "$(dirname "$program")" -v quiet -nologo &
+  building=$!
+  trap 'kill -TERM "$building" 2>/dev/null || true; wait "$building" || true; exit 143' TERM HUP
+  trap 'kill -TERM "$building" 2>/dev/null || true; wait "$building" || true; exit 130' INT
+  wait "$building" || code=$?
+  trap - TERM HUP INT
+  return "$code"
 }
 
 build_program() {

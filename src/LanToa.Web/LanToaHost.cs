@@ -84,10 +84,11 @@ public static class LanToaHost
         app.UseMiddleware<SecurityHeaders>();
         app.UseExceptionHandler("/error/500");
         app.UseStatusCodePagesWithReExecute("/error/{0}");
-        app.UseMiddleware<RequestSize>();
         app.UseStaticFiles(StaticFiles.Options);
         app.MapHealth();
         app.UseRouting();
+        app.Use(RequestLog.NoteRoute);
+        app.UseMiddleware<RequestSize>();
         app.UseAuthentication();
         app.UseMiddleware<ActorMiddleware>();
         app.UseRateLimiter();

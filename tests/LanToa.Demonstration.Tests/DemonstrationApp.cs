@@ -24,7 +24,7 @@ public sealed class DemonstrationApp : IAsyncLifetime
 
     public string FirstOutput { get; private set; } = "";
 
-    private HostOptions Options => new() { Urls = ["http://127.0.0.1:0"], DataFolder = _folder };
+    private HostOptions Options => new() { Urls = ["http://127.0.0.1:0"], DataFolder = _folder, Log = LogForm.Quiet };
 
     public async ValueTask InitializeAsync()
     {
@@ -43,11 +43,11 @@ public sealed class DemonstrationApp : IAsyncLifetime
         if (Directory.Exists(_folder)) Directory.Delete(_folder, recursive: true);
     }
 
-    /// <summary>What a start does before the address opens; returns what it prints.</summary>
+    /// <summary>What a start does with the database; returns what it prints.</summary>
     public async Task<string> StartAgainAsync()
     {
         var output = new StringWriter();
-        await FirstStart.PrepareAsync(Services, Options, output, default);
+        if (!await FirstStart.PrepareAsync(Services, Options, output, default)) await FirstStart.AnnounceAsync(Services, output, default);
         return output.ToString();
     }
 

@@ -7,6 +7,7 @@ using LanToa.Platform.Permissions;
 using LanToa.Platform.Time;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace LanToa.Web.Hosting;
 
@@ -18,18 +19,14 @@ public static class FirstStart
 {
     private const string AdministratorName = "quantri";
 
-    public static async Task PrepareAsync(IServiceProvider services, HostOptions options, TextWriter output, CancellationToken stop)
+    /// <summary>True when the database was empty.</summary>
+    public static async Task<bool> PrepareAsync(IServiceProvider services, HostOptions options, TextWriter output, CancellationToken stop)
     {
+        if (await HasAccountAsync(services.GetRequiredService<NpgsqlDataSource>(), stop)) return false;
         await using var scope = services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<LanToaDb>();
         scope.ServiceProvider.GetRequiredService<Actor>().BecomeSystem("cli", 0);
         var demonstration = scope.ServiceProvider.GetRequiredService<DemonstrationStart>();
-        if (await db.Users.AnyAsync(stop))
-        {
-            await demonstration.PrintAsync(output, first: false, stop);
-            return;
-        }
-
         var clock = scope.ServiceProvider.GetRequiredService<Clock>();
         var nation = await db.Set<Organization>().FirstOrDefaultAsync(o => o.Level == OrganizationLevel.Nation, stop) ?? AddNation(db);
         await DefaultGroups.AddAsync(db, clock.Now, stop);
@@ -38,10 +35,35 @@ public static class FirstStart
         if (options.Empty)
         {
             await AddAdministratorAsync(scope.ServiceProvider, nation.Id, output, stop);
-            return;
+            return true;
         }
         await demonstration.BeginAsync(stop);
         await demonstration.PrintAsync(output, first: true, stop);
+        return true;
+    }
+
+    /// <summary>
+    /// Says which accounts of the demonstration can be used. After the address, because it is the first to ask through the entity model, whose
+    /// making takes a second: nobody waits for it, and the first page that needs it finds it made.
+    /// </summary>
+    public static async Task AnnounceAsync(IServiceProvider services, TextWriter output, CancellationToken stop)
+    {
+        try
+        {
+            await using var scope = services.CreateAsyncScope();
+            await scope.ServiceProvider.GetRequiredService<DemonstrationStart>().PrintAsync(output, first: false, stop);
+        }
+        catch (Exception e) when (stop.IsCancellationRequested || e is NpgsqlException)
+        {
+            // Stopping, or a database that has gone again: the program itself says so.
+        }
+    }
+
+    // Plain SQL: most starts find accounts and need nothing else.
+    private static async Task<bool> HasAccountAsync(NpgsqlDataSource database, CancellationToken stop)
+    {
+        await using var command = database.Command("SELECT EXISTS (SELECT FROM account)");
+        return (bool)(await command.ExecuteScalarAsync(stop))!;
     }
 
     private static async Task AddAdministratorAsync(IServiceProvider services, Guid nation, TextWriter output, CancellationToken stop)

@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Security.Claims;
 using System.Security.Cryptography;
-using Microsoft.AspNetCore.Diagnostics;
 
 namespace LanToa.Web.Hosting;
 
@@ -18,27 +17,26 @@ internal sealed partial class RequestLog(RequestDelegate next, TimeProvider time
     {
         http.TraceIdentifier = RandomNumberGenerator.GetString(Signs, 12);
         var since = time.GetTimestamp();
-        using var scope = log.BeginScope(new RequestScope(http));
+        var request = new RequestScope(http);
+        http.Features.Set(request);
+        using var scope = log.BeginScope(request);
         await next(http);
-        Write(http, time.GetElapsedTime(since).TotalMilliseconds);
+        Write(http, request.Route, time.GetElapsedTime(since).TotalMilliseconds);
     }
 
-    private void Write(HttpContext http, double milliseconds)
+    /// <summary>After routing: keeps the pattern of the page that was asked for, not that of the error page which may answer in its place.</summary>
+    public static Task NoteRoute(HttpContext http, RequestDelegate next)
+    {
+        if (http.Features.Get<RequestScope>() is { Route: null } request && http.GetEndpoint() is RouteEndpoint { RoutePattern.RawText: { } pattern }) request.Route = "/" + pattern.TrimStart('/');
+        return next(http);
+    }
+
+    private void Write(HttpContext http, string? route, double milliseconds)
     {
         var status = http.Response.StatusCode;
-        var route = RouteOf(http);
         if (status >= 500) LogFailed(http.Request.Method, route ?? "-", status, Math.Round(milliseconds, 1));
-        else if (IsWork(http, route)) LogAnswered(http.Request.Method, route ?? "-", status, Math.Round(milliseconds, 1));
-    }
-
-    // Style sheets and probes say nothing about the work.
-    private static bool IsWork(HttpContext http, string? route) => route is not null ? !route.StartsWith("/health/", StringComparison.Ordinal) : http.Response.StatusCode >= 400;
-
-    /// <summary>The pattern of the page that was asked for, also when an error page answered in its place.</summary>
-    private static string? RouteOf(HttpContext http)
-    {
-        var endpoint = http.Features.Get<IExceptionHandlerFeature>()?.Endpoint ?? http.Features.Get<IStatusCodeReExecuteFeature>()?.Endpoint ?? http.GetEndpoint();
-        return endpoint is RouteEndpoint { RoutePattern.RawText: { } pattern } ? "/" + pattern.TrimStart('/') : null;
+        // Style sheets and probes, which have no route here, say nothing about the work.
+        else if (route is not null || status >= 400) LogAnswered(http.Request.Method, route ?? "-", status, Math.Round(milliseconds, 1));
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Method} {Route} {Status} {Ms} ms")]
@@ -54,6 +52,9 @@ internal sealed class RequestScope(HttpContext http) : IReadOnlyList<KeyValuePai
     public string RequestId { get; } = http.TraceIdentifier;
 
     public string? Person => http.User.FindFirstValue(ClaimTypes.NameIdentifier);
+
+    /// <summary>Known after routing.</summary>
+    public string? Route { get; set; }
 
     public int Count => 2;
 

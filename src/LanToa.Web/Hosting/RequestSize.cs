@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace LanToa.Web.Hosting;
@@ -16,7 +17,8 @@ internal sealed class RequestSize(RequestDelegate next)
 
     public async Task InvokeAsync(HttpContext http)
     {
-        if (http.Request.ContentLength is not > Most)
+        // The page that says so is asked for with the same length.
+        if (http.Request.ContentLength is not > Most || http.Features.Get<IStatusCodeReExecuteFeature>() is not null)
         {
             await next(http);
             return;

@@ -17,7 +17,7 @@ public static class RunningProgram
         var connections = cluster?.Connections ?? new PostgresConnections(options.Connection!, options.Connection!);
         await MigrateAsync(connections, output, stop);
         await using var app = LanToaHost.Build(options, connections.App);
-        await FirstStart.PrepareAsync(app.Services, options, output, stop);
+        var first = await FirstStart.PrepareAsync(app.Services, options, output, stop);
         try
         {
             await app.StartAsync(stop);
@@ -27,6 +27,7 @@ public static class RunningProgram
             throw new StartException($"Không mở được địa chỉ {string.Join(", ", options.Urls)}: {e.Message}\nCó thể một chương trình khác đang dùng cổng này. Hãy chọn cổng khác, ví dụ: ./lantoa run --urls http://localhost:5081");
         }
         await output.WriteLineAsync($"LanToa đã sẵn sàng: {string.Join(", ", app.Urls)}   (Ctrl+C để dừng)");
+        if (!first) await FirstStart.AnnounceAsync(app.Services, output, stop);
         await app.WaitForShutdownAsync(stop);
     }
 

@@ -1,0 +1,99 @@
+using System.Net;
+using LanToa.Planning.Organizations;
+using LanToa.Platform.Data;
+using LanToa.Platform.Identity;
+using LanToa.Platform.Jobs;
+using LanToa.Platform.Permissions;
+using LanToa.Testing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LanToa.Platform.Tests.Identity;
+
+/// <summary>What an administrator of a small unit could try in order to become more.</summary>
+public sealed class TakeoverTests(TestApp app) : IClassFixture<TestApp>
+{
+    [Fact]
+    public async Task Password_OfWhoAlsoWorksElsewhere_IsNotForTheSmallerAdministrator()
+    {
+        var department = await app.AddOrganizationAsync("Sở Nhỏ", OrganizationLevel.Province, OrganizationKind.Department, app.Province);
+        var leader = await app.AddPersonAsync(Role.Leader);
+        await GiveAsync(leader.Id, department, Role.Viewer);
+        using var administrator = await app.SignInAsync(Role.Administrator, department);
+        var path = $"/identity/accounts/detail/{leader.Id}";
+        var page = await administrator.GetAsync(path);
+        page.Status.ShouldBe(HttpStatusCode.OK);
+        page.Text().ShouldContain("ngoài phạm vi quản trị của bạn");
+
+        foreach (var handler in new[] { "Password", "Disable" })
+        {
+            var answer = await administrator.PostAsync($"{path}?handler={handler}", new() { ["__RequestVerificationToken"] = TokenOf(page), ["disabled"] = "true", ["reason"] = "thử" });
+            answer.Text(".lt-errors").ShouldContain("Hãy nhờ quản trị của cơ quan cấp trên");
+            answer.Html.QuerySelector("code").ShouldBeNull();
+        }
+        await app.InScopeAsync(async s =>
+        {
+            var now = await s.GetRequiredService<LanToaDb>().Users.AsNoTracking().FirstAsync(a => a.Id == leader.Id);
+            (now.PasswordHash, now.DisabledAt).ShouldBe((leader.PasswordHash, null));
+        });
+    }
+
+    [Fact]
+    public async Task Password_Reset_EndsTheSessionsOfThePersonAtOnce()
+    {
+        using var person = await app.SignInAsync(Role.Viewer);
+        using var administrator = await app.SignInAsync(Role.Administrator);
+        (await person.GetAsync("/identity/me")).Status.ShouldBe(HttpStatusCode.OK);
+        var page = await administrator.GetAsync($"/identity/accounts/detail/{person.AccountId}");
+        var reset = await administrator.PostAsync($"/identity/accounts/detail/{person.AccountId}?handler=Password", new() { ["__RequestVerificationToken"] = TokenOf(page) });
+        reset.Text("code").Length.ShouldBe(19, reset.Text());
+        (await person.GetAsync("/identity/me")).Location!.ShouldContain("/identity/signin");
+    }
+
+    [Fact]
+    public async Task Password_ChangedByThePerson_KeepsThisSessionAndEndsTheOthers()
+    {
+        var account = await app.AddPersonAsync(Role.Viewer);
+        using var here = app.Anonymous();
+        using var elsewhere = app.Anonymous();
+        foreach (var browser in new[] { here, elsewhere })
+            (await browser.SubmitAsync(await browser.GetAsync("/identity/signin"), "form[method=post]", new() { ["UserName"] = account.UserName!, ["Password"] = TestApp.Password })).Status.ShouldBe(HttpStatusCode.Redirect);
+        var changed = await here.SubmitAsync(await here.GetAsync("/identity/me"), "main form", new() { ["Current"] = TestApp.Password, ["New"] = "một mật khẩu mới tinh" });
+        changed.Status.ShouldBe(HttpStatusCode.Redirect, changed.Text(".lt-errors"));
+        (await here.GetAsync("/identity/me")).Status.ShouldBe(HttpStatusCode.OK);
+        (await elsewhere.GetAsync("/identity/me")).Location!.ShouldContain("/identity/signin");
+    }
+
+    [Fact]
+    public async Task Accounts_AdministratorOfADepartmentWhoMayLookAtTheNation_SeesTheDepartmentOnly()
+    {
+        var department = await app.AddOrganizationAsync("Sở Hai Vai", OrganizationLevel.Province, OrganizationKind.Department, app.Province);
+        var nation = await app.AddOrganizationAsync("Cơ quan trung ương thử", OrganizationLevel.Nation, OrganizationKind.Committee, null, province: 0);
+        var stranger = await app.AddPersonAsync(Role.Leader);
+        using var person = await app.SignInAsync(Role.Administrator, department);
+        await GiveAsync(person.AccountId, nation, Role.Viewer);
+        (await person.PostAsync("/identity/unit", new() { ["__RequestVerificationToken"] = TokenOf(await person.GetAsync("/identity/me")), ["unitId"] = nation.Id.ToString() })).Status.ShouldBe(HttpStatusCode.Redirect);
+        (await person.GetAsync("/identity/me")).Status.ShouldBe(HttpStatusCode.OK);
+        (await person.GetAsync($"/identity/accounts/detail/{stranger.Id}")).Status.ShouldBe(HttpStatusCode.NotFound);
+
+        var job = await app.InScopeAsync(async s =>
+        {
+            var id = s.GetRequiredService<JobQueue>().Enqueue("test.elsewhere", "x", province: 98);
+            await s.GetRequiredService<LanToaDb>().SaveChangesAsync();
+            return id;
+        });
+        (await person.GetAsync($"/jobs/detail/{job}")).Status.ShouldBe(HttpStatusCode.NotFound);
+        using var national = await app.SignInAsync(Role.Administrator, nation);
+        (await national.GetAsync($"/jobs/detail/{job}")).Status.ShouldBe(HttpStatusCode.OK);
+        (await national.GetAsync($"/identity/accounts/detail/{stranger.Id}")).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    private Task GiveAsync(Guid account, Organization unit, Role role) => app.InScopeAsync(async s =>
+    {
+        var db = s.GetRequiredService<LanToaDb>();
+        db.Add(new Membership { AccountId = account, OrganizationId = unit.Id, Role = role, ValidFrom = new DateOnly(2000, 1, 1) });
+        await db.SaveChangesAsync();
+    });
+
+    private static string TokenOf(TestPage page) => page.Html.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
+}

@@ -1,0 +1,134 @@
+using System.Net;
+using LanToa.Platform.Permissions;
+using LanToa.Testing;
+using LanToa.Web.Hosting;
+
+namespace LanToa.Web.Tests.Hosting;
+
+/// <summary>Each test brings a class of its own program, since limits count what the others send.</summary>
+public sealed class SignInLimitTests(TestApp app) : IClassFixture<TestApp>
+{
+    [Fact]
+    public async Task SignIn_TooOftenFromOneAddress_IsRefusedAlsoWithForgedAddresses()
+    {
+        using var guesser = app.Anonymous();
+        var form = await guesser.GetAsync("/identity/signin");
+        var refused = 0;
+        TestPage last = form;
+        for (var i = 0; i < RequestLimits.SignInsPerMinute + 5; i++)
+        {
+            guesser.Http.DefaultRequestHeaders.Remove("X-Forwarded-For");
+            guesser.Http.DefaultRequestHeaders.Add("X-Forwarded-For", $"203.0.113.{i}");
+            guesser.Http.DefaultRequestHeaders.Remove("Forwarded");
+            guesser.Http.DefaultRequestHeaders.Add("Forwarded", $"for=203.0.113.{i}");
+            last = await guesser.SubmitAsync(form, "form[method=post]", new() { ["UserName"] = $"ai{i}", ["Password"] = "sai" });
+            if (last.Status == HttpStatusCode.TooManyRequests) refused++;
+        }
+        refused.ShouldBe(5);
+        last.Text("h1").ShouldBe("Bạn thao tác quá nhanh");
+        // Another address is not punished for it, and the same one may still read.
+        using var other = await app.SignInAsync(Role.Viewer);
+        (await other.GetAsync("/identity/me")).Status.ShouldBe(HttpStatusCode.OK);
+        (await guesser.GetAsync("/identity/signin")).Status.ShouldBe(HttpStatusCode.OK);
+    }
+}
+
+public sealed class UploadLimitTests(TestApp app) : IClassFixture<TestApp>
+{
+    [Fact]
+    public async Task Upload_TooOftenByOnePerson_IsRefusedWithAPageAndOthersGoOn()
+    {
+        using var hasty = await app.SignInAsync(Role.Officer);
+        using var other = await app.SignInAsync(Role.Officer);
+        var form = await hasty.GetAsync("/plans/import");
+        TestPage last = form;
+        for (var i = 0; i <= RequestLimits.UploadsPerMinute; i++) last = await hasty.SubmitAsync(form, "form[enctype]", file: new TestFile("Document", "rong.txt", []));
+        last.Status.ShouldBe(HttpStatusCode.TooManyRequests);
+        last.Text("h1").ShouldBe("Bạn thao tác quá nhanh");
+        (await other.SubmitAsync(await other.GetAsync("/plans/import"), "form[enctype]", file: new TestFile("Document", "rong.txt", []))).Text(".lt-errors").ShouldContain("Tệp rỗng");
+    }
+
+    [Fact]
+    public async Task Upload_Of200Megabytes_IsToldSoWithAPage()
+    {
+        using var person = await app.SignInAsync(Role.Officer);
+        var page = await person.GetAsync("/plans/import");
+        var token = page.Html.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
+        using var form = new MultipartFormDataContent { { new StringContent(token), "__RequestVerificationToken" }, { new StreamContent(new Zeros(200L << 20)), "Document", "lon.pdf" } };
+        using var answer = await person.Http.PostAsync("/plans/import", form);
+        answer.StatusCode.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
+        (await answer.Content.ReadAsStringAsync()).ShouldContain("Tệp quá lớn");
+        (await person.GetAsync("/plans/import")).Text().ShouldNotContain("lon.pdf");
+    }
+
+    [Fact]
+    public async Task Upload_BetweenTheLimitOfADocumentAndOfARequest_IsToldOnItsForm()
+    {
+        using var person = await app.SignInAsync(Role.Officer);
+        var page = await person.GetAsync("/plans/import");
+        var token = page.Html.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
+        using var form = new MultipartFormDataContent { { new StringContent(token), "__RequestVerificationToken" }, { new StreamContent(new Zeros(60L << 20)), "Document", "lon.pdf" } };
+        using var answer = await person.Http.PostAsync("/plans/import", form);
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await answer.Content.ReadAsStringAsync()).ShouldContain("Tệp lớn hơn 50 MB");
+    }
+
+    /// <summary>So many bytes of nothing, made as they are sent.</summary>
+    private sealed class Zeros(long length) : Stream
+    {
+        private long _at;
+
+        public override bool CanRead => true;
+        public override bool CanSeek => true;
+        public override bool CanWrite => false;
+        public override long Length => length;
+        public override long Position { get => _at; set => _at = value; }
+
+        public override int Read(byte[] buffer, int offset, int count)
+        {
+            var read = (int)Math.Min(count, length - _at);
+            buffer.AsSpan(offset, read).Clear();
+            _at += read;
+            return read;
+        }
+
+        public override void Flush() { }
+        public override long Seek(long offset, SeekOrigin origin) => _at = origin == SeekOrigin.Begin ? offset : origin == SeekOrigin.Current ? _at + offset : length + offset;
+        public override void SetLength(long value) => throw new NotSupportedException();
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+    }
+}
+
+/// <summary>Behind a proxy that is named at the start, the visitor's own address counts; HTTPS is known by its word.</summary>
+public sealed class ProxiedApp : TestApp
+{
+    protected override HostOptions Configure(HostOptions options) => options with { Proxies = [IPAddress.Loopback] };
+}
+
+public sealed class ProxyTests(ProxiedApp app) : IClassFixture<ProxiedApp>
+{
+    [Fact]
+    public async Task SignIn_BehindANamedProxy_CountsPerVisitor()
+    {
+        using var proxy = app.Anonymous();
+        var form = await proxy.GetAsync("/identity/signin");
+        for (var i = 0; i < RequestLimits.SignInsPerMinute + 5; i++)
+        {
+            proxy.Http.DefaultRequestHeaders.Remove("X-Forwarded-For");
+            proxy.Http.DefaultRequestHeaders.Add("X-Forwarded-For", $"203.0.113.{i % 3}");
+            var answer = await proxy.SubmitAsync(form, "form[method=post]", new() { ["UserName"] = $"ai{i}", ["Password"] = "sai" });
+            answer.Status.ShouldBe(HttpStatusCode.OK);
+        }
+        for (var i = 0; i < RequestLimits.SignInsPerMinute; i++) await proxy.SubmitAsync(form, "form[method=post]", new() { ["UserName"] = "ai", ["Password"] = "sai" });
+        (await proxy.SubmitAsync(form, "form[method=post]", new() { ["UserName"] = "ai", ["Password"] = "sai" })).Status.ShouldBe(HttpStatusCode.TooManyRequests);
+    }
+
+    [Fact]
+    public async Task Page_ByHttpsThroughANamedProxy_PinsHttpsAndGuardsTheCookie()
+    {
+        using var proxy = app.Anonymous();
+        proxy.Http.DefaultRequestHeaders.Add("X-Forwarded-Proto", "https");
+        using var answer = await proxy.Http.GetAsync("/identity/signin");
+        answer.Headers.GetValues("Strict-Transport-Security").Single().ShouldStartWith("max-age=");
+    }
+}
