@@ -28,6 +28,7 @@ internal sealed class DocumentReading(TextView view)
         var context = new ScheduleContext(document.Date, document.Period);
         var tasks = new TaskBuilder(context).Build(drafts);
         var bases = Bases(citations, document);
+        var (channels, audiences, topics) = Codes();
         var signer = parts.Select(p => p.Tail.Signer).FirstOrDefault(s => s.Name is not null || s.Position is not null) ?? new Signer();
         return new PlanReading
         {
@@ -37,9 +38,9 @@ internal sealed class DocumentReading(TextView view)
             Citations = Distinct(citations.Where(c => !c.Opening).Select(c => c.Act)).Where(c => !bases.Any(b => SameAct(b, c))).ToList(),
             Statements = statements,
             Tasks = tasks,
-            Channels = Codes(CodeReader.Channels),
-            Audiences = Codes(CodeReader.Audiences),
-            Topics = Codes(CodeReader.Topics),
+            Channels = channels,
+            Audiences = audiences,
+            Topics = topics,
             Budget = Facts.Budget(outlines.Select(o => o.Root)),
             Reporting = Facts.Reporting(tasks),
             Recipients = parts.Select(p => p.Tail.Recipients).FirstOrDefault(r => r.Count > 0) ?? [],
@@ -51,9 +52,9 @@ internal sealed class DocumentReading(TextView view)
     }
 
     /// <summary>Codes named anywhere between the title and the tail, in the order of first mention.</summary>
-    private List<string> Codes(Func<string, IReadOnlyList<string>> read)
+    private (List<string> Channels, List<string> Audiences, List<string> Topics) Codes()
     {
-        var codes = new List<string>();
+        List<string> channels = [], audiences = [], topics = [];
         foreach (var part in parts)
         {
             foreach (var piece in part.Body)
@@ -63,15 +64,22 @@ internal sealed class DocumentReading(TextView view)
             }
         }
 
-        return codes;
+        return (channels, audiences, topics);
 
         void Add(Block block)
         {
             if (block.Continues is not null || block.Kind == BlockKind.Furniture) return;
-            foreach (var code in read(block.WholeText))
-                if (!codes.Contains(code))
-                    codes.Add(code);
+            AddNew(channels, CodeReader.Channels(block.WholeText));
+            AddNew(audiences, CodeReader.Audiences(block.WholeText));
+            AddNew(topics, CodeReader.Topics(block.WholeText));
         }
+    }
+
+    private static void AddNew(List<string> to, IReadOnlyList<string> codes)
+    {
+        foreach (var code in codes)
+            if (!to.Contains(code))
+                to.Add(code);
     }
 
     private static List<string> Warnings(DocumentInfo document, List<TaskReading> tasks)

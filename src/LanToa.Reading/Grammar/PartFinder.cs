@@ -6,11 +6,14 @@ internal sealed record Part(int From, int KindLine, DocumentKind? Kind, int Tail
 /// <summary>Finds where documents begin and where their tails stand.</summary>
 internal sealed class PartFinder(TextView view, List<SourceLine> lines)
 {
+    private (int From, int At) seenTail = (0, -1);
+    private (int From, int To) seenEnd = (-1, -1);
+
     public List<Part> Find()
     {
         var parts = new List<Part>();
         var from = 0;
-        while (from < lines.Count && parts.Count < 50)
+        while (from < lines.Count)
         {
             var kindLine = KindLine(from);
             var (tail, tailTo) = TailAfter(kindLine < 0 ? from : kindLine + 1);
@@ -70,17 +73,28 @@ internal sealed class PartFinder(TextView view, List<SourceLine> lines)
 
     private (int From, int To) TailAfter(int from)
     {
-        var started = false;
-        for (var i = from; i < lines.Count; i++)
-        {
-            var line = lines[i];
-            if (line.Role is LineRole.Blank or LineRole.Rule or LineRole.Furniture) continue;
-            started |= line.Label.Class != LabelClass.None || line.Length > 120 || i - from > 12;
-            if (!IsTailStart(i, started)) continue;
-            return (i, TailEnd(i));
-        }
-
+        var started = StartedAt(from);
+        for (var i = NextTail(from); i < lines.Count; i = NextTail(i + 1))
+            if (i >= started || IsTailStart(i, started: false)) return (i, TailEnd(i));
         return (lines.Count, lines.Count);
+    }
+
+    /// <summary>The line by which the text of a document has begun: a numbered or long one, at the latest the fourteenth.</summary>
+    private int StartedAt(int from)
+    {
+        for (var i = from; i < lines.Count && i - from <= 12; i++)
+            if (lines[i].Role is not (LineRole.Blank or LineRole.Rule or LineRole.Furniture) && (lines[i].Label.Class != LabelClass.None || lines[i].Length > 120)) return i;
+        return from + 13;
+    }
+
+    /// <summary>The next line that begins a tail once the text has begun. Documents without a tail of their own ask for the same one again and again.</summary>
+    private int NextTail(int from)
+    {
+        if (seenTail.From <= from && from <= seenTail.At) return seenTail.At;
+        var i = from;
+        while (i < lines.Count && (lines[i].Role is LineRole.Blank or LineRole.Rule or LineRole.Furniture || !IsTailStart(i, started: true))) i++;
+        seenTail = (from, i);
+        return i;
     }
 
     private bool IsTailStart(int i, bool started)
@@ -113,6 +127,12 @@ internal sealed class PartFinder(TextView view, List<SourceLine> lines)
     }
 
     private int TailEnd(int from)
+    {
+        if (seenEnd.From != from) seenEnd = (from, FindTailEnd(from));
+        return seenEnd.To;
+    }
+
+    private int FindTailEnd(int from)
     {
         var filed = false;
         for (var i = from; i < lines.Count; i++)

@@ -16,6 +16,11 @@ internal static class ActIdentity
         ("ubnd", "uy ban nhan dan"), ("hdnd", "hoi dong nhan dan"), ("ubtvqh", "uy ban thuong vu quoc hoi"), ("ubmttq", "uy ban mat tran to quoc"), ("tw", "trung uong"), ("btv", "ban thuong vu"), ("ttg", "thu tuong chinh phu"), ("tp", "thanh pho"),
     ];
 
+    /// <summary>Names of issuers come again and again in one text. Their normal form depends on nothing else.</summary>
+    private const int Remembered = 256;
+
+    [ThreadStatic] private static Dictionary<string, string>? remembered;
+
     public static bool Same(Citation first, Citation second)
     {
         if (first.Number is null || second.Number is null) return first.Number is null && second.Number is null;
@@ -30,7 +35,7 @@ internal static class ActIdentity
     /// <summary>"UBND huyện A" and "UBND huyện B" are two; "UBND tỉnh" is whichever province; "Bộ trưởng Bộ Nội vụ" is "Bộ Nội vụ".</summary>
     public static bool DifferentPlaces(string? first, string? second)
     {
-        if (first is null || second is null) return false;
+        if (first is null || second is null || first == second) return false;
         var (one, other) = (Normal(first), Normal(second));
         if (one == other || IsGovernment(one) || IsGovernment(other)) return false;
         if (Contains(one, other) || Contains(other, one)) return false;
@@ -40,6 +45,7 @@ internal static class ActIdentity
     /// <summary>Whether the two names cannot be one issuer.</summary>
     public static bool DifferentIssuers(string first, string second)
     {
+        if (first == second) return false;
         var (one, other) = (Normal(first), Normal(second));
         if (one == other) return false;
         // Government and Prime Minister issue different acts.
@@ -90,6 +96,14 @@ internal static class ActIdentity
     }
 
     private static string Normal(string issuer)
+    {
+        var known = remembered ??= new Dictionary<string, string>(Remembered, StringComparer.Ordinal);
+        if (known.TryGetValue(issuer, out var normal)) return normal;
+        if (known.Count == Remembered) known.Clear();
+        return known[issuer] = Normalized(issuer);
+    }
+
+    private static string Normalized(string issuer)
     {
         var name = $" {Folded(issuer)} ";
         foreach (var (brief, full) in Abbreviations) name = name.Replace($" {brief} ", $" {full} ", StringComparison.Ordinal);

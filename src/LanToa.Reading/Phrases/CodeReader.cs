@@ -67,22 +67,23 @@ public static class CodeReader
     public static IReadOnlyList<string> Channels(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var codes = ChannelPhrases.Codes(text);
-        return codes.Contains("newspaper") || !NamesPaper(PhraseTokens.Of(text)) ? codes : [.. codes, "newspaper"];
+        var tokens = PhraseTokens.Of(text);
+        var codes = ChannelPhrases.Codes(tokens);
+        return codes.Contains("newspaper") || !NamesPaper(tokens) ? codes : [.. codes, "newspaper"];
     }
 
     /// <summary>Codes of the topics named, in the order of first mention.</summary>
     public static IReadOnlyList<string> Topics(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return TopicPhrases.Codes(text);
+        return TopicPhrases.Codes(PhraseTokens.Of(text));
     }
 
     /// <summary>Codes of the audiences named, in the order of first mention.</summary>
     public static IReadOnlyList<string> Audiences(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return AudiencePhrases.Codes(text);
+        return AudiencePhrases.Codes(PhraseTokens.Of(text));
     }
 
     /// <summary>What the text asks to be made, with the number where one is printed: "ít nhất 10 tin, bài", "02 hội nghị".</summary>

@@ -9,6 +9,9 @@ namespace LanToa.Reading.Phrases;
 /// </summary>
 public static class ContradictionFinder
 {
+    /// <summary>A number that is printed in more different ways than this is the number of many acts: what is beyond is not compared.</summary>
+    private const int MostWordings = 24;
+
     public static IReadOnlyList<Contradiction> Find(
         IReadOnlyList<(string StatementId, FoundCitation Found)> citations,
         DateOnly? documentDate = null,
@@ -27,11 +30,12 @@ public static class ContradictionFinder
             var same = acts.Find(a => a.TrueForAll(m => ActIdentity.Same(m.Act, mention.Act)));
             if (same is null)
             {
+                if (acts.Count == MostWordings) continue;
                 same = [];
                 acts.Add(same);
                 order.Add(same);
             }
-            same.Add((statement, mention.Act));
+            Add(same, statement, mention.Act);
         }
         foreach (var act in order)
         {
@@ -43,6 +47,13 @@ public static class ContradictionFinder
         }
         foreach (var (statement, schedule) in schedules ?? []) CheckSchedule(statement, schedule, documentDate, found);
         return found;
+    }
+
+    /// <summary>A mention that says nothing new of its act adds nothing.</summary>
+    private static void Add(List<(string StatementId, Citation Act)> act, string statement, Citation mention)
+    {
+        if (act.Count == MostWordings || act.Exists(m => m.Act.Number == mention.Number && m.Act.Date == mention.Date && m.Act.Issuer == mention.Issuer && m.Act.Subject == mention.Subject)) return;
+        act.Add((statement, mention));
     }
 
     private static void Compare(List<(string StatementId, Citation Act)> mentions, List<Contradiction> found)

@@ -175,7 +175,8 @@ internal sealed class PhraseTokens
         for (var i = 0; i < word.Length; i++)
         {
             var c = word[i];
-            var bare = VietnameseLetters.Base(c);
+            var letter = VietnameseLetters.Of(c);
+            var (bare, quality) = (letter.Base, letter.Quality);
             if (bare == 0)
             {
                 // A letter of another alphabet: counts as itself.
@@ -183,9 +184,8 @@ internal sealed class PhraseTokens
                 folded = (folded ^ c) * Prime;
                 continue;
             }
-            var quality = VietnameseLetters.Quality(c);
-            if (VietnameseLetters.Tone(c) != 0) tone = VietnameseLetters.Tone(c);
-            marked |= quality != bare || VietnameseLetters.Tone(c) != 0;
+            if (letter.Tone != 0) tone = letter.Tone;
+            marked |= quality != bare || letter.Tone != 0;
             // "kỳ" and "kì", "quý" and "quí" are one word.
             if (bare == 'y' && i == word.Length - 1 && (IsBeforeLastY(previous) || (i == 2 && previous == 'u' && (word[0] | 0x20) == 'q'))) bare = quality = (byte)'i';
             exact = (exact ^ quality) * Prime;
@@ -257,9 +257,10 @@ internal sealed class PhraseTokens
         for (; position < text.Length; position++)
         {
             var c = text[position];
-            if (VietnameseLetters.Base(c) != 0)
+            var letter = VietnameseLetters.Of(c);
+            if (letter.Base != 0)
             {
-                only |= VietnameseLetters.IsOnlyVietnamese(c);
+                only |= letter.OnlyVietnamese;
             }
             else if (c is >= '\u0300' and <= '\u036F')
             {

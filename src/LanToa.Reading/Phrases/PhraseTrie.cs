@@ -6,10 +6,8 @@ namespace LanToa.Reading.Phrases;
 /// </summary>
 internal sealed class PhraseTrie
 {
-    private readonly Dictionary<ulong, int> exact = [];
-    private readonly Dictionary<ulong, int> folded = [];
-    private readonly List<string?> exactCodes = [null];
-    private readonly List<string?> foldedCodes = [null];
+    private readonly Tree exact = new();
+    private readonly Tree folded = new();
 
     /// <summary>Phrases by code; the empty code blocks: "ủy ban nhân dân" is no audience.</summary>
     public PhraseTrie(params (string Code, string Phrases)[] entries)
@@ -21,8 +19,8 @@ internal sealed class PhraseTrie
                 // A mark of exclamation: too short to be known without its marks.
                 var strict = phrase[0] == '!';
                 var words = (strict ? phrase[1..] : phrase).Split(' ');
-                Add(exact, exactCodes, words, code, w => PhraseKey(w, useFolded: false));
-                if (!strict) Add(folded, foldedCodes, words, code, w => PhraseKey(w, useFolded: true));
+                exact.Add(Array.ConvertAll(words, w => PhraseKey(w, useFolded: false)), code);
+                if (!strict) folded.Add(Array.ConvertAll(words, w => PhraseKey(w, useFolded: true)), code);
             }
         }
     }
@@ -31,7 +29,7 @@ internal sealed class PhraseTrie
     public int Match(PhraseTokens tokens, int index, out string code)
     {
         code = "";
-        var (edges, codes) = tokens.Strict ? (exact, exactCodes) : (folded, foldedCodes);
+        var tree = tokens.Strict ? exact : folded;
         int node = 0, best = 0;
         for (var at = index; at < tokens.Count; at++)
         {
@@ -41,17 +39,17 @@ internal sealed class PhraseTrie
                 if (node != 0 && token.First is '-' or '–' or ',' or '&' or '/') continue;
                 break;
             }
-            if (!edges.TryGetValue(Mix(node, Key(token, tokens)), out node)) break;
-            if (codes[node] is not { } known) continue;
+            node = tree.Next(node, Key(token, tokens));
+            if (node == 0) break;
+            if (tree.CodeOf(node) is not { } known) continue;
             (code, best) = (known, at - index + 1);
         }
         return best;
     }
 
     /// <summary>The codes of a text in the order of their first mention.</summary>
-    public IReadOnlyList<string> Codes(string text)
+    public IReadOnlyList<string> Codes(PhraseTokens tokens)
     {
-        var tokens = PhraseTokens.Of(text);
         List<string>? found = null;
         for (var i = 0; i < tokens.Count; i++)
         {
@@ -63,28 +61,68 @@ internal sealed class PhraseTrie
         return found ?? (IReadOnlyList<string>)[];
     }
 
-    private static void Add(Dictionary<ulong, int> edges, List<string?> codes, string[] words, string code, Func<string, ulong> key)
-    {
-        var node = 0;
-        foreach (var word in words)
-        {
-            var edge = Mix(node, key(word));
-            if (!edges.TryGetValue(edge, out var next))
-            {
-                next = codes.Count;
-                codes.Add(null);
-                edges[edge] = next;
-            }
-            node = next;
-        }
-        codes[node] ??= code;
-    }
-
     private static ulong PhraseKey(string word, bool useFolded) => ulong.TryParse(word, out var number) ? NumberKey(number) : useFolded ? PhraseTokens.Hash(word).Folded : PhraseTokens.Hash(word).Exact;
 
     private static ulong Key(in Token token, PhraseTokens tokens) => token.Kind == TokenKind.Number ? NumberKey((ulong)Math.Max(0, token.Value)) : tokens.Strict ? token.Exact : token.Folded;
 
     private static ulong NumberKey(ulong number) => number * 0x9E3779B97F4A7C15 + 1;
 
-    private static ulong Mix(int node, ulong key) => (key ^ (ulong)node * 0xD6E8FEB86659FD93) * 0x9E3779B97F4A7C15;
+    /// <summary>Nodes are numbers, 0 the root; the ways from node to node lie in one open table, so that the usual answer "none" is one look.</summary>
+    private sealed class Tree
+    {
+        private readonly List<string?> codes = [null];
+        private (ulong Key, int Node)[] ways = new (ulong, int)[64];
+
+        public string? CodeOf(int node) => codes[node];
+
+        /// <summary>The node that a key leads to, 0 where there is no way.</summary>
+        public int Next(int node, ulong key)
+        {
+            var edge = Mix(node, key);
+            var mask = (ulong)ways.Length - 1;
+            for (var at = edge >> 32 & mask; ; at = at + 1 & mask)
+            {
+                ref readonly var way = ref ways[at];
+                if (way.Node == 0 || way.Key == edge) return way.Node;
+            }
+        }
+
+        public void Add(ulong[] keys, string code)
+        {
+            var node = 0;
+            foreach (var key in keys)
+            {
+                var next = Next(node, key);
+                if (next == 0)
+                {
+                    next = codes.Count;
+                    codes.Add(null);
+                    if (codes.Count * 4 > ways.Length) Grow();
+                    Put(Mix(node, key), next);
+                }
+
+                node = next;
+            }
+
+            codes[node] ??= code;
+        }
+
+        private void Put(ulong edge, int node)
+        {
+            var mask = (ulong)ways.Length - 1;
+            var at = edge >> 32 & mask;
+            while (ways[at].Node != 0) at = at + 1 & mask;
+            ways[at] = (edge, node);
+        }
+
+        private void Grow()
+        {
+            var before = ways;
+            ways = new (ulong, int)[before.Length * 2];
+            foreach (var (key, node) in before)
+                if (node != 0) Put(key, node);
+        }
+
+        private static ulong Mix(int node, ulong key) => (key ^ (ulong)node * 0xD6E8FEB86659FD93) * 0x9E3779B97F4A7C15;
+    }
 }

@@ -1,5 +1,8 @@
 namespace LanToa.Reading.Phrases;
 
+/// <summary>A letter taken apart: the letter a–z under the marks, a number for it with its quality, its tone (0 level, 1 sắc, 2 huyền, 3 hỏi, 4 ngã, 5 nặng).</summary>
+internal readonly record struct VietnameseLetter(byte Base, byte Quality, byte Tone, bool OnlyVietnamese);
+
 /// <summary>
 /// Vietnamese letters taken apart: a base letter (a–z), its quality (ă, â, đ, ê, ô, ơ, ư) and its tone. A syllable is compared by its letters and its one
 /// tone, wherever the tone is written, so that "uỷ" and "ủy", "hoà" and "hòa" are the same word.
@@ -7,10 +10,7 @@ namespace LanToa.Reading.Phrases;
 internal static class VietnameseLetters
 {
     private const int TableSize = 0x1F00;
-    private static readonly byte[] Bases = new byte[TableSize];
-    private static readonly byte[] Qualities = new byte[TableSize];
-    private static readonly byte[] Tones = new byte[TableSize];
-    private static readonly bool[] OnlyVietnamese = new bool[TableSize];
+    private static readonly VietnameseLetter[] Letters = new VietnameseLetter[TableSize];
 
     static VietnameseLetters()
     {
@@ -30,26 +30,18 @@ internal static class VietnameseLetters
         Define('ð', 'd', 'đ', 0);
     }
 
+    /// <summary>What a character is taken apart; <see cref="VietnameseLetter.Base"/> is 0 where it is not a letter of the Latin alphabet.</summary>
+    public static VietnameseLetter Of(char c) => c < TableSize ? Letters[c] : default;
+
     /// <summary>The letter a–z under the marks, or 0 where the character is not a letter of the Latin alphabet.</summary>
-    public static byte Base(char c) => c < TableSize ? Bases[c] : (byte)0;
-
-    /// <summary>A number for the letter with its quality but without its tone.</summary>
-    public static byte Quality(char c) => Qualities[c];
-
-    /// <summary>0 level, 1 sắc, 2 huyền, 3 hỏi, 4 ngã, 5 nặng.</summary>
-    public static byte Tone(char c) => Tones[c];
-
-    /// <summary>Whether no western European language writes this letter: a sign that the text has its Vietnamese marks.</summary>
-    public static bool IsOnlyVietnamese(char c) => c < TableSize && OnlyVietnamese[c];
+    public static byte Base(char c) => Of(c).Base;
 
     private static void Define(char letter, char bare, char untoned, byte tone)
     {
         foreach (var form in new[] { letter, char.ToUpperInvariant(letter) })
         {
-            Bases[form] = (byte)bare;
-            Qualities[form] = untoned switch { 'ă' => 1, 'â' => 2, 'ê' => 3, 'ô' => 4, 'ơ' => 5, 'ư' => 6, 'đ' => 7, _ => (byte)bare };
-            Tones[form] = tone;
-            OnlyVietnamese[form] = form > 0xFF;
+            var quality = untoned switch { 'ă' => 1, 'â' => 2, 'ê' => 3, 'ô' => 4, 'ơ' => 5, 'ư' => 6, 'đ' => 7, _ => (byte)bare };
+            Letters[form] = new VietnameseLetter((byte)bare, (byte)quality, tone, form > 0xFF);
         }
     }
 }
