@@ -37,6 +37,7 @@ public sealed class PlatformModule : Module
         services.AddScoped<Actor>();
         services.AddScoped<Events>();
         services.AddScoped<History>();
+        services.AddScoped<LastChange>();
         services.AddScoped<JobQueue>();
         services.AddScoped<JobsInSight>();
         services.AddScoped<AccountAdministration>();

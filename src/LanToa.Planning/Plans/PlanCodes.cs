@@ -1,3 +1,5 @@
+using LanToa.Platform.Time;
+
 namespace LanToa.Planning.Plans;
 
 /// <summary>The names of the code lists that plans use, as people read them. Codes are stable; a code without a name is shown as it is.</summary>
@@ -14,7 +16,45 @@ public static class PlanCodes
         ("contest", "Cuộc thi, hội thi"), ("exam", "Nội dung thi tuyển dụng, nâng ngạch"), ("community-team", "Tổ công nghệ số cộng đồng"), ("hotline", "Tổng đài, đường dây nóng"),
     ];
 
-    private static readonly Dictionary<string, string> ChannelNames = Channels.ToDictionary(c => c.Code, c => c.Name, StringComparer.Ordinal);
+    public static readonly IReadOnlyList<(string Code, string Name)> Products =
+    [
+        ("news", "Tin"), ("article", "Bài"), ("column", "Chuyên mục"), ("page", "Chuyên trang"), ("feature", "Chuyên đề, phóng sự"), ("broadcast", "Chương trình, buổi phát thanh"), ("video", "Video clip, phim"),
+        ("image", "Hình ảnh, infographic"), ("poster", "Áp phích"), ("panel", "Pa nô"), ("banner", "Băng rôn"), ("leaflet", "Tờ rơi, tờ gấp"), ("booklet", "Tài liệu, ấn phẩm"), ("issue", "Số bản tin"),
+        ("event", "Hội nghị, hội thảo, tọa đàm"), ("training", "Lớp tập huấn"), ("dialogue", "Buổi đối thoại"), ("contest", "Cuộc thi"), ("posting", "Niêm yết"), ("message", "Tin nhắn"), ("post", "Bài mạng xã hội"),
+        ("guidance", "Văn bản hướng dẫn"), ("plan", "Kế hoạch"), ("report", "Báo cáo"), ("inspection", "Cuộc kiểm tra"), ("commendation", "Khen thưởng"), ("estimate", "Dự toán"), ("other", "Khác"),
+    ];
+
+    public static readonly IReadOnlyList<(string Code, string Name)> Audiences =
+    [
+        ("officials", "Cán bộ, công chức, viên chức, người lao động"), ("party-members", "Đảng viên"), ("citizens", "Người dân"), ("businesses", "Doanh nghiệp"), ("organizations", "Tổ chức"),
+        ("students", "Học sinh, sinh viên"), ("ethnic-minorities", "Đồng bào dân tộc thiểu số"), ("other", "Khác"),
+    ];
+
+    /// <summary>After Nghị quyết 76/NQ-CP.</summary>
+    public static readonly IReadOnlyList<(string Code, string Name)> Topics =
+    [
+        ("institution", "Cải cách thể chế"), ("procedures", "Cải cách thủ tục hành chính"), ("organization", "Cải cách tổ chức bộ máy"), ("civil-service", "Cải cách chế độ công vụ"),
+        ("public-finance", "Cải cách tài chính công"), ("digital-government", "Chính quyền điện tử, chính quyền số"), ("direction", "Chỉ đạo, điều hành"), ("one-stop", "Một cửa, một cửa liên thông"),
+        ("online-services", "Dịch vụ công trực tuyến"), ("public-post", "Bưu chính công ích"), ("feedback", "Phản ánh, kiến nghị"), ("indices", "PAR INDEX, SIPAS, PAPI, PCI"),
+        ("models", "Gương điển hình, mô hình, sáng kiến"), ("shortcomings", "Tồn tại, phê bình"), ("quality-system", "ISO"), ("other", "Khác"),
+    ];
+
+    private static readonly Dictionary<string, string> ChannelNames = Names(Channels), ProductNames = Names(Products), AudienceNames = Names(Audiences), TopicNames = Names(Topics);
 
     public static string ChannelName(string code) => ChannelNames.GetValueOrDefault(code, code);
+
+    public static string ProductName(string code) => ProductNames.GetValueOrDefault(code, code);
+
+    public static string AudienceName(string code) => AudienceNames.GetValueOrDefault(code, code);
+
+    public static string TopicName(string code) => TopicNames.GetValueOrDefault(code, code);
+
+    /// <summary>"02 Chuyên mục: trên Cổng thông tin điện tử".</summary>
+    public static string ProductWords(TaskProduct product)
+    {
+        var words = product.Quantity is { } quantity ? $"{VietnameseFormat.Number(quantity)} {ProductName(product.Form).ToLowerInvariant()}" : ProductName(product.Form);
+        return product.Text.Length == 0 ? words : $"{words}: {product.Text}";
+    }
+
+    private static Dictionary<string, string> Names(IReadOnlyList<(string Code, string Name)> list) => list.ToDictionary(c => c.Code, c => c.Name, StringComparer.Ordinal);
 }

@@ -1,3 +1,4 @@
+using LanToa.Planning.Plans.Pages.Forms;
 using LanToa.Planning.Plans.Pages.Import;
 using LanToa.Platform.Audit;
 using LanToa.Platform.Files;
@@ -23,12 +24,23 @@ public sealed class PlansModule : Module
     public override void Services(IServiceCollection services)
     {
         services.AddScoped<PartyMembers>();
+        services.AddScoped<PartyLookup>();
+        services.AddScoped<PartyPicker>();
         services.AddScoped<PlanDuties>();
         services.AddScoped<PlanSentences>();
         services.AddScoped<PlanAccess>();
         services.AddScoped<IAttachmentGuard>(s => s.GetRequiredService<PlanAccess>());
         services.AddScoped<PlanView>();
+        services.AddScoped<PlanRights>();
+        services.AddScoped<TaskPeople>();
+        services.AddScoped<DocumentCheck>();
+        services.AddScoped<IssuerField>();
         services.AddScoped<ChangePlanState>();
+        services.AddScoped<SavePlan>();
+        services.AddScoped<SaveTask>();
+        services.AddScoped<WithdrawTask>();
+        services.AddScoped<MoveTask>();
+        services.AddScoped<ExcludeMembers>();
         services.AddScoped<PlanNames>();
         services.AddScoped<ImportDesk>();
         services.AddScoped<StartImport>();
@@ -61,6 +73,7 @@ public sealed class PlansModule : Module
     }
 
     public override void Access(AccessRules rules) => rules.Enter("/Plans", PlanPermissions.Read).Enter("/Plans/Import", PlanPermissions.Write)
+        .Enter("/Plans/Edit", PlanPermissions.Write).Enter("/Plans/Tasks", PlanPermissions.Write).Enter("/Plans/Tasks/Withdraw", PlanPermissions.Issue)
         .Enter("/Plans/Acts", Permission.SignedIn).Enter("/Plans/Acts/Edit", PlanPermissions.ManageActs);
 
     public override IEnumerable<MenuPlace> Menu => [new("Kế hoạch", "file-text", PlanLinks.List, 20, PlanPermissions.Read), new("Sổ văn bản", "book", ActLinks.List, 97, PlanPermissions.ManageActs)];
@@ -72,7 +85,7 @@ public sealed class PlansModule : Module
         new("plan.create", "Tạo kế hoạch"), new("plan.change", "Sửa kế hoạch"), new("plan.submit", "Trình duyệt"), new("plan.approve", "Duyệt"),
         new("plan.return", "Trả lại"), new("plan.issue", "Ban hành"), new("plan.record-issued", "Ghi nhận văn bản đã ban hành"), new("plan.start", "Bắt đầu thực hiện"),
         new("plan.close", "Kết thúc"), new("plan.withdraw", "Thu hồi"), new("plan-task.create", "Thêm nhiệm vụ"), new("plan-task.change", "Sửa nhiệm vụ"),
-        new("plan-task.withdraw", "Rút nhiệm vụ"), new("plan-task.exclude", "Bỏ đơn vị khỏi nhóm thực hiện"), new("plan-import.create", "Tải văn bản lên"), new("plan-import.change", "Sửa thông tin văn bản"),
+        new("plan-task.withdraw", "Rút nhiệm vụ"), new("plan-task.move", "Đổi thứ tự nhiệm vụ"), new("plan-task.restore", "Lấy lại nhiệm vụ"), new("plan-task.exclude", "Bỏ đơn vị khỏi nhóm thực hiện"), new("plan-import.create", "Tải văn bản lên"), new("plan-import.change", "Sửa thông tin văn bản"),
         new("plan-import.read", "Đọc văn bản"), new("plan-import.discard", "Bỏ văn bản"), new("plan-import.accept", "Tạo kế hoạch từ văn bản"),
         new("import-item.create", "Đọc ra nhiệm vụ"), new("import-item.change", "Sửa nhiệm vụ đọc được"), new("import-item.accept", "Chấp nhận nhiệm vụ"),
         new("import-item.reject", "Bỏ qua nhiệm vụ"), new("import-item.reset", "Kiểm lại nhiệm vụ"), new("import-item.split", "Tách nhiệm vụ"), new("import-item.merge", "Gộp nhiệm vụ"),

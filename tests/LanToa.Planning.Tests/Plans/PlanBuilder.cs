@@ -14,6 +14,7 @@ public sealed class PlanBuilder(TestApp app, Organization issuer)
 
     private readonly List<(string Text, DutyRule? Rule, Organization? Lead)> _tasks = [];
     private PlanState _state = PlanState.Drafted;
+    private Guid? _by;
 
     public DateOnly Date { get; private set; } = new(2026, 1, 15);
 
@@ -35,12 +36,18 @@ public sealed class PlanBuilder(TestApp app, Organization issuer)
         return this;
     }
 
+    public PlanBuilder By(Guid? account)
+    {
+        _by = account;
+        return this;
+    }
+
     public async Task<Plan> BuildAsync()
     {
         var plan = new Plan
         {
             ProvinceId = issuer.ProvinceId, IssuerId = issuer.Id, Title = "Tuyên truyền cải cách hành chính năm 2026", Number = "12", Symbol = "KH-UBND", Date = Date,
-            PeriodFrom = new DateOnly(2026, 1, 1), PeriodTo = new DateOnly(2026, 12, 31), State = _state, CreatedAt = app.Clock.GetUtcNow(), StateAt = app.Clock.GetUtcNow(),
+            PeriodFrom = new DateOnly(2026, 1, 1), PeriodTo = new DateOnly(2026, 12, 31), State = _state, CreatedBy = _by, CreatedAt = app.Clock.GetUtcNow(), StateAt = app.Clock.GetUtcNow(),
         };
         plan.RefreshSearch(issuer.Name);
         await app.InScopeAsync(async services =>

@@ -86,6 +86,83 @@ public sealed class PlanPageTests(TestApp app) : IClassFixture<TestApp>
         result.WhyNot.Count.ShouldBe(2);
     }
 
+    [Fact]
+    public async Task RecordIssued_DateAfterToday_IsRefusedAndTheFormComesBackWithIt()
+    {
+        var plan = await PlanAsync(PlanState.Drafted);
+        using var officer = await app.SignInAsync(Role.Officer);
+        var answer = await DoAsync(officer, plan, PlanVerb.RecordIssued, new() { ["Date"] = "21/11/2026", ["Number"] = "77" });
+        answer.Text(".lt-errors").ShouldContain("Ngày ban hành 21/11/2026 ở sau hôm nay");
+        answer.Html.QuerySelector("#recordissued")!.HasAttribute("open").ShouldBeTrue();
+        answer.Html.QuerySelector("#recordissued [name=Date]")!.GetAttribute("value").ShouldBe("21/11/2026");
+        answer.Html.QuerySelector("#recordissued [name=Number]")!.GetAttribute("value").ShouldBe("77");
+        (await StateAsync(plan)).ShouldBe(PlanState.Drafted);
+        (await SubmitAsync(officer, answer, PlanVerb.RecordIssued, new() { ["Date"] = "20/11/2026" })).Status.ShouldBe(HttpStatusCode.Redirect);
+    }
+
+    [Fact]
+    public async Task RecordIssued_GroupWithoutUnits_IsNamed()
+    {
+        var group = new OrganizationGroup { Name = "UBND các huyện đã giải thể", Levels = [OrganizationLevel.District], Kinds = [OrganizationKind.Committee] };
+        var plan = await PlanAsync(PlanState.Drafted);
+        await app.InScopeAsync(async s =>
+        {
+            var db = s.GetRequiredService<LanToaDb>();
+            db.Add(group);
+            var task = await db.Set<PlanTask>().FirstAsync(t => t.PlanId == plan.Id);
+            db.Add(new TaskParty { ProvinceId = plan.ProvinceId, PlanId = plan.Id, TaskId = task.Id, Ordinal = 1, Printed = group.Name, GroupId = group.Id });
+            await db.SaveChangesAsync();
+        });
+        var result = await app.InScopeAsync(s => s.GetRequiredService<ChangePlanState>().HandleAsync(new PlanStateInput(plan.Id, 1, PlanVerb.RecordIssued)));
+        result.WhyNot.ShouldHaveSingleItem().ShouldContain("nhóm “UBND các huyện đã giải thể” không có đơn vị nào vào ngày 15/01/2026");
+        (await StateAsync(plan)).ShouldBe(PlanState.Drafted);
+    }
+
+    [Fact]
+    public async Task Submit_PlanWithoutTasks_IsRefused()
+    {
+        var plan = await new PlanBuilder(app, app.Province).BuildAsync();
+        var result = await app.InScopeAsync(s => s.GetRequiredService<ChangePlanState>().HandleAsync(new PlanStateInput(plan.Id, 1, PlanVerb.Submit)));
+        result.WhyNot.ShouldBe(["Kế hoạch chưa có nhiệm vụ nào."]);
+    }
+
+    [Theory]
+    [InlineData(PlanState.Submitted)]
+    [InlineData(PlanState.Approved)]
+    public async Task RecordIssued_SignedPaperComesBack_IsTakenWithItsFile(PlanState state)
+    {
+        var plan = await PlanAsync(state);
+        using var officer = await app.SignInAsync(Role.Officer);
+        var done = await officer.SubmitAsync(await officer.GetAsync($"/plans/{plan.Id}"), "#recordissued form[method=post]", file: new TestFile("Signed", "ban-ky.pdf", "%PDF-1.7\nbản đã ký"u8.ToArray()));
+        done.Status.ShouldBe(HttpStatusCode.Redirect, done.Text(".lt-errors"));
+        (await officer.GetAsync($"/plans/{plan.Id}?phan=thong-tin")).Text("main").ShouldContain("ban-ky.pdf bản đã ký");
+    }
+
+    [Fact]
+    public async Task RecordIssued_BrokenSignedFile_ChangesNothing()
+    {
+        var plan = await PlanAsync(PlanState.Drafted);
+        using var officer = await app.SignInAsync(Role.Officer);
+        var page = await officer.GetAsync($"/plans/{plan.Id}");
+        var refused = await officer.SubmitAsync(page, "#recordissued form[method=post]", file: new TestFile("Signed", "virus.pdf", [0x7F, 0x45, 0x4C, 0x46, 2, 1, 1, 0]));
+        refused.Text(".lt-errors").ShouldContain("Loại tệp này không được nhận");
+        (await StateAsync(plan)).ShouldBe(PlanState.Drafted);
+    }
+
+    [Fact]
+    public async Task Plan_PreparedForTheUnitAbove_SaysWhoIssuesIt()
+    {
+        var leader = await app.AddPersonAsync(Role.Leader);
+        var home = await app.AddOrganizationAsync("Sở Nội vụ soạn hộ", OrganizationLevel.Province, OrganizationKind.Department, app.Province);
+        using var officer = await app.SignInAsync(Role.Officer, home);
+        var plan = await PlanAsync(PlanState.Drafted, officer.AccountId);
+        var page = await officer.GetAsync($"/plans/{plan.Id}");
+        page.Text("main").ShouldContain($"Chỉ Lãnh đạo hoặc Công chức phụ trách CCHC tại {app.Province.Name}");
+        page.Text("main").ShouldContain("Bạn đang làm việc tại Sở Nội vụ soạn hộ");
+        page.Text("main").ShouldContain(leader.DisplayName);
+        page.Html.QuerySelector("#recordissued").ShouldBeNull();
+    }
+
     [Theory]
     [InlineData("30/02/2026")]
     [InlineData("01/01/1900")]
@@ -122,8 +199,13 @@ public sealed class PlanPageTests(TestApp app) : IClassFixture<TestApp>
             (await db.Set<Plan>().FirstAsync(p => p.Id == plan.Id)).Place = "Nơi khác";
             await db.SaveChangesAsync();
         });
-        (await SubmitAsync(leader, page, PlanVerb.Approve, [])).Text().ShouldContain("Người khác vừa thay đổi kế hoạch này");
+        var told = await SubmitAsync(leader, page, PlanVerb.Approve, []);
+        told.Text(".lt-errors").ShouldContain("Kế hoạch đã đổi sau khi bạn mở trang này");
+        told.Text("main").ShouldContain("Địa danh: Nơi khác");
         (await StateAsync(plan)).ShouldBe(PlanState.Submitted);
+        // On the page that shows the change, pressing again is a decision about it.
+        (await SubmitAsync(leader, told, PlanVerb.Approve, [])).Status.ShouldBe(HttpStatusCode.Redirect);
+        (await StateAsync(plan)).ShouldBe(PlanState.Approved);
     }
 
     [Theory]
@@ -141,10 +223,11 @@ public sealed class PlanPageTests(TestApp app) : IClassFixture<TestApp>
         (await StateAsync(plan)).ShouldBe(PlanState.Submitted);
     }
 
-    private async Task<Plan> PlanAsync(PlanState state)
+    private async Task<Plan> PlanAsync(PlanState state, Guid? by = null)
     {
+        app.Clock.MoveTo(new DateOnly(2026, 11, 20));
         var unit = await app.AddOrganizationAsync("Sở Thử việc", OrganizationLevel.Province, OrganizationKind.Department, app.Province);
-        return await new PlanBuilder(app, app.Province).With("Viết bài tuyên truyền mỗi quý một chuyên mục", unit).In(state).BuildAsync();
+        return await new PlanBuilder(app, app.Province).With("Viết bài tuyên truyền mỗi quý một chuyên mục", unit).In(state).By(by).BuildAsync();
     }
 
     private static async Task<TestPage> DoAsync(TestBrowser person, Plan plan, PlanVerb verb, Dictionary<string, string>? values = null) =>

@@ -9,8 +9,8 @@ namespace LanToa.Planning.Obligations;
 public sealed record EndPayload(Guid PlanId, Guid? TaskId, string Reason);
 
 /// <summary>
-/// Ends the duties of a withdrawn plan or task: what is still open becomes "không áp dụng" with the reason; what was done stays. Goes over
-/// every province that owes them, in one transaction, as one event.
+/// Ends the duties of a withdrawn plan or task: what is still open becomes "không áp dụng" with the reason; what was done stays. A task ends
+/// from today on: what was due before stays owed. Goes over every province that owes them, in one transaction, as one event.
 /// </summary>
 public sealed class EndObligations(LanToaDb db, NpgsqlDataSource database, Clock clock) : IJobHandler<EndPayload>
 {
@@ -23,7 +23,7 @@ public sealed class EndObligations(LanToaDb db, NpgsqlDataSource database, Clock
         var ended = await ExecuteAsync("UPDATE obligation SET ended_on = $3, end_reason = $4, version = version + 1 WHERE plan_id = $1 AND ($2::uuid IS NULL OR task_id = $2) AND ended_on IS NULL");
         var closed = await ExecuteAsync("""
             UPDATE occurrence SET not_applicable_on = $3, reason = $4, returned_on = NULL, extension_to = NULL, extension_reason = NULL, version = version + 1
-            WHERE plan_id = $1 AND ($2::uuid IS NULL OR task_id = $2) AND claimed_on IS NULL AND confirmed_on IS NULL AND nothing_arose_on IS NULL AND not_applicable_on IS NULL
+            WHERE plan_id = $1 AND ($2::uuid IS NULL OR (task_id = $2 AND due_on >= $3)) AND claimed_on IS NULL AND confirmed_on IS NULL AND nothing_arose_on IS NULL AND not_applicable_on IS NULL
             """);
         await transaction.CommitAsync(cancel);
         if (ended > 0)

@@ -12,6 +12,14 @@ public sealed record ItemParty(string Printed, Guid? OrganizationId = null, Guid
     public IReadOnlyList<ExcludedMember> Excluded { get; init; } = [];
 
     public bool IsResolved => OrganizationId is not null || GroupId is not null;
+
+    /// <summary>The party in a form: "o:ID" is a unit, "g:ID" a group, anything else the printed words.</summary>
+    public string Key => OrganizationId is { } unit ? $"o:{unit}" : GroupId is { } group ? $"g:{group}" : Printed;
+
+    /// <summary>What a key means; neither for printed words.</summary>
+    public static (Guid? Unit, Guid? Group) Meaning(string? key) => key is [var kind and ('o' or 'g'), ':', ..] && Guid.TryParse(key.AsSpan(2), out var id)
+        ? kind == 'o' ? (id, null) : (null, id)
+        : (null, null);
 }
 
 public enum QuestionAbout
@@ -27,41 +35,15 @@ public sealed record OpenQuestion(QuestionAbout About, string Words, bool Blocks
 
 /// <summary>One task of the reading as people correct it; saved with every step of the review.</summary>
 [Recorded("import-item")]
-public sealed class ImportItem : TenantRow, IPartOf
+public sealed class ImportItem : TaskFacts, IPartOf
 {
     public Guid ImportId { get; init; }
 
     /// <summary>Order within the import, with gaps for items split off.</summary>
     public int Ordinal { get; set; }
 
-    [Display(Name = "Mục")]
-    public string? Section { get; set; }
-
-    [Display(Name = "Nội dung")]
-    public required string Text { get; set; }
-
-    [Display(Name = "Hình thức giao")]
-    public TaskModality Modality { get; set; }
-
     public List<ItemParty> Leads { get; set; } = [];
     public List<ItemParty> Coordinating { get; set; } = [];
-
-    [Display(Name = "Cơ quan")]
-    public string PartyWords { get; set; } = "";
-
-    public DutyRule? Rule { get; set; }
-
-    [Display(Name = "Thời hạn")]
-    public string RuleWords { get; set; } = "";
-
-    [Display(Name = "Thời gian ghi trong kế hoạch")]
-    public string? ScheduleText { get; set; }
-
-    public List<string> Channels { get; set; } = [];
-    public List<string> Topics { get; set; } = [];
-    public List<string> Audiences { get; set; } = [];
-    public List<TaskProduct> Products { get; set; } = [];
-    public List<string> StatementKeys { get; set; } = [];
 
     [Display(Name = "Kết quả kiểm")]
     public ItemDecision Decision { get; set; }

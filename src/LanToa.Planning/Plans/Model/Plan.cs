@@ -12,7 +12,7 @@ namespace LanToa.Planning.Plans;
 
 /// <summary>An act that assigns communication work, drafted here or recorded as issued. It is kept by its issuer's province.</summary>
 [Recorded("plan")]
-public sealed class Plan : TenantRow
+public sealed class Plan : DocumentFacts
 {
     [Display(Name = "Cơ quan ban hành")]
     public Guid IssuerId { get; set; }
@@ -20,27 +20,8 @@ public sealed class Plan : TenantRow
     [Display(Name = "Loại văn bản")]
     public string Kind { get; set; } = "Kế hoạch";
 
-    [Display(Name = "Số")]
-    public string? Number { get; set; }
-
-    [Display(Name = "Ký hiệu")]
-    public string? Symbol { get; set; }
-
     [Display(Name = "Trích yếu")]
     public required string Title { get; set; }
-
-    [Display(Name = "Địa danh")]
-    public string? Place { get; set; }
-
-    /// <summary>The date that the document bears: groups and names are resolved as of it.</summary>
-    [Display(Name = "Ngày ban hành")]
-    public DateOnly? Date { get; set; }
-
-    [Display(Name = "Thực hiện từ")]
-    public DateOnly? PeriodFrom { get; set; }
-
-    [Display(Name = "Thực hiện đến")]
-    public DateOnly? PeriodTo { get; set; }
 
     [Display(Name = "Trạng thái")]
     public PlanState State { get; set; }
@@ -48,15 +29,6 @@ public sealed class Plan : TenantRow
     /// <summary>Periods that ended before this day count as before tracking, never overdue; null: all are followed.</summary>
     [Display(Name = "Theo dõi từ")]
     public DateOnly? TrackingFrom { get; set; }
-
-    [Display(Name = "Thẩm quyền ký")]
-    public string? SignerAuthority { get; set; }
-
-    [Display(Name = "Chức vụ người ký")]
-    public string? SignerPosition { get; set; }
-
-    [Display(Name = "Người ký")]
-    public string? SignerName { get; set; }
 
     /// <summary>The file that it was read from: an attachment of this plan.</summary>
     public Guid? SourceFileId { get; set; }
@@ -73,20 +45,6 @@ public sealed class Plan : TenantRow
     public string StateByName { get; set; } = "";
 
     public string SearchText { get; private set; } = "";
-
-    /// <summary>10/KH-UBND; only the symbol when the number is missing; empty when both are.</summary>
-    public string NumberAndSymbol => (Number, Symbol) switch
-    {
-        ({ Length: > 0 } n, { Length: > 0 } s) => $"{n}/{s}",
-        ({ Length: > 0 } n, _) => n,
-        (_, { Length: > 0 } s) => $"…/{s}",
-        _ => "",
-    };
-
-    public DatePeriod? Period => PeriodFrom is { } from && PeriodTo is { } to ? new DatePeriod(from, to) : null;
-
-    /// <summary>The plan's own calendar; a plan without a date is seen from <paramref name="today"/>.</summary>
-    public PlanCalendar CalendarOn(DateOnly today) => PlanCalendar.Of(Date ?? today, Period is { } p ? new DateSpan(p.From, p.To) : null);
 
     /// <summary>Keeps the search text in step; called before saving.</summary>
     public void RefreshSearch(string issuerName) => SearchText = Folding.Fold($"{NumberAndSymbol} {Kind} {Title} {issuerName} {SignerName} {Date?.Year}");

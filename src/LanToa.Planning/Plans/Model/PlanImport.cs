@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using LanToa.Planning.Obligations.Rules;
 using LanToa.Planning.Organizations;
 using LanToa.Platform.Data;
 using LanToa.Platform.Files;
@@ -10,7 +9,7 @@ namespace LanToa.Planning.Plans;
 
 /// <summary>A document on its way to being a plan: uploaded, read, checked by people side by side with its source, accepted or discarded.</summary>
 [Recorded("plan-import")]
-public sealed class PlanImport : TenantRow
+public sealed class PlanImport : DocumentFacts
 {
     /// <summary>The unit for which it was uploaded; it decides who may work on it.</summary>
     public Guid UnitId { get; init; }
@@ -46,12 +45,6 @@ public sealed class PlanImport : TenantRow
     [Display(Name = "Loại văn bản")]
     public string? Kind { get; set; }
 
-    [Display(Name = "Số")]
-    public string? Number { get; set; }
-
-    [Display(Name = "Ký hiệu")]
-    public string? Symbol { get; set; }
-
     [Display(Name = "Trích yếu")]
     public string? Title { get; set; }
 
@@ -61,31 +54,6 @@ public sealed class PlanImport : TenantRow
 
     [Display(Name = "Cơ quan ban hành")]
     public Guid? IssuerId { get; set; }
-
-    [Display(Name = "Địa danh")]
-    public string? Place { get; set; }
-
-    [Display(Name = "Ngày ban hành")]
-    public DateOnly? Date { get; set; }
-
-    [Display(Name = "Thực hiện từ")]
-    public DateOnly? PeriodFrom { get; set; }
-
-    [Display(Name = "Thực hiện đến")]
-    public DateOnly? PeriodTo { get; set; }
-
-    [Display(Name = "Thẩm quyền ký")]
-    public string? SignerAuthority { get; set; }
-
-    [Display(Name = "Chức vụ người ký")]
-    public string? SignerPosition { get; set; }
-
-    [Display(Name = "Người ký")]
-    public string? SignerName { get; set; }
-
-    /// <summary>The calendar that rules are checked against; a document without a date is seen from <paramref name="today"/>.</summary>
-    public PlanCalendar CalendarOn(DateOnly today) =>
-        PlanCalendar.Of(Date ?? today, PeriodFrom is { } from && PeriodTo is { } to ? new DateSpan(from, to) : null);
 }
 
 /// <summary>What reading the document gave, kept as it was read.</summary>
@@ -102,6 +70,8 @@ internal sealed class PlanImportTable : IEntityTypeConfiguration<PlanImport>, IE
     public void Configure(EntityTypeBuilder<PlanImport> table)
     {
         table.ToTable("plan_import");
+        table.Ignore(i => i.NumberAndSymbol);
+        table.Ignore(i => i.Period);
         table.HasOne<Organization>().WithMany().HasForeignKey(i => i.UnitId);
         table.HasOne<Organization>().WithMany().HasForeignKey(i => i.IssuerId);
         table.HasOne<StoredFile>().WithMany().HasForeignKey(i => i.Sha256);

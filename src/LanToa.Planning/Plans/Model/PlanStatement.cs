@@ -13,11 +13,12 @@ public sealed class PlanStatement : TenantRow
     /// <summary>header, title, basis, heading, item, paragraph, table-cell, recipients, signature or furniture.</summary>
     public required string Kind { get; init; }
     public string? Label { get; init; }
-    public List<string> Path { get; init; } = [];
+    public List<string> Path { get; set; } = [];
     /// <summary>Half-open, in UTF-16 code units of the extracted text.</summary>
     public int Start { get; init; }
     public int End { get; init; }
-    public required string Text { get; init; }
+    /// <summary>Only the words of a sentence written here, for a task without one in the document, ever change.</summary>
+    public required string Text { get; set; }
     public string? Restored { get; init; }
 
     /// <summary>What people read: the restored words where the text is damaged.</summary>

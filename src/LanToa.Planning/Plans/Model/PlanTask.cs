@@ -7,51 +7,15 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace LanToa.Planning.Plans;
 
-/// <summary>What comes out of a task: a form of the code list, how many, and the plan's words.</summary>
-public sealed record TaskProduct(string Form, decimal? Quantity, string Text);
-
 /// <summary>What a plan asks of one or more agencies.</summary>
 [Recorded("plan-task")]
-public sealed class PlanTask : TenantRow, IPartOf
+public sealed class PlanTask : TaskFacts, IPartOf
 {
     public Guid PlanId { get; init; }
     public int Ordinal { get; set; }
 
-    /// <summary>The heading under which the plan says it.</summary>
-    [Display(Name = "Mục")]
-    public string? Section { get; set; }
-
-    [Display(Name = "Nội dung")]
-    public required string Text { get; set; }
-
-    [Display(Name = "Hình thức giao")]
-    public TaskModality Modality { get; set; }
-
-    /// <summary>When it is to be done; null until a person has given it a kind.</summary>
-    public DutyRule? Rule { get; set; }
-
-    /// <summary>The rule in words, for people and for the history.</summary>
-    [Display(Name = "Thời hạn")]
-    public string RuleWords { get; set; } = "";
-
-    /// <summary>The plan's words about time.</summary>
-    [Display(Name = "Thời gian ghi trong kế hoạch")]
-    public string? ScheduleText { get; set; }
-
-    /// <summary>The parties in words, for the history.</summary>
-    [Display(Name = "Cơ quan")]
-    public string PartyWords { get; set; } = "";
-
-    public List<string> Channels { get; set; } = [];
-    public List<string> Topics { get; set; } = [];
-    public List<string> Audiences { get; set; } = [];
-    public List<TaskProduct> Products { get; set; } = [];
-
     /// <summary>0 to 1 as read; null for a task written by hand.</summary>
     public double? Confidence { get; init; }
-
-    /// <summary>The statements of the plan that it answers.</summary>
-    public List<string> StatementKeys { get; set; } = [];
 
     [Display(Name = "Trạng thái")]
     public TaskState State { get; set; }

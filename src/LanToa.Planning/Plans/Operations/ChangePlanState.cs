@@ -1,6 +1,7 @@
 using LanToa.Contracts.Plans;
 using LanToa.Planning.Organizations;
 using LanToa.Platform.Data;
+using LanToa.Platform.Files;
 using LanToa.Platform.Identity;
 using LanToa.Platform.Modules;
 using LanToa.Platform.Permissions;
@@ -9,72 +10,99 @@ using Microsoft.EntityFrameworkCore;
 
 namespace LanToa.Planning.Plans;
 
-/// <summary>What a person says when a plan changes state. Number, date and tracking start count for issuing only.</summary>
-public sealed record PlanStateInput(Guid PlanId, int Version, PlanVerb Verb, string? Reason = null, string? Number = null, string? Symbol = null, DateOnly? Date = null, DateOnly? TrackingFrom = null);
+/// <summary>What a person says when a plan changes state. Number, date, tracking start and signed file count for issuing only.</summary>
+public sealed record PlanStateInput(Guid PlanId, int Version, PlanVerb Verb, string? Reason = null, string? Number = null, string? Symbol = null, DateOnly? Date = null, DateOnly? TrackingFrom = null, SignedFile? Signed = null);
 
-/// <summary>How it went: changed, or why not (Vietnamese); <see cref="Already"/> when the plan was in that state, as after a second click.</summary>
-public sealed record PlanStateResult(bool Changed, bool Already, IReadOnlyList<string> WhyNot);
+/// <summary>The signed document as it was sent.</summary>
+public sealed record SignedFile(string Name, Func<Stream> Open);
+
+/// <summary>How it went: changed, or why not (Vietnamese); <see cref="Already"/> when the plan was in that state, as after a second click; <see cref="Stale"/> when it changed since the person looked.</summary>
+public sealed record PlanStateResult(bool Changed, bool Already, IReadOnlyList<string> WhyNot, bool Stale = false)
+{
+    internal static PlanStateResult Refused(params IReadOnlyList<string> why) => new(false, false, why);
+}
 
 /// <summary>
 /// Moves a plan through its states: drafted → submitted → approved → issued → in progress → closed; withdrawn from anywhere before the end.
-/// A document that was signed elsewhere is recorded as issued at once.
+/// A document that was signed elsewhere is recorded as issued at once. One transaction of its own, with the plan held: pressed twice it happens once.
 /// </summary>
-public sealed class ChangePlanState(LanToaDb db, Actor actor, Events events, OrganizationDirectory directory, Clock clock)
+public sealed class ChangePlanState(LanToaDb db, Actor actor, Events events, OrganizationDirectory directory, PartyMembers members, PlanRights rights, FileStore files, Clock clock)
 {
     /// <summary>Why the person cannot do it now; the same reasons guard the write and explain the disabled button.</summary>
-    public async Task<IReadOnlyList<string>> WhyNotAsync(Plan plan, PlanVerb verb, CancellationToken cancel = default)
-    {
-        if (!actor.Can(Needed(verb), plan.IssuerId)) return [$"Vai trò của bạn không {verb.Name().ToLowerInvariant()} được kế hoạch của {directory.Find(plan.IssuerId)?.Name ?? "cơ quan này"}."];
-        if (!verb.CanLeave(plan.State)) return [$"Kế hoạch đang ở trạng thái “{plan.State.Name()}”; chỉ {verb.Name().ToLowerInvariant()} được khi: {string.Join(", ", verb.StatesBefore())}."];
-        return verb is PlanVerb.Submit or PlanVerb.Issue or PlanVerb.RecordIssued ? await WhatIsOpenAsync(plan, cancel) : [];
-    }
+    public Task<IReadOnlyList<string>> WhyNotAsync(Plan plan, PlanVerb verb, CancellationToken cancel = default) => WhyNotAsync(plan, verb, plan.Date ?? clock.Today, cancel);
 
-    /// <exception cref="DbUpdateConcurrencyException">Someone else changed the plan since it was read.</exception>
+    /// <exception cref="FileRefusedException">The signed file is empty, too large or of a type that is not taken; nothing was changed.</exception>
     public async Task<PlanStateResult> HandleAsync(PlanStateInput input, CancellationToken cancel = default)
     {
-        var plan = await db.Set<Plan>().FirstOrDefaultAsync(p => p.Id == input.PlanId, cancel);
-        if (plan is null) return new PlanStateResult(false, false, ["Không tìm thấy kế hoạch trong phạm vi của bạn."]);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        var plan = await db.LockPlanAsync(input.PlanId, cancel);
+        if (plan is null) return PlanStateResult.Refused("Không tìm thấy kế hoạch trong phạm vi của bạn.");
         if (plan.State == input.Verb.To() && actor.Can(Needed(input.Verb), plan.IssuerId)) return new PlanStateResult(false, true, []);
-        var why = (await WhyNotAsync(plan, input.Verb, cancel)).Concat(Missing(plan, input)).ToList();
-        if (why.Count > 0) return new PlanStateResult(false, false, why);
+        var issues = input.Verb is PlanVerb.Issue or PlanVerb.RecordIssued;
+        var date = (issues ? input.Date : null) ?? plan.Date ?? clock.Today;
+        var why = (await WhyNotAsync(plan, input.Verb, date, cancel)).Concat(Missing(plan, input)).Distinct().ToList();
+        if (why.Count > 0) return PlanStateResult.Refused(why);
+        if (plan.Version != input.Version) return new PlanStateResult(false, false, ["Kế hoạch đã đổi sau khi bạn mở trang này. Trang đã hiện bản mới nhất; hãy xem những gì đổi rồi làm tiếp."], Stale: true);
 
-        db.Entry(plan).Property(p => p.Version).OriginalValue = input.Version;
-        if (input.Verb is PlanVerb.Issue or PlanVerb.RecordIssued) SetIssued(plan, input);
+        if (issues) await SetIssuedAsync(plan, input, cancel);
         (plan.State, plan.StateAt, plan.StateByName) = (input.Verb.To(), clock.Now, actor.Name);
         await TellAsync(plan, input, cancel);
         await db.Because(input.Verb.Code(), input.Reason).SaveChangesAsync(cancel);
+        await transaction.CommitAsync(cancel);
         return new PlanStateResult(true, false, []);
     }
 
-    private static Permission Needed(PlanVerb verb) => verb switch
+    internal static Permission Needed(PlanVerb verb) => verb switch
     {
         PlanVerb.Approve or PlanVerb.Return => PlanPermissions.Approve,
         PlanVerb.Submit or PlanVerb.Start => PlanPermissions.Write,
         _ => PlanPermissions.Issue,
     };
 
-    private static IEnumerable<string> Missing(Plan plan, PlanStateInput input)
+    private async Task<IReadOnlyList<string>> WhyNotAsync(Plan plan, PlanVerb verb, DateOnly date, CancellationToken cancel)
+    {
+        if (rights.WhyNot(Needed(verb), plan.IssuerId, verb.Name().ToLowerInvariant()) is { Count: > 0 } denied) return denied;
+        if (!verb.CanLeave(plan.State)) return [$"Kế hoạch đang ở trạng thái “{plan.State.Name()}”; chỉ {verb.Name().ToLowerInvariant()} được khi: {string.Join(", ", verb.StatesBefore())}."];
+        return verb is PlanVerb.Submit or PlanVerb.Issue or PlanVerb.RecordIssued ? await WhatIsOpenAsync(plan, date, cancel) : [];
+    }
+
+    private IEnumerable<string> Missing(Plan plan, PlanStateInput input)
     {
         if (input.Verb.NeedsReason() && string.IsNullOrWhiteSpace(input.Reason)) yield return "Hãy ghi lý do.";
         if (input.Verb is not (PlanVerb.Issue or PlanVerb.RecordIssued)) yield break;
         var date = input.Date ?? plan.Date;
         if (date is null) yield return "Bạn chưa nhập ngày ban hành.";
+        if (date > clock.Today) yield return $"Ngày ban hành {VietnameseFormat.Date(date.Value)} ở sau hôm nay; hãy nhập ngày ghi trên văn bản đã ký.";
         if (input.TrackingFrom is { } tracking && date is { } issued && tracking < issued.AddYears(-1)) yield return "Ngày bắt đầu theo dõi sớm hơn ngày ban hành quá một năm.";
     }
 
-    private async Task<IReadOnlyList<string>> WhatIsOpenAsync(Plan plan, CancellationToken cancel)
+    private async Task<IReadOnlyList<string>> WhatIsOpenAsync(Plan plan, DateOnly date, CancellationToken cancel)
     {
         var tasks = await db.Set<PlanTask>().AsNoTracking().Where(t => t.PlanId == plan.Id && t.State == TaskState.Active).OrderBy(t => t.Ordinal).ToListAsync(cancel);
-        var parties = (await db.Set<TaskParty>().AsNoTracking().Where(p => p.PlanId == plan.Id && p.Role != PartyRole.Coordinating).ToListAsync(cancel)).ToLookup(p => p.TaskId);
+        var parties = (await db.Set<TaskParty>().AsNoTracking().Where(p => p.PlanId == plan.Id && p.Role != PartyRole.Coordinating).OrderBy(p => p.Ordinal).ToListAsync(cancel)).ToLookup(p => p.TaskId);
         var why = new List<string>();
         if (tasks.Count == 0) why.Add("Kế hoạch chưa có nhiệm vụ nào.");
-        var calendar = plan.CalendarOn(clock.Today);
+        var calendar = plan.CalendarAsOf(date);
         why.AddRange(calendar.Problems());
         var timeless = tasks.Where(t => t.Rule is null).ToList();
         if (timeless.Count > 0) why.Add($"{timeless.Count} nhiệm vụ chưa rõ thời hạn: {Few(timeless)}.");
         var ownerless = tasks.Where(t => !parties[t.Id].Any() || parties[t.Id].Any(p => p.OrganizationId is null && p.GroupId is null)).ToList();
         if (ownerless.Count > 0) why.Add($"{ownerless.Count} nhiệm vụ chưa rõ cơ quan chủ trì: {Few(ownerless)}.");
         if (calendar.Problems().Count == 0) why.AddRange(tasks.Where(t => t.Rule is not null).SelectMany(t => t.Rule!.Problems(calendar).Select(p => $"“{Short(t.Text)}”: {p}")).Take(5));
+        why.AddRange(await EmptyGroupsAsync(plan, tasks, parties, date, cancel));
+        return why;
+    }
+
+    private async Task<List<string>> EmptyGroupsAsync(Plan plan, List<PlanTask> tasks, ILookup<Guid, TaskParty> parties, DateOnly date, CancellationToken cancel)
+    {
+        var why = new List<string>();
+        foreach (var task in tasks)
+            foreach (var party in parties[task.Id].Where(p => p.GroupId is not null))
+            {
+                var units = await members.OfAsync(null, party.GroupId, plan.IssuerId, date, cancel);
+                if (units.All(u => party.Excluded.Exists(e => e.OrganizationId == u.Id)) && why.Count < 5)
+                    why.Add($"“{Short(task.Text)}”: nhóm “{party.Printed}” không có đơn vị nào vào ngày {VietnameseFormat.Date(date)}. Hãy chọn nhóm khác hoặc nêu tên đơn vị.");
+            }
         return why;
     }
 
@@ -82,13 +110,16 @@ public sealed class ChangePlanState(LanToaDb db, Actor actor, Events events, Org
 
     private static string Short(string text) => text.Length <= 60 ? text : text[..60].TrimEnd() + "…";
 
-    private void SetIssued(Plan plan, PlanStateInput input)
+    private async Task SetIssuedAsync(Plan plan, PlanStateInput input, CancellationToken cancel)
     {
         plan.Date = input.Date ?? plan.Date;
         if (!string.IsNullOrWhiteSpace(input.Number)) plan.Number = input.Number.Trim();
         if (!string.IsNullOrWhiteSpace(input.Symbol)) plan.Symbol = input.Symbol.Trim();
         plan.TrackingFrom = input.TrackingFrom;
         plan.RefreshSearch(directory.Find(plan.IssuerId)?.Name ?? "");
+        if (input.Signed is not { } signed) return;
+        await using var upload = signed.Open();
+        plan.SignedFileId = (await files.AttachAsync("plan", plan.Id, signed.Name, upload, FileLimits.Attachment, cancel)).Id;
     }
 
     private Task TellAsync(Plan plan, PlanStateInput input, CancellationToken cancel) => input.Verb switch

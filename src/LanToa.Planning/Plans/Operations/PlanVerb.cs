@@ -23,7 +23,7 @@ public static class PlanVerbs
         [PlanVerb.Return] = ("plan.return", "Trả lại", [PlanState.Submitted, PlanState.Approved], PlanState.Drafted, true),
         [PlanVerb.Approve] = ("plan.approve", "Duyệt", [PlanState.Submitted], PlanState.Approved, false),
         [PlanVerb.Issue] = ("plan.issue", "Ban hành", [PlanState.Approved], PlanState.Issued, false),
-        [PlanVerb.RecordIssued] = ("plan.record-issued", "Ghi nhận đã ban hành", [PlanState.Drafted], PlanState.Issued, false),
+        [PlanVerb.RecordIssued] = ("plan.record-issued", "Ghi nhận đã ban hành", [PlanState.Drafted, PlanState.Submitted, PlanState.Approved], PlanState.Issued, false),
         [PlanVerb.Start] = ("plan.start", "Bắt đầu thực hiện", [PlanState.Issued], PlanState.InProgress, false),
         [PlanVerb.Close] = ("plan.close", "Kết thúc", [PlanState.Issued, PlanState.InProgress], PlanState.Closed, true),
         [PlanVerb.Withdraw] = ("plan.withdraw", "Thu hồi", [PlanState.Drafted, PlanState.Submitted, PlanState.Approved, PlanState.Issued, PlanState.InProgress], PlanState.Withdrawn, true),

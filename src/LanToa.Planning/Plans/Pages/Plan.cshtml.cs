@@ -13,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 namespace LanToa.Planning.Plans.Pages;
 
 public sealed class PlanModel(
-    LanToaDb db, PlanAccess access, PlanView view, ChangePlanState change, FileStore files, History history, ActBooks acts, IOrganizationDirectory organizations, Clock clock) : PageModel
+    LanToaDb db, PlanAccess access, PlanView view, ChangePlanState change, PlanRights rights, History history, ActBooks acts, IOrganizationDirectory organizations, Clock clock) : PageModel
 {
     [FromQuery(Name = "phan")]
     public string? Part { get; set; }
@@ -26,6 +26,10 @@ public sealed class PlanModel(
 
     [BindProperty]
     public int Version { get; set; }
+
+    /// <summary>When the page was opened, in ticks: what changed after it is shown when the version no longer fits.</summary>
+    [BindProperty]
+    public long Opened { get; set; }
 
     [BindProperty]
     public string? Reason { get; set; }
@@ -70,9 +74,21 @@ public sealed class PlanModel(
 
     public int Late => Tasks.Sum(t => t.Progress?.Late ?? 0);
 
-    public int Units => Tasks.SelectMany(t => t.Leads).SelectMany(p => p.Members).Select(u => u.Id).Distinct().Count();
+    public int Units => Tasks.Where(t => t.Task.State == TaskState.Active).SelectMany(t => t.Leads).SelectMany(p => p.Members).Select(u => u.Id).Distinct().Count();
 
     public DateOnly Today => clock.Today;
+
+    public long Now => clock.Now.UtcTicks;
+
+    /// <summary>Why the fields and tasks cannot be edited.</summary>
+    public IReadOnlyList<string> WhyNotEdit => rights.WhyNotEdit(Plan);
+
+    public IReadOnlyList<string> WhyNotWithdraw => rights.WhyNotWithdraw(Plan);
+
+    /// <summary>Who can give the plan force, for a person who cannot.</summary>
+    public IReadOnlyList<string> Issuers { get; private set; } = [];
+
+    public string? WhoIssues { get; private set; }
 
     public ILookup<string, TaskView> TasksOfStatement { get; private set; } = Array.Empty<TaskView>().ToLookup(_ => "");
 
@@ -81,39 +97,47 @@ public sealed class PlanModel(
     public async Task<IActionResult> OnPostAsync(Guid id, CancellationToken cancel)
     {
         if (!await LoadAsync(id, cancel)) return NotFound();
-        if (!ModelState.IsValid) return Page();
+        if (!ModelState.IsValid) return Again();
         try
         {
-            await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-            var input = new PlanStateInput(id, Version, Verb, Reason, Number, Symbol, Date, FollowAll ? null : clock.Today);
-            var result = await change.HandleAsync(input, cancel);
+            var signed = Signed is { Length: > 0 } file ? new SignedFile(file.FileName, file.OpenReadStream) : null;
+            var result = await change.HandleAsync(new PlanStateInput(id, Version, Verb, Reason, Number, Symbol, Date, FollowAll ? null : clock.Today, signed), cancel);
+            if (result.WhyNot.Count == 0)
+            {
+                this.Flash(result.Already ? $"Kế hoạch đã ở trạng thái “{Verb.To().Name()}”." : Verb is PlanVerb.Issue or PlanVerb.RecordIssued
+                    ? "Đã ban hành. Việc phải làm của từng cơ quan đang được phát sinh." : $"Đã {Verb.Name().ToLowerInvariant()} kế hoạch.");
+                return Redirect(PlanLinks.Of(id));
+            }
             foreach (var why in result.WhyNot) ModelState.AddModelError("", why);
-            if (!ModelState.IsValid) return Page();
-            if (result.Changed && Signed is { Length: > 0 }) await AttachSignedAsync(id, cancel);
-            await transaction.CommitAsync(cancel);
-            this.Flash(result.Already ? $"Kế hoạch đã ở trạng thái “{Verb.To().Name()}”." : Verb is PlanVerb.Issue or PlanVerb.RecordIssued
-                ? "Đã ban hành. Việc phải làm của từng cơ quan đang được phát sinh." : $"Đã {Verb.Name().ToLowerInvariant()} kế hoạch.");
-            return Redirect(PlanLinks.Of(id));
+            if (result.Stale) await ShowMeanwhileAsync(id, cancel);
         }
         catch (FileRefusedException e)
         {
             ModelState.AddModelError("Signed", e.Message);
         }
-        catch (DbUpdateConcurrencyException)
-        {
-            ModelState.AddModelError("", "Người khác vừa thay đổi kế hoạch này. Trang đã hiện trạng thái mới nhất; hãy xem lại rồi làm tiếp.");
-        }
         db.ChangeTracker.Clear();
         await LoadAsync(id, cancel);
+        return Again();
+    }
+
+    /// <summary>What others changed since the page was opened.</summary>
+    public IReadOnlyList<HistoryLine> Meanwhile { get; private set; } = [];
+
+    /// <summary>The verb whose form comes back, with what was typed in it.</summary>
+    public PlanVerb? Asked { get; private set; }
+
+    private PageResult Again()
+    {
+        // The newest version is on the page now: sending again is a decision about it.
+        foreach (var key in new[] { nameof(Version), nameof(Opened) }) ModelState.Remove(key);
+        Asked = Verb;
         return Page();
     }
 
-    private async Task AttachSignedAsync(Guid id, CancellationToken cancel)
+    private async Task ShowMeanwhileAsync(Guid id, CancellationToken cancel)
     {
-        await using var upload = Signed!.OpenReadStream();
-        var attachment = await files.AttachAsync("plan", id, Signed.FileName, upload, FileLimits.Attachment, cancel);
-        (await db.Set<Plan>().FirstAsync(p => p.Id == id, cancel)).SignedFileId = attachment.Id;
-        await db.SaveChangesAsync(cancel);
+        var opened = new DateTimeOffset(Math.Clamp(Opened, 0, DateTimeOffset.MaxValue.Ticks), TimeSpan.Zero);
+        Meanwhile = [.. (await history.OfAsync(id, 20, cancel)).Where(line => line.At >= opened)];
     }
 
     private async Task<bool> LoadAsync(Guid id, CancellationToken cancel)
@@ -128,6 +152,8 @@ public sealed class PlanModel(
         var verbs = new List<(PlanVerb, IReadOnlyList<string>)>();
         foreach (var verb in Enum.GetValues<PlanVerb>().Where(v => v.CanLeave(plan.State))) verbs.Add((verb, await change.WhyNotAsync(plan, verb, cancel)));
         Verbs = verbs;
+        if (plan.State is PlanState.Drafted or PlanState.Submitted or PlanState.Approved && rights.WhyNot(PlanPermissions.Issue, plan.IssuerId, "ban hành kế hoạch này") is [var who, ..])
+            (WhoIssues, Issuers) = (who, await rights.PeopleAsync(PlanPermissions.Issue, plan.IssuerId, clock.Today, cancel));
         return true;
     }
 }

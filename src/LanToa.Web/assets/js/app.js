@@ -4,7 +4,7 @@ import { startDialogs } from "./dialogs.js";
 import { startForms } from "./forms.js";
 import { startKeys } from "./keys.js";
 import { startMenus } from "./menus.js";
-import { startReview } from "./review.js";
+import { startReview, startRules } from "./review.js";
 import { startTables } from "./tables.js";
 import { startTheme } from "./theme.js";
 import { toast } from "./toasts.js";
@@ -18,6 +18,7 @@ startForms();
 startKeys();
 startMenus();
 startReview();
+startRules();
 startTables();
 startTheme();
 

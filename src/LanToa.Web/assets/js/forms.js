@@ -86,6 +86,8 @@ function startDrafts() {
     if (form.dataset.draftKept) return;
     form.dataset.draftKept = "1";
     const key = `lt-draft:${form.dataset.draft}`;
+    // A form that came back from the server holds what was sent, and what the server put in since.
+    if (form.hasAttribute("data-arrived")) localStorage.removeItem(key);
     const saved = JSON.parse(localStorage.getItem(key) ?? "null");
     const untouched = kept(form).every((field) => (["checkbox", "radio"].includes(field.type) ? field.checked === field.defaultChecked : (field.value === field.defaultValue || field.tagName === "SELECT")));
     if (saved && untouched && !form.querySelector("[aria-invalid=true]")) {

@@ -126,14 +126,18 @@ export function startReview() {
     saved(card.matches(".lt-review-card--editing"));
   });
 
-  document.addEventListener("change", (event) => event.target.matches?.("[data-rule-kind]") && ruleFields(event.target.closest("form")));
-
   const linked = location.hash.startsWith("#card-") || location.hash === "#van-ban" ? document.getElementById(location.hash.slice(1)) : null;
   select(linked ?? cards().find((card) => card.dataset.decision === "Pending") ?? cards()[0], { scroll: linked !== null, focus: linked !== null });
 }
 
+/** On every page with a rule's form, also where no document is checked. */
+export function startRules() {
+  document.addEventListener("change", (event) => event.target.matches?.("[data-rule-kind]") && ruleFields(event.target.closest("form")));
+  ruleFields(document);
+}
+
 /** Of the fields of a rule only those that its kind uses. */
-export function ruleFields(scope) {
+function ruleFields(scope) {
   const kind = scope?.querySelector?.("[data-rule-kind]");
   if (!kind) return;
   for (const part of scope.querySelectorAll("[data-rule-for]")) part.hidden = !part.dataset.ruleFor.split(" ").includes(kind.value);

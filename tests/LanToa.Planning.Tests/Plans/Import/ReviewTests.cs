@@ -103,11 +103,30 @@ public sealed class ReviewTests(ImportApp app) : IClassFixture<ImportApp>
         var forms = (await first.GetAsync($"/plans/import/item/{item.Id}"), await second.GetAsync($"/plans/import/item/{item.Id}"));
         (await first.SubmitAsync(forms.Item1, $"#card-{item.Id} form", new() { ["Input.Text"] = "Bản của người thứ nhất" })).Status.ShouldBe(HttpStatusCode.Redirect);
         var told = await second.SubmitAsync(forms.Item2, $"#card-{item.Id} form", new() { ["Input.Text"] = "Bản của người thứ hai" });
-        told.Text(".lt-errors").ShouldContain("Bản của người thứ nhất");
+        told.Texts(".lt-clash li").ShouldHaveSingleItem().ShouldContain("Bản của người thứ nhất");
         told.Text("textarea[name='Input.Text']").ShouldBe("Bản của người thứ hai");
         (await app.ItemAsync(item.Id)).Text.ShouldBe("Bản của người thứ nhất");
         (await second.SubmitAsync(told, $"#card-{item.Id} form")).Status.ShouldBe(HttpStatusCode.Redirect);
         (await app.ItemAsync(item.Id)).Text.ShouldBe("Bản của người thứ hai");
+    }
+
+    [Fact]
+    public async Task Item_EditedByTwo_OtherFieldsOfTheFirstAreNotUndone()
+    {
+        using var first = await app.OfficerAsync();
+        using var second = await app.OfficerAsync();
+        var id = await app.ReadAsync(first);
+        var item = (await app.ItemsAsync(id))[0];
+        var forms = (await first.GetAsync($"/plans/import/item/{item.Id}"), await second.GetAsync($"/plans/import/item/{item.Id}"));
+        await first.SubmitAsync(forms.Item1, $"#card-{item.Id} form", new() { ["Input.Rule.Kind"] = "Once", ["Input.Rule.Dates"] = "30/06/2026", ["Input.Topics"] = "one-stop", ["Input.Products[0].Form"] = "leaflet", ["Input.Products[0].Quantity"] = "1500", ["Input.Products[0].Text"] = "khổ A5" });
+        var told = await second.SubmitAsync(forms.Item2, $"#card-{item.Id} form", new() { ["Input.Text"] = "Chỉ sửa nội dung" });
+        told.Texts(".lt-clash li strong").ShouldBe(["Thời hạn", "Chủ đề", "Sản phẩm"], ignoreOrder: true);
+        (await second.SubmitAsync(told, $"#card-{item.Id} form")).Status.ShouldBe(HttpStatusCode.Redirect);
+        var saved = await app.ItemAsync(item.Id);
+        saved.Text.ShouldBe("Chỉ sửa nội dung");
+        saved.Rule!.Dates.ShouldBe([new DateOnly(2026, 6, 30)]);
+        saved.Topics.ShouldBe(["one-stop"]);
+        saved.Products.ShouldBe([new TaskProduct("leaflet", 1500, "khổ A5")]);
     }
 
     [Fact]

@@ -13,7 +13,7 @@ namespace LanToa.Planning.Plans;
 public sealed record AcceptedImport(Guid? PlanId, bool Already, IReadOnlyList<string> WhyNot);
 
 /// <summary>Makes the plan from what was checked, once: the version of the import lets one of two people through, the other is shown the same plan.</summary>
-public sealed class AcceptImport(LanToaDb db, Actor actor, OrganizationDirectory directory, Clock clock)
+public sealed class AcceptImport(LanToaDb db, Actor actor, OrganizationDirectory directory, TaskPeople people, Clock clock)
 {
     public IReadOnlyList<string> WhyNot(PlanImport import, IReadOnlyList<ImportItem> items)
     {
@@ -66,10 +66,10 @@ public sealed class AcceptImport(LanToaDb db, Actor actor, OrganizationDirectory
         var now = clock.Now;
         var plan = new Plan
         {
-            ProvinceId = import.ProvinceId, IssuerId = import.IssuerId!.Value, Kind = import.Kind ?? "Kế hoạch", Number = import.Number, Symbol = import.Symbol, Title = import.Title!, Place = import.Place,
-            Date = import.Date, PeriodFrom = import.PeriodFrom, PeriodTo = import.PeriodTo, SignerAuthority = import.SignerAuthority, SignerPosition = import.SignerPosition, SignerName = import.SignerName,
+            ProvinceId = import.ProvinceId, IssuerId = import.IssuerId!.Value, Kind = import.Kind ?? "Kế hoạch", Title = import.Title!,
             CreatedAt = now, CreatedBy = actor.AccountId, CreatedByName = actor.Name, StateAt = now, StateByName = actor.Name,
         };
+        plan.TakeFacts(import);
         plan.RefreshSearch(directory.Find(plan.IssuerId)?.Name ?? "");
         db.Add(plan);
         var original = await db.Set<Attachment>().AsNoTracking().FirstAsync(a => a.Id == import.FileId, cancel);
@@ -93,19 +93,9 @@ public sealed class AcceptImport(LanToaDb db, Actor actor, OrganizationDirectory
 
     private void AddTask(Plan plan, ImportItem item, int ordinal)
     {
-        var task = new PlanTask
-        {
-            ProvinceId = plan.ProvinceId, PlanId = plan.Id, Ordinal = ordinal, Section = item.Section, Text = item.Text, Modality = item.Modality, Rule = item.Rule, RuleWords = item.RuleWords,
-            ScheduleText = item.ScheduleText, PartyWords = item.PartyWords, Channels = [.. item.Channels], Topics = [.. item.Topics], Audiences = [.. item.Audiences], Products = [.. item.Products],
-            Confidence = item.Confidence, StatementKeys = [.. item.StatementKeys],
-        };
+        var task = new PlanTask { ProvinceId = plan.ProvinceId, PlanId = plan.Id, Ordinal = ordinal, Text = item.Text, Confidence = item.Confidence };
+        task.TakeFacts(item);
         db.Add(task);
-        var lead = item.Modality == TaskModality.Request ? PartyRole.Requested : PartyRole.Lead;
-        var parties = item.Leads.Select(p => (Role: lead, Party: p)).Concat(item.Coordinating.Select(p => (Role: PartyRole.Coordinating, Party: p)));
-        foreach (var ((role, party), n) in parties.Select((p, n) => (p, n)))
-            db.Add(new TaskParty
-            {
-                ProvinceId = plan.ProvinceId, PlanId = plan.Id, TaskId = task.Id, Ordinal = n, Role = role, Printed = party.Printed, OrganizationId = party.OrganizationId, GroupId = party.GroupId, Excluded = [.. party.Excluded],
-            });
+        people.Add(task, item.Leads, item.Coordinating);
     }
 }

@@ -4,35 +4,23 @@ using LanToa.Platform.Time;
 
 namespace LanToa.Planning.Plans;
 
-/// <summary>A task as a person corrects it. Agencies by name: those of the task keep what they mean, new ones are looked up.</summary>
-public sealed record ItemInput(Guid Id, int Version, string Text, TaskModality Modality, IReadOnlyList<string> Leads, IReadOnlyList<string> Coordinating, DutyRule? Rule, IReadOnlyList<string> Channels);
+/// <summary>A task of the reading as a person corrects it. Agencies of the task keep what they mean, new ones are looked up and may stay open.</summary>
+public sealed record ItemInput(Guid Id, int Version, TaskInput Task);
 
-public sealed class EditItem(ImportDesk desk, Clock clock)
+public sealed class EditItem(ImportDesk desk, PartyLookup lookup, Clock clock)
 {
-    private const int LongestText = 20_000;
-    private const int MostParties = 100;
-
     /// <summary>What is wrong with the input, by field; empty when it can be saved. Open questions may stay open.</summary>
-    public IReadOnlyList<FieldProblem> Check(ItemInput input, PlanImport import)
-    {
-        var problems = new List<FieldProblem>();
-        if (string.IsNullOrWhiteSpace(input.Text)) problems.Add(new("Text", "Bạn chưa nhập nội dung nhiệm vụ."));
-        else if (input.Text.Length > LongestText) problems.Add(new("Text", $"Nội dung dài quá {LongestText} chữ; hãy tách nhiệm vụ."));
-        if (input.Leads.Count > MostParties) problems.Add(new("NewLead", $"Nhiều nhất {MostParties} cơ quan; hãy dùng nhóm cơ quan."));
-        if (input.Coordinating.Count > MostParties) problems.Add(new("NewCoordinating", $"Nhiều nhất {MostParties} cơ quan; hãy dùng nhóm cơ quan."));
-        if (input.Rule is { } rule) problems.AddRange(rule.Problems(import.CalendarOn(clock.Today)).Select(p => new FieldProblem("Rule.Kind", p)));
-        return problems;
-    }
+    public IReadOnlyList<FieldProblem> Check(ItemInput input, PlanImport import) => input.Task.Problems(import.CalendarOn(clock.Today));
 
     public async Task<ImportStep> HandleAsync(ItemInput input, CancellationToken cancel = default)
     {
         var (item, import, why) = await desk.OpenItemAsync(input.Id, input.Version, cancel);
         if (why.Count > 0) return new ImportStep(why);
         if (Check(input, import!) is { Count: > 0 } problems) return new ImportStep([.. problems.Select(p => p.Message)]);
-        (item!.Text, item.Modality, item.Channels) = (input.Text.Trim(), input.Modality, [.. input.Channels.Distinct()]);
-        item.Leads = await PartiesAsync(import!, input.Leads, item, cancel);
-        item.Coordinating = await PartiesAsync(import!, input.Coordinating, item, cancel);
-        item.Rule = input.Rule is null ? null : input.Rule with { Wording = item.ScheduleText, Where = item.Section };
+        var (leads, coordinating) = (await PartiesAsync(import!, input.Task.Leads, item!, cancel), await PartiesAsync(import!, input.Task.Coordinating, item!, cancel));
+        if (leads is null || coordinating is null) return ImportStep.Refused("Không có cơ quan này; hãy chọn lại.");
+        input.Task.ApplyTo(item!);
+        (item!.Leads, item.Coordinating) = (leads, coordinating);
         desk.Describe(item);
         return await desk.SaveAsync("import-item.change", cancel);
     }
@@ -48,12 +36,15 @@ public sealed class EditItem(ImportDesk desk, Clock clock)
         return await desk.SaveAsync("import-item.change", cancel);
     }
 
-    private async Task<List<ItemParty>> PartiesAsync(PlanImport import, IReadOnlyList<string> printed, ImportItem item, CancellationToken cancel)
+    private async Task<List<ItemParty>?> PartiesAsync(PlanImport import, IReadOnlyList<string> keys, ImportItem item, CancellationToken cancel)
     {
-        var known = item.Leads.Concat(item.Coordinating).DistinctBy(p => p.Printed).ToDictionary(p => p.Printed);
+        ItemParty[] known = [.. item.Leads, .. item.Coordinating];
         var parties = new List<ItemParty>();
-        foreach (var name in printed.Select(p => p.Trim()).Where(p => p.Length > 0).Distinct())
-            parties.Add(known.TryGetValue(name, out var same) ? same : await desk.ResolveAsync(import, name, null, cancel));
-        return parties;
+        foreach (var key in keys.Select(p => p.Trim()).Where(p => p.Length > 0).Distinct())
+        {
+            if (await lookup.ReadAsync(key, known, import.IssuerId, desk.DayOf(import), cancel) is not { } party) return null;
+            parties.Add(party);
+        }
+        return [.. parties.DistinctBy(p => p.Key)];
     }
 }

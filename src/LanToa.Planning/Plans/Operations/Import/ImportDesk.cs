@@ -106,13 +106,7 @@ public sealed class ImportDesk(LanToaDb db, Actor actor, IOrganizationDirectory 
     }
 
     /// <summary>Keeps the words of the history in step with parties and rule.</summary>
-    public void Describe(ImportItem item)
-    {
-        var leads = string.Join(", ", item.Leads.Select(NameOf));
-        var coordinating = string.Join(", ", item.Coordinating.Select(NameOf));
-        item.PartyWords = coordinating.Length == 0 ? leads : $"{leads}; phối hợp: {coordinating}";
-        item.RuleWords = item.Rule is { } rule ? RuleWording.Of(rule) : "";
-    }
+    public void Describe(ImportItem item) => item.Describe(item.Leads.Select(NameOf), item.Coordinating.Select(NameOf));
 
     private string NameOf(ItemParty party) => party.OrganizationId is { } unit && directory.Find(unit) is { } known ? known.Name : party.Printed;
 }

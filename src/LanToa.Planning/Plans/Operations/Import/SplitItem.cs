@@ -17,11 +17,11 @@ public sealed class SplitItem(ImportDesk desk)
         }
         var second = new ImportItem
         {
-            ProvinceId = item.ProvinceId, ImportId = item.ImportId, Ordinal = ordinal, Section = item.Section, Text = text[at..].Trim(), Modality = item.Modality,
-            Leads = [.. item.Leads], Coordinating = [.. item.Coordinating], Rule = item.Rule, ScheduleText = item.ScheduleText, Channels = [.. item.Channels], Topics = [.. item.Topics],
-            Audiences = [.. item.Audiences], StatementKeys = [.. item.StatementKeys], Confidence = item.Confidence,
+            ProvinceId = item.ProvinceId, ImportId = item.ImportId, Ordinal = ordinal, Text = text[at..].Trim(), Leads = [.. item.Leads], Coordinating = [.. item.Coordinating], Confidence = item.Confidence,
         };
-        desk.Describe(second);
+        second.TakeFacts(item);
+        // What comes out of the task is said once: it stays with the first part.
+        second.Products = [];
         desk.Db.Add(second);
         (item.Text, item.Decision) = (text[..at].Trim(), ItemDecision.Pending);
         return await desk.SaveAsync("import-item.split", cancel);

@@ -1,9 +1,9 @@
 using System.ComponentModel.DataAnnotations;
 using LanToa.Contracts.Organizations;
 using LanToa.Planning.Organizations;
+using LanToa.Planning.Plans.Pages.Forms;
 using LanToa.Platform.Data;
 using LanToa.Platform.Identity;
-using LanToa.Platform.Text;
 using LanToa.Platform.Time;
 using LanToa.Platform.Ui;
 using Microsoft.AspNetCore.Mvc;
@@ -13,14 +13,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace LanToa.Planning.Plans.Pages.Import;
 
-/// <summary>A member of a group in one task; <see cref="Reason"/> when it is left out.</summary>
-public sealed record GroupMemberRow(OrganizationInfo Unit, string? Reason);
-
 /// <summary>Says what a printed name means: a unit or group that is known, or a new unit made in one step. For a group, who of it takes part.</summary>
-public sealed class PartyModel(LanToaDb db, Actor actor, ReviewBoards boards, ConfirmParty confirm, SaveOrganization organizations, IOrganizationDirectory directory, PartyMembers members, Clock clock) : PageModel
+public sealed class PartyModel(LanToaDb db, Actor actor, ReviewBoards boards, ConfirmParty confirm, SaveOrganization organizations, IOrganizationDirectory directory, PartyMembers members, PartyLookup lookup, Clock clock) : PageModel
 {
-    private const int MostFound = 20;
-
     public sealed class Form
     {
         [Required(ErrorMessage = "Bạn chưa nhập tên cơ quan.")]
@@ -67,13 +62,9 @@ public sealed class PartyModel(LanToaDb db, Actor actor, ReviewBoards boards, Co
 
     public IReadOnlyList<SelectListItem> Kinds { get; } = [.. Enum.GetValues<OrganizationKind>().Select(k => new SelectListItem(k.Words(), k.ToString()))];
 
-    /// <summary>"o:ID" is a unit, "g:ID" a group.</summary>
-    internal static (Guid? Unit, Guid? Group) Meaning(string? means) => means is { Length: > 2 } && Guid.TryParse(means[2..], out var id)
-        ? means[0] == 'o' ? (id, null) : (null, id)
-        : (null, null);
+    public MembersForm MembersForm(string back) => new($"{ImportLinks.Party(Import.Id, Printed)}&nhiemvu={ItemId}&handler=Members", back, Version, AsOf, Members);
 
-    public string PlaceOf(NameSuggestion s) => s.OrganizationId is not { } unit ? "nhóm cơ quan"
-        : directory.Find(unit) is { ParentId: { } parent } && directory.Find(parent) is { } above ? above.Name : "";
+    public string PlaceOf(NameSuggestion s) => lookup.PlaceOf(s);
 
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancel)
     {
@@ -86,7 +77,7 @@ public sealed class PartyModel(LanToaDb db, Actor actor, ReviewBoards boards, Co
     public async Task<IActionResult> OnPostChooseAsync(Guid id, string? means, CancellationToken cancel)
     {
         if (!await OpenAsync(id, cancel)) return NotFound();
-        var (unit, group) = Meaning(means);
+        var (unit, group) = ItemParty.Meaning(means);
         return await ConfirmAsync(unit, group, cancel);
     }
 
@@ -103,12 +94,11 @@ public sealed class PartyModel(LanToaDb db, Actor actor, ReviewBoards boards, Co
     public async Task<IActionResult> OnPostMembersAsync(Guid id, int version, List<Guid> keep, CancellationToken cancel)
     {
         if (!await OpenAsync(id, cancel) || ItemId is not { } item) return NotFound();
-        var form = await Request.ReadFormAsync(cancel);
-        var excluded = Members.Where(m => !keep.Contains(m.Unit.Id)).Select(m => new ExcludedMember(m.Unit.Id, form[$"reason-{m.Unit.Id}"].ToString().Trim())).ToList();
+        var excluded = Forms.MembersForm.Excluded(Members, keep, await Request.ReadFormAsync(cancel));
         var step = await confirm.ExcludeAsync(item, version, Printed, excluded, cancel);
         if (step.IsDone) return Redirect(ImportLinks.Card(id, item));
         foreach (var why in step.WhyNot) ModelState.AddModelError("", why);
-        Members = [.. Members.Select(m => m with { Reason = excluded.Find(e => e.OrganizationId == m.Unit.Id)?.Reason })];
+        Members = Forms.MembersForm.Rows(Members.Select(m => m.Unit), excluded);
         Input = NewUnit();
         return Page();
     }
@@ -133,7 +123,7 @@ public sealed class PartyModel(LanToaDb db, Actor actor, ReviewBoards boards, Co
         var items = await db.Set<ImportItem>().AsNoTracking().Where(i => i.ImportId == id).OrderBy(i => i.Ordinal).ToListAsync(cancel);
         var named = items.Where(i => i.Counts && i.Leads.Concat(i.Coordinating).Any(p => p.Printed == Printed)).ToList();
         Where = Printed == import.IssuerText && import.IssuerId is null ? "Đây là cơ quan ban hành ghi trong văn bản." : named.Count == 0 ? "Tên này không còn trong nhiệm vụ nào." : $"Tên này có trong {named.Count} nhiệm vụ.";
-        Found = string.IsNullOrWhiteSpace(Search) ? await boards.SuggestAsync(import, Printed, cancel) : await SearchAsync(cancel);
+        Found = string.IsNullOrWhiteSpace(Search) ? await boards.SuggestAsync(import, Printed, cancel) : await lookup.SearchAsync(Search, import.IssuerId, AsOf, cancel);
         Parents = [.. actor.ScopesOf(OrganizationPermissions.Manage).SelectMany(directory.Subtree).Where(o => o.Level != nameof(OrganizationLevel.Unit) && o.ExistsOn(AsOf)).DistinctBy(o => o.Id).Take(4000)
             .Select(o => new SelectListItem(o.Name, o.Id.ToString()))];
         if (ItemId is { } card && items.Find(i => i.Id == card) is { } item && item.Leads.Concat(item.Coordinating).FirstOrDefault(p => p.Printed == Printed) is { GroupId: { } group } party)
@@ -141,20 +131,9 @@ public sealed class PartyModel(LanToaDb db, Actor actor, ReviewBoards boards, Co
             Version = item.Version;
             Group = await db.Set<OrganizationGroup>().AsNoTracking().FirstOrDefaultAsync(g => g.Id == group, cancel);
             var all = import.IssuerId is { } issuer ? await members.OfAsync(null, group, issuer, AsOf, cancel) : [];
-            Members = [.. all.Select(o => new GroupMemberRow(o, party.Excluded.FirstOrDefault(e => e.OrganizationId == o.Id)?.Reason))];
+            Members = Forms.MembersForm.Rows(all, party.Excluded);
         }
         return true;
-    }
-
-    private async Task<IReadOnlyList<NameSuggestion>> SearchAsync(CancellationToken cancel)
-    {
-        var units = db.Set<Organization>().AsNoTracking().Where(o => o.ValidFrom <= AsOf && (o.ValidTo == null || o.ValidTo >= AsOf));
-        if (actor.ProvinceId != 0) units = units.Where(o => o.ProvinceId == actor.ProvinceId || o.ProvinceId == 0);
-        foreach (var word in Folding.Fold(Search).Split(' ', StringSplitOptions.RemoveEmptyEntries)) units = units.Where(o => o.SearchText.Contains(word));
-        var found = await units.OrderBy(o => o.Code).Take(MostFound).Select(o => new NameSuggestion(o.Id, null, o.Name, 1)).ToListAsync(cancel);
-        var words = Folding.Fold(Search);
-        var groups = await db.Set<OrganizationGroup>().AsNoTracking().ToListAsync(cancel);
-        return [.. groups.Where(g => Folding.Fold(g.Name).Contains(words, StringComparison.Ordinal)).Select(g => new NameSuggestion(null, g.Id, g.Name, 1)), .. found];
     }
 
     private Form NewUnit()

@@ -61,7 +61,7 @@ public sealed class ReviewModel(ReviewBoards boards, DecideItem decide, MergeIte
     public async Task<IActionResult> OnPostPartyAsync(Guid id, string? printed, string? means, CancellationToken cancel)
     {
         if (await boards.FindAsync(id, cancel) is null) return NotFound();
-        var (unit, group) = PartyModel.Meaning(means);
+        var (unit, group) = ItemParty.Meaning(means);
         return await AnswerAsync(id, null, await party.HandleAsync(id, printed ?? "", unit, group, cancel), all: true, cancel);
     }
 

@@ -4,7 +4,7 @@ using LanToa.Planning.Organizations;
 using LanToa.Platform.Time;
 using Microsoft.AspNetCore.Mvc.Rendering;
 
-namespace LanToa.Planning.Plans.Pages.Import;
+namespace LanToa.Planning.Plans.Pages.Forms;
 
 /// <summary>A rule of time as form fields. Lists of dates and spans are written as people write them, one per line or after a semicolon.</summary>
 public sealed class RuleForm
@@ -42,6 +42,9 @@ public sealed class RuleForm
         Spans = string.Join("; ", rule.Spans.Select(s => $"{VietnameseFormat.Date(s.From)} - {VietnameseFormat.Date(s.To)}")), From = rule.From, To = rule.To,
         OffsetDays = rule.Offset?.Days, OffsetWorking = rule.Offset?.Working ?? false,
     };
+
+    /// <summary>The rule in words; what cannot be read, as it was typed.</summary>
+    public string Words => Read(null) is ({ } rule, []) ? RuleWording.Of(rule) : Kind is null ? "" : string.Join(" ", new[] { RuleWording.KindName(Kind.Value), Dates, Spans }.Where(w => !string.IsNullOrWhiteSpace(w)));
 
     /// <summary>The rule that the form says, on top of <paramref name="before"/> for what the form does not show; problems by field name.</summary>
     public (DutyRule? Rule, IReadOnlyList<FieldProblem> Problems) Read(DutyRule? before)

@@ -1,0 +1,47 @@
+using LanToa.Planning.Obligations.Rules;
+using LanToa.Planning.Organizations;
+
+namespace LanToa.Planning.Plans;
+
+/// <summary>A task as a person writes or corrects it. Parties by key (<see cref="ItemParty.Key"/>) or printed name; codes as in the lists.</summary>
+public sealed record TaskInput(string Text, string? Section, TaskModality Modality, IReadOnlyList<string> Leads, IReadOnlyList<string> Coordinating, DutyRule? Rule)
+{
+    private const int LongestText = 20_000;
+    private const int LongestSection = 500;
+    private const int MostParties = 100;
+    private const int MostProducts = 50;
+
+    public IReadOnlyList<string> Channels { get; init; } = [];
+    public IReadOnlyList<string> Topics { get; init; } = [];
+    public IReadOnlyList<string> Audiences { get; init; } = [];
+    public IReadOnlyList<TaskProduct> Products { get; init; } = [];
+
+    /// <summary>What is wrong with it, by field of the form; empty when it can be saved. Open questions may stay open.</summary>
+    public IReadOnlyList<FieldProblem> Problems(PlanCalendar calendar)
+    {
+        var problems = new List<FieldProblem>();
+        if (string.IsNullOrWhiteSpace(Text)) problems.Add(new("Text", "Bạn chưa nhập nội dung nhiệm vụ."));
+        else if (Text.Length > LongestText) problems.Add(new("Text", $"Nội dung dài quá {LongestText} chữ; hãy tách nhiệm vụ."));
+        if (Section?.Length > LongestSection) problems.Add(new("Section", $"Tên mục dài quá {LongestSection} chữ."));
+        if (!Enum.IsDefined(Modality)) problems.Add(new("Modality", "Bạn chưa chọn hình thức giao."));
+        if (Leads.Count > MostParties) problems.Add(new("NewLead", $"Nhiều nhất {MostParties} cơ quan; hãy dùng nhóm cơ quan."));
+        if (Coordinating.Count > MostParties) problems.Add(new("NewCoordinating", $"Nhiều nhất {MostParties} cơ quan; hãy dùng nhóm cơ quan."));
+        if (Products.Count > MostProducts) problems.Add(new("Products", $"Nhiều nhất {MostProducts} sản phẩm cho một nhiệm vụ."));
+        if (Products.Any(p => p.Quantity is <= 0 or > 1_000_000_000)) problems.Add(new("Products", "Số lượng sản phẩm phải lớn hơn 0."));
+        if (Rule is { } rule) problems.AddRange(rule.Problems(calendar).Select(p => new FieldProblem("Rule.Kind", p)));
+        return problems;
+    }
+
+    /// <summary>Puts everything but the parties into a task or item. Codes that are neither in the lists nor read from the plan are left out.</summary>
+    public void ApplyTo(TaskFacts task)
+    {
+        (task.Text, task.Modality, task.Section) = (Text.Trim(), Modality, string.IsNullOrWhiteSpace(Section) ? null : Section.Trim());
+        task.Rule = Rule is null ? null : Rule with { Wording = task.ScheduleText, Where = task.Section };
+        (task.Channels, task.Topics, task.Audiences) = (Known(Channels, PlanCodes.Channels, task.Channels), Known(Topics, PlanCodes.Topics, task.Topics), Known(Audiences, PlanCodes.Audiences, task.Audiences));
+        var forms = Known([.. Products.Select(p => p.Form)], PlanCodes.Products, [.. task.Products.Select(p => p.Form)]);
+        task.Products = [.. Products.Select(p => forms.Contains(p.Form) ? p : p with { Form = "other" })];
+    }
+
+    private static List<string> Known(IReadOnlyList<string> codes, IReadOnlyList<(string Code, string Name)> list, List<string> before) =>
+        [.. codes.Distinct().Where(c => before.Contains(c) || list.Any(l => l.Code == c))];
+}
