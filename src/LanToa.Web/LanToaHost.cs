@@ -84,6 +84,7 @@ public static class LanToaHost
         app.UseMiddleware<SecurityHeaders>();
         app.UseExceptionHandler("/error/500");
         app.UseStatusCodePagesWithReExecute("/error/{0}");
+        app.UseMiddleware<SoundAddress>();
         app.UseStaticFiles(StaticFiles.Options);
         app.MapHealth();
         app.UseRouting();

@@ -79,6 +79,9 @@ public class TestApp : IAsyncLifetime
     public Task InScopeAsync(Func<IServiceProvider, Task> work, short province = 99) =>
         InScopeAsync(async services => { await work(services); return 0; }, province);
 
+    /// <summary>Uploads that were not finished, in the folder of the files.</summary>
+    public IReadOnlyList<string> TemporaryFiles() => Directory.Exists(Path.Combine(_folder, "files")) ? Directory.GetFiles(Path.Combine(_folder, "files"), "tmp-*") : [];
+
     /// <summary>Runs every job that is due.</summary>
     public Task RunJobsAsync() => App.Services.GetRequiredService<JobWorker>().DrainAsync();
 
@@ -122,7 +125,7 @@ public class TestApp : IAsyncLifetime
                 throw;
             }
         };
-        return new(new HttpClient(handler) { BaseAddress = Address });
+        return new(new HttpClient(handler) { BaseAddress = Address }) { Cookies = handler.CookieContainer };
     }
 
     /// <summary>A new person with a role for an organization, the test province by default.</summary>

@@ -28,6 +28,9 @@ public sealed class TestBrowser(HttpClient http) : IDisposable
 
     public HttpClient Http => http;
 
+    /// <summary>What the browser would send along; empty where the test brought a client of its own.</summary>
+    public CookieContainer Cookies { get; init; } = new();
+
     public async Task<TestPage> GetAsync(string path) => await ReadAsync(await http.GetAsync(path));
 
     /// <summary>GET, following redirects inside the program.</summary>

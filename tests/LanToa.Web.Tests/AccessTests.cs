@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using LanToa.Platform.Permissions;
 using LanToa.Testing;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -46,10 +47,43 @@ public sealed partial class AccessTests(TestApp app) : IClassFixture<TestApp>
         }
     }
 
+    [Fact]
+    public async Task Page_PostWithoutAToken_ChangesNothingWhereverItIs()
+    {
+        using var person = await app.SignInAsync(Role.Administrator);
+        using var officer = await app.SignInAsync(Role.Officer);
+        foreach (var (path, permission) in Posts())
+            foreach (var (who, role) in new[] { (person, Role.Administrator), (officer, Role.Officer) })
+            {
+                if (permission != Permission.Public && permission != Permission.SignedIn && !permission.Roles.Contains(role)) continue;
+                var answer = await who.PostAsync(path, new() { ["id"] = Guid.CreateVersion7().ToString() });
+                answer.Status.ShouldBe(HttpStatusCode.BadRequest, path);
+            }
+    }
+
+    [Theory, MemberData(nameof(Roles))]
+    public async Task Page_PostByARoleWithoutThePermission_IsDenied(Role role)
+    {
+        using var person = await app.SignInAsync(role);
+        var token = (await person.GetAsync("/identity/me")).Html.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
+        foreach (var (path, permission) in Posts())
+        {
+            if (permission == Permission.Public || permission == Permission.SignedIn || permission.Roles.Contains(role)) continue;
+            var answer = await person.PostAsync(path, new() { ["__RequestVerificationToken"] = token });
+            (answer.Location?.Contains("/identity/denied", StringComparison.Ordinal) == true).ShouldBeTrue($"{path} as {role} answered {(int)answer.Status} {answer.Location}");
+        }
+    }
+
+    // Pages answer any method. Error pages answer failed posts, so they ask for no token.
+    private IEnumerable<(string Path, Permission Permission)> Posts() =>
+        Readable(Endpoints().Where(e => e.Metadata.GetMetadata<PageActionDescriptor>() is { } page && !page.ViewEnginePath.EndsWith("/Error", StringComparison.Ordinal)));
+
     private IEnumerable<RouteEndpoint> Endpoints() => app.App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
 
-    private IEnumerable<(string Path, Permission Permission)> Readable() =>
-        from endpoint in Endpoints()
+    private IEnumerable<(string Path, Permission Permission)> Readable() => Readable(Endpoints());
+
+    private static IEnumerable<(string Path, Permission Permission)> Readable(IEnumerable<RouteEndpoint> endpoints) =>
+        from endpoint in endpoints
         let methods = endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods
         where methods is null || methods.Count == 0 || methods.Contains(HttpMethods.Get)
         let path = "/" + Parameter().Replace(endpoint.RoutePattern.RawText?.TrimStart('/') ?? "", ValueOf)

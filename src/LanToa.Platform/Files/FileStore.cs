@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using LanToa.Platform.Data;
 using LanToa.Platform.Identity;
@@ -73,10 +74,10 @@ public sealed class FileStore(DataFolder folder, LanToaDb db, Actor actor, TimeP
     /// <exception cref="FileNotFoundException">The row is there but the bytes are not: the data folder was damaged.</exception>
     public FileStream Open(string sha256) => new(PathOf(sha256), FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.Asynchronous);
 
-    /// <summary>The name without folders and control characters, at most 200 characters.</summary>
+    /// <summary>The name without folders, control characters and those that turn the direction of writing (which make "cod.exe" look like "exe.doc"), at most 200 characters.</summary>
     public static string SafeName(string fileName)
     {
-        var name = new string([.. fileName.Split('/', '\\')[^1].Where(c => !char.IsControl(c))]).Trim();
+        var name = new string([.. fileName.Split('/', '\\')[^1].Where(c => char.GetUnicodeCategory(c) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate))]).Trim();
         if (name.Length == 0) return "tệp";
         return name.Length <= 200 ? name : name[..(200 - Path.GetExtension(name).Length)] + Path.GetExtension(name);
     }

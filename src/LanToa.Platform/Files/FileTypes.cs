@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
 
@@ -48,15 +49,27 @@ public static class FileTypes
     private static bool LooksLikeText(ReadOnlySpan<byte> start)
     {
         if (start.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || start.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF])) return true;
+        if (IsUnmarkedUtf16(start)) return true;
         foreach (var b in start)
             if (b < 9 || b is > 13 and < 32 && b != 27) return false;
         return true;
     }
 
+    /// <summary>Old editors save UTF-16 without its mark: the high byte of most letters is zero, the low byte never.</summary>
+    private static bool IsUnmarkedUtf16(ReadOnlySpan<byte> start)
+    {
+        int[] zeros = [0, 0];
+        for (var i = 0; i < start.Length; i++)
+            if (start[i] == 0) zeros[i & 1]++;
+        return start.Length >= 32 && Math.Min(zeros[0], zeros[1]) == 0 && Math.Max(zeros[0], zeros[1]) > start.Length / 8;
+    }
+
     private static string OfZip(Stream content)
     {
+        if (!HasSmallDirectory(content)) return "application/zip";
         try
         {
+            content.Position = 0;
             using var zip = new ZipArchive(content, ZipArchiveMode.Read, leaveOpen: true);
             if (zip.GetEntry("word/document.xml") is not null) return Docx;
             if (zip.GetEntry("xl/workbook.xml") is not null) return Xlsx;
@@ -66,5 +79,21 @@ public static class FileTypes
             return "application/octet-stream"; // says PK but is no archive
         }
         return "application/zip";
+    }
+
+    /// <summary>
+    /// Whether the list of entries is that of a document. An archive of 100 MB may list two million of them, each of which would become an object
+    /// here; where the list begins stands at the end of the file (APPNOTE.TXT 4.3.16).
+    /// </summary>
+    private static bool HasSmallDirectory(Stream content)
+    {
+        const int endRecord = 22, longestComment = ushort.MaxValue, largestDirectory = 1 << 20;
+        var tail = new byte[Math.Min(content.Length, endRecord + longestComment)];
+        content.Position = content.Length - tail.Length;
+        content.ReadExactly(tail);
+        var at = tail.AsSpan().LastIndexOf("PK\x05\x06"u8);
+        if (at < 0 || at + endRecord > tail.Length) return true; // no archive, which its reader finds out at once
+        var begins = BinaryPrimitives.ReadUInt32LittleEndian(tail.AsSpan(at + 16));
+        return content.Length - tail.Length + at - begins is >= 0 and <= largestDirectory;
     }
 }

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using LanToa.Contracts.Organizations;
 using LanToa.Platform.Data;
 using LanToa.Platform.Permissions;
 using LanToa.Platform.Time;
@@ -9,12 +8,12 @@ using Microsoft.EntityFrameworkCore;
 namespace LanToa.Platform.Identity;
 
 /// <summary>Creates and changes accounts for the units an administrator is responsible for.</summary>
-public sealed class AccountAdministration(LanToaDb db, UserManager<Account> accounts, Actor actor, IOrganizationDirectory organizations, Clock clock)
+public sealed class AccountAdministration(LanToaDb db, UserManager<Account> accounts, Actor actor, Clock clock)
 {
     /// <summary>Accounts that hold or held a role for a unit of the administrator's; all for the administrator of the nation.</summary>
     public IQueryable<Account> Mine()
     {
-        if (actor.IsSystem || actor.ScopesOf(PlatformPermissions.ManageAccounts).Any(IsNation)) return db.Users;
+        if (actor.AdministersInstallation) return db.Users;
         var units = actor.UnitsOf(PlatformPermissions.ManageAccounts);
         return db.Users.Where(a => db.Set<Membership>().Any(m => m.AccountId == a.Id && units.Contains(m.OrganizationId)));
     }
@@ -25,15 +24,13 @@ public sealed class AccountAdministration(LanToaDb db, UserManager<Account> acco
     /// </summary>
     public async Task<IReadOnlyList<string>> WhyNotTakeAsync(Account account, CancellationToken cancel = default)
     {
-        if (actor.IsSystem || actor.ScopesOf(PlatformPermissions.ManageAccounts).Any(IsNation)) return [];
+        if (actor.AdministersInstallation) return [];
         var today = clock.Today;
         var units = await db.Set<Membership>().Where(m => m.AccountId == account.Id && (m.ValidTo == null || m.ValidTo >= today)).Select(m => m.OrganizationId).Distinct().ToListAsync(cancel);
         return units.TrueForAll(u => actor.Can(PlatformPermissions.ManageAccounts, u))
             ? []
             : ["Người này còn vai trò ở cơ quan ngoài phạm vi quản trị của bạn. Hãy nhờ quản trị của cơ quan cấp trên."];
     }
-
-    private bool IsNation(Guid unit) => organizations.Find(unit) is { ProvinceId: 0, ParentId: null };
 
     /// <summary>Creates an account with one role; returns the password, shown once, or the reasons (Vietnamese) why not.</summary>
     public async Task<(Account? Account, string? Password, IReadOnlyList<string> Problems)> CreateAsync(string userName, string displayName, string? email, Role role, Guid unit, CancellationToken cancel = default)

@@ -45,6 +45,21 @@ public sealed class Actor(IOrganizationDirectory organizations)
     public bool Can(Permission permission, Guid unit) =>
         IsSystem || Memberships.Any(m => permission.Roles.Contains(m.Role) && organizations.IsWithin(unit, m.OrganizationId));
 
+    /// <summary>
+    /// Whether the person holds the permission for the whole province acted in, by a role at its first body or for the nation: for rules and
+    /// registers that all its units share. Any unit's administrator may enter such pages; this is who may change them.
+    /// </summary>
+    public bool CanForProvince(Permission permission) =>
+        IsSystem || Memberships.Any(m => permission.Roles.Contains(m.Role) && organizations.Find(m.OrganizationId) is { } unit && (IsNation(unit) || (unit.ProvinceId == ProvinceId && IsFirstOfProvince(unit))));
+
+    /// <summary>Whether the person administers the installation: the administrator of the nation.</summary>
+    public bool AdministersInstallation =>
+        IsSystem || Memberships.Any(m => m.Role == Role.Administrator && organizations.Find(m.OrganizationId) is { } unit && IsNation(unit));
+
+    private static bool IsNation(OrganizationInfo unit) => unit is { ProvinceId: 0, ParentId: null };
+
+    private bool IsFirstOfProvince(OrganizationInfo unit) => unit.ParentId is not { } above || organizations.Find(above)?.ProvinceId != unit.ProvinceId;
+
     /// <summary>The tops of the subtrees for which the person holds the permission.</summary>
     public IReadOnlyList<Guid> ScopesOf(Permission permission) =>
         [.. Memberships.Where(m => permission.Roles.Contains(m.Role)).Select(m => m.OrganizationId).Distinct()];

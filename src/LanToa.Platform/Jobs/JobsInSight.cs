@@ -15,6 +15,6 @@ public sealed class JobsInSight(LanToaDb db, Actor actor, IOrganizationDirectory
     {
         var provinces = actor.ScopesOf(PlatformPermissions.ManageJobs).Select(organizations.Find).OfType<OrganizationInfo>().Select(o => o.ProvinceId).Distinct().ToList();
         var jobs = db.Set<Job>().AsNoTracking();
-        return actor.IsSystem || provinces.Contains(0) ? jobs : jobs.Where(j => provinces.Contains(j.ProvinceId));
+        return actor.AdministersInstallation ? jobs : jobs.Where(j => provinces.Contains(j.ProvinceId));
     }
 }

@@ -17,11 +17,15 @@ public static class VietnameseFormat
     public static string Number(decimal value) => value.ToString("#,##0.##", Culture);
 
     /// <summary>Reads dd/MM/yyyy (also d/M/yyyy, with - or . between, and yyyy-MM-dd); years 1945 to 2100.</summary>
-    public static bool TryParseDate(string? text, out DateOnly date)
-    {
-        string[] forms = ["d/M/yyyy", "dd/MM/yyyy", "d-M-yyyy", "d.M.yyyy", "yyyy-MM-dd"];
-        return DateOnly.TryParseExact(text?.Trim(), forms, CultureInfo.InvariantCulture, DateTimeStyles.None, out date) && date.Year is >= 1945 and <= 2100;
-    }
+    public static bool TryParseDate(string? text, out DateOnly date) => IsDate(text, out date) && date.Year is >= 1945 and <= 2100;
+
+    /// <summary>What to say of a text that <see cref="TryParseDate"/> does not take (Vietnamese).</summary>
+    public static string WhyNotDate(string text) => IsDate(text, out _)
+        ? $"“{text}” có năm ngoài khoảng 1945 đến 2100. Hãy kiểm tra lại năm."
+        : $"“{text}” không phải là ngày có trong lịch. Hãy nhập ngày/tháng/năm, ví dụ 24/11/2026.";
+
+    private static bool IsDate(string? text, out DateOnly date) =>
+        DateOnly.TryParseExact(text?.Trim(), ["d/M/yyyy", "dd/MM/yyyy", "d-M-yyyy", "d.M.yyyy", "yyyy-MM-dd"], CultureInfo.InvariantCulture, DateTimeStyles.None, out date);
 
     private static CultureInfo Create()
     {

@@ -120,7 +120,7 @@ public sealed class VerbTests(ObligationsApp app) : IClassFixture<ObligationsApp
     }
 
     [Theory]
-    [InlineData("20/11/1900", "không phải là ngày có trong lịch")]
+    [InlineData("20/11/1900", "năm ngoài khoảng 1945 đến 2100")]
     [InlineData("31/02/2026", "không phải là ngày có trong lịch")]
     [InlineData("01/06/2026", "trước khi kỳ bắt đầu")]
     [InlineData("25/09/2026", "còn ở tương lai")]

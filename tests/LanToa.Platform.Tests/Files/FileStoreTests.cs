@@ -42,6 +42,7 @@ public sealed class FileStoreTests(TestApp app) : IClassFixture<TestApp>
     [InlineData("C:\\a\\kế hoạch.docx", "kế hoạch.docx")]
     [InlineData("a\r\nb.pdf", "ab.pdf")]
     [InlineData("  ", "tệp")]
+    [InlineData("bao-cao\u202Exslx.exe", "bao-caoxslx.exe")]
     public void SafeName_Crafted_IsOnlyAName(string given, string expected) => FileStore.SafeName(given).ShouldBe(expected);
 
     private Task<StoredFile> KeepAsync(byte[] bytes, FileLimits limits) => app.InScopeAsync(async s =>

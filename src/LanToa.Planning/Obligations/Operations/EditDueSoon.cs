@@ -12,7 +12,7 @@ public sealed class EditDueSoon(LanToaDb db, Actor actor)
 
     public async Task<Outcome> SaveAsync(int? days, int version, string? reason, CancellationToken cancel = default)
     {
-        if (!actor.Holds(ObligationPermissions.ManageRules)) return Outcome.Denied("Chỉ quản trị đổi được số ngày báo sắp đến hạn.");
+        if (!actor.CanForProvince(ObligationPermissions.ManageRules)) return Outcome.Denied("Chỉ quản trị của tỉnh (hoặc cấp trung ương) đổi được số ngày báo sắp đến hạn.");
         if (days is not { } wanted || wanted is < 0 or > DueSoon.Most) return Outcome.Refused($"Số ngày phải từ 0 đến {DueSoon.Most}.");
         if (string.IsNullOrWhiteSpace(reason)) return Outcome.Refused("Hãy ghi lý do.");
         var row = await db.Set<DueSoonSetting>().FirstOrDefaultAsync(s => s.ProvinceId == db.ProvinceId, cancel);

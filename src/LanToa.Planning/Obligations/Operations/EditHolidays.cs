@@ -17,7 +17,7 @@ public sealed class EditHolidays(LanToaDb db, RuleBooks books, Actor actor, Cloc
 {
     public async Task<(Outcome Outcome, Guid? Id)> SaveAsync(Guid? id, int version, HolidayInput input, CancellationToken cancel = default)
     {
-        if (!actor.Holds(ObligationPermissions.ManageRules)) return (Outcome.Denied("Chỉ quản trị sửa được lịch nghỉ."), null);
+        if (!actor.CanForProvince(ObligationPermissions.ManageRules)) return (Outcome.Denied("Chỉ quản trị của tỉnh (hoặc cấp trung ương) sửa được lịch nghỉ."), null);
         var problems = Problems(input);
         await books.HolidaysAsync(db.ProvinceId, cancel);
         Holiday? row = null;
@@ -41,7 +41,7 @@ public sealed class EditHolidays(LanToaDb db, RuleBooks books, Actor actor, Cloc
     /// <summary>Takes a day out of the calendar, or back into it.</summary>
     public async Task<Outcome> WithdrawAsync(Guid id, int version, bool withdrawn, string? reason, CancellationToken cancel = default)
     {
-        if (!actor.Holds(ObligationPermissions.ManageRules)) return Outcome.Denied("Chỉ quản trị sửa được lịch nghỉ.");
+        if (!actor.CanForProvince(ObligationPermissions.ManageRules)) return Outcome.Denied("Chỉ quản trị của tỉnh (hoặc cấp trung ương) sửa được lịch nghỉ.");
         var row = await db.Set<Holiday>().FirstOrDefaultAsync(h => h.Id == id && h.ProvinceId == db.ProvinceId, cancel);
         if (row is null) return Outcome.NotFound;
         if (row.WithdrawnAt is not null == withdrawn) return Outcome.Already;

@@ -40,7 +40,7 @@ public sealed class EditRegimes(LanToaDb db, RuleBooks books, Actor actor, Clock
 
     public async Task<Outcome> SaveAsync(string code, int version, string? json, string? reason, CancellationToken cancel = default)
     {
-        if (!actor.Holds(ObligationPermissions.ManageRules)) return Outcome.Denied("Chỉ quản trị sửa được chế độ báo cáo.");
+        if (!actor.CanForProvince(ObligationPermissions.ManageRules)) return Outcome.Denied("Chỉ quản trị của tỉnh (hoặc cấp trung ương) sửa được chế độ báo cáo.");
         var (_, data, problem) = await ReadAsync(json, cancel);
         if (problem is not null) return Outcome.Refused(problem);
         if (code.Length > 0 && data!.Code != code) return Outcome.Refused("Không đổi được mã; hãy thêm chế độ mới.");
@@ -60,7 +60,7 @@ public sealed class EditRegimes(LanToaDb db, RuleBooks books, Actor actor, Clock
     /// <summary>Ends a regime, or a province's own version of one, which then gives way to the country's; or takes it back into force.</summary>
     public async Task<Outcome> WithdrawAsync(string code, int version, bool withdrawn, string? reason, CancellationToken cancel = default)
     {
-        if (!actor.Holds(ObligationPermissions.ManageRules)) return Outcome.Denied("Chỉ quản trị sửa được chế độ báo cáo.");
+        if (!actor.CanForProvince(ObligationPermissions.ManageRules)) return Outcome.Denied("Chỉ quản trị của tỉnh (hoặc cấp trung ương) sửa được chế độ báo cáo.");
         var row = await db.Set<RegimeRow>().FirstOrDefaultAsync(r => r.Code == code && r.ProvinceId == db.ProvinceId, cancel);
         if (row is null) return Outcome.NotFound;
         if (row.WithdrawnAt is not null == withdrawn) return Outcome.Already;
@@ -74,7 +74,7 @@ public sealed class EditRegimes(LanToaDb db, RuleBooks books, Actor actor, Clock
     /// <summary>The regime's last day: plans issued after it follow the next that fits.</summary>
     public async Task<Outcome> EndAsync(string code, int version, DateOnly? last, string? reason, CancellationToken cancel = default)
     {
-        if (!actor.Holds(ObligationPermissions.ManageRules)) return Outcome.Denied("Chỉ quản trị sửa được chế độ báo cáo.");
+        if (!actor.CanForProvince(ObligationPermissions.ManageRules)) return Outcome.Denied("Chỉ quản trị của tỉnh (hoặc cấp trung ương) sửa được chế độ báo cáo.");
         var row = await db.Set<RegimeRow>().FirstOrDefaultAsync(r => r.Code == code && r.ProvinceId == db.ProvinceId && r.WithdrawnAt == null, cancel);
         if (row is null) return Outcome.NotFound;
         if (row.Version != version) return Outcome.Stale;

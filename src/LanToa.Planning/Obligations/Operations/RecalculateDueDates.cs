@@ -16,7 +16,7 @@ public sealed class ConfirmRecalculation(LanToaDb db, Actor actor, DueChanges ch
     /// <param name="seen"><see cref="DueChangeSet.Seen"/> of what the person was shown.</param>
     public async Task<(Outcome Outcome, Guid? JobId)> HandleAsync(string? seen, Guid formKey, string? reason, CancellationToken cancel = default)
     {
-        if (!actor.Holds(ObligationPermissions.ManageRules)) return (Outcome.Denied("Chỉ quản trị cập nhật được hạn theo lịch nghỉ và kỳ báo cáo."), null);
+        if (!actor.CanForProvince(ObligationPermissions.ManageRules)) return (Outcome.Denied("Chỉ quản trị của tỉnh (hoặc cấp trung ương) cập nhật được hạn theo lịch nghỉ và kỳ báo cáo."), null);
         if (string.IsNullOrWhiteSpace(reason)) return (Outcome.Refused("Hãy ghi lý do."), null);
         if (reason.Length > 500) return (Outcome.Refused("Lý do dài quá 500 ký tự; hãy rút gọn."), null);
         var now = await changes.OfAsync(db.ProvinceId, cancel);

@@ -62,6 +62,8 @@ public sealed partial class SaveOrganization(LanToaDb db, Actor actor, Organizat
         }
         problems.AddRange(WhyNot(input.ParentId).Concat(input.Id is null ? [] : WhyNot(input.Id)).Distinct().Select(why => new FieldProblem("ParentId", why)));
         if (input.Id is { } id && directory.IsWithin(parent.Id, id)) problems.Add(new("ParentId", "Cơ quan cấp trên không thể là chính nó hoặc cấp dưới của nó."));
+        // The nation is what the installation began with; a second one would be taken for it.
+        if (input.Level == OrganizationLevel.Nation && (input.Id is not { } own || directory.Find(own)?.Level != nameof(OrganizationLevel.Nation))) problems.Add(new("Level", "Chỉ có một cấp trung ương, đã có sẵn. Hãy chọn cấp khác."));
         if (input.ValidTo < input.ValidFrom) problems.Add(new("ValidTo", "Ngày hết hiệu lực phải sau ngày bắt đầu."));
         var code = input.Code?.Trim();
         var sameCode = await db.Set<Organization>().AsNoTracking().Where(o => o.Code == code && o.Id != input.Id).ToListAsync(cancel);

@@ -35,6 +35,7 @@ public sealed class GroupModel(LanToaDb db, Actor actor, OrganizationDirectory d
     {
         if (!await LoadAsync(id, cancel) || !MayManage) return NotFound();
         if (organization is not { } chosen || directory.Find(chosen) is not { } body) ModelState.AddModelError("organization", "Bạn chưa chọn cơ quan.");
+        else if (!Administers(chosen)) ModelState.AddModelError("organization", $"{body.Name} ngoài phạm vi quản trị của bạn. Hãy chọn cơ quan thuộc đơn vị mà bạn quản trị.");
         else if (string.IsNullOrWhiteSpace(reason)) ModelState.AddModelError("reason", "Hãy ghi lý do, ví dụ văn bản quy định.");
         else
         {
@@ -47,6 +48,8 @@ public sealed class GroupModel(LanToaDb db, Actor actor, OrganizationDirectory d
         }
         return Page();
     }
+
+    private bool Administers(Guid organization) => actor.Memberships.Any(m => m.Role == Role.Administrator && directory.IsWithin(organization, m.OrganizationId));
 
     private async Task<bool> LoadAsync(Guid id, CancellationToken cancel)
     {

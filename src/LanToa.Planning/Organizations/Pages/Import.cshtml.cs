@@ -18,7 +18,7 @@ public sealed class ImportModel(ImportNationalList import, Actor actor) : PageMo
     public DateOnly? ValidFrom { get; set; } = ImportNationalList.TwoTierDay;
 
     /// <summary>The national list belongs to the installation: only its administrator, whose role is held for the nation, imports it.</summary>
-    public IReadOnlyList<string> WhyNot => actor.ProvinceId == 0 && actor.Memberships.Any(m => m.Role == Role.Administrator)
+    public IReadOnlyList<string> WhyNot => actor.AdministersInstallation
         ? [] : ["Chỉ quản trị của toàn hệ thống (cấp Trung ương) nhập được danh mục toàn quốc."];
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)

@@ -44,7 +44,7 @@ public sealed class EditActs(LanToaDb db, ActBooks books, Actor actor, Clock clo
 
     public async Task<ActOutcome> SaveAsync(LegalActInput input, CancellationToken cancel = default)
     {
-        if (!actor.Holds(PlanPermissions.ManageActs)) return new ActOutcome(OutcomeKind.Denied, input.Id, []);
+        if (!actor.CanForProvince(PlanPermissions.ManageActs)) return new ActOutcome(OutcomeKind.Denied, input.Id, []);
         var rows = await books.RowsAsync(db.ProvinceId, cancel);
         var known = rows.Find(a => a.Id == input.Id);
         if (known is not null && input.Version == 0) return new ActOutcome(OutcomeKind.Already, input.Id, []);
@@ -73,7 +73,7 @@ public sealed class EditActs(LanToaDb db, ActBooks books, Actor actor, Clock clo
     /// <summary>Takes an act off the list, or puts it back.</summary>
     public async Task<ActOutcome> WithdrawAsync(Guid id, int version, bool withdrawn, string? reason, CancellationToken cancel = default)
     {
-        if (!actor.Holds(PlanPermissions.ManageActs)) return new ActOutcome(OutcomeKind.Denied, id, []);
+        if (!actor.CanForProvince(PlanPermissions.ManageActs)) return new ActOutcome(OutcomeKind.Denied, id, []);
         var rows = await books.RowsAsync(db.ProvinceId, cancel);
         if (rows.Find(a => a.Id == id) is not { } known) return new ActOutcome(OutcomeKind.NotFound, id, []);
         if (known.WithdrawnAt is not null == withdrawn) return new ActOutcome(OutcomeKind.Already, id, []);

@@ -11,6 +11,7 @@ public static class VietnameseBinding
     public static void Configure(MvcOptions mvc)
     {
         mvc.ModelBinderProviders.Insert(0, new DateBinderProvider());
+        mvc.ModelBinderProviders.Insert(1, new TextBinderProvider());
         var say = mvc.ModelBindingMessageProvider;
         say.SetValueIsInvalidAccessor(value => $"“{value}” không hợp lệ. Hãy nhập lại.");
         say.SetAttemptedValueIsInvalidAccessor((value, _) => $"“{value}” không hợp lệ. Hãy nhập lại.");
@@ -44,7 +45,27 @@ public static class VietnameseBinding
                 else context.ModelState.TryAddModelError(context.ModelName, "Bạn chưa nhập ngày.");
             }
             else if (VietnameseFormat.TryParseDate(text, out var date)) context.Result = ModelBindingResult.Success(date);
-            else context.ModelState.TryAddModelError(context.ModelName, $"“{text}” không phải là ngày có trong lịch. Hãy nhập ngày/tháng/năm, ví dụ 24/11/2026.");
+            else context.ModelState.TryAddModelError(context.ModelName, VietnameseFormat.WhyNotDate(text));
+            return Task.CompletedTask;
+        }
+    }
+
+    private sealed class TextBinderProvider : IModelBinderProvider
+    {
+        public IModelBinder? GetBinder(ModelBinderProviderContext context) =>
+            context.Metadata.ModelType == typeof(string) && context.BindingInfo.BindingSource?.CanAcceptDataFrom(BindingSource.Body) != true ? new TextBinder() : null;
+    }
+
+    /// <summary>As the framework binds text, without the zero character: nobody types it, and PostgreSQL keeps none.</summary>
+    private sealed class TextBinder : IModelBinder
+    {
+        public Task BindModelAsync(ModelBindingContext context)
+        {
+            var given = context.ValueProvider.GetValue(context.ModelName);
+            if (given == ValueProviderResult.None) return Task.CompletedTask;
+            context.ModelState.SetModelValue(context.ModelName, given);
+            var text = given.FirstValue?.Replace("\0", "", StringComparison.Ordinal);
+            context.Result = ModelBindingResult.Success(context.ModelMetadata.ConvertEmptyStringToNull && string.IsNullOrWhiteSpace(text) ? null : text);
             return Task.CompletedTask;
         }
     }

@@ -41,6 +41,9 @@ public sealed class StartImport(LanToaDb db, Actor actor, FileStore files, JobQu
         {
             throw new FileRefusedException("Tệp này không phải văn bản. Hãy gửi tệp Word (.docx, .doc), PDF, ảnh chụp, HTML hoặc văn bản thuần.");
         }
+        // One at a time for the same bytes: of two presses the second finds the import of the first.
+        await using var alone = await db.Database.BeginTransactionAsync(cancel);
+        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({unit.ToString() + attachment.Sha256}, 0))", cancel);
         if (!input.Again && await SameFileAsync(unit, attachment.Sha256, cancel) is { } same)
         {
             db.ChangeTracker.Clear();
@@ -52,6 +55,7 @@ public sealed class StartImport(LanToaDb db, Actor actor, FileStore files, JobQu
             JobId = Enqueue(import), CreatedAt = time.GetUtcNow(), CreatedBy = actor.AccountId, CreatedByName = actor.Name,
         });
         await db.Because("plan-import.create").SaveChangesAsync(cancel);
+        await alone.CommitAsync(cancel);
         return new StartedImport(import, null);
     }
 

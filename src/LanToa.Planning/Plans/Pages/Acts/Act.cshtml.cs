@@ -19,7 +19,7 @@ public sealed class ActModel(ActBooks books, LanToaDb db, Actor actor, History h
 
     public IReadOnlyList<HistoryLine> Changes { get; private set; } = [];
 
-    public bool MayEdit => actor.Holds(PlanPermissions.ManageActs);
+    public bool MayEdit => actor.CanForProvince(PlanPermissions.ManageActs);
 
     public short Province => db.ProvinceId;
 

@@ -17,7 +17,7 @@ public sealed class IndexModel(ActBooks books, LanToaDb db, Actor actor, Clock c
     [FromQuery(Name = "hieuluc")]
     public ActState? State { get; set; }
 
-    public bool MayEdit => actor.Holds(PlanPermissions.ManageActs);
+    public bool MayEdit => actor.CanForProvince(PlanPermissions.ManageActs);
 
     public short Province => db.ProvinceId;
 
