@@ -88,7 +88,7 @@ public sealed class PlansModule : Module
         new("plan-task.withdraw", "Rút nhiệm vụ"), new("plan-task.move", "Đổi thứ tự nhiệm vụ"), new("plan-task.restore", "Lấy lại nhiệm vụ"), new("plan-task.exclude", "Bỏ đơn vị khỏi nhóm thực hiện"), new("plan-import.create", "Tải văn bản lên"), new("plan-import.change", "Sửa thông tin văn bản"),
         new("plan-import.read", "Đọc văn bản"), new("plan-import.discard", "Bỏ văn bản"), new("plan-import.accept", "Tạo kế hoạch từ văn bản"),
         new("import-item.create", "Đọc ra nhiệm vụ"), new("import-item.change", "Sửa nhiệm vụ đọc được"), new("import-item.accept", "Chấp nhận nhiệm vụ"),
-        new("import-item.reject", "Bỏ qua nhiệm vụ"), new("import-item.reset", "Kiểm lại nhiệm vụ"), new("import-item.split", "Tách nhiệm vụ"), new("import-item.merge", "Gộp nhiệm vụ"),
+        new("import-item.reject", "Bỏ qua nhiệm vụ"), new("import-item.reset", "Kiểm lại nhiệm vụ"), new("import-item.split", "Tách nhiệm vụ"), new("import-item.merge", "Gộp nhiệm vụ"), new("import-item.unmerge", "Bỏ gộp nhiệm vụ"),
         new("alias.confirm", "Xác nhận tên cơ quan"), new("legal-act.create", "Thêm văn bản vào sổ"), new("legal-act.change", "Sửa văn bản trong sổ"),
         new("legal-act.withdraw", "Gỡ văn bản khỏi sổ"), new("legal-act.restore", "Đưa văn bản lại vào sổ"),
     ];

@@ -48,6 +48,11 @@ public sealed class ImportItem : TaskFacts, IPartOf
     [Display(Name = "Kết quả kiểm")]
     public ItemDecision Decision { get; set; }
 
+    /// <summary>The task that this one was merged into, with what that one said before and what had been decided on this one: for taking it back.</summary>
+    public Guid? MergedInto { get; set; }
+    public ItemContent? BeforeMerge { get; set; }
+    public ItemDecision? DecisionBefore { get; set; }
+
     /// <summary>0 to 1 as read.</summary>
     public double Confidence { get; init; }
 
@@ -81,6 +86,7 @@ internal sealed class ImportItemTable : IEntityTypeConfiguration<ImportItem>
         table.Property(i => i.Coordinating).AsJson();
         table.Property(i => i.Rule).AsJson();
         table.Property(i => i.Products).AsJson();
+        table.Property(i => i.BeforeMerge).AsJson();
         table.HasOne<PlanImport>().WithMany().HasForeignKey(i => new { i.ProvinceId, i.ImportId });
         table.HasIndex(i => new { i.ProvinceId, i.ImportId, i.Ordinal });
     }

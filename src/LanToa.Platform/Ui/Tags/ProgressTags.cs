@@ -78,13 +78,16 @@ public sealed class PanesTag(UiAssets ui) : KitTag(ui)
 public sealed class PaneTag(UiAssets ui) : KitTag(ui)
 {
     public string Title { get; set; } = "";
+    /// <summary>What stands over it when that changes while the page is open; the title names it then.</summary>
+    public string? Heading { get; set; }
+    public string? HeadingId { get; set; }
 
     public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
     {
         var inside = await Inside(output);
         Become(output, "section", "lt-pane");
         output.Attributes.SetAttribute("aria-label", Title);
-        output.Content.SetHtmlContent(H($"<h2 class=\"lt-pane__head\">{Title}</h2><div class=\"lt-pane__body\" tabindex=\"0\" role=\"group\" aria-label=\"{Title}\">{inside}</div>"));
+        output.Content.SetHtmlContent(H($"<h2 class=\"lt-pane__head\"{Attribute("id", HeadingId)}>{Heading ?? Title}</h2><div class=\"lt-pane__body\" tabindex=\"0\" role=\"group\" aria-label=\"{Title}\">{inside}</div>"));
     }
 }
 

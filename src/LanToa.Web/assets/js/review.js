@@ -1,3 +1,4 @@
+import { following } from "./follow.js";
 import { toast } from "./toasts.js";
 
 /** Checking an import: one card is the current one, its sentences are marked in the text, keys act on it. The forms work without this. */
@@ -29,9 +30,12 @@ export function startReview() {
     for (const key of keysOf(current())) sentence(key)?.classList.add("lt-source__line--now");
   };
 
+  const follow = following(review, sourcePane, cardPane, wide, { cards, keysOf, sentence, behavior });
+
   const select = (card, { scroll = true, focus = true } = {}) => {
     if (!card) return;
     currentId = card.id;
+    follow.rest();
     mark();
     if (scroll && wide.matches) {
       scrollWithin(cardPane, card, 24);

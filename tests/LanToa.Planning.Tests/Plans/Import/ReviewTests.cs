@@ -2,6 +2,7 @@ using System.Net;
 using LanToa.Planning.Organizations;
 using LanToa.Planning.Plans;
 using LanToa.Platform.Data;
+using LanToa.Platform.Time;
 using LanToa.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -170,6 +171,77 @@ public sealed class ReviewTests(ImportApp app) : IClassFixture<ImportApp>
 
         static string Letters(string text) => string.Concat(text.Where(char.IsLetterOrDigit));
     }
+
+    [Fact]
+    public async Task Unmerge_AfterDecisionAndMeaning_BringsBothBackAsTheyWere()
+    {
+        using var person = await app.OfficerAsync();
+        var id = await app.ReadAsync(person);
+        var before = await app.ItemsAsync(id);
+        await DecideAsync(person, id, before[1], "reject");
+        await DecideAsync(person, id, before[0], "merge");
+        var merged = await app.ItemsAsync(id);
+        merged.Count.ShouldBe(before.Count - 1);
+        merged.Select(i => i.Id).ShouldNotContain(before[2].Id);
+        var page = await person.GetAsync($"/plans/import/review/{id}");
+        page.Text("#so-nhiem-vu").ShouldStartWith($"{before.Count - 1} nhiệm vụ đọc được, bỏ qua 1");
+        page.Html.QuerySelector($"#card-{before[0].Id} button[value=unmerge]").ShouldNotBeNull();
+
+        await DecideAsync(person, id, await app.ItemAsync(before[0].Id), "unmerge");
+        var after = await app.ItemsAsync(id);
+        after.Select(i => (i.Id, i.Text, i.RuleWords, i.PartyWords)).ShouldBe(before.Select(i => (i.Id, i.Text, i.RuleWords, i.PartyWords)));
+        after.Where(i => i.Id != before[1].Id).ShouldAllBe(i => i.Decision == ItemDecision.Pending && i.MergedInto == null);
+        (await DecideAsync(person, id, after[0], "unmerge")).Text(".lt-errors").ShouldContain("không gộp");
+    }
+
+    [Fact]
+    public async Task Unmerge_EditedSince_IsRefusedAndNothingIsLost()
+    {
+        using var person = await app.OfficerAsync();
+        var id = await app.ReadAsync(person);
+        var item = (await app.ItemsAsync(id))[0];
+        await DecideAsync(person, id, item, "merge");
+        var form = await person.GetAsync($"/plans/import/item/{item.Id}");
+        (await person.SubmitAsync(form, $"#card-{item.Id} form", new() { ["Input.Text"] = "Đã sửa sau khi gộp" })).Status.ShouldBe(HttpStatusCode.Redirect);
+        (await DecideAsync(person, id, await app.ItemAsync(item.Id), "unmerge")).Text(".lt-errors").ShouldContain("đã được sửa sau khi gộp");
+        (await app.ItemAsync(item.Id)).Text.ShouldBe("Đã sửa sau khi gộp");
+    }
+
+    [Fact]
+    public async Task Labels_InSourceAndPlan_KeepTheirPunctuation()
+    {
+        using var person = await app.OfficerAsync();
+        var id = await app.ReadAsync(person);
+        var page = await person.GetAsync($"/plans/import/review/{id}");
+        page.Texts(".lt-source__line").ShouldContain(line => line.StartsWith("a) Chủ trì", StringComparison.Ordinal));
+        page.Texts(".lt-source__line").ShouldContain(line => line.StartsWith("1. Sở Nội vụ", StringComparison.Ordinal));
+        await app.CheckAllAsync(person, id);
+        await ImportApp.PostAsync(person, $"/plans/import/review/{id}", "Create", []);
+        var plan = (await app.PlansOfAsync(id)).ShouldHaveSingleItem();
+        (await person.GetAsync($"/plans/{plan.Id}?phan=van-ban")).Text("main").ShouldContain("a) Chủ trì");
+    }
+
+    [Fact]
+    public async Task Create_SecondPerson_IsToldWhoMadeThePlanAndWhen()
+    {
+        using var first = await app.OfficerAsync();
+        using var second = await app.OfficerAsync();
+        var id = await app.ReadAsync(first);
+        await app.CheckAllAsync(first, id);
+        var item = (await app.ItemsAsync(id))[0];
+        var page = await second.GetAsync($"/plans/import/review/{id}");
+        await first.SubmitAsync(await first.GetAsync($"/plans/import/review/{id}"), "#chan-doi-chieu form");
+        var plan = (await app.PlansOfAsync(id)).ShouldHaveSingleItem();
+        var late = await second.SubmitAsync(page, "#chan-doi-chieu form");
+        late.Location.ShouldBe($"/plans/{plan.Id}");
+        (await second.OpenAsync(late.Location!)).Text("main").ShouldContain($"{plan.CreatedByName} đã tạo kế hoạch từ văn bản này lúc {VietnameseFormat.DateTime(plan.CreatedAt)}");
+        // Another step of the review that is over leads there too.
+        (await second.SubmitAsync(page, $"#card-{item.Id} form.lt-review-card__act")).Location.ShouldBe($"/plans/{plan.Id}");
+        (await second.OpenAsync($"/plans/{plan.Id}")).Text("main").ShouldContain(plan.CreatedByName + " đã tạo");
+    }
+
+    private static Task<TestPage> DecideAsync(TestBrowser person, Guid import, ImportItem item, string decision) =>
+        ImportApp.PostAsync(person, $"/plans/import/review/{import}", "Decide", new() { ["item"] = item.Id.ToString(), ["version"] = item.Version.ToString(), ["decision"] = decision });
 
     [Fact]
     public async Task Create_PressedTwiceAndByTwo_MakesOnePlan()

@@ -45,7 +45,7 @@ public sealed class AcceptImport(LanToaDb db, Actor actor, OrganizationDirectory
         var reading = await db.Set<ImportReading>().FirstAsync(r => r.ImportId == id, cancel);
         var plan = await AddPlanAsync(import, cancel);
         db.Add(new PlanSource { ProvinceId = plan.ProvinceId, PlanId = plan.Id, Text = reading.Text, Reading = reading.Reading });
-        AddStatements(plan, PlanReadingJson.Read(reading.Reading));
+        AddStatements(plan, PlanReadingJson.Read(reading.Reading).WithPrintedLabels(reading.Text));
         foreach (var (item, ordinal) in items.Where(i => i.Decision == ItemDecision.Accepted).Select((item, n) => (item, n))) AddTask(plan, item, ordinal);
         (import.State, import.PlanId) = (ImportState.Done, plan.Id);
         try

@@ -42,28 +42,3 @@ public sealed class SplitItem(ImportDesk desk)
         return next - item.Ordinal > 1 ? item.Ordinal + ((next - item.Ordinal) / 2) : null;
     }
 }
-
-/// <summary>Joins a task with the one that follows it; the second one is kept as merged and carries no weight.</summary>
-public sealed class MergeItems(ImportDesk desk)
-{
-    public async Task<ImportStep> HandleAsync(Guid id, int version, CancellationToken cancel = default)
-    {
-        var (item, _, why) = await desk.OpenItemAsync(id, version, cancel);
-        if (why.Count > 0) return new ImportStep(why);
-        if ((await desk.ItemsAsync(item!.ImportId, cancel)).SkipWhile(i => i.Id != id).Skip(1).FirstOrDefault(i => i.Counts) is not { } next) return ImportStep.Refused("Không còn nhiệm vụ nào sau để gộp.");
-        var text = item.Text.TrimEnd();
-        item.Text = $"{(text.Length == 0 || text[^1] is '.' or ';' or ':' ? text : text + ";")} {next.Text}".Trim();
-        item.Leads = [.. item.Leads.Concat(next.Leads).DistinctBy(p => p.Printed)];
-        item.Coordinating = [.. item.Coordinating.Concat(next.Coordinating).DistinctBy(p => p.Printed).Where(p => item.Leads.TrueForAll(l => l.Printed != p.Printed))];
-        (item.Rule, item.ScheduleText) = item.Rule is null ? (next.Rule, item.ScheduleText ?? next.ScheduleText) : (item.Rule, item.ScheduleText);
-        item.Channels = [.. item.Channels.Union(next.Channels)];
-        item.Topics = [.. item.Topics.Union(next.Topics)];
-        item.Audiences = [.. item.Audiences.Union(next.Audiences)];
-        item.Products = [.. item.Products.Concat(next.Products)];
-        item.StatementKeys = [.. item.StatementKeys.Union(next.StatementKeys)];
-        item.Decision = ItemDecision.Pending;
-        next.Decision = ItemDecision.Merged;
-        desk.Describe(item);
-        return await desk.SaveAsync("import-item.merge", cancel);
-    }
-}

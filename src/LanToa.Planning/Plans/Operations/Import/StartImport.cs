@@ -23,6 +23,9 @@ public sealed class StartImport(LanToaDb db, Actor actor, FileStore files, JobQu
         },
     };
 
+    // Longer than any document before it in the queue takes.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(30);
+
     public IReadOnlyList<string> WhyNot() =>
         actor.UnitId is { } unit && actor.Can(PlanPermissions.Write, unit) ? [] : ["Bạn cần vai trò phụ trách CCHC của một đơn vị để nhập kế hoạch từ văn bản."];
 
@@ -65,6 +68,7 @@ public sealed class StartImport(LanToaDb db, Actor actor, FileStore files, JobQu
         var import = await db.Set<PlanImport>().FirstOrDefaultAsync(i => i.Id == id, cancel);
         if (import is null || !actor.Can(PlanPermissions.Write, import.UnitId)) return ["Bạn không phụ trách văn bản này."];
         if (import.State != ImportState.Failed && !await IsStuckAsync(import, cancel)) return ["Chỉ đọc lại được văn bản đã đọc hỏng."];
+        await CancelAsync(import.JobId, cancel);
         (import.State, import.Error, import.JobId) = (ImportState.Uploaded, null, Enqueue(id));
         try
         {
@@ -77,9 +81,21 @@ public sealed class StartImport(LanToaDb db, Actor actor, FileStore files, JobQu
         }
     }
 
-    /// <summary>Not read, and no job will go on with it: it ran out of time or was cancelled.</summary>
-    public async Task<bool> IsStuckAsync(PlanImport import, CancellationToken cancel = default) =>
-        import.State is ImportState.Uploaded or ImportState.Reading && !await db.Set<Job>().AnyAsync(j => j.Id == import.JobId && (j.State == JobState.Queued || j.State == JobState.Running), cancel);
+    /// <summary>Not read, and no job is going on with it: it ran out of time, was cancelled, lost its worker, or nobody has taken it for long.</summary>
+    public async Task<bool> IsStuckAsync(PlanImport import, CancellationToken cancel = default)
+    {
+        var now = time.GetUtcNow();
+        var waited = now - LongestWait;
+        return import.State is ImportState.Uploaded or ImportState.Reading
+            && !await db.Set<Job>().AnyAsync(j => j.Id == import.JobId && ((j.State == JobState.Queued && j.RunAfter > waited) || (j.State == JobState.Running && j.LeaseUntil > now)), cancel);
+    }
+
+    /// <summary>The job that lost its worker must not come back beside the new one.</summary>
+    private async Task CancelAsync(Guid? id, CancellationToken cancel)
+    {
+        if (await db.Set<Job>().FirstOrDefaultAsync(j => j.Id == id && (j.State == JobState.Queued || j.State == JobState.Running), cancel) is not { } job) return;
+        (job.State, job.FinishedAt, job.Lease, job.LeaseUntil) = (JobState.Cancelled, time.GetUtcNow(), null, null);
+    }
 
     private Guid Enqueue(Guid import) => jobs.Enqueue(ReadPlanDocument.Job, new ReadPayload(import), maxAttempts: 3);
 

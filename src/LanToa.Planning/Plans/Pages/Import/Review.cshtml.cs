@@ -1,3 +1,4 @@
+using LanToa.Platform.Time;
 using LanToa.Platform.Ui;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -47,6 +48,7 @@ public sealed class ReviewModel(ReviewBoards boards, DecideItem decide, MergeIte
     {
         if (await boards.FindAsync(id, cancel) is null) return NotFound();
         if (decision == "merge") return await AnswerAsync(id, item, await merge.HandleAsync(item, version, cancel), all: true, cancel);
+        if (decision == "unmerge") return await AnswerAsync(id, item, await merge.UndoAsync(item, version, cancel), all: true, cancel);
         var step = await decide.HandleAsync(item, version, decision switch { "accept" => ItemDecision.Accepted, "reject" => ItemDecision.Rejected, _ => ItemDecision.Pending }, cancel);
         return await AnswerAsync(id, item, step, all: false, cancel);
     }
@@ -87,13 +89,22 @@ public sealed class ReviewModel(ReviewBoards boards, DecideItem decide, MergeIte
         if (await boards.FindAsync(id, cancel) is null) return NotFound();
         var made = await accept.HandleAsync(id, cancel);
         if (made.PlanId is not { } plan) return await AnswerAsync(id, null, new ImportStep(made.WhyNot), all: true, cancel);
-        this.Flash(made.Already ? "Văn bản này đã thành kế hoạch trước đó; đây là kế hoạch ấy." : "Đã tạo kế hoạch dự thảo từ văn bản. Xem lại rồi ban hành hoặc ghi nhận văn bản đã ký.");
+        if (made.Already) await SayWhoAsync(plan, cancel);
+        else this.Flash("Đã tạo kế hoạch dự thảo từ văn bản. Xem lại rồi ban hành hoặc ghi nhận văn bản đã ký.");
         return Redirect(PlanLinks.Of(plan));
+    }
+
+    /// <summary>Tells whoever came second who made the plan and when.</summary>
+    private async Task SayWhoAsync(Guid plan, CancellationToken cancel)
+    {
+        if (await boards.MadeAsync(plan, cancel) is not { } made) return;
+        this.Flash($"{(made.ByMe ? "Bạn" : made.Who)} đã tạo kế hoạch từ văn bản này lúc {VietnameseFormat.DateTime(made.At)}; đây là kế hoạch ấy.", StatusKind.InProgress);
     }
 
     private async Task<IActionResult> AnswerAsync(Guid id, Guid? item, ImportStep step, bool all, CancellationToken cancel)
     {
         var import = await boards.FindAsync(id, cancel);
+        if (import is { State: ImportState.Done, PlanId: { } made }) await SayWhoAsync(made, cancel);
         if (Request.Headers.ContainsKey("HX-Request"))
         {
             if (import!.State != ImportState.Ready)

@@ -10,7 +10,7 @@ public sealed record ReviewParty(ItemParty Party, string Words, bool IsGroup, in
 
 /// <summary>One task as the person who checks it sees it.</summary>
 public sealed record ReviewCard(ImportItem Item, int Number, IReadOnlyList<ReviewParty> Leads, IReadOnlyList<ReviewParty> Coordinating,
-    IReadOnlyList<OpenQuestion> Questions, IReadOnlyList<Statement> Sentences, bool HasNext)
+    IReadOnlyList<OpenQuestion> Questions, IReadOnlyList<Statement> Sentences, bool HasNext, bool IsMerged)
 {
     /// <summary>Below this the grammar itself was unsure.</summary>
     public const double SureFrom = 0.75;
@@ -34,6 +34,12 @@ public sealed record ReviewBoard(PlanImport Import, PlanReading Reading, PlanCal
     IReadOnlyList<string> WhyNotCreate, IReadOnlyList<CitedAct> DeadLaw)
 {
     public int Checked => Cards.Count(c => c.Item.Decision is ItemDecision.Accepted or ItemDecision.Rejected);
+
+    public int LeftOut => Cards.Count(c => c.Item.Decision == ItemDecision.Rejected);
+
+    /// <summary>How many there are, how many are left out, in which order they stand.</summary>
+    public string Heading(bool asInDocument) =>
+        $"{Cards.Count} nhiệm vụ đọc được{(LeftOut > 0 ? $", bỏ qua {LeftOut}" : "")} · {(asInDocument ? "theo thứ tự văn bản" : "chưa chắc xếp trước")}";
 
     public int WithoutAgency => Cards.Count(c => c.AsksAgency);
 

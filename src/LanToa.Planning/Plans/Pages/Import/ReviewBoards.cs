@@ -19,12 +19,18 @@ public sealed class ReviewBoards(LanToaDb db, Actor actor, IOrganizationDirector
         return import is not null && actor.Can(PlanPermissions.Write, import.UnitId) ? import : null;
     }
 
+    /// <summary>Who made a plan, and when.</summary>
+    public async Task<(string Who, DateTimeOffset At, bool ByMe)?> MadeAsync(Guid plan, CancellationToken cancel) =>
+        await db.Set<Plan>().AsNoTracking().FirstOrDefaultAsync(p => p.Id == plan, cancel) is { } made ? (made.CreatedByName, made.CreatedAt, made.CreatedBy == actor.AccountId) : null;
+
     /// <summary>The whole board; names that nobody has resolved come with suggestions on the cards in <paramref name="suggestFor"/> (all when null).</summary>
     public async Task<ReviewBoard> OpenAsync(PlanImport import, CancellationToken cancel, IReadOnlyCollection<Guid>? suggestFor = null)
     {
-        var json = await db.Set<ImportReading>().AsNoTracking().Where(r => r.ImportId == import.Id).Select(r => r.Reading).FirstAsync(cancel);
-        var reading = PlanReadingJson.Read(json);
-        var items = await db.Set<ImportItem>().AsNoTracking().Where(i => i.ImportId == import.Id && i.Decision != ItemDecision.Merged).OrderBy(i => i.Ordinal).ThenBy(i => i.Id).ToListAsync(cancel);
+        var read = await db.Set<ImportReading>().AsNoTracking().FirstAsync(r => r.ImportId == import.Id, cancel);
+        var reading = PlanReadingJson.Read(read.Reading).WithPrintedLabels(read.Text);
+        var all = await db.Set<ImportItem>().AsNoTracking().Where(i => i.ImportId == import.Id).OrderBy(i => i.Ordinal).ThenBy(i => i.Id).ToListAsync(cancel);
+        var items = all.FindAll(i => i.Decision != ItemDecision.Merged);
+        var merged = all.Where(i => i.MergedInto is not null).Select(i => i.MergedInto!.Value).ToHashSet();
         var groups = await db.Set<OrganizationGroup>().AsNoTracking().ToDictionaryAsync(g => g.Id, g => g.Name, cancel);
         var sentences = reading.Statements.DistinctBy(s => s.Id).ToDictionary(s => s.Id);
         var calendar = import.CalendarOn(clock.Today);
@@ -36,7 +42,7 @@ public sealed class ReviewBoards(LanToaDb db, Actor actor, IOrganizationDirector
             var leads = await PartiesAsync(item.Leads, suggest);
             var coordinating = await PartiesAsync(item.Coordinating, suggest);
             cards.Add(new ReviewCard(item, index + 1, leads, coordinating, item.Questions(calendar),
-                [.. item.StatementKeys.Select(key => sentences.GetValueOrDefault(key)).OfType<Statement>()], index + 1 < items.Count));
+                [.. item.StatementKeys.Select(key => sentences.GetValueOrDefault(key)).OfType<Statement>()], index + 1 < items.Count, merged.Contains(item.Id)));
         }
         var dead = (await acts.OfAsync(import.ProvinceId, cancel)).Of([.. reading.LegalBases, .. reading.Citations], import.Date ?? clock.Today).Where(c => c.Warning is not null).ToList();
         return new ReviewBoard(import, reading, calendar, import.IssuerId is { } issuer ? directory.Find(issuer) : null, cards, accept.WhyNot(import, items), dead);
