@@ -56,7 +56,6 @@ public sealed class PlansModule : Module
         services.AddScoped<ActBooks>();
         services.AddScoped<EditActs>();
         services.AddScoped<IAttachmentGuard, ImportAttachments>();
-        services.AddSingleton(new ReadingLimits(TimeSpan.FromMinutes(3)));
         services.AddJob<ReadPlanDocument, ReadPayload>(ReadPlanDocument.Job, "Đọc văn bản kế hoạch", TimeSpan.FromMinutes(30));
     }
 

@@ -36,7 +36,7 @@ internal static class AgencyLexicon
 
     /// <summary>Names of fields that hold a word of work and stay whole: "Phòng Kế hoạch tổng hợp", "Phòng Quản lý thu".</summary>
     public static readonly PhraseSet Compounds = new(
-        "kế hoạch tổng hợp|công nghệ thông tin|quản lý thu|quản lý chất lượng|quản lý đào tạo|quản lý khoa học|quản lý sinh viên|quản lý đô thị|quản lý dự án|quản lý nhà nước|quản lý chuyên ngành|quản lý xây dựng|quản lý đất đai|quản lý ngân sách|quản lý thị trường",
+        "kế hoạch tổng hợp|đào tạo|công nghệ thông tin|quản lý thu|quản lý chất lượng|quản lý đào tạo|quản lý khoa học|quản lý sinh viên|quản lý đô thị|quản lý dự án|quản lý nhà nước|quản lý chuyên ngành|quản lý xây dựng|quản lý đất đai|quản lý ngân sách|quản lý thị trường",
         "kiểm soát nhiễm khuẩn|kiểm soát bệnh tật|kiểm soát thủ tục hành chính|kiểm soát tthc|thường trực|thanh tra pháp chế|khảo thí và đảm bảo chất lượng|khảo thí và kiểm định chất lượng|đảm bảo chất lượng|bảo đảm chất lượng",
         "tiếp nhận và trả kết quả|hành chính quản trị|hành chính tổng hợp|tổ chức cán bộ|tổ chức hành chính|tổ chức biên chế|tổ chức nhà nước|tổ chức bộ máy|thi đua khen thưởng",
         "hợp tác quốc tế|nghiên cứu khoa học|công tác xã hội|công tác sinh viên|thông tin cổ động|tuyên truyền cổ động|thông tin tuyên truyền|thông tin lưu động|thông tin đối ngoại|thông tin cơ sở|chẩn đoán hình ảnh|hồi sức cấp cứu|hồi sức tích cực|phát triển đối tượng|phát triển nông thôn",

@@ -115,6 +115,35 @@ internal static class Assignees
 
     private static bool IsForPersons(Words words, int at, int start) => words.Is(at, "đối") && Persons.Match(words, start + AgencyLexicon.Determiners.Match(words, start)) > 0;
 
+    /// <summary>"Cấp tỉnh: Sở Tư pháp chủ trì …", "Ở cấp huyện: UBND các huyện": who does the work above at a level.</summary>
+    public static Assignment? OfLevel(Words words)
+    {
+        var at = Skip(words, 0);
+        if (words.Is(at, "ở") || words.Is(at, "tại")) at++;
+        if (!(words.Is(at, "cấp") || words.Is(at, "trung") && words.Is(at + 1, "ương") || words.Is(at, "địa") && words.Is(at + 1, "phương"))) return null;
+        var colon = at + 1;
+        while (colon < words.Count && colon < at + 6 && words.Mark(colon) != ':') colon++;
+        if (words.Mark(colon) != ':' || AgencyGrammar.List(words, colon + 1) is not { } list) return null;
+        var end = list.To;
+        return end >= words.Count - 1 || IsGivenWork(words, end) ? new Assignment(list.Actors, false, colon + 1, end) : null;
+    }
+
+    /// <summary>Work whose body stands behind it: "… (Sở Nội vụ chủ trì, phối hợp với …)", "… do Sở Nội vụ chủ trì".</summary>
+    public static Assignment? InBrackets(Words words)
+    {
+        for (var i = 3; i + 2 < words.Count; i++)
+        {
+            if (words.Mark(i) != '(' && !words.Is(i, "do")) continue;
+            var (start, request) = Prefix(words, i + 1);
+            if (AgencyGrammar.List(words, start) is not { } list || list.Actors.Count == 1 && IsBare(words, start, list)) continue;
+            var end = list.To;
+            var done = words.Is(end, "chủ") && words.Is(end + 1, "trì") || words.Is(end, "thực") && words.Is(end + 1, "hiện") || words.Is(end, "phụ") && words.Is(end + 1, "trách") || words.Is(end, "tham") && words.Is(end + 1, "mưu") || words.Is(end, "làm") && words.Is(end + 1, "đầu");
+            if (done && !(words.Is(i, "do") && !(words.Is(end, "chủ") || words.Is(end, "phụ") || words.Count - end < 4)) || words.Mark(i) == '(' && start > i + 1 && words.Mark(end) == ')') return new Assignment(list.Actors, request, start, end);
+        }
+
+        return null;
+    }
+
     /// <summary>A verb of work follows, perhaps after a comma or a colon.</summary>
     private static bool IsGivenWork(Words words, int at)
     {

@@ -210,7 +210,7 @@ internal sealed class BarTableReader(TextView view, List<SourceLine> lines)
         else cell.Add(text);
     }
 
-    private static bool StartsBody(string before, string text)
+    internal static bool StartsBody(string before, string text)
     {
         if (!char.IsUpper(text[0])) return false;
         var words = new Words(text);

@@ -146,7 +146,7 @@ internal sealed class DocumentReading(TextView view)
         var header = first.Header;
         var (issuer, parent) = IssuerNames.From(header.Bodies, header.Symbol, view.Text, view.Lower);
         issuer ??= IssuerNames.FromOpening(plan.Opening) ?? IssuerNames.FromOpening(first.Opening);
-        if (issuer is not null) issuer = IssuerNames.Completed(issuer, plan.Title, view.Text, view.Lower);
+        if (issuer is not null) issuer = IssuerNames.Completed(issuer, plan.Title, header.Place, view.Text, view.Lower);
         var (number, symbol, date) = (header.Number, header.Symbol, header.Date);
         if (number is null && symbol is null && plan.Attachment is { } attachment && CitationReader.Read(attachment).Select(f => f.Act).FirstOrDefault() is { Number: { } wrapping } act)
         {

@@ -74,14 +74,34 @@ internal static class FlatTableFinder
         return int.Parse(text[..i], System.Globalization.CultureInfo.InvariantCulture);
     }
 
+    /// <summary>Number of the section that the table stands in, 0 in an annex or where sections have none.</summary>
+    private static int SectionBefore(List<SourceLine> lines, int from)
+    {
+        for (var i = from - 1; i >= Math.Max(0, from - 400); i--)
+        {
+            if (lines[i].Label.Class == LabelClass.Annex || lines[i].Role is LineRole.TableRow) return 0;
+            if (lines[i].Role == LineRole.Text && lines[i].Label.Class == LabelClass.Roman) return lines[i].Label.Ordinal;
+        }
+
+        return 0;
+    }
+
     private static int EndOf(TextView view, List<SourceLine> lines, int from)
     {
+        var section = SectionBefore(lines, from);
         for (var i = from; i < lines.Count; i++)
         {
             var line = lines[i];
             if (line.Role is LineRole.TableRow) return i;
             if (line.Role != LineRole.Text) continue;
             var lower = line.Of(view.Lower);
+            // The section after the one that holds the table, where the rows have no groups with such numbers.
+            if (line.Label.Class == LabelClass.Roman)
+            {
+                if (section > 0 && line.Label.Ordinal == section + 1) return i;
+                section = 0;
+            }
+
             if (PartFinder.IsMotto(lower) || lower.StartsWith("nơi nhận", StringComparison.Ordinal) || line.Label.Class == LabelClass.Annex || Signatures.IsLine(line.Of(view.Text), lower)) return i;
         }
 

@@ -19,6 +19,8 @@ internal sealed class HeaderReader(TextView view, List<SourceLine> lines)
 {
     private readonly Header header = new();
     private bool numberSeen;
+    /// <summary>"Sơn La, ngày 21", whose month stands on the next line.</summary>
+    private string? openDate;
 
     public Header Read(int from, int to)
     {
@@ -62,6 +64,12 @@ internal sealed class HeaderReader(TextView view, List<SourceLine> lines)
                 yield return content[place..];
                 yield break;
             }
+
+            if (dated.Place is not null)
+            {
+                yield return content;
+                yield break;
+            }
         }
 
         if (lower.StartsWith("số", StringComparison.Ordinal) || lower.StartsWith("s6", StringComparison.Ordinal))
@@ -93,6 +101,13 @@ internal sealed class HeaderReader(TextView view, List<SourceLine> lines)
         var text = Cleaner.Join(raw, [new Piece(0, raw.Length)]).Trim('-', '_', '*', ' ', '–', '|', '─');
         if (text.Length < 2) return;
         var lower = Vn.Lower(text);
+        if (openDate is { } begun)
+        {
+            openDate = null;
+            var whole = begun + " " + text;
+            if (DateOf(Vn.Lower(whole), whole) is { Date: not null }) (text, lower) = (whole, Vn.Lower(whole));
+        }
+
         if (ReadNumber(text, lower)) return;
         if (DateOf(lower, text) is { } dated)
         {
@@ -102,6 +117,13 @@ internal sealed class HeaderReader(TextView view, List<SourceLine> lines)
             return;
         }
 
+        if (lower.Contains(", ngày", StringComparison.Ordinal) && text.Length < 60)
+        {
+            openDate = text;
+            return;
+        }
+
+        if (lower.StartsWith("cộng hòa x", StringComparison.Ordinal)) return;
         if (lower.StartsWith("v/v", StringComparison.Ordinal) || lower.StartsWith("về việc", StringComparison.Ordinal))
         {
             header.Subject ??= text[(lower.StartsWith("v/v", StringComparison.Ordinal) ? 3 : 7)..].Trim(' ', ':', '.');
@@ -190,7 +212,7 @@ internal sealed class HeaderReader(TextView view, List<SourceLine> lines)
             if (start - word >= 3 && start != placeEnd) break;
             var end = word;
             while (word > 0 && !Vn.IsSpace(text[word - 1])) word--;
-            if (word == end || !char.IsUpper(text[word]) && text[word] is not ('-' or '–' or '.') || text[word..end].Any(char.IsDigit)) break;
+            if (word == end || !char.IsUpper(text[word]) && text[word] is not ('-' or '–' or '.') && !(char.IsDigit(text[word]) && IsNumberedUnit(lower, word)) || text[word..end].Any(char.IsDigit) && !IsNumberedUnit(lower, word)) break;
             if (lower[word..end] is "phúc" or "nam" or "nhân" || (Vn.MostlyUpper(text.AsSpan(word, end - word)) && end - word > 3)) break;
             start = word;
         }
@@ -200,6 +222,9 @@ internal sealed class HeaderReader(TextView view, List<SourceLine> lines)
         if (y is null && date is null) return null;
         return (date, place.Length is > 1 and < 40 ? place : null, start);
     }
+
+    /// <summary>"Quận 5", "Phường 12".</summary>
+    private static bool IsNumberedUnit(string lower, int at) => lower.AsSpan(0, at).TrimEnd() is var before && (before.EndsWith("quận", StringComparison.Ordinal) || before.EndsWith("phường", StringComparison.Ordinal));
 
     private static int? Digits(string text, int from, int to)
     {

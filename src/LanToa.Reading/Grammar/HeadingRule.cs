@@ -4,6 +4,7 @@ namespace LanToa.Reading.Grammar;
 internal static class HeadingRule
 {
     private static readonly string[] LeadIns = ["sau:", "sau đây:", "gồm:", "bao gồm:", "trách nhiệm:", "như:", "là:", "cụ thể:", "có nhiệm vụ:", "thực hiện:", "trong đó:", "các nội dung:", "các nhiệm vụ:"];
+    private static readonly string[] Sections = ["tổ chức thực hiện", "biện pháp", "phân công", "kinh phí", "giải pháp", "nội dung", "hình thức", "phương pháp", "thời gian", "trách nhiệm", "nhiệm vụ", "tiến độ"];
     private static readonly string[] Closers = ["trên đây là", "trong quá trình", "yêu cầu các", "nơi nhận", "đề nghị các", "căn cứ ", "thực hiện ", "ghi chú"];
 
     public static bool IsHeading(Block block, object? next)
@@ -17,12 +18,21 @@ internal static class HeadingRule
             case LabelClass.Annex or LabelClass.Part or LabelClass.Chapter or LabelClass.Section:
                 return text.Length < 500;
             case LabelClass.Roman or LabelClass.UpperLetter:
-                return text.Length < 420 && !HasInnerSentence(text) && !EndsWithLeadIn(block.Lower, text);
+                return text.Length < 420 && !HasInnerSentence(text) && (block.Upper || IsSection(block.Lower) || !EndsWithLeadIn(block.Lower, text));
             case LabelClass.Number or LabelClass.Number2 or LabelClass.Number3 or LabelClass.Number4 or LabelClass.Letter or LabelClass.Parenthesis or LabelClass.SmallRoman:
                 return IsNumberedHeading(block, text, next);
             default:
                 return false;
         }
+    }
+
+    /// <summary>"Tổ chức thực hiện:", "Biện pháp thực hiện:": a section's name, though sentences end so as well.</summary>
+    private static bool IsSection(string lower)
+    {
+        foreach (var name in Sections)
+            if (lower.StartsWith(name, StringComparison.Ordinal) && lower.Length < 34)
+                return true;
+        return false;
     }
 
     private static bool IsNumberedHeading(Block block, string text, object? next)
@@ -32,7 +42,7 @@ internal static class HeadingRule
         var last = LastMark(text);
         var inner = HasInnerSentence(text);
         if (inner) return false;
-        if (last == ':') return words <= 16 && !EndsWithLeadIn(block.Lower, text) && !HasSubject(text);
+        if (last == ':') return words <= 16 && (IsSection(block.Lower) || !EndsWithLeadIn(block.Lower, text)) && !HasSubject(text);
         var child = HasChild(block, next);
         if (last is '.' or ';')
         {

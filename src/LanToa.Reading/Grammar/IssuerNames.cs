@@ -32,14 +32,29 @@ internal static class IssuerNames
     private static bool Open(string name) => Vn.Lower(name).TrimEnd() is "trường" or "ban chỉ đạo" or "hội đồng" or "ban" or "văn phòng" or "ban quản lý" or "ban chấp hành" or "thanh tra" or "cục" or "liên hiệp" or "ban thường vụ" or "ban chấp hành đảng bộ";
 
     /// <summary>"UBND tỉnh" in the opening of a text without a letterhead: the full name, with the place that the title and the text name.</summary>
-    public static string Completed(string issuer, string? title, string text, string lower)
+    public static string Completed(string issuer, string? title, string? seat, string text, string lower)
     {
         var name = issuer.Replace("(UBND) ", "", StringComparison.Ordinal);
         if (name.StartsWith("UBND", StringComparison.Ordinal)) name = "Ủy ban nhân dân" + name[4..];
+        if (Vn.Lower(name) == "ủy ban nhân dân") return name + Placed(title ?? "", seat, lower);
         var level = Array.Find(Levels, l => Vn.Lower(name).EndsWith(" " + l.TrimEnd(), StringComparison.Ordinal));
         if (level is null) return name;
         var place = PlaceOf(level, title ?? "", Vn.Lower(title ?? "")) ?? PlaceOf(level, text, lower);
         return place is null ? name : name + " " + place;
+    }
+
+    /// <summary>A letterhead that lost its second line: the unit that the title names, or the one whose name is the place of issue.</summary>
+    private static string Placed(string title, string? seat, string lower)
+    {
+        var titled = Vn.Lower(title);
+        foreach (var level in Levels)
+            if (PlaceOf(level, title, titled) is { } place)
+                return " " + level + place;
+        if (seat is null) return "";
+        foreach (var level in Levels)
+            if (lower.Contains(" " + level + Vn.Lower(seat), StringComparison.Ordinal))
+                return " " + level + seat;
+        return "";
     }
 
     /// <summary>The proper name that most often follows a level: "tỉnh Cao Bằng".</summary>

@@ -34,6 +34,22 @@ internal static class LayoutColumns
         return cells;
     }
 
+    /// <summary>The cells of a line of a table with a column of numbers: a number, or the name of its column, may stand only one blank before what follows.</summary>
+    public static List<LayoutCell> NumberedCells(TextView view, SourceLine line)
+    {
+        var cells = Cells(view, line);
+        if (cells.Count == 0) return cells;
+        var (from, to) = (cells[0].From, cells[0].To);
+        var end = from;
+        while (end < to && !Vn.IsSpace(view.Text[line.Start + end])) end++;
+        if (end >= to - 1 || end - from > 6) return cells;
+        var first = view.Text.Substring(line.Start + from, end - from);
+        if (FieldLabels.Of(Vn.Lower(first)) != Field.Number && !(LayoutTableFinder.IsLabel(first) && first[^1] is not ('.' or ')') && char.IsLetter(view.Text[line.Start + end + 1]))) return cells;
+        cells[0] = new LayoutCell(from, end);
+        cells.Insert(1, new LayoutCell(end + 1, to));
+        return cells;
+    }
+
     public static bool HasGap(TextView view, SourceLine line)
     {
         var content = line.Of(view.Text);
@@ -47,7 +63,7 @@ internal static class LayoutColumns
         for (var i = from; i < to; i++)
         {
             if (lines[i].Role is LineRole.Blank or LineRole.Furniture or LineRole.Rule) continue;
-            foreach (var cell in Cells(view, lines[i])) levels.Add((cell, Text(view, lines[i], cell), i));
+            foreach (var cell in NumberedCells(view, lines[i])) levels.Add((cell, Text(view, lines[i], cell), i));
         }
 
         var spanning = levels.FindAll(a => levels.Exists(b => b.Level > a.Level && a.Cell.Overlaps(b.Cell) && levels.Exists(c => c.Level == b.Level && c.Cell.From > b.Cell.To && a.Cell.Overlaps(c.Cell))));
@@ -80,20 +96,31 @@ internal static class LayoutColumns
                 foreach (var cell in line)
                     for (var x = Math.Max(from, cell.From); x < Math.Min(to, cell.To); x++)
                         printed[x - from]++;
-            int best = 0, bestLength = 0, least = printed.Min();
+            int best = 0, most = -1, least = printed.Min();
             for (var x = 0; x < printed.Length;)
             {
                 var end = x;
                 while (end < printed.Length && printed[end] == least) end++;
-                if (end - x > bestLength) (best, bestLength) = (x, end - x);
+                // What stands in a column begins at its left side: a gap behind which many cells begin parts columns, then the widest does.
+                var begun = end == x ? -1 : 4 * Begun(full, from + end) + end - x;
+                if (begun > most) (best, most) = (end - 1, begun);
                 x = Math.Max(end, x + 1);
             }
 
-            // What stands in a column begins at its left side: the edge is the end of the gap.
-            edges[c] = from + best + bestLength - 1;
+            edges[c] = from + best;
         }
 
         return edges;
+    }
+
+    private static int Begun(List<List<LayoutCell>> full, int at)
+    {
+        var begun = 0;
+        foreach (var line in full)
+            foreach (var cell in line)
+                if (cell.From == at)
+                    begun++;
+        return begun;
     }
 
     public static int Column(int[] edges, LayoutCell cell)

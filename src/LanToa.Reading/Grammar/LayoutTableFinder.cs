@@ -41,7 +41,7 @@ internal static class LayoutTableFinder
     private static int? Anchor(TextView view, SourceLine line)
     {
         if (line.Length is < 12 or > 260 || line.Terminated || !LayoutColumns.HasGap(view, line)) return null;
-        var cells = LayoutColumns.Cells(view, line);
+        var cells = LayoutColumns.NumberedCells(view, line);
         if (cells.Count < 2 || cells.Exists(c => c.To - c.From > LongestTitle)) return null;
         if (FieldLabels.Of(Vn.Lower(LayoutColumns.Text(view, line, cells[0]))) == Field.Number) return cells[0].To;
         if (cells.Count < 3) return null;
@@ -56,8 +56,8 @@ internal static class LayoutTableFinder
         for (var i = anchor - 1; i >= 0 && anchor - i < HighestHead; i--)
         {
             var line = lines[i];
-            if (line.Role != LineRole.Text || line.Label.Class != LabelClass.None || line.Terminated || line.Page != lines[anchor].Page) break;
-            var cells = LayoutColumns.Cells(view, line);
+            if (line.Role is not (LineRole.Text or LineRole.LayoutTable) || line.Label.Class != LabelClass.None || line.Terminated || line.Page != lines[anchor].Page) break;
+            var cells = LayoutColumns.NumberedCells(view, line);
             if (cells[0].From <= number || cells.Exists(c => c.To - c.From > LongestTitle - 10) || line.Upper && cells.Count < 2) break;
             from = i;
         }
@@ -76,7 +76,7 @@ internal static class LayoutTableFinder
             if (line.Role is LineRole.Blank or LineRole.Rule or LineRole.Furniture) continue;
             if (line.Role is not (LineRole.Text or LineRole.LayoutTable)) break;
             seen++;
-            var cells = LayoutColumns.Cells(view, line);
+            var cells = LayoutColumns.NumberedCells(view, line);
             if (IsNumbering(view, line, cells)) return i + 1;
             if (number >= 0 ? cells[0].From < number : !line.LowerStart) break;
             if (line.Terminated || cells.Exists(c => c.To - c.From > LongestTitle - 10)) break;
@@ -107,7 +107,7 @@ internal static class LayoutTableFinder
 
             if (line.Role is LineRole.Furniture or LineRole.Rule) continue;
             if (line.Role is not (LineRole.Text or LineRole.LayoutTable) || Ends(view, line)) break;
-            var cells = LayoutColumns.Cells(view, line);
+            var cells = LayoutColumns.NumberedCells(view, line);
             if (!Belongs(view, line, cells, edges, fields)) break;
             if (cells.Count >= 3) rows++;
             blank = 0;
@@ -120,7 +120,7 @@ internal static class LayoutTableFinder
     private static bool Ends(TextView view, SourceLine line)
     {
         var lower = line.Of(view.Lower);
-        return PartFinder.IsMotto(lower) || lower.StartsWith("nơi nhận", StringComparison.Ordinal) || line.Label.Class is LabelClass.Annex or LabelClass.Article || Signatures.IsLine(line.Of(view.Text), lower) && LayoutColumns.Cells(view, line).Count < 3;
+        return PartFinder.IsMotto(lower) || lower.StartsWith("nơi nhận", StringComparison.Ordinal) || line.Label.Class is LabelClass.Annex or LabelClass.Article || Signatures.IsLine(line.Of(view.Text), lower) && LayoutColumns.NumberedCells(view, line).Count < 3;
     }
 
     /// <summary>A line of cells, or one that names the rows after it; a sentence over the whole width ends the table.</summary>
@@ -128,7 +128,7 @@ internal static class LayoutTableFinder
     {
         if (cells.Count >= 3) return true;
         var number = Array.IndexOf(fields, Field.Number);
-        if (cells.Count == 2 && number == 0 && cells[0].To <= edges[0] + 2 && IsLabel(LayoutColumns.Text(view, line, cells[0]))) return true;
+        if (cells.Count == 2 && number == 0 && cells[0].To <= edges[0] + 2 && IsLabel(LayoutColumns.Text(view, line, cells[0])) && (cells[1].From - cells[0].To > 1 || edges.Length < 2 || cells[1].To <= edges[1] + 2)) return true;
         foreach (var cell in cells)
         {
             int reached = 0;
@@ -138,7 +138,7 @@ internal static class LayoutTableFinder
             if (reached > 1 || reached == 1 && cells.Count == 1 && (line.Label.IsNumbered || cell.From <= edges[0])) return false;
         }
 
-        return cells.Count > 1 || !line.Label.IsNumbered && (number != 0 || cells[0].From >= edges[0] - 4);
+        return cells.Count > 1 || !line.Label.IsNumbered && (number != 0 || cells[0].From >= edges[0] - 4 || IsLabel(LayoutColumns.Text(view, line, cells[0])));
     }
 
     /// <summary>"1", "1.2", "II", "a)": the number of a row.</summary>

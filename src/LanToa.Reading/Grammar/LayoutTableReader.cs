@@ -51,8 +51,8 @@ internal sealed class LayoutTableReader(TextView view, List<SourceLine> lines)
             var found = new List<(int Line, List<LayoutCell> Cells)>();
             for (var j = i; j < end; j++)
                 if (lines[j].Role == LineRole.LayoutTable)
-                    found.Add((j, LayoutColumns.Cells(view, lines[j])));
-            var full = found.FindAll(f => f.Cells.Count >= Math.Min(3, places.Count)).ConvertAll(f => f.Cells);
+                    found.Add((j, layout.Columns[0] == Field.Number ? LayoutColumns.NumberedCells(view, lines[j]) : LayoutColumns.Cells(view, lines[j])));
+            var full = found.FindAll(f => f.Cells.Count > 1 && !IsGroupLine(f.Line, f.Cells)).ConvertAll(f => f.Cells);
             var edges = LayoutColumns.Edges(places, full);
             foreach (var (line, cells) in found)
             {
@@ -88,7 +88,8 @@ internal sealed class LayoutTableReader(TextView view, List<SourceLine> lines)
                     if (from >= edge - 3 || cell.To <= edge + 3) continue;
                     for (var x = edge - 2; x <= edge + 1; x++)
                     {
-                        if (!Vn.IsSpace(view.Text[lines[line].Start + x]) || !char.IsUpper(view.Text[Math.Min(lines[line].Start + x + 1, view.Text.Length - 1)])) continue;
+                        // A small letter goes on from the line above: only where it stands at the very edge.
+                        if (!Vn.IsSpace(view.Text[lines[line].Start + x]) || x != edge && !char.IsUpper(view.Text[Math.Min(lines[line].Start + x + 1, view.Text.Length - 1)])) continue;
                         parted.Add(new LayoutCell(from, x));
                         from = x + 1;
                         break;
@@ -178,7 +179,7 @@ internal sealed class LayoutTableReader(TextView view, List<SourceLine> lines)
                     continue;
                 }
 
-                if (plan.Cells[column].Count > 0 && !StartsItem(text, plan.Cells[column][^1])) plan.Cells[column][^1] = Cleaner.Join(plan.Cells[column][^1] + "\n" + text, [new Piece(0, plan.Cells[column][^1].Length), new Piece(plan.Cells[column][^1].Length + 1, plan.Cells[column][^1].Length + 1 + text.Length)]);
+                if (plan.Cells[column].Count > 0 && !StartsItem(text, plan.Cells[column][^1]) && !(layout.Columns[column] is Field.Lead or Field.Coordinating && BarTableReader.StartsBody(plan.Cells[column][^1], text))) plan.Cells[column][^1] = Cleaner.Join(plan.Cells[column][^1] + "\n" + text, [new Piece(0, plan.Cells[column][^1].Length), new Piece(plan.Cells[column][^1].Length + 1, plan.Cells[column][^1].Length + 1 + text.Length)]);
                 else plan.Cells[column].Add(text);
             }
         }

@@ -90,6 +90,7 @@ internal sealed class PartReader(TextView view, List<SourceLine> lines, BlockBui
 
         var rest = text.Part.Kind!.Rest;
         var title = Cleaner.Join(view.Text, pieces).Trim(' ', '_', '-', '*');
+        if (title.Length > 2 && title[0] is '“' or '"' && title[^1] is '”' or '"' && title.AsSpan(1, title.Length - 2).IndexOfAny('“', '”', '"') < 0) title = title[1..^1].Trim();
         text.Title = title.Length == 0 ? (rest.Length > 0 ? rest : text.Header.Subject) : DocumentKinds.OnlyWidens(rest) ? title : rest + " " + title;
         return i;
     }
@@ -132,7 +133,8 @@ internal sealed class PartReader(TextView view, List<SourceLine> lines, BlockBui
         var last = view.Text.AsSpan(pieces[^1].Start, pieces[^1].End - pieces[^1].Start);
         if (line.Label.Class != LabelClass.None && !line.Label.IsMark || pieces.Count > 8) return false;
         if (Vn.MostlyUpper(first)) return line.Upper && !Signatures.IsLine(line.Of(view.Text), lower) && !(gap && pieces.Count > 0 && line.Length < 8) && !(gap && AgencyLexicon.StartsWithHead(lower.ToString()));
-        if (gap || last[^1] is '.' or ';' or ':') return false;
+        var quoted = first[0] is '“' or '"' && pieces.TrueForAll(p => !view.Text.AsSpan(p.Start + 1, p.End - p.Start - 1).ContainsAny('”', '"'));
+        if (gap && !(quoted || line.LowerStart || lower.StartsWith("năm ", StringComparison.Ordinal) || lower.StartsWith("giai đoạn", StringComparison.Ordinal)) || last[^1] is '.' or ';' or ':') return false;
         if (line.Upper) return false;
         if (lower.StartsWith("căn cứ", StringComparison.Ordinal)) return false;
         if (line.LowerStart) return true;
@@ -203,6 +205,7 @@ internal sealed class PartReader(TextView view, List<SourceLine> lines, BlockBui
         if (colon is < 3 or > 110 || colon + 2 >= text.Length || text[colon + 1] != ' ') return null;
         var key = text[..colon];
         var words = new Words(key);
+        if (TaskWords.TimeKey(new Words(key + ":")) > 0) return null;
         var agency = false;
         if (Assignees.OfHeading(words) is { } found)
         {

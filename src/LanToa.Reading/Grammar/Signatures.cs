@@ -59,6 +59,44 @@ internal static class Signatures
         return -1;
     }
 
+    /// <summary>Where the person's name begins behind authority and position: "KT. BỘ TRƯỞNG THỨ TRƯỞNG Trần Văn Minh"; -1 where they do not stand on one line.</summary>
+    public static int NameBehind(ReadOnlySpan<char> text, ReadOnlySpan<char> lower)
+    {
+        if (text.Length is < 12 or > 160 || !char.IsUpper(text[0]) || !(IsAuthority(lower) || StartsWithPosition(lower))) return -1;
+        var name = text.Length;
+        for (var i = text.Length - 1; i > 0; i--)
+        {
+            if (text[i - 1] != ' ' || text[i] == ' ') continue;
+            var end = i;
+            while (end < text.Length && text[end] != ' ') end++;
+            if (Vn.MostlyUpper(text[i..end])) break;
+            name = i;
+        }
+
+        return name < text.Length && IsLine(text[..name].TrimEnd(), lower[..name].TrimEnd()) && PersonName(text[name..].ToString()) is not null ? name : -1;
+    }
+
+    /// <summary>Authorities and position on one line, apart: "TM. ỦY BAN NHÂN DÂN KT. CHỦ TỊCH PHÓ CHỦ TỊCH".</summary>
+    public static List<string> Parts(string text, string lower)
+    {
+        var parts = new List<string>();
+        var start = 0;
+        for (var i = 4; i + 3 < text.Length; i++)
+        {
+            if (text[i - 1] != ' ' || text[i] == ' ') continue;
+            var rest = lower.AsSpan(i);
+            var before = lower.AsSpan(start, i - start).TrimEnd();
+            var bare = IsAuthority(before) && before.Length <= 4;
+            if (bare || before.EndsWith("phó", StringComparison.Ordinal) || before.EndsWith("quyền", StringComparison.Ordinal) || before.EndsWith("chánh", StringComparison.Ordinal)) continue;
+            if (!(IsAuthority(rest) && rest.Length > 5 || StartsWithPosition(rest) && (IsAuthority(before) || HasPosition(before)))) continue;
+            parts.Add(text[start..i].Trim());
+            start = i;
+        }
+
+        parts.Add(text[start..].Trim());
+        return parts;
+    }
+
     private static int IndexOfWord(ReadOnlySpan<char> lower, string word)
     {
         var from = 0;

@@ -57,7 +57,37 @@ internal static class LineReader
             start = end + 1;
         }
 
+        if (IsDoubleSpaced(lines)) Close(lines);
         return lines;
+    }
+
+    /// <summary>A blank line after each printed one, sentences cut or not: blank lines then part nothing.</summary>
+    private static bool IsDoubleSpaced(List<SourceLine> lines)
+    {
+        int gaps = 0, cut = 0, text = 0;
+        for (var i = 0; i + 2 < lines.Count; i++)
+        {
+            if (lines[i].Role != LineRole.Text) continue;
+            text++;
+            if (lines[i + 1].Role != LineRole.Blank || lines[i + 2].Role != LineRole.Text) continue;
+            gaps++;
+            if (!lines[i].Terminated && lines[i + 2].LowerStart && lines[i].Length >= 40) cut++;
+        }
+
+        return text > 12 && gaps * 2 > text && cut > 2 && cut * 10 > gaps;
+    }
+
+    /// <summary>Drops the single blank lines; wider gaps stay one blank line.</summary>
+    private static void Close(List<SourceLine> lines)
+    {
+        var kept = 0;
+        for (var i = 0; i < lines.Count; i++)
+        {
+            if (lines[i].Role == LineRole.Blank && (i == 0 || lines[i - 1].Role != LineRole.Blank || kept > 0 && lines[kept - 1].Role == LineRole.Blank)) continue;
+            lines[kept++] = lines[i];
+        }
+
+        lines.RemoveRange(kept, lines.Count - kept);
     }
 
     /// <summary>A line that holds HTML breaks is several printed lines, unless it is a table row, where they part paragraphs of a cell.</summary>

@@ -60,7 +60,7 @@ internal static class Statements
         block.Id = Id(counts, block.HeadingChain, text);
         return new Statement
         {
-            Id = block.Id, Kind = KindOf(block.Kind), Label = block.Label.Class == LabelClass.None ? (block.Label.Printed is { Length: > 0 } printed ? printed : null) : block.Label.Printed, Path = block.Path, Start = start, End = end, Text = text, Restored = restored,
+            Id = block.Id, Kind = KindOf(block.Kind), Label = LabelOf(block), Path = block.Path, Start = start, End = end, Text = text, Restored = restored,
             Confidence = Math.Round(block.Confidence * view.Confidence(block.Pieces[0].Start, block.Pieces[^1].End), 4),
         };
     }
@@ -101,5 +101,17 @@ internal static class Statements
         hash ^= hash >> 32;
         hash *= 0xd6e8feb86659fd93UL;
         return hash ^ (hash >> 29);
+    }
+
+    /// <summary>As printed, with the bracket of "a)" and "(1)", without the point of "1."; null where there is none.</summary>
+    private static string? LabelOf(Block block)
+    {
+        var printed = block.Label.Printed;
+        if (string.IsNullOrEmpty(printed)) return null;
+        var text = block.View.Text;
+        if (block.Label.IsMark || block.Label.Length <= printed.Length || block.Start + block.Label.Length > text.Length) return printed;
+        var whole = text.AsSpan(block.Start, block.Label.Length);
+        if (whole[0] == '(' && printed[0] != '(') printed = "(" + printed;
+        return whole.Contains(')') && !printed.EndsWith(')') ? printed + ")" : printed;
     }
 }

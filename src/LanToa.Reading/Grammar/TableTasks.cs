@@ -11,6 +11,7 @@ internal static class TableTasks
         int lead = table.Column(Field.Lead), time = table.Column(Field.Time), coordinating = table.Column(Field.Coordinating), product = table.Column(Field.Product);
         List<Actor> last = [];
         Assignment? group = null;
+        var covered = "";
         foreach (var row in table.Rows)
         {
             if (row.IsGroup)
@@ -33,6 +34,9 @@ internal static class TableTasks
             if (draft.Lead.Count == 0 && Assignees.Subject(new Words(text)) is { } subject) draft.Lead = [.. subject.Lead];
             if (draft.Lead.Count > 0) last = draft.Lead;
             var when = time >= 0 ? row.Cell(time) : "";
+            // A time that stands before the work is printed once for the rows that it covers.
+            if (when.Length > 0) covered = when;
+            else if (time >= 0 && time < table.Column(Field.Work) && table.MergedCellsAreEmpty) when = covered;
             if (draft.Lead.Count == 0 && when.Length == 0 && draft.Coordinating.Count == 0) continue;
             if (when.Length > 0) draft.Time = when;
             else if (time >= 0) draft.Time = "";

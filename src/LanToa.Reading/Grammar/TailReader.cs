@@ -87,6 +87,13 @@ internal sealed class TailReader(TextView view, List<SourceLine> lines)
     {
         var text = view.Text.AsSpan(piece.Start, piece.End - piece.Start);
         var lower = view.Lower.AsSpan(piece.Start, piece.End - piece.Start);
+        if (Signatures.NameBehind(text, lower) is > 0 and var named)
+        {
+            Signature(new Piece(piece.Start, piece.Start + named), index);
+            Signature(new Piece(piece.Start + named, piece.End), index);
+            return;
+        }
+
         var inside = Signatures.IsLine(text, lower) ? -1 : Signatures.Inside(text, lower);
         if (inside > 0 && (left || text[0] == '-'))
         {
@@ -225,16 +232,10 @@ internal sealed class TailReader(TextView view, List<SourceLine> lines)
             if (Signatures.IsLine(text, lower) || (Vn.MostlyUpper(text) && Signatures.HasPosition(lower)))
             {
                 if (positionsDone && name is not null) continue;
-                if (Signatures.IsAuthority(lower))
+                foreach (var part in Signatures.Parts(text, lower))
                 {
-                    // "KT. CHỦ TỊCH PHÓ CHỦ TỊCH" on one line.
-                    var second = Signatures.Inside(text.AsSpan(4), lower.AsSpan(4)) is >= 0 and var at && lower[(at + 4)..].StartsWith("phó", StringComparison.Ordinal) ? at + 4 : -1;
-                    authority.Add(second > 0 ? text[..second].Trim() : text);
-                    if (second > 0) position = text[second..];
-                }
-                else
-                {
-                    position = position is null ? text : position;
+                    if (Signatures.IsAuthority(Vn.Lower(part))) authority.Add(part);
+                    else position ??= part;
                 }
             }
             else if (Signatures.PersonName(text) is { } found)

@@ -39,7 +39,7 @@ internal sealed partial class TaskReader
             }
             else if (node.Class == LabelClass.Article)
             {
-                Visit(node, null);
+                Article(node);
             }
             else if (FieldOf(node) is { } field)
             {
@@ -50,6 +50,14 @@ internal sealed partial class TaskReader
                 Item(node, parent, i, lead);
             }
         }
+    }
+
+    /// <summary>"Điều 2. Giao Vụ Tổ chức cán bộ theo dõi …" gives work; who carries the decision out is no task.</summary>
+    private void Article(Node node)
+    {
+        var words = node.Words;
+        if (!TaskWords.IsCloser(node.Block!) && !node.Block!.Lower.Contains("thi hành", StringComparison.Ordinal) && Assignees.Subject(words, clauses: false) is { } subject && (words.Is(0, "giao") || TaskWords.IsStrong(words, subject.To)) && !TaskWords.IsOpenLeadIn(node)) AddTask(node, subject, 0.85, withChildren: true);
+        else Visit(node, null);
     }
 
     private void Heading(Node node, Assignment? lead)
@@ -79,11 +87,13 @@ internal sealed partial class TaskReader
 
         var words = node.Words;
         var subject = Assignees.Subject(words);
-        if (subject is not null && IsIssuer(subject)) subject = null;
+        if (subject is not null && IsIssuer(subject) && !(node.Section == SectionKind.Implementation && TaskWords.IsStrong(words, subject.To))) subject = null;
+        subject ??= Assignees.OfLevel(words);
         var own = subject ?? (lead is null ? Inherited(node, parent, index) : lead with { From = 0, To = 0 });
         if (own is null)
         {
-            if (TaskWords.IsImplicit(node)) AddTask(node, new Assignment([], false, 0, 0), 0.55, withChildren: true);
+            if (Assignees.InBrackets(words) is { } bracketed) AddTask(node, bracketed, 0.85, withChildren: true);
+            else if (TaskWords.IsImplicit(node) || TaskWords.IsDated(node)) AddTask(node, new Assignment([], false, 0, 0), 0.55, withChildren: true);
             else Visit(node, null);
             return;
         }

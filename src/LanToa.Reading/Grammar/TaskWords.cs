@@ -28,6 +28,20 @@ internal static class TaskWords
     public static bool IsImplicit(Node node) =>
         node.Section == SectionKind.Implementation && WorkVerbs.IsStart(node.Words, 0) && !node.Words.Is(0, "căn") && !node.Words.Is(0, "trên") && TitleOfSection(node).Contains("tổ chức thực hiện", StringComparison.Ordinal) && !node.Block!.Text.EndsWith(':');
 
+    /// <summary>"Quý I: tổ chức 01 lớp tập huấn …": work of the issuer under its time.</summary>
+    public static bool IsDated(Node node) =>
+        node.Section is SectionKind.Implementation or SectionKind.Content && TimeKey(node.Words) is > 0 and var at && WorkVerbs.IsStart(node.Words, at);
+
+    /// <summary>The word after "Quý I:", "Tháng 3/2024:"; 0 where no time opens the item.</summary>
+    public static int TimeKey(Words words)
+    {
+        if (!(words.Is(0, "quý") || words.Is(0, "tháng") || words.Is(0, "từ") && words.Is(1, "tháng"))) return 0;
+        for (var i = 1; i < words.Count && i < 9; i++)
+            if (words.Mark(i) == ':')
+                return i + 1;
+        return 0;
+    }
+
     private static string TitleOfSection(Node node)
     {
         for (var at = node.Parent; at is not null; at = at.Parent)

@@ -11,7 +11,15 @@ internal sealed partial class ScheduleScan
         if (tokens.Is(i, By)) return ByAt(i);
         if (tokens.Is(i, When)) return WhenAt(i);
         if (tokens.Is(i, Sudden, SuddenEnd)) return SuddenAt(i);
-        if (tokens.Is(i, Definite, Period)) return Add(new TimeFeature { Kind = FeatureKind.Rule, First = i, Last = ClauseEnd(i + 2, 12) });
+        if (tokens.Is(i, Definite, Period))
+        {
+            // A limit within the clause is read as well: "định kỳ báo cáo … trước ngày 15/12".
+            var end = Add(new TimeFeature { Kind = FeatureKind.Rule, First = i, Last = ClauseEnd(i + 2, 12) });
+            for (var at = i + 2; at < end; at++)
+                if (tokens.Is(at, Before) || tokens.Is(at, Day))
+                    return i + 2;
+            return end;
+        }
         if ((tokens.Is(i, Final) && !tokens.Is(i - 1, Last)) || tokens.Is(i, Together) || tokens.Is(i, Blend)) return WithAt(i);
         if (tokens.Is(i, In) && (tokens.Is(i + 1, Report, ReportEnd))) return WithAt(i);
         if (tokens.Is(i, Just) || tokens.Is(i, Next)) return AfterAt(i);
@@ -19,7 +27,7 @@ internal sealed partial class ScheduleScan
         if (dedicated && tokens.Is(i, Without, Break)) return Add(new TimeFeature { Kind = FeatureKind.Standing, First = i, Last = i + 2 });
         if (tokens.Is(i, EachOne, Batch) || (dedicated && tokens.Is(i, Batch))) return Add(new TimeFeature { Kind = FeatureKind.Campaign, First = i, Last = i + 2 });
         if (dedicated && tokens.Is(i, Whole) && (tokens.Is(i + 1, Year) || tokens.Is(i + 2, Year))) return Add(new TimeFeature { Kind = FeatureKind.Standing, First = i, Last = i + 2 });
-        if (dedicated && tokens.Is(i, In, Year)) return Add(new TimeFeature { Kind = FeatureKind.Points, First = i, Last = i + 2, Marker = Marker.Within, Points = [new CalendarPoint { Unit = PointUnit.Year, Year = context.YearFor(0) }] });
+        if (dedicated && tokens.Is(i, In, Year) && !tokens.IsNumber(i + 2)) return Add(new TimeFeature { Kind = FeatureKind.Points, First = i, Last = i + 2, Marker = Marker.Within, Points = [new CalendarPoint { Unit = PointUnit.Year, Year = context.YearFor(0) }] });
         if (dedicated && tokens.Is(i, In, Day)) return Add(new TimeFeature { Kind = FeatureKind.Standing, First = i, Last = i + 2 });
         if (dedicated && tokens.Is(i, Already, Complete)) return Add(new TimeFeature { Kind = FeatureKind.Rule, First = i, Last = ClauseEnd(i + 2, 4) });
         return -1;

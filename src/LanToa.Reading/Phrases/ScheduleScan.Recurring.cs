@@ -22,6 +22,8 @@ internal sealed partial class ScheduleScan
             if (!TryPeriod(at + 1, out var every, out var next)) return -1;
             return Add(new TimeFeature { Kind = FeatureKind.LastDay, First = first, Last = next, Number = day, Every = every });
         }
+        // "Hằng tháng, chậm nhất ngày 15 gửi báo cáo": the period stands before.
+        if (first < i && PeriodBefore(first) is > 0 and var before && !tokens.IsMark(at, '/') && !tokens.Is(at, Month) && !tokens.Is(at, Of)) return Add(new TimeFeature { Kind = FeatureKind.LastDay, First = first, Last = at, Number = day, Every = before });
         if (tokens.Is(at, Of)) at++;
         if (!tokens.Is(at, Month)) return -1;
         if (tokens.IsNumber(at + 1)) return -1;
@@ -48,6 +50,17 @@ internal sealed partial class ScheduleScan
         }
         // "chậm nhất ngày 15 của tháng"
         return tokens.EndsClause(at) ? Add(new TimeFeature { Kind = FeatureKind.LastDay, First = first, Last = at, Number = day, Every = 1 }) : -1;
+    }
+
+    /// <summary>"Hằng tháng" within the words before, in the same sentence; 0 where there is none.</summary>
+    private int PeriodBefore(int at)
+    {
+        for (var i = at - 1; i >= Math.Max(from, at - 8); i--)
+        {
+            if (tokens.EndsSentence(i)) return 0;
+            if ((tokens.Is(i, Every) || tokens.Is(i, EveryToo) || tokens.Is(i, Each)) && TryPeriod(i + 1, out var every, out _)) return every;
+        }
+        return 0;
     }
 
     private int LastWorkingDay(int i, int at, bool working)

@@ -20,12 +20,85 @@ public sealed class PlanWordingTests
     [InlineData("1. Sở Tư pháp là cơ quan thường trực giúp UBND tỉnh theo dõi, đôn đốc việc thực hiện Kế hoạch.", "command <Sở Tư pháp> <>")]
     [InlineData("1. Sở Nội vụ phối hợp với Báo Thanh La (hoàn thành trong quý I/2024).", "command <Sở Nội vụ> <Báo Thanh La>")]
     [InlineData("1. Đề nghị Ban Thường trực Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh giám sát việc thực hiện.", "request <Ban Thường trực Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh> <>")]
+    [InlineData("1. Rà soát đội ngũ báo cáo viên\na) Cấp tỉnh: Sở Tư pháp chủ trì, phối hợp với các sở, ban, ngành.\nb) Cấp huyện: UBND các huyện, thị xã.\nc) Thời gian hoàn thành: Tháng 12/2024.", "command <Sở Tư pháp> <các sở, ban, ngành>|command <UBND các huyện, thị xã> <>")]
     [InlineData("1. Giao Giám đốc Sở Nội vụ\na) Chủ trì hướng dẫn việc thực hiện Kế hoạch này.\nb) Tổng hợp kết quả.", "command <Giám đốc Sở Nội vụ> <>|command <Giám đốc Sở Nội vụ> <>")]
     public void Read_ItemOfTheTasksPart_FindsItsBodies(string items, string tasks) => Tasks("III. TỔ CHỨC THỰC HIỆN\n" + items).ShouldBe(tasks.Split('|'));
 
     [Fact]
     public void Read_AudienceOfTheWork_LeadsNothing() =>
         Tasks("II. NỘI DUNG\n1. Đối với cán bộ, công chức: tập trung phổ biến Luật Cán bộ, công chức.\nIII. TỔ CHỨC THỰC HIỆN\n1. Sở Nội vụ theo dõi việc thực hiện.").ShouldBe(["command <Sở Nội vụ> <>"]);
+
+    [Fact]
+    public void Read_BodyInBracketsBehindTheWork_LeadsIt() =>
+        Tasks("II. NHIỆM VỤ TRỌNG TÂM\n1. Tăng cường phổ biến quy định về dân chủ (Sở Nội vụ chủ trì, phối hợp với Sở Tư pháp; thời gian thực hiện: thường xuyên).\n2. Kiểm tra việc thực hiện (Giao Thanh tra tỉnh).").ShouldBe(["command <Sở Nội vụ> <Sở Tư pháp>", "command <Thanh tra tỉnh> <>"]);
+
+    [Fact]
+    public void Read_WorkUnderItsTime_IsTheIssuersOwn()
+    {
+        var reading = Readings.Of(Head + "II. BIỆN PHÁP THỰC HIỆN:\n1/ Quý I: tổ chức 01 lớp tập huấn cho báo cáo viên.\n2/ Quý III: phối hợp Phòng Giáo dục và Đào tạo tổ chức hội thi." + Foot);
+        reading.Tasks.Select(t => (t.Lead.Count, t.Schedule.From)).ShouldBe([(0, new DateOnly(2024, 1, 1)), (0, new DateOnly(2024, 7, 1))]);
+        reading.Tasks[1].Coordinating.ShouldHaveSingleItem().Name.ShouldBe("Phòng Giáo dục và Đào tạo");
+        reading.Statements.Single(s => s.Label == "II").Kind.ShouldBe("heading");
+    }
+
+    [Fact]
+    public void Read_TimeBeforeTheWork_CoversTheRowsBelow()
+    {
+        var reading = Readings.Of(Head + "II. KẾ HOẠCH\n| Tháng | Nội dung công việc | Người thực hiện |\n| 9/2024 | Kiện toàn Ban chỉ đạo | Hiệu trưởng |\n| | Tuyên truyền Luật Giao thông | Tổng phụ trách Đội |\n| 10/2024 | Thi tìm hiểu Luật Trẻ em | Tổ Văn |\n" + Foot);
+        reading.Tasks.Select(t => t.Schedule.From?.Month).ShouldBe([9, 9, 10]);
+    }
+
+    [Fact]
+    public void Read_FlattenedTableInASection_EndsAtTheNextSection() =>
+        Tasks("II. NỘI DUNG THỰC HIỆN\nSTT\nNội dung\nCơ quan chủ trì\nThời gian hoàn thành\n1\nXây dựng chuyên mục cải cách hành chính\nSở Nội vụ\nHàng tháng\n2\nTổ chức hội thi tìm hiểu\nSở Tư pháp\nQuý III\nIII. TỔ CHỨC THỰC HIỆN\n1. Văn phòng theo dõi việc thực hiện.\n2. Các phòng thuộc Sở phối hợp với Văn phòng thực hiện kế hoạch.")
+            .ShouldBe(["command <Sở Nội vụ> <>", "command <Sở Tư pháp> <>", "command <Văn phòng> <>", "command <Các phòng thuộc Sở> <Văn phòng>"]);
+
+    [Fact]
+    public void Read_ArticleOfADecision_GivesWorkUnlessItOnlyOrdersItsExecution()
+    {
+        var reading = Readings.Of("BỘ NỘI VỤ\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\nSố: 7/QĐ-BNV\nHà Nội, ngày 05 tháng 02 năm 2024\nQUYẾT ĐỊNH\nBan hành Kế hoạch tuyên truyền năm 2024\nĐiều 1. Ban hành Kế hoạch tuyên truyền năm 2024.\nĐiều 2. Giao Vụ Cải cách hành chính theo dõi, đôn đốc; định kỳ báo cáo Bộ trưởng kết quả thực hiện trước ngày 15 tháng 12 năm 2024.\nĐiều 3. Chánh Văn phòng Bộ chịu trách nhiệm thi hành Quyết định này./.\nNơi nhận: - Như Điều 3; - Lưu: VT.\nKT. BỘ TRƯỞNG THỨ TRƯỞNG Trần Văn Minh\n");
+        var task = reading.Tasks.ShouldHaveSingleItem();
+        task.Lead.ShouldHaveSingleItem().Name.ShouldBe("Vụ Cải cách hành chính");
+        task.Schedule.Due.ShouldBe(new DateOnly(2024, 12, 15));
+        reading.Recipients.ShouldBe(["Như Điều 3", "Lưu: VT."]);
+        (reading.Signer.Authority, reading.Signer.Position, reading.Signer.Name).ShouldBe(("KT. BỘ TRƯỞNG", "THỨ TRƯỞNG", "Trần Văn Minh"));
+    }
+
+    [Fact]
+    public void Read_LetterheadOverLines_JoinsMottoAndDate()
+    {
+        var document = Readings.Of("ỦY BAN NHÂN DÂN\nTỈNH THANH LA\n-------\n|\nCỘNG HÒA XÃ HỘI\nCHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n---------------\n|\nSố: 22/KH-UBND\n|\nThanh La, ngày 21\ntháng 01 năm 2024\n|\nKẾ HOẠCH\nTHỰC HIỆN CÔNG TÁC HÒA GIẢI Ở CƠ\nSỞ NĂM 2024\nI. MỤC ĐÍCH,\nYÊU CẦU\n1. Mục đích\n- Nâng cao nhận thức.\n").Document;
+        (document.Issuer, document.Place, document.Date).ShouldBe(("Ủy ban nhân dân tỉnh Thanh La", "Thanh La", new DateOnly(2024, 1, 21)));
+    }
+
+    [Fact]
+    public void Read_LetterheadWithoutItsSecondLine_IsCompletedByThePlace() =>
+        Readings.Of("ỦY BAN NHÂN DÂN | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM |\nSố: 8/KH-UBND | Thanh La, ngày 12 tháng 07 năm 2023 |\nKẾ HOẠCH\nCHUYỂN ĐỔI SỐ TRÊN ĐỊA BÀN TỈNH THANH LA NĂM 2023\nI. MỤC TIÊU\n- Ứng dụng công nghệ.\n").Document.Issuer.ShouldBe("Ủy ban nhân dân tỉnh Thanh La");
+
+    [Fact]
+    public void Read_QuotedTitleOverLines_LosesItsQuotationMarks() =>
+        Readings.Of(Head.Replace("Tuyên truyền cải cách hành chính năm 2024\n", "“Tuyên truyền, phổ biến giáo dục pháp luật\n\nNăm học 2023 - 2024”\n", StringComparison.Ordinal)).Document.Title.ShouldBe("Tuyên truyền, phổ biến giáo dục pháp luật Năm học 2023 - 2024");
+
+    [Fact]
+    public void Read_LettersWithBrackets_KeepThemInLabels() =>
+        Readings.Of(Head + "II. NỘI DUNG\n1. Nhiệm vụ\na) Kiểm tra việc thực hiện.\n(1) Nội dung thứ nhất.\n" + Foot).Statements.Select(s => s.Label).ShouldContain("a)");
+
+    [Fact]
+    public void Read_BlankAfterEachLine_JoinsTheSentencesThatLinesCut()
+    {
+        var body = "III. TỔ CHỨC THỰC HIỆN\n1. Sở Nội vụ chủ trì, phối hợp với Sở Tư pháp và các cơ quan có liên quan tổ chức\ntuyên truyền về cải cách hành chính trên địa bàn tỉnh, báo cáo kết quả thực hiện với\nỦy ban nhân dân tỉnh trước ngày 15/11/2024.\n2. Sở Tài chính cân đối, bố trí kinh phí để thực hiện Kế hoạch theo quy định của pháp\nluật hiện hành và hướng dẫn việc quyết toán kinh phí của các cơ quan, đơn vị theo đúng chế độ của\nnhà nước trong năm.";
+        Readings.Of((Head + body + Foot).Replace("\n", "\n\n", StringComparison.Ordinal)).Tasks.Select(t => (t.Lead[0].Name, t.Schedule.Due)).ShouldBe([("Sở Nội vụ", new DateOnly(2024, 11, 15)), ("Sở Tài chính", null)]);
+    }
+
+    [Fact]
+    public void Read_BlanksInsideSyllables_AreReadAsTheSyllables()
+    {
+        var text = Head + "III. TỔ CHỨC THỰC HIỆN\n1. Sở N ội v ụ ph ối h ợp v ới Sở Tư pháp t ổ ch ức th ực hi ện K ế ho ạch này; báo cáo k ết qu ả tr ước ngày 15/11/2024.\n2. S ở Tài chính b ố trí kinh phí." + Foot;
+        var reading = Readings.Of(text);
+        reading.ShouldCover(text);
+        reading.Tasks.Select(t => t.Text).ShouldBe(["Sở Nội vụ phối hợp với Sở Tư pháp tổ chức thực hiện Kế hoạch này; báo cáo kết quả trước ngày 15/11/2024.", "Sở Tài chính bố trí kinh phí."]);
+        reading.Tasks[0].Coordinating.ShouldHaveSingleItem().Name.ShouldBe("Sở Tư pháp");
+    }
 
     [Fact]
     public void Read_TableWithoutTheOuterBars_ReadsItsColumns() =>

@@ -48,4 +48,30 @@ public sealed class RealPlanTests
             (found?.From, found?.To).ShouldBe((RealPlans.Date(period, "from"), RealPlans.Date(period, "to")), name);
         }
     }
+
+    /// <summary>Share of the annotated tasks, found by their first words, whose modality is the annotated one.</summary>
+    [Fact]
+    public void Read_AnnotatedModalities_AreFound()
+    {
+        foreach (var (name, text, gold) in RealPlans.All())
+        {
+            if (!gold.TryGetProperty("tasks", out var tasks)) continue;
+            var left = Readings.Of(text).Tasks.ToList();
+            int right = 0, all = 0;
+            foreach (var wanted in tasks.EnumerateArray())
+            {
+                if (!wanted.TryGetProperty("modality", out var modality)) continue;
+                all++;
+                var start = Folded(wanted.GetProperty("start").GetString()!);
+                var found = left.Find(t => Folded(t.Text).StartsWith(start, StringComparison.Ordinal));
+                if (found is null) continue;
+                left.Remove(found);
+                if (found.Modality == modality.GetString()) right++;
+            }
+
+            if (all > 0) ((double)right / all).ShouldBeGreaterThanOrEqualTo(name.StartsWith("002", StringComparison.Ordinal) ? 0.8 : 1, name);
+        }
+    }
+
+    private static string Folded(string text) => string.Join(' ', text.ToLowerInvariant().Split([' ', ',', '.', ';', ':', '-', '–'], StringSplitOptions.RemoveEmptyEntries));
 }

@@ -20,6 +20,8 @@ public sealed class ScheduleReaderTests
     [InlineData("Các đợt cao điểm", "campaign")]
     [InlineData("Hằng ngày", "standing")]
     [InlineData("Trong năm", "campaign 2026-01-01..2026-12-31")]
+    [InlineData("Trong năm 2018", "campaign 2018-01-01..2018-12-31")]
+    [InlineData("Hằng tháng, chậm nhất ngày 15 gửi báo cáo kết quả truyền thông.", "cutoff month day=15")]
     [InlineData("Thường xuyên trong năm", "standing 2026-01-01..2026-12-31")]
     [InlineData("Hằng năm", "counted year n=1")]
     [InlineData("Hàng năm", "counted year n=1")]

@@ -12,15 +12,10 @@ namespace LanToa.Planning.Plans;
 
 public sealed record ReadPayload(Guid ImportId);
 
-/// <summary>How long the structure of one text may take; an honest plan of 2 MB takes seconds.</summary>
-public sealed record ReadingLimits(TimeSpan Structure);
-
 /// <summary>Reads an uploaded document into an import's fields and items, in one transaction: a crash leaves it to be read again.</summary>
-public sealed class ReadPlanDocument(LanToaDb db, FileStore files, OrganizationNames names, ImportDesk desk, ReadingLimits limits) : IJobHandler<ReadPayload>
+public sealed class ReadPlanDocument(LanToaDb db, FileStore files, OrganizationNames names, ImportDesk desk) : IJobHandler<ReadPayload>
 {
     public const string Job = "plans.read";
-
-    private static int _abandoned;
 
     public async Task RunAsync(ReadPayload payload, JobRun run, CancellationToken cancel)
     {
@@ -60,28 +55,7 @@ public sealed class ReadPlanDocument(LanToaDb db, FileStore files, OrganizationN
         var extracted = await DocumentReader.ReadAsync(bytes.ToArray(), import.FileName, ExtractionOptions.Default with { Progress = pages }, cancel);
         await pages.Last;
         await run.ReportAsync(65, "Đọc cấu trúc và nhiệm vụ");
-        return (extracted.Text, await StructureAsync(extracted, cancel));
-    }
-
-    /// <summary>
-    /// The grammar works in memory and cannot be interrupted. Beyond its time (or when the program stops) the job goes on without it; what still
-    /// works on strange texts is counted, so that they cannot take every processor.
-    /// </summary>
-    private async Task<PlanReading> StructureAsync(ExtractedText extracted, CancellationToken cancel)
-    {
-        if (Volatile.Read(ref _abandoned) >= Environment.ProcessorCount)
-            throw new UnreadableFileException(UnreadableCodes.TimedOut, "Máy đang bận với những văn bản bất thường khác. Hãy bấm đọc lại sau ít phút.");
-        var reading = Task.Run(() => PlanReader.Read(extracted), CancellationToken.None);
-        try
-        {
-            return await reading.WaitAsync(limits.Structure, cancel);
-        }
-        catch (TimeoutException)
-        {
-            Interlocked.Increment(ref _abandoned);
-            _ = reading.ContinueWith(_ => Interlocked.Decrement(ref _abandoned), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
-            throw new UnreadableFileException(UnreadableCodes.TimedOut, "Văn bản có cấu trúc bất thường, đọc quá lâu nên đã dừng. Hãy kiểm tra lại văn bản, hoặc tách thành nhiều tệp rồi tải lên.");
-        }
+        return (extracted.Text, PlanReader.Read(extracted));
     }
 
     private async Task FillAsync(PlanImport import, string text, PlanReading reading, CancellationToken cancel)
