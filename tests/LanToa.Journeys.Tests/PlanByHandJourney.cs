@@ -57,7 +57,12 @@ public sealed class PlanByHandJourney(TestApp app, Chromium chromium) : IClassFi
         await desk.Main.Locator(".lt-menu summary").First.ClickAsync();
         await desk.Page.Locator("[data-dialog=recordissued]").First.ClickAsync();
         await desk.Page.GetByRole(AriaRole.Dialog).GetByLabel("Số", new() { Exact = false }).First.FillAsync("27");
+        await desk.Page.GetByRole(AriaRole.Dialog).Locator("[name=Date]").FillAsync("21/11/2026");
+        await desk.Page.GetByRole(AriaRole.Dialog).Locator("button.btn-primary").ClickAsync();
+        await Assertions.Expect(desk.Page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("ở sau hôm nay");
+        await Assertions.Expect(desk.Page.GetByRole(AriaRole.Dialog).Locator("[name=Number]")).ToHaveValueAsync("27");
         await desk.LookAsync("by-hand-issue");
+        await desk.Page.GetByRole(AriaRole.Dialog).Locator("[name=Date]").FillAsync("20/11/2026");
         await desk.Page.GetByRole(AriaRole.Dialog).Locator("button.btn-primary").ClickAsync();
         await desk.SeeAsync("Rút nhiệm vụ…");
         await app.RunJobsAsync();
@@ -71,6 +76,37 @@ public sealed class PlanByHandJourney(TestApp app, Chromium chromium) : IClassFi
         await desk.PressAsync("Rút nhiệm vụ…");
         await desk.Main.GetByRole(AriaRole.Link, new() { Name = "Rút nhiệm vụ 1" }).ClickAsync();
         await desk.LookAsync("by-hand-withdraw");
+    }
+
+    [Theory, InlineData(390), InlineData(1280)]
+    public async Task TwoEditors_OnOnePlan_SecondSeesWhatChangedAndChooses(int width)
+    {
+        app.Clock.MoveTo(new DateOnly(2026, 11, 20));
+        await using var first = await chromium.VisitAsync(app, 1280);
+        await using var second = await chromium.VisitAsync(app, width);
+        await first.SignInAsync(await app.AddPersonAsync(Role.Officer));
+        await second.SignInAsync(await app.AddPersonAsync(Role.Officer));
+        await first.OpenAsync("/plans/edit");
+        await first.Page.GetByLabel("Trích yếu").FillAsync("Kế hoạch hai người cùng sửa");
+        await first.PressAsync("Lập kế hoạch");
+        await first.SeeAsync("Kế hoạch chưa có nhiệm vụ");
+        var edit = first.Page.Url.Replace("/plans/", "/plans/edit/", StringComparison.Ordinal);
+        await first.Page.GotoAsync(edit);
+        await second.Page.GotoAsync(edit);
+        await first.Page.GetByLabel("Trích yếu").FillAsync("Kế hoạch tuyên truyền cải cách hành chính của tỉnh, bản của người thứ nhất");
+        await first.Page.GetByLabel("Ký hiệu").FillAsync("KH-UBND");
+        await first.PressAsync("Lưu");
+        await first.SeeAsync("Đã lưu thông tin kế hoạch.");
+
+        await second.Page.GetByLabel("Trích yếu").FillAsync("Kế hoạch tuyên truyền, bản của người thứ hai");
+        await second.PressAsync("Lưu");
+        await second.SeeAsync("sau khi bạn mở trang này");
+        await Assertions.Expect(second.Page.Locator("textarea[name='Input.Title']")).ToHaveValueAsync("Kế hoạch tuyên truyền, bản của người thứ hai");
+        await Assertions.Expect(second.Page.Locator("[name='Input.Symbol']")).ToHaveValueAsync("KH-UBND");
+        await second.LookAsync("two-editors");
+        await second.Page.GetByLabel("Lấy bản hiện nay của Trích yếu").CheckAsync();
+        await second.PressAsync("Lưu");
+        await Assertions.Expect(second.Title).ToContainTextAsync("bản của người thứ nhất");
     }
 
     private static async Task WriteTaskAsync(Visitor desk, int width)

@@ -93,7 +93,7 @@ public sealed class PlanPageTests(TestApp app) : IClassFixture<TestApp>
         using var officer = await app.SignInAsync(Role.Officer);
         var answer = await DoAsync(officer, plan, PlanVerb.RecordIssued, new() { ["Date"] = "21/11/2026", ["Number"] = "77" });
         answer.Text(".lt-errors").ShouldContain("Ngày ban hành 21/11/2026 ở sau hôm nay");
-        answer.Html.QuerySelector("#recordissued")!.HasAttribute("open").ShouldBeTrue();
+        answer.Html.QuerySelector("#recordissued")!.GetAttribute("data-open").ShouldBe("true");
         answer.Html.QuerySelector("#recordissued [name=Date]")!.GetAttribute("value").ShouldBe("21/11/2026");
         answer.Html.QuerySelector("#recordissued [name=Number]")!.GetAttribute("value").ShouldBe("77");
         (await StateAsync(plan)).ShouldBe(PlanState.Drafted);

@@ -126,6 +126,9 @@ public sealed class PlanModel(
     /// <summary>The verb whose form comes back, with what was typed in it.</summary>
     public PlanVerb? Asked { get; private set; }
 
+    /// <summary>The form stands open with what is wrong; not where the page first shows what others changed.</summary>
+    public bool Reopens(PlanVerb verb) => Asked == verb && Meanwhile.Count == 0;
+
     private PageResult Again()
     {
         // The newest version is on the page now: sending again is a decision about it.

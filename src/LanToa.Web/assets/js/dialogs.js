@@ -24,6 +24,14 @@ export function startDialogs() {
     }
   });
 
+  // A form that comes back with something to correct stands open again; one with a file comes back without a new page.
+  const reopen = () => {
+    const again = document.querySelector("dialog.lt-dialog[data-open=true]");
+    if (again) open(again);
+  };
+  reopen();
+  document.addEventListener("htmx:afterSettle", reopen);
+
   const target = location.hash.length > 1 ? document.getElementById(location.hash.slice(1)) : null;
   if (target?.matches("dialog.lt-dialog")) {
     history.replaceState(null, "", location.pathname + location.search);

@@ -87,7 +87,7 @@ function startDrafts() {
     form.dataset.draftKept = "1";
     const key = `lt-draft:${form.dataset.draft}`;
     // A form that came back from the server holds what was sent, and what the server put in since.
-    if (form.hasAttribute("data-arrived")) localStorage.removeItem(key);
+    if (form.dataset.arrived === "true") localStorage.removeItem(key);
     const saved = JSON.parse(localStorage.getItem(key) ?? "null");
     const untouched = kept(form).every((field) => (["checkbox", "radio"].includes(field.type) ? field.checked === field.defaultChecked : (field.value === field.defaultValue || field.tagName === "SELECT")));
     if (saved && untouched && !form.querySelector("[aria-invalid=true]")) {
@@ -118,7 +118,7 @@ function startDrafts() {
 /** A message of success after a form was sent says that it has arrived: its draft is forgotten, before any form is filled from it. */
 function forgetArrived() {
   const sent = sessionStorage.getItem("lt-draft-sent");
-  if (!sent || !document.querySelector("[data-arrived]")) return;
+  if (!sent || !document.querySelector("[data-arrived]:not([data-arrived=false])")) return;
   localStorage.removeItem(sent);
   sessionStorage.removeItem("lt-draft-sent");
 }
