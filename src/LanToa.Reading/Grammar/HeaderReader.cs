@@ -169,7 +169,7 @@ internal sealed class HeaderReader(TextView view, List<SourceLine> lines)
         if (found.Length < 2 || !found.Any(char.IsUpper)) return false;
         numberSeen = true;
         header.Number ??= number.Length == 0 ? null : number;
-        header.Symbol ??= found;
+        header.Symbol ??= Phrases.ActNumber.WithStrokes(found);
         if (i < text.Length - 4) Segment(text[i..]);
         return true;
     }

@@ -85,6 +85,26 @@ internal static class ActNumber
         return key.ToString(zeros, key.Length - zeros);
     }
 
+    /// <summary>Letters of symbols that have no other reading with Đ: QD-UBND can only be QĐ-UBND, NQ-HDND only NQ-HĐND.</summary>
+    private static readonly Dictionary<string, string> Strokes = new(StringComparer.Ordinal)
+    {
+        ["QD"] = "QĐ", ["QÐ"] = "QĐ", ["HDND"] = "HĐND", ["HÐND"] = "HĐND", ["BGDDT"] = "BGDĐT", ["SGDDT"] = "SGDĐT", ["BLDTBXH"] = "BLĐTBXH", ["SLDTBXH"] = "SLĐTBXH", ["LDTBXH"] = "LĐTBXH", ["GDDT"] = "GDĐT",
+    };
+
+    /// <summary>The number or symbol with the stroke that recognition lost from letters which need it.</summary>
+    public static string WithStrokes(string number)
+    {
+        if (!number.AsSpan().ContainsAny('D', 'Ð')) return number;
+        var parts = number.Split('-');
+        for (var i = 0; i < parts.Length; i++)
+        {
+            var slash = parts[i].LastIndexOf('/') + 1;
+            if (Strokes.TryGetValue(parts[i][slash..], out var whole)) parts[i] = parts[i][..slash] + whole;
+        }
+
+        return string.Join('-', parts);
+    }
+
     private static bool IsLegislature(ReadOnlySpan<char> letters) => letters is "QH" or "UBTVQH" or "PL";
 
     private static bool IsSlash(PhraseTokens tokens, int index) => tokens.IsMark(index, '/');

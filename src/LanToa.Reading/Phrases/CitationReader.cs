@@ -149,7 +149,8 @@ public static class CitationReader
     /// <summary>A decree's symbol can only be NĐ-CP: recognition reads NB-CP, ND-CP, NÐ-CP.</summary>
     private static string? Corrected(string kind, string? number, string? issuer)
     {
-        if (number is null || kind != "Nghị định") return number;
+        if (number is null) return number;
+        if (kind != "Nghị định") return ActNumber.WithStrokes(number);
         var at = number.LastIndexOf("-CP", StringComparison.Ordinal);
         return at >= 3 && number[at - 3] == '/' && number[at - 2] == 'N' && number[at - 1] is 'B' or 'D' or 'Ð' or 'P' or 'Q' ? string.Concat(number.AsSpan(0, at - 1), "Đ-CP") : number;
     }

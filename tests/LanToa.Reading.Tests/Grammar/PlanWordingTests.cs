@@ -115,6 +115,14 @@ public sealed class PlanWordingTests
         document.Issuer.ShouldBe(issuer, StringCompareShould.IgnoreCase);
     }
 
+    [Fact]
+    public void Read_SymbolsThatLostTheStroke_GetItBack()
+    {
+        var reading = Readings.Of(Head.Replace("12/KH-UBND", "12/QD-UBND", StringComparison.Ordinal) + "II. NỘI DUNG\n1. Thực hiện Quyết định số 45/QD-UBND ngày 02/01/2024 và Nghị quyết số 7/NQ-HDND ngày 08/12/2023 của tỉnh, Kế hoạch số 9/KH-SGDDT ngày 03/01/2024." + Foot);
+        reading.Document.Symbol.ShouldBe("QĐ-UBND");
+        reading.LegalBases.Concat(reading.Citations).Select(c => c.Number).ShouldBe(["45/QĐ-UBND", "7/NQ-HĐND", "9/KH-SGDĐT"]);
+    }
+
     private static IEnumerable<string> Tasks(string body)
     {
         var text = Head + body + Foot;
