@@ -101,7 +101,7 @@ public sealed class BoardModel(OccurrenceRows rows, IOrganizationDirectory direc
         var words = Folding.Fold(Text);
         units = [.. units.Where(u => (string.IsNullOrEmpty(Group) || GroupOf(u) == Group) && (words.Length == 0 || Folding.Fold(u.Name).Contains(words, StringComparison.Ordinal)))
             .OrderBy(RankOf).ThenBy(u => Folding.Fold(u.Name), StringComparer.Ordinal)];
-        Paging = Paging.Of(PageNumber, units.Count, 40);
+        Paging = Paging.Of(PageNumber, units.Count);
         Totals = [.. Columns.Select((_, i) => units.Aggregate(BoardCell.Nothing, (sum, u) => sum + cells[u.Id][i]))];
         Total = Totals.Aggregate(BoardCell.Nothing, (a, b) => a + b);
         Rows = [.. units.Skip(Paging.Skip).Take(Paging.Size).Select(u => new BoardRow(u, cells[u.Id], cells[u.Id].Aggregate(BoardCell.Nothing, (a, b) => a + b)))];

@@ -16,6 +16,8 @@ public sealed class TableTag(UiAssets ui) : KitTag(ui)
     public bool ShowCaption { get; set; }
     /// <summary>False keeps the table and lets it scroll sideways on a phone.</summary>
     public bool Cards { get; set; } = true;
+    /// <summary>True for one of several tables on a page: their columns stand under each other, the first takes what the others leave.</summary>
+    public bool Aligned { get; set; }
 
     public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
     {
@@ -29,7 +31,7 @@ public sealed class TableTag(UiAssets ui) : KitTag(ui)
             output.Attributes.SetAttribute("role", "region");
             output.Attributes.SetAttribute("aria-label", Caption);
         }
-        output.Content.SetHtmlContent(H($"<table class=\"lt-table\"><caption{Attribute("class", ShowCaption ? null : "visually-hidden")}>{Caption}</caption>{inside}</table>"));
+        output.Content.SetHtmlContent(H($"<table class=\"lt-table{(Aligned ? " lt-table--aligned" : "")}\"><caption{Attribute("class", ShowCaption ? null : "visually-hidden")}>{Caption}</caption>{inside}</table>"));
     }
 }
 
@@ -152,18 +154,24 @@ public sealed class FilterTag(UiAssets ui) : KitTag(ui)
 {
     public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
     {
-        var inside = await Inside(output);
+        var inside = await output.GetChildContentAsync();
         Become(output, "form", "lt-filter");
         output.Attributes.SetAttribute("method", "get");
         output.Attributes.SetAttribute("role", "search");
         output.Attributes.SetAttribute("aria-label", "Lọc danh sách");
         var sort = Request.Query[Query.Sort].ToString();
         var narrowed = Request.Query.Any(p => p.Key is not (Query.Sort or Query.Page) && p.Value.Any(v => !string.IsNullOrEmpty(v)));
-        output.Content.SetHtmlContent(H($"""
+        var fields = H($"""
             <div class="lt-filter__fields">{inside}{When(sort.Length > 0, $"<input type=\"hidden\" name=\"{Query.Sort}\" value=\"{sort}\">")}
             <div class="lt-actions"><button class="btn" type="submit">{Assets.Icon("filter", "small")}Lọc</button>{When(narrowed, $"<a class=\"btn btn-quiet\" href=\"{Request.Path}\">Bỏ lọc</a>")}</div></div>
-            """));
+            """);
+        // Many fields would push the list off a phone's screen: there they fold away until asked for (wide screens always show them).
+        output.Content.SetHtmlContent(inside.GetContent().Split("<label").Length > FoldFrom
+            ? H($"<details class=\"lt-filter__fold\"{Flag("open", narrowed)}><summary>{Assets.Icon("filter", "small")}Lọc danh sách</summary>{fields}</details>")
+            : fields);
     }
+
+    private const int FoldFrom = 3;
 }
 
 /// <summary>A box that chooses the row (name "ids"), or with <c>all</c> every row of the form.</summary>
