@@ -63,7 +63,7 @@ public sealed class PlatformModule : Module
         .Enter("/Identity/Accounts", PlatformPermissions.ManageAccounts)
         .Enter("/Jobs", PlatformPermissions.ManageJobs);
 
-    public override IEnumerable<MenuPlace> Menu => [new("Quản trị", "settings", "/identity/accounts", 100, PlatformPermissions.ManageAccounts)];
+    public override IEnumerable<MenuPlace> Menu => [new("Quản trị", "settings", "/identity/accounts", 100, PlatformPermissions.ManageAccounts) { Also = ["/jobs"] }];
 
     public override IEnumerable<Permission> Permissions => [PlatformPermissions.ManageAccounts, PlatformPermissions.ManageJobs, PlatformPermissions.ReadHistory];
 

@@ -63,7 +63,7 @@ public sealed class ObligationsModule : Module
     [
         new("Hôm nay", "home", "/today", 10, ObligationPermissions.Read),
         new("Việc phải làm", "list-check", "/obligations", 30, ObligationPermissions.Read),
-        new("Kỳ báo cáo, ngày nghỉ", "calendar-off", "/rules/holidays", 96, ObligationPermissions.ManageRules),
+        new("Kỳ báo cáo, ngày nghỉ", "calendar-off", "/rules/holidays", 96, ObligationPermissions.ManageRules) { Also = ["/rules"] },
     ];
 
     public override IEnumerable<Permission> Permissions =>

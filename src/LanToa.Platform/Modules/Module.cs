@@ -7,7 +7,11 @@ using Microsoft.Extensions.DependencyInjection;
 namespace LanToa.Platform.Modules;
 
 /// <summary>A place in the office menu: text, icon of the kit, path of the page, where it stands, and who sees it.</summary>
-public sealed record MenuPlace(string Text, string Icon, string Path, int Order, Permission Permission);
+public sealed record MenuPlace(string Text, string Icon, string Path, int Order, Permission Permission)
+{
+    /// <summary>Paths of other pages that belong to this place: there it is marked as where we are.</summary>
+    public IReadOnlyList<string> Also { get; init; } = [];
+}
 
 /// <summary>
 /// What a room contributes to the program, in one class that the host calls: services, tables, access of its pages, menu, endpoints

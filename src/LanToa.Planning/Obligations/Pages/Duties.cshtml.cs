@@ -9,18 +9,14 @@ using Microsoft.EntityFrameworkCore;
 namespace LanToa.Planning.Obligations.Pages;
 
 /// <summary>Duties without a period: on request, and those that a unit only coordinates.</summary>
-public sealed class DutiesModel(OccurrenceRows rows, PlanNames plans, IOrganizationDirectory directory) : PageModel
+public sealed class DutiesModel(OccurrenceRows rows, PlanNames plans, IOrganizationDirectory directory) : ListPage
 {
-    [FromQuery(Name = Query.Page)] public int? PageNumber { get; set; }
-
     public IReadOnlyList<(Obligation Duty, string Unit, string Plan)> Rows { get; private set; } = [];
-    public Paging Paging { get; private set; } = new(1, 50, 0);
 
     public async Task OnGetAsync(CancellationToken cancel)
     {
         var found = rows.VisibleObligations().Where(o => o.EndedOn == null && (o.Kind == DutyKind.OnRequest || o.Role == DutyRole.Coordinating));
-        Paging = Paging.Of(PageNumber, await found.CountAsync(cancel));
-        var page = await found.OrderBy(o => o.Role).ThenBy(o => o.SearchText).ThenBy(o => o.Id).Skip(Paging.Skip).Take(Paging.Size).ToListAsync(cancel);
+        var page = await PageOfAsync(found.OrderBy(o => o.Role).ThenBy(o => o.SearchText).ThenBy(o => o.Id), cancel);
         var names = await plans.OfAsync([.. page.Select(o => o.PlanId).Distinct()], cancel);
         Rows = [.. page.Select(o => (o, directory.NameOf(o.UnitId), names.GetValueOrDefault(o.PlanId)?.Short ?? ""))];
     }

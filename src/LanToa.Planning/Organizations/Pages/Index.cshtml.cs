@@ -11,11 +11,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace LanToa.Planning.Organizations.Pages;
 
-public sealed class IndexModel(LanToaDb db, Actor actor, OrganizationDirectory directory, Clock clock) : PageModel
+public sealed class IndexModel(LanToaDb db, Actor actor, OrganizationDirectory directory, Clock clock) : ListPage
 {
-    [FromQuery(Name = "q")]
-    public string? Search { get; set; }
-
     [FromQuery(Name = "cap")]
     public OrganizationLevel? Level { get; set; }
 
@@ -25,12 +22,7 @@ public sealed class IndexModel(LanToaDb db, Actor actor, OrganizationDirectory d
     [FromQuery(Name = "ngay")]
     public DateOnly? AsOf { get; set; }
 
-    [FromQuery(Name = "trang")]
-    public int? Number { get; set; }
-
     public IReadOnlyList<Organization> Organizations { get; private set; } = [];
-
-    public Paging Paging { get; private set; } = Paging.Of(1, 0);
 
     public bool MayManage { get; private set; }
 
@@ -53,7 +45,6 @@ public sealed class IndexModel(LanToaDb db, Actor actor, OrganizationDirectory d
             var key = PrintedNames.Key(word);
             query = query.Where(o => o.SearchText.Contains(word) || db.Set<OrganizationAlias>().Any(a => a.OrganizationId == o.Id && a.Folded.Contains(key)));
         }
-        Paging = Paging.Of(Number, await query.CountAsync(cancel));
-        Organizations = await query.OrderBy(o => o.ProvinceId).ThenBy(o => o.Code).Skip(Paging.Skip).Take(Paging.Size).ToListAsync(cancel);
+        Organizations = await PageOfAsync(query.OrderBy(o => o.ProvinceId).ThenBy(o => o.Code), cancel);
     }
 }

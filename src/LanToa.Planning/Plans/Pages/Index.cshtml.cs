@@ -9,11 +9,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace LanToa.Planning.Plans.Pages;
 
-public sealed class IndexModel(PlanAccess access, Actor actor, IOrganizationDirectory organizations) : PageModel
+public sealed class IndexModel(PlanAccess access, Actor actor, IOrganizationDirectory organizations) : ListPage
 {
-    [FromQuery(Name = "q")]
-    public string? Search { get; set; }
-
     [FromQuery(Name = "nam")]
     public int? Year { get; set; }
 
@@ -23,15 +20,7 @@ public sealed class IndexModel(PlanAccess access, Actor actor, IOrganizationDire
     [FromQuery(Name = "coquan")]
     public Guid? Issuer { get; set; }
 
-    [FromQuery(Name = "sort")]
-    public string? Sort { get; set; }
-
-    [FromQuery(Name = "trang")]
-    public int? Number { get; set; }
-
     public IReadOnlyList<Plan> Plans { get; private set; } = [];
-
-    public Paging Paging { get; private set; } = Paging.Of(1, 0);
 
     public bool MayWrite => actor.Holds(PlanPermissions.Write);
 
@@ -56,7 +45,6 @@ public sealed class IndexModel(PlanAccess access, Actor actor, IOrganizationDire
         if (Year is { } year) query = query.Where(p => p.Date != null && p.Date.Value.Year == year);
         if (State is { } state) query = query.Where(p => p.State == state);
         if (Issuer is { } issuer) query = query.Where(p => p.IssuerId == issuer);
-        Paging = Paging.Of(Number, await query.CountAsync(cancel));
         query = Sort switch
         {
             "ten" => query.OrderBy(p => EF.Functions.Collate(p.Title, "vi-x-icu")),
@@ -64,6 +52,6 @@ public sealed class IndexModel(PlanAccess access, Actor actor, IOrganizationDire
             "ngay" => query.OrderBy(p => p.Date),
             _ => query.OrderByDescending(p => p.Date == null).ThenByDescending(p => p.Date),
         };
-        Plans = await ((IOrderedQueryable<Plan>)query).ThenByDescending(p => p.CreatedAt).Skip(Paging.Skip).Take(Paging.Size).ToListAsync(cancel);
+        Plans = await PageOfAsync(((IOrderedQueryable<Plan>)query).ThenByDescending(p => p.CreatedAt), cancel);
     }
 }

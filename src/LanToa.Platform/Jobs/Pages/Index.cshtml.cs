@@ -8,17 +8,12 @@ using Microsoft.EntityFrameworkCore;
 namespace LanToa.Platform.Jobs.Pages;
 
 /// <summary>Jobs of the administrator's province (all of them for the nation), newest first, and the recurring ones.</summary>
-public sealed class IndexModel(LanToaDb db, JobsInSight jobs, IEnumerable<JobKind> kinds, IEnumerable<RecurringJob> recurring) : PageModel
+public sealed class IndexModel(LanToaDb db, JobsInSight jobs, IEnumerable<JobKind> kinds, IEnumerable<RecurringJob> recurring) : ListPage
 {
     [FromQuery(Name = "trangthai")]
     public JobState? State { get; set; }
 
-    [FromQuery(Name = "trang")]
-    public int? Number { get; set; }
-
     public IReadOnlyList<Job> Jobs { get; private set; } = [];
-
-    public Paging Paging { get; private set; } = Paging.Of(1, 0);
 
     public IReadOnlyList<(RecurringJob Job, DateTimeOffset? LastDue)> Recurring { get; private set; } = [];
 
@@ -30,8 +25,7 @@ public sealed class IndexModel(LanToaDb db, JobsInSight jobs, IEnumerable<JobKin
     {
         var query = jobs.Query();
         if (State is { } state) query = query.Where(j => j.State == state);
-        Paging = Paging.Of(Number, await query.CountAsync(cancel));
-        Jobs = await query.OrderByDescending(j => j.CreatedAt).Skip(Paging.Skip).Take(Paging.Size).ToListAsync(cancel);
+        Jobs = await PageOfAsync(query.OrderByDescending(j => j.CreatedAt), cancel);
         var last = await db.Set<RecurringRun>().AsNoTracking().GroupBy(r => r.Name).Select(g => new { g.Key, Due = g.Max(r => r.Due) }).ToDictionaryAsync(g => g.Key, g => g.Due, cancel);
         Recurring = [.. recurring.Select(r => (r, last.TryGetValue(r.Name, out var due) ? due : (DateTimeOffset?)null))];
     }

@@ -74,6 +74,8 @@ function startUploads() {
     const tooLarge = [...input.files].find((file) => file.size > max);
     input.setCustomValidity(tooLarge ? `Tệp “${tooLarge.name}” lớn hơn ${Math.round(max / 1048576)} MB. Hãy chọn tệp nhỏ hơn.` : "");
     input.reportValidity();
+    const names = input.closest(".lt-file")?.querySelector("[data-file-names]");
+    if (names) names.textContent = input.files.length ? [...input.files].map((file) => file.name).join(", ") : "Chưa chọn tệp nào";
   });
   for (const type of ["dragover", "dragleave", "drop"])
     document.addEventListener(type, (event) => event.target.closest?.(".lt-file")?.classList.toggle("lt-file--over", type === "dragover"));
