@@ -55,7 +55,8 @@ public sealed class OfficeMenu(ModuleList modules, Actor actor) : IOfficeMenu
         var path = http.Request.Path.Value ?? "/";
         var places = modules.Menu.Where(place => actor.Holds(place.Permission)).ToList();
         // The longest matching path is where we are: /plans/import is Kế hoạch, not Hôm nay.
-        var here = places.SelectMany(place => place.Also.Prepend(place.Path), (place, at) => (Place: place, At: at)).Where(p => Within(path, p.At)).MaxBy(p => p.At.Length).Place;
+        var here = places.SelectMany(place => place.Also.Prepend(place.Path), (place, at) => (Place: place, At: at))
+            .Where(p => Within(path, p.At)).OrderByDescending(p => p.At.Length).Select(p => p.Place).FirstOrDefault();
         return [.. places.Select(place => new MenuItem(place.Text, place.Icon, place.Path.ToLowerInvariant(), Current: place == here))];
     }
 
