@@ -52,7 +52,7 @@ public sealed class PlanByHandTests(ByHandApp app) : IClassFixture<ByHandApp>
     [Theory]
     [InlineData("Input.Title", "", "Bạn chưa nhập trích yếu")]
     [InlineData("Input.PeriodTo", "31/12/2025", "Ngày kết thúc phải sau ngày bắt đầu")]
-    [InlineData("Input.Date", "01/01/1900", "không phải là ngày")]
+    [InlineData("Input.Date", "01/01/1900", "năm ngoài khoảng 1945 đến 2100")]
     [InlineData("Input.Date", "05/01/1950", "hãy kiểm tra lại năm")]
     [InlineData("Input.Issuer", "Cơ quan không có thật", "Chưa có cơ quan nào tên")]
     public async Task New_BadInput_IsRefusedAndKept(string field, string value, string said)
