@@ -41,6 +41,7 @@ internal sealed class Outline
     ];
 
     private readonly List<Node> stack = [];
+    private readonly Dictionary<(Node Parent, LabelClass Class), int> places = [];
     private readonly bool hasRoman;
 
     public Outline(List<object> body)
@@ -121,9 +122,9 @@ internal sealed class Outline
 
     private static bool IsMark(LabelClass kind) => kind is LabelClass.Dash or LabelClass.Plus or LabelClass.Star or LabelClass.Bullet;
 
-    private static string Position(Node node)
+    private string Position(Node node)
     {
-        var ordinal = node.Parent!.Children.Count(c => c.Class == node.Class && c.Block is not null);
+        var ordinal = places[(node.Parent!, node.Class)] = places.GetValueOrDefault((node.Parent!, node.Class)) + 1;
         return node.Class switch
         {
             LabelClass.Roman => LabelReader.ToRoman(ordinal),

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Runtime.InteropServices;
 
 namespace LanToa.Reading.Restoration;
@@ -20,34 +19,50 @@ internal interface ICandidates
 /// <summary>Words whose bare letters are exactly the printed ones: for text that only lost its marks.</summary>
 internal sealed class MarkCandidates : ICandidates
 {
-    private const int MaxLength = 12;
+    private const int MaxLength = 12, MostCandidates = 24;
     private static readonly Candidate[] Itself = [new(LanguageModel.Unknown, 0)];
 
-    private readonly FrozenDictionary<string, Candidate[]>.AlternateLookup<ReadOnlySpan<char>> _byBare;
-    private readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> _syllables;
+    private readonly Dictionary<string, Candidate[]>.AlternateLookup<ReadOnlySpan<char>> _byBare;
     private readonly LanguageModel _model;
 
     public MarkCandidates(LanguageModel model)
     {
         _model = model;
-        _byBare = model.Words.Select((word, id) => (word, id))
-            .Where(w => w.word.Length <= MaxLength && char.IsLetter(w.word[0]) && (Syllable.IsWellFormed(w.word) || model.Unigram(w.id) < 13))
-            .GroupBy(w => Syllable.Fold(w.word), StringComparer.Ordinal)
-            .ToDictionary(g => g.Key, g => g.OrderBy(w => model.Unigram(w.id)).ThenBy(w => w.id).Take(24).ToArray(), StringComparer.Ordinal)
-            .ToFrozenDictionary(g => g.Key, g => g.Value.Where(w => !IsStrippedTwin(w, g.Value[0])).Select(w => new Candidate(w.id, 0)).ToArray(), StringComparer.Ordinal)
-            .GetAlternateLookup<ReadOnlySpan<char>>();
-        _syllables = model.Words.Where(w => Syllable.IsWellFormed(w)).Select(w => Syllable.Fold(w)).ToFrozenSet(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
-        All = _byBare.Dictionary.Values.SelectMany(c => c).Select(c => c.Word).ToFrozenSet();
+        _byBare = ByBareLetters(model).GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
     /// <summary>Every word that may be a candidate.</summary>
-    public FrozenSet<int> All { get; }
+    public IEnumerable<int> All => _byBare.Dictionary.Values.SelectMany(c => c).Select(c => c.Word);
 
     public bool Splits => false;
 
+    private static Dictionary<string, Candidate[]> ByBareLetters(LanguageModel model)
+    {
+        var words = new List<int>(model.Words.Length);
+        for (var id = 0; id < model.Words.Length; id++)
+        {
+            var word = model.Words[id];
+            if (word.Length <= MaxLength && char.IsLetter(word[0]) && (Syllable.IsWellFormed(word) || model.Unigram(id) < 13)) words.Add(id);
+        }
+
+        // The commonest first; equally common ones in the order of the model.
+        words.Sort((a, b) => model.Unigram(a).CompareTo(model.Unigram(b)) is not 0 and var order ? order : a.CompareTo(b));
+        var byBare = new Dictionary<string, List<int>>(words.Count, StringComparer.Ordinal);
+        foreach (var id in words)
+        {
+            var bare = Syllable.Fold(model.Words[id]);
+            if (!byBare.TryGetValue(bare, out var same)) byBare[bare] = same = [];
+            if (same.Count < MostCandidates) same.Add(id);
+        }
+
+        var candidates = new Dictionary<string, Candidate[]>(byBare.Count, StringComparer.Ordinal);
+        foreach (var (bare, same) in byBare) candidates[bare] = [.. same.Where(id => !IsStrippedTwin(model, id, same[0])).Select(id => new Candidate(id, 0))];
+        return candidates;
+    }
+
     // The counted texts hold some that had lost their marks: "hoach", "sua" are no words beside "hoạch", "sửa".
-    private bool IsStrippedTwin((string Word, int Id) word, (string Word, int Id) commonest) =>
-        !Syllable.HasMark(word.Word) && _model.Unigram(word.Id) > _model.Unigram(commonest.Id) + 5;
+    private static bool IsStrippedTwin(LanguageModel model, int word, int commonest) =>
+        !Syllable.HasMark(model.Words[word]) && model.Unigram(word) > model.Unigram(commonest) + 5;
 
     public Candidate[] Of(ReadOnlySpan<char> printed, bool upperLine)
     {
@@ -57,14 +72,5 @@ internal sealed class MarkCandidates : ICandidates
         if (!Syllable.HasMark(lower)) return _byBare.TryGetValue(lower, out var found) ? found : Itself;
         var id = _model.Id(lower);
         return id < 0 ? Itself : [new Candidate(id, 0)];
-    }
-
-    /// <summary>Is this, marks aside, a syllable of the language? Any case.</summary>
-    public bool IsSyllable(ReadOnlySpan<char> printed)
-    {
-        if (printed.Length is 0 or > MaxLength) return false;
-        Span<char> bare = stackalloc char[printed.Length];
-        for (var i = 0; i < bare.Length; i++) bare[i] = char.ToLowerInvariant(Syllable.BareLetter(printed[i]));
-        return _syllables.Contains(bare);
     }
 }

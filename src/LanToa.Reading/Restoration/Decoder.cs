@@ -58,6 +58,7 @@ internal sealed class Decoder(LanguageModel model)
     {
         var here = CollectionsMarshal.AsSpan(_at[place]);
         var (first, end) = lattice.From(place);
+        var edges = lattice.Edges;
         // States that end in the same word share their pair costs with each next word; the best of them stands first.
         Span<bool> done = stackalloc bool[here.Length];
         for (var s = 0; s < here.Length; s++)
@@ -74,7 +75,7 @@ internal sealed class Decoder(LanguageModel model)
                 }
             for (var e = first; e < end; e++)
             {
-                var edge = lattice[e];
+                ref readonly var edge = ref edges[e];
                 // No word costs less than nothing: what is already out of reach needs no look at the model.
                 if (least + edge.Cost > _bestAt[edge.To] + Reach) continue;
                 var pair = model.Bigram(word, edge.Word);
@@ -148,25 +149,26 @@ internal sealed class Decoder(LanguageModel model)
         var before = _states[chosen.Back];
         var after = at + 1 < _path.Count ? lattice[_states[_path[at + 1]].Edge].Word : model.LineEnd;
         var next = at + 2 < _path.Count ? lattice[_states[_path[at + 2]].Edge].Word : LanguageModel.Unknown;
-        var best = Around(before, edge, after, next);
+        var nextCost = next < 0 ? 0 : model.PairCost(after, next, model.Bigram(after, next));
+        var best = Around(before, edge, after, next, nextCost);
         var sum = 0.0;
-        for (var e = first; e < end; e++)
+        foreach (ref readonly var other in lattice.Edges[first..end])
         {
-            var other = lattice[e];
             // Even if its neighbours cost it nothing it would not count.
-            if (other.To == edge.To && other.Cost < best + Negligible) sum += Math.Exp((best - Around(before, other, after, next)) / Temperature);
+            if (other.To == edge.To && other.Cost < best + Negligible) sum += Math.Exp((best - Around(before, other, after, next, nextCost)) / Temperature);
         }
         return (float)(1 / Math.Max(1, sum));
     }
 
     private int PlaceOf(Lattice lattice, int at) => at == 0 ? 0 : lattice[_states[_path[at - 1]].Edge].To;
 
-    private float Around(State before, Edge edge, int after, int next)
+    /// <summary>Cost of an edge between its neighbours, where <paramref name="nextCost"/> is that of <paramref name="next"/> after <paramref name="after"/> alone.</summary>
+    private float Around(in State before, in Edge edge, int after, int next, float nextCost)
     {
         var pair = model.Bigram(before.Word, edge.Word);
         var cost = edge.Cost + model.Cost(before.Pair, edge.Word, model.PairCost(before.Word, edge.Word, pair));
         var pairAfter = model.Bigram(edge.Word, after);
         cost += model.Cost(pair, after, model.PairCost(edge.Word, after, pairAfter));
-        return next < 0 ? cost : cost + model.Cost(pairAfter, next, model.PairCost(after, next, model.Bigram(after, next)));
+        return next < 0 ? cost : cost + model.Cost(pairAfter, next, nextCost);
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -10,6 +11,7 @@ internal sealed class LanguageModel
     /// <summary>Cost of a word that the model has never seen.</summary>
     public const float UnknownCost = 15f;
     public const int Unknown = -1;
+    private const int AtOnce = 16;
 
     private static readonly Lazy<LanguageModel> Shared = new(LoadEmbedded);
     private static readonly float[] Costs = [.. Enumerable.Range(0, 256).Select(q => q / 16f)];
@@ -87,17 +89,21 @@ internal sealed class LanguageModel
         return at >= 0 ? Costs[_p3[at]] : Costs[_left3[context]] + pairCost;
     }
 
+    /// <summary>Where a value stands in an ordered stretch, or −1. Halved without branches, which no processor could foresee, down to what it compares at once.</summary>
     private static int Find(ushort[] values, int from, int to, int value)
     {
-        while (to - from > 8)
+        var stretch = values.AsSpan(from, to - from);
+        ref var first = ref MemoryMarshal.GetReference(stretch);
+        int at = 0, length = stretch.Length;
+        while (length > AtOnce)
         {
-            var middle = (from + to) >>> 1;
-            if (values[middle] <= value) from = middle;
-            else to = middle;
+            var half = length >>> 1;
+            // All ones where the value stands at the middle or behind it.
+            at += half & ((Unsafe.Add(ref first, at + half) - value - 1) >> 31);
+            length -= half;
         }
-        for (; from < to; from++)
-            if (values[from] == value) return from;
-        return -1;
+        var found = stretch.Slice(at, length).IndexOf((ushort)value);
+        return found < 0 ? -1 : from + at + found;
     }
 
     private static LanguageModel LoadEmbedded()

@@ -18,6 +18,9 @@ internal sealed class Lattice
 
     public Edge this[int edge] => _edges[edge];
 
+    /// <summary>All edges in order, until the next one is added.</summary>
+    public ReadOnlySpan<Edge> Edges => CollectionsMarshal.AsSpan(_edges);
+
     public (int First, int End) From(int place) => (_from[place], place + 1 < _from.Count ? _from[place + 1] : _edges.Count);
 
     public void Add(Edge edge) => _edges.Add(edge);

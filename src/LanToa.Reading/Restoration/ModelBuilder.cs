@@ -11,13 +11,15 @@ namespace LanToa.Reading.Restoration;
 /// <para>Format (little endian): "LTLM2\0\0\0"; int32 words, bigrams, trigrams; words in ordinal order as byte length + UTF-8; per word byte cost,
 /// byte back-off, uint16 count of bigrams that begin with it; per bigram (ordered) uint16 second word; then byte cost; byte back-off; uint16
 /// count of trigrams; per trigram (ordered) uint16 third word; then byte cost. A cost is −ln p in steps of 1/16, at most 255.</para>
+/// <para>Beside it goes <c>syllables.txt</c>: the bare letters of every syllable of the model, one on a line, in ordinal order. A text is judged by them
+/// without the model.</para>
 /// </summary>
 public static class ModelBuilder
 {
     private const double Discount = 0.75;
     internal static ReadOnlySpan<byte> Magic => "LTLM2\0\0\0"u8;
 
-    /// <summary>Reads the counts in <paramref name="inputFolder"/> and writes the model to <paramref name="output"/>.</summary>
+    /// <summary>Reads the counts in <paramref name="inputFolder"/> and writes the model to <paramref name="output"/>, and the syllables to the folder of it.</summary>
     /// <exception cref="FileNotFoundException">A file of counts is missing.</exception>
     public static void Build(string inputFolder, string output)
     {
@@ -39,6 +41,7 @@ public static class ModelBuilder
         var (p3, left3) = Interpolate(trigrams, k => bigramAt.GetValueOrDefault(k >> 16, -1), (context, sum) => Math.Max(sum, bigrams[context].Value),
             (k, _) => bigramAt.TryGetValue(k & 0xFFFFFFFF, out var b) ? p2[b] : left2[(int)((k >> 16) & 0xFFFF)] * p1[k & 0xFFFF], bigrams.Count);
 
+        File.WriteAllLines(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(output))!, "syllables.txt"), BareSyllables.Of(words));
         Write(output, words, p1, left2, bigrams, p2, left3, trigrams, p3, bigramAt);
     }
 

@@ -15,19 +15,17 @@ public sealed class Restorer
 
     private readonly LanguageModel _model;
     private readonly MarkCandidates _marks;
-    private readonly ConfusionCandidates _confusions;
+    private readonly Lazy<ConfusionCandidates> _confusions;
 
     internal Restorer(LanguageModel model)
     {
         _model = model;
         _marks = new MarkCandidates(model);
-        _confusions = new ConfusionCandidates(model, _marks);
+        _confusions = new(() => new ConfusionCandidates(model, _marks));
     }
 
     /// <summary>The restorer with the model that is part of the program; loaded at the first use.</summary>
     public static Restorer Default => Shared.Value;
-
-    internal MarkCandidates Marks => _marks;
 
     /// <summary>The text as it probably read. A text that <see cref="TextDamage"/> finds undamaged comes back as it is.</summary>
     public RestoredText Restore(string text)
@@ -40,7 +38,7 @@ public sealed class Restorer
     public RestoredText RestoreDamaged(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return Run(text, TextDamage.OnlyMarksLost(text) ? _marks : _confusions);
+        return Run(text, TextDamage.OnlyMarksLost(text) ? _marks : _confusions.Value);
     }
 
     /// <summary>Puts the marks back on text that is clean but carries none. Words that carry marks stay as they are.</summary>

@@ -61,7 +61,7 @@ public static class TextDamage
                 if (char.IsLetter(c)) letters++;
             if (letters == 0 || chunk.Length > 12) return;
             _words++;
-            if (digits || letters < chunk.Length || !Restorer.Default.Marks.IsSyllable(chunk)) return;
+            if (digits || letters < chunk.Length || !BareSyllables.Has(chunk)) return;
             _syllables++;
             Span<char> lower = stackalloc char[chunk.Length];
             chunk.ToLowerInvariant(lower);

@@ -84,4 +84,21 @@ public sealed class SyntheticPlanTests
         reading.Tasks[0].Text.ShouldBe("Sở Nội vụ chủ trì, phối hợp với các sở, ban, ngành tổ chức tuyên truyền cải cách hành chính trong quý I.");
         reading.Repairs.ShouldContain(r => r.Kind == "page-cut" && text.Substring(r.Start, r.End - r.Start) == r.Before);
     }
+
+    [Fact]
+    public void Read_Department_FindsDocumentAndTasks()
+    {
+        var reading = Readings.Of(SyntheticPlans.Department);
+        reading.ShouldCover(SyntheticPlans.Department);
+        reading.Document.Number.ShouldBe("12");
+        reading.Document.Symbol.ShouldBe("KH-SNV");
+        reading.Document.Issuer.ShouldBe("Sở Nội vụ");
+        reading.Document.Date.ShouldBe(new DateOnly(2025, 2, 5));
+        reading.Document.Title.ShouldBe("Tuyên truyền cải cách hành chính năm 2025");
+        reading.Signer.Name.ShouldBe("Nguyễn Văn Thử");
+        reading.Tasks.Count.ShouldBe(3);
+        reading.Tasks[0].Schedule.Kind.ShouldBe("standing");
+        reading.Tasks[1].Schedule.Due.ShouldBe(new DateOnly(2025, 12, 15));
+        reading.Tasks[2].Lead.ShouldHaveSingleItem().Name.ShouldBe("Phòng Cải cách hành chính");
+    }
 }

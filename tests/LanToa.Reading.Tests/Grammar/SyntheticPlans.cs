@@ -101,4 +101,31 @@ internal static class SyntheticPlans
         HIỆU TRƯỞNG
         Phạm Thị Hoa
         """;
+
+    /// <summary>A department: letterhead and tail side by side in columns of blanks, items, a sentence that gives work, a table.</summary>
+    public const string Department = """
+        UBND TỈNH THỬ NGHIỆM          CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+            SỞ NỘI VỤ                      Độc lập - Tự do - Hạnh phúc
+         Số: 12/KH-SNV                Thử Nghiệm, ngày 05 tháng 02 năm 2025
+
+                                KẾ HOẠCH
+                Tuyên truyền cải cách hành chính năm 2025
+
+        Căn cứ Kế hoạch số 15/KH-UBND ngày 10/01/2025 của UBND tỉnh, Sở Nội vụ ban hành Kế hoạch như sau:
+        I. MỤC ĐÍCH, YÊU CẦU
+        1. Mục đích
+        - Nâng cao nhận thức.
+        II. TỔ CHỨC THỰC HIỆN
+        1. Văn phòng Sở
+        - Chủ trì, phối hợp với các phòng, đơn vị đăng tải tin, bài trên trang thông tin điện tử.
+        - Thời gian thực hiện: thường xuyên.
+        2. Giao Phòng Cải cách hành chính tổng hợp, báo cáo UBND tỉnh trước ngày 15/12/2025./.
+
+        | TT | Nội dung | Cơ quan chủ trì | Cơ quan phối hợp | Thời gian |
+        | 1 | Tổ chức hội nghị tập huấn | Phòng Cải cách hành chính | Văn phòng Sở; các phòng, đơn vị | Quý II/2025 |
+
+        Nơi nhận:                                         GIÁM ĐỐC
+        - Như trên;
+        - Lưu: VT.                                      Nguyễn Văn Thử
+        """;
 }
