@@ -50,6 +50,8 @@ public sealed class ObligationsModule : Module
     {
         model.ApplyConfiguration(new ObligationTable());
         model.ApplyConfiguration(new OccurrenceTable());
+        model.ApplyConfiguration<OccurrenceCount>(new OccurrenceCountTables());
+        model.ApplyConfiguration<OccurrenceDueCount>(new OccurrenceCountTables());
         model.ApplyConfiguration<Holiday>(new RuleTables());
         model.ApplyConfiguration<RegimeRow>(new RuleTables());
         model.ApplyConfiguration<DueSoonSetting>(new RuleTables());

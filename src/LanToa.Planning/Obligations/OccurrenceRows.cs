@@ -12,6 +12,8 @@ public sealed record OccurrenceRow(Occurrence Occurrence, Obligation Obligation,
 /// <summary>Reads occurrences as this person may see them.</summary>
 public sealed class OccurrenceRows(LanToaDb db, Actor actor, IOrganizationDirectory directory, PlanNames plans)
 {
+    private bool? _seesWholeProvince;
+
     /// <summary>What the units of this person owe, and what their bodies assigned.</summary>
     public IQueryable<Occurrence> Visible()
     {
@@ -19,6 +21,23 @@ public sealed class OccurrenceRows(LanToaDb db, Actor actor, IOrganizationDirect
         if (SeesWholeProvince) return all;
         var units = Units;
         return all.Where(o => units.Contains(o.UnitId) || units.Contains(o.AssignerId));
+    }
+
+    /// <summary>What one unit owes.</summary>
+    public IQueryable<Occurrence> Of(Guid unit) => (Units.Contains(unit) ? db.Set<Occurrence>() : db.Set<Occurrence>().Where(_ => false)).AsNoTracking().Where(o => o.UnitId == unit);
+
+    /// <summary>The duties of a unit that a person has.</summary>
+    public async Task<IReadOnlyList<(Guid Id, Guid AssigneeId)>> AssignedAsync(Guid unit, CancellationToken cancel) =>
+        [.. (await db.Set<Obligation>().AsNoTracking().Where(o => o.UnitId == unit && o.AssigneeId != null).Select(o => new { o.Id, AssigneeId = o.AssigneeId!.Value }).ToListAsync(cancel)).Select(o => (o.Id, o.AssigneeId))];
+
+    /// <summary>What waits for this person's confirmation or for an answer about its due date, working for the unit chosen now; null when they judge nobody.</summary>
+    public IQueryable<Occurrence>? Judged(OccurrenceAccess access)
+    {
+        var waiting = db.Set<Occurrence>().AsNoTracking().Unsettled().Where(o => o.ClaimedOn != null || o.ExtensionTo != null);
+        if (actor.UnitId is { } top && SeesWholeProvince && actor.ScopesOf(ObligationPermissions.Confirm).Contains(top) && directory.Find(top) is { Kind: "Committee", Level: "Province" or "Nation" })
+            return waiting.Where(o => o.UnitId != top || o.AssignerId == top);
+        var (judged, assigning) = (access.JudgedUnits(), access.AssigningUnits());
+        return judged.Count + assigning.Count == 0 ? null : waiting.Where(o => judged.Contains(o.UnitId) || assigning.Contains(o.AssignerId));
     }
 
     public IQueryable<Obligation> VisibleObligations()
@@ -29,20 +48,56 @@ public sealed class OccurrenceRows(LanToaDb db, Actor actor, IOrganizationDirect
         return all.Where(o => units.Contains(o.UnitId) || units.Contains(o.AssignerId));
     }
 
+    /// <summary>The same as counts per unit and month.</summary>
+    public IQueryable<OccurrenceCount> VisibleCounts()
+    {
+        var all = db.Set<OccurrenceCount>().AsNoTracking().Where(c => c.ProvinceId == db.ProvinceId);
+        if (SeesWholeProvince) return all;
+        var units = Units;
+        return all.Where(c => units.Contains(c.UnitId) || units.Contains(c.AssignerId));
+    }
+
+    /// <summary>The same by the day on which they are due, for what is still owed.</summary>
+    public IQueryable<OccurrenceDueCount> VisibleDueCounts()
+    {
+        var all = db.Set<OccurrenceDueCount>().AsNoTracking().Where(c => c.ProvinceId == db.ProvinceId);
+        if (SeesWholeProvince) return all;
+        var units = Units;
+        return all.Where(c => units.Contains(c.UnitId) || units.Contains(c.AssignerId));
+    }
+
     /// <summary>Every unit whose work this person may see.</summary>
     public HashSet<Guid> Units { get => field ??= actor.UnitsOf(ObligationPermissions.Read); }
 
     // At the top of a province the filter of the tenant says it all, and the database is spared a list of thousands of units.
-    private bool SeesWholeProvince =>
+    public bool SeesWholeProvince => _seesWholeProvince ??=
         actor.ScopesOf(ObligationPermissions.Read).Select(directory.Find).Any(top => top is { Kind: "Committee", Level: "Province" or "Nation" } && top.ProvinceId == db.ProvinceId);
 
     /// <summary>The plans behind what this person may see, and the years they run in.</summary>
     public async Task<(IReadOnlyList<PlanName> Plans, IReadOnlyList<int> Years)> PlansAsync(CancellationToken cancel, Guid? only = null)
     {
-        var runs = await VisibleObligations().Select(o => new { o.PlanId, From = o.PlanFrom.Year, To = o.PlanTo.Year }).Distinct().ToListAsync(cancel);
+        var runs = SeesWholeProvince
+            ? await db.Database.SqlQuery<PlanRun>(AllPlans(db.ProvinceId)).ToListAsync(cancel)
+            : await VisibleObligations().Select(o => new PlanRun { PlanId = o.PlanId, From = o.PlanFrom.Year, To = o.PlanTo.Year }).Distinct().ToListAsync(cancel);
         var names = await plans.OfAsync([.. runs.Select(r => r.PlanId).Distinct()], cancel);
         var years = runs.Where(r => only is null || r.PlanId == only).SelectMany(r => Enumerable.Range(r.From, Math.Clamp(r.To - r.From + 1, 1, 30))).Distinct().Order();
         return ([.. names.Values.OrderBy(p => p.Short, StringComparer.Ordinal)], [.. years]);
+    }
+
+    // One step of the index per plan, however many obligations a plan has: all of them run for the plan's own time.
+    private static FormattableString AllPlans(short province) => $"""
+        WITH RECURSIVE next AS (
+            (SELECT plan_id, plan_from, plan_to FROM obligation WHERE province_id = {province} ORDER BY plan_id LIMIT 1)
+            UNION ALL
+            SELECT after.* FROM next, LATERAL (SELECT plan_id, plan_from, plan_to FROM obligation WHERE province_id = {province} AND plan_id > next.plan_id ORDER BY plan_id LIMIT 1) after)
+        SELECT plan_id AS "PlanId", date_part('year', plan_from)::int AS "From", date_part('year', plan_to)::int AS "To" FROM next
+        """;
+
+    private sealed class PlanRun
+    {
+        public Guid PlanId { get; init; }
+        public int From { get; init; }
+        public int To { get; init; }
     }
 
     public IQueryable<Joined> Join(IQueryable<Occurrence> occurrences) =>

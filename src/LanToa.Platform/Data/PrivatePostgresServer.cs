@@ -187,6 +187,7 @@ internal sealed class PrivatePostgresServer(PrivatePostgresHome home, PrivatePos
                 .AppendLine(CultureInfo.InvariantCulture, $"effective_cache_size = '{Math.Max(memory / 2, 512)}MB'")
                 .AppendLine("work_mem = '8MB'")
                 .AppendLine("maintenance_work_mem = '128MB'")
+                .AppendLine("log_parameter_max_length = 1024")
                 .AppendLine("wal_compression = on")
                 .AppendLine("checkpoint_timeout = '15min'")
                 .AppendLine("max_wal_size = '2GB'")

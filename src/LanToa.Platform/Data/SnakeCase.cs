@@ -21,7 +21,7 @@ internal static class SnakeCase
         {
             foreach (var key in entity.GetKeys()) key.SetName(Of(key.GetDefaultName() ?? ""));
             foreach (var key in entity.GetForeignKeys()) key.SetConstraintName(Shorten(Of(key.GetDefaultName() ?? "")));
-            foreach (var index in entity.GetIndexes()) index.SetDatabaseName(Shorten(Of(index.GetDefaultDatabaseName() ?? "")));
+            foreach (var index in entity.GetIndexes()) index.SetDatabaseName(Shorten(index.Name ?? Of(index.GetDefaultDatabaseName() ?? "")));
         }
     }
 

@@ -27,6 +27,11 @@ public static class Query
 /// <param name="Total">Rows in all.</param>
 public sealed record Paging(int Number, int Size, int Total)
 {
+    /// <summary>There are more rows than were counted: shown as "1.000+".</summary>
+    public bool AtLeast { get; init; }
+    /// <summary>Rows of the list before those that this paging counts.</summary>
+    public int Before { get; init; }
+
     public int Pages => Math.Max(1, (Total + Size - 1) / Size);
     /// <summary>Rows before this page, for OFFSET.</summary>
     public int Skip => (Number - 1) * Size;

@@ -188,7 +188,7 @@ public sealed class VerbTests(ObligationsApp app) : IClassFixture<ObligationsApp
 
         var moved = await app.OccurrenceAsync(o.Id);
         (moved.ScheduledOn, moved.DueOn, moved.StateOn(D("2026-11-20"))).ShouldBe((D("2026-09-30"), D("2026-12-05"), OccurrenceState.Open));
-        (await officer.OpenAsync($"/obligations/{o.Id}")).Text().ShouldContain("Hạn được đổi từ 30/09/2026 sang 05/12/2026;");
+        (await officer.OpenAsync($"/obligations/{o.Id}")).Text().ShouldContain("Từ 30/09/2026 sang 05/12/2026;");
     }
 
     [Fact]

@@ -89,7 +89,8 @@ internal sealed class ObligationTable : IEntityTypeConfiguration<Obligation>
         table.HasOne<Account>().WithMany().HasForeignKey(o => o.AssigneeId);
         table.HasIndex(o => new { o.ProvinceId, o.TaskId, o.UnitId }).IsUnique();
         table.HasIndex(o => new { o.ProvinceId, o.UnitId });
-        table.HasIndex(o => o.PlanId);
+        table.HasIndex(o => new { o.PlanId, o.TaskId });
+        table.HasIndex(o => new { o.ProvinceId, o.PlanId });
         table.HasIndex(o => o.UnitId);
         table.HasIndex(o => o.AssignerId);
         table.HasIndex(o => o.AssigneeId);

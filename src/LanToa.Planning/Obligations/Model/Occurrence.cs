@@ -125,7 +125,7 @@ public sealed class Occurrence : TenantRow, IPartOf
 
 internal sealed class OccurrenceTable : IEntityTypeConfiguration<Occurrence>
 {
-    /// <summary>Still owed, or waiting for a confirmation: the rows that Hôm nay reads.</summary>
+    /// <summary>Still owed, or waiting for a confirmation.</summary>
     private const string Open = "confirmed_on IS NULL AND nothing_arose_on IS NULL AND not_applicable_on IS NULL";
 
     public void Configure(EntityTypeBuilder<Occurrence> table)
@@ -135,10 +135,15 @@ internal sealed class OccurrenceTable : IEntityTypeConfiguration<Occurrence>
         table.Ignore(o => o.Calendars);
         table.HasOne<Obligation>().WithMany().HasForeignKey(o => new { o.ProvinceId, o.ObligationId });
         table.HasIndex(o => new { o.ProvinceId, o.ObligationId });
-        table.HasIndex(o => new { o.ProvinceId, o.UnitId, o.DueOn }).HasFilter(Open);
-        table.HasIndex(o => new { o.ProvinceId, o.AssignerId, o.DueOn }).HasFilter(Open);
-        table.HasIndex(o => new { o.ProvinceId, o.UnitId, o.ScheduledOn });
+        table.HasIndex(o => new { o.ProvinceId, o.UnitId, o.DueOn, o.Id });
+        table.HasIndex(o => new { o.ProvinceId, o.PlanId, o.DueOn, o.Id });
+        table.HasIndex(o => new { o.ProvinceId, o.AssignerId, o.DueOn, o.Id }).HasFilter(Open);
         table.HasIndex(o => new { o.ProvinceId, o.UnitId, o.DoneOn }).HasFilter("done_on IS NOT NULL");
-        table.HasIndex(o => new { o.PlanId, o.UnitId });
+        // A province's list by due date: all of it, and the parts that are few among many.
+        table.HasIndex(o => new { o.ProvinceId, o.DueOn, o.Id }, "ix_occurrence_all");
+        table.HasIndex(o => new { o.ProvinceId, o.DueOn, o.Id }, "ix_occurrence_unsettled").HasFilter(Open);
+        table.HasIndex(o => new { o.ProvinceId, o.DueOn, o.Id }, "ix_occurrence_waiting").HasFilter($"{Open} AND (claimed_on IS NOT NULL OR extension_to IS NOT NULL)");
+        table.HasIndex(o => new { o.ProvinceId, o.DueOn, o.Id }, "ix_occurrence_returned").HasFilter("returned_on IS NOT NULL");
+        table.HasIndex(o => new { o.ProvinceId, o.DueOn, o.Id }, "ix_occurrence_answered").HasFilter("claimed_on IS NOT NULL OR confirmed_on IS NOT NULL OR nothing_arose_on IS NOT NULL OR not_applicable_on IS NOT NULL");
     }
 }

@@ -90,11 +90,7 @@ public sealed class BoardModel(OccurrenceRows rows, IOrganizationDirectory direc
         var kind = By == "month" ? PeriodKind.Month : PeriodKind.Quarter;
         await OffersAsync(cancel);
         Columns = [.. Enumerable.Range(1, kind.PerYear()).Select(i => new CalendarPeriod(kind, ShownYear, i))];
-        var (from, to) = (new DateOnly(ShownYear, 1, 1), new DateOnly(ShownYear, 12, 31));
-        var all = rows.Visible().Where(o => o.ScheduledOn >= from && o.ScheduledOn <= to && o.NotApplicableOn == null);
-        if (PlanId is { } plan) all = all.Where(o => o.PlanId == plan);
-
-        var cells = await CellsAsync(all, kind, cancel);
+        var cells = await CellsAsync(kind, cancel);
 
         var units = cells.Keys.Select(directory.Find).OfType<OrganizationInfo>().ToList();
         Groups = [.. units.Select(RankOf).Distinct().Order().Select(i => new SelectListItem(AllGroups[i].Name, AllGroups[i].Name))];
@@ -107,28 +103,42 @@ public sealed class BoardModel(OccurrenceRows rows, IOrganizationDirectory direc
         Rows = [.. units.Skip(Paging.Skip).Take(Paging.Size).Select(u => new BoardRow(u, cells[u.Id], cells[u.Id].Aggregate(BoardCell.Nothing, (a, b) => a + b)))];
     }
 
-    private async Task<Dictionary<Guid, BoardCell[]>> CellsAsync(IQueryable<Occurrence> some, PeriodKind kind, CancellationToken cancel)
+    private async Task<Dictionary<Guid, BoardCell[]>> CellsAsync(PeriodKind kind, CancellationToken cancel)
     {
         var (today, months) = (Today, kind.Months());
-        var near = today.AddDays(await dueSoon.DaysAsync(cancel));
-        var sums = await some.GroupBy(o => new { o.UnitId, Column = (o.ScheduledOn.Month - 1) / months }).Select(g => new
+        var (from, to, thisMonth, near) = (new DateOnly(ShownYear, 1, 1), new DateOnly(ShownYear, 12, 31), new DateOnly(today.Year, today.Month, 1), today.AddDays(await dueSoon.DaysAsync(cancel)));
+        var byStage = rows.VisibleCounts().Where(c => c.Month >= from && c.Month <= to && c.Total != 0);
+        // Whole months that have passed are late; only of the days around today each is asked for.
+        var byDay = rows.VisibleDueCounts().Where(c => c.DueOn >= thisMonth && c.DueOn <= near && c.Month >= from && c.Month <= to && !c.IsRequest && c.Total != 0);
+        if (PlanId is { } plan) (byStage, byDay) = (byStage.Where(c => c.PlanId == plan), byDay.Where(c => c.PlanId == plan));
+        var cells = new Dictionary<Guid, BoardCell[]>();
+
+        foreach (var s in await byStage.GroupBy(c => new { c.UnitId, Column = (c.Month.Month - 1) / months }).Select(g => new
         {
             g.Key.UnitId,
             g.Key.Column,
-            Done = g.Count(o => !o.IsRequest && (o.ConfirmedOn != null || o.NothingAroseOn != null)),
-            Of = g.Count(o => !o.IsRequest && (!o.BeforeTracking || o.ConfirmedOn != null || o.NothingAroseOn != null || o.ClaimedOn != null)),
-            Late = g.Count(o => !o.IsRequest && !o.BeforeTracking && o.ConfirmedOn == null && o.NothingAroseOn == null && o.ClaimedOn == null && o.DueOn < today),
-            Waiting = g.Count(o => o.ClaimedOn != null && o.ConfirmedOn == null && o.NothingAroseOn == null),
-            Soon = g.Count(o => !o.IsRequest && !o.BeforeTracking && o.ConfirmedOn == null && o.NothingAroseOn == null && o.ClaimedOn == null && o.ReturnedOn == null && o.OpensOn <= today && o.DueOn >= today && o.DueOn <= near),
-            Requested = g.Count(o => o.IsRequest),
-            RequestedDone = g.Count(o => o.IsRequest && (o.ConfirmedOn != null || o.NothingAroseOn != null)),
-        }).ToListAsync(cancel);
-        return sums.GroupBy(s => s.UnitId).ToDictionary(g => g.Key, g =>
+            Done = g.Sum(c => !c.IsRequest && c.Stage == OccurrenceCount.Done ? c.Total : 0),
+            Of = g.Sum(c => !c.IsRequest && c.Stage != OccurrenceCount.BeforeTracking ? c.Total : 0),
+            Late = g.Sum(c => !c.IsRequest && c.Stage < OccurrenceCount.Waiting && c.DueMonth < thisMonth ? c.Total : 0),
+            Waiting = g.Sum(c => c.Stage == OccurrenceCount.Waiting ? c.Total : 0),
+            Requested = g.Sum(c => c.IsRequest ? c.Total : 0),
+            RequestedDone = g.Sum(c => c.IsRequest && c.Stage == OccurrenceCount.Done ? c.Total : 0),
+        }).ToListAsync(cancel)) Add(s.UnitId, s.Column, new BoardCell(s.Done, s.Of, s.Late, s.Waiting, 0, s.Requested, s.RequestedDone));
+
+        foreach (var s in await byDay.GroupBy(c => new { c.UnitId, Column = (c.Month.Month - 1) / months }).Select(g => new
         {
-            var cells = Enumerable.Repeat(BoardCell.Nothing, Columns.Count).ToArray();
-            foreach (var s in g) cells[s.Column] = new BoardCell(s.Done, s.Of, s.Late, s.Waiting, s.Soon, s.Requested, s.RequestedDone);
-            return cells;
-        });
+            g.Key.UnitId,
+            g.Key.Column,
+            Late = g.Sum(c => c.DueOn < today ? c.Total : 0),
+            Soon = g.Sum(c => c.Stage == OccurrenceCount.Owed && c.OpensOn <= today && c.DueOn >= today ? c.Total : 0),
+        }).ToListAsync(cancel)) Add(s.UnitId, s.Column, new BoardCell(0, 0, s.Late, 0, s.Soon, 0, 0));
+        return cells;
+
+        void Add(Guid unit, int column, BoardCell cell)
+        {
+            if (!cells.TryGetValue(unit, out var row)) cells[unit] = row = [.. Enumerable.Repeat(BoardCell.Nothing, Columns.Count)];
+            row[column] += cell;
+        }
     }
 
     private async Task OffersAsync(CancellationToken cancel)

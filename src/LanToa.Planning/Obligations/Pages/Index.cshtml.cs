@@ -1,3 +1,4 @@
+using System.Globalization;
 using LanToa.Contracts.Organizations;
 using LanToa.Planning.Obligations.Rules;
 using LanToa.Platform.Identity;
@@ -18,6 +19,7 @@ public sealed class IndexModel(OccurrenceRows rows, IOrganizationDirectory direc
     private const string Done = "done";
     private const string Every = "all";
     private const int MostUnits = 150;
+    private const int MostCounted = 1000;
 
     [FromQuery(Name = "q")] public string? Text { get; set; }
     [FromQuery(Name = "unit")] public Guid? UnitId { get; set; }
@@ -28,9 +30,13 @@ public sealed class IndexModel(OccurrenceRows rows, IOrganizationDirectory direc
     [FromQuery(Name = "who")] public string? Who { get; set; }
     [FromQuery(Name = Query.Sort)] public string? Sort { get; set; }
     [FromQuery(Name = Query.Page)] public int? PageNumber { get; set; }
+    /// <summary>The last line of the part before: day, id, and how many lines that makes.</summary>
+    [FromQuery(Name = "after")] public string? From { get; set; }
 
     public DateOnly Today => clock.Today;
     public int Soon { get; private set; }
+    public bool ByWork { get; private set; }
+    public bool TooManyByWork => Sort is "work" or "-work" && !ByWork;
     public IReadOnlyList<OccurrenceRow> Rows { get; private set; } = [];
     public Paging Paging { get; private set; } = new(1, 50, 0);
     public IReadOnlyList<SelectListItem> Units { get; private set; } = [];
@@ -51,21 +57,37 @@ public sealed class IndexModel(OccurrenceRows rows, IOrganizationDirectory direc
         Soon = await dueSoon.DaysAsync(cancel);
         await OffersAsync(cancel);
         var narrowed = Narrowed();
-        var found = Found(narrowed);
-        // Counting needs the obligations only when they narrow the list.
+        // The occurrences alone where the obligations do not narrow them: they are read in the order of an index.
         var joined = Kind is not null || Who is "me" or "nobody" || Words.Count > 0;
-        Paging = Paging.Of(PageNumber, joined ? await found.CountAsync(cancel) : await narrowed.CountAsync(cancel));
-        found = Sort switch
+        var descending = Sort == "-due";
+        if (After is { } after && !descending) narrowed = narrowed.Where(o => o.DueOn > after.DueOn || (o.DueOn == after.DueOn && o.Id.CompareTo(after.Id) > 0));
+        if (After is { } until && descending) narrowed = narrowed.Where(o => o.DueOn < until.DueOn || (o.DueOn == until.DueOn && o.Id.CompareTo(until.Id) < 0));
+        if (After is { } bound) narrowed = descending ? narrowed.Where(o => o.DueOn <= bound.DueOn) : narrowed.Where(o => o.DueOn >= bound.DueOn);
+        var found = joined ? Found(narrowed).Select(r => r.Occurrence) : narrowed;
+        var counted = await found.OrderBy(o => o.DueOn).ThenBy(o => o.Id).Take(MostCounted + 1).CountAsync(cancel);
+        Paging = Paging.Of(PageNumber, Math.Min(counted, MostCounted)) with { AtLeast = counted > MostCounted, Before = After?.Before ?? 0 };
+        ByWork = Sort is "work" or "-work" && !Paging.AtLeast;
+        if (ByWork)
         {
-            "-due" => found.OrderByDescending(r => r.Occurrence.DueOn).ThenBy(r => r.Occurrence.Id),
-            "work" => found.OrderBy(r => r.Obligation.SearchText).ThenBy(r => r.Occurrence.DueOn).ThenBy(r => r.Occurrence.Id),
-            "-work" => found.OrderByDescending(r => r.Obligation.SearchText).ThenBy(r => r.Occurrence.DueOn).ThenBy(r => r.Occurrence.Id),
-            _ when joined => found.OrderBy(r => r.Occurrence.DueOn).ThenBy(r => r.Occurrence.Id),
-            _ => rows.Join(narrowed.OrderBy(o => o.DueOn).ThenBy(o => o.Id).Skip(Paging.Skip).Take(Paging.Size)).OrderBy(r => r.Occurrence.DueOn).ThenBy(r => r.Occurrence.Id),
-        };
-        var cut = joined || Sort is "-due" or "work" or "-work";
-        Rows = await rows.ReadAsync(cut ? found.Skip(Paging.Skip).Take(Paging.Size) : found, cancel);
+            var byWork = Found(narrowed);
+            byWork = Sort == "work" ? byWork.OrderBy(r => r.Obligation.SearchText) : byWork.OrderByDescending(r => r.Obligation.SearchText);
+            Rows = await rows.ReadAsync(((IOrderedQueryable<OccurrenceRows.Joined>)byWork).ThenBy(r => r.Occurrence.DueOn).ThenBy(r => r.Occurrence.Id).Skip(Paging.Skip).Take(Paging.Size), cancel);
+            return;
+        }
+        var page = (descending ? found.OrderByDescending(o => o.DueOn).ThenByDescending(o => o.Id) : found.OrderBy(o => o.DueOn).ThenBy(o => o.Id)).Skip(Paging.Skip).Take(Paging.Size);
+        var shown = rows.Join(page);
+        Rows = await rows.ReadAsync(descending ? shown.OrderByDescending(r => r.Occurrence.DueOn).ThenByDescending(r => r.Occurrence.Id) : shown.OrderBy(r => r.Occurrence.DueOn).ThenBy(r => r.Occurrence.Id), cancel);
     }
+
+    /// <summary>Where the part of a long list begins that follows what this one counts; null when all of it is counted.</summary>
+    public string? Further => Paging.AtLeast && Paging.Number == Paging.Pages && Rows.Count > 0 && !ByWork
+        ? string.Create(CultureInfo.InvariantCulture, $"{Rows[^1].Occurrence.DueOn:yyyy-MM-dd}_{Rows[^1].Occurrence.Id:N}_{Paging.Before + MostCounted}") : null;
+
+    private (DateOnly DueOn, Guid Id, int Before)? After { get => field ??= Place(From); }
+
+    private static (DateOnly, Guid, int)? Place(string? text) =>
+        text?.Split('_') is [var due, var id, var before] && DateOnly.TryParseExact(due, "yyyy-MM-dd", out var date) && Guid.TryParseExact(id, "N", out var guid)
+            && int.TryParse(before, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? (date, guid, number) : null;
 
     /// <summary>All that the filters find, as a file.</summary>
     public async Task<IActionResult> OnGetExportAsync(CancellationToken cancel)
@@ -98,7 +120,9 @@ public sealed class IndexModel(OccurrenceRows rows, IOrganizationDirectory direc
         {
             null or Unfinished => all.Unsettled(),
             Every => all,
-            Done => all.Where(o => o.DoneOn != null),
+            Done => all.Where(o => o.ClaimedOn != null),
+            // Nothing opens after it is due: said again by the due date, which the index is ordered by.
+            _ when string.Equals(State, nameof(OccurrenceState.NotYet), StringComparison.OrdinalIgnoreCase) => all.In(OccurrenceState.NotYet, Today).Where(o => o.DueOn >= Today),
             _ when Enum.TryParse<OccurrenceState>(State, ignoreCase: true, out var state) && Enum.IsDefined(state) => all.In(state, Today),
             _ => all.Unsettled(),
         };

@@ -12,7 +12,8 @@ namespace LanToa.Planning.Obligations.Pages;
 /// <summary>Hôm nay: what is late, what this week asks, what waits for a decision, then what nobody in the unit has taken.</summary>
 public sealed class TodayModel(OccurrenceRows rows, OccurrenceAccess access, Actor actor, Clock clock, ActOnOccurrence act, AssignObligation assign, DueSoon dueSoon) : PageModel
 {
-    private const int Most = 50;
+    private const int Most = 25;
+    private const int MostCounted = 1000;
 
     public DateOnly Today => clock.Today;
     public int Soon { get; private set; }
@@ -23,7 +24,10 @@ public sealed class TodayModel(OccurrenceRows rows, OccurrenceAccess access, Act
     public WorkList Judge { get; private set; } = null!;
     public WorkList Later { get; private set; } = null!;
     public int OverdueCount { get; private set; }
+    public int WeekCount { get; private set; }
+    public int ReturnedCount { get; private set; }
     public int JudgeCount { get; private set; }
+    public bool ManyToJudge => JudgeCount > MostCounted;
     public int LaterCount { get; private set; }
     public int OthersOverdue { get; private set; }
     public int DoneThisMonth { get; private set; }
@@ -33,34 +37,40 @@ public sealed class TodayModel(OccurrenceRows rows, OccurrenceAccess access, Act
     {
         var (today, me, unit) = (Today, actor.AccountId, actor.UnitId ?? Guid.Empty);
         Soon = await dueSoon.DaysAsync(cancel);
-        var ofUnit = rows.Visible().Where(o => o.UnitId == unit);
+        // The unit's own rows: whoever works for a unit may read them.
+        var ofUnit = rows.Of(unit);
         // Someone who does the unit's work sees their own and what nobody has; everybody else sees all of it.
         var all = !access.MayDo(unit);
-        IQueryable<OccurrenceRows.Joined> Mine(IQueryable<Occurrence> some) => rows.Join(some)
-            .Where(r => all || r.Obligation.AssigneeId == null || r.Obligation.AssigneeId == me)
-            .OrderBy(r => r.Obligation.AssigneeId == null).ThenBy(r => r.Occurrence.DueOn).ThenBy(r => r.Occurrence.Id);
+        var given = await rows.AssignedAsync(unit, cancel);
+        List<Guid> mine = [.. given.Where(g => g.AssigneeId == me).Select(g => g.Id)], others = all ? [] : [.. given.Where(g => g.AssigneeId != me).Select(g => g.Id)];
+        IQueryable<OccurrenceRows.Joined> First(IQueryable<Occurrence> some) =>
+            rows.Join(some.Where(o => !others.Contains(o.ObligationId)).OrderByDescending(o => mine.Contains(o.ObligationId)).ThenBy(o => o.DueOn).ThenBy(o => o.Id).Take(Most))
+                .OrderByDescending(r => mine.Contains(r.Occurrence.ObligationId)).ThenBy(r => r.Occurrence.DueOn).ThenBy(r => r.Occurrence.Id);
 
-        var late = Mine(ofUnit.Debts(today).Where(o => o.ReturnedOn == null));
-        OverdueCount = await late.CountAsync(cancel);
-        Overdue = await ListAsync(late);
         var weekEnd = today.AddDays(7);
-        Week = await ListAsync(Mine(ofUnit.Owed().Where(o => o.ReturnedOn == null && o.OpensOn <= today && o.DueOn >= today && o.DueOn <= weekEnd)));
-        Returned = await ListAsync(Mine(ofUnit.Unsettled().Where(o => o.ClaimedOn == null && o.ReturnedOn != null)));
-        var later = Mine(ofUnit.Owed().Where(o => o.ReturnedOn == null && o.OpensOn <= today && (o.DueOn > weekEnd || (o.IsRequest && o.DueOn < today))));
-        LaterCount = await later.CountAsync(cancel);
-        Later = await ListAsync(later);
-        OthersOverdue = all ? 0 : await rows.Join(ofUnit.Debts(today)).CountAsync(r => r.Obligation.AssigneeId != null && r.Obligation.AssigneeId != me, cancel);
+        var counts = await ofUnit.Unsettled().Where(o => o.ClaimedOn == null).GroupBy(_ => 1).Select(g => new
+        {
+            Overdue = g.Count(o => !others.Contains(o.ObligationId) && o.ReturnedOn == null && !o.BeforeTracking && !o.IsRequest && o.DueOn < today),
+            Week = g.Count(o => !others.Contains(o.ObligationId) && o.ReturnedOn == null && !o.BeforeTracking && o.OpensOn <= today && o.DueOn >= today && o.DueOn <= weekEnd),
+            Returned = g.Count(o => !others.Contains(o.ObligationId) && o.ReturnedOn != null),
+            Later = g.Count(o => !others.Contains(o.ObligationId) && o.ReturnedOn == null && !o.BeforeTracking && o.OpensOn <= today && (o.DueOn > weekEnd || (o.IsRequest && o.DueOn < today))),
+            Others = g.Count(o => others.Contains(o.ObligationId) && !o.BeforeTracking && !o.IsRequest && o.DueOn < today),
+        }).SingleOrDefaultAsync(cancel);
+        (OverdueCount, WeekCount, ReturnedCount, LaterCount, OthersOverdue) = (counts?.Overdue ?? 0, counts?.Week ?? 0, counts?.Returned ?? 0, counts?.Later ?? 0, counts?.Others ?? 0);
+        Overdue = OverdueCount == 0 ? Empty() : await ListAsync(First(ofUnit.Debts(today).Where(o => o.ReturnedOn == null)));
+        Week = WeekCount == 0 ? Empty() : await ListAsync(First(ofUnit.Owed().Where(o => o.ReturnedOn == null && o.OpensOn <= today && o.DueOn >= today && o.DueOn <= weekEnd)));
+        Returned = ReturnedCount == 0 ? Empty() : await ListAsync(First(ofUnit.Unsettled().Where(o => o.ClaimedOn == null && o.ReturnedOn != null)));
+        Later = LaterCount == 0 ? Empty() : await ListAsync(First(ofUnit.Owed().Where(o => o.ReturnedOn == null && o.OpensOn <= today && (o.DueOn > weekEnd || (o.IsRequest && o.DueOn < today)))));
 
-        var (judged, assigning) = (access.JudgedUnits(), access.AssigningUnits());
-        var waiting = rows.Visible().Unsettled().Where(o => (o.ClaimedOn != null || o.ExtensionTo != null) && (judged.Contains(o.UnitId) || assigning.Contains(o.AssignerId)));
-        JudgeCount = judged.Count + assigning.Count == 0 ? 0 : await waiting.CountAsync(cancel);
-        Judge = JudgeCount == 0 ? Empty(judging: true) : await ListAsync(rows.Join(waiting).OrderBy(r => r.Occurrence.ClaimedOn).ThenBy(r => r.Occurrence.Id), judging: true);
+        var waiting = rows.Judged(access);
+        JudgeCount = waiting is null ? 0 : await waiting.OrderBy(o => o.DueOn).ThenBy(o => o.Id).Take(MostCounted + 1).CountAsync(cancel);
+        Judge = JudgeCount == 0 ? Empty(judging: true) : await ListAsync(rows.Join(waiting!.OrderBy(o => o.DueOn).ThenBy(o => o.Id).Take(Most)).OrderBy(r => r.Occurrence.DueOn).ThenBy(r => r.Occurrence.Id), judging: true);
 
         var month = new DateOnly(today.Year, today.Month, 1);
-        DoneThisMonth = await rows.Visible().CountAsync(o => o.UnitId == unit && o.DoneOn >= month && o.DoneOn <= today, cancel);
+        DoneThisMonth = await ofUnit.CountAsync(o => o.DoneOn >= month && o.DoneOn <= today, cancel);
 
         async Task<WorkList> ListAsync(IQueryable<OccurrenceRows.Joined> some, bool judging = false) =>
-            Empty(judging) with { Rows = await rows.ReadAsync(some.Take(Most), cancel) };
+            Empty(judging) with { Rows = await rows.ReadAsync(some, cancel) };
     }
 
     public async Task<IActionResult> OnPostConfirmAsync(Guid id, int version, Guid formKey, CancellationToken cancel)

@@ -124,7 +124,7 @@ public sealed class PagingTag(UiAssets ui) : KitTag(ui)
     {
         Become(output, "nav", "lt-paging");
         output.Attributes.SetAttribute("aria-label", "Các trang của danh sách");
-        var count = Of.Total == 0 ? H($"<span>Không có {Noun} nào</span>") : H($"<span>{Of.First}–{Of.Last} trong {Time.VietnameseFormat.Number(Of.Total)} {Noun}</span>");
+        var count = Of.Total == 0 ? H($"<span>Không có {Noun} nào</span>") : H($"<span>{Time.VietnameseFormat.Number(Of.Before + Of.First)}–{Time.VietnameseFormat.Number(Of.Before + Of.Last)} trong {Time.VietnameseFormat.Number(Of.Before + Of.Total)}{(Of.AtLeast ? "+" : "")} {Noun}</span>");
         output.Content.SetHtmlContent(H($"{count}{When(Of.Pages > 1, $"<ul>{Join(Links())}</ul>")}"));
     }
 

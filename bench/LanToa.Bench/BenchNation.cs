@@ -1,0 +1,95 @@
+using LanToa.Contracts.Organizations;
+using LanToa.Contracts.Plans;
+using LanToa.Planning.Obligations.Rules;
+using LanToa.Planning.Organizations;
+using LanToa.Planning.Plans;
+using LanToa.Platform.Data;
+using LanToa.Platform.Identity;
+using LanToa.Platform.Modules;
+using LanToa.Platform.Permissions;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LanToa.Bench;
+
+/// <summary>A made-up country of 34 provinces and 3,321 communes with people, and a plan that speaks to all of them.</summary>
+internal sealed class BenchNation(IServiceProvider services)
+{
+    public const int Provinces = 34, Communes = 3321, Tasks = 100;
+    public const string Password = "mật khẩu để đo";
+
+    private Organization? _nation;
+
+    public IReadOnlyList<Organization> Tops { get; private set; } = [];
+    public IReadOnlyList<Organization> Units { get; private set; } = [];
+
+    public async Task MakeAsync(int people)
+    {
+        await InScopeAsync(async scope =>
+        {
+            var db = scope.GetRequiredService<LanToaDb>();
+            var nation = _nation = Unit("Chính phủ", OrganizationLevel.Nation, 0, null, "D");
+            db.Add(nation);
+            await db.SaveChangesAsync();
+            Tops = [.. Enumerable.Range(1, Provinces).Select(i => Unit($"Ủy ban nhân dân tỉnh Đo {i:00}", OrganizationLevel.Province, (short)i, nation.Id, $"D{i:00}"))];
+            Units = [.. Enumerable.Range(0, Communes).Select(i => Unit($"Ủy ban nhân dân xã Đo {i:0000}", OrganizationLevel.Commune, Tops[i % Provinces].ProvinceId, Tops[i % Provinces].Id, $"D{Tops[i % Provinces].ProvinceId:00}.{i:0000}"))];
+            db.AddRange(Tops);
+            await db.SaveChangesAsync();
+            db.AddRange(Units);
+            var hash = new PasswordHasher<Account>().HashPassword(new Account(), Password);
+            Person("canbo0", Role.Officer, Tops[0]);
+            for (var i = 1; i <= people; i++) Person($"canbo{i}", Role.FocalPoint, Units[i * 7]);
+            await db.SaveChangesAsync();
+            scope.GetRequiredService<OrganizationDirectory>().Forget();
+
+            void Person(string name, Role role, Organization unit)
+            {
+                var account = new Account
+                {
+                    UserName = name, NormalizedUserName = name.ToUpperInvariant(), DisplayName = name, PasswordHash = hash,
+                    SecurityStamp = Guid.CreateVersion7().ToString(), CreatedAt = DateTimeOffset.UnixEpoch, LockoutEnabled = true,
+                };
+                db.Add(account);
+                db.Add(new Membership { AccountId = account.Id, OrganizationId = unit.Id, Role = role, ValidFrom = new DateOnly(2000, 1, 1) });
+            }
+        });
+    }
+
+    /// <summary>Issues the plan: its duties are due each month of 2026 at every unit; the job that makes them waits.</summary>
+    public Task IssueAsync() => InScopeAsync(async scope =>
+    {
+        var db = scope.GetRequiredService<LanToaDb>();
+        var nation = _nation!;
+        var everyone = new OrganizationGroup { Name = "Ủy ban nhân dân các cấp", Levels = [OrganizationLevel.Province, OrganizationLevel.Commune], Kinds = [OrganizationKind.Committee] };
+        var plan = new Plan
+        {
+            ProvinceId = 0, IssuerId = nation.Id, Number = "1", Symbol = "KH-ĐO", Title = "Kế hoạch để đo", Date = new DateOnly(2026, 1, 1),
+            PeriodFrom = new DateOnly(2026, 1, 1), PeriodTo = new DateOnly(2026, 12, 31), State = PlanState.Issued,
+        };
+        db.Add(everyone);
+        db.Add(plan);
+        for (var i = 0; i < Tasks; i++)
+        {
+            var rule = new DutyRule { Kind = DutyKind.Cutoff, Every = [PeriodKind.Month], Day = (i % 28) + 1, Where = $"mục {i / 10 + 1}.{i % 10 + 1} Kế hoạch số 1/KH-ĐO" };
+            var task = new PlanTask { ProvinceId = 0, PlanId = plan.Id, Ordinal = i, Text = $"Nhiệm vụ {i}: tuyên truyền cải cách hành chính trên hệ thống thông tin cơ sở, báo cáo kết quả hằng tháng", Modality = TaskModality.Command, Rule = rule };
+            db.Add(task);
+            db.Add(new TaskParty { ProvinceId = 0, PlanId = plan.Id, TaskId = task.Id, Ordinal = 0, Role = PartyRole.Lead, Printed = "Ủy ban nhân dân các cấp", GroupId = everyone.Id });
+        }
+        await scope.GetRequiredService<Events>().PublishAsync(new PlanIssued(0, plan.Id, nation.Id, new DateOnly(2026, 1, 1), null));
+        await db.SaveChangesAsync();
+    });
+
+    private static Organization Unit(string name, OrganizationLevel level, short province, Guid? parent, string code)
+    {
+        var unit = new Organization { Code = code, ProvinceId = province, Name = name, Level = level, Kind = OrganizationKind.Committee, ParentId = parent, ValidFrom = new DateOnly(2000, 1, 1) };
+        unit.RefreshSearch();
+        return unit;
+    }
+
+    private async Task InScopeAsync(Func<IServiceProvider, Task> work)
+    {
+        await using var scope = services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<Actor>().BecomeSystem("bench", 0);
+        await work(scope.ServiceProvider);
+    }
+}

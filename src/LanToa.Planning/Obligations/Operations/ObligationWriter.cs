@@ -1,0 +1,103 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using LanToa.Planning.Obligations.Rules;
+using LanToa.Platform.Text;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Npgsql;
+
+namespace LanToa.Planning.Obligations;
+
+/// <summary>
+/// Writes the obligations and occurrences of units: what is common to many units is sent once, with it only each row's id and where it
+/// belongs. One batch is one transaction; rows that exist are left alone.
+/// </summary>
+internal sealed class ObligationWriter
+{
+    private static readonly JsonSerializerOptions RowJson = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private readonly NpgsqlDataSource _database;
+    private readonly IReadOnlyList<GenerateObligations.Pattern> _patterns;
+    private readonly int[] _firstPeriod;
+    private readonly string _obligationSql, _occurrenceSql, _patternJson, _periodJson;
+
+    public ObligationWriter(NpgsqlDataSource database, IModel model, IReadOnlyList<GenerateObligations.Pattern> patterns)
+    {
+        (_database, _patterns, _firstPeriod) = (database, patterns, new int[patterns.Count]);
+        var periods = 0;
+        for (var i = 0; i < patterns.Count; i++) (_firstPeriod[i], periods) = (periods, periods + patterns[i].Occurrences.Count);
+        _patternJson = $"[{string.Join(',', patterns.Select(p => Json(p.Obligation)))}]";
+        _periodJson = JsonSerializer.Serialize(patterns.SelectMany(p => p.Occurrences), RowJson);
+
+        // The row types name the columns; the application's own names are theirs in snake case.
+        var own = new Dictionary<string, string>(StringComparer.Ordinal) { ["province_id"] = "u.province_id", ["id"] = "u.id", ["unit_id"] = "u.unit_id", ["search_text"] = "common.search_text || ' ' || u.name" };
+        var (columns, values) = Columns(model, typeof(Obligation), own);
+        _obligationSql = $"""
+            INSERT INTO obligation ({columns})
+            SELECT {values} FROM unnest($1::smallint[], $2::uuid[], $3::uuid[], $4::text[], $5::int[]) AS u(province_id, id, unit_id, name, n)
+                JOIN jsonb_populate_recordset(NULL::obligation, $6::jsonb) WITH ORDINALITY AS common ON common.ordinality = u.n
+            ON CONFLICT DO NOTHING
+            """;
+        own = new Dictionary<string, string>(StringComparer.Ordinal) { ["province_id"] = "u.province_id", ["id"] = "made.id", ["obligation_id"] = "u.id", ["unit_id"] = "u.unit_id" };
+        (columns, values) = Columns(model, typeof(Occurrence), own);
+        _occurrenceSql = $"""
+            INSERT INTO occurrence ({columns})
+            SELECT {values} FROM unnest($1::uuid[], $2::int[], $3::int[]) AS made(id, u, n)
+                JOIN unnest($4::smallint[], $5::uuid[], $6::uuid[]) WITH ORDINALITY AS u(province_id, id, unit_id, ordinality) ON u.ordinality = made.u
+                JOIN jsonb_populate_recordset(NULL::occurrence, $7::jsonb) WITH ORDINALITY AS common ON common.ordinality = made.n
+            ON CONFLICT DO NOTHING
+            """;
+    }
+
+    /// <returns>How many rows were new.</returns>
+    public async Task<int> InsertAsync(IReadOnlyList<GenerateObligations.Bound> units, CancellationToken cancel)
+    {
+        var count = units.Sum(u => u.Patterns.Count);
+        var (provinces, ids, unitIds, names, patterns) = (new short[count], new Guid[count], new Guid[count], new string[count], new int[count]);
+        var (rows, rowOf, rowPeriod) = (new List<Guid>(), new List<int>(), new List<int>());
+        var n = 0;
+        foreach (var unit in units)
+        {
+            var name = Folding.Fold(unit.Unit.Name);
+            foreach (var pattern in unit.Patterns)
+            {
+                var id = Obligation.IdFor(_patterns[pattern].Obligation.TaskId, unit.Unit.Id);
+                (provinces[n], ids[n], unitIds[n], names[n], patterns[n]) = (unit.Unit.ProvinceId, id, unit.Unit.Id, name, pattern + 1);
+                n++;
+                var periods = _patterns[pattern].Occurrences;
+                for (var i = 0; i < periods.Count; i++)
+                {
+                    rows.Add(OccurrenceId.For(id, periods[i].PeriodKey));
+                    rowOf.Add(n);
+                    rowPeriod.Add(_firstPeriod[pattern] + i + 1);
+                }
+            }
+        }
+        await using var connection = await _database.OpenConnectionAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        var inserted = await ExecuteAsync(_obligationSql, provinces, ids, unitIds, names, patterns, _patternJson)
+            + await ExecuteAsync(_occurrenceSql, rows.ToArray(), rowOf.ToArray(), rowPeriod.ToArray(), provinces, ids, unitIds, _periodJson);
+        await transaction.CommitAsync(cancel);
+        return inserted;
+
+        async Task<int> ExecuteAsync(string sql, params object[] values)
+        {
+            await using var command = new NpgsqlCommand(sql, connection, transaction);
+            foreach (var value in values) command.Parameters.Add(new NpgsqlParameter { Value = value });
+            return await command.ExecuteNonQueryAsync(cancel);
+        }
+    }
+
+    private static (string Columns, string Values) Columns(IModel model, Type entity, Dictionary<string, string> own)
+    {
+        var columns = model.FindEntityType(entity)!.GetProperties().Select(p => p.GetColumnName()).ToList();
+        return (string.Join(", ", columns), string.Join(", ", columns.Select(c => own.GetValueOrDefault(c, $"common.{c}"))));
+    }
+
+    private static string Json(Obligation o) => JsonSerializer.Serialize(
+        new
+        {
+            o.Version, o.TaskProvinceId, o.TaskId, o.PlanId, o.AssignerId, Role = o.Role.ToString(), Kind = o.Kind.ToString(),
+            Rule = JsonSerializer.SerializeToElement(o.Rule, RuleJson.Options), o.Text, o.SearchText, o.RegimeCode, o.PlanDate, o.PlanFrom, o.PlanTo, o.ConfirmsItself,
+        }, RowJson);
+}
