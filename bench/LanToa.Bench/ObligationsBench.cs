@@ -7,6 +7,7 @@ using LanToa.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace LanToa.Bench;
@@ -35,7 +36,8 @@ internal sealed class ObligationsBench : Benchmark
             var to = postgres.To(name, pool: 60);
             await LanToaHost.Migrator().MigrateAsync(to.Owner);
             await using var app = LanToaHost.Build(new HostOptions { Urls = ["http://127.0.0.1:0"], DataFolder = folder }, to.App, runJobs: false,
-                services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(new FixedDay(new DateTimeOffset(2026, 11, 20, 2, 0, 0, TimeSpan.Zero)))));
+                services => services.AddLogging(log => log.AddFilter("LanToa", LogLevel.Warning))
+                    .Replace(ServiceDescriptor.Singleton<TimeProvider>(new FixedDay(new DateTimeOffset(2026, 11, 20, 2, 0, 0, TimeSpan.Zero)))));
             await app.StartAsync();
             return await MeasureAsync(app, to.Owner, progress);
         }
