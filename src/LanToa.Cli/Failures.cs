@@ -1,4 +1,5 @@
 using LanToa.Platform.Data;
+using LanToa.Platform.Documents.Checking;
 using LanToa.Reading.Extraction;
 using LanToa.Web.Hosting;
 using Npgsql;
@@ -33,7 +34,7 @@ internal static class Failures
 
     private static string? Explain(Exception e) => e switch
     {
-        PrivatePostgresException or MigrationException or StartException or UnreadableFileException => e.Message,
+        PrivatePostgresException or MigrationException or StartException or UnreadableFileException or UncheckableDocumentException => e.Message,
         FileNotFoundException or DirectoryNotFoundException => "Không có tệp này: " + ((e as FileNotFoundException)?.FileName ?? e.Message),
         UnauthorizedAccessException => "Không được phép mở: " + e.Message,
         PostgresException refused => $"Máy chủ PostgreSQL từ chối ({refused.SqlState}): {refused.MessageText}. Xem lại --connection.",

@@ -3,7 +3,7 @@ using LanToa.Cli;
 using LanToa.Cli.Verbs;
 
 Console.OutputEncoding = new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
-var root = new RootCommand("LanToa: từ câu chữ trong kế hoạch đến điểm số cải cách hành chính.") { RunVerb.Create(), ReadVerb.Create(), MigrateVerb.Create(), PsqlVerb.Create(), BuildLanguageModelVerb.Create() };
+var root = new RootCommand("LanToa: từ câu chữ trong kế hoạch đến điểm số cải cách hành chính.") { RunVerb.Create(), ReadVerb.Create(), CheckDocumentVerb.Create(), MigrateVerb.Create(), PsqlVerb.Create(), BuildLanguageModelVerb.Create() };
 VietnameseHelp.Use(root);
 
 using var stop = new StopSignals();

@@ -61,7 +61,8 @@ public sealed class PlatformModule : Module
         .Enter("/Identity/Unit", Permission.SignedIn)
         .Enter("/Identity/Me", Permission.SignedIn)
         .Enter("/Identity/Accounts", PlatformPermissions.ManageAccounts)
-        .Enter("/Jobs", PlatformPermissions.ManageJobs);
+        .Enter("/Jobs", PlatformPermissions.ManageJobs)
+        .Enter("/Documents", Permission.SignedIn);
 
     public override IEnumerable<MenuPlace> Menu => [new("Quản trị", "settings", "/identity/accounts", 100, PlatformPermissions.ManageAccounts) { Also = ["/jobs"] }];
 

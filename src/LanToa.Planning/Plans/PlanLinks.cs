@@ -25,4 +25,9 @@ public static class PlanLinks
     public static string WithdrawTask(Guid task) => $"/plans/tasks/withdraw/{task}";
 
     public static string Members(Guid task, Guid group) => $"/plans/tasks/members/{task}/{group}";
+
+    /// <summary>One of word, pdf, phu-luc-word, phu-luc-excel.</summary>
+    public static string Download(Guid plan, string what) => $"/plans/{plan}/download/{what}";
+
+    public static string SignedCopy(Guid plan) => $"/plans/{plan}/signed-copy";
 }

@@ -42,6 +42,9 @@ public sealed class PlansModule : Module
         services.AddScoped<MoveTask>();
         services.AddScoped<ExcludeMembers>();
         services.AddScoped<PlanNames>();
+        services.AddScoped<PlanDocument>();
+        services.AddScoped<AttachSignedCopy>();
+        services.AddSingleton<PdfPrinter>();
         services.AddScoped<ImportDesk>();
         services.AddScoped<StartImport>();
         services.AddScoped<DecideItem>();
@@ -73,7 +76,7 @@ public sealed class PlansModule : Module
     }
 
     public override void Access(AccessRules rules) => rules.Enter("/Plans", PlanPermissions.Read).Enter("/Plans/Import", PlanPermissions.Write)
-        .Enter("/Plans/Edit", PlanPermissions.Write).Enter("/Plans/Tasks", PlanPermissions.Write).Enter("/Plans/Tasks/Withdraw", PlanPermissions.Issue)
+        .Enter("/Plans/Edit", PlanPermissions.Write).Enter("/Plans/Tasks", PlanPermissions.Write).Enter("/Plans/Tasks/Withdraw", PlanPermissions.Issue).Enter("/Plans/SignedCopy", PlanPermissions.Issue)
         .Enter("/Plans/Acts", Permission.SignedIn).Enter("/Plans/Acts/Edit", PlanPermissions.ManageActs);
 
     public override IEnumerable<MenuPlace> Menu => [new("Kế hoạch", "file-text", PlanLinks.List, 20, PlanPermissions.Read), new("Sổ văn bản", "book", ActLinks.List, 97, PlanPermissions.ManageActs)];
@@ -84,7 +87,7 @@ public sealed class PlansModule : Module
     [
         new("plan.create", "Tạo kế hoạch"), new("plan.change", "Sửa kế hoạch"), new("plan.submit", "Trình duyệt"), new("plan.approve", "Duyệt"),
         new("plan.return", "Trả lại"), new("plan.issue", "Ban hành"), new("plan.record-issued", "Ghi nhận văn bản đã ban hành"), new("plan.start", "Bắt đầu thực hiện"),
-        new("plan.close", "Kết thúc"), new("plan.withdraw", "Thu hồi"), new("plan-task.create", "Thêm nhiệm vụ"), new("plan-task.change", "Sửa nhiệm vụ"),
+        new("plan.close", "Kết thúc"), new("plan.withdraw", "Thu hồi"), new("plan.signed-copy", "Đính kèm bản đã ký"), new("plan-task.create", "Thêm nhiệm vụ"), new("plan-task.change", "Sửa nhiệm vụ"),
         new("plan-task.withdraw", "Rút nhiệm vụ"), new("plan-task.move", "Đổi thứ tự nhiệm vụ"), new("plan-task.restore", "Lấy lại nhiệm vụ"), new("plan-task.exclude", "Bỏ đơn vị khỏi nhóm thực hiện"), new("plan-import.create", "Tải văn bản lên"), new("plan-import.change", "Sửa thông tin văn bản"),
         new("plan-import.read", "Đọc văn bản"), new("plan-import.discard", "Bỏ văn bản"), new("plan-import.accept", "Tạo kế hoạch từ văn bản"),
         new("import-item.create", "Đọc ra nhiệm vụ"), new("import-item.change", "Sửa nhiệm vụ đọc được"), new("import-item.accept", "Chấp nhận nhiệm vụ"),

@@ -24,15 +24,7 @@ internal static class OfficeConversion
     public static async Task<byte[]> ToWordAsync(byte[] bytes, string extension, ExtractionOptions options, CancellationToken cancellation)
     {
         using var folder = new TemporaryFolder();
-        var input = folder.File("in." + extension);
-        await File.WriteAllBytesAsync(input, bytes, cancellation).ConfigureAwait(false);
-        Directory.CreateDirectory(folder.File("profile/user"));
-        await File.WriteAllTextAsync(folder.File("profile/user/registrymodifications.xcu"), Profile, cancellation).ConfigureAwait(false);
-        var run = await ExternalProgram.LibreOffice.RunAsync(
-            ["--headless", "--norestore", "--nolockcheck", "--nodefault", "-env:UserInstallation=" + new Uri(folder.File("profile")).AbsoluteUri,
-                "--convert-to", "docx:MS Word 2007 XML", "--outdir", folder.File("out"), input],
-            // Its libraries map far more than they use.
-            new() { Time = options.ProgramTimeLimit, MemoryBytes = 12L * 1024 * 1024 * 1024 }, new Dictionary<string, string> { ["HOME"] = folder.Path }, folder.Path, cancellation).ConfigureAwait(false);
+        var run = await RunAsync(folder, bytes, extension, "docx:MS Word 2007 XML", options.ProgramTimeLimit, cancellation).ConfigureAwait(false);
         if (run.Outcome == ProgramOutcome.Missing) throw new UnreadableFileException(UnreadableCodes.ProgramMissing, ExternalProgram.LibreOffice.MissingMessage);
         if (run.Outcome == ProgramOutcome.TimedOut)
             throw new UnreadableFileException(UnreadableCodes.TimedOut, "Chuyển tệp sang .docx quá lâu nên đã dừng. Hãy mở bằng Word, lưu thành .docx rồi tải lên.");
@@ -40,5 +32,19 @@ internal static class OfficeConversion
         if (!File.Exists(output))
             throw new UnreadableFileException(UnreadableCodes.Broken, "Không mở được tệp: bị hỏng hoặc có mật khẩu. Hãy mở bằng Word, bỏ mật khẩu, lưu thành .docx rồi tải lên.");
         return await File.ReadAllBytesAsync(output, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Leaves the result in "out" of the folder, named "in" with its own extension.</summary>
+    internal static async Task<ProgramRun> RunAsync(TemporaryFolder folder, byte[] bytes, string extension, string format, TimeSpan limit, CancellationToken cancellation)
+    {
+        var input = folder.File("in." + extension);
+        await File.WriteAllBytesAsync(input, bytes, cancellation).ConfigureAwait(false);
+        Directory.CreateDirectory(folder.File("profile/user"));
+        await File.WriteAllTextAsync(folder.File("profile/user/registrymodifications.xcu"), Profile, cancellation).ConfigureAwait(false);
+        return await ExternalProgram.LibreOffice.RunAsync(
+            ["--headless", "--norestore", "--nolockcheck", "--nodefault", "-env:UserInstallation=" + new Uri(folder.File("profile")).AbsoluteUri,
+                "--convert-to", format, "--outdir", folder.File("out"), input],
+            // Its libraries map far more than they use.
+            new() { Time = limit, MemoryBytes = 12L * 1024 * 1024 * 1024 }, new Dictionary<string, string> { ["HOME"] = folder.Path }, folder.Path, cancellation).ConfigureAwait(false);
     }
 }

@@ -1,0 +1,32 @@
+using LanToa.Reading.Extraction;
+
+namespace LanToa.Planning.Plans;
+
+/// <summary>A PDF that could not be made; the message says what to do (Vietnamese).</summary>
+public sealed class PdfRefusedException(string message) : Exception(message);
+
+/// <summary>Prints DOCX as PDF with LibreOffice, one at a time on a node: it takes seconds and hundreds of megabytes.</summary>
+public sealed class PdfPrinter
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(45);
+
+    private readonly SemaphoreSlim _turn = new(1);
+
+    /// <exception cref="PdfRefusedException">LibreOffice is absent, too slow or failed, or too many wait.</exception>
+    public async Task<byte[]> PrintAsync(byte[] docx, CancellationToken cancel = default)
+    {
+        if (!await _turn.WaitAsync(Patience, cancel)) throw new PdfRefusedException("Máy đang tạo nhiều tệp PDF cùng lúc. Hãy thử lại sau một phút, hoặc tải bản Word.");
+        try
+        {
+            return await OfficePrinting.ToPdfAsync(docx, TimeSpan.FromSeconds(90), cancel);
+        }
+        catch (UnreadableFileException e)
+        {
+            throw new PdfRefusedException(e.Message);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+}

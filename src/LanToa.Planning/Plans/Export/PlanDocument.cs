@@ -1,0 +1,55 @@
+using LanToa.Contracts.Organizations;
+using LanToa.Platform.Documents;
+using LanToa.Platform.Time;
+
+namespace LanToa.Planning.Plans;
+
+/// <summary>A plan as a document to be signed: its own words in order, its facts in head and foot. A plan written here brings the annex of its tasks along.</summary>
+public sealed class PlanDocument(PlanView view, IOrganizationDirectory directory, Clock clock)
+{
+    /// <summary>The document, and the tasks that its annex lists.</summary>
+    public async Task<(OfficialDocument Document, DocumentAnnex Annex, IReadOnlyList<TaskView> Tasks)> OfAsync(Plan plan, CancellationToken cancel = default)
+    {
+        var (statements, tasks) = await view.OfAsync(plan, clock.Today, cancel);
+        var issuer = directory.Find(plan.IssuerId) ?? throw new InvalidOperationException($"The issuer {plan.IssuerId} of plan {plan.Id} is unknown.");
+        var lines = new IssuerLines(directory, issuer);
+        var outline = PlanOutline.Of(statements, tasks.SelectMany(t => t.Sentences.Select(s => (s.Key, Task: t))).ToLookup(p => p.Key, p => p.Task));
+        var annex = PlanAnnex.Of(plan, tasks);
+        var listed = plan.SourceFileId is null && tasks.Any(t => t.Task.State == TaskState.Active);
+        var document = new OfficialDocument
+        {
+            Superior = lines.Superior, Issuer = lines.Issuer, IssuerName = issuer.Name, Number = plan.Number, Symbol = string.IsNullOrWhiteSpace(plan.Symbol) ? Symbol(plan, lines) : plan.Symbol,
+            Place = string.IsNullOrWhiteSpace(plan.Place) ? lines.Place : plan.Place, Date = plan.Date, Year = plan.Date is null ? clock.Today.Year : null, Kind = plan.Kind, Subject = plan.Title,
+            Bases = outline.Bases, Body = outline.OnlyTasks ? Framed(plan, issuer, outline.Body, listed) : outline.Body,
+            Signature = new DocumentSignature(lines.Authority(plan.SignerAuthority), lines.Position(plan.SignerPosition), plan.SignerName),
+            Recipients = outline.Recipients.Count > 0 ? outline.Recipients : Recipients(lines, tasks),
+            Annexes = listed ? [.. outline.Annexes, annex] : outline.Annexes,
+        };
+        return (document, annex, tasks);
+    }
+
+    private static string Symbol(Plan plan, IssuerLines lines) => lines.Symbol(DocumentForm.Current.AbbreviationOf(plan.Kind) ?? "KH");
+
+    /// <summary>The opening and closing sentences that every plan has, around tasks that stand alone.</summary>
+    private static IReadOnlyList<DocumentBlock> Framed(Plan plan, OrganizationInfo issuer, IReadOnlyList<DocumentBlock> tasks, bool listed)
+    {
+        var what = $"{plan.Kind} {PlanAnnex.Lower(plan.Title)}";
+        return
+        [
+            new ParagraphBlock($"{issuer.Name} ban hành {what} như sau:"), .. tasks,
+            .. listed ? (DocumentBlock[])[new ParagraphBlock($"Nhiệm vụ, cơ quan thực hiện và thời gian hoàn thành được tổng hợp tại Phụ lục kèm theo {plan.Kind} này.")] : [],
+            new ParagraphBlock($"Trên đây là {what}, yêu cầu các cơ quan, đơn vị được giao nhiệm vụ tổ chức thực hiện."),
+        ];
+    }
+
+    /// <summary>The bodies that the tasks name; many of them in one line.</summary>
+    private static IReadOnlyList<string> Recipients(IssuerLines lines, IReadOnlyList<TaskView> tasks)
+    {
+        const int Named = 10;
+        var parties = tasks.Where(t => t.Task.State == TaskState.Active).SelectMany(t => t.Leads.Concat(t.Coordinating)).Select(p => p.Name).Distinct().ToList();
+        List<string> recipients = [.. lines.Superior.Count > 0 ? [$"{string.Join(' ', lines.Superior)} (để báo cáo)"] : (string[])[]];
+        recipients.AddRange(parties.Count > Named ? ["Các cơ quan, đơn vị được giao nhiệm vụ"] : parties);
+        recipients.Add("Lưu: VT");
+        return recipients;
+    }
+}

@@ -1,0 +1,49 @@
+using LanToa.Platform.Documents.Sheets;
+using LanToa.Platform.Documents.Writing;
+using LanToa.Platform.Files;
+using LanToa.Platform.Text;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+
+namespace LanToa.Planning.Plans.Pages;
+
+/// <summary>The plan as a file. The page itself is seen only when a PDF cannot be made.</summary>
+public sealed class DownloadModel(PlanAccess access, PlanDocument documents, PdfPrinter printer) : PageModel
+{
+    public Plan Plan { get; private set; } = null!;
+
+    public string Refused { get; private set; } = "";
+
+    public async Task<IActionResult> OnGetAsync(Guid id, string what, CancellationToken cancel)
+    {
+        if (what is not ("word" or "pdf" or "phu-luc-word" or "phu-luc-excel")) return NotFound();
+        if (await access.Visible().AsNoTracking().FirstOrDefaultAsync(p => p.Id == id, cancel) is not { } plan) return NotFound();
+        Plan = plan;
+        var (document, annex, tasks) = await documents.OfAsync(plan, cancel);
+        Response.Headers.CacheControl = "no-store";
+        switch (what)
+        {
+            case "word": return File(DocumentWriter.Write(document), FileTypes.Docx, Name("docx"));
+            case "phu-luc-word": return File(DocumentWriter.WriteAnnex(document, annex), FileTypes.Docx, Name("docx", "phu-luc-"));
+            case "phu-luc-excel": return new XlsxResult(Name("xlsx", "phu-luc-"), "Phụ lục nhiệm vụ", PlanAnnex.SheetColumns, PlanAnnex.Rows(tasks).ToAsyncEnumerable());
+        }
+        try
+        {
+            return File(await printer.PrintAsync(DocumentWriter.Write(document), cancel), "application/pdf", Name("pdf"));
+        }
+        catch (PdfRefusedException e)
+        {
+            Refused = e.Message;
+            return new PageResult { StatusCode = 503 };
+        }
+    }
+
+    /// <summary>ke-hoach-36-KH-UBND.docx: names that every system keeps whole.</summary>
+    private string Name(string extension, string before = "")
+    {
+        var name = string.Join('-', $"{before}{Folding.Fold(Plan.Kind)} {Plan.Number} {Folding.Fold(Plan.Symbol).ToUpperInvariant()} {Plan.Date?.Year}"
+            .Split([' ', '/', '\\', '…'], StringSplitOptions.RemoveEmptyEntries));
+        return $"{name}.{extension}";
+    }
+}

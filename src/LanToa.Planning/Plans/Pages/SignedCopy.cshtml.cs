@@ -1,0 +1,50 @@
+using LanToa.Platform.Files;
+using LanToa.Platform.Ui;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+
+namespace LanToa.Planning.Plans.Pages;
+
+/// <summary>Takes the signed copy that came back after issuing.</summary>
+public sealed class SignedCopyModel(PlanAccess access, AttachSignedCopy attach) : PageModel
+{
+    [BindProperty]
+    public IFormFile? Signed { get; set; }
+
+    [BindProperty]
+    public string? Reason { get; set; }
+
+    public Plan Plan { get; private set; } = null!;
+
+    public IReadOnlyList<string> WhyNot { get; private set; } = [];
+
+    public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancel) => await LoadAsync(id, cancel) ? Page() : NotFound();
+
+    public async Task<IActionResult> OnPostAsync(Guid id, CancellationToken cancel)
+    {
+        if (!await LoadAsync(id, cancel)) return NotFound();
+        if (Signed is not { Length: > 0 }) ModelState.AddModelError("Signed", "Bạn chưa chọn tệp.");
+        if (!ModelState.IsValid) return Page();
+        try
+        {
+            await using var content = Signed!.OpenReadStream();
+            foreach (var why in await attach.HandleAsync(id, Signed.FileName, content, Reason, cancel)) ModelState.AddModelError("", why);
+        }
+        catch (FileRefusedException e)
+        {
+            ModelState.AddModelError("Signed", e.Message);
+        }
+        if (!ModelState.IsValid) return Page();
+        this.Flash("Đã đính kèm bản đã ký. Đây là văn bản chính thức của kế hoạch.");
+        return Redirect(PlanLinks.Of(id));
+    }
+
+    private async Task<bool> LoadAsync(Guid id, CancellationToken cancel)
+    {
+        if (await access.Visible().AsNoTracking().FirstOrDefaultAsync(p => p.Id == id, cancel) is not { } plan) return false;
+        (Plan, WhyNot) = (plan, attach.WhyNot(plan));
+        return true;
+    }
+}

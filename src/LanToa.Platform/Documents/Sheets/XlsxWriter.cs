@@ -1,0 +1,129 @@
+using System.Globalization;
+using System.IO.Compression;
+using DocumentFormat.OpenXml;
+using DocumentFormat.OpenXml.Spreadsheet;
+
+namespace LanToa.Platform.Documents.Sheets;
+
+/// <summary>
+/// Writes a workbook of one sheet row by row, so that a list of any length needs the memory of one row. A cell is typed by its value: text, a
+/// number, a <see cref="DateOnly"/>, a <see cref="DateTime"/> or true and false; null is empty. Text is written as text and never as a formula,
+/// and what begins with = + - @ gets an apostrophe too, so that it stays harmless when the sheet is saved as CSV and opened again.
+/// </summary>
+public sealed class XlsxWriter : IDisposable
+{
+    /// <summary>The most rows of a sheet, the head among them.</summary>
+    public const int MaxRows = 1_048_576;
+
+    private const int MaxText = 32_767;
+    private const uint TextStyle = 1, HeadStyle = 2, DateStyle = 3, TimeStyle = 4, WholeStyle = 5, FractionStyle = 6;
+
+    private static readonly DateTimeOffset Stamp = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private readonly ZipArchive _zip;
+    private readonly IReadOnlyList<SheetColumn> _columns;
+    private readonly Stream _sheet;
+    private readonly OpenXmlWriter _writer;
+    private int _rows;
+
+    /// <param name="output">Is left open; it need not seek.</param>
+    /// <param name="name">The sheet's name: what a sheet may not be called is replaced, 31 characters are kept.</param>
+    /// <param name="columns">At least one.</param>
+    public XlsxWriter(Stream output, string name, IReadOnlyList<SheetColumn> columns)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(columns.Count);
+        _columns = columns;
+        _zip = new ZipArchive(output, ZipArchiveMode.Create, leaveOpen: true);
+        foreach (var (path, xml) in SheetParts.Around(SafeName(name))) Write(path, xml);
+        _sheet = Entry("xl/worksheets/sheet1.xml");
+        _writer = OpenXmlWriter.Create(_sheet);
+        Begin();
+        WriteRow(columns.Select(c => (object?)c.Head), HeadStyle);
+    }
+
+    /// <summary>One row; cells beyond the columns are left out.</summary>
+    /// <exception cref="InvalidOperationException">The sheet is full: <see cref="MaxRows"/>.</exception>
+    public void Row(params IEnumerable<object?> cells) => WriteRow(cells, null);
+
+    public void Dispose()
+    {
+        _writer.WriteEndElement();
+        _writer.WriteElement(new AutoFilter { Reference = $"A1:{Letter(_columns.Count - 1)}{_rows.ToString(CultureInfo.InvariantCulture)}" });
+        _writer.WriteElement(new PageMargins { Left = 0.5, Right = 0.5, Top = 0.6, Bottom = 0.6, Header = 0.3, Footer = 0.3 });
+        _writer.WriteElement(new PageSetup { PaperSize = 9, Orientation = OrientationValues.Landscape, FitToHeight = 0 });
+        _writer.WriteEndElement();
+        _writer.Dispose();
+        _sheet.Dispose();
+        _zip.Dispose();
+    }
+
+    private void Begin()
+    {
+        _writer.WriteStartDocument();
+        _writer.WriteStartElement(new Worksheet());
+        _writer.WriteElement(new SheetProperties(new PageSetupProperties { FitToPage = true }));
+        _writer.WriteElement(new SheetViews(new SheetView(new Pane { VerticalSplit = 1, TopLeftCell = "A2", ActivePane = PaneValues.BottomLeft, State = PaneStateValues.Frozen }) { WorkbookViewId = 0 }));
+        _writer.WriteElement(new Columns(_columns.Select((c, n) => new Column { Min = (uint)n + 1, Max = (uint)n + 1, Width = c.Width, CustomWidth = true })));
+        _writer.WriteStartElement(new SheetData());
+    }
+
+    private void WriteRow(IEnumerable<object?> cells, uint? style)
+    {
+        if (_rows == MaxRows) throw new InvalidOperationException($"A sheet holds {MaxRows} rows.");
+        _rows++;
+        _writer.WriteStartElement(new Row { RowIndex = (uint)_rows });
+        var column = 0;
+        foreach (var value in cells.Take(_columns.Count))
+        {
+            if (value is not null) _writer.WriteElement(CellOf(value, style, Letter(column) + _rows.ToString(CultureInfo.InvariantCulture)));
+            column++;
+        }
+        _writer.WriteEndElement();
+    }
+
+    private static Cell CellOf(object value, uint? style, string at) => value switch
+    {
+        DateOnly day => Number(day.ToDateTime(TimeOnly.MinValue).ToOADate(), DateStyle, at),
+        DateTime time => Number(time.ToOADate(), TimeStyle, at),
+        bool yes => new Cell { CellReference = at, StyleIndex = TextStyle, DataType = CellValues.Boolean, CellValue = new CellValue(yes ? "1" : "0") },
+        int or long or short => new Cell { CellReference = at, StyleIndex = WholeStyle, CellValue = new CellValue(Convert.ToString(value, CultureInfo.InvariantCulture)!) },
+        decimal number => new Cell { CellReference = at, StyleIndex = number == decimal.Truncate(number) ? WholeStyle : FractionStyle, CellValue = new CellValue(number.ToString(CultureInfo.InvariantCulture)) },
+        double number when double.IsFinite(number) => Number(number, FractionStyle, at),
+        _ => new Cell
+        {
+            CellReference = at, StyleIndex = style ?? TextStyle, DataType = CellValues.InlineString,
+            InlineString = new InlineString(new DocumentFormat.OpenXml.Spreadsheet.Text(Harmless(Convert.ToString(value, CultureInfo.InvariantCulture) ?? "")) { Space = SpaceProcessingModeValues.Preserve }),
+        },
+    };
+
+    private static Cell Number(double value, uint style, string at) =>
+        new() { CellReference = at, StyleIndex = style, CellValue = new CellValue(value.ToString("R", CultureInfo.InvariantCulture)) };
+
+    private static string Harmless(string text)
+    {
+        if (text.Length > MaxText - 1) text = text[..(MaxText - 2)] + "…";
+        if (text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r' or '\n') text = "'" + text;
+        return XmlText.Clean(text);
+    }
+
+    private static string Letter(int column) => column < 26 ? ((char)('A' + column)).ToString() : Letter((column / 26) - 1) + (char)('A' + (column % 26));
+
+    private static string SafeName(string name)
+    {
+        var safe = new string([.. XmlText.Clean(name).Select(c => c is '[' or ']' or ':' or '*' or '?' or '/' or '\\' or '\'' ? ' ' : c)]).Trim();
+        return safe.Length == 0 ? "Danh sách" : safe.Length <= 31 ? safe : safe[..31];
+    }
+
+    private Stream Entry(string path)
+    {
+        var entry = _zip.CreateEntry(path, CompressionLevel.Fastest);
+        entry.LastWriteTime = Stamp;
+        return entry.Open();
+    }
+
+    private void Write(string path, string xml)
+    {
+        using var stream = Entry(path);
+        stream.Write(System.Text.Encoding.UTF8.GetBytes(xml));
+    }
+}

@@ -1,0 +1,182 @@
+using System.Net;
+using DocumentFormat.OpenXml.Packaging;
+using DocumentFormat.OpenXml.Spreadsheet;
+using LanToa.Planning.Organizations;
+using LanToa.Planning.Plans;
+using LanToa.Platform.Data;
+using LanToa.Platform.Documents.Checking;
+using LanToa.Platform.Permissions;
+using LanToa.Reading;
+using LanToa.Reading.Extraction;
+using LanToa.Reading.Model;
+using LanToa.Testing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LanToa.Planning.Tests.Plans;
+
+public sealed class PlanExportTests(TestApp app) : IClassFixture<TestApp>
+{
+    [Fact]
+    public async Task Word_DraftWrittenHere_KeepsTheFormAndBringsItsAnnex()
+    {
+        var plan = await HandWrittenAsync("Sở Xuất bản");
+        using var officer = await app.SignInAsync(Role.Officer);
+        var bytes = await officer.Http.GetByteArrayAsync(PlanLinks.Download(plan.Id, "word"));
+        FormChecker.Check(new MemoryStream(bytes)).Differences.ShouldBeEmpty();
+        var lines = Lines(bytes);
+        lines.ShouldContain("ỦY BAN NHÂN DÂN");
+        lines.ShouldContain("TỈNH THỬ NGHIỆM");
+        lines.ShouldContain("I. NHIỆM VỤ CHUNG");
+        lines.ShouldContain(l => l.StartsWith("1. Viết bài về dịch vụ công. Cơ quan chủ trì: Sở Xuất bản; thời gian thực hiện: ", StringComparison.Ordinal));
+        lines.ShouldContain("TM. ỦY BAN NHÂN DÂN");
+        lines.ShouldContain("Phụ lục");
+        (await officer.Http.GetByteArrayAsync(PlanLinks.Download(plan.Id, "word"))).ShouldBe(bytes);
+    }
+
+    [Fact]
+    public async Task Word_ImportedPlan_IsReadBackAsTheSamePlan()
+    {
+        var source = PlanReader.Read(await DocumentReader.ReadFileAsync(Path.Combine(Repository.Root, "samples/plans/ke-hoach-2026-tinh.docx")));
+        var plan = await ImportedAsync(source);
+        using var officer = await app.SignInAsync(Role.Officer);
+        var bytes = await officer.Http.GetByteArrayAsync(PlanLinks.Download(plan.Id, "word"));
+        FormChecker.Check(new MemoryStream(bytes)).Differences.ShouldBeEmpty();
+
+        var again = PlanReader.Read(await DocumentReader.ReadAsync(bytes, "ke-hoach.docx"));
+        again.Document.Number.ShouldBe(source.Document.Number);
+        again.Document.Date.ShouldBe(source.Document.Date);
+        again.Document.Title.ShouldBe(source.Document.Title);
+        again.Recipients.ShouldBe(source.Recipients);
+        again.Tasks.Select(t => (t.Text.TrimEnd('.', '/'), t.Schedule.Kind)).ShouldBe(source.Tasks.Select(t => (t.Text.TrimEnd('.', '/'), t.Schedule.Kind)));
+    }
+
+    [Fact]
+    public async Task Annex_AsWordAndSheet_ListsTheTasksInForce()
+    {
+        var plan = await HandWrittenAsync("Sở Phụ lục");
+        using var officer = await app.SignInAsync(Role.Officer);
+        var word = await officer.Http.GetByteArrayAsync(PlanLinks.Download(plan.Id, "phu-luc-word"));
+        FormChecker.Check(new MemoryStream(word)).Differences.ShouldBeEmpty();
+        Lines(word).ShouldContain("Sở Phụ lục");
+
+        var answer = await officer.Http.GetAsync(PlanLinks.Download(plan.Id, "phu-luc-excel"));
+        answer.Content.Headers.ContentDisposition!.FileNameStar.ShouldBe("phu-luc-ke-hoach-12-KH-UBND-2026.xlsx");
+        using var sheet = SpreadsheetDocument.Open(new MemoryStream(await answer.Content.ReadAsByteArrayAsync()), false);
+        var rows = sheet.WorkbookPart!.WorksheetParts.Single().Worksheet.Descendants<Row>().Select(r => r.Elements<Cell>().Select(c => c.InnerText).ToList()).ToList();
+        rows[0].ShouldBe(["TT", "Nội dung", "Chủ trì", "Phối hợp", "Thời gian", "Sản phẩm"]);
+        rows.Count.ShouldBe(3);
+        rows[1][..3].ShouldBe(["1", "Viết bài về dịch vụ công", "Sở Phụ lục"]);
+    }
+
+    [Fact]
+    public async Task Pdf_WithLibreOffice_IsAPdf_WithoutIt_SaysWhatToDo()
+    {
+        var plan = await HandWrittenAsync("Sở In");
+        using var officer = await app.SignInAsync(Role.Officer);
+        var answer = await officer.Http.GetAsync(PlanLinks.Download(plan.Id, "pdf"));
+        if (ExternalProgram.LibreOffice.IsAvailable)
+        {
+            answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+            (await answer.Content.ReadAsByteArrayAsync()).AsSpan(0, 5).SequenceEqual("%PDF-"u8).ShouldBeTrue();
+        }
+        else
+        {
+            answer.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+            (await answer.Content.ReadAsStringAsync()).ShouldContain("apt-get install libreoffice-writer");
+        }
+    }
+
+    [Fact]
+    public async Task Download_UnknownKindOrHiddenDraft_IsNotFound()
+    {
+        var plan = await HandWrittenAsync("Sở Kín");
+        var commune = await app.AddOrganizationAsync("Ủy ban nhân dân xã Ngoài Cuộc", OrganizationLevel.Commune, OrganizationKind.Committee, app.Province);
+        using var stranger = await app.SignInAsync(Role.Officer, commune);
+        foreach (var what in (string[])["word", "pdf", "phu-luc-word", "phu-luc-excel"]) (await stranger.GetAsync(PlanLinks.Download(plan.Id, what))).Status.ShouldBe(HttpStatusCode.NotFound);
+        using var officer = await app.SignInAsync(Role.Officer);
+        (await officer.GetAsync(PlanLinks.Download(plan.Id, "exe"))).Status.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task SignedCopy_AfterIssuing_BecomesTheOfficialFile()
+    {
+        var plan = await HandWrittenAsync("Sở Ký", PlanState.Issued);
+        using var leader = await app.SignInAsync(Role.Leader);
+        (await leader.GetAsync(PlanLinks.Of(plan.Id))).Html.QuerySelector($"a[href='{PlanLinks.SignedCopy(plan.Id)}']").ShouldNotBeNull();
+        var form = await leader.GetAsync(PlanLinks.SignedCopy(plan.Id));
+        (await leader.SubmitAsync(form, "form[enctype]")).Text().ShouldContain("Bạn chưa chọn tệp.");
+        (await leader.SubmitAsync(form, "form[enctype]", file: new TestFile("Signed", "virus.exe", [0x4d, 0x5a, 0, 1]))).Text().ShouldContain("Bản đã ký phải là tệp PDF");
+        (await leader.SubmitAsync(form, "form[enctype]", file: new TestFile("Signed", "da-ky.pdf", "%PDF-1.7 bản một"u8.ToArray()))).Status.ShouldBe(HttpStatusCode.Redirect);
+        var first = await SignedAsync(plan);
+        (await leader.GetAsync(PlanLinks.Of(plan.Id))).Html.QuerySelector($"a[href='/files/{first}']")!.TextContent.ShouldContain("Bản đã ký");
+
+        var again = await leader.GetAsync(PlanLinks.SignedCopy(plan.Id));
+        (await leader.SubmitAsync(again, "form[enctype]", file: new TestFile("Signed", "khac.pdf", "%PDF-1.7 bản hai"u8.ToArray()))).Text().ShouldContain("Hãy ghi lý do thay bản khác.");
+        (await leader.SubmitAsync(again, "form[enctype]", new() { ["Reason"] = "Bản trước thiếu trang" }, new TestFile("Signed", "khac.pdf", "%PDF-1.7 bản hai"u8.ToArray()))).Status.ShouldBe(HttpStatusCode.Redirect);
+        (await SignedAsync(plan)).ShouldNotBe(first);
+        var page = await leader.GetAsync($"{PlanLinks.Of(plan.Id)}?phan=lich-su");
+        page.Text().ShouldContain("Bản trước thiếu trang");
+        (await leader.GetAsync($"{PlanLinks.Of(plan.Id)}?phan=thong-tin")).Text().ShouldContain("da-ky.pdf");
+    }
+
+    [Fact]
+    public async Task SignedCopy_BeforeIssuing_IsRefusedWithTheReason()
+    {
+        var plan = await HandWrittenAsync("Sở Nháp");
+        using var leader = await app.SignInAsync(Role.Leader);
+        var page = await leader.GetAsync(PlanLinks.SignedCopy(plan.Id));
+        page.Text().ShouldContain("Dự thảo");
+        page.Html.QuerySelector("form[enctype]").ShouldBeNull();
+        (await SignedAsync(plan)).ShouldBeNull();
+    }
+
+    private async Task<Plan> HandWrittenAsync(string lead, PlanState state = PlanState.Drafted)
+    {
+        var unit = await app.AddOrganizationAsync(lead, OrganizationLevel.Province, OrganizationKind.Department, app.Province);
+        var plan = await new PlanBuilder(app, app.Province).With("Viết bài về dịch vụ công", unit).With("Treo băng rôn tại nơi tiếp dân", unit).In(state).BuildAsync();
+        // As the form for tasks leaves it: each sentence is the task's own, under its section.
+        await app.InScopeAsync(async s =>
+        {
+            var db = s.GetRequiredService<LanToaDb>();
+            foreach (var task in await db.Set<PlanTask>().Where(t => t.PlanId == plan.Id).ToListAsync())
+            {
+                var key = $"tay-{task.Id:N}";
+                db.Add(new PlanStatement { ProvinceId = plan.ProvinceId, PlanId = plan.Id, Ordinal = 100 + task.Ordinal, Key = key, Kind = "item", Text = task.Text, Path = ["NHIỆM VỤ CHUNG"] });
+                task.StatementKeys = [key];
+            }
+            db.RemoveRange(await db.Set<PlanStatement>().Where(t => t.PlanId == plan.Id && !t.Key.StartsWith("tay-")).ToListAsync());
+            await db.SaveChangesAsync();
+        });
+        return plan;
+    }
+
+    private async Task<Plan> ImportedAsync(PlanReading reading)
+    {
+        var plan = await new PlanBuilder(app, app.Province).BuildAsync();
+        return await app.InScopeAsync(async s =>
+        {
+            var db = s.GetRequiredService<LanToaDb>();
+            var stored = await db.Set<Plan>().FirstAsync(p => p.Id == plan.Id);
+            var (document, signer) = (reading.Document, reading.Signer);
+            (stored.Number, stored.Symbol, stored.Title, stored.Place, stored.Date) = (document.Number, document.Symbol, document.Title!, document.Place, document.Date);
+            (stored.SignerAuthority, stored.SignerPosition, stored.SignerName) = (signer.Authority, signer.Position, signer.Name);
+            foreach (var (statement, n) in reading.Statements.Select((statement, n) => (statement, n)))
+                db.Add(new PlanStatement
+                {
+                    ProvinceId = plan.ProvinceId, PlanId = plan.Id, Ordinal = n, Key = statement.Id, Kind = statement.Kind, Label = statement.Label, Path = [.. statement.Path], Start = statement.Start, End = statement.End,
+                    Text = statement.Text, Restored = statement.Restored,
+                });
+            await db.SaveChangesAsync();
+            return stored;
+        });
+    }
+
+    private Task<Guid?> SignedAsync(Plan plan) => app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Plan>().AsNoTracking().Where(p => p.Id == plan.Id).Select(p => p.SignedFileId).FirstAsync());
+
+    private static List<string> Lines(byte[] bytes)
+    {
+        using var document = WordprocessingDocument.Open(new MemoryStream(bytes), false);
+        return [.. document.MainDocumentPart!.Document.Body!.Descendants<DocumentFormat.OpenXml.Wordprocessing.Paragraph>().Select(p => p.InnerText)];
+    }
+}
