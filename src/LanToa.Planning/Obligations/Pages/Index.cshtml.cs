@@ -118,7 +118,8 @@ public sealed class IndexModel(OccurrenceRows rows, IOrganizationDirectory direc
             all = all.Where(o => o.ScheduledOn >= period.Span.From && o.ScheduledOn <= period.Span.To);
         return State switch
         {
-            null or Unfinished => all.Unsettled(),
+            // What was due before the plan was followed asks nobody for work; it has a state of its own to choose.
+            null or Unfinished => all.Unsettled().Where(o => !o.BeforeTracking || o.ClaimedOn != null || o.ReturnedOn != null),
             Every => all,
             Done => all.Where(o => o.ClaimedOn != null),
             // Nothing opens after it is due: said again by the due date, which the index is ordered by.
