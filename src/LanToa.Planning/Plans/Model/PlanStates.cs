@@ -56,6 +56,9 @@ public enum ItemDecision
 
 public static class PlanWords
 {
+    /// <summary>How a rule names the section of the plan that it comes from: mục “3. Sở Tư pháp”.</summary>
+    public static string? PlaceOf(string? section) => string.IsNullOrWhiteSpace(section) ? null : $"mục “{section.Trim()}”";
+
     public static string Name(this PlanState value) => EnumWords.Of(value);
 
     public static string Name(this TaskModality value) => EnumWords.Of(value);

@@ -36,7 +36,7 @@ public sealed record TaskInput(string Text, string? Section, TaskModality Modali
     public void ApplyTo(TaskFacts task)
     {
         (task.Text, task.Modality, task.Section) = (Text.Trim(), Modality, string.IsNullOrWhiteSpace(Section) ? null : Section.Trim());
-        task.Rule = Rule is null ? null : Rule with { Wording = task.ScheduleText, Where = task.Section };
+        task.Rule = Rule is null ? null : Rule with { Wording = task.ScheduleText, Where = PlanWords.PlaceOf(task.Section) };
         (task.Channels, task.Topics, task.Audiences) = (Known(Channels, PlanCodes.Channels, task.Channels), Known(Topics, PlanCodes.Topics, task.Topics), Known(Audiences, PlanCodes.Audiences, task.Audiences));
         var forms = Known([.. Products.Select(p => p.Form)], PlanCodes.Products, [.. task.Products.Select(p => p.Form)]);
         task.Products = [.. Products.Select(p => forms.Contains(p.Form) ? p : p with { Form = "other" })];

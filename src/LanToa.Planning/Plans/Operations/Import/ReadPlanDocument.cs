@@ -69,14 +69,14 @@ public sealed class ReadPlanDocument(LanToaDb db, FileStore files, OrganizationN
         if (document.Issuer is { } printed)
             import.IssuerId = (await names.ResolveAsync(printed, import.UnitId, desk.DayOf(import), cancel)).OrganizationId;
         db.Add(new ImportReading { ProvinceId = import.ProvinceId, ImportId = import.Id, Text = text.Replace("\0", "", StringComparison.Ordinal), Reading = PlanReadingJson.Write(reading, indented: false).Replace("\\u0000", "", StringComparison.Ordinal) });
-        var sections = Sections(reading.Statements);
+        var sections = Sections(reading.WithPrintedLabels(text).Statements);
         var ordinal = 0;
         foreach (var task in reading.Tasks)
         {
             var item = new ImportItem
             {
                 ProvinceId = import.ProvinceId, ImportId = import.Id, Ordinal = ordinal += ImportItems.Gap, Section = sections.GetValueOrDefault(task.Statements[0]), Text = task.Text,
-                Modality = PlanWords.ModalityOf(task.Modality), Rule = DutyRule.FromSchedule(task.Schedule, sections.GetValueOrDefault(task.Statements[0])), ScheduleText = task.Schedule.Text,
+                Modality = PlanWords.ModalityOf(task.Modality), Rule = DutyRule.FromSchedule(task.Schedule, PlanWords.PlaceOf(sections.GetValueOrDefault(task.Statements[0]))), ScheduleText = task.Schedule.Text,
                 Channels = [.. task.Channels], Topics = [.. task.Topics], Audiences = [.. task.Audiences], Products = [.. task.Products.Select(p => new TaskProduct(p.Form, p.Quantity, p.Text))],
                 StatementKeys = [.. task.Statements], Confidence = task.Confidence,
             };
