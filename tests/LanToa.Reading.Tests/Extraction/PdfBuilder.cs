@@ -10,6 +10,7 @@ internal sealed class PdfBuilder(int pages = 1)
     private readonly List<StringBuilder> _pages = Enumerable.Range(0, pages).Select(_ => new StringBuilder()).ToList();
     private byte[]? _jpeg;
     private (int Width, int Height) _jpegSize;
+    private int _turn;
 
     public PdfBuilder Page()
     {
@@ -52,6 +53,13 @@ internal sealed class PdfBuilder(int pages = 1)
         return this;
     }
 
+    /// <summary>Every page is shown turned clockwise by so many degrees, as from a scanner fed the wrong way.</summary>
+    public PdfBuilder Turned(int degrees)
+    {
+        _turn = degrees;
+        return this;
+    }
+
     public byte[] Build()
     {
         var pdf = new MemoryStream();
@@ -76,7 +84,7 @@ internal sealed class PdfBuilder(int pages = 1)
         }
         foreach (var page in _pages)
         {
-            Object($"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {Width} {Height}] /Resources << /Font << /F 3 0 R >> /XObject << /I 4 0 R >> >> /Contents {offsets.Count + 2} 0 R >>");
+            Object($"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {Width} {Height}] /Rotate {_turn} /Resources << /Font << /F 3 0 R >> /XObject << /I 4 0 R >> >> /Contents {offsets.Count + 2} 0 R >>");
             var content = (_jpeg == null ? "" : $"q {Width} 0 0 {Height} 0 0 cm /I Do Q\n") + page;
             Object($"<< /Length {content.Length} >>\nstream\n{content}\nendstream");
         }

@@ -48,6 +48,22 @@ public sealed class RoundTripTests(PlanFiles files) : IClassFixture<PlanFiles>
         }
     }
 
+    [Theory]
+    [InlineData(90)]
+    [InlineData(180)]
+    public async Task Scan_FedTheWrongWay_IsTurned(int degrees)
+    {
+        if (!ExternalProgram.Tesseract.IsAvailable || files.Pdf.Count == 0)
+        {
+            Console.WriteLine("NOT RUN: LibreOffice or tesseract is absent, no turned scan was recognised");
+            return;
+        }
+        var pdf = files.Pdf[files.Plans[0].Name];
+        var wanted = Extractor.Extract(pdf, "a.pdf").Text.Split('\f')[1];
+        var read = Extractor.Extract(new PdfBuilder().Picture(await files.ScanAsync(pdf, 2), 1654, 2339).Turned(degrees).Build(), "a.pdf");
+        PlanFiles.Recall(PlanFiles.Words(wanted), PlanFiles.Words(read.Text)).ShouldBeGreaterThan(0.93);
+    }
+
     [Fact]
     public async Task TextLayer_ThatLostItsMarks_IsRecognisedAgain()
     {

@@ -78,6 +78,22 @@ internal sealed class GrayImage(int width, int height, byte[] pixels)
         return new(w, h, part);
     }
 
+    public GrayImage Copy() => new(width, height, (byte[])pixels.Clone());
+
+    /// <summary>Turned clockwise by 90, 180 or 270 degrees.</summary>
+    public GrayImage Turned(int degrees)
+    {
+        var result = new byte[pixels.Length];
+        var (w, h) = degrees == 180 ? (width, height) : (height, width);
+        for (var y = 0; y < height; y++)
+            for (var x = 0; x < width; x++)
+            {
+                var (tx, ty) = degrees switch { 90 => (height - 1 - y, x), 180 => (width - 1 - x, height - 1 - y), _ => (y, width - 1 - x) };
+                result[ty * w + tx] = pixels[y * width + x];
+            }
+        return new(w, h, result);
+    }
+
     public GrayImage Framed(int rim) => Cut(-rim, -rim, width + rim, height + rim);
 
     public void White(int x0, int y0, int x1, int y1)

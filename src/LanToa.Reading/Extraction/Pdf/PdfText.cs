@@ -12,7 +12,6 @@ internal sealed partial class PdfText(ExtractionOptions options, List<string> wa
     private const int FewWords = 12;
     private const double BlankInk = 0.0006;
     private const double InkOfAWord = 0.0005;
-    private const double WeakConfidence = 65;
 
     public async Task<string> ExtractAsync(byte[] bytes, CancellationToken cancellation)
     {
@@ -112,7 +111,7 @@ internal sealed partial class PdfText(ExtractionOptions options, List<string> wa
         if (!failures.IsEmpty) warnings.Add($"Không nhận dạng được trang {string.Join(", ", failures.Keys.Order().Select(k => k + 1))}. Hãy quét lại các trang này.");
         if (withoutText > 0 && better > 0) warnings.Add($"{withoutText} trang là ảnh quét, chữ do máy nhận dạng. Hãy kiểm lại với bản gốc, nhất là số, ngày và tên riêng.");
         else if (better > 0) warnings.Add($"Lớp chữ của {better} trang bị hỏng dấu nên đã nhận dạng lại từ ảnh. Hãy kiểm lại với bản gốc.");
-        var weak = unsure.Count(i => pages[i].Confidence < WeakConfidence);
+        var weak = unsure.Count(i => pages[i].Confidence < Recognition.WeakConfidence);
         if (weak > 0) warnings.Add($"{weak} trang nhận dạng kém (ảnh mờ, nghiêng hoặc chữ viết tay). Nên quét lại ở 300 dpi.");
     }
 

@@ -1,14 +1,18 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace LanToa.Reading.Extraction;
 
 /// <summary>Pictures of pages to words with tesseract (language <c>vie</c>), table lines painted over first.</summary>
-internal sealed class Recognition(ExtractionOptions options)
+internal sealed partial class Recognition(ExtractionOptions options)
 {
     public const int Dpi = 300;
     private const double NormalLongest = 1250; // points; A3 is 1190
     private const double A4Longest = 842;
     private const int Rim = 12;
+
+    /// <summary>Mean confidence (0–100) under which a page is blurred, written by hand, or lies on its side.</summary>
+    public const double WeakConfidence = 65;
 
     /// <summary>Resolution for a page, and the points that one of its pixels then stands for: pages with an absurd size (one point per pixel of the scanner) are taken as A4.</summary>
     public static (int Dpi, double PointsPerPixel) Resolution(double width, double height)
@@ -21,9 +25,32 @@ internal sealed class Recognition(ExtractionOptions options)
 
     /// <summary>
     /// The words of a picture and the lines drawn in it. The inside of a table is recognised column by column: across columns the program
-    /// would read several cells as one line. The picture is changed.
+    /// would read several cells as one line. A page fed sideways or upside down is turned. The picture is changed.
     /// </summary>
     public async Task<(PageWords Words, Rulings Rulings)> ReadAsync(GrayImage picture, double pointsPerPixel, TemporaryFolder folder, string name, CancellationToken cancellation)
+    {
+        var untouched = picture.Copy();
+        var asIs = await ReadUprightAsync(picture, pointsPerPixel, folder, name, cancellation).ConfigureAwait(false);
+        if (asIs.Words.Confidence >= WeakConfidence) return asIs;
+        var turn = await TurnOfAsync(untouched, pointsPerPixel, folder, name, cancellation).ConfigureAwait(false);
+        if (turn == 0) return asIs;
+        var turned = await ReadUprightAsync(untouched.Turned(turn), pointsPerPixel, folder, name, cancellation).ConfigureAwait(false);
+        return turned.Words.Confidence > asIs.Words.Confidence ? turned : asIs;
+    }
+
+    /// <summary>Degrees (0, 90, 180, 270) by which the picture must be turned clockwise to be read; 0 where nothing can be told.</summary>
+    private async Task<int> TurnOfAsync(GrayImage picture, double pointsPerPixel, TemporaryFolder folder, string name, CancellationToken cancellation)
+    {
+        var file = folder.File(name + ".turn.pgm");
+        await File.WriteAllBytesAsync(file, picture.ToPgm(), cancellation).ConfigureAwait(false);
+        var run = await ExternalProgram.Tesseract.RunAsync(
+            [file, "stdout", "-l", "osd", "--psm", "0", "--dpi", DpiOf(pointsPerPixel)],
+            new() { Time = options.PageTimeLimit }, OneThread, folder.Path, cancellation).ConfigureAwait(false);
+        File.Delete(file);
+        return run.Succeeded && TurnLine().Match(run.Text) is { Success: true } found ? int.Parse(found.Groups[1].ValueSpan, CultureInfo.InvariantCulture) : 0;
+    }
+
+    private async Task<(PageWords Words, Rulings Rulings)> ReadUprightAsync(GrayImage picture, double pointsPerPixel, TemporaryFolder folder, string name, CancellationToken cancellation)
     {
         var factor = Math.Max(1, (int)Math.Round(72.0 / 100 / pointsPerPixel));
         var rulings = Rulings.Find(picture.Shrink(factor), pointsPerPixel * factor, picture);
@@ -67,12 +94,9 @@ internal sealed class Recognition(ExtractionOptions options)
     /// <summary>The words of a picture file in any form that tesseract reads; several pages of a TIFF come as several.</summary>
     public async Task<List<PageWords>> ReadFileAsync(string file, double pointsPerPixel, TemporaryFolder folder, CancellationToken cancellation)
     {
-        var dpi = (int)Math.Round(72 / pointsPerPixel);
         var run = await ExternalProgram.Tesseract.RunAsync(
-            [file, "stdout", "-l", "vie", "--oem", "1", "--psm", "6", "--dpi", dpi.ToString(CultureInfo.InvariantCulture), "tsv"],
-            new() { Time = options.PageTimeLimit },
-            // Threads of one page only get in each other's way; pages run side by side instead.
-            new Dictionary<string, string> { ["OMP_THREAD_LIMIT"] = "1" }, folder.Path, cancellation).ConfigureAwait(false);
+            [file, "stdout", "-l", "vie", "--oem", "1", "--psm", "6", "--dpi", DpiOf(pointsPerPixel), "tsv"],
+            new() { Time = options.PageTimeLimit }, OneThread, folder.Path, cancellation).ConfigureAwait(false);
         if (run.Outcome == ProgramOutcome.Missing) throw new UnreadableFileException(UnreadableCodes.ProgramMissing, ExternalProgram.Tesseract.MissingMessage);
         if (run.Outcome == ProgramOutcome.TimedOut)
             throw new UnreadableFileException(UnreadableCodes.TimedOut, "Nhận dạng một trang quá lâu nên đã dừng. Hãy quét lại trang với độ phân giải 300 dpi, thẳng và rõ hơn.");
@@ -81,4 +105,12 @@ internal sealed class Recognition(ExtractionOptions options)
         if (!run.Succeeded) throw new UnreadableFileException(UnreadableCodes.Broken, "Ảnh bị hỏng hoặc không đọc được. Hãy quét hoặc chụp lại rồi tải lên.");
         return WordTable.Parse(run.Text, pointsPerPixel, recognised: true);
     }
+
+    private static string DpiOf(double pointsPerPixel) => ((int)Math.Round(72 / pointsPerPixel)).ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Threads of one page only get in each other's way; pages run side by side instead.</summary>
+    private static Dictionary<string, string> OneThread => new() { ["OMP_THREAD_LIMIT"] = "1" };
+
+    [GeneratedRegex(@"^Rotate: (0|90|180|270)\s*$", RegexOptions.Multiline)]
+    private static partial Regex TurnLine();
 }
