@@ -161,14 +161,13 @@ public sealed class FilterTag(UiAssets ui) : KitTag(ui)
         output.Attributes.SetAttribute("aria-label", "Lọc danh sách");
         var sort = Request.Query[Query.Sort].ToString();
         var narrowed = Request.Query.Any(p => p.Key is not (Query.Sort or Query.Page) && p.Value.Any(v => !string.IsNullOrEmpty(v)));
-        var fields = H($"""
+        // Many fields would push the list off a phone's screen: there the first stays and the others come when asked for.
+        var folds = inside.GetContent().Split("<label").Length > FoldFrom;
+        output.Content.SetHtmlContent(H($"""
             <div class="lt-filter__fields">{inside}{When(sort.Length > 0, $"<input type=\"hidden\" name=\"{Query.Sort}\" value=\"{sort}\">")}
+            {When(folds, $"<details class=\"lt-filter__fold\"{Flag("open", narrowed)}><summary>Lọc theo mục khác</summary></details>")}
             <div class="lt-actions"><button class="btn" type="submit">{Assets.Icon("filter", "small")}Lọc</button>{When(narrowed, $"<a class=\"btn btn-quiet\" href=\"{Request.Path}\">Bỏ lọc</a>")}</div></div>
-            """);
-        // Many fields would push the list off a phone's screen: there they fold away until asked for (wide screens always show them).
-        output.Content.SetHtmlContent(inside.GetContent().Split("<label").Length > FoldFrom
-            ? H($"<details class=\"lt-filter__fold\"{Flag("open", narrowed)}><summary>{Assets.Icon("filter", "small")}Lọc danh sách</summary>{fields}</details>")
-            : fields);
+            """));
     }
 
     private const int FoldFrom = 3;
