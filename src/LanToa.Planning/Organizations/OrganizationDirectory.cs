@@ -44,6 +44,14 @@ public sealed class OrganizationDirectory(NpgsqlDataSource database, TimeProvide
         return found;
     }
 
+    /// <summary>The province or ministry that a body belongs to: the highest above it that is not the nation.</summary>
+    public OrganizationInfo TopOf(OrganizationInfo body)
+    {
+        var top = body;
+        for (var depth = 0; depth < 20 && top.ParentId is { } id && Find(id) is { } above && above.Level != nameof(OrganizationLevel.Nation); depth++) top = above;
+        return top;
+    }
+
     public IReadOnlyCollection<OrganizationInfo> All => Current.ById.Values;
 
     /// <summary>Makes the next question read the tree again.</summary>

@@ -36,6 +36,17 @@ public sealed class OrganizationNames(LanToaDb db, OrganizationDirectory directo
         return Match(printed, key, issuerId, asOf);
     }
 
+    /// <summary>Whether a printed name speaks of bodies at large ("các cơ quan liên quan"), not of a certain one.</summary>
+    public static bool IsAtLarge(string printed) => PrintedNames.IsAtLarge(printed);
+
+    /// <summary>Whether a printed place or superior body names a province other than that of <paramref name="unit"/>: its bodies bear the same names.</summary>
+    public bool IsElsewhere(Guid unit, params IEnumerable<string?> printed)
+    {
+        var above = new List<string>();
+        for (var body = directory.Find(unit); body is not null && above.Count < 20; body = body.ParentId is { } id ? directory.Find(id) : null) above.Add(PrintedNames.Key(body.Name));
+        return printed.Select(ProvinceNames.In).OfType<string>().Any(name => above.TrueForAll(own => !own.EndsWith(" " + name, StringComparison.Ordinal)));
+    }
+
     private NameResolution Match(string printed, string key, Guid issuerId, DateOnly asOf)
     {
         var issuer = directory.Find(issuerId);

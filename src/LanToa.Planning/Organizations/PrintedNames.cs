@@ -29,6 +29,12 @@ internal static partial class PrintedNames
     /// <summary>The key of a group's name: without "các", "và", "của" and words of place or relation.</summary>
     public static string GroupKey(string printed) => Spaces().Replace(GroupNoise().Replace(Key(printed), " "), " ").Trim();
 
+    /// <summary>Whether the name begins as one of many ("các …", "những …", "mọi …"): never the name of one body.</summary>
+    public static bool BeginsWithMany(string printed) => Many().IsMatch(Folding.Fold(printed).TrimStart());
+
+    /// <summary>Whether the words speak of bodies at large, not of a certain one.</summary>
+    public static bool IsAtLarge(string printed) => BeginsWithMany(printed) || Folding.Fold(printed).Contains("lien quan", StringComparison.Ordinal);
+
     /// <summary>The key without a last word that names the issuer's own level or territory; null when there is none.</summary>
     public static string? WithoutTerritory(string key, string? issuerTerritory)
     {
@@ -54,6 +60,9 @@ internal static partial class PrintedNames
 
     [GeneratedRegex(@"\b(cac|va|cua|nhung|tat ca|toan the|truc thuoc|thuoc|lien quan|co|tren dia ban|trong|tinh|thanh pho truc thuoc trung uong)\b")]
     private static partial Regex GroupNoise();
+
+    [GeneratedRegex(@"^(cac|nhung|moi)\s")]
+    private static partial Regex Many();
 
     [GeneratedRegex(@" (tinh|thanh pho|huyen|thi xa|quan|xa|phuong|dac khu)$")]
     private static partial Regex LevelAtEnd();

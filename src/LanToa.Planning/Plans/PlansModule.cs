@@ -55,6 +55,7 @@ public sealed class PlansModule : Module
         services.AddScoped<SetDocumentFields>();
         services.AddScoped<DiscardImport>();
         services.AddScoped<AcceptImport>();
+        services.AddScoped<ImportQuestions>();
         services.AddScoped<ReviewBoards>();
         services.AddScoped<ActBooks>();
         services.AddScoped<EditActs>();

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using LanToa.Contracts.Organizations;
 using LanToa.Platform.Data;
 using LanToa.Platform.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -7,7 +8,11 @@ namespace LanToa.Planning.Organizations;
 
 /// <summary>What a person says of an organization; <see cref="Id"/> null adds one.</summary>
 public sealed record OrganizationInput(
-    Guid? Id, int Version, string Code, string Name, string ShortName, OrganizationLevel Level, OrganizationKind Kind, Guid? ParentId, string? ElectronicId, DateOnly ValidFrom, DateOnly? ValidTo);
+    Guid? Id, int Version, string Code, string Name, string ShortName, OrganizationLevel Level, OrganizationKind Kind, Guid? ParentId, string? ElectronicId, DateOnly ValidFrom, DateOnly? ValidTo)
+{
+    /// <summary>Added because a document names it: then it may also stand outside the person's own tree, below a body that nobody works for here.</summary>
+    public bool NamedByDocument { get; init; }
+}
 
 /// <summary>An input that cannot be saved: which field, and what to do (Vietnamese).</summary>
 public sealed record FieldProblem(string Field, string Message);
@@ -50,17 +55,28 @@ public sealed partial class SaveOrganization(LanToaDb db, Actor actor, Organizat
     private short ProvinceOf(OrganizationInput input) =>
         directory.Find(input.ParentId!.Value)!.ProvinceId is var above && above == 0 && input.Level == OrganizationLevel.Province && short.TryParse(input.Code.Trim(), out var own) ? own : above;
 
+    /// <summary>A province or ministry below the nation, or a part of one for which nobody here holds a role: nobody else would add it.</summary>
+    private async Task<bool> IsOutsideAsync(OrganizationInfo parent, OrganizationInput input, CancellationToken cancel)
+    {
+        if (!actor.Holds(OrganizationPermissions.Manage)) return false;
+        if (parent.Level == nameof(OrganizationLevel.Nation)) return input.Level is OrganizationLevel.Province or OrganizationLevel.Ministry;
+        var all = directory.Subtree(directory.TopOf(parent).Id).Select(o => o.Id).ToList();
+        return !await db.Set<Membership>().AnyAsync(m => all.Contains(m.OrganizationId), cancel);
+    }
+
     private async Task<IReadOnlyList<FieldProblem>> CheckAsync(OrganizationInput input, CancellationToken cancel)
     {
         var problems = new List<FieldProblem>();
         if (string.IsNullOrWhiteSpace(input.Name)) problems.Add(new("Name", "Bạn chưa nhập tên cơ quan."));
+        else if (input.Id is null && PrintedNames.BeginsWithMany(input.Name)) problems.Add(new("Name", "Tên này chỉ nhiều cơ quan, không phải một cơ quan cụ thể. Hãy nhập tên một cơ quan, hoặc dùng nhóm cơ quan."));
         if (string.IsNullOrWhiteSpace(input.Code) || !CodeForm().IsMatch(input.Code.Trim())) problems.Add(new("Code", "Mã gồm chữ không dấu, số, dấu chấm hoặc gạch ngang, ví dụ: H41.SNV hoặc 00820."));
         if (input.ParentId is null || directory.Find(input.ParentId.Value) is not { } parent)
         {
             problems.Add(new("ParentId", "Bạn chưa chọn cơ quan cấp trên."));
             return problems;
         }
-        problems.AddRange(WhyNot(input.ParentId).Concat(input.Id is null ? [] : WhyNot(input.Id)).Distinct().Select(why => new FieldProblem("ParentId", why)));
+        var denied = input is { Id: null, NamedByDocument: true } && await IsOutsideAsync(parent, input, cancel) ? [] : WhyNot(input.ParentId);
+        problems.AddRange(denied.Concat(input.Id is null ? [] : WhyNot(input.Id)).Distinct().Select(why => new FieldProblem("ParentId", why)));
         if (input.Id is { } id && directory.IsWithin(parent.Id, id)) problems.Add(new("ParentId", "Cơ quan cấp trên không thể là chính nó hoặc cấp dưới của nó."));
         // The nation is what the installation began with; a second one would be taken for it.
         if (input.Level == OrganizationLevel.Nation && (input.Id is not { } own || directory.Find(own)?.Level != nameof(OrganizationLevel.Nation))) problems.Add(new("Level", "Chỉ có một cấp trung ương, đã có sẵn. Hãy chọn cấp khác."));

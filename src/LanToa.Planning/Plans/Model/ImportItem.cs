@@ -13,6 +13,12 @@ public sealed record ItemParty(string Printed, Guid? OrganizationId = null, Guid
 
     public bool IsResolved => OrganizationId is not null || GroupId is not null;
 
+    /// <summary>A person said that the words name no certain body: they stay as printed and bind nobody.</summary>
+    public bool AsPrinted { get; init; }
+
+    /// <summary>Whether nobody need be asked about it any more.</summary>
+    public bool IsSettled => IsResolved || AsPrinted;
+
     /// <summary>The party in a form: "o:ID" is a unit, "g:ID" a group, anything else the printed words.</summary>
     public string Key => OrganizationId is { } unit ? $"o:{unit}" : GroupId is { } group ? $"g:{group}" : Printed;
 
@@ -31,7 +37,11 @@ public enum QuestionAbout
 }
 
 /// <summary>Something that a person must still say. A blocking one keeps the plan from being issued.</summary>
-public sealed record OpenQuestion(QuestionAbout About, string Words, bool Blocks);
+public sealed record OpenQuestion(QuestionAbout About, string Words, bool Blocks)
+{
+    /// <summary>The agency that it is about, where it has been given a meaning that does not hold.</summary>
+    public ItemParty? Party { get; init; }
+}
 
 /// <summary>One task of the reading as people correct it; saved with every step of the review.</summary>
 [Recorded("import-item")]
@@ -61,14 +71,15 @@ public sealed class ImportItem : TaskFacts, IPartOf
     /// <summary>Whether it will be a task of the plan.</summary>
     public bool Counts => Decision is ItemDecision.Pending or ItemDecision.Accepted;
 
-    /// <summary>What is still to be asked of a person about this item.</summary>
+    /// <summary>What the item alone leaves to be asked of a person; <see cref="ImportQuestions"/> adds what the tree of organizations says.</summary>
     public IReadOnlyList<OpenQuestion> Questions(PlanCalendar calendar)
     {
         var open = new List<OpenQuestion>();
         if (string.IsNullOrWhiteSpace(Text)) open.Add(new(QuestionAbout.Text, "Nhiệm vụ chưa có nội dung.", true));
         if (Leads.Count == 0) open.Add(new(QuestionAbout.Lead, "Chưa có cơ quan chủ trì.", true));
-        open.AddRange(Leads.Where(p => !p.IsResolved).Select(p => new OpenQuestion(QuestionAbout.Lead, $"Chưa rõ “{p.Printed}” là cơ quan nào.", true)));
-        open.AddRange(Coordinating.Where(p => !p.IsResolved).Select(p => new OpenQuestion(QuestionAbout.Coordinating, $"Chưa rõ cơ quan phối hợp “{p.Printed}”.", false)));
+        else if (Leads.TrueForAll(p => p.AsPrinted)) open.Add(new(QuestionAbout.Lead, "Chưa có cơ quan chủ trì cụ thể: hãy sửa nhiệm vụ và chọn một cơ quan.", true));
+        open.AddRange(Leads.Where(p => !p.IsSettled).Select(p => new OpenQuestion(QuestionAbout.Lead, $"Chưa rõ “{p.Printed}” là cơ quan nào.", true)));
+        open.AddRange(Coordinating.Where(p => !p.IsSettled).Select(p => new OpenQuestion(QuestionAbout.Coordinating, $"Chưa rõ cơ quan phối hợp “{p.Printed}”.", false)));
         if (Rule is null) open.Add(new(QuestionAbout.Time, string.IsNullOrWhiteSpace(ScheduleText) ? "Kế hoạch không ghi thời hạn: hãy chọn." : $"Chưa rõ thời hạn “{ScheduleText}”: hãy chọn.", true));
         else open.AddRange(Rule.Problems(calendar).Select(p => new OpenQuestion(QuestionAbout.Time, p, true)));
         return open;

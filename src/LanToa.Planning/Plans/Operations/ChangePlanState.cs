@@ -86,7 +86,7 @@ public sealed class ChangePlanState(LanToaDb db, Actor actor, Events events, Org
         why.AddRange(calendar.Problems());
         var timeless = tasks.Where(t => t.Rule is null).ToList();
         if (timeless.Count > 0) why.Add($"{timeless.Count} nhiệm vụ chưa rõ thời hạn: {Few(timeless)}.");
-        var ownerless = tasks.Where(t => !parties[t.Id].Any() || parties[t.Id].Any(p => p.OrganizationId is null && p.GroupId is null)).ToList();
+        var ownerless = tasks.Where(t => parties[t.Id].All(p => p.OrganizationId is null && p.GroupId is null)).ToList();
         if (ownerless.Count > 0) why.Add($"{ownerless.Count} nhiệm vụ chưa rõ cơ quan chủ trì: {Few(ownerless)}.");
         if (calendar.Problems().Count == 0) why.AddRange(tasks.Where(t => t.Rule is not null).SelectMany(t => t.Rule!.Problems(calendar).Select(p => $"“{Short(t.Text)}”: {p}")).Take(5));
         why.AddRange(await EmptyGroupsAsync(plan, tasks, parties, date, cancel));

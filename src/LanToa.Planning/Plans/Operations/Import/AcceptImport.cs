@@ -13,9 +13,9 @@ namespace LanToa.Planning.Plans;
 public sealed record AcceptedImport(Guid? PlanId, bool Already, IReadOnlyList<string> WhyNot);
 
 /// <summary>Makes the plan from what was checked, once: the version of the import lets one of two people through, the other is shown the same plan.</summary>
-public sealed class AcceptImport(LanToaDb db, Actor actor, OrganizationDirectory directory, TaskPeople people, Clock clock)
+public sealed class AcceptImport(LanToaDb db, Actor actor, OrganizationDirectory directory, TaskPeople people, ImportQuestions questions, Clock clock)
 {
-    public IReadOnlyList<string> WhyNot(PlanImport import, IReadOnlyList<ImportItem> items)
+    public async Task<IReadOnlyList<string>> WhyNotAsync(PlanImport import, IReadOnlyList<ImportItem> items, CancellationToken cancel = default)
     {
         if (import.State == ImportState.Done) return ["Văn bản này đã thành kế hoạch."];
         if (import.State != ImportState.Ready) return ["Văn bản chưa đọc xong hoặc đã bỏ."];
@@ -27,7 +27,9 @@ public sealed class AcceptImport(LanToaDb db, Actor actor, OrganizationDirectory
         var counting = items.Where(i => i.Counts).ToList();
         if (counting.Count == 0) why.Add("Chưa có nhiệm vụ nào.");
         if (counting.Count(i => i.Decision == ItemDecision.Pending) is > 0 and var pending) why.Add($"Còn {pending} nhiệm vụ chưa kiểm.");
-        var open = counting.SelectMany(i => i.Questions(calendar).Where(q => q.Blocks).Select(q => q.About).Distinct()).ToLookup(about => about);
+        var asked = new List<QuestionAbout>();
+        foreach (var item in counting) asked.AddRange((await questions.OfAsync(import, item, cancel)).Where(q => q.Blocks).Select(q => q.About).Distinct());
+        var open = asked.ToLookup(about => about);
         if (open[QuestionAbout.Lead].Count() is > 0 and var leads) why.Add($"{leads} nhiệm vụ chưa rõ cơ quan chủ trì.");
         if (open[QuestionAbout.Time].Count() is > 0 and var times && calendar.Problems().Count == 0) why.Add($"{times} nhiệm vụ chưa rõ thời hạn.");
         if (open[QuestionAbout.Text].Any()) why.Add("Có nhiệm vụ chưa có nội dung.");
@@ -40,7 +42,7 @@ public sealed class AcceptImport(LanToaDb db, Actor actor, OrganizationDirectory
         if (import is null || !actor.Can(PlanPermissions.Write, import.UnitId)) return new AcceptedImport(null, false, ["Bạn không phụ trách văn bản này."]);
         if (import is { State: ImportState.Done, PlanId: { } made }) return new AcceptedImport(made, true, []);
         var items = await db.Set<ImportItem>().Where(i => i.ImportId == id).OrderBy(i => i.Ordinal).ThenBy(i => i.Id).ToListAsync(cancel);
-        if (WhyNot(import, items) is { Count: > 0 } why) return new AcceptedImport(null, false, why);
+        if (await WhyNotAsync(import, items, cancel) is { Count: > 0 } why) return new AcceptedImport(null, false, why);
 
         var reading = await db.Set<ImportReading>().FirstAsync(r => r.ImportId == id, cancel);
         var plan = await AddPlanAsync(import, cancel);

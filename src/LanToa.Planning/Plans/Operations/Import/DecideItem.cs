@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace LanToa.Planning.Plans;
 
 /// <summary>Accepts or leaves out a task, or takes the decision back.</summary>
-public sealed class DecideItem(ImportDesk desk, Clock clock)
+public sealed class DecideItem(ImportDesk desk, ImportQuestions questions)
 {
     public async Task<ImportStep> HandleAsync(Guid id, int version, ItemDecision decision, CancellationToken cancel = default)
     {
@@ -13,7 +13,7 @@ public sealed class DecideItem(ImportDesk desk, Clock clock)
         if (why.Count > 0) return new ImportStep(why);
         if (item!.Decision == decision) return ImportStep.Done;
         if (item.Decision == ItemDecision.Merged || decision == ItemDecision.Merged) return ImportStep.Refused("Nhiệm vụ này đã gộp vào nhiệm vụ khác.");
-        if (decision == ItemDecision.Accepted && item.Questions(import!.CalendarOn(clock.Today)).Where(q => q.Blocks).Select(q => q.Words).ToList() is { Count: > 0 } open)
+        if (decision == ItemDecision.Accepted && (await questions.OfAsync(import!, item, cancel)).Where(q => q.Blocks).Select(q => q.Words).ToList() is { Count: > 0 } open)
             return new ImportStep(open);
         item.Decision = decision;
         return await desk.SaveAsync(decision switch { ItemDecision.Accepted => "import-item.accept", ItemDecision.Rejected => "import-item.reject", _ => "import-item.reset" }, cancel);
@@ -25,8 +25,9 @@ public sealed class DecideItem(ImportDesk desk, Clock clock)
         var import = await desk.FindAsync(importId, cancel);
         var why = desk.WhyNot(import);
         if (why.Count > 0) return (0, new ImportStep(why));
-        var calendar = import!.CalendarOn(clock.Today);
-        var clear = (await desk.ItemsAsync(importId, cancel)).Where(i => i.Decision == ItemDecision.Pending && i.Confidence >= from && i.Questions(calendar).Count == 0).ToList();
+        var clear = new List<ImportItem>();
+        foreach (var item in (await desk.ItemsAsync(importId, cancel)).Where(i => i.Decision == ItemDecision.Pending && i.Confidence >= from))
+            if ((await questions.OfAsync(import!, item, cancel)).Count == 0) clear.Add(item);
         foreach (var item in clear) item.Decision = ItemDecision.Accepted;
         var step = await desk.SaveAsync("import-item.accept", cancel);
         return (step.IsDone ? clear.Count : 0, step);
@@ -45,8 +46,10 @@ public sealed class ConfirmParty(ImportDesk desk, OrganizationDirectory director
         if (organizationId is { } unit && directory.Find(unit) is null) return ImportStep.Refused("Không có cơ quan này.");
         if (groupId is { } group && !await desk.Db.Set<OrganizationGroup>().AnyAsync(g => g.Id == group, cancel)) return ImportStep.Refused("Không có nhóm cơ quan này.");
 
-        var alias = OrganizationAlias.Of(printed, organizationId, groupId, import!.IssuerId, desk.Db.Actor.AccountId, clock.Now);
-        if (alias.Folded.Length > 0 && !await desk.Db.Set<OrganizationAlias>().AnyAsync(a => a.Folded == alias.Folded && a.IssuerId == alias.IssuerId && a.OrganizationId == organizationId && a.GroupId == groupId, cancel))
+        // Departments of other provinces bear the same names as one's own: as an issuer they are not remembered for every document.
+        var remembered = import!.IssuerId is not null || organizationId is not { } chosen || directory.Find(import.UnitId) is not { } home || directory.IsWithin(chosen, directory.TopOf(home).Id);
+        var alias = OrganizationAlias.Of(printed, organizationId, groupId, import.IssuerId, desk.Db.Actor.AccountId, clock.Now);
+        if (remembered && alias.Folded.Length > 0 && !await desk.Db.Set<OrganizationAlias>().AnyAsync(a => a.Folded == alias.Folded && a.IssuerId == alias.IssuerId && a.OrganizationId == organizationId && a.GroupId == groupId, cancel))
             desk.Db.Add(alias);
         var items = await desk.ItemsAsync(importId, cancel);
         foreach (var item in items)
@@ -65,6 +68,26 @@ public sealed class ConfirmParty(ImportDesk desk, OrganizationDirectory director
 
         List<ItemParty> Meaning(List<ItemParty> parties) => parties.Exists(p => p.Printed == printed)
             ? [.. parties.Select(p => p.Printed == printed ? new ItemParty(printed, organizationId, groupId) : p)]
+            : parties;
+    }
+
+    /// <summary>Says that a printed name is no certain body: its words stay in every task of the document and nobody is asked about them again.</summary>
+    public async Task<ImportStep> KeepWordsAsync(Guid importId, string printed, CancellationToken cancel = default)
+    {
+        var import = await desk.FindAsync(importId, cancel);
+        var why = desk.WhyNot(import);
+        if (why.Count > 0) return new ImportStep(why);
+        if (import!.IssuerId is null && printed == import.IssuerText) return ImportStep.Refused("Đây là cơ quan ban hành; hãy chọn hoặc thêm cơ quan.");
+        foreach (var item in await desk.ItemsAsync(importId, cancel))
+        {
+            item.Leads = Words(item.Leads);
+            item.Coordinating = Words(item.Coordinating);
+            desk.Describe(item);
+        }
+        return await desk.SaveAsync("import-item.change", cancel, $"“{printed}” không phải một cơ quan cụ thể");
+
+        List<ItemParty> Words(List<ItemParty> parties) => parties.Exists(p => p.Printed == printed)
+            ? [.. parties.Select(p => p.Printed == printed ? new ItemParty(printed) { AsPrinted = true } : p)]
             : parties;
     }
 

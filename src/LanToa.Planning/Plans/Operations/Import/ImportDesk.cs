@@ -98,9 +98,9 @@ public sealed class ImportDesk(LanToaDb db, Actor actor, IOrganizationDirectory 
 
         async Task<List<ItemParty>> EachAsync(List<ItemParty> parties)
         {
-            if (parties.TrueForAll(p => p.IsResolved)) return parties;
+            if (parties.TrueForAll(p => p.IsSettled)) return parties;
             var resolved = new List<ItemParty>(parties.Count);
-            foreach (var party in parties) resolved.Add(party.IsResolved ? party : await ResolveAsync(import, party.Printed, null, cancel));
+            foreach (var party in parties) resolved.Add(party.IsSettled ? party : await ResolveAsync(import, party.Printed, null, cancel));
             return resolved;
         }
     }

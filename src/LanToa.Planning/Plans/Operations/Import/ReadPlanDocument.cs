@@ -66,8 +66,9 @@ public sealed class ReadPlanDocument(LanToaDb db, FileStore files, OrganizationN
         (import.PeriodFrom, import.PeriodTo) = (document.Period?.From, document.Period?.To);
         (import.SignerAuthority, import.SignerPosition, import.SignerName) = (signer.Authority, signer.Position, signer.Name);
         (import.Damage, import.Error, import.State) = (reading.Source.Damage, null, ImportState.Ready);
-        if (document.Issuer is { } printed)
-            import.IssuerId = (await names.ResolveAsync(printed, import.UnitId, desk.DayOf(import), cancel)).OrganizationId;
+        // Departments of all provinces bear the same names: what another province's document says is asked, not taken.
+        if (document.Issuer is { } printed && (await names.ResolveAsync(printed, import.UnitId, desk.DayOf(import), cancel)).OrganizationId is { } issuer && !names.IsElsewhere(issuer, document.Place, document.ParentBody))
+            import.IssuerId = issuer;
         db.Add(new ImportReading { ProvinceId = import.ProvinceId, ImportId = import.Id, Text = text.Replace("\0", "", StringComparison.Ordinal), Reading = PlanReadingJson.Write(reading, indented: false).Replace("\\u0000", "", StringComparison.Ordinal) });
         var sections = Sections(reading.WithPrintedLabels(text).Statements);
         var ordinal = 0;

@@ -14,8 +14,8 @@ public sealed class SetDocumentFields(ImportDesk desk, DocumentCheck check)
         (import.Kind, import.Title, import.IssuerId) = (input.KindOrPlan, input.Title?.Trim(), input.IssuerId);
         var items = await desk.ItemsAsync(import.Id, cancel);
         // Where the plan names nobody, it speaks of its issuer.
-        foreach (var item in items.Where(i => i.Leads.Exists(p => !p.IsResolved && p.Printed == (import.IssuerText ?? "Cơ quan ban hành"))))
-            item.Leads = [.. item.Leads.Select(p => !p.IsResolved && p.Printed == (import.IssuerText ?? "Cơ quan ban hành") ? p with { OrganizationId = import.IssuerId } : p)];
+        foreach (var item in items.Where(i => i.Leads.Exists(p => !p.IsSettled && p.Printed == (import.IssuerText ?? "Cơ quan ban hành"))))
+            item.Leads = [.. item.Leads.Select(p => !p.IsSettled && p.Printed == (import.IssuerText ?? "Cơ quan ban hành") ? p with { OrganizationId = import.IssuerId } : p)];
         await desk.ResolveOpenAsync(import, items, cancel);
         return await desk.SaveAsync("plan-import.change", cancel);
     }

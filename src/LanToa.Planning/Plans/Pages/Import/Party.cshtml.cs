@@ -14,7 +14,7 @@ using Microsoft.EntityFrameworkCore;
 namespace LanToa.Planning.Plans.Pages.Import;
 
 /// <summary>Says what a printed name means: a unit or group that is known, or a new unit made in one step. For a group, who of it takes part.</summary>
-public sealed class PartyModel(LanToaDb db, Actor actor, ReviewBoards boards, ConfirmParty confirm, SaveOrganization organizations, IOrganizationDirectory directory, PartyMembers members, PartyLookup lookup, Clock clock) : PageModel
+public sealed class PartyModel(LanToaDb db, Actor actor, ReviewBoards boards, ConfirmParty confirm, SaveOrganization organizations, OrganizationDirectory directory, PartyMembers members, PartyLookup lookup, Clock clock) : PageModel
 {
     public sealed class Form
     {
@@ -64,6 +64,13 @@ public sealed class PartyModel(LanToaDb db, Actor actor, ReviewBoards boards, Co
 
     public MembersForm MembersForm(string back) => new($"{ImportLinks.Party(Import.Id, Printed)}&nhiemvu={ItemId}&handler=Members", back, Version, AsOf, Members);
 
+    public bool IsIssuer => Printed == Import.IssuerText && Import.IssuerId is null;
+
+    public bool IsAtLarge => OrganizationNames.IsAtLarge(Printed);
+
+    /// <summary>A new agency is valid from the document's day, so that day is asked first; the issuer itself is asked before all else.</summary>
+    public bool NeedsDate => Import.Date is null && !IsIssuer;
+
     public string PlaceOf(NameSuggestion s) => lookup.PlaceOf(s);
 
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancel)
@@ -84,11 +91,25 @@ public sealed class PartyModel(LanToaDb db, Actor actor, ReviewBoards boards, Co
     public async Task<IActionResult> OnPostAddAsync(Guid id, CancellationToken cancel)
     {
         if (!await OpenAsync(id, cancel)) return NotFound();
+        if (NeedsDate) ModelState.AddModelError("", "Hãy nhập ngày của văn bản trước.");
         if (!ModelState.IsValid) return Page();
         var (unit, problems) = await organizations.HandleAsync(
-            new OrganizationInput(null, 0, Input.Code!, Input.Name!, "", Input.Level, Input.Kind, Input.ParentId, null, Input.ValidFrom!.Value, Input.ValidTo), cancel);
+            new OrganizationInput(null, 0, Input.Code!, Input.Name!, "", Input.Level, Input.Kind, Input.ParentId, null, Input.ValidFrom!.Value, Input.ValidTo) { NamedByDocument = true }, cancel);
         foreach (var problem in problems) ModelState.AddModelError($"Input.{problem.Field}", problem.Message);
         return unit is null ? Page() : await ConfirmAsync(unit, null, cancel);
+    }
+
+    public async Task<IActionResult> OnPostWordsAsync(Guid id, CancellationToken cancel)
+    {
+        if (!await OpenAsync(id, cancel)) return NotFound();
+        var step = await confirm.KeepWordsAsync(id, Printed, cancel);
+        if (step.IsDone)
+        {
+            this.Flash($"Giữ nguyên chữ “{Printed}”, không giao cho đơn vị nào.");
+            return Redirect(ImportLinks.Review(id));
+        }
+        foreach (var why in step.WhyNot) ModelState.AddModelError("", why);
+        return Page();
     }
 
     public async Task<IActionResult> OnPostMembersAsync(Guid id, int version, List<Guid> keep, CancellationToken cancel)
@@ -122,9 +143,11 @@ public sealed class PartyModel(LanToaDb db, Actor actor, ReviewBoards boards, Co
         (Import, AsOf) = (import, import.Date ?? clock.Today);
         var items = await db.Set<ImportItem>().AsNoTracking().Where(i => i.ImportId == id).OrderBy(i => i.Ordinal).ToListAsync(cancel);
         var named = items.Where(i => i.Counts && i.Leads.Concat(i.Coordinating).Any(p => p.Printed == Printed)).ToList();
-        Where = Printed == import.IssuerText && import.IssuerId is null ? "Đây là cơ quan ban hành ghi trong văn bản." : named.Count == 0 ? "Tên này không còn trong nhiệm vụ nào." : $"Tên này có trong {named.Count} nhiệm vụ.";
+        Where = IsIssuer ? "Đây là cơ quan ban hành ghi trong văn bản." : named.Count == 0 ? "Tên này không còn trong nhiệm vụ nào." : $"Tên này có trong {named.Count} nhiệm vụ.";
         Found = string.IsNullOrWhiteSpace(Search) ? await boards.SuggestAsync(import, Printed, cancel) : await lookup.SearchAsync(Search, import.IssuerId, AsOf, cancel);
-        Parents = [.. actor.ScopesOf(OrganizationPermissions.Manage).SelectMany(directory.Subtree).Where(o => o.Level != nameof(OrganizationLevel.Unit) && o.ExistsOn(AsOf)).DistinctBy(o => o.Id).Take(4000)
+        // Also the tree of an issuer that nobody works for here, and the nation for other provinces.
+        var issuerTree = import.IssuerId is { } own && directory.Find(own) is { } from ? directory.Subtree(directory.TopOf(from).Id) : [];
+        Parents = [.. actor.ScopesOf(OrganizationPermissions.Manage).SelectMany(directory.Subtree).Concat(issuerTree).Concat(directory.All.Where(o => o.Level == nameof(OrganizationLevel.Nation))).Where(o => o.Level != nameof(OrganizationLevel.Unit) && o.ExistsOn(AsOf)).DistinctBy(o => o.Id).Take(4000)
             .Select(o => new SelectListItem(o.Name, o.Id.ToString()))];
         if (ItemId is { } card && items.Find(i => i.Id == card) is { } item && item.Leads.Concat(item.Coordinating).FirstOrDefault(p => p.Printed == Printed) is { GroupId: { } group } party)
         {
@@ -139,11 +162,11 @@ public sealed class PartyModel(LanToaDb db, Actor actor, ReviewBoards boards, Co
     private Form NewUnit()
     {
         var (level, kind) = UnitGuess.Of(Printed, Import.IssuerId is { } issuer ? directory.Find(issuer)?.Level : null);
-        var parent = Import.IssuerId is { } from && Parents.Any(p => p.Value == from.ToString()) ? from : actor.UnitId;
+        var parent = UnitGuess.Parent(level, kind, Import.IssuerId is { } from ? directory.Find(from) : null, directory.All.FirstOrDefault(o => o.Level == nameof(OrganizationLevel.Nation)), directory.Find)?.Id;
         return new Form
         {
-            Name = Printed, ParentId = parent, Level = level, Kind = kind, ValidFrom = AsOf, ValidTo = level == OrganizationLevel.District && AsOf < ImportNationalList.TwoTierDay ? ImportNationalList.TwoTierDay.AddDays(-1) : null,
-            Code = UnitGuess.Code(Printed, parent is { } above ? directory.Find(above)?.Code : null, code => directory.Subtree(parent ?? Guid.Empty).Any(o => o.Code == code)),
+            Name = IsAtLarge ? null : Printed, ParentId = parent, Level = level, Kind = kind, ValidFrom = Import.Date, ValidTo = level == OrganizationLevel.District && AsOf < ImportNationalList.TwoTierDay ? ImportNationalList.TwoTierDay.AddDays(-1) : null,
+            Code = IsAtLarge ? null : UnitGuess.Code(Printed, parent is { } above ? directory.Find(above)?.Code : null, code => directory.Subtree(parent ?? Guid.Empty).Any(o => o.Code == code)),
         };
     }
 }

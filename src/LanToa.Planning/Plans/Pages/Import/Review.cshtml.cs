@@ -14,6 +14,9 @@ public sealed class ReviewModel(ReviewBoards boards, DecideItem decide, MergeIte
 {
     public const string InDocumentOrder = "van-ban";
 
+    /// <summary>The answer that a printed name is no certain body.</summary>
+    public const string AsWords = "words";
+
     /// <summary>"van-ban" for the order of the document; otherwise the doubtful first.</summary>
     [FromQuery(Name = "xep")]
     public string? Order { get; set; }
@@ -63,6 +66,7 @@ public sealed class ReviewModel(ReviewBoards boards, DecideItem decide, MergeIte
     public async Task<IActionResult> OnPostPartyAsync(Guid id, string? printed, string? means, CancellationToken cancel)
     {
         if (await boards.FindAsync(id, cancel) is null) return NotFound();
+        if (means == AsWords) return await AnswerAsync(id, null, await party.KeepWordsAsync(id, printed ?? "", cancel), all: true, cancel);
         var (unit, group) = ItemParty.Meaning(means);
         return await AnswerAsync(id, null, await party.HandleAsync(id, printed ?? "", unit, group, cancel), all: true, cancel);
     }

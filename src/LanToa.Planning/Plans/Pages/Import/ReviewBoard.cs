@@ -6,7 +6,14 @@ using LanToa.Reading.Model;
 namespace LanToa.Planning.Plans.Pages.Import;
 
 /// <summary>An agency on a card: what is printed, what it means, and what it may mean while nobody has said.</summary>
-public sealed record ReviewParty(ItemParty Party, string Words, bool IsGroup, int Members, IReadOnlyList<NameSuggestion> Suggestions);
+public sealed record ReviewParty(ItemParty Party, string Words, bool IsGroup, int Members, IReadOnlyList<NameSuggestion> Suggestions, IReadOnlyDictionary<Guid, string> Places)
+{
+    /// <summary>Whether the words speak of bodies at large: then that is the first answer offered.</summary>
+    public bool IsAtLarge => OrganizationNames.IsAtLarge(Party.Printed);
+
+    /// <summary>The body above a suggested unit where its name alone does not tell it from another.</summary>
+    public string? PlaceOf(NameSuggestion s) => s.OrganizationId is { } unit && Suggestions.Count(o => o.Name == s.Name) > 1 ? Places.GetValueOrDefault(unit) : null;
+}
 
 /// <summary>One task as the person who checks it sees it.</summary>
 public sealed record ReviewCard(ImportItem Item, int Number, IReadOnlyList<ReviewParty> Leads, IReadOnlyList<ReviewParty> Coordinating,

@@ -10,7 +10,7 @@ using Actor = LanToa.Platform.Identity.Actor;
 namespace LanToa.Planning.Plans.Pages.Import;
 
 /// <summary>Opens imports for those who may work on them.</summary>
-public sealed class ReviewBoards(LanToaDb db, Actor actor, IOrganizationDirectory directory, OrganizationNames names, PartyMembers members, AcceptImport accept, ActBooks acts, Clock clock)
+public sealed class ReviewBoards(LanToaDb db, Actor actor, IOrganizationDirectory directory, OrganizationNames names, PartyMembers members, AcceptImport accept, ImportQuestions questions, ActBooks acts, Clock clock)
 {
     /// <summary>The import, or null where it does not exist for this person.</summary>
     public async Task<PlanImport?> FindAsync(Guid id, CancellationToken cancel)
@@ -41,23 +41,25 @@ public sealed class ReviewBoards(LanToaDb db, Actor actor, IOrganizationDirector
             var suggest = item.Counts && suggestFor?.Contains(item.Id) != false;
             var leads = await PartiesAsync(item.Leads, suggest);
             var coordinating = await PartiesAsync(item.Coordinating, suggest);
-            cards.Add(new ReviewCard(item, index + 1, leads, coordinating, item.Questions(calendar),
+            cards.Add(new ReviewCard(item, index + 1, leads, coordinating, await questions.OfAsync(import, item, cancel),
                 [.. item.StatementKeys.Select(key => sentences.GetValueOrDefault(key)).OfType<Statement>()], index + 1 < items.Count, merged.Contains(item.Id)));
         }
         var dead = (await acts.OfAsync(import.ProvinceId, cancel)).Of([.. reading.LegalBases, .. reading.Citations], import.Date ?? clock.Today).Where(c => c.Warning is not null).ToList();
-        return new ReviewBoard(import, reading, calendar, import.IssuerId is { } issuer ? directory.Find(issuer) : null, cards, accept.WhyNot(import, items), dead);
+        return new ReviewBoard(import, reading, calendar, import.IssuerId is { } issuer ? directory.Find(issuer) : null, cards, await accept.WhyNotAsync(import, items, cancel), dead);
 
         async Task<List<ReviewParty>> PartiesAsync(IReadOnlyList<ItemParty> parties, bool suggest)
         {
             var shown = new List<ReviewParty>(parties.Count);
             foreach (var party in parties)
             {
-                if (!party.IsResolved && suggest && !suggestions.ContainsKey(party.Printed))
+                if (!party.IsSettled && suggest && !suggestions.ContainsKey(party.Printed))
                     suggestions[party.Printed] = await SuggestAsync(import, party.Printed, cancel);
                 var words = party.OrganizationId is { } unit ? directory.Find(unit)?.Name : party.GroupId is { } group ? groups.GetValueOrDefault(group) : null;
+                var suggested = suggestions.GetValueOrDefault(party.Printed) ?? [];
                 var count = party.GroupId is null || import.IssuerId is not { } from ? 0
                     : (await members.OfAsync(null, party.GroupId, from, import.Date ?? clock.Today, cancel)).Count(o => party.Excluded.All(e => e.OrganizationId != o.Id));
-                shown.Add(new ReviewParty(party, words ?? party.Printed, party.GroupId is not null, count, suggestions.GetValueOrDefault(party.Printed) ?? []));
+                shown.Add(new ReviewParty(party, words ?? party.Printed, party.GroupId is not null, count, suggested,
+                    suggested.Select(s => s.OrganizationId).OfType<Guid>().Distinct().ToDictionary(s => s, s => directory.Find(s)?.ParentId is { } above ? directory.Find(above)?.Name ?? "" : "")));
             }
             return shown;
         }

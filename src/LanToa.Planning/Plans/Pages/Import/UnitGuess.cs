@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using LanToa.Contracts.Organizations;
 using LanToa.Planning.Organizations;
 using LanToa.Platform.Text;
 
@@ -13,12 +14,33 @@ internal static partial class UnitGuess
         var beside = Enum.TryParse<OrganizationLevel>(issuerLevel, out var level) ? level : OrganizationLevel.Unit;
         if (Committee().IsMatch(name))
             return (DistrictName().IsMatch(name) ? OrganizationLevel.District : CommuneName().IsMatch(name) ? OrganizationLevel.Commune : OrganizationLevel.Province, OrganizationKind.Committee);
+        if (MinistryName().IsMatch(name)) return (OrganizationLevel.Ministry, OrganizationKind.Department);
         if (PartyName().IsMatch(name)) return (beside, OrganizationKind.Party);
         if (MassName().IsMatch(name)) return (beside, OrganizationKind.MassOrganization);
         if (VerticalName().IsMatch(name)) return (beside, OrganizationKind.Vertical);
         if (ServiceName().IsMatch(name)) return (beside, OrganizationKind.PublicService);
         if (name.StartsWith("phong ", StringComparison.Ordinal) || name.StartsWith("van phong", StringComparison.Ordinal)) return (beside, OrganizationKind.Division);
         return (beside, OrganizationKind.Department);
+    }
+
+    /// <summary>
+    /// The body that the new one most likely stands below: the nation for a province or ministry, else the issuer of the document, or the body above it
+    /// where the kind stands beside the issuer. Null while the issuer is unknown: a person chooses.
+    /// </summary>
+    public static OrganizationInfo? Parent(OrganizationLevel level, OrganizationKind kind, OrganizationInfo? issuer, OrganizationInfo? nation, Func<Guid, OrganizationInfo?> find)
+    {
+        if (level == OrganizationLevel.Ministry || (level == OrganizationLevel.Province && kind == OrganizationKind.Committee)) return nation;
+        if (issuer is null) return null;
+        var parts = kind is OrganizationKind.Division or OrganizationKind.PublicService;
+        var body = issuer;
+        while (true)
+        {
+            var isCommittee = body.Kind == nameof(OrganizationKind.Committee);
+            var fits = kind != OrganizationKind.Committee ? parts || isCommittee
+                : isCommittee && (body.Level is nameof(OrganizationLevel.Province) || (level == OrganizationLevel.Commune && body.Level is nameof(OrganizationLevel.District)));
+            if (fits || body.ParentId is not { } id || find(id) is not { } above) return body;
+            body = above;
+        }
     }
 
     /// <summary>The parent's code and the initials of the name, with a number where taken: H08.PNV, H08.PNV2.</summary>
@@ -39,6 +61,9 @@ internal static partial class UnitGuess
 
     [GeneratedRegex(@"\b(xa|phuong|thi tran|dac khu)\b")]
     private static partial Regex CommuneName();
+
+    [GeneratedRegex("^bo (?!chi huy|phan)")]
+    private static partial Regex MinistryName();
 
     [GeneratedRegex(@"\b(tinh uy|huyen uy|thanh uy|dang uy|ban tuyen giao|ban dan van)\b")]
     private static partial Regex PartyName();

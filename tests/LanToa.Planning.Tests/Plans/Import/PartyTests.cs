@@ -1,0 +1,150 @@
+using LanToa.Planning.Organizations;
+using LanToa.Planning.Plans;
+using LanToa.Platform.Data;
+using LanToa.Testing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LanToa.Planning.Tests.Plans.Import;
+
+/// <summary>What a printed name is answered with: a new agency in its right place, or that it is no certain agency.</summary>
+public sealed class PartyTests(ImportApp app) : IClassFixture<ImportApp>
+{
+    [Fact]
+    public async Task Add_IssuerOfAnotherProvince_StandsBelowTheNationAndItsAgenciesBelowIt()
+    {
+        await AddNationAsync();
+        using var person = await app.OfficerAsync();
+        var text = ImportApp.PlanText.Replace("TỈNH THỬ NGHIỆM", "TỈNH CAO BẰNG", StringComparison.Ordinal).Replace("Thử Nghiệm, ngày", "Cao Bằng, ngày", StringComparison.Ordinal);
+        var id = await app.ReadAsync(person, text);
+        var import = await app.ImportAsync(id);
+        import.IssuerId.ShouldBeNull();
+        var form = await person.GetAsync(PartyPath(id, import.IssuerText!));
+        var added = await person.SubmitAsync(form, "form[action$='handler=Add']");
+        added.Location.ShouldBe($"/plans/import/review/{id}", added.Text(".lt-errors"));
+        var issuer = (await app.ImportAsync(id)).IssuerId.ShouldNotBeNull();
+        var province = await OrganizationAsync(issuer);
+        (province.Level, province.ParentId).ShouldBe((OrganizationLevel.Province, (await NationAsync()).Id));
+
+        form = await person.GetAsync(PartyPath(id, ImportApp.UnknownCentre));
+        added = await person.SubmitAsync(form, "form[action$='handler=Add']");
+        added.Location.ShouldBe($"/plans/import/review/{id}", added.Text(".lt-errors"));
+        var unit = (await app.ItemsAsync(id)).SelectMany(i => i.Leads).First(p => p.Printed == ImportApp.UnknownCentre).OrganizationId.ShouldNotBeNull();
+        (await OrganizationAsync(unit)).ParentId.ShouldBe(issuer);
+    }
+
+    [Fact]
+    public async Task Add_BelowAProvinceWherePeopleWork_IsRefused()
+    {
+        var neighbour = await app.AddOrganizationAsync("Ủy ban nhân dân tỉnh Hàng Xóm", OrganizationLevel.Province, OrganizationKind.Committee, null, province: 98);
+        await app.AddPersonAsync(LanToa.Platform.Permissions.Role.Officer, neighbour);
+        using var person = await app.OfficerAsync();
+        const string printed = "Trung tâm Truyền thông Na Thử";
+        var id = await app.ReadAsync(person, ImportApp.PlanText.Replace(ImportApp.UnknownCentre, printed, StringComparison.Ordinal));
+        var form = await person.GetAsync(PartyPath(id, printed));
+        var refused = await person.SubmitAsync(form, "form[action$='handler=Add']", new() { ["Input.ParentId"] = neighbour.Id.ToString() });
+        refused.Text(".lt-errors").ShouldContain("chỉ quản lý được");
+    }
+
+    [Fact]
+    public async Task Add_DocumentWithoutDate_AsksForTheDateFirst()
+    {
+        using var person = await app.OfficerAsync();
+        const string printed = "Trung tâm Truyền thông Khuổi Thử";
+        var id = await app.ReadAsync(person, ImportApp.PlanText.Replace(ImportApp.UnknownCentre, printed, StringComparison.Ordinal).Replace("ngày 20 tháng 01 năm 2026", "ngày    tháng    năm 2026", StringComparison.Ordinal));
+        (await app.ImportAsync(id)).Date.ShouldBeNull();
+        var page = await person.GetAsync(PartyPath(id, printed));
+        page.Html.QuerySelector("form[action$='handler=Add']").ShouldBeNull();
+        page.Html.QuerySelector($"main a[href='/plans/import/document/{id}']").ShouldNotBeNull();
+        var answer = await ImportApp.PostAsync(person, PartyPath(id, printed), "Add", new() { ["Input.Name"] = printed, ["Input.Code"] = "KT.1", ["Input.ParentId"] = app.Province.Id.ToString(), ["Input.ValidFrom"] = "01/01/2026" });
+        answer.Text(".lt-errors").ShouldContain("ngày của văn bản");
+    }
+
+    [Theory]
+    [InlineData("Các cơ quan có liên quan thử")]
+    [InlineData("Những đơn vị thử")]
+    public async Task Add_NameOfMany_IsRefused(string name)
+    {
+        var (id, problems) = await app.InScopeAsync(s => s.GetRequiredService<SaveOrganization>().HandleAsync(
+            new OrganizationInput(null, 0, $"T{Guid.CreateVersion7():N}"[..20], name, "", OrganizationLevel.Province, OrganizationKind.Department, app.Province.Id, null, new DateOnly(2026, 1, 1), null)));
+        id.ShouldBeNull();
+        problems.ShouldHaveSingleItem().Message.ShouldContain("không phải một cơ quan cụ thể");
+    }
+
+    [Fact]
+    public async Task Words_PhraseOfMany_KeepsThemWithoutUnitAndAsksNoMore()
+    {
+        using var person = await app.OfficerAsync();
+        var id = await app.ReadAsync(person);
+        var item = (await app.ItemsAsync(id)).First(i => i.Leads.Exists(p => p.IsResolved));
+        const string phrase = "các đơn vị có liên quan ở bản thử";
+        var form = await person.GetAsync($"/plans/import/item/{item.Id}");
+        (await person.SubmitAsync(form, $"#card-{item.Id} form", new() { ["Input.NewCoordinating"] = phrase })).Location.ShouldNotBeNull();
+        var review = await person.GetAsync($"/plans/import/review/{id}");
+        review.Texts($"#card-{item.Id} .lt-party--open button")[0].ShouldBe("Không phải một cơ quan cụ thể");
+        await ImportApp.PostAsync(person, $"/plans/import/review/{id}", "Party", new() { ["printed"] = phrase, ["means"] = "words" });
+
+        var party = (await app.ItemAsync(item.Id)).Coordinating.First(p => p.Printed == phrase);
+        (party.AsPrinted, party.IsResolved).ShouldBe((true, false));
+        review = await person.GetAsync($"/plans/import/review/{id}");
+        review.Text($"#card-{item.Id}").ShouldNotContain("là cơ quan nào");
+        await app.InScopeAsync(async s => (await s.GetRequiredService<LanToaDb>().Set<OrganizationAlias>().AnyAsync(a => a.Folded.Contains("o ban thu"))).ShouldBeFalse());
+    }
+
+    [Fact]
+    public async Task Review_TaskLedByAnEmptyGroup_IsAQuestionAndCannotBeAccepted()
+    {
+        using var person = await app.OfficerAsync();
+        // There is no commune in this province.
+        var id = await app.ReadAsync(person, ImportApp.PlanText.Replace("4. Các sở, ban, ngành", "4. UBND các xã, phường, đặc khu", StringComparison.Ordinal));
+        var item = (await app.ItemsAsync(id)).First(i => i.Leads.Exists(p => p.GroupId is not null));
+        var card = await person.GetAsync($"/plans/import/review/{id}");
+        card.Text($"#card-{item.Id}").ShouldContain("chưa có đơn vị nào tính đến ngày 20/01/2026");
+        card.Text($"#card-{item.Id} .lt-review-card__head").ShouldNotContain("Rõ ràng");
+        card.Html.QuerySelector($"#card-{item.Id} a[href='/organizations/group/{item.Leads[0].GroupId}']").ShouldNotBeNull();
+        await ImportApp.PostAsync(person, $"/plans/import/review/{id}", "Clear", []);
+        await ImportApp.PostAsync(person, $"/plans/import/review/{id}", "Decide", new() { ["item"] = item.Id.ToString(), ["version"] = item.Version.ToString(), ["decision"] = "accept" });
+        (await app.ItemAsync(item.Id)).Decision.ShouldBe(ItemDecision.Pending);
+    }
+
+    [Fact]
+    public async Task Review_UnitNotValidOnTheDocumentsNewDate_IsWarnedOf()
+    {
+        using var person = await app.OfficerAsync();
+        const string printed = "Trung tâm Truyền thông Pác Thử";
+        var unit = await app.AddOrganizationAsync(printed, OrganizationLevel.Province, OrganizationKind.PublicService, app.Province, from: new DateOnly(2026, 1, 10));
+        var id = await app.ReadAsync(person, ImportApp.PlanText.Replace(ImportApp.UnknownCentre, printed, StringComparison.Ordinal));
+        var item = (await app.ItemsAsync(id)).First(i => i.Leads.Exists(p => p.OrganizationId == unit.Id));
+        (await person.GetAsync($"/plans/import/review/{id}")).Text($"#card-{item.Id}").ShouldNotContain("không có vào ngày");
+        var form = await person.GetAsync($"/plans/import/document/{id}");
+        var saved = await person.SubmitAsync(form, "#van-ban form", new() { ["Input.Date"] = "05/01/2026" });
+        saved.Location.ShouldNotBeNull(saved.Text(".lt-errors"));
+        (await person.GetAsync($"/plans/import/review/{id}")).Text($"#card-{item.Id}").ShouldContain("chỉ có hiệu lực từ 10/01/2026, không có vào ngày của văn bản (05/01/2026)");
+    }
+
+    [Theory]
+    [InlineData("Bắc Giang", false)]
+    [InlineData("Thử Nghiệm", true)]
+    [InlineData("Pác Thử", true)]
+    public async Task Read_IssuerNamedAsOwnDepartment_IsAskedWhenAnotherProvinceIsPrinted(string place, bool taken)
+    {
+        using var person = await app.OfficerAsync();
+        var text = ImportApp.PlanText.Replace("ỦY BAN NHÂN DÂN  ", "UBND TỈNH        ", StringComparison.Ordinal).Replace("TỈNH THỬ NGHIỆM", "SỞ NỘI VỤ      ", StringComparison.Ordinal)
+            .Replace("Thử Nghiệm, ngày", $"{place}, ngày", StringComparison.Ordinal).Replace("15/KH-UBND", "15/KH-SNV", StringComparison.Ordinal).Replace("TM. ỦY BAN NHÂN DÂN", "GIÁM ĐỐC", StringComparison.Ordinal);
+        var import = await app.ImportAsync(await app.ReadAsync(person, text));
+        import.Place.ShouldBe(place);
+        import.IssuerId.ShouldBe(taken ? app.Home.Id : null, import.IssuerText);
+    }
+
+    private static string PartyPath(Guid import, string printed) => $"/plans/import/party/{import}?ten={Uri.EscapeDataString(printed)}";
+
+    private Task<Organization> OrganizationAsync(Guid id) => app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Organization>().AsNoTracking().FirstAsync(o => o.Id == id));
+
+    private Task<Organization> NationAsync() => app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Organization>().AsNoTracking().FirstAsync(o => o.Level == OrganizationLevel.Nation));
+
+    private async Task AddNationAsync()
+    {
+        if (await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Organization>().AnyAsync(o => o.Level == OrganizationLevel.Nation))) return;
+        await app.AddOrganizationAsync("Chính phủ", OrganizationLevel.Nation, OrganizationKind.Committee, null, "VN", province: 0);
+    }
+}
