@@ -18,6 +18,9 @@ public sealed class OccurrenceAccess(Actor actor, IOrganizationDirectory directo
 
     public bool MayDo(Guid unit) => actor.Can(ObligationPermissions.Do, unit);
 
+    /// <summary>Whether the unit chosen now is this one: its work is theirs to report.</summary>
+    public bool WorksFor(Guid unit) => actor.UnitId == unit;
+
     public bool MayAssign(Guid unit) => actor.Can(ObligationPermissions.Assign, unit);
 
     public bool MayJudge(Guid unit, Guid assigner) =>
@@ -51,4 +54,29 @@ internal sealed class OccurrenceFiles(LanToaDb db, OccurrenceAccess access) : IA
 
     public async Task<bool> MayReadAsync(Guid subjectId, CancellationToken cancel) =>
         await db.Set<Occurrence>().AsNoTracking().FirstOrDefaultAsync(o => o.Id == subjectId, cancel) is { } o && access.MayRead(o.UnitId, o.AssignerId);
+}
+
+internal static class Evidence
+{
+    /// <summary>Keeps what was sent with a form (saved by the caller); the sentence that refuses it when one cannot be kept.</summary>
+    public static async Task<string?> AttachAllAsync(this FileStore files, Guid occurrenceId, IReadOnlyList<SentFile> sent, CancellationToken cancel)
+    {
+        try
+        {
+            foreach (var file in sent)
+            {
+                await using var content = file.Open();
+                await files.AttachAsync(OccurrenceFiles.Kind, occurrenceId, file.Name, content, FileLimits.Attachment, cancel);
+            }
+            return null;
+        }
+        catch (FileRefusedException e)
+        {
+            return e.Message;
+        }
+    }
+
+    /// <summary>The files of an occurrence that nobody has withdrawn, oldest first.</summary>
+    public static Task<List<Attachment>> EvidenceOfAsync(this LanToaDb db, Guid occurrenceId, CancellationToken cancel) =>
+        db.Set<Attachment>().AsNoTracking().Where(a => a.SubjectKind == OccurrenceFiles.Kind && a.SubjectId == occurrenceId && a.WithdrawnAt == null).OrderBy(a => a.AddedAt).ToListAsync(cancel);
 }

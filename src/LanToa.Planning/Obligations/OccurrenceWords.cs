@@ -91,5 +91,18 @@ public static class OccurrenceWords
         static DateOnly Due(string json) => JsonSerializer.Deserialize<JsonElement>(json).GetProperty(nameof(Occurrence.DueOn)).Deserialize<DateOnly>();
     }
 
+    /// <summary>The day of completion that the unit had claimed before the last return, from the history; null when there was none.</summary>
+    public static async Task<DateOnly?> ReturnedDoneOnAsync(LanToaDb db, Guid occurrenceId, CancellationToken cancel)
+    {
+        var verb = OccurrenceVerb.Return.Verb();
+        var before = await db.Set<HistoryEvent>().AsNoTracking()
+            .Where(e => e.ProvinceId == db.ProvinceId && e.SubjectId == occurrenceId && e.Verb == verb).OrderByDescending(e => e.At).Select(e => e.Before).FirstOrDefaultAsync(cancel);
+        return before is not null && JsonSerializer.Deserialize<JsonElement>(before).TryGetProperty(nameof(Occurrence.DoneOn), out var done) ? done.Deserialize<DateOnly?>() : null;
+    }
+
+    /// <summary>A change and the files sent with it were saved as one: they are read as one line.</summary>
+    public static IReadOnlyList<HistoryLine> AsOneEach(this IReadOnlyList<HistoryLine> lines) =>
+        [.. lines.GroupBy(l => (l.At, l.Who, l.What)).Select(g => g.First() with { Differences = [.. g.SelectMany(l => l.Differences)] })];
+
     public static string NameOf(this IOrganizationDirectory directory, Guid unit) => directory.Find(unit)?.Name ?? "(không rõ đơn vị)";
 }

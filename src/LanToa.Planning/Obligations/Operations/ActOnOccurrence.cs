@@ -53,25 +53,19 @@ public sealed class ActOnOccurrence(LanToaDb db, OccurrenceAccess access, FileSt
         occurrence.Become(OccurrenceVerbs.Apply(input.Verb, facts, given));
         occurrence.FormKey = input.FormKey;
         Note(input, occurrence);
-        try
-        {
-            foreach (var file in input.Files)
-            {
-                await using var content = file.Open();
-                await files.AttachAsync(OccurrenceFiles.Kind, occurrence.Id, file.Name, content, FileLimits.Attachment, cancel);
-            }
-        }
-        catch (FileRefusedException e)
-        {
-            return Outcome.Refused(e.Message);
-        }
+        if (await files.AttachAllAsync(occurrence.Id, input.Files, cancel) is { } refused) return Outcome.Refused(refused);
         db.Because(input.Verb.Verb(), input.Reason);
         return await db.SaveOnceAsync(occurrence.Id, input.FormKey, cancel);
     }
 
-    private static IEnumerable<string> OfClaim(ActInput input, Occurrence occurrence)
+    internal static IEnumerable<string> OfText(ActInput input)
     {
         if (input.Reason is { Length: > 2000 } || input.Note is { Length: > 4000 }) yield return "Nội dung dài quá; hãy rút gọn, phần chi tiết đính kèm thành tệp.";
+    }
+
+    private static IEnumerable<string> OfClaim(ActInput input, Occurrence occurrence)
+    {
+        foreach (var problem in OfText(input)) yield return problem;
         if (input.Verb != OccurrenceVerb.ClaimDone) yield break;
         if (input.Quantity is < 0 or > MaxQuantity) yield return "Số lượng phải từ 0 đến 1.000.000.";
         else if (input.Quantity < occurrence.Target && string.IsNullOrWhiteSpace(input.Note))

@@ -1,22 +1,29 @@
 using LanToa.Planning.Obligations.Rules;
 using LanToa.Platform.Data;
+using LanToa.Platform.Files;
 using LanToa.Platform.Time;
 using Microsoft.EntityFrameworkCore;
 
 namespace LanToa.Planning.Obligations;
 
 /// <summary>What a unit notes on the way: how far it is, and that it needs more time; and the answer to that.</summary>
-public sealed class SmallActs(LanToaDb db, OccurrenceAccess access, Clock clock)
+public sealed class SmallActs(LanToaDb db, OccurrenceAccess access, FileStore files, Clock clock)
 {
-    /// <summary>Saves how many are done, without saying that it is finished.</summary>
-    public Task<Outcome> SaveProgressAsync(Guid id, Guid formKey, int version, int? quantity, string? note, CancellationToken cancel = default) =>
-        ChangeAsync(id, formKey, version, "occurrence.progress", null, o => access.WhyNotDo(o.UnitId), o =>
+    /// <summary>
+    /// Keeps how many are done, the words and the files, without saying that it is finished. The day of completion belongs to the claim: it is
+    /// only checked here, so that a wrong one is not taken in silence.
+    /// </summary>
+    public Task<Outcome> SaveProgressAsync(ActInput input, CancellationToken cancel = default) =>
+        ChangeAsync(input.OccurrenceId, input.FormKey, input.Version, "occurrence.progress", null, o => access.WhyNotDo(o.UnitId), o =>
         {
-            if (OccurrenceVerbs.WhyNot(OccurrenceVerb.ClaimDone, o.Facts(), clock.Today) is { } why) return [why];
-            if (quantity is null or < 0 or > ActOnOccurrence.MaxQuantity) return ["Hãy ghi đã làm được bao nhiêu, từ 0 đến 1.000.000."];
-            (o.Progress, o.Note, o.StartedOn) = (quantity.Value, ActOnOccurrence.Trimmed(note) ?? o.Note, o.StartedOn ?? clock.Today);
+            var problems = OccurrenceVerbs.WhyNot(OccurrenceVerb.ClaimDone, o.Facts(), new VerbInput(clock.Today, DoneOn: input.DoneOn ?? clock.Today)).Concat(ActOnOccurrence.OfText(input)).ToList();
+            if (input.Quantity is < 0 or > ActOnOccurrence.MaxQuantity) problems.Add("Số lượng phải từ 0 đến 1.000.000.");
+            if (problems.Count > 0) return problems;
+            var (progress, note) = (input.Quantity ?? o.Progress, ActOnOccurrence.Trimmed(input.Note) ?? o.Note);
+            if (progress == o.Progress && note == o.Note && input.Files.Count == 0) return ["Hãy ghi đã làm được bao nhiêu, kết quả, hoặc chọn tệp: chưa có gì mới để lưu."];
+            (o.Progress, o.Note, o.StartedOn) = (progress, note, o.StartedOn ?? clock.Today);
             return [];
-        }, cancel);
+        }, cancel, input.Files);
 
     public IReadOnlyList<string> WhyNotAskExtension(Occurrence o)
     {
@@ -52,7 +59,8 @@ public sealed class SmallActs(LanToaDb db, OccurrenceAccess access, Clock clock)
         }, cancel);
 
     private async Task<Outcome> ChangeAsync(
-        Guid id, Guid formKey, int version, string verb, string? reason, Func<Occurrence, string?> denied, Func<Occurrence, IReadOnlyList<string>> change, CancellationToken cancel)
+        Guid id, Guid formKey, int version, string verb, string? reason, Func<Occurrence, string?> denied, Func<Occurrence, IReadOnlyList<string>> change, CancellationToken cancel,
+        IReadOnlyList<SentFile>? sent = null)
     {
         var occurrence = await db.Set<Occurrence>().FirstOrDefaultAsync(o => o.Id == id, cancel);
         if (occurrence is null || !access.MayRead(occurrence.UnitId, occurrence.AssignerId)) return Outcome.NotFound;
@@ -61,6 +69,7 @@ public sealed class SmallActs(LanToaDb db, OccurrenceAccess access, Clock clock)
         if (occurrence.Version != version) return Outcome.Stale;
         if (change(occurrence) is { Count: > 0 } problems) return Outcome.Refused(problems);
         occurrence.FormKey = formKey;
+        if (await files.AttachAllAsync(id, sent ?? [], cancel) is { } refused) return Outcome.Refused(refused);
         db.Because(verb, reason);
         return await db.SaveOnceAsync(id, formKey, cancel);
     }

@@ -2,6 +2,7 @@ using LanToa.Contracts.Organizations;
 using LanToa.Planning.Obligations.Rules;
 using LanToa.Planning.Plans;
 using LanToa.Platform.Data;
+using LanToa.Platform.Files;
 using LanToa.Platform.Time;
 using LanToa.Platform.Ui;
 using Microsoft.AspNetCore.Http;
@@ -37,6 +38,8 @@ public sealed class ActModel(LanToaDb db, OccurrenceAccess access, ActOnOccurren
     public OccurrenceVerb? Verb => Verbs.TryGetValue(Code, out var verb) ? verb : null;
     public IReadOnlyList<string> WhyNot { get; private set; } = [];
     public string DraftKey => $"occurrence-{Id}-{Code}";
+    /// <summary>The files that are there already.</summary>
+    public IReadOnlyList<Attachment> Kept { get; private set; } = [];
     public bool Claims => Verb == OccurrenceVerb.ClaimDone;
     public bool AsksDate => Verb == OccurrenceVerb.MoveDueDate || Code == AskExtension;
     public bool AsksReason => Code is AskExtension or RefuseExtension || (Verb is { } verb && verb.NeedsReason());
@@ -55,7 +58,7 @@ public sealed class ActModel(LanToaDb db, OccurrenceAccess access, ActOnOccurren
         _ => Verb switch
         {
             OccurrenceVerb.ClaimDone => Obligation.ConfirmsItself ? "Việc được tính hoàn thành ngay." : "Cấp trên xem và xác nhận; đúng hạn hay không tính theo ngày hoàn thành.",
-            OccurrenceVerb.Return => "Đơn vị thấy lý do và phải làm lại; ngày hoàn thành đã báo được bỏ.",
+            OccurrenceVerb.Return => "Đơn vị thấy lý do và báo lại; điều đã báo được giữ để đơn vị sửa.",
             OccurrenceVerb.NothingArose => "Kỳ này khép lại, không tính là trễ.",
             OccurrenceVerb.NotApplicable => "Kỳ này không còn tính cho đơn vị.",
             OccurrenceVerb.Reopen => "Việc trở lại trạng thái phải làm.",
@@ -70,7 +73,14 @@ public sealed class ActModel(LanToaDb db, OccurrenceAccess access, ActOnOccurren
     {
         if (!await LoadAsync(cancel)) return NotFound();
         if (Denied is not null) return Forbid();
-        Input = new ActForm { FormKey = Guid.CreateVersion7(), Version = Occurrence.Version, Quantity = Occurrence.Target is null ? null : Math.Max(Occurrence.Progress, Occurrence.Target == 1 ? 1 : 0), DoneOn = Today, Note = Occurrence.Note };
+        Input = new ActForm { FormKey = Guid.CreateVersion7(), Version = Occurrence.Version, Note = Occurrence.Note };
+        if (Claims)
+        {
+            // What was claimed before the return is there to be put right, above all its day: on time is judged by it.
+            Input.DoneOn = (Occurrence.ReturnedOn is null ? null : await OccurrenceWords.ReturnedDoneOnAsync(db, Id, cancel)) ?? Today;
+            // One of one is said by the verb itself; a number that nobody typed must not be saved as progress.
+            Input.Quantity = Occurrence.Target is null || (Occurrence.Target == 1 && Occurrence.Progress == 0) ? null : Occurrence.Progress;
+        }
         if (Verb == OccurrenceVerb.MoveDueDate) Input.NewDue = Occurrence.ExtensionTo;
         return Page();
     }
@@ -79,18 +89,19 @@ public sealed class ActModel(LanToaDb db, OccurrenceAccess access, ActOnOccurren
     {
         if (!await LoadAsync(cancel)) return NotFound();
         if (Denied is not null) return Forbid();
-        if (!ModelState.IsValid) return Page();
+        if (!ModelState.IsValid) return Again();
         var progress = Claims && save is not null;
+        var input = new ActInput(Id, Verb ?? OccurrenceVerb.MoveDueDate, Input.FormKey, Input.Version)
+        {
+            Reason = Input.Reason, NewDue = Input.NewDue, DoneOn = Claims ? Input.DoneOn : null, Note = Input.Note, Quantity = Input.Quantity,
+            Files = [.. Input.Files.Where(IsChosen).Select(f => new SentFile(f.FileName, f.OpenReadStream))],
+        };
         var outcome = Code switch
         {
             AskExtension => await small.AskExtensionAsync(Id, Input.FormKey, Input.Version, Input.NewDue, Input.Reason, cancel),
             RefuseExtension => await small.RefuseExtensionAsync(Id, Input.FormKey, Input.Version, Input.Reason, cancel),
-            _ when progress => await small.SaveProgressAsync(Id, Input.FormKey, Input.Version, Input.Quantity, Input.Note, cancel),
-            _ => await act.HandleAsync(new ActInput(Id, Verb!.Value, Input.FormKey, Input.Version)
-            {
-                Reason = Input.Reason, NewDue = Input.NewDue, DoneOn = Claims ? Input.DoneOn : null, Note = Input.Note, Quantity = Input.Quantity,
-                Files = [.. Input.Files.Where(f => f.Length > 0 || f.FileName.Length > 0).Select(f => new SentFile(f.FileName, f.OpenReadStream))],
-            }, cancel),
+            _ when progress => await small.SaveProgressAsync(input, cancel),
+            _ => await act.HandleAsync(input, cancel),
         };
         switch (outcome.Kind)
         {
@@ -111,8 +122,18 @@ public sealed class ActModel(LanToaDb db, OccurrenceAccess access, ActOnOccurren
                 break;
         }
         foreach (var problem in outcome.Problems) ModelState.AddModelError(FieldOf(problem), problem);
+        return Again();
+    }
+
+    /// <summary>The form as it was sent. Browsers never send a chosen file back: the person is told to choose it again.</summary>
+    private PageResult Again()
+    {
+        var chosen = Input.Files.Where(IsChosen).Select(f => f.FileName).ToList();
+        if (chosen.Count > 0) ModelState.AddModelError("Input.Files", $"Tệp chưa được lưu, hãy chọn lại: {string.Join(", ", chosen)}.");
         return Page();
     }
+
+    private static bool IsChosen(IFormFile file) => file.Length > 0 || file.FileName.Length > 0;
 
     private string? Denied => Code switch
     {
@@ -129,6 +150,7 @@ public sealed class ActModel(LanToaDb db, OccurrenceAccess access, ActOnOccurren
         Soon = await dueSoon.DaysAsync(cancel);
         Obligation = await db.Set<Obligation>().AsNoTracking().FirstAsync(o => o.Id == occurrence.ObligationId, cancel);
         PlanName = (await plans.OfAsync([occurrence.PlanId], cancel)).GetValueOrDefault(occurrence.PlanId)?.Short ?? "";
+        Kept = Claims ? await db.EvidenceOfAsync(Id, cancel) : [];
         WhyNot = Code switch
         {
             AskExtension => small.WhyNotAskExtension(occurrence),

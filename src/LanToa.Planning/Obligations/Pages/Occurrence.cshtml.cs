@@ -44,8 +44,8 @@ public sealed class OccurrenceModel(
         Obligation = await db.Set<Obligation>().AsNoTracking().FirstAsync(o => o.Id == occurrence.ObligationId, cancel);
         Plan = (await plans.OfAsync([occurrence.PlanId], cancel)).GetValueOrDefault(occurrence.PlanId);
         Sentences = await sentences.OfTaskAsync(occurrence.TaskId, cancel);
-        Files = await db.Set<Attachment>().AsNoTracking().Where(a => a.SubjectKind == "occurrence" && a.SubjectId == id && a.WithdrawnAt == null).OrderBy(a => a.AddedAt).ToListAsync(cancel);
-        History = await history.OfAsync(id, cancel: cancel);
+        Files = await db.EvidenceOfAsync(id, cancel);
+        History = (await history.OfAsync(id, cancel: cancel)).AsOneEach();
         var book = await books.OfAsync(occurrence.ProvinceId, cancel);
         Regime = book.Regimes.All.FirstOrDefault(r => r.Code == Obligation.RegimeCode);
         var moves = await OccurrenceWords.MovesOfAsync(db, id, cancel);
@@ -64,6 +64,8 @@ public sealed class OccurrenceModel(
             Of(OccurrenceVerb.NotApplicable, "not-applicable", "Không áp dụng"), Of(OccurrenceVerb.Follow, "follow", "Đưa vào theo dõi"), Of(OccurrenceVerb.Reopen, "reopen", "Mở lại"),
         };
         if (Occurrence.ExtensionTo is not null) all.Add(new("refuse-extension", "Không cho lùi hạn", small.WhyNotRefuseExtension(Occurrence)));
+        // Whoever stands above may do a unit's work by their role, but here they judge it: what is the unit's to say is offered to the unit.
+        if (access.MayJudge(Occurrence.UnitId, Occurrence.AssignerId) && !access.WorksFor(Occurrence.UnitId)) all.RemoveAll(a => a.Code is "claim-done" or "start" or "ask-extension" or "nothing-arose");
         var possible = all.Where(a => a.WhyNot.Count == 0).ToList();
         Primary = possible.FirstOrDefault(a => a.Code is "claim-done" or "confirm")
             ?? (access.MayDo(Occurrence.UnitId) && !access.MayJudge(Occurrence.UnitId, Occurrence.AssignerId) ? all[0] : null);

@@ -142,6 +142,9 @@ public sealed record DutyRule
             case DutyKind.Once when Spans.Count > 1:
                 yield return "Việc làm một lần chỉ có một khoảng thời gian; nhiều đợt thì chọn “theo đợt”.";
                 break;
+            case DutyKind.Counted when Every.Count == 0 && Count is null:
+                yield return "Việc theo số lượng cần có kỳ hoặc số lượng: chọn kỳ, nhập số lượng.";
+                break;
             case DutyKind.Cutoff when Every.Count == 0 && With is null:
                 yield return "Việc có hạn theo kỳ cần có kỳ báo cáo: tháng, quý, 6 tháng, 9 tháng hoặc năm.";
                 break;

@@ -44,7 +44,7 @@ public sealed class RuleForm
     };
 
     /// <summary>The rule in words; what cannot be read, as it was typed.</summary>
-    public string Words => Read(null) is ({ } rule, []) ? RuleWording.Of(rule) : Kind is null ? "" : string.Join(" ", new[] { RuleWording.KindName(Kind.Value), Dates, Spans }.Where(w => !string.IsNullOrWhiteSpace(w)));
+    public string Words => Read(AsItStands) is ({ } rule, []) ? RuleWording.Of(rule) : Kind is null ? "" : string.Join(" ", new[] { RuleWording.KindName(Kind.Value), Dates, Spans }.Where(w => !string.IsNullOrWhiteSpace(w)));
 
     /// <summary>The rule that the form says, on top of <paramref name="before"/> for what the form does not show; problems by field name.</summary>
     public (DutyRule? Rule, IReadOnlyList<FieldProblem> Problems) Read(DutyRule? before)
@@ -59,6 +59,7 @@ public sealed class RuleForm
         foreach (var part in Parts(Spans))
             if (part.Split(" - ", StringSplitOptions.TrimEntries) is [var first, var last] && VietnameseFormat.TryParseDate(first, out var from) && VietnameseFormat.TryParseDate(last, out var to)) spans.Add(new DateSpan(from, to));
             else problems.Add(new("Spans", $"“{part}” chưa đúng. Hãy nhập: 01/03/2026 - 31/03/2026."));
+        if (kind == DutyKind.Counted) problems.AddRange(Uncounted(before?.Kind == kind ? before : null));
         if (problems.Count > 0) return (null, problems);
         var same = before?.Kind == kind ? before : null;
         return (new DutyRule
@@ -71,6 +72,15 @@ public sealed class RuleForm
             Week = same?.Week, LastWorkingDay = same?.LastWorkingDay ?? false, With = same?.With, Tentative = same?.Tentative ?? false,
         }, []);
     }
+
+    // A plan may count over its whole time ("02 hội nghị") or leave the number to one; a person who fills the form says both.
+    private IEnumerable<FieldProblem> Uncounted(DutyRule? before)
+    {
+        if (Every.Count == 0 && From is null && To is null && before is not { Every.Count: 0 }) yield return new("Every", "Chọn kỳ phải làm: hằng tháng, hằng quý… Nếu đếm một lần cho cả thời gian thì ghi từ ngày, đến ngày.");
+        if (Count is null && before is not { Count: null }) yield return new("Count", "Nhập số lượng phải làm trong mỗi kỳ, ví dụ 1.");
+    }
+
+    private static readonly DutyRule AsItStands = new() { Kind = DutyKind.Counted };
 
     private static IEnumerable<string> Parts(string? text) => (text ?? "").Split([';', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }
