@@ -70,7 +70,12 @@ public sealed class WrapperTests : IDisposable
         MakeDotnet("echo $$ > \"$(dirname \"$0\")/building\"; exec sleep 600");
         using var run = Start("run");
         var note = Path.Combine(root, "dotnet/building");
-        while (!File.Exists(note) || new FileInfo(note).Length == 0) await Task.Delay(10);
+        using var starting = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (!File.Exists(note) || new FileInfo(note).Length == 0)
+        {
+            run.HasExited.ShouldBeFalse("The wrapper ended before it built.");
+            await Task.Delay(10, starting.Token);
+        }
         using (var kill = Process.Start("kill", [$"-{signal}", run.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)])) await kill.WaitForExitAsync();
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         await run.WaitForExitAsync(patience.Token);

@@ -58,7 +58,8 @@ public sealed class Actor(IOrganizationDirectory organizations)
 
     private static bool IsNation(OrganizationInfo unit) => unit is { ProvinceId: 0, ParentId: null };
 
-    private bool IsFirstOfProvince(OrganizationInfo unit) => unit.ParentId is not { } above || organizations.Find(above)?.ProvinceId != unit.ProvinceId;
+    /// <summary>Whether the unit is the first body of its province: nothing of the province stands above it.</summary>
+    public bool IsFirstOfProvince(OrganizationInfo unit) => unit.ParentId is not { } above || organizations.Find(above)?.ProvinceId != unit.ProvinceId;
 
     /// <summary>The tops of the subtrees for which the person holds the permission.</summary>
     public IReadOnlyList<Guid> ScopesOf(Permission permission) =>

@@ -1,9 +1,10 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace LanToa.Platform.Time;
 
 /// <summary>Dates and numbers as Vietnamese officials write them: dd/MM/yyyy, 24-hour time, 1.234,5.</summary>
-public static class VietnameseFormat
+public static partial class VietnameseFormat
 {
     private static readonly CultureInfo Culture = Create();
     private static readonly string[] Weekdays = ["Chủ nhật", "thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy"];
@@ -18,6 +19,16 @@ public static class VietnameseFormat
 
     /// <summary>Reads dd/MM/yyyy (also d/M/yyyy, with - or . between, and yyyy-MM-dd); years 1945 to 2100.</summary>
     public static bool TryParseDate(string? text, out DateOnly date) => IsDate(text, out date) && date.Year is >= 1945 and <= 2100;
+
+    /// <summary>A number as people write it here: "1.000", "1.234,5", "12". "1.5" is none: a point parts thousands.</summary>
+    public static bool TryParseNumber(string? text, out decimal number)
+    {
+        number = 0;
+        return NumberPattern().IsMatch(text?.Trim() ?? "") && decimal.TryParse(text!.Trim(), NumberStyles.AllowDecimalPoint | NumberStyles.AllowThousands, Culture, out number);
+    }
+
+    [GeneratedRegex(@"^(\d{1,3}(\.\d{3})+|\d{1,12})(,\d{1,4})?$")]
+    private static partial Regex NumberPattern();
 
     /// <summary>What to say of a text that <see cref="TryParseDate"/> does not take (Vietnamese).</summary>
     public static string WhyNotDate(string text) => IsDate(text, out _)

@@ -13,7 +13,7 @@ internal sealed class RequestSize(RequestDelegate next)
     public const long Most = 110L * 1024 * 1024;
 
     // Read and thrown away so that the browser, which sends before it listens, gets to the answer. Beyond that it is no mistake.
-    private const long MostDrained = 2048L * 1024 * 1024;
+    private const long MostDrained = 512L * 1024 * 1024;
 
     public async Task InvokeAsync(HttpContext http)
     {

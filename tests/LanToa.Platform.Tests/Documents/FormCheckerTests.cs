@@ -117,14 +117,15 @@ public sealed class FormCheckerTests
     public void Check_NestedDeepOrSwollen_IsRefusedBeforeItIsLoaded()
     {
         var deep = string.Concat(Enumerable.Repeat("<w:tbl><w:tr><w:tc>", 5000)) + string.Concat(Enumerable.Repeat("</w:tc></w:tr></w:tbl>", 5000));
-        foreach (var inside in (string[])[deep, $"<w:p><w:r><w:t>{new string('a', 70_000_000)}</w:t></w:r></w:p>"])
+        var swollen = $"<w:p><w:r><w:t>{new string('a', 70_000_000)}</w:t></w:r></w:p>";
+        foreach (var (name, inside) in ((string, string)[])[("word/document.xml", deep), ("word/document.xml", swollen), ("word/document.bin", deep)])
         {
             using var stream = new MemoryStream();
             stream.Write(DocumentWriter.Write(SampleDocument.Plan));
             using (var zip = new ZipArchive(stream, ZipArchiveMode.Update, leaveOpen: true))
             {
-                zip.GetEntry("word/document.xml")!.Delete();
-                using var writer = new StreamWriter(zip.CreateEntry("word/document.xml").Open());
+                zip.GetEntry(name)?.Delete();
+                using var writer = new StreamWriter(zip.CreateEntry(name).Open());
                 writer.Write($"<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body>{inside}</w:body></w:document>");
             }
             stream.Position = 0;

@@ -88,6 +88,22 @@ public sealed class TakeoverTests(TestApp app) : IClassFixture<TestApp>
         (await national.GetAsync($"/identity/accounts/detail/{stranger.Id}")).Status.ShouldBe(HttpStatusCode.OK);
     }
 
+    [Fact]
+    public async Task Jobs_AdministratorOfOneUnit_SeesOwnJobsOnly()
+    {
+        var department = await app.AddOrganizationAsync("Sở Một Việc", OrganizationLevel.Province, OrganizationKind.Department, app.Province);
+        var job = await app.InScopeAsync(async s =>
+        {
+            var id = s.GetRequiredService<JobQueue>().Enqueue("test.of-the-province", "x", province: app.Province.ProvinceId);
+            await s.GetRequiredService<LanToaDb>().SaveChangesAsync();
+            return id;
+        });
+        using var person = await app.SignInAsync(Role.Administrator, department);
+        (await person.GetAsync($"/jobs/detail/{job}")).Status.ShouldBe(HttpStatusCode.NotFound);
+        using var first = await app.SignInAsync(Role.Administrator, app.Province);
+        (await first.GetAsync($"/jobs/detail/{job}")).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
     private Task GiveAsync(Guid account, Organization unit, Role role) => app.InScopeAsync(async s =>
     {
         var db = s.GetRequiredService<LanToaDb>();

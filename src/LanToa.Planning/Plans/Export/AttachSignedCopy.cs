@@ -26,13 +26,13 @@ public sealed class AttachSignedCopy(LanToaDb db, FileStore files, PlanRights ri
         if (plan is null) return ["Không tìm thấy kế hoạch trong phạm vi của bạn."];
         if (WhyNot(plan) is { Count: > 0 } why) return why;
         var before = plan.SignedFileId is { } signed ? await db.Set<Attachment>().AsNoTracking().FirstOrDefaultAsync(a => a.Id == signed, cancel) : null;
-        if (before is not null && string.IsNullOrWhiteSpace(reason)) return ["Kế hoạch đã có bản đã ký. Hãy ghi lý do thay bản khác."];
         var attachment = await KeepAsync(planId, fileName, content, cancel);
         if (before?.Sha256 == attachment.Sha256)
         {
             db.ChangeTracker.Clear();
             return [];
         }
+        if (before is not null && string.IsNullOrWhiteSpace(reason)) return ["Kế hoạch đã có bản đã ký. Hãy ghi lý do thay bản khác."];
         plan.SignedFileId = attachment.Id;
         await db.Because("plan.signed-copy", reason).SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);

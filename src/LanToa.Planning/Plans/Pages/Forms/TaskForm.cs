@@ -1,6 +1,6 @@
-using System.Globalization;
 using LanToa.Planning.Obligations.Rules;
 using LanToa.Planning.Organizations;
+using LanToa.Platform.Time;
 using LanToa.Platform.Ui;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.Rendering;
@@ -47,7 +47,7 @@ public sealed class TaskForm
     {
         Version = task.Version, Text = task.Text, Section = task.Section, Modality = task.Modality, Leads = [.. leads.Select(p => p.Key)], Coordinating = [.. coordinating.Select(p => p.Key)],
         Rule = RuleForm.Of(task.Rule), Channels = [.. task.Channels], Topics = [.. task.Topics], Audiences = [.. task.Audiences],
-        Products = [.. task.Products.Select(p => new ProductForm { Form = p.Form, Quantity = p.Quantity?.ToString("0.##", CultureInfo.InvariantCulture), Text = p.Text })],
+        Products = [.. task.Products.Select(p => new ProductForm { Form = p.Form, Quantity = p.Quantity is { } quantity ? VietnameseFormat.Number(quantity) : null, Text = p.Text })],
     };
 
     /// <summary>Gives empty rows to fill in, below the products that there are.</summary>
@@ -68,8 +68,8 @@ public sealed class TaskForm
             var quantity = (decimal?)null;
             if (!string.IsNullOrWhiteSpace(row.Quantity))
             {
-                if (decimal.TryParse(row.Quantity.Trim().Replace(',', '.'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)) quantity = number;
-                else state.AddModelError($"{prefix}.Products", $"Số lượng “{row.Quantity}” không phải là một số.");
+                if (VietnameseFormat.TryParseNumber(row.Quantity, out var number)) quantity = number;
+                else state.AddModelError($"{prefix}.Products", $"Số lượng “{row.Quantity}” không phải là một số. Hãy viết như 2, 1,5 hoặc 1.000.");
             }
             products.Add(new TaskProduct(string.IsNullOrEmpty(row.Form) ? "other" : row.Form, quantity, row.Text?.Trim() ?? ""));
         }

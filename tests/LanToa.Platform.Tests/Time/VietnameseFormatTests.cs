@@ -1,0 +1,31 @@
+using LanToa.Platform.Time;
+using Shouldly;
+using Xunit;
+
+namespace LanToa.Platform.Tests.Time;
+
+public sealed class VietnameseFormatTests
+{
+    [Theory]
+    [InlineData("2", "2")]
+    [InlineData("1.000", "1000")]
+    [InlineData("12.345.678", "12345678")]
+    [InlineData("1,5", "1.5")]
+    [InlineData(" 1.234,5 ", "1234.5")]
+    public void TryParseNumber_AsPeopleWriteIt_IsRead(string text, string expected)
+    {
+        VietnameseFormat.TryParseNumber(text, out var number).ShouldBeTrue();
+        number.ShouldBe(decimal.Parse(expected, System.Globalization.CultureInfo.InvariantCulture));
+        VietnameseFormat.Number(number).Replace(".", "", StringComparison.Ordinal).ShouldBe(text.Trim().Replace(".", "", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("1.5")]
+    [InlineData("1.00")]
+    [InlineData("10000.5")]
+    [InlineData("-3")]
+    [InlineData("")]
+    [InlineData(null)]
+    [InlineData("một")]
+    public void TryParseNumber_AnythingElse_IsRefused(string? text) => VietnameseFormat.TryParseNumber(text, out _).ShouldBeFalse();
+}
