@@ -55,6 +55,8 @@ internal static class AgencyLexicon
         ["cấp"] = ["phát", "phép", "giấy", "bách", "thiết", "kinh", "đổi", "mới", "lại"], ["công chức"] = ["viên", "và"], ["viên chức"] = ["người", "và"], ["nhà trường"] = [], ["hội đồng"] = [], ["bưu điện"] = [], ["đơn vị"] = ["tính", "hành chính"], ["doanh nghiệp"] = [], ["giáo viên"] = [], ["bảo hiểm xã hội"] = ["tự", "bắt", "cho"], ["đại học"] = [], ["thôn"] = [], ["ấp"] = ["ủ"], ["thường trực"] = [], ["lực lượng"] = [], ["chính quyền"] = ["điện", "số", "thân"], ["báo chí"] = [], ["hộ gia đình"] = [], ["đài phát thanh"] = [], ["tập thể"] = [], ["cá nhân"] = [], ["viễn thông"] = [],
     };
 
+    private static readonly Dictionary<string, string[]>.AlternateLookup<ReadOnlySpan<char>> NotAfterHead = NotAfter.GetAlternateLookup<ReadOnlySpan<char>>();
+
     /// <summary>Words of the head at a word, 0 where there is none.</summary>
     public static int Head(Words words, int at, bool determined)
     {
@@ -70,7 +72,7 @@ internal static class AgencyLexicon
 
     public static bool Excluded(Words words, int at, int length)
     {
-        if (!NotAfter.TryGetValue(words.LowerRange(at, at + length).ToString(), out var banned) || at + length >= words.Count) return false;
+        if (at + length >= words.Count || !NotAfterHead.TryGetValue(words.LowerRange(at, at + length), out var banned)) return false;
         if (words.Mark(at + length) == ',' && length == 1 && words.Is(at, "phòng") && words.Is(at + length + 1, "chống")) return true;
         foreach (var word in banned)
             if (words.Is(at + length, word) && (words.Upper || !words.Capital(at + length)))

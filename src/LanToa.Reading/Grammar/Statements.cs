@@ -94,7 +94,7 @@ internal static class Statements
         var hash = seed;
         foreach (var c in text)
         {
-            if (!char.IsLetterOrDigit(c)) continue;
+            if (!Vn.IsWordLetter(c)) continue;
             hash = (hash ^ Vn.Lower(c)) * 1099511628211UL;
         }
 

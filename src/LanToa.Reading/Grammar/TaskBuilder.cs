@@ -68,6 +68,7 @@ internal sealed class TaskBuilder(ScheduleContext context)
     private List<int> Limits(string text)
     {
         var found = new List<int>();
+        if (!text.Contains("trước", StringComparison.OrdinalIgnoreCase)) return found;
         var lower = Vn.Lower(text);
         var dates = new HashSet<DateOnly>();
         for (var at = lower.IndexOf("trước ", StringComparison.Ordinal); at >= 0; at = lower.IndexOf("trước ", at + 6, StringComparison.Ordinal))

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 
 namespace LanToa.Reading.Grammar;
@@ -63,31 +62,21 @@ internal static class Vn
     public static char Lower(char c) => LowerMap[c];
 
     /// <summary>Lower case of the same length, with canonical tone marks, blanks as spaces and dashes as "-".</summary>
-    public static string Lower(ReadOnlySpan<char> text)
+    public static string Lower(ReadOnlySpan<char> text) => string.Create(text.Length, text, static (to, text) =>
     {
-        var buffer = ArrayPool<char>.Shared.Rent(text.Length);
-        try
+        var map = LowerMap;
+        var before = '\0';
+        for (var i = 0; i < to.Length; i++)
         {
-            var to = buffer.AsSpan(0, text.Length);
-            for (var i = 0; i < text.Length; i++)
-            {
-                var c = LowerMap[text[i]];
-                if (c >= 'à' && i > 0) Replace(text, to, i, ref c);
-                to[i] = c;
-            }
-
-            return new string(to);
+            var c = map[text[i]];
+            if (c >= 'à' && before is 'o' or 'u') Replace(text, to, i, ref c);
+            to[i] = before = c;
         }
-        finally
-        {
-            ArrayPool<char>.Shared.Return(buffer);
-        }
-    }
+    });
 
     private static void Replace(ReadOnlySpan<char> text, Span<char> to, int i, ref char c)
     {
         var before = to[i - 1];
-        if (before is not ('o' or 'u')) return;
         if (i + 1 < text.Length && char.IsLetter(text[i + 1])) return;
         if (before == 'u' && i > 1 && to[i - 2] == 'q') return;
         var at = Marked.IndexOf(c);

@@ -55,11 +55,10 @@ public static class TextDamage
 
         private void Chunk(ReadOnlySpan<char> chunk, bool digits)
         {
-            if (chunk.Length == 0 || Pieces.IsProtected(chunk)) return;
             var letters = 0;
             foreach (var c in chunk)
                 if (char.IsLetter(c)) letters++;
-            if (letters == 0 || chunk.Length > 12) return;
+            if (letters == 0 || chunk.Length > 12 || (letters < chunk.Length && Pieces.IsProtected(chunk))) return;
             _words++;
             if (digits || letters < chunk.Length || !BareSyllables.Has(chunk)) return;
             _syllables++;
