@@ -49,6 +49,10 @@ internal sealed class Block(TextView view)
     public string WholeText => ContinuedBy is null ? Text : whole ??= Text + " " + ContinuedBy.WholeText;
     private string? whole;
 
+    /// <summary>The words of <see cref="WholeText"/>.</summary>
+    public Words Words => words ??= ContinuedBy is null ? new Words(Text, Lower) : new Words(WholeText);
+    private Words? words;
+
     public bool Upper => Vn.MostlyUpper(Text);
     public TextView View => view;
 
@@ -56,7 +60,7 @@ internal sealed class Block(TextView view)
     {
         Pieces.Add(piece);
         LastLine = line;
-        text = lower = null;
+        (text, lower, words) = (null, null, null);
     }
 
     /// <summary>Moves everything from <paramref name="index"/> of the view on into a new block.</summary>
@@ -72,7 +76,7 @@ internal sealed class Block(TextView view)
             else Pieces[i] = new Piece(piece.Start, index);
         }
 
-        text = lower = null;
+        (text, lower, words) = (null, null, null);
         return rest;
     }
 }

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Text;
 
 namespace LanToa.Reading.Grammar;
 
@@ -10,29 +9,35 @@ internal readonly record struct Piece(int Start, int End);
 /// <summary>Joins pieces of text into one line: markup and superfluous blanks go, words stay as printed.</summary>
 internal static class Cleaner
 {
-    [ThreadStatic] private static StringBuilder? shared;
+    private const int LongestKept = 1 << 20;
+
+    [ThreadStatic] private static char[]? shared;
 
     public static string Join(string text, IReadOnlyList<Piece> pieces)
     {
-        var to = shared ??= new StringBuilder(512);
-        to.Clear();
+        var longest = pieces.Count;
+        for (var i = 0; i < pieces.Count; i++) longest += Of(text, pieces[i]).Length;
+        var to = shared is { } kept && kept.Length >= longest ? kept : new char[Math.Max(longest, 1024)];
+        shared = to.Length <= LongestKept ? to : null;
+        var length = 0;
         for (var i = 0; i < pieces.Count; i++)
         {
-            var piece = text.AsSpan(Math.Min(pieces[i].Start, text.Length), Math.Max(0, Math.Min(pieces[i].End, text.Length) - Math.Min(pieces[i].Start, text.Length)));
-            if (to.Length > 0 && to[^1] != ' ' && !BrokenAtHyphen(to, piece)) to.Append(' ');
-            Append(to, piece);
+            var piece = Of(text, pieces[i]);
+            if (length > 0 && to[length - 1] != ' ' && !BrokenAtHyphen(to.AsSpan(0, length), piece)) to[length++] = ' ';
+            length = Append(to, length, piece);
         }
 
-        while (to.Length > 0 && to[^1] == ' ') to.Length--;
-        var start = 0;
-        while (start < to.Length && to[start] == ' ') start++;
-        var clean = to.ToString(start, to.Length - start);
-        if (to.Capacity > 1 << 20) shared = null;
-        return clean;
+        return to.AsSpan(0, length).Trim(' ').ToString();
+    }
+
+    private static ReadOnlySpan<char> Of(string text, Piece piece)
+    {
+        var start = Math.Min(piece.Start, text.Length);
+        return text.AsSpan(start, Math.Max(0, Math.Min(piece.End, text.Length) - start));
     }
 
     /// <summary>"5969/QĐ-" and "UBND" on the next line are one word.</summary>
-    private static bool BrokenAtHyphen(StringBuilder to, ReadOnlySpan<char> next)
+    private static bool BrokenAtHyphen(ReadOnlySpan<char> to, ReadOnlySpan<char> next)
     {
         if (to.Length < 2 || to[^1] != '-' || !(char.IsUpper(to[^2]) || char.IsDigit(to[^2]))) return false;
         var at = 0;
@@ -44,19 +49,18 @@ internal static class Cleaner
     public static bool JoinsAtHyphen(string text, Piece before, Piece after)
     {
         var last = text.AsSpan(before.Start, before.End - before.Start).TrimEnd();
-        if (last.Length < 2 || last[^1] != '-') return false;
-        var end = new StringBuilder(2).Append(last[^2..]);
-        return BrokenAtHyphen(end, text.AsSpan(after.Start, after.End - after.Start));
+        return BrokenAtHyphen(last, text.AsSpan(after.Start, after.End - after.Start));
     }
 
-    private static void Append(StringBuilder to, ReadOnlySpan<char> piece)
+    /// <summary>Writes a piece behind what is there; returns the new length.</summary>
+    private static int Append(char[] to, int length, ReadOnlySpan<char> piece)
     {
         for (var i = 0; i < piece.Length; i++)
         {
             var c = piece[i];
             if (Vn.IsSpace(c))
             {
-                if (to.Length > 0 && to[^1] != ' ') to.Append(' ');
+                if (length > 0 && to[length - 1] != ' ') to[length++] = ' ';
             }
             else if (c == '*')
             {
@@ -64,21 +68,23 @@ internal static class Cleaner
                 var run = i;
                 while (run < piece.Length && piece[run] == '*') run++;
                 var lone = run - i == 1 && (i == 0 || Vn.IsSpace(piece[i - 1]) || piece[i - 1] == '(') && (run >= piece.Length || Vn.IsSpace(piece[run]) || piece[run] == ')');
-                if (lone) to.Append('*');
+                if (lone) to[length++] = '*';
                 i = run - 1;
             }
             else if (c == '\\' && i + 1 < piece.Length && piece[i + 1] is '.' or '-' or '+' or '*' or '(' or ')' or '#' or '_' or '[' or ']' or '|' or '~' or '>' or '&')
             {
-                to.Append(piece[++i]);
+                to[length++] = piece[++i];
             }
             else if (c == '|' || (c == '_' && ((i + 1 < piece.Length && piece[i + 1] == '_') || (i > 0 && piece[i - 1] == '_'))))
             {
-                if (to.Length > 0 && to[^1] != ' ') to.Append(' ');
+                if (length > 0 && to[length - 1] != ' ') to[length++] = ' ';
             }
             else
             {
-                to.Append(c);
+                to[length++] = c;
             }
         }
+
+        return length;
     }
 }

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace LanToa.Reading.Grammar;
 
 internal enum Field
@@ -23,26 +25,29 @@ internal sealed record FieldLine(Field Field, string Key, string Value);
 /// <summary>Names of fields, in labelled blocks and at the head of table columns.</summary>
 internal static class FieldLabels
 {
-    private static readonly string[] LeadWords = ["chủ trì", "thực hiện chính", "chịu trách nhiệm", "đầu mối", "trách nhiệm", "phân công", "người thực hiện", "đơn vị thực hiện", "cơ quan thực hiện", "bộ phận thực hiện", "người phụ trách", "phụ trách", "đơn vị tham mưu", "cơ quan tham mưu", "tổ chức, cá nhân thực hiện", "cơ quan, đơn vị thực hiện", "đơn vị, cá nhân thực hiện", "lực lượng thực hiện", "đơn vị tổ chức", "cơ quan tổ chức", "giao đơn vị"];
-    private static readonly string[] CoordinatingWords = ["phối hợp"];
-    private static readonly string[] TimeWords = ["thời gian", "thời hạn", "tiến độ", "thời điểm", "hoàn thành", "thời hạn hoàn thành", "lịch", "tần suất", "định kỳ", "ngày thực hiện", "kỳ hạn", "mốc"];
-    private static readonly string[] ProductWords = ["sản phẩm", "kết quả", "đầu ra", "chỉ tiêu", "số lượng"];
-    private static readonly string[] PlaceWords = ["địa điểm", "địa bàn", "nơi thực hiện"];
+    private static readonly SearchValues<string> LeadWords = SearchValues.Create(["chủ trì", "thực hiện chính", "chịu trách nhiệm", "đầu mối", "trách nhiệm", "phân công", "người thực hiện", "đơn vị thực hiện", "cơ quan thực hiện", "bộ phận thực hiện", "người phụ trách", "phụ trách", "đơn vị tham mưu", "cơ quan tham mưu", "tổ chức, cá nhân thực hiện", "cơ quan, đơn vị thực hiện", "đơn vị, cá nhân thực hiện", "lực lượng thực hiện", "đơn vị tổ chức", "cơ quan tổ chức", "giao đơn vị"], StringComparison.Ordinal);
+    private static readonly SearchValues<string> TimeWords = SearchValues.Create(["thời gian", "thời hạn", "tiến độ", "thời điểm", "hoàn thành", "thời hạn hoàn thành", "lịch", "tần suất", "định kỳ", "ngày thực hiện", "kỳ hạn", "mốc"], StringComparison.Ordinal);
+    private static readonly SearchValues<string> ProductWords = SearchValues.Create(["sản phẩm", "kết quả", "đầu ra", "chỉ tiêu", "số lượng"], StringComparison.Ordinal);
+    private static readonly SearchValues<string> PlaceWords = SearchValues.Create(["địa điểm", "địa bàn", "nơi thực hiện"], StringComparison.Ordinal);
     private static readonly string[] BudgetWords = ["kinh phí", "nguồn kinh phí", "dự toán", "nguồn vốn"];
+    private static readonly char[] Around = [' ', '.', ':', '*', '(', ')', '-', '+'];
     private static readonly string[] AudienceWords = ["đối tượng", "thành phần"];
     private static readonly string[] FormWords = ["hình thức", "phương thức", "cách thức"];
-    private static readonly string[] WorkWords = ["nội dung", "nhiệm vụ", "công việc", "hoạt động", "tên văn bản", "chuyên đề", "đầu việc", "chủ đề", "tên nhiệm vụ", "phần việc", "tên hoạt động", "danh mục"];
+    private static readonly SearchValues<string> WorkWords = SearchValues.Create(["nội dung", "nhiệm vụ", "công việc", "hoạt động", "tên văn bản", "chuyên đề", "đầu việc", "chủ đề", "tên nhiệm vụ", "phần việc", "tên hoạt động", "danh mục"], StringComparison.Ordinal);
+
+    /// <summary>The name of the column of numbers.</summary>
+    public static bool IsNumber(ReadOnlySpan<char> lower) => lower.Trim(Around) is "tt" or "stt" or "số tt" or "số thứ tự" or "s tt" or "no" or "no.";
 
     /// <summary>The field that a short name stands for.</summary>
     public static Field Of(string lower)
     {
-        lower = lower.Trim([' ', '.', ':', '*', '(', ')', '-', '+']);
+        lower = lower.Trim(Around);
         if (lower.Contains('/', StringComparison.Ordinal)) lower = lower.Replace(" / ", ", ", StringComparison.Ordinal).Replace("/", ", ", StringComparison.Ordinal);
-        if (lower is "tt" or "stt" or "số tt" or "số thứ tự" or "s tt" or "no" or "no.") return Field.Number;
+        if (IsNumber(lower)) return Field.Number;
         if (lower.Length is < 4 or > 80) return Field.None;
         if (Has(lower, "chỉ đạo") && !Has(lower, "thực hiện")) return Field.Directed;
         if (Has(lower, "ghi chú")) return Field.Note;
-        if (Has(lower, CoordinatingWords) && !Has(lower, "chủ trì")) return Field.Coordinating;
+        if (Has(lower, "phối hợp") && !Has(lower, "chủ trì")) return Field.Coordinating;
         if (Has(lower, TimeWords) && !lower.StartsWith("nội dung", StringComparison.Ordinal) && !lower.StartsWith("nhiệm vụ", StringComparison.Ordinal)) return Field.Time;
         if (Has(lower, LeadWords) && !lower.StartsWith("nội dung", StringComparison.Ordinal)) return Field.Lead;
         if (lower is "cơ quan" or "đơn vị" or "cơ quan, đơn vị" or "đơn vị, cá nhân" or "cá nhân, đơn vị") return Field.Lead;
@@ -56,7 +61,7 @@ internal static class FieldLabels
 
     private static bool Has(string lower, string word) => lower.Contains(word, StringComparison.Ordinal);
 
-    private static bool Has(string lower, string[] words) => Array.Exists(words, w => lower.Contains(w, StringComparison.Ordinal));
+    private static bool Has(string lower, SearchValues<string> words) => lower.AsSpan().ContainsAny(words);
 
     private static bool Starts(string lower, string[] words) => Array.Exists(words, w => lower.StartsWith(w, StringComparison.Ordinal));
 

@@ -67,7 +67,7 @@ internal static class FlatCells
         return column switch
         {
             Field.Lead or Field.Coordinating when goesOn => score - Math.Max(0, lines - 3) * 0.5,
-            Field.Lead or Field.Coordinating => row.Bodies(from, Math.Min(lines, 12), score) - Math.Max(0, lines - 8) * 0.5 - row.Inside(from, to),
+            Field.Lead or Field.Coordinating => row.Bodies(from, lines, score) - Math.Max(0, lines - 8) * 0.5 - row.Inside(from, to),
             Field.Time => (row.IsTime(from) ? score + 5 : score - 4) - Math.Max(0, lines - 2) * 2,
             Field.Work => score + (row.IsLong(from) ? 1.5 : 0) + row.LongLines(from, to) * 0.4 - row.Inside(from, to),
             _ => score - Math.Max(0, lines - 6) * 0.4 - (row.StartsBody(from) ? 0.5 : 0) - row.Inside(from, to) * 0.5,

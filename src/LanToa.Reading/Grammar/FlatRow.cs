@@ -5,11 +5,14 @@ internal sealed class FlatRow
 {
     private static readonly string[] Times = ["thường xuyên", "hằng năm", "hàng năm", "hằng quý", "hàng quý", "hằng tháng", "hàng tháng", "quý ", "tháng ", "từ quý", "từ tháng", "từ năm", "năm 20", "giai đoạn", "đã hoàn thành", "trước ngày", "trước tháng", "theo ", "sau khi", "trong năm", "cả năm", "đến ", "định kỳ", "ngày ", "kịp thời"];
 
+    /// <summary>Lines that one look for names of bodies goes over.</summary>
+    private const int LongestBodies = 12;
+
     private readonly List<string> texts;
     private readonly Words words;
     private readonly int[] firstWord;
     private readonly bool?[] times, bodyStarts;
-    private readonly Dictionary<(int From, int Lines), (double Gain, bool Trailing, bool Capital)> bodies = [];
+    private readonly (double Gain, bool Trailing, bool Capital)?[] bodies;
     private readonly double[,] inside;
 
     public FlatRow(List<string> texts)
@@ -27,6 +30,7 @@ internal sealed class FlatRow
         firstWord[^1] = words.Count;
         times = new bool?[texts.Count];
         bodyStarts = new bool?[texts.Count];
+        bodies = new (double, bool, bool)?[texts.Count * LongestBodies];
         inside = new double[texts.Count + 1, texts.Count + 1];
         for (var from = 0; from < texts.Count; from++)
             for (var to = from + 2; to <= texts.Count; to++)
@@ -44,7 +48,8 @@ internal sealed class FlatRow
     /// <summary>A score raised where the lines are names of bodies from their first word on, lowered where they are not.</summary>
     public double Bodies(int from, int lines, double score)
     {
-        if (!bodies.TryGetValue((from, lines), out var found)) bodies[(from, lines)] = found = Bodies(words.Slice(firstWord[from], firstWord[from + lines]));
+        lines = Math.Min(lines, LongestBodies);
+        var found = bodies[from * LongestBodies + lines - 1] ??= Bodies(words.Slice(firstWord[from], firstWord[from + lines]));
         if (found.Gain == 0) return score - 4;
         score += found.Gain;
         if (found.Trailing) score -= 2;

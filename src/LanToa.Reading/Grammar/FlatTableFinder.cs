@@ -25,7 +25,7 @@ internal static class FlatTableFinder
     /// <summary>"STT", then names of columns on lines of their own, then a number or a group; null where there is no such head.</summary>
     public static FlatHead? HeadAt(TextView view, List<SourceLine> lines, int at)
     {
-        if (lines[at].Role is not (LineRole.Text or LineRole.FlatTable) || lines[at].Length > 12 || FieldLabels.Of(Text(view, lines[at])) != Field.Number) return null;
+        if (lines[at].Role is not (LineRole.Text or LineRole.FlatTable) || lines[at].Length > 12 || !FieldLabels.IsNumber(lines[at].Of(view.Lower).Trim())) return null;
         var columns = new List<Field> { Field.Number };
         var titles = new List<string> { lines[at].Of(view.Text).ToString() };
         var open = "";

@@ -42,18 +42,18 @@ internal static class HeadingRule
         var last = LastMark(text);
         var inner = HasInnerSentence(text);
         if (inner) return false;
-        if (last == ':') return words <= 16 && (IsSection(block.Lower) || !EndsWithLeadIn(block.Lower, text)) && !HasSubject(text);
+        if (last == ':') return words <= 16 && (IsSection(block.Lower) || !EndsWithLeadIn(block.Lower, text)) && !HasSubject(block.Words);
         var child = HasChild(block, next);
         if (last is '.' or ';')
         {
-            if (IsAgencyOnly(text)) return child || last == '.';
+            if (IsAgencyOnly(block.Words)) return child || last == '.';
             if (!child || last == ';') return false;
-            if (words > 80 || HasSubject(text)) return false;
+            if (words > 80 || HasSubject(block.Words)) return false;
             return next is Block { Label.IsNumbered: true } || (!text.Contains(';') && block.Label.Class < LabelClass.Letter);
         }
 
         if (!child) return block.Marked && words <= 40;
-        return words <= 80 && !HasSubject(text);
+        return words <= 80 && !HasSubject(block.Words);
     }
 
     /// <summary>What follows is deeper than the block: a narrower label, a paragraph, a table.</summary>
@@ -81,7 +81,7 @@ internal static class HeadingRule
         if (text[0] is '(' or '“' or '"' || StartsWithCloser(block.Lower)) return false;
         if (block.Upper) return CountWords(text) >= 2 && text.Length < 250 && !Signatures.IsLine(text, block.Lower) && !text.Contains('…');
         if (!block.Marked) return false;
-        return FieldLabels.Read(text) is null && CountWords(text) <= 40 && !HasInnerSentence(text) && !HasSubject(text) && !EndsWithLeadIn(block.Lower, text);
+        return FieldLabels.Read(text) is null && CountWords(text) <= 40 && !HasInnerSentence(text) && !HasSubject(block.Words) && !EndsWithLeadIn(block.Lower, text);
     }
 
     public static int CountWords(string text) => text.AsSpan().Count(' ') + 1;
@@ -119,9 +119,8 @@ internal static class HeadingRule
     }
 
     /// <summary>A body followed by a verb: an assignment, not a name.</summary>
-    public static bool HasSubject(string text)
+    private static bool HasSubject(Words words)
     {
-        var words = new Words(text);
         var at = 0;
         while (at < words.Count && !words[at].IsWord) at++;
         if (words.Is(at, "giao") && Assignees.OfHeading(words) is null) return true;
@@ -129,5 +128,5 @@ internal static class HeadingRule
         return list.To < words.Count && WorkVerbs.All.Match(words, list.To) > 0 && WorkVerbs.Telling.Match(words, list.To) == 0;
     }
 
-    public static bool IsAgencyOnly(string text) => Assignees.OfHeading(new Words(text)) is not null;
+    private static bool IsAgencyOnly(Words words) => Assignees.OfHeading(words) is not null;
 }

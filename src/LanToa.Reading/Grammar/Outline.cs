@@ -25,8 +25,7 @@ internal sealed class Node(Node? parent, Block? block, PlanTable? table = null)
     public LabelClass Class => Block?.Label.Class ?? LabelClass.None;
     public int Depth => Parent is null ? 0 : Parent.Depth + 1;
 
-    private Words? words;
-    public Words Words => words ??= Block!.ContinuedBy is null ? new Words(Block.Text, Block.Lower) : new Words(Block.WholeText);
+    public Words Words => Block!.Words;
 }
 
 /// <summary>Builds the outline of the body from printed labels, which may be wrong: order and class decide, the number only helps.</summary>

@@ -30,6 +30,7 @@ internal sealed class PhraseTrie
     {
         code = "";
         var tree = tokens.Strict ? exact : folded;
+        if (index >= tokens.Count || tokens[index].Kind == TokenKind.Mark || !tree.MayBegin(Key(tokens[index], tokens))) return 0;
         int node = 0, best = 0;
         for (var at = index; at < tokens.Count; at++)
         {
@@ -70,10 +71,18 @@ internal sealed class PhraseTrie
     /// <summary>Nodes are numbers, 0 the root; the ways from node to node lie in one open table, so that the usual answer "none" is one look.</summary>
     private sealed class Tree
     {
+        private const int FilterBits = 13;
+
         private readonly List<string?> codes = [null];
+        private readonly ulong[] beginnings = new ulong[(1 << FilterBits) / 64];
         private (ulong Key, int Node)[] ways = new (ulong, int)[64];
 
         public string? CodeOf(int node) => codes[node];
+
+        /// <summary>False where no phrase begins with a key: one bit to look at for most words of a text.</summary>
+        public bool MayBegin(ulong key) => (beginnings[Bit(key) >> 6] >> (int)Bit(key) & 1) != 0;
+
+        private static ulong Bit(ulong key) => key * 0x9E3779B97F4A7C15 >> 64 - FilterBits;
 
         /// <summary>The node that a key leads to, 0 where there is no way.</summary>
         public int Next(int node, ulong key)
@@ -89,6 +98,7 @@ internal sealed class PhraseTrie
 
         public void Add(ulong[] keys, string code)
         {
+            beginnings[Bit(keys[0]) >> 6] |= 1UL << (int)Bit(keys[0]);
             var node = 0;
             foreach (var key in keys)
             {
