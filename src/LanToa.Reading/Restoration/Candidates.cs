@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace LanToa.Reading.Restoration;
@@ -36,19 +37,12 @@ internal sealed class MarkCandidates : ICandidates
 
     public bool Splits => false;
 
+    // Runs once in a process, over all words: compiled as well as can be at once.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static Dictionary<string, Candidate[]> ByBareLetters(LanguageModel model)
     {
-        var words = new List<int>(model.Words.Length);
-        for (var id = 0; id < model.Words.Length; id++)
-        {
-            var word = model.Words[id];
-            if (word.Length <= MaxLength && char.IsLetter(word[0]) && (Syllable.IsWellFormed(word) || model.Unigram(id) < 13)) words.Add(id);
-        }
-
-        // The commonest first; equally common ones in the order of the model.
-        words.Sort((a, b) => model.Unigram(a).CompareTo(model.Unigram(b)) is not 0 and var order ? order : a.CompareTo(b));
-        var byBare = new Dictionary<string, List<int>>(words.Count, StringComparer.Ordinal);
-        foreach (var id in words)
+        var byBare = new Dictionary<string, List<int>>(StringComparer.Ordinal);
+        foreach (var id in ByRarity(model))
         {
             var bare = Syllable.Fold(model.Words[id]);
             if (!byBare.TryGetValue(bare, out var same)) byBare[bare] = same = [];
@@ -56,8 +50,35 @@ internal sealed class MarkCandidates : ICandidates
         }
 
         var candidates = new Dictionary<string, Candidate[]>(byBare.Count, StringComparer.Ordinal);
-        foreach (var (bare, same) in byBare) candidates[bare] = [.. same.Where(id => !IsStrippedTwin(model, id, same[0])).Select(id => new Candidate(id, 0))];
+        foreach (var (bare, same) in byBare)
+        {
+            var commonest = same[0];
+            same.RemoveAll(id => IsStrippedTwin(model, id, commonest));
+            var words = candidates[bare] = new Candidate[same.Count];
+            for (var i = 0; i < words.Length; i++) words[i] = new Candidate(same[i], 0);
+        }
+
         return candidates;
+    }
+
+    /// <summary>What may be a candidate, the commonest first; equally common words in the order of the model.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static int[] ByRarity(LanguageModel model)
+    {
+        var fit = new List<int>(model.Words.Length);
+        var before = new int[byte.MaxValue + 2];
+        for (var id = 0; id < model.Words.Length; id++)
+        {
+            var word = model.Words[id];
+            if (word.Length > MaxLength || !char.IsLetter(word[0]) || !(model.Unigram(id) < 13 || Syllable.IsWellFormed(word))) continue;
+            fit.Add(id);
+            before[model.Rarity(id) + 1]++;
+        }
+
+        for (var rarity = 1; rarity < before.Length; rarity++) before[rarity] += before[rarity - 1];
+        var ordered = new int[fit.Count];
+        foreach (var id in fit) ordered[before[model.Rarity(id)]++] = id;
+        return ordered;
     }
 
     // The counted texts hold some that had lost their marks: "hoach", "sua" are no words beside "hoạch", "sửa".

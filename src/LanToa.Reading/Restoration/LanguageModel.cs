@@ -14,7 +14,7 @@ internal sealed class LanguageModel
     private const int AtOnce = 16;
 
     private static readonly Lazy<LanguageModel> Shared = new(LoadEmbedded);
-    private static readonly float[] Costs = [.. Enumerable.Range(0, 256).Select(q => q / 16f)];
+    private static readonly float[] Costs = CostTable();
 
     private readonly Dictionary<string, int> _ids;
     private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _lookup;
@@ -22,29 +22,30 @@ internal sealed class LanguageModel
     private readonly ushort[] _second, _third;
     private readonly int[] _bigramsFrom, _trigramsFrom;
 
-    private LanguageModel(ReadOnlySpan<byte> data)
+    private LanguageModel(Stream data)
     {
-        if (!data.StartsWith(ModelBuilder.Magic)) throw new InvalidDataException("Not a language model of this version.");
-        data = data[ModelBuilder.Magic.Length..];
-        int words = Int(ref data), bigrams = Int(ref data), trigrams = Int(ref data);
+        if (!Bytes(data, ModelBuilder.Magic.Length).AsSpan().SequenceEqual(ModelBuilder.Magic)) throw new InvalidDataException("Not a language model of this version.");
+        int words = Int(data), bigrams = Int(data), trigrams = Int(data);
         Words = new string[words];
         _ids = new Dictionary<string, int>(words, StringComparer.Ordinal);
+        Span<byte> word = stackalloc byte[byte.MaxValue];
         for (var i = 0; i < words; i++)
         {
-            Words[i] = Encoding.UTF8.GetString(data.Slice(1, data[0]));
-            data = data[(1 + data[0])..];
+            var length = data.ReadByte();
+            data.ReadExactly(word[..length]);
+            Words[i] = Encoding.UTF8.GetString(word[..length]);
             _ids[Words[i]] = i;
         }
         _lookup = _ids.GetAlternateLookup<ReadOnlySpan<char>>();
-        _p1 = Bytes(ref data, words);
-        _left2 = Bytes(ref data, words);
-        _bigramsFrom = Starts(Shorts(ref data, words));
-        _second = Shorts(ref data, bigrams);
-        _p2 = Bytes(ref data, bigrams);
-        _left3 = Bytes(ref data, bigrams);
-        _trigramsFrom = Starts(Shorts(ref data, bigrams));
-        _third = Shorts(ref data, trigrams);
-        _p3 = Bytes(ref data, trigrams);
+        _p1 = Bytes(data, words);
+        _left2 = Bytes(data, words);
+        _bigramsFrom = Starts(Shorts(data, words));
+        _second = Shorts(data, bigrams);
+        _p2 = Bytes(data, bigrams);
+        _left3 = Bytes(data, bigrams);
+        _trigramsFrom = Starts(Shorts(data, bigrams));
+        _third = Shorts(data, trigrams);
+        _p3 = Bytes(data, trigrams);
         Number = Id("<n>");
         LineStart = Id("<s>");
         LineEnd = Id("</s>");
@@ -58,9 +59,10 @@ internal sealed class LanguageModel
     public int LineStart { get; }
     public int LineEnd { get; }
 
-    public static LanguageModel Load(ReadOnlySpan<byte> data) => new(data);
-
     public int Id(ReadOnlySpan<char> word) => _lookup.TryGetValue(word, out var id) ? id : Unknown;
+
+    /// <summary>How rare a word of the model is, from 0, in the steps of its cost.</summary>
+    public byte Rarity(int word) => _p1[word];
 
     public float Unigram(int word) => word < 0 ? UnknownCost : Costs[_p1[word]];
 
@@ -110,32 +112,38 @@ internal sealed class LanguageModel
     {
         using var stream = typeof(LanguageModel).Assembly.GetManifestResourceStream("LanToa.Reading.Restoration.language.bin")
             ?? throw new InvalidOperationException("The language model is not in the assembly.");
-        var data = new byte[stream.Length];
-        stream.ReadExactly(data);
-        return new LanguageModel(data);
+        return new LanguageModel(stream);
     }
 
-    private static int Int(ref ReadOnlySpan<byte> data)
+    private static float[] CostTable()
     {
-        var value = BinaryPrimitives.ReadInt32LittleEndian(data);
-        data = data[4..];
-        return value;
+        var costs = new float[256];
+        for (var q = 0; q < costs.Length; q++) costs[q] = q / 16f;
+        return costs;
     }
 
-    private static byte[] Bytes(ref ReadOnlySpan<byte> data, int count)
+    private static int Int(Stream data)
     {
-        var values = data[..count].ToArray();
-        data = data[count..];
+        Span<byte> value = stackalloc byte[4];
+        data.ReadExactly(value);
+        return BinaryPrimitives.ReadInt32LittleEndian(value);
+    }
+
+    private static byte[] Bytes(Stream data, int count)
+    {
+        var values = GC.AllocateUninitializedArray<byte>(count);
+        data.ReadExactly(values);
         return values;
     }
 
-    private static ushort[] Shorts(ref ReadOnlySpan<byte> data, int count)
+    private static ushort[] Shorts(Stream data, int count)
     {
-        var values = MemoryMarshal.Cast<byte, ushort>(data[..(count * 2)]).ToArray();
-        data = data[(count * 2)..];
+        var values = GC.AllocateUninitializedArray<ushort>(count);
+        data.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
         return values;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int[] Starts(ushort[] counts)
     {
         var starts = new int[counts.Length + 1];

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace LanToa.Reading.Restoration;
@@ -11,14 +12,13 @@ internal static class Syllable
 
     private static readonly char[] BareOf = Table(Bare), TonelessOf = Table(Toneless);
 
-    private static readonly HashSet<string> Onsets =
-        ["", .. "b c ch d đ g gh gi h k kh l m n ng ngh nh p ph q qu r s t th tr v x".Split(' ')];
+    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> Onsets = Set(" b c ch d đ g gh gi h k kh l m n ng ngh nh p ph q qu r s t th tr v x");
 
-    private static readonly HashSet<string> Nuclei =
-        [.. ("a ă â e ê i o ô ơ u ư y ia iê yê ua uô ưa ươ oa oă oe uâ uê uy uơ uya uyê oo ai ao au ay âu ây eo êu iu iêu yêu oi ôi ơi ui ưi uôi ươi ưu ươu "
-            + "oai oay oao oeo uây uyu uêu").Split(' ')];
+    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> Nuclei = Set(
+        "a ă â e ê i o ô ơ u ư y ia iê yê ua uô ưa ươ oa oă oe uâ uê uy uơ uya uyê oo ai ao au ay âu ây eo êu iu iêu yêu oi ôi ơi ui ưi uôi ươi ưu ươu "
+        + "oai oay oao oeo uây uyu uêu");
 
-    private static readonly HashSet<string> Codas = ["", .. "c ch m n ng nh p t".Split(' ')];
+    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> Codas = Set(" c ch m n ng nh p t");
 
     // Tone on the first vowel (hòa, thủy) is how most offices write; the other placement means the same syllable.
     private static readonly Dictionary<string, string> OldPlacement = Placements();
@@ -50,6 +50,7 @@ internal static class Syllable
     }
 
     /// <summary>Could this lower-case word be one Vietnamese syllable?</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool IsWellFormed(ReadOnlySpan<char> word)
     {
         if (word.Length is 0 or > 7) return false;
@@ -65,13 +66,14 @@ internal static class Syllable
         if (tones > 1) return false;
         for (var onset = 0; onset <= Math.Min(3, s.Length - 1); onset++)
         {
-            if (!Onsets.GetAlternateLookup<ReadOnlySpan<char>>().Contains(s[..onset])) continue;
+            if (!Onsets.Contains(s[..onset])) continue;
             for (var coda = 0; coda <= Math.Min(2, s.Length - onset - 1); coda++)
-                if (Codas.GetAlternateLookup<ReadOnlySpan<char>>().Contains(s[^coda..])
-                    && Nuclei.GetAlternateLookup<ReadOnlySpan<char>>().Contains(s[onset..^coda])) return true;
+                if (Codas.Contains(s[^coda..]) && Nuclei.Contains(s[onset..^coda])) return true;
         }
         return false;
     }
+
+    private static HashSet<string>.AlternateLookup<ReadOnlySpan<char>> Set(string parts) => new HashSet<string>(parts.Split(' '), StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
 
     private static char[] Table(string to)
     {
