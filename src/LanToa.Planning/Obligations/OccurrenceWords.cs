@@ -18,7 +18,9 @@ public static class OccurrenceWords
         OccurrenceState.Overdue => StatusKind.Overdue,
         OccurrenceState.Returned => StatusKind.DueSoon,
         OccurrenceState.Open or OccurrenceState.AwaitingConfirmation => StatusKind.InProgress,
-        OccurrenceState.DoneOnTime or OccurrenceState.DoneLate => StatusKind.Done,
+        OccurrenceState.DoneOnTime => StatusKind.Done,
+        // Done, but not a green tick: the shape and the words tell it apart.
+        OccurrenceState.DoneLate => StatusKind.DueSoon,
         OccurrenceState.Requested => StatusKind.Request,
         _ => StatusKind.Neutral,
     };

@@ -42,6 +42,7 @@ public sealed class PlansModule : Module
         services.AddScoped<MoveTask>();
         services.AddScoped<ExcludeMembers>();
         services.AddScoped<PlanNames>();
+        services.AddScoped<PlansToApprove>();
         services.AddScoped<PlanDocument>();
         services.AddScoped<AttachSignedCopy>();
         services.AddSingleton<PdfPrinter>();

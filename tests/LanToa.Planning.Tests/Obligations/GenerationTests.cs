@@ -56,7 +56,7 @@ public sealed class GenerationTests(ObligationsApp app) : IClassFixture<Obligati
             var db = s.GetRequiredService<LanToaDb>();
             return (await db.Set<HistoryEvent>().Where(e => e.SubjectId == plan.Id && e.Verb == GenerateObligations.Job).ToListAsync(), await db.Set<Job>().OrderBy(j => j.Id).LastAsync());
         });
-        events.ShouldHaveSingleItem().Reason.ShouldBe("Phát sinh 1 việc phải làm, 4 kỳ thực hiện");
+        events.ShouldHaveSingleItem().Reason.ShouldBe("1 việc, 4 kỳ thực hiện");
         (job.State, job.ResultPath).ShouldBe((JobState.Done, $"/obligations?plan={plan.Id}"));
     }
 

@@ -137,7 +137,7 @@ public sealed class GenerateObligations(LanToaDb db, NpgsqlDataSource database, 
     {
         var known = await db.Set<HistoryEvent>().AnyAsync(e => e.SubjectId == planId && e.Verb == Job, cancel);
         if (inserted == 0 && known) return;
-        db.RecordEvent("plan", planId, Job, $"Phát sinh {owed} việc phải làm, {occurrences} kỳ thực hiện", new { Obligations = owed, Occurrences = occurrences });
+        db.RecordEvent("plan", planId, Job, $"{owed} việc, {occurrences} kỳ thực hiện", new { Obligations = owed, Occurrences = occurrences });
         await db.SaveChangesAsync(cancel);
     }
 

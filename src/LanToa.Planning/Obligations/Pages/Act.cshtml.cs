@@ -107,7 +107,7 @@ public sealed class ActModel(LanToaDb db, OccurrenceAccess access, ActOnOccurren
         {
             case OutcomeKind.Done or OutcomeKind.Already:
                 TempData["lt-draft-done"] = DraftKey;
-                this.Flash(progress ? "Đã lưu tiến độ." : $"Đã ghi: {Title.ToLowerInvariant()}.");
+                this.Flash(Told(progress));
                 return RedirectToPage("/Obligations/Pages/Occurrence", new { id = Id });
             case OutcomeKind.NotFound:
                 return NotFound();
@@ -132,6 +132,24 @@ public sealed class ActModel(LanToaDb db, OccurrenceAccess access, ActOnOccurren
         if (chosen.Count > 0) ModelState.AddModelError("Input.Files", $"Tệp chưa được lưu, hãy chọn lại: {string.Join(", ", chosen)}.");
         return Page();
     }
+
+    private string Told(bool progress) => Code switch
+    {
+        AskExtension => "Đã gửi đề nghị gia hạn.",
+        RefuseExtension => "Đã trả lời: không lùi hạn.",
+        _ => Verb switch
+        {
+            OccurrenceVerb.ClaimDone => progress ? "Đã lưu tiến độ." : "Đã báo hoàn thành.",
+            OccurrenceVerb.Confirm => "Đã xác nhận.",
+            OccurrenceVerb.Return => "Đã trả lại.",
+            OccurrenceVerb.Start => "Đã bắt đầu làm.",
+            OccurrenceVerb.Reopen => "Đã mở lại.",
+            OccurrenceVerb.MoveDueDate => "Đã đổi hạn.",
+            OccurrenceVerb.Follow => "Đã đưa vào theo dõi.",
+            OccurrenceVerb.NothingArose => "Đã ghi không phát sinh.",
+            _ => "Đã ghi không áp dụng.",
+        },
+    };
 
     private static bool IsChosen(IFormFile file) => file.Length > 0 || file.FileName.Length > 0;
 

@@ -1,5 +1,6 @@
 using LanToa.Contracts.Organizations;
 using LanToa.Planning.Obligations.Rules;
+using LanToa.Planning.Plans;
 using LanToa.Platform.Identity;
 using LanToa.Platform.Time;
 using LanToa.Platform.Ui;
@@ -10,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace LanToa.Planning.Obligations.Pages;
 
 /// <summary>Hôm nay: what is late, what this week asks, what waits for a decision, then what nobody in the unit has taken.</summary>
-public sealed class TodayModel(OccurrenceRows rows, OccurrenceAccess access, Actor actor, Clock clock, ActOnOccurrence act, AssignObligation assign, DueSoon dueSoon) : PageModel
+public sealed class TodayModel(OccurrenceRows rows, OccurrenceAccess access, Actor actor, Clock clock, ActOnOccurrence act, AssignObligation assign, DueSoon dueSoon, PlansToApprove plans) : PageModel
 {
     private const int Most = 25;
     private const int MostCounted = 1000;
@@ -31,7 +32,10 @@ public sealed class TodayModel(OccurrenceRows rows, OccurrenceAccess access, Act
     public int LaterCount { get; private set; }
     public int OthersOverdue { get; private set; }
     public int DoneThisMonth { get; private set; }
-    public bool IsQuiet => Overdue.Rows.Count + Week.Rows.Count + Returned.Rows.Count + Judge.Rows.Count + Later.Rows.Count == 0;
+    /// <summary>What is overdue in everything that this person may see, where that is more than their own unit.</summary>
+    public (int Occurrences, int Units) InScope { get; private set; }
+    public IReadOnlyList<SubmittedPlan> ToApprove { get; private set; } = [];
+    public bool IsQuiet => ToApprove.Count + Overdue.Rows.Count + Week.Rows.Count + Returned.Rows.Count + Judge.Rows.Count + Later.Rows.Count == 0;
 
     public async Task OnGetAsync(CancellationToken cancel)
     {
@@ -65,6 +69,9 @@ public sealed class TodayModel(OccurrenceRows rows, OccurrenceAccess access, Act
         var waiting = rows.Judged(access);
         JudgeCount = waiting is null ? 0 : await waiting.OrderBy(o => o.DueOn).ThenBy(o => o.Id).Take(MostCounted + 1).CountAsync(cancel);
         Judge = JudgeCount == 0 ? Empty(judging: true) : await ListAsync(rows.Join(waiting!.OrderBy(o => o.DueOn).ThenBy(o => o.Id).Take(Most)).OrderBy(r => r.Occurrence.DueOn).ThenBy(r => r.Occurrence.Id), judging: true);
+
+        ToApprove = await plans.ListAsync(cancel);
+        if (rows.SeesWholeProvince || rows.Units.Count > 1) InScope = await rows.OverdueAsync(today, cancel);
 
         var month = new DateOnly(today.Year, today.Month, 1);
         DoneThisMonth = await ofUnit.CountAsync(o => o.DoneOn >= month && o.DoneOn <= today, cancel);

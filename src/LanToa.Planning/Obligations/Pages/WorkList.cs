@@ -3,6 +3,14 @@ namespace LanToa.Planning.Obligations.Pages;
 /// <summary>Rows of work with the verbs that fit: what the unit does, or what the superior decides.</summary>
 public sealed record WorkList(IReadOnlyList<OccurrenceRow> Rows, DateOnly Today, int Soon, bool Judging, Func<OccurrenceRow, bool> MayDo, bool ShowUnit = false, Guid? Me = null)
 {
+    /// <summary>So many rows are looked through one by one; more of them stand under their plan and task.</summary>
+    private const int Few = 10;
+
+    /// <summary>The rows in their order; many that wait for a decision stand together under what they answer, the oldest due date first.</summary>
+    public IReadOnlyList<(string? Title, IReadOnlyList<OccurrenceRow> Rows)> Groups => !Judging || Rows.Count <= Few
+        ? [(null, Rows)]
+        : [.. Rows.GroupBy(r => (r.Occurrence.PlanId, r.Occurrence.TaskId)).Select(g => ((string?)$"{(g.First().PlanName is { Length: > 0 } plan ? $"{plan} · " : "")}{g.First().Obligation.Text}", (IReadOnlyList<OccurrenceRow>)[.. g]))];
+
     public string Sub(OccurrenceRow row)
     {
         var parts = new List<string> { row.Occurrence.PeriodName };

@@ -152,6 +152,6 @@ public static class OccurrenceVerbs
     {
         OccurrenceState.Returned => $"Đã trả lại ngày {ViText.Date(facts.ReturnedOn!.Value)}; đơn vị chưa báo hoàn thành lại.",
         _ when state.IsSettled() || state == OccurrenceState.NotYet => NotInHand(facts, state),
-        _ => "Đơn vị chưa báo hoàn thành.",
+        _ => "Đơn vị chưa báo hoàn thành nên chưa có gì để xác nhận hay trả lại.",
     };
 }

@@ -44,7 +44,7 @@ public static class WhyLate
         var done = facts.DoneOn ?? facts.ClaimedOn;
         return facts.StateOn(today) switch
         {
-            OccurrenceState.Overdue => $"Hôm nay là {ViText.Date(today)}: quá hạn {Late(facts.Due, today, days, calendar)}.",
+            OccurrenceState.Overdue => $"{ViText.Date(today)}: quá hạn {Late(facts.Due, today, days, calendar)}.",
             OccurrenceState.Returned when days > 0 =>
                 $"Bị trả lại ngày {ViText.Date(facts.ReturnedOn!.Value)}{Because(facts)}; hôm nay là {ViText.Date(today)}, quá hạn {Late(facts.Due, today, days, calendar)}.",
             OccurrenceState.Returned => $"Bị trả lại ngày {ViText.Date(facts.ReturnedOn!.Value)}{Because(facts)}; còn trong hạn đến {ViText.Date(facts.Due)}.",

@@ -167,7 +167,7 @@ public sealed class OccurrenceStateTests
             new("Ngày nghỉ", "Ngày 16/03/2023 là ngày nghỉ (ví dụ)."),
             new("Đổi hạn", "Từ 16/03/2023 sang 20/03/2023; Sở Nội vụ đổi ngày 14/03/2023, lý do: Chờ số liệu."),
             new("Hạn đang áp dụng", "thứ Hai ngày 20/03/2023."),
-            new("Hôm nay", "Hôm nay là 25/03/2023: quá hạn 5 ngày (4 ngày làm việc)."),
+            new("Hôm nay", "25/03/2023: quá hạn 5 ngày (4 ngày làm việc)."),
             new("Được gia hạn", "Cơ quan giao việc có thể gia hạn, kèm lý do."),
         ]);
     }
