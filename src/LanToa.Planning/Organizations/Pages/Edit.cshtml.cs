@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using LanToa.Contracts.Organizations;
 using LanToa.Platform.Data;
 using LanToa.Platform.Identity;
 using LanToa.Platform.Time;
@@ -23,8 +24,7 @@ public sealed class EditModel(LanToaDb db, Actor actor, OrganizationDirectory di
         [StringLength(100, ErrorMessage = "Tên ngắn dài quá 100 chữ.")]
         public string? ShortName { get; set; }
 
-        [Required(ErrorMessage = "Bạn chưa nhập mã.")]
-        public string Code { get; set; } = "";
+        public string? Code { get; set; }
 
         public OrganizationLevel Level { get; set; } = OrganizationLevel.Unit;
 
@@ -76,9 +76,11 @@ public sealed class EditModel(LanToaDb db, Actor actor, OrganizationDirectory di
         ListParents();
         if (id is { } known && !actor.Can(OrganizationPermissions.Manage, known)) return NotFound();
         if (!ModelState.IsValid) return Page();
+        if (id is null && string.IsNullOrWhiteSpace(Input.Code) && Input.ParentId is { } above)
+            Input.Code = OrganizationCodes.Propose(Input.Name, directory.Find(above)?.Code, code => directory.All.Any(o => o.Code == code));
         try
         {
-            var (saved, problems) = await save.HandleAsync(new OrganizationInput(id, Input.Version, Input.Code, Input.Name, Input.ShortName ?? "", Input.Level, Input.Kind, Input.ParentId, Input.ElectronicId, Input.ValidFrom!.Value, Input.ValidTo), cancel);
+            var (saved, problems) = await save.HandleAsync(new OrganizationInput(id, Input.Version, Input.Code ?? "", Input.Name, Input.ShortName ?? "", Input.Level, Input.Kind, Input.ParentId, Input.ElectronicId, Input.ValidFrom!.Value, Input.ValidTo), cancel);
             foreach (var problem in problems) ModelState.AddModelError($"Input.{problem.Field}", problem.Message);
             if (saved is null) return Page();
             this.Flash(id is null ? $"Đã thêm {Input.Name}." : $"Đã lưu {Input.Name}.");
@@ -95,6 +97,10 @@ public sealed class EditModel(LanToaDb db, Actor actor, OrganizationDirectory di
     }
 
     private void ListParents() =>
-        Parents = [.. actor.ScopesOf(OrganizationPermissions.Manage).SelectMany(directory.Subtree).Where(o => o.Id != Id && o.ExistsOn(clock.Today) && o.Level != nameof(OrganizationLevel.Unit))
-            .DistinctBy(o => o.Id).Take(4000).Select(o => new SelectListItem(o.Name, o.Id.ToString()))];
+        Parents = [.. actor.ScopesOf(OrganizationPermissions.Manage).SelectMany(directory.Subtree).Where(o => o.Id != Id && o.Level != nameof(OrganizationLevel.Unit))
+            .DistinctBy(o => o.Id).OrderByDescending(o => o.ExistsOn(clock.Today)).Take(4000).Select(o => new SelectListItem(NameWithInterval(o), o.Id.ToString()))];
+
+    // Units of before are recorded too, below bodies that have ended since.
+    private string NameWithInterval(OrganizationInfo o) => o.ExistsOn(clock.Today) ? o.Name
+        : $"{o.Name} ({VietnameseFormat.Date(o.ValidFrom)} – {(o.ValidTo is { } to ? VietnameseFormat.Date(to) : "nay")})";
 }

@@ -51,7 +51,26 @@ export function startReview() {
     select(all[Math.min(all.length - 1, Math.max(0, at + by))]);
   };
 
-  const act = (name) => current()?.querySelector(`[data-act=${name}]`)?.click();
+  const act = (name) => {
+    const button = current()?.querySelector(`[data-act=${name}]`);
+    if (button) button.click();
+    else if (name !== "cancel") toast(whyNot(name, current()), "neutral");
+  };
+
+  /** Why a key does nothing on this card. */
+  const whyNot = (name, card) => {
+    if (!card?.id.startsWith("card-")) return "Đây là thông tin văn bản; hãy chọn một nhiệm vụ trước (phím j).";
+    if (card.matches(".lt-review-card--editing")) return "Đang sửa nhiệm vụ này; hãy Lưu hoặc Thôi trước.";
+    if (card.dataset.decision !== "Pending") return "Nhiệm vụ này đã kiểm; bấm u để kiểm lại trước.";
+    return name === "merge" ? "Không còn nhiệm vụ nào sau để gộp." : "Nhiệm vụ này chưa kiểm nên chưa có gì để kiểm lại.";
+  };
+
+  /** After a decision: the next card, from the last one back to the first that nobody has checked. */
+  const goOn = () => {
+    const all = cards();
+    if (all.at(-1)?.id === currentId) select(all.find((card) => card.dataset.decision === "Pending") ?? all.at(-1));
+    else step(1);
+  };
 
   const typing = (element) => element.matches?.("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
   const keys = { j: () => step(1), k: () => step(-1), a: () => act("accept"), e: () => act("edit"), x: () => act("reject"), u: () => act("reset"), m: () => act("merge"), t: () => act("split") };
@@ -107,6 +126,7 @@ export function startReview() {
     goNext = decision === "accept" || decision === "reject";
     saving = true;
   });
+  document.addEventListener("htmx:afterRequest", (event) => event.target.closest?.("[data-once]")?.remove());
   review.addEventListener("htmx:afterRequest", (event) => event.detail.successful || saved(true));
   document.addEventListener("htmx:beforeSwap", (event) => {
     // The session ended: the answer is the sign-in page. What stands on the page stays.
@@ -124,7 +144,8 @@ export function startReview() {
     ruleFields(card);
     if (!card.matches(".lt-review-card--editing")) forgetDrafts(card.id.replace("card-", "import-item-"));
     if (card.matches(".lt-review-card--editing")) card.querySelector("[aria-invalid=true], textarea, input:not([type=hidden])")?.focus();
-    else if (goNext && card.dataset.decision !== "Pending") step(1);
+    else if (goNext && card.dataset.decision !== "Pending") goOn();
+    else if (card.querySelector("[data-confirm]")) card.querySelector("[data-confirm]").focus();
     else if (!card.contains(document.activeElement)) card.focus({ preventScroll: true });
     goNext = false;
     saved(card.matches(".lt-review-card--editing"));

@@ -179,7 +179,10 @@ public sealed class ReviewTests(ImportApp app) : IClassFixture<ImportApp>
         var id = await app.ReadAsync(person);
         var before = await app.ItemsAsync(id);
         await DecideAsync(person, id, before[1], "reject");
-        await DecideAsync(person, id, before[0], "merge");
+        var asked = await DecideAsync(person, id, before[0], "merge");
+        asked.Text($"#card-{before[0].Id} .lt-note").ShouldContain("do cơ quan khác chủ trì");
+        (await app.ItemsAsync(id)).Count.ShouldBe(before.Count);
+        await DecideAsync(person, id, before[0], "merge-anyway");
         var merged = await app.ItemsAsync(id);
         merged.Count.ShouldBe(before.Count - 1);
         merged.Select(i => i.Id).ShouldNotContain(before[2].Id);
@@ -192,6 +195,24 @@ public sealed class ReviewTests(ImportApp app) : IClassFixture<ImportApp>
         after.Select(i => (i.Id, i.Text, i.RuleWords, i.PartyWords)).ShouldBe(before.Select(i => (i.Id, i.Text, i.RuleWords, i.PartyWords)));
         after.Where(i => i.Id != before[1].Id).ShouldAllBe(i => i.Decision == ItemDecision.Pending && i.MergedInto == null);
         (await DecideAsync(person, id, after[0], "unmerge")).Text(".lt-errors").ShouldContain("không gộp");
+    }
+
+    [Fact]
+    public async Task Merge_NextAlreadyAccepted_AsksAndThenOffersToTakeItBack()
+    {
+        using var person = await app.OfficerAsync();
+        var id = await app.ReadAsync(person);
+        var items = await app.ItemsAsync(id);
+        await DecideAsync(person, id, items[1], "accept");
+        person.Http.DefaultRequestHeaders.Add("HX-Request", "true");
+        var asked = await DecideAsync(person, id, items[0], "merge");
+        asked.Text($"#card-{items[0].Id} .lt-note").ShouldContain("đã được chấp nhận");
+        asked.Html.QuerySelector("form[data-once]").ShouldBeNull();
+        var merged = await DecideAsync(person, id, items[0], "merge-anyway");
+        var version = (await app.ItemAsync(items[0].Id)).Version;
+        merged.Html.QuerySelector("form[data-once] input[name=version]")!.GetAttribute("value").ShouldBe(version.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        await DecideAsync(person, id, await app.ItemAsync(items[0].Id), "unmerge");
+        (await app.ItemAsync(items[1].Id)).Decision.ShouldBe(ItemDecision.Accepted);
     }
 
     [Fact]

@@ -12,7 +12,10 @@ public sealed record ImportStep(IReadOnlyList<string> WhyNot)
 {
     public static readonly ImportStep Done = new([]);
 
-    public bool IsDone => WhyNot.Count == 0;
+    /// <summary>What a person is to confirm before it is done.</summary>
+    public string? Ask { get; init; }
+
+    public bool IsDone => WhyNot.Count == 0 && Ask is null;
 
     public static ImportStep Refused(params IReadOnlyList<string> why) => new(why);
 }

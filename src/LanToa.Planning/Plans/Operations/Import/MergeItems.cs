@@ -47,16 +47,26 @@ public sealed class MergeItems(ImportDesk desk)
 {
     private const string EditedSince = "Nhiệm vụ đã được sửa sau khi gộp, bỏ gộp sẽ mất phần sửa đó. Hãy tách nhiệm vụ thay cho bỏ gộp.";
 
-    public async Task<ImportStep> HandleAsync(Guid id, int version, CancellationToken cancel = default)
+    /// <summary>Joins; two tasks decided or led differently only when the person is <paramref name="sure"/>.</summary>
+    public async Task<ImportStep> HandleAsync(Guid id, int version, bool sure, CancellationToken cancel = default)
     {
         var (item, _, why) = await desk.OpenItemAsync(id, version, cancel);
         if (why.Count > 0) return new ImportStep(why);
         if ((await desk.ItemsAsync(item!.ImportId, cancel)).SkipWhile(i => i.Id != id).Skip(1).FirstOrDefault(i => i.Counts) is not { } next) return ImportStep.Refused("Không còn nhiệm vụ nào sau để gộp.");
+        if (!sure && Difference(item, next) is { Length: > 0 } difference) return new ImportStep([]) { Ask = $"Nhiệm vụ sau {difference}. Vẫn gộp hai nhiệm vụ làm một?" };
         var before = ItemContent.Of(item);
         before.With(ItemContent.Of(next)).WriteTo(item);
         (next.MergedInto, next.BeforeMerge, next.DecisionBefore, next.Decision) = (item.Id, before, next.Decision, ItemDecision.Merged);
         desk.Describe(item);
         return await desk.SaveAsync("import-item.merge", cancel);
+    }
+
+    private static string Difference(ImportItem item, ImportItem next)
+    {
+        var differences = new List<string>();
+        if (next.Decision != item.Decision) differences.Add(next.Decision == ItemDecision.Accepted ? "đã được chấp nhận" : "chưa kiểm");
+        if (!item.Leads.Select(p => p.Key).ToHashSet().SetEquals(next.Leads.Select(p => p.Key))) differences.Add($"do cơ quan khác chủ trì ({string.Join(", ", next.Leads.Select(p => p.Printed))})");
+        return string.Join(" và ", differences);
     }
 
     /// <summary>Takes the latest merge of a task back: both stand as they did, with the decisions that they had.</summary>

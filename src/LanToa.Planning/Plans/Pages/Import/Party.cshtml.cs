@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using LanToa.Contracts.Organizations;
 using LanToa.Planning.Organizations;
 using LanToa.Planning.Plans.Pages.Forms;
 using LanToa.Platform.Data;
@@ -166,7 +165,7 @@ public sealed class PartyModel(LanToaDb db, Actor actor, ReviewBoards boards, Co
         return new Form
         {
             Name = IsAtLarge ? null : Printed, ParentId = parent, Level = level, Kind = kind, ValidFrom = Import.Date, ValidTo = level == OrganizationLevel.District && AsOf < ImportNationalList.TwoTierDay ? ImportNationalList.TwoTierDay.AddDays(-1) : null,
-            Code = IsAtLarge ? null : UnitGuess.Code(Printed, parent is { } above ? directory.Find(above)?.Code : null, code => directory.Subtree(parent ?? Guid.Empty).Any(o => o.Code == code)),
+            Code = IsAtLarge ? null : OrganizationCodes.Propose(Printed, parent is { } above ? directory.Find(above)?.Code : null, code => directory.Subtree(parent ?? Guid.Empty).Any(o => o.Code == code)),
         };
     }
 }

@@ -27,6 +27,12 @@ public sealed class ProgressModel(LanToaDb db, ReviewBoards boards, StartImport 
     {
         if (await boards.FindAsync(id, cancel) is not { } import) return NotFound();
         await ShowAsync(import, cancel);
+        // Whoever waits on the page is taken on to the review; without script the link stays.
+        if (IsRead && Request.Headers.ContainsKey("HX-Request"))
+        {
+            Response.Headers["HX-Redirect"] = ImportLinks.Of(import);
+            return new EmptyResult();
+        }
         return Page();
     }
 

@@ -21,6 +21,12 @@ public sealed class ReviewModel(ReviewBoards boards, DecideItem decide, MergeIte
     [FromQuery(Name = "xep")]
     public string? Order { get; set; }
 
+    /// <summary>The answer that two tasks are joined although they differ.</summary>
+    public const string MergeAnyway = "merge-anyway";
+
+    /// <summary>What is to be confirmed on a card.</summary>
+    public (Guid? Item, string Words)? Ask { get; private set; }
+
     public ReviewBoard Board { get; private set; } = null!;
 
     public bool AsInDocument => Order == InDocumentOrder || (HttpMethods.IsPost(Request.Method) && CameFrom.Contains($"xep={InDocumentOrder}", StringComparison.Ordinal));
@@ -50,7 +56,12 @@ public sealed class ReviewModel(ReviewBoards boards, DecideItem decide, MergeIte
     public async Task<IActionResult> OnPostDecideAsync(Guid id, Guid item, int version, string? decision, CancellationToken cancel)
     {
         if (await boards.FindAsync(id, cancel) is null) return NotFound();
-        if (decision == "merge") return await AnswerAsync(id, item, await merge.HandleAsync(item, version, cancel), all: true, cancel);
+        if (decision is "merge" or MergeAnyway)
+        {
+            var joined = await merge.HandleAsync(item, version, decision == MergeAnyway, cancel);
+            if (joined.IsDone && !Request.Headers.ContainsKey("HX-Request")) this.Flash("Đã gộp với nhiệm vụ sau. Muốn lấy lại, chọn “Bỏ gộp” trong việc khác của nhiệm vụ.");
+            return await AnswerAsync(id, item, joined, all: joined.Ask is null, cancel, merged: joined.IsDone);
+        }
         if (decision == "unmerge") return await AnswerAsync(id, item, await merge.UndoAsync(item, version, cancel), all: true, cancel);
         var step = await decide.HandleAsync(item, version, decision switch { "accept" => ItemDecision.Accepted, "reject" => ItemDecision.Rejected, _ => ItemDecision.Pending }, cancel);
         return await AnswerAsync(id, item, step, all: false, cancel);
@@ -105,7 +116,7 @@ public sealed class ReviewModel(ReviewBoards boards, DecideItem decide, MergeIte
         this.Flash($"{(made.ByMe ? "Bạn" : made.Who)} đã tạo kế hoạch từ văn bản này lúc {VietnameseFormat.DateTime(made.At)}; đây là kế hoạch ấy.", StatusKind.InProgress);
     }
 
-    private async Task<IActionResult> AnswerAsync(Guid id, Guid? item, ImportStep step, bool all, CancellationToken cancel)
+    private async Task<IActionResult> AnswerAsync(Guid id, Guid? item, ImportStep step, bool all, CancellationToken cancel, bool merged = false)
     {
         var import = await boards.FindAsync(id, cancel);
         if (import is { State: ImportState.Done, PlanId: { } made }) await SayWhoAsync(made, cancel);
@@ -117,9 +128,10 @@ public sealed class ReviewModel(ReviewBoards boards, DecideItem decide, MergeIte
                 return new EmptyResult();
             }
             var board = await boards.OpenAsync(import, cancel, all || item is null ? null : [item.Value]);
-            return Partial("/Plans/Pages/Import/_Answer.cshtml", new ReviewAnswer(board, all ? null : item, step.WhyNot, AsInDocument));
+            return Partial("/Plans/Pages/Import/_Answer.cshtml", new ReviewAnswer(board, all ? null : item, step.WhyNot, AsInDocument) { Ask = step.Ask, Merged = merged ? board.Cards.FirstOrDefault(c => c.Item.Id == item)?.Item : null });
         }
         if (step.IsDone) return Redirect((AsInDocument ? $"{ImportLinks.Review(id)}?xep={InDocumentOrder}" : ImportLinks.Review(id)) + (item is null ? "" : $"#card-{item}"));
+        if (step.Ask is { } ask) Ask = (item, ask);
         foreach (var why in step.WhyNot) ModelState.AddModelError("", why);
         if (import!.State != ImportState.Ready) return Redirect(ImportLinks.Of(import));
         Board = await boards.OpenAsync(import, cancel);
@@ -128,4 +140,11 @@ public sealed class ReviewModel(ReviewBoards boards, DecideItem decide, MergeIte
 }
 
 /// <summary>What changed on the page: one card, or all of them, and the foot. Reasons go to the card, or to a toast when it is about the whole.</summary>
-public sealed record ReviewAnswer(ReviewBoard Board, Guid? Item, IReadOnlyList<string> WhyNot, bool AsInDocument);
+public sealed record ReviewAnswer(ReviewBoard Board, Guid? Item, IReadOnlyList<string> WhyNot, bool AsInDocument)
+{
+    /// <summary>What is to be confirmed on the card.</summary>
+    public string? Ask { get; init; }
+
+    /// <summary>The task that another was just joined to, to be taken back at once.</summary>
+    public ImportItem? Merged { get; init; }
+}

@@ -43,16 +43,6 @@ internal static partial class UnitGuess
         }
     }
 
-    /// <summary>The parent's code and the initials of the name, with a number where taken: H08.PNV, H08.PNV2.</summary>
-    public static string Code(string printed, string? parentCode, Func<string, bool> taken)
-    {
-        var initials = string.Concat(Folding.Fold(printed).Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(w => char.ToUpperInvariant(w[0])).Where(char.IsAsciiLetterOrDigit));
-        var stem = $"{parentCode ?? "DV"}.{(initials.Length == 0 ? "DV" : initials)}";
-        if (stem.Length > 36) stem = stem[..36];
-        for (var n = 1; ; n++)
-            if (!taken(n == 1 ? stem : $"{stem}{n}")) return n == 1 ? stem : $"{stem}{n}";
-    }
-
     [GeneratedRegex("^(ubnd|uy ban nhan dan)")]
     private static partial Regex Committee();
 
