@@ -14,7 +14,7 @@ namespace LanToa.Planning.Obligations;
 public sealed record DatedAlike(short TaskProvince, Guid PlanId, Guid TaskId, Guid AssignerId, string RuleJson, string RegimeCode, DateOnly PlanDate, DateOnly PlanFrom, DateOnly PlanTo);
 
 /// <summary>A due date that the rules in force now would give differently, at so many units; <paramref name="Why"/> is the rule's own sentence.</summary>
-public sealed record DueChange(DatedAlike Of, string Text, string Level, string PeriodKey, string PeriodName, DateOnly From, DateOnly To, int Count, string Why);
+public sealed record DueChange(DatedAlike Of, string Text, string Level, string PeriodKey, string PeriodName, DateOnly OpensOn, DateOnly From, DateOnly To, int Count, string Why);
 
 /// <summary>All that a recalculation would move. <paramref name="Unasked"/>: open periods that the rules in force no longer ask for; they stay.</summary>
 public sealed record DueChangeSet(IReadOnlyList<DueChange> Changes, int Unasked)
@@ -23,7 +23,7 @@ public sealed record DueChangeSet(IReadOnlyList<DueChange> Changes, int Unasked)
 
     /// <summary>The same for the same changes, so that what is confirmed is what was shown.</summary>
     public string Seen => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', Changes
-        .Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.Of.TaskId}|{c.Of.RegimeCode}|{c.Level}|{c.PeriodKey}|{c.From:O}|{c.To:O}|{c.Count}")).Order(StringComparer.Ordinal)))))[..16];
+        .Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.Of.TaskId}|{c.Of.RegimeCode}|{c.Level}|{c.PeriodKey}|{c.OpensOn:O}|{c.From:O}|{c.To:O}|{c.Count}")).Order(StringComparer.Ordinal)))))[..16];
 }
 
 /// <summary>
@@ -57,7 +57,7 @@ public sealed class DueChanges(NpgsqlDataSource database, RuleBooks books, IOrga
             {
                 if (planned(stored.PeriodKey) is not { } now) unasked += stored.Count;
                 else if (now.Due != stored.Due && now.Due >= clock.Today && now.Due >= stored.OpensOn)
-                    changes.Add(new DueChange(stored.Of, stored.Text, stored.Level, stored.PeriodKey, stored.PeriodName, stored.Due, now.Due, stored.Count, Sentence(now)));
+                    changes.Add(new DueChange(stored.Of, stored.Text, stored.Level, stored.PeriodKey, stored.PeriodName, stored.OpensOn, stored.Due, now.Due, stored.Count, Sentence(now)));
             }
         }
         return new DueChangeSet([.. changes.OrderBy(c => c.Of.PlanId).ThenBy(c => c.From).ThenBy(c => c.Text, StringComparer.Ordinal).ThenBy(c => c.PeriodKey, StringComparer.Ordinal).ThenBy(c => c.Level, StringComparer.Ordinal)], unasked);
@@ -89,6 +89,7 @@ public sealed class DueChanges(NpgsqlDataSource database, RuleBooks books, IOrga
             WHERE {Movable} AND ($2 = 0 OR b.task_province_id = $2)
             GROUP BY 1, 2, 3, 4, b.rule, 6, 7, 8, 9, 11, 12, 14, 15
             """, clock.Today, province);
+        command.CommandTimeout = 0;
         await using var reader = await command.ExecuteReaderAsync(cancel);
         var stored = new List<Stored>();
         while (await reader.ReadAsync(cancel))

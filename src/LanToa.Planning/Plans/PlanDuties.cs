@@ -17,11 +17,11 @@ public sealed record PlanDuty(
 /// <summary>What a plan asks of whom, for the rooms that follow it up.</summary>
 public sealed class PlanDuties(LanToaDb db, PartyMembers members)
 {
-    /// <summary>The duties of the plan's active tasks that have a rule, in the plan's order. Sees changes of the running transaction.</summary>
+    /// <summary>The duties of the published plan's active tasks that have a rule, in the plan's order. Sees changes of the running transaction.</summary>
     public async Task<IReadOnlyList<PlanDuty>> OfAsync(Guid planId, CancellationToken cancel = default)
     {
         var plan = await db.Set<Plan>().FirstOrDefaultAsync(p => p.Id == planId, cancel);
-        if (plan?.Date is not { } date) return [];
+        if (plan?.Date is not { } date || !plan.State.IsPublished()) return [];
         var tasks = await db.Set<PlanTask>().Where(t => t.PlanId == planId).OrderBy(t => t.Ordinal).ToListAsync(cancel);
         var parties = await db.Set<TaskParty>().Where(p => p.PlanId == planId).OrderBy(p => p.Ordinal).ToListAsync(cancel);
         var byTask = parties.ToLookup(p => p.TaskId);
@@ -35,6 +35,13 @@ public sealed class PlanDuties(LanToaDb db, PartyMembers members)
                 date, plan.Period, plan.TrackingFrom, plan.IssuerId));
         }
         return duties;
+    }
+
+    /// <summary>What of the plan is withdrawn as stored now: its tasks, or all of it (null).</summary>
+    public async Task<IReadOnlyList<Guid?>> WithdrawnAsync(Guid planId, CancellationToken cancel = default)
+    {
+        if (await db.Set<Plan>().AnyAsync(p => p.Id == planId && p.State == PlanState.Withdrawn, cancel)) return [null];
+        return await db.Set<PlanTask>().Where(t => t.PlanId == planId && t.State == TaskState.Withdrawn).OrderBy(t => t.Ordinal).Select(t => (Guid?)t.Id).ToListAsync(cancel);
     }
 
     private async Task<List<Guid>> UnitsAsync(IEnumerable<TaskParty> parties, Guid issuer, DateOnly date, CancellationToken cancel)

@@ -30,7 +30,7 @@ public sealed class PlanView(LanToaDb db, PartyMembers members, IPlanProgress pr
         var tasks = await db.Set<PlanTask>().AsNoTracking().Where(t => t.PlanId == plan.Id).OrderBy(t => t.Ordinal).ToListAsync(cancel);
         var parties = (await db.Set<TaskParty>().AsNoTracking().Where(p => p.PlanId == plan.Id).OrderBy(p => p.Ordinal).ToListAsync(cancel)).ToLookup(p => p.TaskId);
         var groups = await db.Set<OrganizationGroup>().AsNoTracking().ToDictionaryAsync(g => g.Id, g => g.Name, cancel);
-        var done = await progress.OfPlanAsync(plan.Id, cancel);
+        var done = plan.State is PlanState.Drafted or PlanState.Submitted or PlanState.Approved ? new Dictionary<Guid, TaskProgress>() : await progress.OfPlanAsync(plan.Id, cancel);
         var views = new List<TaskView>(tasks.Count);
         foreach (var task in tasks)
         {

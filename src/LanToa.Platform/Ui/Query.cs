@@ -11,10 +11,13 @@ public static class Query
     /// <summary>The number of the page asked for; "page" itself is taken by the router.</summary>
     public const string Page = "trang";
 
+    /// <summary>Where a part of a long list begins: a place in the order that it is read in.</summary>
+    public const string After = "after";
+
     /// <summary>This request's query with <paramref name="name"/> changed (or removed when null); a changed order begins at the first page.</summary>
     public static string With(HttpRequest request, string name, string? value)
     {
-        var query = new QueryBuilder(request.Query.Where(p => p.Key != name && p.Key != Page).SelectMany(p => p.Value, (p, v) => KeyValuePair.Create(p.Key, v ?? "")));
+        var query = new QueryBuilder(request.Query.Where(p => p.Key != name && p.Key != Page && !(name == Sort && p.Key == After)).SelectMany(p => p.Value, (p, v) => KeyValuePair.Create(p.Key, v ?? "")));
         if (value is not null) query.Add(name, value);
         var text = query.ToQueryString().Value;
         return string.IsNullOrEmpty(text) ? request.Path.Value ?? "?" : text;

@@ -85,8 +85,9 @@ public sealed class KitTests
     public void Query_ChangedOrder_KeepsTheFilterAndBeginsAtTheFirstPage()
     {
         var request = new DefaultHttpContext().Request;
-        request.QueryString = new QueryString("?q=loa&trang=4&sort=han");
+        request.QueryString = new QueryString("?q=loa&trang=4&sort=han&after=2026-03-16_1");
         Query.With(request, Query.Sort, "-han").ShouldBe("?q=loa&sort=-han");
+        Query.With(request, Query.Page, "2").ShouldBe("?q=loa&sort=han&after=2026-03-16_1&trang=2");
     }
 
     private static ViewContext View() => new()

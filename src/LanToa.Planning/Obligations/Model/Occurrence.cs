@@ -137,6 +137,7 @@ internal sealed class OccurrenceTable : IEntityTypeConfiguration<Occurrence>
         table.HasIndex(o => new { o.ProvinceId, o.ObligationId });
         table.HasIndex(o => new { o.ProvinceId, o.UnitId, o.DueOn, o.Id });
         table.HasIndex(o => new { o.ProvinceId, o.PlanId, o.DueOn, o.Id });
+        table.HasIndex(o => new { o.PlanId, o.TaskId });
         table.HasIndex(o => new { o.ProvinceId, o.AssignerId, o.DueOn, o.Id }).HasFilter(Open);
         table.HasIndex(o => new { o.ProvinceId, o.UnitId, o.DoneOn }).HasFilter("done_on IS NOT NULL");
         // A province's list by due date: all of it, and the parts that are few among many.

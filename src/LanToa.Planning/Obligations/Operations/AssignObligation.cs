@@ -17,12 +17,15 @@ public sealed class AssignObligation(LanToaDb db, OccurrenceAccess access, IOrga
     public string? WhyNot(Obligation obligation, Guid? account)
     {
         if (obligation.Role == DutyRole.Coordinating) return "Đơn vị chỉ phối hợp, không có việc để giao.";
-        if (obligation.EndedOn is not null) return "Việc này đã thôi hiệu lực.";
         if (access.MayAssign(obligation.UnitId)) return null;
         var own = account == db.Actor.AccountId ? obligation.AssigneeId is null : account is null && obligation.AssigneeId == db.Actor.AccountId;
         if (own && access.MayDo(obligation.UnitId)) return null;
         return "Chỉ lãnh đạo hoặc công chức phụ trách của đơn vị giao việc cho người khác; bạn có thể tự nhận việc chưa giao ai.";
     }
+
+    /// <summary>It ended and nothing of it is open. What was due before its task was withdrawn is still owed, and somebody has to do it.</summary>
+    public async Task<bool> IsOverAsync(Obligation obligation, CancellationToken cancel = default) =>
+        obligation.EndedOn is not null && !await db.Set<Occurrence>().Unsettled().AnyAsync(o => o.ObligationId == obligation.Id, cancel);
 
     /// <summary>Those who hold a role that does the unit's work, in the unit itself.</summary>
     public async Task<IReadOnlyList<Candidate>> CandidatesAsync(Guid unit, CancellationToken cancel = default)
@@ -42,6 +45,7 @@ public sealed class AssignObligation(LanToaDb db, OccurrenceAccess access, IOrga
         if (obligation is null || !access.MayRead(obligation.UnitId, obligation.AssignerId)) return Outcome.NotFound;
         if (obligation.AssigneeId == account) return Outcome.Already;
         if (WhyNot(obligation, account) is { } why) return Outcome.Denied(why);
+        if (await IsOverAsync(obligation, cancel)) return Outcome.Refused("Việc này đã thôi hiệu lực, không còn kỳ nào phải làm.");
         if (obligation.Version != version) return Outcome.Stale;
         string? name = null;
         if (account is { } id)

@@ -17,7 +17,7 @@ public sealed record GeneratePayload(Guid PlanId);
 /// period and rows are inserted only where they are missing, so it can start over at any point and changes nothing the second time.
 /// Units alike have periods alike: they are worked out once, and the database multiplies them by the units, some units at a time.
 /// </summary>
-public sealed class GenerateObligations(LanToaDb db, NpgsqlDataSource database, PlanDuties duties, RuleBooks books, IOrganizationDirectory directory) : IJobHandler<GeneratePayload>
+public sealed class GenerateObligations(LanToaDb db, NpgsqlDataSource database, PlanDuties duties, RuleBooks books, IOrganizationDirectory directory, JobQueue jobs) : IJobHandler<GeneratePayload>
 {
     public const string Job = "obligations.generate";
     private const int RowsPerBatch = 60_000;
@@ -57,6 +57,7 @@ public sealed class GenerateObligations(LanToaDb db, NpgsqlDataSource database, 
         });
         var owed = bound.Values.Sum(b => b.Patterns.Count(p => patterns[p].Obligation.Role != DutyRole.Coordinating));
         var occurrences = bound.Values.Sum(b => b.Patterns.Sum(p => patterns[p].Occurrences.Count));
+        await EndWithdrawnAsync(payload.PlanId, cancel);
         await RecordAsync(payload.PlanId, inserted, owed, occurrences, cancel);
         run.ResultPath = $"/obligations?plan={payload.PlanId}";
         await run.ReportAsync(100, $"{owed} việc phải làm, {occurrences} kỳ thực hiện");
@@ -132,6 +133,18 @@ public sealed class GenerateObligations(LanToaDb db, NpgsqlDataSource database, 
         OpensOn = o.OpensOn, ScheduledOn = o.Scheduled, DueOn = o.Due, DataFrom = o.Calendars.ReportData?.From, DataTo = o.Calendars.ReportData?.To,
         ScoreYear = o.Calendars.ScoreYear, Absorbed = [.. o.Absorbed], Why = [.. o.Why], Target = o.Target, BeforeTracking = o.BeforeTracking,
     };
+
+    // Withdrawn while its duties were being made: those made after it was ended are ended too.
+    private async Task EndWithdrawnAsync(Guid planId, CancellationToken cancel)
+    {
+        foreach (var task in await duties.WithdrawnAsync(planId, cancel))
+        {
+            var binding = db.Set<Obligation>().IgnoreQueryFilters([LanToaDb.ProvinceFilter]).Where(o => o.PlanId == planId && o.EndedOn == null);
+            if (!await binding.AnyAsync(o => task == null || o.TaskId == task, cancel)) continue;
+            jobs.Enqueue(EndObligations.Job, new EndPayload(planId, task, task is null ? "Kế hoạch đã thu hồi khi việc đang phát sinh" : "Nhiệm vụ đã rút khi việc đang phát sinh"), province: db.ProvinceId);
+        }
+        await db.SaveChangesAsync(cancel);
+    }
 
     private async Task RecordAsync(Guid planId, int inserted, int owed, int occurrences, CancellationToken cancel)
     {

@@ -82,7 +82,7 @@ internal sealed class ObligationWriter
 
         async Task<int> ExecuteAsync(string sql, params object[] values)
         {
-            await using var command = new NpgsqlCommand(sql, connection, transaction);
+            await using var command = new NpgsqlCommand(sql, connection, transaction) { CommandTimeout = 0 };
             foreach (var value in values) command.Parameters.Add(new NpgsqlParameter { Value = value });
             return await command.ExecuteNonQueryAsync(cancel);
         }

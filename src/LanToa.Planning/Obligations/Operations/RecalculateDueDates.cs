@@ -86,7 +86,7 @@ public sealed class RecalculateDueDates(LanToaDb db, NpgsqlDataSource database, 
         await using var command = new NpgsqlCommand($"""
             SELECT o.province_id, o.id, o.obligation_id, c.n
             FROM obligation b JOIN occurrence o ON o.province_id = b.province_id AND o.obligation_id = b.id JOIN organization u ON u.id = b.unit_id
-                 JOIN unnest($2::text[], $3::text[], $4::date[], $5::int[]) AS c(level, period_key, due_from, n) ON c.level = {DueChanges.Level} AND c.period_key = o.period_key AND c.due_from = o.due_on
+                 JOIN unnest($2::text[], $3::text[], $4::date[], $5::int[], $13::date[]) AS c(level, period_key, due_from, n, opens_on) ON c.level = {DueChanges.Level} AND c.period_key = o.period_key AND c.due_from = o.due_on AND c.opens_on = o.opens_on
             WHERE {DueChanges.Movable} AND b.plan_id = $6 AND b.task_id = $7 AND b.rule = $8::jsonb AND b.regime_code = $9 AND b.plan_date = $10 AND b.plan_from = $11 AND b.plan_to = $12
             LIMIT {Batch} FOR UPDATE OF o
             """, connection, transaction)
@@ -96,6 +96,7 @@ public sealed class RecalculateDueDates(LanToaDb db, NpgsqlDataSource database, 
                 new() { Value = clock.Today }, new() { Value = changing.Select(c => c.Level).ToArray() }, new() { Value = changing.Select(c => c.PeriodKey).ToArray() },
                 new() { Value = changing.Select(c => c.From).ToArray() }, new() { Value = Enumerable.Range(0, changing.Count).ToArray() },
                 new() { Value = of.PlanId }, new() { Value = of.TaskId }, new() { Value = of.RuleJson }, new() { Value = of.RegimeCode }, new() { Value = of.PlanDate }, new() { Value = of.PlanFrom }, new() { Value = of.PlanTo },
+                new() { Value = changing.Select(c => c.OpensOn).ToArray() },
             },
         };
         await using var reader = await command.ExecuteReaderAsync(cancel);

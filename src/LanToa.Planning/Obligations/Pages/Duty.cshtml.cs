@@ -34,8 +34,9 @@ public sealed class DutyModel(
     public int Soon { get; private set; }
     public string UnitName => directory.NameOf(Duty.UnitId);
     public string AssignerName => directory.NameOf(Duty.AssignerId);
-    public bool MayAssign => Duty.Role != DutyRole.Coordinating && Duty.EndedOn is null && access.MayAssign(Duty.UnitId);
-    public bool MayTake => !MayAssign && Duty.AssigneeId is null && assign.WhyNot(Duty, actor.AccountId) is null;
+    private bool Over { get; set; }
+    public bool MayAssign => Duty.Role != DutyRole.Coordinating && !Over && access.MayAssign(Duty.UnitId);
+    public bool MayTake => !MayAssign && !Over && Duty.AssigneeId is null && assign.WhyNot(Duty, actor.AccountId) is null;
     public bool MayJudge => access.MayJudge(Duty.UnitId, Duty.AssignerId);
     public bool MayAsk => ask.WhyNot(Duty).Count == 0;
     public Guid? Me => actor.AccountId;
@@ -97,6 +98,7 @@ public sealed class DutyModel(
         Soon = await dueSoon.DaysAsync(cancel);
         Occurrences = await db.Set<Occurrence>().AsNoTracking().Where(o => o.ObligationId == Id).OrderBy(o => o.ScheduledOn).ThenBy(o => o.PeriodTo).ToListAsync(cancel);
         Plan = (await plans.OfAsync([duty.PlanId], cancel)).GetValueOrDefault(duty.PlanId);
+        Over = await assign.IsOverAsync(duty, cancel);
         Candidates = [.. (await assign.CandidatesAsync(duty.UnitId, cancel)).Select(c => new SelectListItem($"{c.Name} ({c.Roles})", c.AccountId.ToString()))];
         History = await history.OfAsync(Id, cancel: cancel);
         return true;

@@ -31,7 +31,7 @@ public sealed class IndexModel(OccurrenceRows rows, IOrganizationDirectory direc
     [FromQuery(Name = Query.Sort)] public string? Sort { get; set; }
     [FromQuery(Name = Query.Page)] public int? PageNumber { get; set; }
     /// <summary>The last line of the part before: day, id, and how many lines that makes.</summary>
-    [FromQuery(Name = "after")] public string? From { get; set; }
+    [FromQuery(Name = Query.After)] public string? From { get; set; }
 
     public DateOnly Today => clock.Today;
     public int Soon { get; private set; }
