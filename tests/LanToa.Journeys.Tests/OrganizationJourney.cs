@@ -46,7 +46,7 @@ public sealed class OrganizationJourney(TestApp app, Chromium chromium) : IClass
         await visitor.PressAsync("Lưu");
         await visitor.LookAsync("organization-add-refused");
         await visitor.Page.GetByLabel("Tên", new() { Exact = true }).FillAsync($"Trung tâm Văn hóa {width}");
-        await visitor.Page.GetByLabel("Mã", new() { Exact = true }).FillAsync($"TTVH{width}");
+        await visitor.Page.Locator("#Input_Code").FillAsync($"TTVH{width}");
         await visitor.PressAsync("Lưu");
         await visitor.SeeTitleAsync($"Trung tâm Văn hóa {width}");
         await visitor.LookAsync("organization-added");

@@ -17,7 +17,7 @@ public sealed class SessionJourney(TestApp app, Chromium chromium) : IClassFixtu
         await visitor.OpenAsync("/organizations/edit");
         var name = visitor.Page.GetByLabel("Tên", new() { Exact = true });
         await name.FillAsync($"Trạm Truyền thanh {width}");
-        await visitor.Page.GetByLabel("Mã", new() { Exact = true }).FillAsync($"TTT{width}");
+        await visitor.Page.Locator("#Input_Code").FillAsync($"TTT{width}");
         await visitor.Page.GetByLabel("Cơ quan cấp trên").SelectOptionAsync(app.Province.Id.ToString());
 
         await visitor.Page.Context.ClearCookiesAsync();
