@@ -36,6 +36,7 @@ public sealed class PlatformModule : Module
         services.AddUi();
         services.AddScoped<Actor>();
         services.AddScoped<Events>();
+        services.AddScoped<HistoryWords>();
         services.AddScoped<History>();
         services.AddScoped<LastChange>();
         services.AddScoped<JobQueue>();

@@ -123,8 +123,10 @@ public sealed class PlanByHandJourney(TestApp app, Chromium chromium) : IClassFi
         await desk.Page.GetByLabel("Làm khi nào").SelectOptionAsync("Counted");
         await desk.Page.GetByLabel("Hằng quý").CheckAsync();
         await desk.Page.GetByLabel("Số lượng mỗi kỳ").FillAsync("1");
-        await desk.Main.GetByText("Sản phẩm, kênh, chủ đề, đối tượng").ClickAsync();
+        var channels = desk.Main.Locator("details.lt-pick", new() { HasText = "Loa truyền thanh cấp xã" });
+        await channels.Locator("summary").ClickAsync();
         await desk.Page.GetByLabel("Loa truyền thanh cấp xã").CheckAsync();
+        await Assertions.Expect(channels.Locator("summary")).ToContainTextAsync("1: Loa truyền thanh cấp xã");
         await desk.Page.EvaluateAsync("scrollTo(0, 0)");
         await desk.LookAsync("by-hand-task");
     }

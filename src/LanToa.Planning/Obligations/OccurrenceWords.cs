@@ -102,9 +102,5 @@ public static class OccurrenceWords
         return before is not null && JsonSerializer.Deserialize<JsonElement>(before).TryGetProperty(nameof(Occurrence.DoneOn), out var done) ? done.Deserialize<DateOnly?>() : null;
     }
 
-    /// <summary>A change and the files sent with it were saved as one: they are read as one line.</summary>
-    public static IReadOnlyList<HistoryLine> AsOneEach(this IReadOnlyList<HistoryLine> lines) =>
-        [.. lines.GroupBy(l => (l.At, l.Who, l.What)).Select(g => g.First() with { Differences = [.. g.SelectMany(l => l.Differences)] })];
-
     public static string NameOf(this IOrganizationDirectory directory, Guid unit) => directory.Find(unit)?.Name ?? "(không rõ đơn vị)";
 }

@@ -39,6 +39,22 @@ public static class PlanCodes
         ("models", "Gương điển hình, mô hình, sáng kiến"), ("shortcomings", "Tồn tại, phê bình"), ("quality-system", "ISO"), ("other", "Khác"),
     ];
 
+    /// <summary>The channels as a form offers them: what is alike stands together.</summary>
+    public static readonly IReadOnlyList<(string Group, IReadOnlyList<string> Codes)> ChannelGroups =
+    [
+        ("Báo, đài, truyền thanh", ["provincial-broadcaster", "district-radio", "commune-loudspeaker", "newspaper", "mobile-unit"]),
+        ("Trên mạng, điện thoại", ["portal", "social", "app", "sms", "e-library", "hotline"]),
+        ("Trực quan, tài liệu", ["notice-board", "posting", "poster", "banner", "leaflet", "bulletin", "bookcase"]),
+        ("Gặp gỡ, học tập, thi", ["meeting", "training", "talk", "dialogue", "oral", "community-team", "contest", "exam"]),
+    ];
+
+    public static readonly IReadOnlyList<(string Group, IReadOnlyList<string> Codes)> TopicGroups =
+    [
+        ("Sáu nội dung cải cách", ["institution", "procedures", "organization", "civil-service", "public-finance", "digital-government"]),
+        ("Phục vụ người dân, doanh nghiệp", ["one-stop", "online-services", "public-post", "feedback"]),
+        ("Chỉ đạo, đánh giá", ["direction", "indices", "models", "shortcomings", "quality-system", "other"]),
+    ];
+
     private static readonly Dictionary<string, string> ChannelNames = Names(Channels), ProductNames = Names(Products), AudienceNames = Names(Audiences), TopicNames = Names(Topics);
 
     public static string ChannelName(string code) => ChannelNames.GetValueOrDefault(code, code);

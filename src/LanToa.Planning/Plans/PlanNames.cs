@@ -17,12 +17,6 @@ public sealed class PlanNames(LanToaDb db)
         if (plans.Count == 0) return new Dictionary<Guid, PlanName>();
         var found = await db.Set<Plan>().IgnoreQueryFilters([LanToaDb.ProvinceFilter]).AsNoTracking().Where(p => plans.Contains(p.Id))
             .Select(p => new { p.Id, p.Number, p.Symbol, p.Title }).ToListAsync(cancel);
-        return found.ToDictionary(p => p.Id, p => new PlanName(p.Id, (p.Number, p.Symbol) switch
-        {
-            ({ Length: > 0 } n, { Length: > 0 } s) => $"{n}/{s}",
-            ({ Length: > 0 } n, _) => n,
-            (_, { Length: > 0 } s) => $"…/{s}",
-            _ => "",
-        }, p.Title));
+        return found.ToDictionary(p => p.Id, p => new PlanName(p.Id, PlanWords.NumberOf(p.Number, p.Symbol), p.Title));
     }
 }

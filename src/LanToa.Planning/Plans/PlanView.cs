@@ -48,15 +48,22 @@ public sealed class PlanView(LanToaDb db, PartyMembers members, IPlanProgress pr
         return (statements, views);
     }
 
-    /// <summary>The tasks under their headings; a task with two agencies or channels stands under both.</summary>
-    public static IReadOnlyList<(string Heading, IReadOnlyList<TaskView> Tasks)> Group(IReadOnlyList<TaskView> tasks, TaskGrouping by) =>
-        [.. tasks.SelectMany(t => HeadingsOf(t, by).Select(h => (Heading: h, Task: t))).GroupBy(p => p.Heading).Select(g => (g.Key, (IReadOnlyList<TaskView>)[.. g.Select(p => p.Task)]))];
+    private const int MostNamed = 3;
 
-    private static IEnumerable<string> HeadingsOf(TaskView task, TaskGrouping by) => by switch
+    /// <summary>The tasks under their headings, each once: the counts of the headings add up to the plan's. Agencies that lead together make one heading.</summary>
+    public static IReadOnlyList<(string Heading, IReadOnlyList<TaskView> Tasks)> Group(IReadOnlyList<TaskView> tasks, TaskGrouping by) =>
+        [.. tasks.GroupBy(t => HeadingOf(t, by)).Select(g => (g.Key, (IReadOnlyList<TaskView>)[.. g]))];
+
+    private static string HeadingOf(TaskView task, TaskGrouping by) => by switch
     {
-        TaskGrouping.Agency => task.Leads.Count == 0 ? ["Chưa rõ cơ quan chủ trì"] : task.Leads.Select(p => p.Name),
-        TaskGrouping.Section => [task.Task.Section ?? "Không thuộc mục nào"],
-        TaskGrouping.Time => [task.Task.RuleWords.Length > 0 ? char.ToUpper(task.Task.RuleWords[0]) + task.Task.RuleWords[1..] : "Chưa rõ thời hạn"],
-        _ => task.Task.Channels.Count == 0 ? ["Không nêu kênh"] : task.Task.Channels.Select(PlanCodes.ChannelName),
+        TaskGrouping.Agency => task.Leads.Count switch
+        {
+            0 => "Chưa rõ cơ quan chủ trì",
+            <= MostNamed => string.Join("; ", task.Leads.Select(p => p.Name)),
+            _ => $"{string.Join("; ", task.Leads.Take(MostNamed - 1).Select(p => p.Name))} và {task.Leads.Count - MostNamed + 1} cơ quan khác",
+        },
+        TaskGrouping.Section => task.Task.Section ?? "Không thuộc mục nào",
+        TaskGrouping.Time => task.Task.RuleWords.Length > 0 ? char.ToUpper(task.Task.RuleWords[0]) + task.Task.RuleWords[1..] : "Chưa rõ thời hạn",
+        _ => task.Task.Channels.Count switch { 0 => "Không nêu kênh", 1 => PlanCodes.ChannelName(task.Task.Channels[0]), _ => "Nhiều kênh" },
     };
 }

@@ -35,6 +35,7 @@ public sealed class PlansModule : Module
         services.AddScoped<TaskPeople>();
         services.AddScoped<DocumentCheck>();
         services.AddScoped<IssuerField>();
+        services.AddScoped<PlanGaps>();
         services.AddScoped<ChangePlanState>();
         services.AddScoped<SavePlan>();
         services.AddScoped<SaveTask>();

@@ -1,69 +1,71 @@
-using System.ComponentModel.DataAnnotations;
-using System.Reflection;
-using System.Text.Json;
-using LanToa.Contracts.Organizations;
 using LanToa.Platform.Data;
 using LanToa.Platform.Modules;
-using LanToa.Platform.Text;
-using LanToa.Platform.Time;
 using Microsoft.EntityFrameworkCore;
 
 namespace LanToa.Platform.Audit;
 
-/// <summary>One change as people read it.</summary>
-public sealed record HistoryLine(DateTimeOffset At, string Who, string What, string? Why, IReadOnlyList<HistoryDifference> Differences);
+/// <summary>
+/// What one person did at one moment, as people read it: "Lãnh đạo 1 trả lại. Lý do: …". <see cref="What"/> are the verb's words; <see cref="Part"/> names
+/// the part of the record that it was done to, where that was one; <see cref="Note"/> says what came of it where nobody gave a reason.
+/// </summary>
+public sealed record HistoryLine(DateTimeOffset At, string Who, string What, string? Why, IReadOnlyList<HistoryDifference> Differences)
+{
+    public string? Part { get; init; }
 
-public sealed record HistoryDifference(string Name, string? Before, string? After);
+    public string? Note { get; init; }
+
+    /// <summary>Parts that changed in the same moment.</summary>
+    public IReadOnlyList<HistoryPart> Parts { get; init; } = [];
+}
+
+/// <summary>A field before and after, in words; null where it was empty. <see cref="IsState"/>: it was written at the making of the record (or stood there at its end), so there is nothing to compare with.</summary>
+public sealed record HistoryDifference(string Name, string? Before, string? After, bool IsState = false);
+
+/// <summary>A part of the record with what it is ("nhiệm vụ") and its name.</summary>
+public sealed record HistoryPart(string Noun, string Name, IReadOnlyList<HistoryDifference> Differences);
 
 /// <summary>Reads the history of a record, newest first, in words.</summary>
-public sealed class History(LanToaDb db, ModuleList modules, IOrganizationDirectory organizations)
+public sealed class History(LanToaDb db, ModuleList modules, HistoryWords words)
 {
-    /// <summary>The changes of a record and of its parts.</summary>
+    /// <summary>The changes of a record and of its parts; what was saved in one go is one line.</summary>
     public async Task<IReadOnlyList<HistoryLine>> OfAsync(Guid subject, int most = 50, CancellationToken cancel = default)
     {
-        var names = PropertyNames();
         var events = await db.Set<HistoryEvent>().AsNoTracking()
             .Where(e => e.ProvinceId == db.ProvinceId && (e.SubjectId == subject || e.WholeId == subject))
             .OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Take(most).ToListAsync(cancel);
-        return [.. events.Select(e => new HistoryLine(e.At, e.ActorName, modules.VerbNames.GetValueOrDefault(e.Verb, e.Verb), e.Reason, Differences(e, names)))];
+        var names = await NamesAsync(events.Where(e => e.SubjectId != subject), cancel);
+        return [.. events.GroupBy(e => (e.At, e.ActorName, e.Verb)).Select(g => Line(subject, [.. g], names))];
     }
 
-    private Dictionary<(string Kind, string Property), (string Name, Type Type)> PropertyNames()
+    private HistoryLine Line(Guid subject, List<HistoryEvent> saved, Dictionary<Guid, string> names)
     {
-        var names = new Dictionary<(string, string), (string, Type)>();
-        foreach (var type in db.Model.GetEntityTypes().Select(t => t.ClrType))
-            if (type.GetCustomAttribute<RecordedAttribute>() is { } recorded)
-                foreach (var property in type.GetProperties())
-                    if (property.GetCustomAttribute<DisplayAttribute>() is { Name: { } name }) names[(recorded.Kind, property.Name)] = (name, Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType);
+        var first = saved[0];
+        var reason = saved.Select(e => e.Reason).FirstOrDefault(r => r is not null);
+        var own = saved.Where(e => e.SubjectId == subject).ToList();
+        var parts = saved.Where(e => e.SubjectId != subject).Reverse().Select(e => new HistoryPart(words.Noun(e.SubjectKind), names.GetValueOrDefault(e.SubjectId, ""), words.Differences(e))).ToList();
+        // An event that is no change of a row ("42 việc, 100 kỳ") tells in its reason what came of it.
+        var told = own.Count > 0 && own.TrueForAll(e => !words.IsChange(e)) && parts.Count == 0;
+        var line = new HistoryLine(first.At, first.ActorName, modules.VerbNames.GetValueOrDefault(first.Verb) ?? words.Verb(first), told ? null : reason, [.. own.SelectMany(words.Differences)]) { Note = told ? reason : null };
+        return own.Count == 0 && parts is [var only] ? line with { Part = only.Name, Differences = only.Differences } : line with { Parts = parts };
+    }
+
+    /// <summary>What the parts are called now, as their own history says it.</summary>
+    private async Task<Dictionary<Guid, string>> NamesAsync(IEnumerable<HistoryEvent> ofParts, CancellationToken cancel)
+    {
+        var names = new Dictionary<Guid, string>();
+        foreach (var kind in ofParts.GroupBy(e => e.SubjectKind))
+        {
+            if (words.NamedBy(kind.Key) is not { } property) continue;
+            Guid[] ids = [.. kind.Select(e => e.SubjectId).Distinct()];
+            var found = await db.Database.SqlQuery<Named>($"""
+                SELECT DISTINCT ON (subject_id) subject_id AS id, coalesce(after ->> {property}, before ->> {property}) AS name
+                FROM history_event WHERE province_id = {db.ProvinceId} AND subject_id = ANY({ids}) AND coalesce(after ->> {property}, before ->> {property}) IS NOT NULL
+                ORDER BY subject_id, at DESC, id DESC
+                """).ToListAsync(cancel);
+            foreach (var named in found) names[named.Id] = words.Name(kind.Key, named.Name);
+        }
         return names;
     }
 
-    private IReadOnlyList<HistoryDifference> Differences(HistoryEvent e, Dictionary<(string Kind, string Property), (string Name, Type Type)> names)
-    {
-        if (e.Before is null && e.After is null) return [];
-        Dictionary<string, JsonElement> before = Read(e.Before), after = Read(e.After);
-        return [.. before.Keys.Union(after.Keys)
-            .Where(k => names.ContainsKey((e.SubjectKind, k)))
-            .Select(k => Difference(names[(e.SubjectKind, k)], k, before, after))
-            .Where(d => d.Before is not null || d.After is not null)];
-    }
-
-    private HistoryDifference Difference((string Name, Type Type) property, string key, Dictionary<string, JsonElement> before, Dictionary<string, JsonElement> after) =>
-        new(property.Name, Text(before, key, property.Type), Text(after, key, property.Type));
-
-    private static Dictionary<string, JsonElement> Read(string? json) =>
-        json is null ? [] : JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(json) ?? [];
-
-    private string? Text(Dictionary<string, JsonElement> values, string key, Type type)
-    {
-        if (!values.TryGetValue(key, out var value) || value.ValueKind == JsonValueKind.Null) return null;
-        if (value.ValueKind == JsonValueKind.True) return "có";
-        if (value.ValueKind == JsonValueKind.False) return "không";
-        var text = value.ToString();
-        if (text.Length == 0) return null;
-        if (type.IsEnum) return EnumWords.Of(type, text);
-        if (type == typeof(Guid) && Guid.TryParse(text, out var id)) return organizations.Find(id)?.Name ?? text;
-        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", out var date)) return VietnameseFormat.Date(date);
-        return value.ValueKind == JsonValueKind.String && value.TryGetDateTimeOffset(out var instant) ? VietnameseFormat.DateTime(instant) : text;
-    }
+    private sealed record Named(Guid Id, string Name);
 }

@@ -45,7 +45,8 @@ internal static class HistoryWriter
         var after = new SortedDictionary<string, object?>(StringComparer.Ordinal);
         foreach (var property in entry.Properties.Where(p => !Unrecorded.Contains(p.Metadata.Name) && !p.Metadata.IsShadowProperty()))
         {
-            if (entry.State != EntityState.Added && (entry.State == EntityState.Deleted || Changed(property)) && property.OriginalValue is not null)
+            // Of a change what was empty is written too: it tells a change from a beginning.
+            if (entry.State == EntityState.Modified ? Changed(property) : entry.State == EntityState.Deleted && property.OriginalValue is not null)
                 before[property.Metadata.Name] = Readable(property.OriginalValue);
             if (entry.State != EntityState.Deleted && (entry.State == EntityState.Added ? property.CurrentValue is not null : Changed(property)))
                 after[property.Metadata.Name] = Readable(property.CurrentValue);

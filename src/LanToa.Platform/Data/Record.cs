@@ -23,6 +23,12 @@ public abstract class TenantRow
 public sealed class RecordedAttribute(string kind) : Attribute
 {
     public string Kind { get; } = kind;
+
+    /// <summary>What people call one: "nhiệm vụ".</summary>
+    public string? Noun { get; init; }
+
+    /// <summary>The property by whose value the history tells one part of a record from another.</summary>
+    public string? Called { get; init; }
 }
 
 /// <summary>An entity that is part of a larger record: its changes are shown in the history of that record too.</summary>

@@ -15,7 +15,7 @@ public sealed class StoredFile
 }
 
 /// <summary>A file as part of a record, with the name its owner gave it. Withdrawn, not deleted.</summary>
-[Recorded("attachment")]
+[Recorded("attachment", Noun = "tệp", Called = nameof(Attachment.FileName))]
 public sealed class Attachment : TenantRow, IPartOf
 {
     public required string SubjectKind { get; init; }

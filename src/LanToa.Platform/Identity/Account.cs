@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace LanToa.Platform.Identity;
 
 /// <summary>A person who signs in. What they may do stands in their memberships.</summary>
-[Recorded("account")]
+[Recorded("account", Noun = "tài khoản")]
 public sealed class Account : IdentityUser<Guid>
 {
     public Account() => Id = Guid.CreateVersion7();
@@ -25,11 +25,13 @@ public sealed class Account : IdentityUser<Guid>
 }
 
 /// <summary>A role held by a person for an organization and all below it, between two dates (inclusive).</summary>
-[Recorded("membership")]
+[Recorded("membership", Noun = "vai trò", Called = nameof(Membership.Role))]
 public sealed class Membership : IPartOf
 {
     public Guid Id { get; init; } = Guid.CreateVersion7();
     public Guid AccountId { get; init; }
+
+    [Display(Name = "Tại")]
     public Guid OrganizationId { get; init; }
 
     [Display(Name = "Vai trò")]

@@ -37,7 +37,7 @@ public sealed class ClaimFormTests(ObligationsApp app) : IClassFixture<Obligatio
         answer.Location.ShouldBe($"/obligations/{o.Id}");
         var page = await focal.OpenAsync($"/obligations/{o.Id}");
         (await focal.GetAsync(page.Html.QuerySelector("main a[href^='/files/']")!.GetAttribute("href")!)).Status.ShouldBe(HttpStatusCode.OK);
-        page.Texts(".lt-timeline li").Where(l => l.Contains("Lưu tiến độ", StringComparison.Ordinal)).ShouldHaveSingleItem().ShouldContain("tien-do.txt");
+        page.Texts(".lt-timeline > li").Where(l => l.Contains("lưu tiến độ", StringComparison.Ordinal)).ShouldHaveSingleItem().ShouldContain("tien-do.txt");
         (await focal.GetAsync($"/obligations/{o.Id}/claim-done")).Text("main").ShouldContain("Đã có tien-do.txt");
     }
 

@@ -201,7 +201,7 @@ public sealed class PlanPageTests(TestApp app) : IClassFixture<TestApp>
         });
         var told = await SubmitAsync(leader, page, PlanVerb.Approve, []);
         told.Text(".lt-errors").ShouldContain("Kế hoạch đã đổi sau khi bạn mở trang này");
-        told.Text("main").ShouldContain("Địa danh: Nơi khác");
+        told.Text("main").ShouldContain("Địa danh: (trống) → Nơi khác");
         (await StateAsync(plan)).ShouldBe(PlanState.Submitted);
         // On the page that shows the change, pressing again is a decision about it.
         (await SubmitAsync(leader, told, PlanVerb.Approve, [])).Status.ShouldBe(HttpStatusCode.Redirect);

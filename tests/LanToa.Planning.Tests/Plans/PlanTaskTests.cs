@@ -5,6 +5,7 @@ using LanToa.Planning.Plans;
 using LanToa.Platform.Permissions;
 using LanToa.Testing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace LanToa.Planning.Tests.Plans;
 
@@ -123,10 +124,71 @@ public sealed class PlanTaskTests(ByHandApp app) : IClassFixture<ByHandApp>
         var last = (await app.TasksAsync(id))[2];
         var page = await officer.GetAsync($"/plans/tasks/{id}");
         for (var press = 0; press < 2; press++)
-            (await officer.SubmitAsync(page, $"#viec-{last.Id} form", button: "button[name=place]")).Location.ShouldBe($"/plans/tasks/{id}#viec-{last.Id}");
+            (await officer.SubmitAsync(page, $"#viec-{last.Id} form", button: "button[name=before]")).Location.ShouldBe($"/plans/tasks/{id}#viec-{last.Id}");
         (await app.TasksAsync(id)).Select(t => t.Text).ShouldBe(["Một", "Ba", "Hai"]);
         (await app.ReadAsync(db => db.Set<PlanStatement>().Where(s => s.PlanId == id).OrderBy(s => s.Ordinal).Select(s => s.Text).ToListAsync())).ShouldBe(["Một", "Ba", "Hai"]);
         (await officer.GetAsync($"/plans/{id}?phan=lich-su")).Text("main").ShouldContain("từ vị trí 3 đến vị trí 2");
+    }
+
+    [Fact]
+    public async Task Move_ByTwoOnPagesOfTheSameMoment_SecondIsToldAndNothingIsScrambled()
+    {
+        using var first = await app.SignInAsync(Role.Officer);
+        using var second = await app.SignInAsync(Role.Officer);
+        var id = await ByHandApp.DraftAsync(first);
+        foreach (var text in new[] { "Một", "Hai", "Ba" }) await ByHandApp.AddAsync(first, id, text, "Sở Tài chính");
+        var tasks = await app.TasksAsync(id);
+        var pages = (await first.GetAsync($"/plans/tasks/{id}"), await second.GetAsync($"/plans/tasks/{id}"));
+        (await first.SubmitAsync(pages.Item1, $"#viec-{tasks[0].Id} form", button: "button[name=after]")).Status.ShouldBe(HttpStatusCode.Redirect);
+        var told = await second.SubmitAsync(pages.Item2, $"#viec-{tasks[2].Id} form", button: "button[name=before]");
+        told.Text(".lt-errors").ShouldContain("chưa đổi thứ tự");
+        (await app.TasksAsync(id)).Select(t => t.Text).ShouldBe(["Hai", "Một", "Ba"]);
+        // On the page that came back the neighbour is the one that is seen there.
+        (await second.SubmitAsync(told, $"#viec-{tasks[2].Id} form", button: "button[name=before]")).Status.ShouldBe(HttpStatusCode.Redirect);
+        (await app.TasksAsync(id)).Select(t => t.Text).ShouldBe(["Hai", "Ba", "Một"]);
+    }
+
+    [Fact]
+    public async Task Move_Changes_ThePlanThatOthersHaveOpen()
+    {
+        using var officer = await app.SignInAsync(Role.Officer);
+        var id = await ByHandApp.DraftAsync(officer);
+        foreach (var text in new[] { "Một", "Hai" }) await ByHandApp.AddAsync(officer, id, text, "Sở Tài chính");
+        var open = await officer.GetAsync($"/plans/{id}");
+        var last = (await app.TasksAsync(id))[1];
+        await officer.SubmitAsync(await officer.GetAsync($"/plans/tasks/{id}"), $"#viec-{last.Id} form", button: "button[name=before]");
+        (await officer.SubmitAsync(open, "#submit form[method=post]")).Text(".lt-errors").ShouldContain("Kế hoạch đã đổi sau khi bạn mở trang này");
+    }
+
+    [Fact]
+    public async Task Form_OfManyCodes_IsFoldedGroupedAndSaysWhatIsChosen()
+    {
+        using var officer = await app.SignInAsync(Role.Officer);
+        var id = await ByHandApp.DraftAsync(officer);
+        await ByHandApp.AddAsync(officer, id, "Phát tờ rơi", "Sở Tài chính", new() { ["Input.Channels"] = "leaflet", ["Input.Products[0].Form"] = "leaflet", ["Input.Products[0].Quantity"] = "2000" });
+        var form = await officer.GetAsync($"/plans/tasks/edit/{(await app.TasksAsync(id))[0].Id}");
+        form.Html.QuerySelectorAll("details.lt-pick[open]").ShouldBeEmpty();
+        form.Texts(".lt-pick > summary").ShouldBe(["Sản phẩm 2.000 tờ rơi, tờ gấp", "Kênh 1: Tờ rơi, tờ gấp", "Chủ đề chưa chọn", "Đối tượng chưa chọn"]);
+        // Every code of the lists is offered, once.
+        form.Html.QuerySelectorAll("[name='Input.Channels']").Select(b => b.GetAttribute("value")).ShouldBe(PlanCodes.Channels.Select(c => c.Code), ignoreOrder: true);
+        form.Html.QuerySelectorAll("[name='Input.Topics']").Select(b => b.GetAttribute("value")).ShouldBe(PlanCodes.Topics.Select(c => c.Code), ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task Form_OfATaskFromADocument_ShowsItsSentenceWhole()
+    {
+        var sentence = string.Join(' ', Enumerable.Repeat("Tuyên truyền cải cách hành chính trên hệ thống truyền thanh", 6));
+        var plan = await new PlanBuilder(app, app.Province).With(sentence, app.Culture).BuildAsync();
+        await app.InScopeAsync(async s =>
+        {
+            var db = s.GetRequiredService<LanToa.Platform.Data.LanToaDb>();
+            var task = await db.Set<PlanTask>().FirstAsync(t => t.PlanId == plan.Id);
+            task.Text = "Tuyên truyền";
+            await db.SaveChangesAsync();
+        });
+        using var officer = await app.SignInAsync(Role.Officer);
+        var form = await officer.GetAsync($"/plans/tasks/edit/{(await app.TasksAsync(plan.Id))[0].Id}");
+        form.Text(".lt-quote").ShouldContain(sentence);
     }
 
     [Fact]

@@ -31,7 +31,7 @@ public static class DutyRoles
 /// A task as it binds one unit, kept by the unit's province. The task may stand in another province (<see cref="TaskProvinceId"/>), so there is
 /// no foreign key to it; what lists show of it is copied.
 /// </summary>
-[Recorded("obligation")]
+[Recorded("obligation", Noun = "việc phải làm")]
 public sealed class Obligation : TenantRow
 {
     public short TaskProvinceId { get; init; }

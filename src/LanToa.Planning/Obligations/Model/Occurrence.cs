@@ -12,7 +12,7 @@ namespace LanToa.Planning.Obligations;
 /// Its state is computed from <see cref="Facts"/> and a day, never stored. Unit, assigner, plan and task are the obligation's, repeated for
 /// the lists that must not join.
 /// </summary>
-[Recorded("occurrence")]
+[Recorded("occurrence", Noun = "kỳ thực hiện", Called = nameof(Occurrence.PeriodName))]
 public sealed class Occurrence : TenantRow, IPartOf
 {
     public Guid ObligationId { get; init; }

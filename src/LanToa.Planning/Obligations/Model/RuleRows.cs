@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace LanToa.Planning.Obligations;
 
 /// <summary>A day off, or a weekend worked, as an administrator keeps it. Province 0 is the whole country; a province's own row stands before it.</summary>
-[Recorded("holiday")]
+[Recorded("holiday", Noun = "ngày nghỉ")]
 public sealed class Holiday
 {
     public Guid Id { get; init; } = Guid.CreateVersion7();
@@ -38,7 +38,7 @@ public sealed class Holiday
 }
 
 /// <summary>A reporting regime as an administrator keeps it. Province 0 is the whole country; a province's own version of a code stands in its place.</summary>
-[Recorded("reporting-regime")]
+[Recorded("reporting-regime", Noun = "chế độ báo cáo")]
 public sealed class RegimeRow
 {
     public Guid Id { get; init; } = Guid.CreateVersion7();
@@ -56,7 +56,7 @@ public sealed class RegimeRow
 }
 
 /// <summary>From how many days before it a due date is near. Province 0 is the whole country; a province's own number stands in its place.</summary>
-[Recorded("due-soon")]
+[Recorded("due-soon", Noun = "số ngày báo sắp đến hạn")]
 public sealed class DueSoonSetting
 {
     public Guid Id { get; init; } = Guid.CreateVersion7();

@@ -83,6 +83,13 @@ public sealed class BoardModel(OccurrenceRows rows, IOrganizationDirectory direc
         return "/obligations" + (PlanId is { } plan ? $"{query}&plan={plan}" : query);
     }
 
+    /// <summary>What the filter chose, for the printed board.</summary>
+    public string Scope => string.Join(" · ", new[]
+    {
+        Plans.FirstOrDefault(p => p.Value == PlanId?.ToString())?.Text is { } plan ? $"Kế hoạch: {plan}" : "Mọi kế hoạch",
+        string.IsNullOrEmpty(Group) ? null : $"Nhóm: {Group}", string.IsNullOrWhiteSpace(Text) ? null : $"Tên cơ quan có chữ “{Text}”",
+    }.OfType<string>());
+
     public bool Begun(CalendarPeriod period) => period.Span.From <= Today;
 
     public async Task OnGetAsync(CancellationToken cancel)

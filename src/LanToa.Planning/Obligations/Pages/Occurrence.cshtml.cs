@@ -45,7 +45,7 @@ public sealed class OccurrenceModel(
         Plan = (await plans.OfAsync([occurrence.PlanId], cancel)).GetValueOrDefault(occurrence.PlanId);
         Sentences = await sentences.OfTaskAsync(occurrence.TaskId, cancel);
         Files = await db.EvidenceOfAsync(id, cancel);
-        History = (await history.OfAsync(id, cancel: cancel)).AsOneEach();
+        History = await history.OfAsync(id, cancel: cancel);
         var book = await books.OfAsync(occurrence.ProvinceId, cancel);
         Regime = book.Regimes.All.FirstOrDefault(r => r.Code == Obligation.RegimeCode);
         var moves = await OccurrenceWords.MovesOfAsync(db, id, cancel);

@@ -18,7 +18,7 @@ public enum SuccessionKind
 /// One reorganization by one act, effective on a day: which bodies ended and which carry on. History never moves; roll-ups go through
 /// the lines as of a date.
 /// </summary>
-[Recorded("succession")]
+[Recorded("succession", Noun = "lần sắp xếp tổ chức")]
 public sealed class Succession
 {
     public Guid Id { get; init; } = Guid.CreateVersion7();

@@ -36,14 +36,8 @@ public abstract class DocumentFacts : TenantRow
     [Display(Name = "Người ký")]
     public string? SignerName { get; set; }
 
-    /// <summary>10/KH-UBND; only the symbol when the number is missing; empty when both are.</summary>
-    public string NumberAndSymbol => (Number, Symbol) switch
-    {
-        ({ Length: > 0 } n, { Length: > 0 } s) => $"{n}/{s}",
-        ({ Length: > 0 } n, _) => n,
-        (_, { Length: > 0 } s) => $"…/{s}",
-        _ => "",
-    };
+    /// <summary>10/KH-UBND; empty while there is no number: a symbol alone names no document.</summary>
+    public string NumberAndSymbol => PlanWords.NumberOf(Number, Symbol);
 
     public DatePeriod? Period => PeriodFrom is { } from && PeriodTo is { } to ? new DatePeriod(from, to) : null;
 

@@ -44,7 +44,7 @@ public sealed record OpenQuestion(QuestionAbout About, string Words, bool Blocks
 }
 
 /// <summary>One task of the reading as people correct it; saved with every step of the review.</summary>
-[Recorded("import-item")]
+[Recorded("import-item", Noun = "nhiệm vụ đọc được", Called = nameof(ImportItem.Text))]
 public sealed class ImportItem : TaskFacts, IPartOf
 {
     public Guid ImportId { get; init; }

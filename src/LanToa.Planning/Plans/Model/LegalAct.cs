@@ -11,7 +11,7 @@ namespace LanToa.Planning.Plans;
 /// A legal act and the time in which it holds, as administrators keep it. Province 0 is the whole country; a province's own row of the same act stands
 /// before it. What is not known is null.
 /// </summary>
-[Recorded("legal-act")]
+[Recorded("legal-act", Noun = "văn bản trong sổ")]
 public sealed class LegalAct
 {
     public Guid Id { get; init; } = Guid.CreateVersion7();

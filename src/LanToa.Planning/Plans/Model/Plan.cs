@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace LanToa.Planning.Plans;
 
 /// <summary>An act that assigns communication work, drafted here or recorded as issued. It is kept by its issuer's province.</summary>
-[Recorded("plan")]
+[Recorded("plan", Noun = "kế hoạch")]
 public sealed class Plan : DocumentFacts
 {
     [Display(Name = "Cơ quan ban hành")]
@@ -47,7 +47,7 @@ public sealed class Plan : DocumentFacts
     public string SearchText { get; private set; } = "";
 
     /// <summary>Keeps the search text in step; called before saving.</summary>
-    public void RefreshSearch(string issuerName) => SearchText = Folding.Fold($"{NumberAndSymbol} {Kind} {Title} {issuerName} {SignerName} {Date?.Year}");
+    public void RefreshSearch(string issuerName) => SearchText = Folding.Fold($"{(NumberAndSymbol.Length > 0 ? NumberAndSymbol : Symbol)} {Kind} {Title} {issuerName} {SignerName} {Date?.Year}");
 }
 
 /// <summary>What the plan was read from: the extracted text and the reading, kept apart from the plan because they are large and never change.</summary>

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace LanToa.Planning.Plans;
 
 /// <summary>A document on its way to being a plan: uploaded, read, checked by people side by side with its source, accepted or discarded.</summary>
-[Recorded("plan-import")]
+[Recorded("plan-import", Noun = "văn bản")]
 public sealed class PlanImport : DocumentFacts
 {
     /// <summary>The unit for which it was uploaded; it decides who may work on it.</summary>

@@ -59,6 +59,25 @@ public static class PlanWords
     /// <summary>How a rule names the section of the plan that it comes from: mục “3. Sở Tư pháp”.</summary>
     public static string? PlaceOf(string? section) => string.IsNullOrWhiteSpace(section) ? null : $"mục “{section.Trim()}”";
 
+    /// <summary>The number with its symbol; empty while there is no number.</summary>
+    public static string NumberOf(string? number, string? symbol) => (number, symbol) switch
+    {
+        ({ Length: > 0 } n, { Length: > 0 } s) => $"{n}/{s}",
+        ({ Length: > 0 } n, _) => n,
+        _ => "",
+    };
+
+    /// <summary>What a path of links calls a plan: "12/KH-UBND", or "Kế hoạch chưa có số".</summary>
+    public static string Called(this Plan plan) => plan.NumberAndSymbol.Length > 0 ? plan.NumberAndSymbol : $"{plan.Kind} chưa có số";
+
+    /// <summary>The beginning of a longer text, cut at a word.</summary>
+    public static string Short(string text, int most = 60)
+    {
+        if (text.Length <= most) return text;
+        var end = text.LastIndexOf(' ', most);
+        return text[..(end > most / 2 ? end : most)].TrimEnd(' ', ',', ';', '.', ':') + "…";
+    }
+
     public static string Name(this PlanState value) => EnumWords.Of(value);
 
     public static string Name(this TaskModality value) => EnumWords.Of(value);

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace LanToa.Planning.Plans;
 
 /// <summary>What a plan asks of one or more agencies.</summary>
-[Recorded("plan-task")]
+[Recorded("plan-task", Noun = "nhiệm vụ", Called = nameof(PlanTask.Text))]
 public sealed class PlanTask : TaskFacts, IPartOf
 {
     public Guid PlanId { get; init; }

@@ -35,9 +35,16 @@ public abstract class TaskFacts : TenantRow
     [Display(Name = "Cơ quan")]
     public string PartyWords { get; set; } = "";
 
+    [Display(Name = "Kênh"), CodeWords(CodeList.Channels)]
     public List<string> Channels { get; set; } = [];
+
+    [Display(Name = "Chủ đề"), CodeWords(CodeList.Topics)]
     public List<string> Topics { get; set; } = [];
+
+    [Display(Name = "Đối tượng"), CodeWords(CodeList.Audiences)]
     public List<string> Audiences { get; set; } = [];
+
+    [Display(Name = "Sản phẩm"), CodeWords(CodeList.Products)]
     public List<TaskProduct> Products { get; set; } = [];
 
     /// <summary>The statements of the plan that it answers.</summary>

@@ -47,10 +47,16 @@ public sealed class WithdrawTask(LanToaDb db, Events events, PlanRights rights)
     }
 }
 
-/// <summary>Puts a task at a place among the plan's active ones. The place is absolute: pressed twice it moves once. In a plan without a document its own sentences follow.</summary>
+/// <summary>
+/// Puts a task just before or after another one of the plan. Pressed twice it moves once; asked on a page that others have changed since, it moves
+/// nothing and says so. In a plan without a document its own sentences follow.
+/// </summary>
 public sealed class MoveTask(LanToaDb db, PlanRights rights)
 {
-    public async Task<PlanEdit> HandleAsync(Guid taskId, Guid planId, int place, CancellationToken cancel = default)
+    private const int NameLength = 80;
+
+    /// <param name="version">The plan's, as the person saw it.</param>
+    public async Task<PlanEdit> HandleAsync(Guid taskId, Guid planId, int version, Guid neighbour, bool after, CancellationToken cancel = default)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         var plan = await db.LockPlanAsync(planId, cancel);
@@ -58,12 +64,13 @@ public sealed class MoveTask(LanToaDb db, PlanRights rights)
         if (rights.WhyNotEdit(plan) is { Count: > 0 } why) return PlanEdit.Refused(why);
         var tasks = await db.Set<PlanTask>().AsNoTracking().Where(t => t.PlanId == planId).OrderBy(t => t.State == TaskState.Withdrawn).ThenBy(t => t.Ordinal).ThenBy(t => t.Id).ToListAsync(cancel);
         var active = tasks.Count(t => t.State == TaskState.Active);
-        var from = tasks.FindIndex(t => t.Id == taskId);
-        if (from < 0 || from >= active) return PlanEdit.Refused(["Không tìm thấy nhiệm vụ này."]);
-        var to = Math.Clamp(place, 0, active - 1);
-        if (to == from) return PlanEdit.Done;
+        int from = tasks.FindIndex(t => t.Id == taskId), beside = tasks.FindIndex(t => t.Id == neighbour);
+        if (from >= 0 && beside >= 0 && from == beside + (after ? 1 : -1)) return PlanEdit.Done;
+        if (plan.Version != version) return PlanEdit.Moved;
+        if (from < 0 || from >= active || beside < 0 || beside >= active || from == beside) return PlanEdit.Refused(["Không tìm thấy nhiệm vụ này."]);
         var moved = tasks[from];
         tasks.RemoveAt(from);
+        var to = tasks.FindIndex(t => t.Id == neighbour) + (after ? 1 : 0);
         tasks.Insert(to, moved);
         // Places are no part of what two people edit: the tasks' versions stand, and the history has one line.
         foreach (var (task, n) in tasks.Select((t, n) => (t, n)).Where(p => p.t.Ordinal != p.n))
@@ -71,7 +78,8 @@ public sealed class MoveTask(LanToaDb db, PlanRights rights)
             await db.Set<PlanTask>().Where(t => t.Id == task.Id).ExecuteUpdateAsync(set => set.SetProperty(t => t.Ordinal, n), cancel);
             if (plan.SourceFileId is null) await db.Set<PlanStatement>().Where(s => s.PlanId == planId && task.StatementKeys.Contains(s.Key)).ExecuteUpdateAsync(set => set.SetProperty(s => s.Ordinal, n), cancel);
         }
-        db.RecordEvent("plan", planId, "plan-task.move", $"“{(moved.Text.Length <= 80 ? moved.Text : moved.Text[..80] + "…")}” từ vị trí {from + 1} đến vị trí {to + 1}");
+        db.Touch(plan);
+        db.RecordEvent("plan", planId, "plan-task.move", $"“{PlanWords.Short(moved.Text, NameLength)}” từ vị trí {from + 1} đến vị trí {to + 1}");
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
         return PlanEdit.Done;

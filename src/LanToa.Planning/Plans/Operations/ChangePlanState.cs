@@ -26,7 +26,7 @@ public sealed record PlanStateResult(bool Changed, bool Already, IReadOnlyList<s
 /// Moves a plan through its states: drafted → submitted → approved → issued → in progress → closed; withdrawn from anywhere before the end.
 /// A document that was signed elsewhere is recorded as issued at once. One transaction of its own, with the plan held: pressed twice it happens once.
 /// </summary>
-public sealed class ChangePlanState(LanToaDb db, Actor actor, Events events, OrganizationDirectory directory, PartyMembers members, PlanRights rights, FileStore files, Clock clock)
+public sealed class ChangePlanState(LanToaDb db, Actor actor, Events events, OrganizationDirectory directory, PlanGaps gaps, PlanRights rights, FileStore files, Clock clock)
 {
     /// <summary>Why the person cannot do it now; the same reasons guard the write and explain the disabled button.</summary>
     public Task<IReadOnlyList<string>> WhyNotAsync(Plan plan, PlanVerb verb, CancellationToken cancel = default) => WhyNotAsync(plan, verb, plan.Date ?? clock.Today, cancel);
@@ -63,7 +63,7 @@ public sealed class ChangePlanState(LanToaDb db, Actor actor, Events events, Org
     {
         if (rights.WhyNot(Needed(verb), plan.IssuerId, verb.Name().ToLowerInvariant()) is { Count: > 0 } denied) return denied;
         if (!verb.CanLeave(plan.State)) return [$"Kế hoạch đang ở trạng thái “{plan.State.Name()}”; chỉ {verb.Name().ToLowerInvariant()} được khi: {string.Join(", ", verb.StatesBefore())}."];
-        return verb is PlanVerb.Submit or PlanVerb.Issue or PlanVerb.RecordIssued ? await WhatIsOpenAsync(plan, date, cancel) : [];
+        return verb.NeedsWhole() ? [.. (await gaps.OfAsync(plan, date, cancel)).Select(g => g.Message)] : [];
     }
 
     private IEnumerable<string> Missing(Plan plan, PlanStateInput input)
@@ -75,40 +75,6 @@ public sealed class ChangePlanState(LanToaDb db, Actor actor, Events events, Org
         if (date > clock.Today) yield return $"Ngày ban hành {VietnameseFormat.Date(date.Value)} ở sau hôm nay; hãy nhập ngày ghi trên văn bản đã ký.";
         if (input.TrackingFrom is { } tracking && date is { } issued && tracking < issued.AddYears(-1)) yield return "Ngày bắt đầu theo dõi sớm hơn ngày ban hành quá một năm.";
     }
-
-    private async Task<IReadOnlyList<string>> WhatIsOpenAsync(Plan plan, DateOnly date, CancellationToken cancel)
-    {
-        var tasks = await db.Set<PlanTask>().AsNoTracking().Where(t => t.PlanId == plan.Id && t.State == TaskState.Active).OrderBy(t => t.Ordinal).ToListAsync(cancel);
-        var parties = (await db.Set<TaskParty>().AsNoTracking().Where(p => p.PlanId == plan.Id && p.Role != PartyRole.Coordinating).OrderBy(p => p.Ordinal).ToListAsync(cancel)).ToLookup(p => p.TaskId);
-        var why = new List<string>();
-        if (tasks.Count == 0) why.Add("Kế hoạch chưa có nhiệm vụ nào.");
-        var calendar = plan.CalendarAsOf(date);
-        why.AddRange(calendar.Problems());
-        var timeless = tasks.Where(t => t.Rule is null).ToList();
-        if (timeless.Count > 0) why.Add($"{timeless.Count} nhiệm vụ chưa rõ thời hạn: {Few(timeless)}.");
-        var ownerless = tasks.Where(t => parties[t.Id].All(p => p.OrganizationId is null && p.GroupId is null)).ToList();
-        if (ownerless.Count > 0) why.Add($"{ownerless.Count} nhiệm vụ chưa rõ cơ quan chủ trì: {Few(ownerless)}.");
-        if (calendar.Problems().Count == 0) why.AddRange(tasks.Where(t => t.Rule is not null).SelectMany(t => t.Rule!.Problems(calendar).Select(p => $"“{Short(t.Text)}”: {p}")).Take(5));
-        why.AddRange(await EmptyGroupsAsync(plan, tasks, parties, date, cancel));
-        return why;
-    }
-
-    private async Task<List<string>> EmptyGroupsAsync(Plan plan, List<PlanTask> tasks, ILookup<Guid, TaskParty> parties, DateOnly date, CancellationToken cancel)
-    {
-        var why = new List<string>();
-        foreach (var task in tasks)
-            foreach (var party in parties[task.Id].Where(p => p.GroupId is not null))
-            {
-                var units = await members.OfAsync(null, party.GroupId, plan.IssuerId, date, cancel);
-                if (units.All(u => party.Excluded.Exists(e => e.OrganizationId == u.Id)) && why.Count < 5)
-                    why.Add($"“{Short(task.Text)}”: nhóm “{party.Printed}” không có đơn vị nào vào ngày {VietnameseFormat.Date(date)}. Hãy chọn nhóm khác hoặc nêu tên đơn vị.");
-            }
-        return why;
-    }
-
-    private static string Few(List<PlanTask> tasks) => string.Join("; ", tasks.Take(3).Select(t => $"“{Short(t.Text)}”")) + (tasks.Count > 3 ? "…" : "");
-
-    private static string Short(string text) => text.Length <= 60 ? text : text[..60].TrimEnd() + "…";
 
     private async Task SetIssuedAsync(Plan plan, PlanStateInput input, CancellationToken cancel)
     {

@@ -39,5 +39,8 @@ public static class PlanVerbs
 
     public static bool NeedsReason(this PlanVerb verb) => Table[verb].NeedsReason;
 
+    /// <summary>Nothing may be open in the plan: whoever approves or does the work relies on it.</summary>
+    public static bool NeedsWhole(this PlanVerb verb) => verb is PlanVerb.Submit or PlanVerb.Issue or PlanVerb.RecordIssued;
+
     public static IEnumerable<string> StatesBefore(this PlanVerb verb) => Table[verb].From.Select(s => s.Name());
 }

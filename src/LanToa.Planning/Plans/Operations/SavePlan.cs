@@ -12,6 +12,8 @@ public sealed record PlanEdit(IReadOnlyList<FieldProblem> WhyNot, bool IsStale =
     public static readonly PlanEdit Done = new([]);
     public static readonly PlanEdit Stale = new([new("", "Người khác vừa sửa. Chưa có gì bị ghi đè; hãy xem lại rồi lưu.")], true);
 
+    public static readonly PlanEdit Moved = new([new("", "Người khác vừa sửa kế hoạch này nên chưa đổi thứ tự. Trang đã hiện bản mới nhất; hãy xem rồi bấm lại.")], true);
+
     public bool IsDone => WhyNot.Count == 0;
 
     public static PlanEdit Refused(IEnumerable<string> why) => new([.. why.Select(w => new FieldProblem("", w))]);

@@ -13,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 namespace LanToa.Planning.Plans.Pages;
 
 public sealed class PlanModel(
-    LanToaDb db, PlanAccess access, PlanView view, ChangePlanState change, PlanRights rights, History history, ActBooks acts, IOrganizationDirectory organizations, Clock clock) : PageModel
+    LanToaDb db, PlanAccess access, PlanView view, ChangePlanState change, PlanGaps gaps, PlanRights rights, History history, ActBooks acts, IOrganizationDirectory organizations, Clock clock) : PageModel
 {
     [FromQuery(Name = "phan")]
     public string? Part { get; set; }
@@ -65,6 +65,14 @@ public sealed class PlanModel(
     /// <summary>What can be done in the plan's state, with the reasons where this person cannot.</summary>
     public IReadOnlyList<(PlanVerb Verb, IReadOnlyList<string> WhyNot)> Verbs { get; private set; } = [];
 
+    /// <summary>What the plan lacks before it can be submitted or issued.</summary>
+    public IReadOnlyList<PlanGap> Gaps { get; private set; } = [];
+
+    /// <summary>The tasks that hold; the withdrawn ones stand apart.</summary>
+    public IReadOnlyList<TaskView> Active => [.. Tasks.Where(t => t.Task.State == TaskState.Active)];
+
+    public IReadOnlyList<TaskView> Withdrawn => [.. Tasks.Where(t => t.Task.State == TaskState.Withdrawn)];
+
     /// <summary>The acts that the plan cites, those not in force on its day first.</summary>
     public IReadOnlyList<CitedAct> Cited { get; private set; } = [];
 
@@ -74,7 +82,7 @@ public sealed class PlanModel(
 
     public int Late => Tasks.Sum(t => t.Progress?.Late ?? 0);
 
-    public int Units => Tasks.Where(t => t.Task.State == TaskState.Active).SelectMany(t => t.Leads).SelectMany(p => p.Members).Select(u => u.Id).Distinct().Count();
+    public int Units => Active.SelectMany(t => t.Leads).SelectMany(p => p.Members).Select(u => u.Id).Distinct().Count();
 
     public DateOnly Today => clock.Today;
 
@@ -91,6 +99,9 @@ public sealed class PlanModel(
     public string? WhoIssues { get; private set; }
 
     public ILookup<string, TaskView> TasksOfStatement { get; private set; } = Array.Empty<TaskView>().ToLookup(_ => "");
+
+    /// <summary>The words of a sentence, for the name of a link to it.</summary>
+    public string WordsOf(string statement) => Statements.FirstOrDefault(s => s.Key == statement)?.Words ?? statement;
 
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancel) => await LoadAsync(id, cancel) ? Page() : NotFound();
 
@@ -155,6 +166,8 @@ public sealed class PlanModel(
         var verbs = new List<(PlanVerb, IReadOnlyList<string>)>();
         foreach (var verb in Enum.GetValues<PlanVerb>().Where(v => v.CanLeave(plan.State))) verbs.Add((verb, await change.WhyNotAsync(plan, verb, cancel)));
         Verbs = verbs;
+        // The links to mend something stand once, over the whole width; the button only points there.
+        Gaps = plan.State is PlanState.Drafted or PlanState.Submitted or PlanState.Approved ? await gaps.OfAsync(plan, plan.Date ?? clock.Today, cancel) : [];
         if (plan.State is PlanState.Drafted or PlanState.Submitted or PlanState.Approved && rights.WhyNot(PlanPermissions.Issue, plan.IssuerId, "ban hành kế hoạch này") is [var who, ..])
             (WhoIssues, Issuers) = (who, await rights.PeopleAsync(PlanPermissions.Issue, plan.IssuerId, clock.Today, cancel));
         return true;

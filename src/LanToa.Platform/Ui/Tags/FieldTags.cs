@@ -93,6 +93,43 @@ public sealed class ChoicesTag(UiAssets ui) : FieldTag(ui)
     }
 }
 
+/// <summary>
+/// Some of many (checkboxes), or with <c>one</c> one of many (radios; <c>empty</c> is the text of "none"): folded to one line that says which are chosen.
+/// Consecutive items of one group stand under its name, in columns unless their texts are long (<c>lines</c>).
+/// </summary>
+[HtmlTargetElement("lt-pick", TagStructure = TagStructure.NormalOrSelfClosing)]
+public sealed class PickTag(UiAssets ui) : FieldTag(ui)
+{
+    public IEnumerable<SelectListItem> Items { get; set; } = [];
+    public bool One { get; set; }
+    public bool Lines { get; set; }
+    public string? Empty { get; set; }
+
+    public override void Process(TagHelperContext context, TagHelperOutput output)
+    {
+        var (values, errors) = (Values, Errors);
+        var all = Empty is null ? Items.ToList() : [new SelectListItem(Empty, ""), .. Items];
+        var chosen = all.Where(i => IsChosen(i, values)).ToList();
+        var groups = all.Select((item, i) => (Item: item, Box: Box(item, i, IsChosen(item, values)))).GroupBy(b => b.Item.Group?.Name)
+            .Select(g => H($"{When(g.Key is not null, $"<p class=\"lt-pick__group\">{g.Key}</p>")}<div class=\"{(Lines ? "lt-pick__lines" : "lt-pick__items")}\">{Join(g.Select(b => b.Box))}</div>"));
+        Become(output, "details", errors.Count == 0 ? "lt-pick" : "lt-pick lt-field--invalid");
+        output.Attributes.SetAttribute("data-pick", "");
+        if (errors.Count > 0) output.Attributes.SetAttribute("open", "open");
+        output.Content.SetHtmlContent(H($"""
+            <summary>{Assets.Icon("chevron-right", "small")}<span class="lt-pick__name">{LabelText}</span> <span class="lt-pick__chosen" data-pick-chosen>{Words(chosen)}</span></summary>
+            <fieldset id="{Id}" tabindex="-1" class="lt-pick__body"{Aria()}><legend class="visually-hidden">{LabelText}</legend>{Extras(Id, errors)}{Join(groups)}</fieldset>
+            """));
+    }
+
+    private IHtmlContent Box(SelectListItem item, int i, bool on) =>
+        H($"<div class=\"lt-check\"><input type=\"{(One ? "radio" : "checkbox")}\" id=\"{Id}-{i}\" name=\"{FullName}\" value=\"{item.Value}\"{Flag("checked", on)}{Flag("disabled", item.Disabled)}><label for=\"{Id}-{i}\">{item.Text}</label></div>");
+
+    private static bool IsChosen(SelectListItem item, IReadOnlyList<string> values) => item.Value.Length == 0 ? values.All(v => v.Length == 0) : SelectTag.Chosen(item, values);
+
+    // The script says the same when a box is ticked.
+    private string Words(List<SelectListItem> chosen) => One ? chosen.FirstOrDefault()?.Text ?? "" : chosen.Count == 0 ? "chưa chọn" : $"{chosen.Count}: {string.Join(", ", chosen.Select(c => c.Text))}";
+}
+
 /// <summary>Yes or no, bound to a bool.</summary>
 [HtmlTargetElement("lt-checkbox", TagStructure = TagStructure.NormalOrSelfClosing)]
 public sealed class CheckboxTag(UiAssets ui) : FieldTag(ui)

@@ -148,7 +148,7 @@ public sealed class TimelineTag(UiAssets ui) : KitTag(ui)
     public override void Process(TagHelperContext context, TagHelperOutput output) => Become(output, "ol", "lt-timeline");
 }
 
-/// <summary>What happened (inside), when, by whom, in which process, and why.</summary>
+/// <summary>A sentence: who (its beginning), what they did (inside, as a verb), when, in which process, and why.</summary>
 [HtmlTargetElement("lt-event", ParentTag = "lt-timeline")]
 public sealed class EventTag(UiAssets ui) : KitTag(ui)
 {
@@ -163,8 +163,8 @@ public sealed class EventTag(UiAssets ui) : KitTag(ui)
         var inside = await Inside(output);
         output.TagName = "li";
         output.Content.SetHtmlContent(H($"""
-            <div>{inside}</div>{When(!string.IsNullOrEmpty(Why), $"<div class=\"lt-timeline__why\">{Why}</div>")}
-            <div class="lt-timeline__meta">{Who} · <time datetime="{At.UtcDateTime.ToString("s", System.Globalization.CultureInfo.InvariantCulture)}Z">{Time.VietnameseFormat.DateTime(At)}</time>{When(!string.IsNullOrEmpty(Through), $" · {Through}")}</div>
+            <div><strong>{Who}</strong> {inside}</div>{When(!string.IsNullOrEmpty(Why), $"<div class=\"lt-timeline__why\">Lý do: {Why}</div>")}
+            <div class="lt-timeline__meta"><time datetime="{At.UtcDateTime.ToString("s", System.Globalization.CultureInfo.InvariantCulture)}Z">{Time.VietnameseFormat.DateTime(At)}</time>{When(!string.IsNullOrEmpty(Through), $" · {Through}")}</div>
             """));
     }
 }

@@ -125,12 +125,30 @@ function forgetArrived() {
   sessionStorage.removeItem("lt-draft-sent");
 }
 
+/** The folded line of a choice goes on saying what is chosen. */
+function startPicks() {
+  const say = (pick) => {
+    const chosen = [...pick.querySelectorAll("input:checked")];
+    const names = chosen.map((box) => box.labels[0].textContent.trim());
+    const words = pick.querySelector("[data-pick-chosen]");
+    if (chosen[0]?.type === "radio" || pick.querySelector("input[type=radio]")) words.textContent = names[0] ?? "";
+    else words.textContent = names.length ? `${names.length}: ${names.join(", ")}` : "chưa chọn";
+  };
+  // A form may have been filled from what this browser kept of it.
+  for (const pick of document.querySelectorAll("[data-pick]")) say(pick);
+  document.addEventListener("change", (event) => {
+    const pick = event.target.closest?.("[data-pick]");
+    if (pick) say(pick);
+  });
+}
+
 export function startForms() {
   startDates();
   startOnce();
   startUploads();
   forgetArrived();
   startDrafts();
+  startPicks();
   // A form with files comes back without a new page.
   document.addEventListener("htmx:afterSettle", forgetArrived);
 }

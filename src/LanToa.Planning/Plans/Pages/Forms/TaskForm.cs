@@ -38,8 +38,8 @@ public sealed class TaskForm
     public List<ProductForm> Products { get; set; } = [];
 
     public static IReadOnlyList<SelectListItem> Modalities { get; } = [.. Enum.GetValues<TaskModality>().Select(m => new SelectListItem(m.Name(), m.ToString()))];
-    public static IReadOnlyList<SelectListItem> ChannelItems { get; } = Items(PlanCodes.Channels);
-    public static IReadOnlyList<SelectListItem> TopicItems { get; } = Items(PlanCodes.Topics);
+    public static IReadOnlyList<SelectListItem> ChannelItems { get; } = Items(PlanCodes.Channels, PlanCodes.ChannelGroups);
+    public static IReadOnlyList<SelectListItem> TopicItems { get; } = Items(PlanCodes.Topics, PlanCodes.TopicGroups);
     public static IReadOnlyList<SelectListItem> AudienceItems { get; } = Items(PlanCodes.Audiences);
     public static IReadOnlyList<SelectListItem> ProductItems { get; } = Items(PlanCodes.Products);
 
@@ -89,6 +89,9 @@ public sealed class TaskForm
         new(nameof(Audiences), "Đối tượng", f => Codes(f.Audiences, PlanCodes.AudienceName)),
         new(nameof(Products), "Sản phẩm", f => string.Join("; ", f.Filled().Select(p => $"{p.Quantity} {PlanCodes.ProductName(p.Form ?? "other")} {p.Text}".Trim()))));
 
+    /// <summary>The products in one line; empty when there are none.</summary>
+    public string ProductWords => string.Join(", ", Filled().Select(p => $"{p.Quantity} {PlanCodes.ProductName(p.Form is { Length: > 0 } form ? form : "other").ToLowerInvariant()}".Trim()));
+
     private IEnumerable<ProductForm> Filled() => Products.Where(IsFilled);
 
     private static bool IsFilled(ProductForm p) => !string.IsNullOrWhiteSpace(p.Form) || !string.IsNullOrWhiteSpace(p.Text) || !string.IsNullOrWhiteSpace(p.Quantity);
@@ -99,6 +102,12 @@ public sealed class TaskForm
     private static string? Plain(string? text) => text?.ReplaceLineEndings("\n").Trim();
 
     private static List<SelectListItem> Items(IReadOnlyList<(string Code, string Name)> list) => [.. list.Select(c => new SelectListItem(c.Name, c.Code))];
+
+    private static List<SelectListItem> Items(IReadOnlyList<(string Code, string Name)> list, IReadOnlyList<(string Group, IReadOnlyList<string> Codes)> groups)
+    {
+        var names = list.ToDictionary(c => c.Code, c => c.Name);
+        return [.. groups.SelectMany(g => g.Codes.Select(c => new SelectListItem(names[c], c) { Group = new SelectListGroup { Name = g.Group } }))];
+    }
 }
 
 /// <summary>The task form with what its fields offer: parties that are there or were found, and names to complete what is typed.</summary>

@@ -22,8 +22,8 @@ public sealed class IndexModel(PlanAccess access, PlanView view, PlanRights righ
 
     public async Task<IActionResult> OnGetAsync(Guid plan, CancellationToken cancel) => await LoadAsync(plan, cancel) ? Page() : NotFound();
 
-    public async Task<IActionResult> OnPostMoveAsync(Guid plan, Guid task, int place, CancellationToken cancel) =>
-        await access.Visible().AnyAsync(p => p.Id == plan, cancel) ? await AnswerAsync(plan, task, await move.HandleAsync(task, plan, place, cancel), null, cancel) : NotFound();
+    public async Task<IActionResult> OnPostMoveAsync(Guid plan, Guid task, int version, Guid? before, Guid? after, CancellationToken cancel) =>
+        await access.Visible().AnyAsync(p => p.Id == plan, cancel) ? await AnswerAsync(plan, task, await move.HandleAsync(task, plan, version, before ?? after ?? Guid.Empty, after is not null, cancel), null, cancel) : NotFound();
 
     public async Task<IActionResult> OnPostRestoreAsync(Guid plan, Guid task, CancellationToken cancel) =>
         await access.Visible().AnyAsync(p => p.Id == plan, cancel) ? await AnswerAsync(plan, task, await withdraw.RestoreAsync(task, plan, cancel), "Đã lấy lại nhiệm vụ.", cancel) : NotFound();

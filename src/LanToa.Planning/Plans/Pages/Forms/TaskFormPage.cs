@@ -1,0 +1,83 @@
+using LanToa.Planning.Organizations;
+using LanToa.Platform.Audit;
+using LanToa.Platform.Data;
+using LanToa.Platform.Ui;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+
+namespace LanToa.Planning.Plans.Pages.Forms;
+
+/// <summary>A page with the task form: of a plan's task, or of an item that is being checked. It searches for parties and shows a second editor what the first one changed.</summary>
+public abstract class TaskFormPage(LanToaDb db, PartyPicker picker, PartyLookup lookup, LastChange last) : PageModel
+{
+    private (IReadOnlyList<NameSuggestion> Leads, IReadOnlyList<NameSuggestion> Coordinating) _found = ([], []);
+    private IReadOnlyList<string> _names = [];
+    private IReadOnlyDictionary<Guid, string> _groups = new Dictionary<Guid, string>();
+
+    [BindProperty]
+    public TaskForm Input { get; set; } = new();
+
+    public EditClash? Clash { get; private set; }
+
+    public TaskFields Fields => new(Input, picker.Choices(Leads, Input.Leads, _found.Leads, _groups), picker.Choices(Coordinating, Input.Coordinating, _found.Coordinating, _groups), _names, Facts?.ScheduleText);
+
+    protected LanToaDb Db { get; } = db;
+
+    /// <summary>What the form is about; null while it is still to be made.</summary>
+    protected abstract TaskFacts? Facts { get; }
+
+    protected abstract IReadOnlyList<ItemParty> Leads { get; }
+
+    protected abstract IReadOnlyList<ItemParty> Coordinating { get; }
+
+    /// <summary>The form as the record has it now.</summary>
+    protected TaskForm Now() => TaskForm.Of(Facts!, Leads, Coordinating);
+
+    /// <summary>Reads what the form offers: groups, and names near the unit.</summary>
+    protected async Task OfferAsync(Guid unit, DateOnly asOf, CancellationToken cancel)
+    {
+        _groups = await Db.Set<OrganizationGroup>().AsNoTracking().ToDictionaryAsync(g => g.Id, g => g.Name, cancel);
+        _names = await lookup.NamesNearAsync(unit, asOf, cancel: cancel);
+    }
+
+    /// <summary>Looks for the names that were typed and offers what is found as boxes.</summary>
+    protected async Task FindAsync(Guid issuer, DateOnly asOf, CancellationToken cancel) => _found = await picker.SearchAsync(Input, issuer, asOf, ModelState, cancel);
+
+    /// <summary>True when another person changed a field of the form since it was opened; otherwise what was chosen of theirs is taken over.</summary>
+    protected bool Clashes()
+    {
+        var now = Now();
+        if (Input.Version != Facts!.Version)
+        {
+            if (Shared.HasChanged(Input.Seen, now)) return true;
+            Input.Version = Facts.Version;
+        }
+        Shared.TakeOver(Input.Take, now, Input, ModelState, nameof(Input));
+        return false;
+    }
+
+    // The version moves on, so that saving again is a decision about what the other person wrote.
+    protected async Task<IActionResult> ShowClashAsync(CancellationToken cancel)
+    {
+        var now = Now();
+        var (who, at) = await last.OfAsync(Facts!.Id, cancel);
+        Clash = Shared.Clash(Input.Seen, now, Input, ModelState, nameof(Input), who, at);
+        ModelState.Remove("Input.Version");
+        Input.Version = Facts.Version;
+        return Show(now);
+    }
+
+    protected PageResult Show(TaskForm? seen = null)
+    {
+        if (seen is not null || Input.Seen is null)
+        {
+            ModelState.Remove("Input.Seen");
+            Input.Seen = Shared.Seen(seen ?? Input);
+        }
+        Input.Spare();
+        return Page();
+    }
+
+    private SharedForm<TaskForm> Shared => TaskForm.Shared(key => picker.Words(key, _groups));
+}

@@ -1,0 +1,95 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using System.Reflection;
+using System.Text.Json;
+using LanToa.Contracts.Organizations;
+using LanToa.Platform.Data;
+using LanToa.Platform.Text;
+using LanToa.Platform.Time;
+
+namespace LanToa.Platform.Audit;
+
+/// <summary>How the values of a property are said in the history, where its type does not tell: a code of a list.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public abstract class HistoryWordsAttribute : Attribute
+{
+    /// <summary>The words of one value, as the history keeps it (JSON).</summary>
+    public abstract string Of(JsonElement value);
+}
+
+/// <summary>From what the history keeps (property names, codes, ids, ISO dates) to what people read. Which fields are shown, and their names, says <see cref="DisplayAttribute"/>.</summary>
+public sealed class HistoryWords(LanToaDb db, IOrganizationDirectory organizations)
+{
+    private readonly Dictionary<string, (Type Type, RecordedAttribute Recorded)> _kinds = db.Model.GetEntityTypes().Select(t => t.ClrType)
+        .Select(t => (Type: t, Recorded: t.GetCustomAttribute<RecordedAttribute>())).Where(t => t.Recorded is not null).ToDictionary(t => t.Recorded!.Kind, t => (t.Type, t.Recorded!));
+
+    /// <summary>What a record of the kind is called: "nhiệm vụ".</summary>
+    public string Noun(string kind) => _kinds.TryGetValue(kind, out var known) ? known.Recorded.Noun ?? kind : kind;
+
+    /// <summary>The property that tells one record of the kind from another.</summary>
+    public string? NamedBy(string kind) => _kinds.TryGetValue(kind, out var known) ? known.Recorded.Called : null;
+
+    /// <summary>A verb that no module names: of what every record can undergo.</summary>
+    public string Verb(HistoryEvent e) => e.Verb.Split('.') is [.., var verb] ? verb switch
+    {
+        "create" => $"Thêm {Noun(e.SubjectKind)}",
+        "change" => $"Sửa {Noun(e.SubjectKind)}",
+        "delete" => $"Bỏ {Noun(e.SubjectKind)}",
+        _ => e.Verb,
+    } : e.Verb;
+
+    /// <summary>The name of a record, from the value of the property that names it.</summary>
+    public string Name(string kind, string value) => _kinds[kind].Type.GetProperty(NamedBy(kind)!) is { } property ? Of(property, JsonSerializer.SerializeToElement(value)) ?? value : value;
+
+    /// <summary>Whether a row was changed; the other events only tell of something.</summary>
+    public bool IsChange(HistoryEvent e) => _kinds.TryGetValue(e.SubjectKind, out var known) && Read(e.Before).Keys.Concat(Read(e.After).Keys).Any(k => known.Type.GetProperty(k) is not null);
+
+    /// <summary>The fields that people know, before and after. What only repeats the reason or the name is left out.</summary>
+    public IReadOnlyList<HistoryDifference> Differences(HistoryEvent e)
+    {
+        if (!_kinds.TryGetValue(e.SubjectKind, out var kind)) return [];
+        Dictionary<string, JsonElement> before = Read(e.Before), after = Read(e.After);
+        var isState = e.Before is null || e.After is null;
+        var differences = new List<HistoryDifference>();
+        foreach (var property in kind.Type.GetProperties().Where(p => before.ContainsKey(p.Name) || after.ContainsKey(p.Name)).OrderBy(p => p.MetadataToken))
+        {
+            if (property.GetCustomAttribute<DisplayAttribute>()?.Name is not { } label) continue;
+            string? was = Value(before, property), now = Value(after, property);
+            if ((was is null && now is null) || was == now) continue;
+            // At the beginning "no" says nothing; the name of a part stands in the sentence; a reason stands under it, and is no news when it is gone.
+            if (isState && (now ?? was) == No) continue;
+            if (isState && e.WholeId is not null && property.Name == kind.Recorded.Called) continue;
+            if (property.Name.EndsWith("Reason", StringComparison.Ordinal) && (now is null || now == e.Reason?.Trim())) continue;
+            differences.Add(new HistoryDifference(label, was, now, isState));
+        }
+        return differences;
+    }
+
+    private const string No = "không";
+
+    private string? Value(Dictionary<string, JsonElement> values, PropertyInfo property) => values.TryGetValue(property.Name, out var value) ? Of(property, value) : null;
+
+    private string? Of(PropertyInfo property, JsonElement value)
+    {
+        if (value.ValueKind == JsonValueKind.Array)
+            return value.EnumerateArray().Select(v => Of(property, v)).OfType<string>().ToList() is { Count: > 0 } many ? string.Join(", ", many) : null;
+        if (value.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined || value.ToString().Length == 0) return null;
+        if (property.GetCustomAttribute<HistoryWordsAttribute>() is { } said) return said.Of(value);
+        var type = property.PropertyType;
+        if (type.IsGenericType && type.GetGenericArguments() is [var one]) type = one;
+        var text = value.ToString();
+        return value.ValueKind switch
+        {
+            JsonValueKind.True => "có",
+            JsonValueKind.False => No,
+            _ when type.IsEnum => EnumWords.Of(type, int.TryParse(text, CultureInfo.InvariantCulture, out var number) ? Enum.GetName(type, number) ?? text : text),
+            JsonValueKind.Number => VietnameseFormat.Number(value.GetDecimal()),
+            _ when type == typeof(Guid) && Guid.TryParse(text, out var id) => organizations.Find(id)?.Name ?? "(không còn trong danh mục)",
+            _ when type == typeof(DateOnly) && DateOnly.TryParseExact(text, "yyyy-MM-dd", out var date) => VietnameseFormat.Date(date),
+            _ when type == typeof(DateTimeOffset) && value.TryGetDateTimeOffset(out var instant) => VietnameseFormat.DateTime(instant),
+            _ => text,
+        };
+    }
+
+    private static Dictionary<string, JsonElement> Read(string? json) => json is null ? [] : JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(json) ?? [];
+}

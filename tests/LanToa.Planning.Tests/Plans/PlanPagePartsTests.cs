@@ -1,0 +1,90 @@
+using LanToa.Planning.Organizations;
+using LanToa.Planning.Plans;
+using LanToa.Platform.Data;
+using LanToa.Platform.Permissions;
+using LanToa.Testing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LanToa.Planning.Tests.Plans;
+
+/// <summary>What a plan's page counts, links and calls things.</summary>
+public sealed class PlanPagePartsTests(TestApp app) : IClassFixture<TestApp>
+{
+    [Fact]
+    public async Task Draft_WithGaps_LinksEachToTheFieldThatMendsIt()
+    {
+        var unit = await app.AddOrganizationAsync("Sở Có lỗ hổng", OrganizationLevel.Province, OrganizationKind.Department, app.Province);
+        var plan = await new PlanBuilder(app, app.Province).WithoutTime("Việc không rõ hạn", unit).With("Việc không rõ cơ quan", null).BuildAsync();
+        var tasks = await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<PlanTask>().AsNoTracking().Where(t => t.PlanId == plan.Id).OrderBy(t => t.Ordinal).ToListAsync());
+        using var officer = await app.SignInAsync(Role.Officer);
+        var page = await officer.GetAsync($"/plans/{plan.Id}");
+        page.Html.QuerySelectorAll(".lt-gaps a").Select(a => a.GetAttribute("href")).ShouldBe([$"/plans/tasks/edit/{tasks[0].Id}#Input_Rule_Kind", $"/plans/tasks/edit/{tasks[1].Id}#Input_NewLead"]);
+        foreach (var task in tasks) (await officer.GetAsync($"/plans/tasks/edit/{task.Id}")).Html.QuerySelector(task == tasks[0] ? "#Input_Rule_Kind" : "#Input_NewLead").ShouldNotBeNull();
+        // The button points there and does not repeat it in its narrow column.
+        page.Texts(".lt-why__reason").ShouldBe(["Còn 2 điều phải bổ sung, nêu ngay dưới đây."]);
+        using var leader = await app.SignInAsync(Role.Leader);
+        (await leader.GetAsync($"/plans/{plan.Id}")).Html.QuerySelectorAll(".lt-gaps a").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Tasks_WithdrawnOrOfTwoAgencies_AreCountedAlikeEverywhere()
+    {
+        var (one, two) = (await app.AddOrganizationAsync("Sở Thứ nhất", OrganizationLevel.Province, OrganizationKind.Department, app.Province), await app.AddOrganizationAsync("Sở Thứ hai", OrganizationLevel.Province, OrganizationKind.Department, app.Province));
+        var plan = await new PlanBuilder(app, app.Province).With("Việc chung", one).With("Việc riêng", one).With("Việc đã rút", two).BuildAsync();
+        await app.InScopeAsync(async s =>
+        {
+            var db = s.GetRequiredService<LanToaDb>();
+            var tasks = await db.Set<PlanTask>().Where(t => t.PlanId == plan.Id).OrderBy(t => t.Ordinal).ToListAsync();
+            db.Add(new TaskParty { ProvinceId = plan.ProvinceId, PlanId = plan.Id, TaskId = tasks[0].Id, Ordinal = 1, Printed = two.Name, OrganizationId = two.Id });
+            tasks[0].Channels = ["portal", "sms"];
+            tasks[2].State = TaskState.Withdrawn;
+            await db.SaveChangesAsync();
+        });
+        using var officer = await app.SignInAsync(Role.Officer);
+        foreach (var by in new[] { "Agency", "Section", "Time", "Channel" })
+        {
+            var page = await officer.GetAsync($"/plans/{plan.Id}?theo={by}");
+            page.Text(".lt-figure").ShouldBe("Nhiệm vụ 2", by);
+            page.Text(".lt-tabs a[aria-current]").ShouldBe("Nhiệm vụ 2", by);
+            page.Html.QuerySelectorAll("main tbody tr").Length.ShouldBe(3, by);
+            page.Texts(".lt-card__head h2")[^1].ShouldBe("Nhiệm vụ đã rút1", by);
+            page.Texts(".lt-card__count").Take(page.Texts(".lt-card__count").Count - 1).Sum(int.Parse).ShouldBe(2, by);
+            // Nothing is followed in a draft: no column that says so in two ways.
+            page.Text("main").ShouldNotContain("0/0");
+            page.Text("main").ShouldNotContain("Tiến độ");
+        }
+        (await officer.GetAsync($"/plans/{plan.Id}")).Texts(".lt-card__head h2")[0].ShouldBe("Sở Thứ nhất; Sở Thứ hai1");
+    }
+
+    [Fact]
+    public async Task Links_ToSentences_HaveNamesOfTheirOwn()
+    {
+        var unit = await app.AddOrganizationAsync("Sở Nhiều câu", OrganizationLevel.Province, OrganizationKind.Department, app.Province);
+        var plan = await new PlanBuilder(app, app.Province).With("Viết bài", unit).With("Treo băng rôn", unit).BuildAsync();
+        using var officer = await app.SignInAsync(Role.Officer);
+        foreach (var part in new[] { "nhiem-vu", "van-ban" })
+        {
+            var links = (await officer.GetAsync($"/plans/{plan.Id}?phan={part}")).Html.QuerySelectorAll("main a[href*='#cau-'], main a[href*='#viec-']").Select(a => a.TextContent.Trim()).ToList();
+            links.Count.ShouldBe(2, part);
+            links.ShouldBeUnique(part);
+        }
+    }
+
+    [Fact]
+    public async Task Plan_WithASymbolAndNoNumber_IsSaidToHaveNone()
+    {
+        var plan = await new PlanBuilder(app, app.Province).With("Viết bài", app.Province).BuildAsync();
+        await app.InScopeAsync(async s =>
+        {
+            var db = s.GetRequiredService<LanToaDb>();
+            (await db.Set<Plan>().FirstAsync(p => p.Id == plan.Id)).Number = null;
+            await db.SaveChangesAsync();
+        });
+        using var officer = await app.SignInAsync(Role.Officer);
+        var page = await officer.GetAsync($"/plans/{plan.Id}");
+        page.Text(".lt-crumbs").ShouldEndWith("Kế hoạch chưa có số");
+        page.Text("main").ShouldNotContain("…/");
+        (await app.InScopeAsync(s => s.GetRequiredService<PlanNames>().OfAsync([plan.Id])))[plan.Id].Short.ShouldBe(plan.Title);
+    }
+}
