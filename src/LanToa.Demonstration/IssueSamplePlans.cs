@@ -8,7 +8,11 @@ using Microsoft.Extensions.DependencyInjection;
 namespace LanToa.Demonstration;
 
 /// <summary>A sample document, who uploads it, and whether it becomes a plan or waits for a person to check it.</summary>
-public sealed record SampleDocument(string File, string By, bool BecomesPlan);
+public sealed record SampleDocument(string File, string By, bool BecomesPlan)
+{
+    /// <summary>The title as the officer reads it in the original, where the reading cannot know it: a made-up name without its tones.</summary>
+    public string? Title { get; init; }
+}
 
 public sealed record IssuePayload;
 
@@ -26,7 +30,7 @@ public sealed class IssueSamplePlans(ActAs people, Clock clock, JobQueue jobs) :
         new("ke-hoach-2025-tinh.docx", "cchc", true),
         new("ke-hoach-2026-tinh.docx", "cchc", true),
         new("ke-hoach-2026-xa-van-khe.docx", "xa.vankhe", true),
-        new("ke-hoach-2025-tinh-ocr.txt", "cchc", false),
+        new("ke-hoach-2025-tinh-ocr.txt", "cchc", false) { Title = "Tuyên truyền cải cách hành chính tỉnh Lam Giang năm 2025" },
         new("ke-hoach-2026-xa-van-khe-scan.pdf", "xa.vankhe", false),
     ];
 
@@ -49,6 +53,8 @@ public sealed class IssueSamplePlans(ActAs people, Clock clock, JobQueue jobs) :
             await run.ReportAsync(10 + (15 * i), $"Kế hoạch mẫu: {document.File}");
             if (await people.RunAsync(document.By, services => IssueAsync(services, document, cancel), cancel) is { } why) failures.Add($"{document.File}: {why}");
         }
+        foreach (var document in Documents.Where(d => d.Title is not null))
+            if (await people.RunAsync(document.By, services => CorrectAsync(services, document, cancel), cancel) is { } why) failures.Add($"{document.File}: {why}");
         await jobs.EnqueueOnceAsync(LiveSamplePlans.Job, new LivePayload(), LiveSamplePlans.Key, Samples.ProvinceId, cancel);
         var words = $"Đã ban hành {Documents.Count(d => d.BecomesPlan) - failures.Count} kế hoạch mẫu";
         await run.ReportAsync(100, failures.Count == 0 ? words : $"{words}. Không nạp được: {string.Join("; ", failures)}");
@@ -80,6 +86,16 @@ public sealed class IssueSamplePlans(ActAs people, Clock clock, JobQueue jobs) :
         var tracking = plan.PeriodTo < clock.Today ? clock.Today : (DateOnly?)null;
         var issued = await services.GetRequiredService<ChangePlanState>().HandleAsync(new PlanStateInput(planId, plan.Version, PlanVerb.RecordIssued, TrackingFrom: tracking), cancel);
         return issued.Changed ? null : string.Join(" ", issued.WhyNot);
+    }
+
+    /// <summary>Corrects the title in the review of a document that waits to be checked. Null when it stands; otherwise why not.</summary>
+    private static async Task<string?> CorrectAsync(IServiceProvider services, SampleDocument document, CancellationToken cancel)
+    {
+        if (await ReadAsync(services.GetRequiredService<LanToaDb>(), document.File, cancel) is not { State: ImportState.Ready } import || import.Title == document.Title) return null;
+        var corrected = new DocumentInput(import.Id, import.Version, import.Kind, import.Number, import.Symbol, import.IssuerId, import.Place, import.Date, document.Title, import.PeriodFrom, import.PeriodTo,
+            import.SignerAuthority, import.SignerPosition, import.SignerName);
+        var step = await services.GetRequiredService<SetDocumentFields>().HandleAsync(corrected, cancel);
+        return step.IsDone ? null : string.Join(" ", step.WhyNot);
     }
 
     private static async Task<PlanImport?> ReadAsync(LanToaDb db, string file, CancellationToken cancel)

@@ -18,7 +18,7 @@ public sealed class PlainJourney(TestApp app, Chromium chromium) : IClassFixture
         await visitor.OpenAsync("/organizations/edit");
         await visitor.Page.GetByLabel("Tên", new() { Exact = true }).FillAsync($"Trung tâm Truyền thanh {width}");
         await visitor.Page.Locator("#Input_Code").FillAsync($"TTTT{width}");
-        await visitor.Page.GetByLabel("Cơ quan cấp trên").SelectOptionAsync(app.Province.Id.ToString());
+        await visitor.Page.GetByRole(AriaRole.Radio, new() { Name = app.Province.Name }).CheckAsync();
         await visitor.PressAsync("Lưu");
         await visitor.SeeTitleAsync($"Trung tâm Truyền thanh {width}");
         await visitor.LookAsync("no-script-organization");

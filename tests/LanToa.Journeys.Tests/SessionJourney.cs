@@ -18,7 +18,7 @@ public sealed class SessionJourney(TestApp app, Chromium chromium) : IClassFixtu
         var name = visitor.Page.GetByLabel("Tên", new() { Exact = true });
         await name.FillAsync($"Trạm Truyền thanh {width}");
         await visitor.Page.Locator("#Input_Code").FillAsync($"TTT{width}");
-        await visitor.Page.GetByLabel("Cơ quan cấp trên").SelectOptionAsync(app.Province.Id.ToString());
+        await visitor.Page.GetByRole(AriaRole.Radio, new() { Name = app.Province.Name }).CheckAsync();
 
         await visitor.Page.Context.ClearCookiesAsync();
         await visitor.PressAsync("Lưu");

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using LanToa.Contracts.Organizations;
 using LanToa.Platform.Data;
@@ -15,6 +16,11 @@ public sealed class OrganizationDirectory(NpgsqlDataSource database, TimeProvide
 
     private sealed record Snapshot(FrozenDictionary<Guid, OrganizationInfo> ById, ILookup<Guid, OrganizationInfo> Children, DateTimeOffset ReadAt);
 
+    /// <summary>Bounds every walk upwards, so that a ring in the data cannot hang the program.</summary>
+    private const int Deepest = 20;
+
+    private readonly ConcurrentDictionary<string, string> _keys = new(StringComparer.Ordinal);
+
     private volatile Snapshot? _snapshot;
 
     public OrganizationInfo? Find(Guid id) => Current.ById.GetValueOrDefault(id);
@@ -22,8 +28,7 @@ public sealed class OrganizationDirectory(NpgsqlDataSource database, TimeProvide
     public bool IsWithin(Guid unit, Guid ancestor)
     {
         var current = Current;
-        // Bounded, so that a ring in the data cannot hang the program.
-        for (var depth = 0; depth < 20; depth++)
+        for (var depth = 0; depth < Deepest; depth++)
         {
             if (unit == ancestor) return true;
             if (current.ById.GetValueOrDefault(unit)?.ParentId is not { } parent) return false;
@@ -44,13 +49,32 @@ public sealed class OrganizationDirectory(NpgsqlDataSource database, TimeProvide
         return found;
     }
 
-    /// <summary>The province or ministry that a body belongs to: the highest above it that is not the nation.</summary>
-    public OrganizationInfo TopOf(OrganizationInfo body)
+    /// <summary>A body and those above it, up to the nation; nothing for an unknown one.</summary>
+    public IReadOnlyList<OrganizationInfo> Upwards(Guid unit)
     {
-        var top = body;
-        for (var depth = 0; depth < 20 && top.ParentId is { } id && Find(id) is { } above && above.Level != nameof(OrganizationLevel.Nation); depth++) top = above;
-        return top;
+        var current = Current;
+        var line = new List<OrganizationInfo>();
+        for (var body = current.ById.GetValueOrDefault(unit); body is not null && line.Count < Deepest; body = body.ParentId is { } above ? current.ById.GetValueOrDefault(above) : null) line.Add(body);
+        return line;
     }
+
+    /// <summary>The province or ministry that a body belongs to: the highest above it that is not the nation.</summary>
+    public OrganizationInfo TopOf(OrganizationInfo body) => Upwards(body.Id).LastOrDefault(b => b.Id == body.Id || b.Level != nameof(OrganizationLevel.Nation)) ?? body;
+
+    /// <summary>How far a body stands from another: 0 below it or itself, 1 below the body above it, and so on.</summary>
+    public int DistanceOf(Guid unit, Guid from)
+    {
+        var line = Upwards(from);
+        for (var distance = 0; distance < line.Count; distance++)
+            if (IsWithin(unit, line[distance].Id)) return distance;
+        return line.Count;
+    }
+
+    /// <summary>The bodies above, the highest first, that tell units of one name apart; without the nation.</summary>
+    public string PathOf(Guid unit) => string.Join(" › ", Upwards(unit).Skip(1).Where(b => b.Level != nameof(OrganizationLevel.Nation)).Reverse().Select(b => b.ShortName.Length > 0 ? b.ShortName : b.Name));
+
+    /// <summary>A name as it is compared with printed ones. Kept, because each printed name is compared with all of them.</summary>
+    internal string KeyOf(string name) => _keys.GetOrAdd(name, PrintedNames.Key);
 
     public IReadOnlyCollection<OrganizationInfo> All => Current.ById.Values;
 

@@ -19,6 +19,8 @@ public sealed record NameResolution(string Printed, Guid? OrganizationId, Guid? 
 /// </summary>
 public sealed class OrganizationNames(LanToaDb db, OrganizationDirectory directory)
 {
+    private const int MostSuggested = 5;
+
     public async Task<NameResolution> ResolveAsync(string printed, Guid issuerId, DateOnly asOf, CancellationToken cancel = default)
     {
         var key = PrintedNames.Key(printed);
@@ -42,8 +44,7 @@ public sealed class OrganizationNames(LanToaDb db, OrganizationDirectory directo
     /// <summary>Whether a printed place or superior body names a province other than that of <paramref name="unit"/>: its bodies bear the same names.</summary>
     public bool IsElsewhere(Guid unit, params IEnumerable<string?> printed)
     {
-        var above = new List<string>();
-        for (var body = directory.Find(unit); body is not null && above.Count < 20; body = body.ParentId is { } id ? directory.Find(id) : null) above.Add(PrintedNames.Key(body.Name));
+        var above = directory.Upwards(unit).Select(body => directory.KeyOf(body.Name)).ToList();
         return printed.Select(ProvinceNames.In).OfType<string>().Any(name => above.TrueForAll(own => !own.EndsWith(" " + name, StringComparison.Ordinal)));
     }
 
@@ -52,28 +53,31 @@ public sealed class OrganizationNames(LanToaDb db, OrganizationDirectory directo
         var issuer = directory.Find(issuerId);
         var territory = issuer is null ? null : PrintedNames.TerritoryOf(PrintedNames.Key(issuer.Name));
         string[] keys = [.. new[] { key, PrintedNames.WithoutTerritory(key, territory) }.OfType<string>()];
-        var near = directory.Subtree(issuerId).Where(o => o.ExistsOn(asOf)).ToList();
-        var candidates = near;
+        IReadOnlyList<OrganizationInfo> candidates = [];
         // Each ring is wider: below the issuer, then all below the body above it, up to the nation.
-        for (var top = issuer; top is not null; top = top.ParentId is { } above ? directory.Find(above) : null)
+        foreach (var top in directory.Upwards(issuerId))
         {
-            if (top.Id != issuerId) candidates = [.. directory.Subtree(top.Id).Where(o => o.ExistsOn(asOf))];
+            candidates = [.. directory.Subtree(top.Id).Where(o => o.ExistsOn(asOf))];
             var exact = candidates.Where(o => keys.Any(k => IsNameOf(o, k))).ToList();
             if (exact.Count == 1) return new NameResolution(printed, exact[0].Id, null, []);
-            if (exact.Count > 1) return new NameResolution(printed, null, null, [.. exact.Take(5).Select(o => new NameSuggestion(o.Id, null, o.Name, 1))]);
+            if (exact.Count > 1) return new NameResolution(printed, null, null, [.. exact.Take(MostSuggested).Select(o => new NameSuggestion(o.Id, null, o.Name, 1))]);
         }
-        return new NameResolution(printed, null, null, Suggest(key, candidates));
+        return new NameResolution(printed, null, null, Suggest(key, candidates, issuerId));
     }
 
-    private static bool IsNameOf(OrganizationInfo organization, string key) =>
-        PrintedNames.Key(organization.Name) == key || (organization.ShortName.Length > 0 && PrintedNames.Key(organization.ShortName) == key);
+    private bool IsNameOf(OrganizationInfo organization, string key) =>
+        directory.KeyOf(organization.Name) == key || (organization.ShortName.Length > 0 && directory.KeyOf(organization.ShortName) == key);
 
-    private static List<NameSuggestion> Suggest(string key, IReadOnlyList<OrganizationInfo> among)
+    /// <summary>What is like the name: the issuer's own bodies first, those of other districts and provinces after them. The likeliest of all is always among them.</summary>
+    private List<NameSuggestion> Suggest(string key, IReadOnlyList<OrganizationInfo> among, Guid issuerId)
     {
         var words = key.Split(' ').ToHashSet();
-        return [.. among
-            .Select(o => new NameSuggestion(o.Id, null, o.Name, Likeness(words, PrintedNames.Key(o.Name).Split(' '))))
-            .Where(s => s.Likeness >= 0.4).OrderByDescending(s => s.Likeness).ThenBy(s => s.Name, StringComparer.Ordinal).Take(5)];
+        var like = among.Select(o => new NameSuggestion(o.Id, null, o.Name, Likeness(words, directory.KeyOf(o.Name).Split(' ')))).Where(s => s.Likeness >= 0.4)
+            .OrderBy(s => directory.DistanceOf(s.OrganizationId!.Value, issuerId)).ThenByDescending(s => s.Likeness).ThenBy(s => s.Name, StringComparer.Ordinal).ToList();
+        var likeliest = like.MaxBy(s => s.Likeness);
+        var shown = like.Take(MostSuggested).ToList();
+        if (likeliest is not null && shown.TrueForAll(s => s.Likeness < likeliest.Likeness)) shown[^1] = likeliest;
+        return shown;
     }
 
     // Shared words over all words (Jaccard): order and small words matter little in names of offices.

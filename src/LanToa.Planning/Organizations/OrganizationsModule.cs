@@ -1,4 +1,5 @@
 using LanToa.Contracts.Organizations;
+using LanToa.Planning.Organizations.Pages;
 using LanToa.Platform.Audit;
 using LanToa.Platform.Identity;
 using LanToa.Platform.Modules;
@@ -25,6 +26,7 @@ public sealed class OrganizationsModule : Module
         services.AddScoped<SaveOrganization>();
         services.AddScoped<RecordSuccession>();
         services.AddScoped<GroupMembers>();
+        services.AddScoped<UnitPicker>();
         services.AddSingleton<IOrganizationDirectory>(s => s.GetRequiredService<OrganizationDirectory>());
     }
 

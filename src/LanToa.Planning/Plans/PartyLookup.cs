@@ -8,20 +8,23 @@ using Microsoft.EntityFrameworkCore;
 namespace LanToa.Planning.Plans;
 
 /// <summary>Finds the units and groups that a person means: by any name, short name, code or remembered alias, without diacritics, as of a day.</summary>
-public sealed class PartyLookup(LanToaDb db, Actor actor, IOrganizationDirectory directory, OrganizationNames names)
+public sealed class PartyLookup(LanToaDb db, Actor actor, OrganizationDirectory directory, OrganizationNames names)
 {
     private const int MostFound = 20;
     private const int MostNames = 1500;
 
-    /// <summary>Groups first, then units; at most twenty.</summary>
+    // Names of offices repeat in every district and province: the near ones are looked for among so many.
+    private const int MostWeighed = 500;
+
+    /// <summary>Groups first, then units, those of the issuer before those of others; at most twenty.</summary>
     public async Task<IReadOnlyList<NameSuggestion>> SearchAsync(string? words, Guid? issuer, DateOnly asOf, CancellationToken cancel = default)
     {
         var parts = Words(Folding.Fold(words));
         if (parts.Length == 0) return [];
-        var found = await UnitsAsync(parts, asOf, cancel);
+        var found = await UnitsAsync(parts, issuer, asOf, cancel);
         // "UBND xã …" is looked for by its full words as well.
         var full = Words(PrintedNames.Key(words!));
-        if (found.Count < MostFound && full.Length > 0 && !full.SequenceEqual(parts)) found = [.. found.Concat(await UnitsAsync(full, asOf, cancel))];
+        if (found.Count < MostFound && full.Length > 0 && !full.SequenceEqual(parts)) found = [.. found.Concat(await UnitsAsync(full, issuer, asOf, cancel))];
 
         // An alias is kept without its small words ("các", "và", "thuộc").
         var meaning = Words(PrintedNames.GroupKey(words!));
@@ -35,12 +38,14 @@ public sealed class PartyLookup(LanToaDb db, Actor actor, IOrganizationDirectory
             .Concat(found).DistinctBy(s => (s.OrganizationId, s.GroupId)).Take(MostFound)];
     }
 
-    private async Task<List<NameSuggestion>> UnitsAsync(string[] parts, DateOnly asOf, CancellationToken cancel)
+    private async Task<List<NameSuggestion>> UnitsAsync(string[] parts, Guid? issuer, DateOnly asOf, CancellationToken cancel)
     {
         var units = db.Set<Organization>().AsNoTracking().Where(o => o.ValidFrom <= asOf && (o.ValidTo == null || o.ValidTo >= asOf));
         if (actor.ProvinceId != 0) units = units.Where(o => o.ProvinceId == actor.ProvinceId || o.ProvinceId == 0);
         foreach (var part in parts) units = units.Where(o => o.SearchText.Contains(part));
-        return await units.OrderBy(o => o.Code).Take(MostFound).Select(o => new NameSuggestion(o.Id, null, o.Name, 1)).ToListAsync(cancel);
+        var found = await units.OrderBy(o => o.Code).Take(MostWeighed).Select(o => new NameSuggestion(o.Id, null, o.Name, 1)).ToListAsync(cancel);
+        var from = issuer ?? actor.UnitId;
+        return [.. found.OrderBy(s => from is { } near ? directory.DistanceOf(s.OrganizationId!.Value, near) : 0).Take(MostFound)];
     }
 
     private static string[] Words(string folded) => folded.Split(' ', StringSplitOptions.RemoveEmptyEntries);
@@ -67,7 +72,6 @@ public sealed class PartyLookup(LanToaDb db, Actor actor, IOrganizationDirectory
         return [.. named.Concat(units).Distinct().Take(MostNames)];
     }
 
-    /// <summary>What tells units of one name apart: the body above.</summary>
-    public string PlaceOf(NameSuggestion s) => s.OrganizationId is not { } unit ? "nhóm cơ quan"
-        : directory.Find(unit) is { ParentId: { } parent } && directory.Find(parent) is { } above ? above.Name : "";
+    /// <summary>What tells units of one name apart: the tree above.</summary>
+    public string PlaceOf(NameSuggestion s) => s.OrganizationId is { } unit ? directory.PathOf(unit) : "nhóm cơ quan";
 }

@@ -27,11 +27,14 @@ public sealed record HistoryPart(string Noun, string Name, IReadOnlyList<History
 /// <summary>Reads the history of a record, newest first, in words.</summary>
 public sealed class History(LanToaDb db, ModuleList modules, HistoryWords words)
 {
-    /// <summary>The changes of a record and of its parts; what was saved in one go is one line.</summary>
-    public async Task<IReadOnlyList<HistoryLine>> OfAsync(Guid subject, int most = 50, CancellationToken cancel = default)
+    /// <summary>
+    /// The changes of a record and of its parts; what was saved in one go is one line. A record of the whole country that every province reads is
+    /// <paramref name="shared"/>: what the nation did with it is shown too.
+    /// </summary>
+    public async Task<IReadOnlyList<HistoryLine>> OfAsync(Guid subject, int most = 50, bool shared = false, CancellationToken cancel = default)
     {
         var events = await db.Set<HistoryEvent>().AsNoTracking()
-            .Where(e => e.ProvinceId == db.ProvinceId && (e.SubjectId == subject || e.WholeId == subject))
+            .Where(e => (e.ProvinceId == db.ProvinceId || (shared && e.ProvinceId == 0)) && (e.SubjectId == subject || e.WholeId == subject))
             .OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Take(most).ToListAsync(cancel);
         var names = await NamesAsync(events.Where(e => e.SubjectId != subject), cancel);
         return [.. events.GroupBy(e => (e.At, e.ActorName, e.Verb)).Select(g => Line(subject, [.. g], names))];

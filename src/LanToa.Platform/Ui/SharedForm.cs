@@ -5,7 +5,11 @@ using Microsoft.AspNetCore.Mvc.ModelBinding;
 namespace LanToa.Platform.Ui;
 
 /// <summary>A field that two people may change at once: the form's public property, the word on the screen, and the value as people read it (it is compared too).</summary>
-public sealed record SharedField<TForm>(string Property, string Label, Func<TForm, string?> Words);
+public sealed record SharedField<TForm>(string Property, string Label, Func<TForm, string?> Words)
+{
+    /// <summary>Puts the value of the first form into the second, where the field is no property of the form.</summary>
+    public Action<TForm, TForm>? Take { get; init; }
+}
 
 /// <summary>One field in which the record and what was typed differ. <paramref name="TakenOver"/>: only the other person had changed it, so the form now has their value.</summary>
 public sealed record ClashField(string Property, string Label, string Theirs, string Mine, bool TakenOver);
@@ -26,6 +30,9 @@ public sealed class SharedForm<TForm>(params IReadOnlyList<SharedField<TForm>> f
 
     /// <summary>Whether another person changed a field of this form since; their change of something else is no clash.</summary>
     public bool HasChanged(string? seen, TForm now) => seen != Seen(now);
+
+    /// <summary>Whether what was typed is what stands already: the form sent twice, or two people of one mind.</summary>
+    public bool SaysTheSame(TForm now, TForm typed) => fields.All(f => (f.Words(now) ?? "") == (f.Words(typed) ?? ""));
 
     /// <summary>What differs. Fields that only the other person changed are taken into <paramref name="typed"/>: leaving them as they were opened would undo that change.</summary>
     public EditClash Clash(string? seen, TForm now, TForm typed, ModelStateDictionary state, string prefix, string? who = null, DateTimeOffset? at = null)
@@ -48,10 +55,15 @@ public sealed class SharedForm<TForm>(params IReadOnlyList<SharedField<TForm>> f
     /// <summary>Puts the record's values of the chosen fields into the form, in place of what was typed there.</summary>
     public void TakeOver(IEnumerable<string> properties, TForm now, TForm typed, ModelStateDictionary state, string prefix)
     {
-        foreach (var property in properties.Where(p => fields.Any(f => f.Property == p)))
+        foreach (var property in properties)
         {
-            var member = typeof(TForm).GetProperty(property) ?? throw new InvalidOperationException($"{typeof(TForm).Name} has no property {property}.");
-            member.SetValue(typed, member.GetValue(now));
+            if (fields.FirstOrDefault(f => f.Property == property) is not { } field) continue;
+            if (field.Take is { } take) take(now, typed);
+            else
+            {
+                var member = typeof(TForm).GetProperty(property) ?? throw new InvalidOperationException($"{typeof(TForm).Name} has no property {property}.");
+                member.SetValue(typed, member.GetValue(now));
+            }
             var name = $"{prefix}.{property}";
             foreach (var key in state.Keys.Where(k => k == name || k.StartsWith(name + ".", StringComparison.Ordinal) || k.StartsWith(name + "[", StringComparison.Ordinal)).ToList()) state.Remove(key);
         }

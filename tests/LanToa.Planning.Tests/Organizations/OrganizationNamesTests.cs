@@ -77,6 +77,19 @@ public sealed class OrganizationNamesTests(NamesWorld world) : IClassFixture<Nam
     }
 
     [Fact]
+    public async Task Resolve_UnknownName_SuggestsTheIssuersOwnBeforeThoseOfOthers()
+    {
+        var neighbour = await world.AddOrganizationAsync("Ủy ban nhân dân huyện Bản Hạ", OrganizationLevel.District, OrganizationKind.Committee, world.Province);
+        await world.AddOrganizationAsync("Phòng Kinh tế và Hạ tầng nông thôn", OrganizationLevel.District, OrganizationKind.Division, neighbour);
+        var own = await world.AddOrganizationAsync("Phòng Kinh tế", OrganizationLevel.District, OrganizationKind.Division, world.District);
+        var found = await ResolveAsync("Phòng Kinh tế và Hạ tầng", world.District.Id);
+        found.IsResolved.ShouldBeFalse();
+        found.Suggestions[0].OrganizationId.ShouldBe(own.Id);
+        // The likeliest of all is offered too, wherever it stands.
+        found.Suggestions.ShouldContain(s => s.Name == "Phòng Kinh tế và Hạ tầng nông thôn");
+    }
+
+    [Fact]
     public async Task Resolve_UnitNotYetThere_IsNotTaken() => (await ResolveAsync("Phòng Nội vụ", world.District.Id, new DateOnly(1999, 12, 31))).IsResolved.ShouldBeFalse();
 
     private Task<NameResolution> ResolveAsync(string printed, Guid issuer, DateOnly? day = null) =>

@@ -207,11 +207,37 @@ public sealed class PlanTaskTests(ByHandApp app) : IClassFixture<ByHandApp>
         (await officer.SubmitAsync(page, "main form[method=post]", new() { [$"reason-{app.Finance.Id}"] = "đã có kế hoạch riêng" })).Location.ShouldBe($"/plans/tasks/{id}#viec-{task.Id}");
         (await officer.GetAsync($"/plans/tasks/{id}")).Text("main").ShouldContain("đã có kế hoạch riêng");
         (await app.PartiesAsync(task.Id))[0].Excluded.ShouldBe([new ExcludedMember(app.Finance.Id, "đã có kế hoạch riêng")]);
+        // The same page sent later: what stands now is shown, nothing is lost.
         var again = await officer.SubmitAsync(page, "main form[method=post]");
-        again.Text(".lt-errors").ShouldContain("Người khác vừa sửa");
+        again.Texts(".lt-clash li").ShouldHaveSingleItem().ShouldContain("đã có kế hoạch riêng");
+        (await app.PartiesAsync(task.Id))[0].Excluded.ShouldBe([new ExcludedMember(app.Finance.Id, "đã có kế hoạch riêng")]);
         // Editing the task keeps who was left out.
         await officer.SubmitAsync(await officer.GetAsync($"/plans/tasks/edit/{task.Id}"), Form, new() { ["Input.Text"] = "Việc của cả nhóm, đã sửa" });
         (await app.PartiesAsync(task.Id))[0].Excluded.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Members_LeftOutByTwo_BothHaveTheirWay()
+    {
+        using var first = await app.SignInAsync(Role.Officer);
+        using var second = await app.SignInAsync(Role.Officer);
+        var id = await ByHandApp.DraftAsync(first);
+        await ByHandApp.AddAsync(first, id, "Việc hai người cùng chia", "Các sở, ban, ngành");
+        var task = (await app.TasksAsync(id))[0];
+        var path = $"/plans/tasks/members/{task.Id}/{app.Departments.Id}";
+        var pages = (await first.GetAsync(path), await second.GetAsync(path));
+        pages.Item1.Html.QuerySelector($"#m-{app.Finance.Id}")!.RemoveAttribute("checked");
+        var values = new Dictionary<string, string> { [$"reason-{app.Finance.Id}"] = "có kế hoạch riêng" };
+        var saved = $"/plans/tasks/{id}#viec-{task.Id}";
+        (await first.SubmitAsync(pages.Item1, "main form[method=post]", new(values))).Location.ShouldBe(saved);
+        (await first.SubmitAsync(pages.Item1, "main form[method=post]", new(values))).Location.ShouldBe(saved, "the same press again");
+
+        // The second left the list as it was and changed nothing of it: the other's reason is taken over and shown.
+        var told = await second.SubmitAsync(pages.Item2, "main form[method=post]");
+        told.Texts(".lt-clash li").ShouldHaveSingleItem().ShouldContain("có kế hoạch riêng");
+        told.Html.QuerySelector($"#m-{app.Finance.Id}")!.HasAttribute("checked").ShouldBeFalse();
+        (await second.SubmitAsync(told, "main form[method=post]")).Location.ShouldBe(saved);
+        (await app.PartiesAsync(task.Id))[0].Excluded.ShouldBe([new ExcludedMember(app.Finance.Id, "có kế hoạch riêng")]);
     }
 
     [Fact]

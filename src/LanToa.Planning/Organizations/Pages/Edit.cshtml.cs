@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace LanToa.Planning.Organizations.Pages;
 
-public sealed class EditModel(LanToaDb db, Actor actor, OrganizationDirectory directory, SaveOrganization save, Clock clock) : PageModel
+public sealed class EditModel(LanToaDb db, Actor actor, OrganizationDirectory directory, SaveOrganization save, UnitPicker picker, Clock clock) : PageModel
 {
     public sealed class Form
     {
@@ -33,6 +33,8 @@ public sealed class EditModel(LanToaDb db, Actor actor, OrganizationDirectory di
         [Required(ErrorMessage = "Bạn chưa chọn cơ quan cấp trên.")]
         public Guid? ParentId { get; set; }
 
+        public string? FindParent { get; set; }
+
         [StringLength(60, ErrorMessage = "Mã định danh dài quá 60 chữ.")]
         public string? ElectronicId { get; set; }
 
@@ -47,7 +49,9 @@ public sealed class EditModel(LanToaDb db, Actor actor, OrganizationDirectory di
 
     public Guid? Id { get; private set; }
 
-    public IReadOnlyList<SelectListItem> Parents { get; private set; } = [];
+    private IReadOnlyList<OrganizationInfo>? _found;
+
+    public UnitField Parent => picker.Field("Input.ParentId", "Input.FindParent", "Cơ quan cấp trên", Input.ParentId, Input.FindParent, Parents, _found);
 
     public IReadOnlyList<SelectListItem> Levels { get; } = [.. Enum.GetValues<OrganizationLevel>().Where(l => l != OrganizationLevel.Nation).Select(l => new SelectListItem(l.Words(), l.ToString()))];
 
@@ -66,15 +70,18 @@ public sealed class EditModel(LanToaDb db, Actor actor, OrganizationDirectory di
                 Version = o.Version, Name = o.Name, ShortName = o.ShortName, Code = o.Code, Level = o.Level, Kind = o.Kind, ParentId = o.ParentId, ElectronicId = o.ElectronicId, ValidFrom = o.ValidFrom, ValidTo = o.ValidTo,
             };
         }
-        ListParents();
         return Page();
     }
 
     public async Task<IActionResult> OnPostAsync(Guid? id, CancellationToken cancel)
     {
         Id = id;
-        ListParents();
         if (id is { } known && !actor.Can(OrganizationPermissions.Manage, known)) return NotFound();
+        if (picker.Search(Input.FindParent, Input.ParentId, Parents, actor.UnitId, "Input.ParentId", "Input.FindParent", ModelState) is { } search)
+        {
+            (_found, Input.ParentId, Input.FindParent) = (search.Found, search.Chosen, search.Words);
+            return Page();
+        }
         if (!ModelState.IsValid) return Page();
         if (id is null && string.IsNullOrWhiteSpace(Input.Code) && Input.ParentId is { } above)
             Input.Code = OrganizationCodes.Propose(Input.Name, directory.Find(above)?.Code, code => directory.All.Any(o => o.Code == code));
@@ -96,11 +103,6 @@ public sealed class EditModel(LanToaDb db, Actor actor, OrganizationDirectory di
         }
     }
 
-    private void ListParents() =>
-        Parents = [.. actor.ScopesOf(OrganizationPermissions.Manage).SelectMany(directory.Subtree).Where(o => o.Id != Id && o.Level != nameof(OrganizationLevel.Unit))
-            .DistinctBy(o => o.Id).OrderByDescending(o => o.ExistsOn(clock.Today)).Take(4000).Select(o => new SelectListItem(NameWithInterval(o), o.Id.ToString()))];
-
-    // Units of before are recorded too, below bodies that have ended since.
-    private string NameWithInterval(OrganizationInfo o) => o.ExistsOn(clock.Today) ? o.Name
-        : $"{o.Name} ({VietnameseFormat.Date(o.ValidFrom)} – {(o.ValidTo is { } to ? VietnameseFormat.Date(to) : "nay")})";
+    private IEnumerable<OrganizationInfo> Parents =>
+        actor.ScopesOf(OrganizationPermissions.Manage).SelectMany(directory.Subtree).Where(o => o.Id != Id && o.Level != nameof(OrganizationLevel.Unit));
 }

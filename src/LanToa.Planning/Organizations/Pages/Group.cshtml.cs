@@ -7,12 +7,11 @@ using LanToa.Platform.Time;
 using LanToa.Platform.Ui;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.EntityFrameworkCore;
 
 namespace LanToa.Planning.Organizations.Pages;
 
-public sealed class GroupModel(LanToaDb db, Actor actor, OrganizationDirectory directory, GroupMembers members, History history, Clock clock) : PageModel
+public sealed class GroupModel(LanToaDb db, Actor actor, OrganizationDirectory directory, GroupMembers members, UnitPicker picker, History history, Clock clock) : PageModel
 {
     public OrganizationGroup Group { get; private set; } = null!;
 
@@ -20,7 +19,10 @@ public sealed class GroupModel(LanToaDb db, Actor actor, OrganizationDirectory d
 
     public IReadOnlyList<(OrganizationInfo Organization, OrganizationGroupMember Row)> ByHand { get; private set; } = [];
 
-    public IReadOnlyList<SelectListItem> Choices { get; private set; } = [];
+    private (Guid? Chosen, string? Words, IReadOnlyList<OrganizationInfo>? Found) _choice;
+
+    /// <summary>The body to be put in or out.</summary>
+    public UnitField Choice => picker.Field("organization", "find-organization", "Cơ quan", _choice.Chosen, _choice.Words, Administered, _choice.Found);
 
     public IReadOnlyList<HistoryLine> Changes { get; private set; } = [];
 
@@ -31,9 +33,15 @@ public sealed class GroupModel(LanToaDb db, Actor actor, OrganizationDirectory d
 
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancel) => await LoadAsync(id, cancel) ? Page() : NotFound();
 
-    public async Task<IActionResult> OnPostAsync(Guid id, Guid? organization, bool included, string? reason, CancellationToken cancel)
+    public async Task<IActionResult> OnPostAsync(Guid id, Guid? organization, bool included, string? reason, [FromForm(Name = "find-organization")] string? words, CancellationToken cancel)
     {
         if (!await LoadAsync(id, cancel) || !MayManage) return NotFound();
+        _choice = (organization, words, null);
+        if (picker.Search(words, organization, Administered, actor.UnitId, "organization", "find-organization", ModelState) is { } search)
+        {
+            _choice = (search.Chosen, search.Words, search.Found);
+            return Page();
+        }
         if (organization is not { } chosen || directory.Find(chosen) is not { } body) ModelState.AddModelError("organization", "Bạn chưa chọn cơ quan.");
         else if (!Administers(chosen)) ModelState.AddModelError("organization", $"{body.Name} ngoài phạm vi quản trị của bạn. Hãy chọn cơ quan thuộc đơn vị mà bạn quản trị.");
         else if (string.IsNullOrWhiteSpace(reason)) ModelState.AddModelError("reason", "Hãy ghi lý do, ví dụ văn bản quy định.");
@@ -49,6 +57,8 @@ public sealed class GroupModel(LanToaDb db, Actor actor, OrganizationDirectory d
         return Page();
     }
 
+    private IEnumerable<OrganizationInfo> Administered => directory.All.Where(o => o.ExistsOn(clock.Today) && Administers(o.Id));
+
     private bool Administers(Guid organization) => actor.Memberships.Any(m => m.Role == Role.Administrator && directory.IsWithin(organization, m.OrganizationId));
 
     private async Task<bool> LoadAsync(Guid id, CancellationToken cancel)
@@ -58,7 +68,6 @@ public sealed class GroupModel(LanToaDb db, Actor actor, OrganizationDirectory d
         if (actor.UnitId is { } unit) Members = await members.OfAsync(id, unit, clock.Today, cancel);
         ByHand = [.. (await db.Set<OrganizationGroupMember>().AsNoTracking().Where(m => m.GroupId == id).ToListAsync(cancel))
             .Select(m => (directory.Find(m.OrganizationId), m)).Where(p => p.Item1 is not null).Select(p => (p.Item1!, p.m))];
-        Choices = MayManage ? [.. actor.ScopesOf(OrganizationPermissions.Manage).SelectMany(directory.Subtree).DistinctBy(o => o.Id).Where(o => o.ExistsOn(clock.Today)).Select(o => new SelectListItem(o.Name, o.Id.ToString()))] : [];
         Changes = await history.OfAsync(id, cancel: cancel);
         return true;
     }

@@ -52,6 +52,9 @@ public sealed class ImportItem : TaskFacts, IPartOf
     /// <summary>Order within the import, with gaps for items split off.</summary>
     public int Ordinal { get; set; }
 
+    /// <summary>Place in the review, the doubtful first as they were when the reading ended; what is split off stands right behind what it came from.</summary>
+    public int Rank { get; set; }
+
     public List<ItemParty> Leads { get; set; } = [];
     public List<ItemParty> Coordinating { get; set; } = [];
 
@@ -67,6 +70,9 @@ public sealed class ImportItem : TaskFacts, IPartOf
     public double Confidence { get; init; }
 
     public Guid WholeId => ImportId;
+
+    /// <summary>From here on the grammar itself was sure.</summary>
+    public const double SureFrom = 0.75;
 
     /// <summary>Whether it will be a task of the plan.</summary>
     public bool Counts => Decision is ItemDecision.Pending or ItemDecision.Accepted;

@@ -151,7 +151,7 @@ public sealed class PlanModel(
     private async Task ShowMeanwhileAsync(Guid id, CancellationToken cancel)
     {
         var opened = new DateTimeOffset(Math.Clamp(Opened, 0, DateTimeOffset.MaxValue.Ticks), TimeSpan.Zero);
-        Meanwhile = [.. (await history.OfAsync(id, 20, cancel)).Where(line => line.At >= opened)];
+        Meanwhile = [.. (await history.OfAsync(id, 20, cancel: cancel)).Where(line => line.At >= opened)];
     }
 
     private async Task<bool> LoadAsync(Guid id, CancellationToken cancel)
@@ -161,7 +161,7 @@ public sealed class PlanModel(
         (Statements, Tasks) = await view.OfAsync(plan, clock.Today, cancel);
         TasksOfStatement = Tasks.SelectMany(t => t.Sentences.Select(s => (s.Key, Task: t))).ToLookup(p => p.Key, p => p.Task);
         Cited = await acts.OfPlanAsync(plan, clock.Today, cancel);
-        Changes = Part == "lich-su" ? await history.OfAsync(id, 200, cancel) : [];
+        Changes = Part == "lich-su" ? await history.OfAsync(id, 200, cancel: cancel) : [];
         Files = await db.Set<Attachment>().AsNoTracking().Where(a => a.SubjectId == id && a.WithdrawnAt == null).OrderBy(a => a.AddedAt).ToListAsync(cancel);
         var verbs = new List<(PlanVerb, IReadOnlyList<string>)>();
         foreach (var verb in Enum.GetValues<PlanVerb>().Where(v => v.CanLeave(plan.State))) verbs.Add((verb, await change.WhyNotAsync(plan, verb, cancel)));

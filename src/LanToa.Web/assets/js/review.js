@@ -152,7 +152,10 @@ export function startReview() {
   });
 
   const linked = location.hash.startsWith("#card-") || location.hash === "#van-ban" ? document.getElementById(location.hash.slice(1)) : null;
-  select(linked ?? cards().find((card) => card.dataset.decision === "Pending") ?? cards()[0], { scroll: linked !== null, focus: linked !== null });
+  // Whoever comes back goes on where the checking stopped: the order stays, so what is checked may stand above.
+  const waiting = cards().find((card) => card.dataset.decision === "Pending");
+  const comesBack = waiting && cards().indexOf(waiting) > 1;
+  select(linked ?? waiting ?? cards()[0], { scroll: linked !== null || comesBack, focus: linked !== null });
 }
 
 /** On every page with a rule's form, also where no document is checked. */

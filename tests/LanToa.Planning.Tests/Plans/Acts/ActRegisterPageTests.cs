@@ -102,7 +102,8 @@ public sealed class ActRegisterPageTests(ImportApp app) : IClassFixture<ImportAp
         var forms = (await first.GetAsync($"/plans/acts/edit?id={act.Id}"), await second.GetAsync($"/plans/acts/edit?id={act.Id}"));
         (await first.SubmitAsync(forms.Item1, "main form", new() { ["Input.Title"] = "Của người thứ nhất", ["Input.Reason"] = "sửa" })).Location.ShouldBe($"/plans/acts/{act.Id}");
         var told = await second.SubmitAsync(forms.Item2, "main form", new() { ["Input.Title"] = "Của người thứ hai", ["Input.Reason"] = "sửa" });
-        told.Text(".lt-errors").ShouldContain("người khác đã thay đổi");
+        told.Texts(".lt-clash li").ShouldHaveSingleItem().ShouldContain("Của người thứ nhất");
+        told.Html.QuerySelector("input[name='Input.Reason'], textarea[name='Input.Reason']")!.TextContent.Trim().ShouldBe("sửa");
         told.Text("textarea[name='Input.Title']").ShouldBe("Của người thứ hai");
         (await ActAsync("506/2019/NĐ-CP")).Title.ShouldBe("Của người thứ nhất");
         (await second.SubmitAsync(told, "main form")).Location.ShouldBe($"/plans/acts/{act.Id}");
@@ -120,6 +121,50 @@ public sealed class ActRegisterPageTests(ImportApp app) : IClassFixture<ImportAp
         (await administrator.GetAsync($"/plans/acts/{delivered.Id}")).Location.ShouldBe(saved.Location);
         (await DeliveredAsync("31/2021/QĐ-TTg")).ValidTo.ShouldBeNull();
         (await administrator.GetAsync("/plans/acts?q=31/2021")).Texts("tbody tr").ShouldHaveSingleItem().ShouldContain("31/12/2024");
+    }
+
+    [Fact]
+    public async Task Change_OfTheCountrysRowASecondTime_EditsTheProvincesOwn()
+    {
+        using var first = await app.SignInAsync(Role.Administrator);
+        using var second = await app.SignInAsync(Role.Administrator);
+        var delivered = await DeliveredAsync("63/2010/NĐ-CP");
+        var path = $"/plans/acts/edit?id={delivered.Id}";
+        var forms = (await first.GetAsync(path), await second.GetAsync(path));
+        var saved = await first.SubmitAsync(forms.Item1, "main form", new() { ["Input.Title"] = "Trích yếu của tỉnh", ["Input.Reason"] = "lần một" });
+        saved.Location.ShouldNotBeNull(saved.Text(".lt-errors"));
+        // The same press again is the same change.
+        (await first.SubmitAsync(forms.Item1, "main form", new() { ["Input.Title"] = "Trích yếu của tỉnh", ["Input.Reason"] = "lần một" })).Location.ShouldBe(saved.Location);
+        // Whoever still has the country's row before them is shown the province's own, and both changes stay.
+        var told = await second.SubmitAsync(forms.Item2, "main form", new() { ["Input.SourceNote"] = "Nguồn của người thứ hai", ["Input.Reason"] = "lần hai" });
+        told.Text(".lt-clash").ShouldContain("Trích yếu của tỉnh");
+        (await second.SubmitAsync(told, "main form")).Location.ShouldBe(saved.Location);
+        // The old address still leads to it.
+        (await first.SubmitAsync(await first.GetAsync(path), "main form", new() { ["Input.ValidTo"] = "31/12/2030", ["Input.Reason"] = "lần ba" })).Location.ShouldBe(saved.Location);
+        var own = await ActAsync("63/2010/NĐ-CP");
+        (own.Title, own.SourceNote, own.ValidTo).ShouldBe(("Trích yếu của tỉnh", "Nguồn của người thứ hai", new DateOnly(2030, 12, 31)));
+    }
+
+    [Fact]
+    public async Task History_OfACountrysAct_IsReadInTheProvinceBeforeAndAfterItsOwnRow()
+    {
+        var delivered = await DeliveredAsync("61/2018/NĐ-CP");
+        await app.InScopeAsync(async services =>
+        {
+            var db = services.GetRequiredService<LanToaDb>();
+            var act = await db.Set<LegalAct>().FirstAsync(a => a.Id == delivered.Id);
+            (act.SourceNote, act.Version) = ("Công báo", act.Version + 1);
+            act.Refresh();
+            await db.Because("legal-act.change", "trung ương sửa nguồn").SaveChangesAsync();
+        }, province: 0);
+        using var viewer = await app.SignInAsync(Role.Viewer);
+        using var administrator = await app.SignInAsync(Role.Administrator);
+        (await viewer.GetAsync($"/plans/acts/{delivered.Id}")).Text(".lt-timeline").ShouldContain("trung ương sửa nguồn");
+        var saved = await administrator.SubmitAsync(await administrator.GetAsync($"/plans/acts/edit?id={delivered.Id}"), "main form", new() { ["Input.Title"] = "Của tỉnh", ["Input.Reason"] = "tỉnh sửa trích yếu" });
+        var page = await viewer.GetAsync(saved.Location!);
+        page.Text(".lt-timeline").ShouldContain("trung ương sửa nguồn");
+        page.Text(".lt-timeline").ShouldContain("tỉnh sửa trích yếu");
+        page.Text("main").ShouldContain("dùng thay dòng chung cả nước");
     }
 
     [Fact]

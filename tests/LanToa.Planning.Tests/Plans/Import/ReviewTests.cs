@@ -148,6 +148,16 @@ public sealed class ReviewTests(ImportApp app) : IClassFixture<ImportApp>
     }
 
     [Fact]
+    public async Task Decide_PressedTwice_IsDoneOnceAndSaysNothing()
+    {
+        using var person = await app.OfficerAsync();
+        var id = await app.ReadAsync(person);
+        var item = (await app.ItemsAsync(id))[0];
+        foreach (var _ in Enumerable.Range(0, 2)) (await DecideAsync(person, id, item, "reject")).Location.ShouldBe($"/plans/import/review/{id}#card-{item.Id}");
+        (await app.ItemAsync(item.Id)).Version.ShouldBe(item.Version + 1);
+    }
+
+    [Fact]
     public async Task SplitThenMerge_OneTask_KeepsItsSentencesAndWords()
     {
         using var person = await app.OfficerAsync();

@@ -123,4 +123,28 @@ public sealed class UploadTests(ImportApp app) : IClassFixture<ImportApp>
             foreach (var path in new[] { $"/plans/import/review/{id}", $"/plans/import/progress/{id}", $"/plans/import/document/{id}", $"/plans/import/item/{item}", $"/plans/import/split/{item}", $"/plans/import/party/{id}?ten=x", $"/files/{file}" })
                 (await person.GetAsync(path)).Status.ShouldBe(HttpStatusCode.NotFound, path);
     }
+
+    [Fact]
+    public async Task Import_CraftedIds_ChangeNothingOfAnother()
+    {
+        using var officer = await app.OfficerAsync();
+        var id = await app.ReadAsync(officer);
+        var item = (await app.ItemsAsync(id))[0];
+        var other = await app.AddOrganizationAsync("Ủy ban nhân dân tỉnh Kề Bên", OrganizationLevel.Province, OrganizationKind.Committee, null, $"K{Guid.CreateVersion7():N}"[..12], province: 97);
+        using var stranger = await app.SignInAsync(Role.Officer, other);
+        using var neighbour = await app.SignInAsync(Role.Officer, app.Finance);
+        var own = await app.ReadAsync(neighbour);
+        var decision = new Dictionary<string, string> { ["item"] = item.Id.ToString(), ["version"] = item.Version.ToString(), ["decision"] = "reject", ["time"] = "thuong-xuyen", ["printed"] = item.Leads[0].Printed, ["means"] = $"o:{app.Finance.Id}" };
+        foreach (var person in new[] { stranger, neighbour })
+            foreach (var handler in new[] { "Decide", "Time", "Party", "Clear", "Create", "Discard" })
+            {
+                // The token of a page of their own.
+                decision["__RequestVerificationToken"] = (await person.GetAsync("/plans/import")).Html.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
+                (await person.PostAsync($"/plans/import/review/{id}?handler={handler}", decision)).Status.ShouldBe(HttpStatusCode.NotFound, handler);
+            }
+        // A foreign task named in one's own review.
+        (await neighbour.PostAsync($"/plans/import/review/{own}?handler=Decide", decision)).Text(".lt-errors").ShouldContain("không phụ trách");
+        (await app.ItemAsync(item.Id)).ShouldSatisfyAllConditions(i => i.Version.ShouldBe(item.Version), i => i.Decision.ShouldBe(ItemDecision.Pending));
+        (await app.ImportAsync(id)).State.ShouldBe(ImportState.Ready);
+    }
 }

@@ -10,9 +10,10 @@ public sealed class DecideItem(ImportDesk desk, ImportQuestions questions)
     public async Task<ImportStep> HandleAsync(Guid id, int version, ItemDecision decision, CancellationToken cancel = default)
     {
         var (item, import, why) = await desk.OpenItemAsync(id, version, cancel);
+        // A second press, or two people of one mind: there is nothing to overwrite.
+        if (desk.WhyNot(import).Count == 0 && item!.Decision == decision) return ImportStep.Done;
         if (why.Count > 0) return new ImportStep(why);
-        if (item!.Decision == decision) return ImportStep.Done;
-        if (item.Decision == ItemDecision.Merged || decision == ItemDecision.Merged) return ImportStep.Refused("Nhiệm vụ này đã gộp vào nhiệm vụ khác.");
+        if (item!.Decision == ItemDecision.Merged || decision == ItemDecision.Merged) return ImportStep.Refused("Nhiệm vụ này đã gộp vào nhiệm vụ khác.");
         if (decision == ItemDecision.Accepted && (await questions.OfAsync(import!, item, cancel)).Where(q => q.Blocks).Select(q => q.Words).ToList() is { Count: > 0 } open)
             return new ImportStep(open);
         item.Decision = decision;

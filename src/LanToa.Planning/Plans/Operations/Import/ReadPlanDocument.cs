@@ -13,7 +13,7 @@ namespace LanToa.Planning.Plans;
 public sealed record ReadPayload(Guid ImportId);
 
 /// <summary>Reads an uploaded document into an import's fields and items, in one transaction: a crash leaves it to be read again.</summary>
-public sealed class ReadPlanDocument(LanToaDb db, FileStore files, OrganizationNames names, ImportDesk desk) : IJobHandler<ReadPayload>
+public sealed class ReadPlanDocument(LanToaDb db, FileStore files, OrganizationNames names, ImportDesk desk, ImportQuestions questions) : IJobHandler<ReadPayload>
 {
     public const string Job = "plans.read";
 
@@ -72,6 +72,7 @@ public sealed class ReadPlanDocument(LanToaDb db, FileStore files, OrganizationN
         db.Add(new ImportReading { ProvinceId = import.ProvinceId, ImportId = import.Id, Text = text.Replace("\0", "", StringComparison.Ordinal), Reading = PlanReadingJson.Write(reading, indented: false).Replace("\\u0000", "", StringComparison.Ordinal) });
         var sections = Sections(reading.WithPrintedLabels(text).Statements);
         var ordinal = 0;
+        var items = new List<ImportItem>(reading.Tasks.Count);
         foreach (var task in reading.Tasks)
         {
             var item = new ImportItem
@@ -85,8 +86,22 @@ public sealed class ReadPlanDocument(LanToaDb db, FileStore files, OrganizationN
             item.Leads = task.Lead.Count == 0 ? [new ItemParty(document.Issuer ?? "Cơ quan ban hành", import.IssuerId)] : await PartiesAsync(import, task.Lead, cancel);
             item.Coordinating = await PartiesAsync(import, task.Coordinating, cancel);
             desk.Describe(item);
-            db.Add(item);
+            items.Add(item);
         }
+        await RankAsync(import, items, cancel);
+        db.AddRange(items);
+    }
+
+    /// <summary>What asks the most comes first, then what was read with little confidence; the rest follows as in the document.</summary>
+    private async Task RankAsync(PlanImport import, List<ImportItem> items, CancellationToken cancel)
+    {
+        var doubts = new List<(ImportItem Item, double Doubt)>(items.Count);
+        foreach (var item in items)
+        {
+            var open = await questions.OfAsync(import, item, cancel);
+            doubts.Add((item, open.Count == 0 && item.Confidence >= ImportItem.SureFrom ? 0 : (open.Count(q => q.Blocks) * 10) + open.Count + (1 - item.Confidence)));
+        }
+        foreach (var (item, rank) in doubts.OrderByDescending(d => d.Doubt).Select((d, n) => (d.Item, n))) item.Rank = rank;
     }
 
     private async Task<List<ItemParty>> PartiesAsync(PlanImport import, IReadOnlyList<LanToa.Reading.Model.Actor> actors, CancellationToken cancel)

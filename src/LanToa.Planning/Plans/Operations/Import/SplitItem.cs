@@ -17,7 +17,7 @@ public sealed class SplitItem(ImportDesk desk)
         }
         var second = new ImportItem
         {
-            ProvinceId = item.ProvinceId, ImportId = item.ImportId, Ordinal = ordinal, Text = text[at..].Trim(), Leads = [.. item.Leads], Coordinating = [.. item.Coordinating], Confidence = item.Confidence,
+            ProvinceId = item.ProvinceId, ImportId = item.ImportId, Ordinal = ordinal, Rank = item.Rank, Text = text[at..].Trim(), Leads = [.. item.Leads], Coordinating = [.. item.Coordinating], Confidence = item.Confidence,
         };
         second.TakeFacts(item);
         // What comes out of the task is said once: it stays with the first part.

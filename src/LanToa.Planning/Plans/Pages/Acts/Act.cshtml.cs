@@ -17,6 +17,9 @@ public sealed class ActModel(ActBooks books, LanToaDb db, Actor actor, History h
 
     public IReadOnlyList<LegalAct> Predecessors { get; private set; } = [];
 
+    /// <summary>The country's row of the act, if there is one.</summary>
+    public LegalAct? Country { get; private set; }
+
     public IReadOnlyList<HistoryLine> Changes { get; private set; } = [];
 
     public bool MayEdit => actor.CanForProvince(PlanPermissions.ManageActs);
@@ -36,7 +39,10 @@ public sealed class ActModel(ActBooks books, LanToaDb db, Actor actor, History h
         Act = act;
         Successor = book.Find(act.ReplacedBy);
         Predecessors = [.. book.Acts.Where(a => a.ReplacedBy is { } by && ActRegister.Key(by) == ActRegister.Key(act.Code))];
-        Changes = await history.OfAsync(id, cancel: cancel);
+        Country = act.ProvinceId == 0 ? act : rows.Find(a => a.ProvinceId == 0 && a.IsSameAs(act));
+        // What the nation did before the province made the row its own belongs to the story of the act.
+        var ofCountry = Country is { } country && country.Id != id ? await history.OfAsync(country.Id, shared: true, cancel: cancel) : [];
+        Changes = [.. (await history.OfAsync(id, shared: act.ProvinceId == 0, cancel: cancel)).Concat(ofCountry).OrderByDescending(c => c.At)];
         return Page();
     }
 }

@@ -1,4 +1,5 @@
 using LanToa.Planning.Obligations;
+using LanToa.Platform.Audit;
 using LanToa.Platform.Data;
 using LanToa.Platform.Ui;
 using Microsoft.AspNetCore.Mvc;
@@ -6,16 +7,21 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace LanToa.Planning.Plans.Pages.Acts;
 
-/// <summary>An act added or changed; taking it off the list and back is posted here too.</summary>
-public sealed class EditModel(ActBooks books, EditActs edit, LanToaDb db) : PageModel
+/// <summary>
+/// An act added or changed; taking it off the list and back is posted here too. The address may still name the country's row of an act of which the
+/// province has its own: then the own one is meant.
+/// </summary>
+public sealed class EditModel(ActBooks books, EditActs edit, LastChange last, LanToaDb db) : PageModel
 {
     [FromQuery(Name = "id")]
     public Guid? Id { get; set; }
 
     [BindProperty]
-    public Form Input { get; set; } = new();
+    public ActForm Input { get; set; } = new();
 
     public LegalAct? Act { get; private set; }
+
+    public EditClash? Clash { get; private set; }
 
     /// <summary>The acts that may be named as the successor.</summary>
     public IReadOnlyList<LegalAct> Others { get; private set; } = [];
@@ -27,28 +33,33 @@ public sealed class EditModel(ActBooks books, EditActs edit, LanToaDb db) : Page
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
     {
         if (!await LoadAsync(cancel)) return NotFound();
-        Input = Act is { } a
-            ? new Form
-            {
-                Id = a.Id, Version = a.Version, Kind = a.Kind, Number = a.Number, Symbol = a.Symbol, Date = a.Date, Issuer = a.Issuer, Title = a.Title, ValidFrom = a.ValidFrom, ValidTo = a.ValidTo,
-                ReplacedBy = a.ReplacedBy, AmendedBy = a.AmendedBy, SourceNote = a.SourceNote,
-            }
-            : new Form { Id = Guid.CreateVersion7() };
+        Input = Act is { } act ? ActForm.Of(act) : new ActForm { Id = Guid.CreateVersion7() };
+        Input.Seen = ActForm.Shared.Seen(Input);
         return Page();
     }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
         if (!await LoadAsync(cancel)) return NotFound();
+        if (Act is { } act)
+        {
+            var now = ActForm.Of(act);
+            if (Input.Id != act.Id || Input.Version != act.Version)
+            {
+                if (ActForm.Shared.SaysTheSame(now, Input) && Input.Take.Count == 0) return Done(act.Id, "Văn bản đã được lưu như bạn nhập.");
+                if (ActForm.Shared.HasChanged(Input.Seen, now)) return await ShowClashAsync(act, now, cancel);
+                (Input.Id, Input.Version) = (act.Id, act.Version);
+            }
+            ActForm.Shared.TakeOver(Input.Take, now, Input, ModelState, nameof(Input));
+        }
         if (!ModelState.IsValid) return Page();
-        var f = Input;
-        var outcome = await edit.SaveAsync(new LegalActInput(Id ?? f.Id, Id is null ? 0 : f.Version, f.Kind, f.Number, f.Symbol, f.Date, f.Issuer, f.Title, f.ValidFrom, f.ValidTo, f.ReplacedBy, f.AmendedBy, f.SourceNote, f.Reason), cancel);
-        return await AnswerAsync(outcome, "Đã lưu văn bản.", cancel);
+        return await AnswerAsync(await edit.SaveAsync(Input.Read(Act?.Id ?? Input.Id, isNew: Id is null), cancel), "Đã lưu văn bản.", cancel);
     }
 
     public async Task<IActionResult> OnPostWithdrawAsync(int version, bool back, string? why, CancellationToken cancel)
     {
         if (Id is not { } id || !await LoadAsync(cancel)) return NotFound();
+        // A press on the country's row is no press on the province's own that another person has made since.
         var outcome = await edit.WithdrawAsync(id, version, !back, why, cancel);
         if (!outcome.Succeeded && outcome.Problems.Count > 0)
         {
@@ -62,19 +73,26 @@ public sealed class EditModel(ActBooks books, EditActs edit, LanToaDb db) : Page
     {
         if (outcome.Kind == OutcomeKind.NotFound) return NotFound();
         if (outcome.Kind == OutcomeKind.Denied) return Forbid();
-        if (outcome.Succeeded)
-        {
-            this.Flash(done);
-            return Redirect(ActLinks.Of(outcome.Id));
-        }
+        if (outcome.Succeeded) return Done(outcome.Id, done);
         await LoadAsync(cancel);
-        if (outcome.Kind == OutcomeKind.Stale && Act is { } now)
-        {
-            // What was typed stays; what stands now is beside it.
-            ModelState.Remove("Input.Version");
-            Input.Version = now.Version;
-        }
+        // Saved by another between reading and writing.
+        if (outcome.Kind == OutcomeKind.Stale && Act is { } now) return await ShowClashAsync(now, ActForm.Of(now), cancel);
         foreach (var problem in outcome.Problems) ModelState.AddModelError(problem.Field.Length == 0 ? "" : $"Input.{problem.Field}", problem.Message);
+        return Page();
+    }
+
+    private RedirectResult Done(Guid id, string words)
+    {
+        this.Flash(words);
+        return Redirect(ActLinks.Of(id));
+    }
+
+    private async Task<IActionResult> ShowClashAsync(LegalAct act, ActForm now, CancellationToken cancel)
+    {
+        var (who, at) = await last.OfAsync(act.Id, cancel);
+        Clash = ActForm.Shared.Clash(Input.Seen, now, Input, ModelState, nameof(Input), who, at);
+        foreach (var field in new[] { nameof(Input.Id), nameof(Input.Version), nameof(Input.Seen) }) ModelState.Remove($"Input.{field}");
+        (Input.Id, Input.Version, Input.Seen) = (act.Id, act.Version, ActForm.Shared.Seen(now));
         return Page();
     }
 
@@ -83,26 +101,8 @@ public sealed class EditModel(ActBooks books, EditActs edit, LanToaDb db) : Page
         var rows = await books.RowsAsync(db.ProvinceId, cancel);
         var effective = ActBooks.Effective(rows);
         Kinds = [.. rows.Select(a => a.Kind).Distinct().Order(StringComparer.Ordinal)];
-        Act = Id is { } id ? effective.FirstOrDefault(a => a.Id == id) : null;
-        Others = [.. effective.Where(a => a.WithdrawnAt is null && a.Id != Id)];
+        Act = Id is { } id && rows.Find(a => a.Id == id) is { } asked ? effective.FirstOrDefault(a => a.IsSameAs(asked)) ?? asked : null;
+        Others = [.. effective.Where(a => a.WithdrawnAt is null && a.Id != Act?.Id)];
         return Id is null || Act is not null;
-    }
-
-    public sealed class Form
-    {
-        public Guid Id { get; set; }
-        public int Version { get; set; }
-        public string? Kind { get; set; }
-        public string? Number { get; set; }
-        public string? Symbol { get; set; }
-        public DateOnly? Date { get; set; }
-        public string? Issuer { get; set; }
-        public string? Title { get; set; }
-        public DateOnly? ValidFrom { get; set; }
-        public DateOnly? ValidTo { get; set; }
-        public string? ReplacedBy { get; set; }
-        public string? AmendedBy { get; set; }
-        public string? SourceNote { get; set; }
-        public string? Reason { get; set; }
     }
 }

@@ -1,6 +1,9 @@
 using System.ComponentModel.DataAnnotations;
+using LanToa.Contracts.Organizations;
 using LanToa.Planning.Organizations;
+using LanToa.Planning.Organizations.Pages;
 using LanToa.Planning.Plans.Pages.Forms;
+using LanToa.Platform.Audit;
 using LanToa.Platform.Data;
 using LanToa.Platform.Identity;
 using LanToa.Platform.Time;
@@ -13,13 +16,14 @@ using Microsoft.EntityFrameworkCore;
 namespace LanToa.Planning.Plans.Pages.Import;
 
 /// <summary>Says what a printed name means: a unit or group that is known, or a new unit made in one step. For a group, who of it takes part.</summary>
-public sealed class PartyModel(LanToaDb db, Actor actor, ReviewBoards boards, ConfirmParty confirm, SaveOrganization organizations, OrganizationDirectory directory, PartyMembers members, PartyLookup lookup, Clock clock) : PageModel
+public sealed class PartyModel(LanToaDb db, Actor actor, ReviewBoards boards, ConfirmParty confirm, SaveOrganization organizations, OrganizationDirectory directory, PartyMembers members, PartyLookup lookup, UnitPicker picker, LastChange last, Clock clock) : PageModel
 {
     public sealed class Form
     {
         [Required(ErrorMessage = "Bạn chưa nhập tên cơ quan.")]
         public string? Name { get; set; }
         public Guid? ParentId { get; set; }
+        public string? FindParent { get; set; }
         public OrganizationLevel Level { get; set; }
         public OrganizationKind Kind { get; set; }
         [Required(ErrorMessage = "Bạn chưa nhập mã.")]
@@ -53,7 +57,10 @@ public sealed class PartyModel(LanToaDb db, Actor actor, ReviewBoards boards, Co
 
     public IReadOnlyList<NameSuggestion> Found { get; private set; } = [];
 
-    public IReadOnlyList<SelectListItem> Parents { get; private set; } = [];
+    private List<OrganizationInfo> _parents = [];
+    private IReadOnlyList<OrganizationInfo>? _foundParents;
+
+    public UnitField Parent => picker.Field("Input.ParentId", "Input.FindParent", "Cơ quan cấp trên", Input.ParentId, Input.FindParent, _parents, _foundParents);
 
     public string Where { get; private set; } = "";
 
@@ -61,7 +68,13 @@ public sealed class PartyModel(LanToaDb db, Actor actor, ReviewBoards boards, Co
 
     public IReadOnlyList<SelectListItem> Kinds { get; } = [.. Enum.GetValues<OrganizationKind>().Select(k => new SelectListItem(k.Words(), k.ToString()))];
 
-    public MembersForm MembersForm(string back) => new($"{ImportLinks.Party(Import.Id, Printed)}&nhiemvu={ItemId}&handler=Members", back, Version, AsOf, Members);
+    private IReadOnlyList<GroupMemberRow> _now = [];
+    private EditClash? _clash;
+
+    public MembersForm MembersForm(string back) => new($"{ImportLinks.Party(Import.Id, Printed)}&nhiemvu={ItemId}&handler=Members", back, Version, AsOf, Members)
+    {
+        Seen = Forms.MembersForm.Shared(_now).Seen(Forms.MembersForm.LeftOutOf(_now)), Clash = _clash,
+    };
 
     public bool IsIssuer => Printed == Import.IssuerText && Import.IssuerId is null;
 
@@ -90,6 +103,11 @@ public sealed class PartyModel(LanToaDb db, Actor actor, ReviewBoards boards, Co
     public async Task<IActionResult> OnPostAddAsync(Guid id, CancellationToken cancel)
     {
         if (!await OpenAsync(id, cancel)) return NotFound();
+        if (picker.Search(Input.FindParent, Input.ParentId, _parents, Import.IssuerId ?? Import.UnitId, "Input.ParentId", "Input.FindParent", ModelState) is { } search)
+        {
+            (_foundParents, Input.ParentId, Input.FindParent) = (search.Found, search.Chosen, search.Words);
+            return Page();
+        }
         if (NeedsDate) ModelState.AddModelError("", "Hãy nhập ngày của văn bản trước.");
         if (!ModelState.IsValid) return Page();
         var (unit, problems) = await organizations.HandleAsync(
@@ -111,15 +129,18 @@ public sealed class PartyModel(LanToaDb db, Actor actor, ReviewBoards boards, Co
         return Page();
     }
 
-    public async Task<IActionResult> OnPostMembersAsync(Guid id, int version, List<Guid> keep, CancellationToken cancel)
+    public async Task<IActionResult> OnPostMembersAsync(Guid id, int version, string? seen, List<Guid> keep, List<string> take, CancellationToken cancel)
     {
         if (!await OpenAsync(id, cancel) || ItemId is not { } item) return NotFound();
-        var excluded = Forms.MembersForm.Excluded(Members, keep, await Request.ReadFormAsync(cancel));
-        var step = await confirm.ExcludeAsync(item, version, Printed, excluded, cancel);
+        var sent = new SentMembers(Forms.MembersForm.Sent(_now, keep, await Request.ReadFormAsync(cancel)), _now, version, seen, take);
+        if (sent.IsSaved(Version)) return Redirect(ImportLinks.Card(id, item));
+        _clash = sent.Clash(Version, ModelState, await last.OfAsync(item, cancel));
+        Input = NewUnit();
+        Members = Forms.MembersForm.Rows(_now.Select(m => m.Unit), sent.Typed.Excluded);
+        if (_clash is not null) return Page();
+        var step = await confirm.ExcludeAsync(item, Version, Printed, sent.Typed.Excluded, cancel);
         if (step.IsDone) return Redirect(ImportLinks.Card(id, item));
         foreach (var why in step.WhyNot) ModelState.AddModelError("", why);
-        Members = Forms.MembersForm.Rows(Members.Select(m => m.Unit), excluded);
-        Input = NewUnit();
         return Page();
     }
 
@@ -146,14 +167,14 @@ public sealed class PartyModel(LanToaDb db, Actor actor, ReviewBoards boards, Co
         Found = string.IsNullOrWhiteSpace(Search) ? await boards.SuggestAsync(import, Printed, cancel) : await lookup.SearchAsync(Search, import.IssuerId, AsOf, cancel);
         // Also the tree of an issuer that nobody works for here, and the nation for other provinces.
         var issuerTree = import.IssuerId is { } own && directory.Find(own) is { } from ? directory.Subtree(directory.TopOf(from).Id) : [];
-        Parents = [.. actor.ScopesOf(OrganizationPermissions.Manage).SelectMany(directory.Subtree).Concat(issuerTree).Concat(directory.All.Where(o => o.Level == nameof(OrganizationLevel.Nation))).Where(o => o.Level != nameof(OrganizationLevel.Unit) && o.ExistsOn(AsOf)).DistinctBy(o => o.Id).Take(4000)
-            .Select(o => new SelectListItem(o.Name, o.Id.ToString()))];
+        _parents = [.. actor.ScopesOf(OrganizationPermissions.Manage).SelectMany(directory.Subtree).Concat(issuerTree).Concat(directory.All.Where(o => o.Level == nameof(OrganizationLevel.Nation)))
+            .Where(o => o.Level != nameof(OrganizationLevel.Unit) && o.ExistsOn(AsOf)).DistinctBy(o => o.Id)];
         if (ItemId is { } card && items.Find(i => i.Id == card) is { } item && item.Leads.Concat(item.Coordinating).FirstOrDefault(p => p.Printed == Printed) is { GroupId: { } group } party)
         {
             Version = item.Version;
             Group = await db.Set<OrganizationGroup>().AsNoTracking().FirstOrDefaultAsync(g => g.Id == group, cancel);
             var all = import.IssuerId is { } issuer ? await members.OfAsync(null, group, issuer, AsOf, cancel) : [];
-            Members = Forms.MembersForm.Rows(all, party.Excluded);
+            Members = _now = Forms.MembersForm.Rows(all, party.Excluded);
         }
         return true;
     }

@@ -19,21 +19,15 @@ public sealed record ReviewParty(ItemParty Party, string Words, bool IsGroup, in
 public sealed record ReviewCard(ImportItem Item, int Number, IReadOnlyList<ReviewParty> Leads, IReadOnlyList<ReviewParty> Coordinating,
     IReadOnlyList<OpenQuestion> Questions, IReadOnlyList<Statement> Sentences, bool HasNext, bool IsMerged)
 {
-    /// <summary>Below this the grammar itself was unsure.</summary>
-    public const double SureFrom = 0.75;
-
     public bool Asks => Item.Counts && Questions.Count > 0;
 
-    public bool IsClear => Item.Decision == ItemDecision.Pending && Item.Confidence >= SureFrom && Questions.Count == 0;
+    public bool IsClear => Item.Decision == ItemDecision.Pending && Item.Confidence >= ImportItem.SureFrom && Questions.Count == 0;
 
     public bool IsDoubtful => Item.Decision == ItemDecision.Pending && !IsClear;
 
     public bool AsksAgency => Item.Counts && Questions.Any(q => q.About is QuestionAbout.Lead or QuestionAbout.Coordinating);
 
     public bool AsksTime => Item.Counts && Questions.Any(q => q.About == QuestionAbout.Time);
-
-    /// <summary>What still asks comes first, then what was read with little confidence.</summary>
-    public double Doubt => !IsDoubtful ? 0 : (Questions.Count(q => q.Blocks) * 10) + Questions.Count + (1 - Item.Confidence);
 }
 
 /// <summary>A document side by side with what was read from it.</summary>
@@ -61,5 +55,6 @@ public sealed record ReviewBoard(PlanImport Import, PlanReading Reading, PlanCal
     public ILookup<string, ReviewCard> CardsBySentence => Cards.Where(c => c.Item.Decision != ItemDecision.Rejected)
         .SelectMany(c => c.Item.StatementKeys.Select(key => (Key: key, Card: c))).ToLookup(p => p.Key, p => p.Card);
 
-    public IReadOnlyList<ReviewCard> Ordered(bool asInDocument) => asInDocument ? Cards : [.. Cards.OrderByDescending(c => c.Doubt)];
+    /// <summary>The stored order: no card moves while a person works.</summary>
+    public IReadOnlyList<ReviewCard> Ordered(bool asInDocument) => asInDocument ? Cards : [.. Cards.OrderBy(c => c.Item.Rank)];
 }

@@ -1,5 +1,6 @@
 using LanToa.Planning.Organizations;
 using LanToa.Planning.Plans.Pages.Forms;
+using LanToa.Platform.Audit;
 using LanToa.Platform.Data;
 using LanToa.Platform.Time;
 using LanToa.Platform.Ui;
@@ -10,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace LanToa.Planning.Plans.Pages.Tasks;
 
 /// <summary>Which members of a group a task of a drafted plan binds; who is left out needs a reason.</summary>
-public sealed class MembersModel(LanToaDb db, PlanAccess access, PlanRights rights, ExcludeMembers exclude, TaskPeople people, PartyMembers members, Clock clock) : PageModel
+public sealed class MembersModel(LanToaDb db, PlanAccess access, PlanRights rights, ExcludeMembers exclude, TaskPeople people, PartyMembers members, LastChange last, Clock clock) : PageModel
 {
     private Guid _group;
 
@@ -24,23 +25,33 @@ public sealed class MembersModel(LanToaDb db, PlanAccess access, PlanRights righ
 
     public IReadOnlyList<string> WhyNot { get; private set; } = [];
 
-    public MembersForm Form => new(PlanLinks.Members(Task.Id, _group), PlanLinks.Tasks(Plan.Id, Task.Id), Task.Version, Plan.Date ?? clock.Today, Members);
+    private IReadOnlyList<GroupMemberRow> _now = [];
+    private EditClash? _clash;
+
+    public MembersForm Form => new(PlanLinks.Members(Task.Id, _group), PlanLinks.Tasks(Plan.Id, Task.Id), Task.Version, Plan.Date ?? clock.Today, Members)
+    {
+        Seen = MembersForm.Shared(_now).Seen(MembersForm.LeftOutOf(_now)), Clash = _clash,
+    };
 
     public async Task<IActionResult> OnGetAsync(Guid id, Guid group, CancellationToken cancel) => await OpenAsync(id, group, cancel) ? Page() : NotFound();
 
-    public async Task<IActionResult> OnPostAsync(Guid id, Guid group, int version, List<Guid> keep, CancellationToken cancel)
+    public async Task<IActionResult> OnPostAsync(Guid id, Guid group, int version, string? seen, List<Guid> keep, List<string> take, CancellationToken cancel)
     {
         if (!await OpenAsync(id, group, cancel)) return NotFound();
         if (WhyNot.Count > 0) return Page();
-        var excluded = MembersForm.Excluded(Members, keep, await Request.ReadFormAsync(cancel));
-        var done = await exclude.HandleAsync(id, Plan.Id, version, group, excluded, cancel);
+        var sent = new SentMembers(MembersForm.Sent(_now, keep, await Request.ReadFormAsync(cancel)), _now, version, seen, take);
+        if (sent.IsSaved(Task.Version)) return Redirect(PlanLinks.Tasks(Plan.Id, id));
+        _clash = sent.Clash(Task.Version, ModelState, await last.OfAsync(id, cancel));
+        var excluded = sent.Typed.Excluded;
+        Members = MembersForm.Rows(_now.Select(m => m.Unit), excluded);
+        if (_clash is not null) return Page();
+        var done = await exclude.HandleAsync(id, Plan.Id, Task.Version, group, excluded, cancel);
         if (done.IsDone)
         {
             this.Flash(excluded.Count == 0 ? "Cả nhóm cùng thực hiện." : $"Đã bỏ {excluded.Count} đơn vị khỏi nhiệm vụ này.");
             return Redirect(PlanLinks.Tasks(Plan.Id, id));
         }
         foreach (var problem in done.WhyNot) ModelState.AddModelError("", problem.Message);
-        Members = MembersForm.Rows(Members.Select(m => m.Unit), excluded);
         return Page();
     }
 
@@ -52,7 +63,7 @@ public sealed class MembersModel(LanToaDb db, PlanAccess access, PlanRights righ
         if (leads.Concat(coordinating).FirstOrDefault(p => p.GroupId == group) is not { } party) return false;
         (Task, Plan, _group, WhyNot) = (task, plan, group, rights.WhyNotEdit(plan));
         GroupName = await db.Set<OrganizationGroup>().Where(g => g.Id == group).Select(g => g.Name).FirstAsync(cancel);
-        Members = MembersForm.Rows(await members.OfAsync(null, group, plan.IssuerId, plan.Date ?? clock.Today, cancel), party.Excluded);
+        Members = _now = MembersForm.Rows(await members.OfAsync(null, group, plan.IssuerId, plan.Date ?? clock.Today, cancel), party.Excluded);
         return true;
     }
 }
