@@ -10,7 +10,7 @@ namespace LanToa.Journeys.Tests;
 /// <summary>The main journey: a document becomes a plan, the plan becomes duties, a duty is done on a phone and confirmed.</summary>
 public sealed class PlanJourney(TestApp app, Chromium chromium) : IClassFixture<TestApp>
 {
-    private const string Document = """
+    internal const string Document = """
         ỦY BAN NHÂN DÂN                         CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
         TỈNH THỬ NGHIỆM                              Độc lập - Tự do - Hạnh phúc
 

@@ -18,4 +18,16 @@ internal static class ProvinceNames
         var key = PrintedNames.Key(printed);
         return Array.Find(All, name => key == name || key.EndsWith("tinh " + name, StringComparison.Ordinal) || key.EndsWith("thanh pho " + name, StringComparison.Ordinal));
     }
+
+    /// <summary>The committee of the province that a printed place names: "Ủy ban nhân dân tỉnh Bắc Giang" for "Bắc Giang"; null when it names none.</summary>
+    public static string? CommitteeOf(string? place)
+    {
+        if (In(place) is not { } name) return null;
+        var words = place!.Trim().Split([' '], StringSplitOptions.RemoveEmptyEntries);
+        // The name as printed, without "tỉnh", "TP." and the like before it.
+        var own = string.Join(' ', words.TakeLast(name.Split(' ').Length));
+        return $"Ủy ban nhân dân {(Cities.Contains(name) ? "thành phố" : "tỉnh")} {own}";
+    }
+
+    private static readonly string[] Cities = ["can tho", "da nang", "ha noi", "hai phong", "ho chi minh", "hue"];
 }

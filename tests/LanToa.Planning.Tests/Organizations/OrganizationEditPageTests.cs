@@ -14,7 +14,7 @@ public sealed class OrganizationEditPageTests(TestApp app) : IClassFixture<TestA
     {
         var district = await EndedDistrictAsync("Ủy ban nhân dân huyện Bản Cũ", "BC");
         using var person = await app.SignInAsync(Role.Officer);
-        var form = await person.GetAsync("/organizations/edit");
+        var form = await person.SubmitAsync(await person.GetAsync("/organizations/edit"), "form[data-draft]", new() { ["Input.FindParent"] = "huyen ban cu" });
         form.Text("#Input_ParentId").ShouldContain("01/01/2000 – 30/06/2025");
         var saved = await person.SubmitAsync(form, "form[data-draft]", new() { ["Input.Name"] = "UBND xã Khe Cũ", ["Input.Level"] = "Commune", ["Input.Kind"] = "Committee", ["Input.ParentId"] = district.Id.ToString(), ["Input.ValidFrom"] = "01/01/2020", ["Input.ValidTo"] = "30/06/2025" });
         saved.Location.ShouldNotBeNull(saved.Text(".lt-errors"));

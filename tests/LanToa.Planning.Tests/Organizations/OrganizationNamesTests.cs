@@ -79,8 +79,7 @@ public sealed class OrganizationNamesTests(NamesWorld world) : IClassFixture<Nam
     [Fact]
     public async Task Resolve_UnknownName_SuggestsTheIssuersOwnBeforeThoseOfOthers()
     {
-        var neighbour = await world.AddOrganizationAsync("Ủy ban nhân dân huyện Bản Hạ", OrganizationLevel.District, OrganizationKind.Committee, world.Province);
-        await world.AddOrganizationAsync("Phòng Kinh tế và Hạ tầng nông thôn", OrganizationLevel.District, OrganizationKind.Division, neighbour);
+        await world.AddOrganizationAsync("Phòng Kinh tế và Hạ tầng nông thôn", OrganizationLevel.Unit, OrganizationKind.Division, world.Interior);
         var own = await world.AddOrganizationAsync("Phòng Kinh tế", OrganizationLevel.District, OrganizationKind.Division, world.District);
         var found = await ResolveAsync("Phòng Kinh tế và Hạ tầng", world.District.Id);
         found.IsResolved.ShouldBeFalse();

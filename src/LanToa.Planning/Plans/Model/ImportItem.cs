@@ -71,6 +71,9 @@ public sealed class ImportItem : TaskFacts, IPartOf
 
     public Guid WholeId => ImportId;
 
+    /// <summary>Nobody has said when, and the document neither.</summary>
+    public bool HasNoWordOfTime => Rule is null && string.IsNullOrWhiteSpace(ScheduleText);
+
     /// <summary>From here on the grammar itself was sure.</summary>
     public const double SureFrom = 0.75;
 
@@ -99,6 +102,7 @@ internal sealed class ImportItemTable : IEntityTypeConfiguration<ImportItem>
         table.ToTable("import_item");
         table.Ignore(i => i.WholeId);
         table.Ignore(i => i.Counts);
+        table.Ignore(i => i.HasNoWordOfTime);
         table.Property(i => i.Leads).AsJson();
         table.Property(i => i.Coordinating).AsJson();
         table.Property(i => i.Rule).AsJson();

@@ -34,6 +34,31 @@ public sealed class PartyTests(ImportApp app) : IClassFixture<ImportApp>
     }
 
     [Fact]
+    public async Task Add_DepartmentOfAProvinceNobodyKnows_BringsItsCommitteeAlong()
+    {
+        await AddNationAsync();
+        using var person = await app.OfficerAsync();
+        var text = ImportApp.PlanText.Replace("ỦY BAN NHÂN DÂN                         CỘNG", "UBND TỈNH LẠNG SƠN                      CỘNG", StringComparison.Ordinal).Replace("TỈNH THỬ NGHIỆM  ", "SỞ KHOA HỌC VÀ CÔNG NGHỆ", StringComparison.Ordinal)
+            .Replace("Thử Nghiệm, ngày", "Lạng Sơn, ngày", StringComparison.Ordinal).Replace("TM. ỦY BAN NHÂN DÂN", "GIÁM ĐỐC", StringComparison.Ordinal).Replace("CHỦ TỊCH", "", StringComparison.Ordinal);
+        var id = await app.ReadAsync(person, text);
+        var import = await app.ImportAsync(id);
+        import.IssuerId.ShouldBeNull();
+        var form = await person.GetAsync(PartyPath(id, import.IssuerText!));
+        form.Html.QuerySelector("[name='Input.NewParent']")!.GetAttribute("value").ShouldBe("Ủy ban nhân dân tỉnh Lạng Sơn");
+        // The second is refused: nothing of the first stays.
+        (await person.SubmitAsync(form, "form[action$='handler=Add']", new() { ["Input.Code"] = "mã sai!" })).Text(".lt-errors").ShouldContain("Mã gồm");
+        (await ProvinceAsync()).ShouldBeNull();
+        var added = await person.SubmitAsync(form, "form[action$='handler=Add']");
+        added.Location.ShouldBe($"/plans/import/review/{id}", added.Text(".lt-errors"));
+        var province = (await ProvinceAsync()).ShouldNotBeNull();
+        (province.Level, province.ParentId).ShouldBe((OrganizationLevel.Province, (await NationAsync()).Id));
+        var issuer = await OrganizationAsync((await app.ImportAsync(id)).IssuerId.ShouldNotBeNull());
+        (issuer.ParentId, issuer.Level).ShouldBe((province.Id, OrganizationLevel.Province));
+
+        Task<Organization?> ProvinceAsync() => app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Organization>().AsNoTracking().FirstOrDefaultAsync(o => o.Name == "Ủy ban nhân dân tỉnh Lạng Sơn"));
+    }
+
+    [Fact]
     public async Task Add_BelowAProvinceWherePeopleWork_IsRefused()
     {
         var neighbour = await app.AddOrganizationAsync("Ủy ban nhân dân tỉnh Hàng Xóm", OrganizationLevel.Province, OrganizationKind.Committee, null, province: 98);

@@ -148,6 +148,25 @@ public sealed class ReviewTests(ImportApp app) : IClassFixture<ImportApp>
     }
 
     [Fact]
+    public async Task Times_OneForAllThatSayNone_LeavesThoseWithWordsOfTimeAsked()
+    {
+        using var person = await app.OfficerAsync();
+        const string silent = "        5. Sở Tài chính\n        a) Tuyên truyền việc thứ nhất.\n        b) Tuyên truyền việc thứ hai.\n        c) Tuyên truyền việc thứ ba.\n\n        Nơi nhận:";
+        var id = await app.ReadAsync(person, ImportApp.PlanText.Replace("Nơi nhận:", silent.TrimStart(), StringComparison.Ordinal));
+        var before = await app.ItemsAsync(id);
+        var none = before.Where(i => i.HasNoWordOfTime).Select(i => i.Id).ToList();
+        none.Count.ShouldBeGreaterThanOrEqualTo(3);
+        before.ShouldContain(i => i.Rule == null && i.ScheduleText != null);
+        var page = await person.GetAsync($"/plans/import/review/{id}");
+        page.Text("#chan-doi-chieu").ShouldContain($"đặt một thời hạn cho {none.Count} nhiệm vụ");
+        (await person.SubmitAsync(page, "#thoi-han-chung form", new() { ["time"] = "la" })).Text(".lt-errors").ShouldContain("chưa chọn thời hạn");
+        (await person.SubmitAsync(page, "#thoi-han-chung form", new() { ["time"] = "moi-quy" })).Location.ShouldBe($"/plans/import/review/{id}");
+        var after = await app.ItemsAsync(id);
+        after.Where(i => none.Contains(i.Id)).ShouldAllBe(i => i.Rule!.Kind == LanToa.Planning.Obligations.Rules.DutyKind.Counted && i.Decision == ItemDecision.Pending);
+        after.Where(i => !none.Contains(i.Id)).Select(i => i.Rule).ShouldBe(before.Where(i => !none.Contains(i.Id)).Select(i => i.Rule));
+    }
+
+    [Fact]
     public async Task Decide_PressedTwice_IsDoneOnceAndSaysNothing()
     {
         using var person = await app.OfficerAsync();

@@ -36,6 +36,23 @@ public sealed class EditItem(ImportDesk desk, PartyLookup lookup, Clock clock)
         return await desk.SaveAsync("import-item.change", cancel);
     }
 
+    /// <summary>Gives one time to every task for which the document has no word of time and nobody has said one; returns how many.</summary>
+    public async Task<(int Set, ImportStep Step)> SetTimeOfAllAsync(Guid importId, DutyRule rule, CancellationToken cancel = default)
+    {
+        var import = await desk.FindAsync(importId, cancel);
+        var why = desk.WhyNot(import);
+        if (why.Count == 0) why = rule.Problems(import!.CalendarOn(clock.Today));
+        if (why.Count > 0) return (0, new ImportStep(why));
+        var open = (await desk.ItemsAsync(importId, cancel)).FindAll(i => i.Counts && i.HasNoWordOfTime);
+        foreach (var item in open)
+        {
+            item.Rule = rule with { Where = item.Section };
+            desk.Describe(item);
+        }
+        var step = await desk.SaveAsync("import-item.change", cancel, "Một thời hạn cho mọi nhiệm vụ không ghi thời hạn");
+        return (step.IsDone ? open.Count : 0, step);
+    }
+
     private async Task<List<ItemParty>?> PartiesAsync(PlanImport import, IReadOnlyList<string> keys, ImportItem item, CancellationToken cancel)
     {
         ItemParty[] known = [.. item.Leads, .. item.Coordinating];

@@ -24,6 +24,10 @@ public sealed class PartyModel(LanToaDb db, Actor actor, ReviewBoards boards, Co
         public string? Name { get; set; }
         public Guid? ParentId { get; set; }
         public string? FindParent { get; set; }
+
+        /// <summary>A body above that is not known either: it is added first.</summary>
+        [StringLength(300, ErrorMessage = "Tên dài quá 300 chữ.")]
+        public string? NewParent { get; set; }
         public OrganizationLevel Level { get; set; }
         public OrganizationKind Kind { get; set; }
         [Required(ErrorMessage = "Bạn chưa nhập mã.")]
@@ -78,6 +82,9 @@ public sealed class PartyModel(LanToaDb db, Actor actor, ReviewBoards boards, Co
 
     public bool IsIssuer => Printed == Import.IssuerText && Import.IssuerId is null;
 
+    /// <summary>The committee of the province that the document's place names, for an issuer of which nobody knows the body above.</summary>
+    public string? ProvinceNamed => IsIssuer ? ProvinceNames.CommitteeOf(Import.Place) : null;
+
     public bool IsAtLarge => OrganizationNames.IsAtLarge(Printed);
 
     /// <summary>A new agency is valid from the document's day, so that day is asked first; the issuer itself is asked before all else.</summary>
@@ -110,11 +117,39 @@ public sealed class PartyModel(LanToaDb db, Actor actor, ReviewBoards boards, Co
         }
         if (NeedsDate) ModelState.AddModelError("", "Hãy nhập ngày của văn bản trước.");
         if (!ModelState.IsValid) return Page();
-        var (unit, problems) = await organizations.HandleAsync(
-            new OrganizationInput(null, 0, Input.Code!, Input.Name!, "", Input.Level, Input.Kind, Input.ParentId, null, Input.ValidFrom!.Value, Input.ValidTo) { NamedByDocument = true }, cancel);
-        foreach (var problem in problems) ModelState.AddModelError($"Input.{problem.Field}", problem.Message);
-        return unit is null ? Page() : await ConfirmAsync(unit, null, cancel);
+        if (await AddAsync(cancel) is not { } unit)
+        {
+            // What was added first was taken back.
+            directory.Forget();
+            return Page();
+        }
+        return await ConfirmAsync(unit, null, cancel);
     }
+
+    /// <summary>Adds the agency, and before it the body above where that is new too: both or none.</summary>
+    private async Task<Guid?> AddAsync(CancellationToken cancel)
+    {
+        await using var both = await db.Database.BeginTransactionAsync(cancel);
+        var parent = Input.ParentId;
+        if (parent is null && !string.IsNullOrWhiteSpace(Input.NewParent) && Nation is { } nation)
+        {
+            var name = Input.NewParent.Trim();
+            var (added, wrong) = await organizations.HandleAsync(new OrganizationInput(null, 0, OrganizationCodes.Propose(name, nation.Code, IsTaken), name, "", OrganizationLevel.Province, OrganizationKind.Committee, nation.Id, null,
+                Input.ValidFrom!.Value, null) { NamedByDocument = true }, cancel);
+            foreach (var problem in wrong) ModelState.AddModelError("Input.NewParent", problem.Message);
+            if (added is null) return null;
+            parent = added;
+        }
+        var (unit, problems) = await organizations.HandleAsync(
+            new OrganizationInput(null, 0, Input.Code!, Input.Name!, "", Input.Level, Input.Kind, parent, null, Input.ValidFrom!.Value, Input.ValidTo) { NamedByDocument = true }, cancel);
+        foreach (var problem in problems) ModelState.AddModelError($"Input.{problem.Field}", problem.Message);
+        if (unit is not null) await both.CommitAsync(cancel);
+        return unit;
+    }
+
+    private OrganizationInfo? Nation => directory.All.FirstOrDefault(o => o.Level == nameof(OrganizationLevel.Nation));
+
+    private bool IsTaken(string code) => directory.All.Any(o => o.Code == code);
 
     public async Task<IActionResult> OnPostWordsAsync(Guid id, CancellationToken cancel)
     {
@@ -181,12 +216,20 @@ public sealed class PartyModel(LanToaDb db, Actor actor, ReviewBoards boards, Co
 
     private Form NewUnit()
     {
-        var (level, kind) = UnitGuess.Of(Printed, Import.IssuerId is { } issuer ? directory.Find(issuer)?.Level : null);
-        var parent = UnitGuess.Parent(level, kind, Import.IssuerId is { } from ? directory.Find(from) : null, directory.All.FirstOrDefault(o => o.Level == nameof(OrganizationLevel.Nation)), directory.Find)?.Id;
+        var issuer = Import.IssuerId is { } from ? directory.Find(from) : null;
+        var (level, kind) = UnitGuess.Of(Printed, issuer?.Level);
+        var parent = UnitGuess.Parent(level, kind, issuer, Nation, directory.Find)?.Id;
+        // An office of a province named by the place: below its committee, which may have to be added with it.
+        string? above = null;
+        if (parent is null && ProvinceNamed is { } province)
+        {
+            parent = directory.All.FirstOrDefault(o => o.ExistsOn(AsOf) && directory.KeyOf(o.Name) == directory.KeyOf(province))?.Id;
+            if (parent is null) above = province;
+        }
         return new Form
         {
-            Name = IsAtLarge ? null : Printed, ParentId = parent, Level = level, Kind = kind, ValidFrom = Import.Date, ValidTo = level == OrganizationLevel.District && AsOf < ImportNationalList.TwoTierDay ? ImportNationalList.TwoTierDay.AddDays(-1) : null,
-            Code = IsAtLarge ? null : OrganizationCodes.Propose(Printed, parent is { } above ? directory.Find(above)?.Code : null, code => directory.Subtree(parent ?? Guid.Empty).Any(o => o.Code == code)),
+            Name = IsAtLarge ? null : Printed, ParentId = parent, NewParent = above, Level = level, Kind = kind, ValidFrom = Import.Date, ValidTo = level == OrganizationLevel.District && AsOf < ImportNationalList.TwoTierDay ? ImportNationalList.TwoTierDay.AddDays(-1) : null,
+            Code = IsAtLarge ? null : OrganizationCodes.Propose(Printed, parent is { } body ? directory.Find(body)?.Code : null, IsTaken),
         };
     }
 }

@@ -1,4 +1,5 @@
 using LanToa.Planning.Obligations.Rules;
+using Microsoft.AspNetCore.Mvc.Rendering;
 
 namespace LanToa.Planning.Plans.Pages.Import;
 
@@ -14,6 +15,8 @@ public static class QuickTimes
         new("moi-nam", "Mỗi năm một lần", new DutyRule { Kind = DutyKind.Counted, Every = [PeriodKind.Year], Count = 1 }),
         new("yeu-cau", "Khi có yêu cầu", new DutyRule { Kind = DutyKind.OnRequest }),
     ];
+
+    public static IReadOnlyList<SelectListItem> Items { get; } = [.. All.Select(q => new SelectListItem(q.Words, q.Code))];
 
     public static QuickTime? Find(string? code) => All.FirstOrDefault(q => q.Code == code);
 }

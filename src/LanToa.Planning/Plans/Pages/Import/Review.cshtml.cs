@@ -74,6 +74,16 @@ public sealed class ReviewModel(ReviewBoards boards, DecideItem decide, MergeIte
         return await AnswerAsync(id, item, step, all: false, cancel);
     }
 
+    /// <summary>One time for all tasks to which the document gives none.</summary>
+    public async Task<IActionResult> OnPostTimesAsync(Guid id, string? time, CancellationToken cancel)
+    {
+        if (await boards.FindAsync(id, cancel) is null) return NotFound();
+        if (QuickTimes.Find(time) is not { } quick) return await AnswerAsync(id, null, ImportStep.Refused("Bạn chưa chọn thời hạn."), all: true, cancel);
+        var (set, step) = await edit.SetTimeOfAllAsync(id, quick.Rule, cancel);
+        if (step.IsDone) this.Flash($"Đã đặt “{quick.Words}” cho {set} nhiệm vụ. Vẫn sửa được từng nhiệm vụ trước khi chấp nhận.");
+        return await AnswerAsync(id, null, step, all: true, cancel);
+    }
+
     public async Task<IActionResult> OnPostPartyAsync(Guid id, string? printed, string? means, CancellationToken cancel)
     {
         if (await boards.FindAsync(id, cancel) is null) return NotFound();

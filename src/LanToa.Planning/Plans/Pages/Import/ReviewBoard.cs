@@ -46,6 +46,9 @@ public sealed record ReviewBoard(PlanImport Import, PlanReading Reading, PlanCal
 
     public int WithoutTime => Cards.Count(c => c.AsksTime);
 
+    /// <summary>Tasks to which the document gives no word of time: one answer may hold for all of them.</summary>
+    public int WithoutWordOfTime => Cards.Count(c => c.Item.Counts && c.Item.HasNoWordOfTime);
+
     public IReadOnlyList<ReviewCard> Clear => [.. Cards.Where(c => c.IsClear)];
 
     /// <summary>False for a contract or a letter: no tasks, or nothing that an administrative document begins with.</summary>

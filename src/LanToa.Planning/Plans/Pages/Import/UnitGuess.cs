@@ -19,6 +19,7 @@ internal static partial class UnitGuess
         if (MassName().IsMatch(name)) return (beside, OrganizationKind.MassOrganization);
         if (VerticalName().IsMatch(name)) return (beside, OrganizationKind.Vertical);
         if (ServiceName().IsMatch(name)) return (beside, OrganizationKind.PublicService);
+        if (name.StartsWith("so ", StringComparison.Ordinal)) return (OrganizationLevel.Province, OrganizationKind.Department);
         if (name.StartsWith("phong ", StringComparison.Ordinal) || name.StartsWith("van phong", StringComparison.Ordinal)) return (beside, OrganizationKind.Division);
         return (beside, OrganizationKind.Department);
     }
