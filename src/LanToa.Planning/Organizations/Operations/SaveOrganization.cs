@@ -65,7 +65,8 @@ public sealed partial class SaveOrganization(LanToaDb db, Actor actor, Organizat
         return !await db.Set<Membership>().AnyAsync(m => all.Contains(m.OrganizationId), cancel);
     }
 
-    private async Task<IReadOnlyList<FieldProblem>> CheckAsync(OrganizationInput input, CancellationToken cancel)
+    /// <summary>What is wrong with the input, by field; empty when it can be saved.</summary>
+    public async Task<IReadOnlyList<FieldProblem>> CheckAsync(OrganizationInput input, CancellationToken cancel = default)
     {
         var problems = new List<FieldProblem>();
         if (string.IsNullOrWhiteSpace(input.Name)) problems.Add(new("Name", "Bạn chưa nhập tên cơ quan."));

@@ -117,34 +117,32 @@ public sealed class PartyModel(LanToaDb db, Actor actor, ReviewBoards boards, Co
         }
         if (NeedsDate) ModelState.AddModelError("", "Hãy nhập ngày của văn bản trước.");
         if (!ModelState.IsValid) return Page();
-        if (await AddAsync(cancel) is not { } unit)
-        {
-            // What was added first was taken back.
-            directory.Forget();
-            return Page();
-        }
-        return await ConfirmAsync(unit, null, cancel);
+        return await AddAsync(cancel) is { } unit ? await ConfirmAsync(unit, null, cancel) : Page();
     }
 
-    /// <summary>Adds the agency, and before it the body above where that is new too: both or none.</summary>
+    /// <summary>Adds the agency, and before it the body above where that is new too, once nothing is wrong with the agency itself.</summary>
     private async Task<Guid?> AddAsync(CancellationToken cancel)
     {
-        await using var both = await db.Database.BeginTransactionAsync(cancel);
-        var parent = Input.ParentId;
-        if (parent is null && !string.IsNullOrWhiteSpace(Input.NewParent) && Nation is { } nation)
+        var input = new OrganizationInput(null, 0, Input.Code!, Input.Name!, "", Input.Level, Input.Kind, Input.ParentId, null, Input.ValidFrom!.Value, Input.ValidTo) { NamedByDocument = true };
+        if (input.ParentId is null && !string.IsNullOrWhiteSpace(Input.NewParent) && Nation is { } nation)
         {
+            if (Say((await organizations.CheckAsync(input with { ParentId = nation.Id }, cancel)).Where(p => p.Field != nameof(input.ParentId)))) return null;
             var name = Input.NewParent.Trim();
             var (added, wrong) = await organizations.HandleAsync(new OrganizationInput(null, 0, OrganizationCodes.Propose(name, nation.Code, IsTaken), name, "", OrganizationLevel.Province, OrganizationKind.Committee, nation.Id, null,
-                Input.ValidFrom!.Value, null) { NamedByDocument = true }, cancel);
+                input.ValidFrom, null) { NamedByDocument = true }, cancel);
             foreach (var problem in wrong) ModelState.AddModelError("Input.NewParent", problem.Message);
             if (added is null) return null;
-            parent = added;
+            input = input with { ParentId = added };
         }
-        var (unit, problems) = await organizations.HandleAsync(
-            new OrganizationInput(null, 0, Input.Code!, Input.Name!, "", Input.Level, Input.Kind, parent, null, Input.ValidFrom!.Value, Input.ValidTo) { NamedByDocument = true }, cancel);
-        foreach (var problem in problems) ModelState.AddModelError($"Input.{problem.Field}", problem.Message);
-        if (unit is not null) await both.CommitAsync(cancel);
+        var (unit, problems) = await organizations.HandleAsync(input, cancel);
+        Say(problems);
         return unit;
+    }
+
+    private bool Say(IEnumerable<FieldProblem> problems)
+    {
+        foreach (var problem in problems) ModelState.AddModelError($"Input.{problem.Field}", problem.Message);
+        return !ModelState.IsValid;
     }
 
     private OrganizationInfo? Nation => directory.All.FirstOrDefault(o => o.Level == nameof(OrganizationLevel.Nation));
