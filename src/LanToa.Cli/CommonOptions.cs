@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using LanToa.Platform.Data;
 
 namespace LanToa.Cli;
@@ -18,6 +19,17 @@ internal static class CommonOptions
         HelpName = "THƯ_MỤC",
         DefaultValueFactory = _ => DefaultDataFolder(),
     };
+
+    public static Option<short?> Province()
+    {
+        var option = new Option<short?>("--province") { Description = "Chỉ một tỉnh, theo mã của tỉnh (0 là trung ương); không ghi: mọi tỉnh.", HelpName = "MÃ" };
+        option.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens)
+                if (!short.TryParse(token.Value, NumberStyles.None, CultureInfo.InvariantCulture, out _)) result.AddError($"--province: \"{token.Value}\" không phải mã tỉnh (một số, ví dụ 1).");
+        });
+        return option;
+    }
 
     public static PrivatePostgresOptions Postgres(string data) => new(Path.Combine(Path.GetFullPath(data), "postgres"));
 

@@ -1,10 +1,8 @@
 using System.CommandLine;
 using LanToa.Cli;
-using LanToa.Cli.Verbs;
 
 Console.OutputEncoding = new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
-var root = new RootCommand("LanToa: từ câu chữ trong kế hoạch đến điểm số cải cách hành chính.") { RunVerb.Create(), ReadVerb.Create(), CheckDocumentVerb.Create(), MigrateVerb.Create(), PsqlVerb.Create(), BuildLanguageModelVerb.Create() };
-VietnameseHelp.Use(root);
+var root = Commands.Root();
 
 using var stop = new StopSignals();
 return await Failures.GuardAsync(async () =>

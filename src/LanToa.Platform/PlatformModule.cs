@@ -38,6 +38,11 @@ public sealed class PlatformModule : Module
         services.AddScoped<Events>();
         services.AddScoped<HistoryWords>();
         services.AddScoped<History>();
+        services.AddSingleton<HistorySealer>();
+        services.AddSingleton<HistoryVerifier>();
+        services.AddSingleton<HistoryExport>();
+        services.AddJob<VerifyHistory, VerifyHistoryPayload?>(VerifyHistory.Job, "Kiểm tra chuỗi lịch sử", TimeSpan.FromHours(4));
+        services.AddSingleton(new RecurringJob(VerifyHistory.Job, VerifyHistory.Job, "mỗi đêm lúc 02:30", VerifyHistory.LastNight));
         services.AddScoped<LastChange>();
         services.AddScoped<JobQueue>();
         services.AddScoped<JobsInSight>();
@@ -63,9 +68,14 @@ public sealed class PlatformModule : Module
         .Enter("/Identity/Me", Permission.SignedIn)
         .Enter("/Identity/Accounts", PlatformPermissions.ManageAccounts)
         .Enter("/Jobs", PlatformPermissions.ManageJobs)
+        .Enter("/Audit", PlatformPermissions.ReadHistory)
         .Enter("/Documents", Permission.SignedIn);
 
-    public override IEnumerable<MenuPlace> Menu => [new("Quản trị", "settings", "/identity/accounts", 100, PlatformPermissions.ManageAccounts) { Also = ["/jobs"] }];
+    public override IEnumerable<MenuPlace> Menu =>
+    [
+        new("Lịch sử", "history", "/audit", 95, PlatformPermissions.ReadHistory),
+        new("Quản trị", "settings", "/identity/accounts", 100, PlatformPermissions.ManageAccounts) { Also = ["/jobs"] },
+    ];
 
     public override IEnumerable<Permission> Permissions => [PlatformPermissions.ManageAccounts, PlatformPermissions.ManageJobs, PlatformPermissions.ReadHistory];
 

@@ -3,6 +3,7 @@ using System.Text.Unicode;
 using LanToa.Demonstration;
 using LanToa.Planning;
 using LanToa.Platform;
+using LanToa.Platform.Audit;
 using LanToa.Platform.Data;
 using LanToa.Platform.Identity;
 using LanToa.Platform.Jobs;
@@ -41,7 +42,7 @@ public static class LanToaHost
         });
         LogSetup.Configure(builder.Logging, options.Log);
         AddServices(builder.Services, options, connection);
-        if (runJobs) builder.Services.AddHostedService(s => s.GetRequiredService<JobWorker>());
+        if (runJobs) builder.Services.AddHostedService(s => s.GetRequiredService<JobWorker>()).AddHostedService<HistorySealing>();
         configure?.Invoke(builder.Services);
 
         var app = builder.Build();

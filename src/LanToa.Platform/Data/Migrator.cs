@@ -2,6 +2,8 @@ using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
+using LanToa.Platform.Backups;
+using LanToa.Platform.Time;
 using Npgsql;
 
 namespace LanToa.Platform.Data;
@@ -18,7 +20,7 @@ public sealed class MigrationException(string message) : Exception(message);
 /// </summary>
 public sealed partial class Migrator(IEnumerable<Assembly> assemblies)
 {
-    private const long LockKey = 0x4C616E546F61; // "LanToa"
+    internal const long LockKey = 0x4C616E546F61; // "LanToa"
 
     public IReadOnlyList<Migration> Migrations { get; } = Load(assemblies);
 
@@ -31,6 +33,7 @@ public sealed partial class Migrator(IEnumerable<Assembly> assemblies)
         await ExecuteAsync(connection, $"SELECT pg_advisory_lock({LockKey})", cancel);
         try
         {
+            await RefuseUnfinishedRestoreAsync(connection, cancel);
             // Not "IF NOT EXISTS" alone: that asks for the right to create even where there is nothing to create, which the application's role has not.
             if (await IsNewAsync(connection, cancel)) await ExecuteAsync(connection, "CREATE TABLE schema_migration (number int PRIMARY KEY, name text NOT NULL, checksum text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())", cancel);
             var applied = await AppliedAsync(connection, cancel);
@@ -46,6 +49,19 @@ public sealed partial class Migrator(IEnumerable<Assembly> assemblies)
         }
     }
 
+    /// <summary>Whether the database has exactly this program's migrations; changes nothing.</summary>
+    /// <exception cref="MigrationException">As <see cref="MigrateAsync"/>.</exception>
+    public async Task<bool> IsUpToDateAsync(string connectionString, CancellationToken cancel = default)
+    {
+        await using var connection = new NpgsqlConnection(connectionString);
+        await connection.OpenAsync(cancel);
+        await RefuseUnfinishedRestoreAsync(connection, cancel);
+        if (await IsNewAsync(connection, cancel)) return false;
+        var applied = await AppliedAsync(connection, cancel);
+        Check(applied);
+        return applied.Count == Migrations.Count;
+    }
+
     private void Check(Dictionary<int, string> applied)
     {
         var known = Migrations.ToDictionary(m => m.Number);
@@ -56,6 +72,12 @@ public sealed partial class Migrator(IEnumerable<Assembly> assemblies)
             if (migration.Checksum != checksum)
                 throw new MigrationException($"Bước nâng cấp {number:0000}_{migration.Name} đã chạy nhưng nội dung tệp nay khác. Không sửa tệp đã chạy: hãy lấy lại đúng bản phát hành.");
         }
+    }
+
+    private static async Task RefuseUnfinishedRestoreAsync(NpgsqlConnection connection, CancellationToken cancel)
+    {
+        if (await UnfinishedRestore.ReadAsync(connection, cancel) is { } restore)
+            throw new MigrationException($"Cơ sở dữ liệu này đang khôi phục dở từ {restore.File} (bắt đầu lúc {VietnameseFormat.DateTime(restore.At)}), chưa dùng được. Chạy lại: ./lantoa restore {restore.File}");
     }
 
     private static async Task ApplyAsync(NpgsqlConnection connection, Migration migration, CancellationToken cancel)
@@ -98,7 +120,7 @@ public sealed partial class Migrator(IEnumerable<Assembly> assemblies)
             GRANT USAGE ON SCHEMA public TO lantoa_app;
             GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO lantoa_app;
             GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO lantoa_app;
-            REVOKE UPDATE, DELETE, TRUNCATE ON history_event FROM lantoa_app;
+            REVOKE UPDATE, DELETE, TRUNCATE ON history_event, history_seal, history_check FROM lantoa_app;
             REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON schema_migration FROM lantoa_app;
           END IF;
         END $$

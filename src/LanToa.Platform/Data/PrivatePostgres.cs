@@ -43,6 +43,9 @@ public sealed class PrivatePostgres : IAsyncDisposable
     /// <summary>Both roles' connections to a database of this cluster; <paramref name="pool"/> bounds each role's pool.</summary>
     public PostgresConnections To(string database, int pool = 50) => new(server.ConnectionTo(database, OwnerRole, pool), server.ConnectionTo(database, AppRole, pool));
 
+    /// <summary>Whether there is a cluster already; starting would otherwise make one.</summary>
+    public static bool Exists(PrivatePostgresOptions options) => PrivatePostgresHome.Exists(options.Folder);
+
     /// <summary>Starts the cluster or attaches to it.</summary>
     /// <exception cref="PrivatePostgresException">It cannot be started; the message says why and what to do.</exception>
     public static async Task<PrivatePostgres> StartAsync(PrivatePostgresOptions options, CancellationToken cancellation = default)

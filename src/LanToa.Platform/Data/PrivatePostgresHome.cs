@@ -38,11 +38,18 @@ internal sealed record PrivatePostgresHome(string Folder, PrivatePostgresAccount
         }
     }
 
+    /// <summary>Whether there is a cluster for the folder, in it or where root puts it.</summary>
+    public static bool Exists(string wanted)
+    {
+        wanted = Path.GetFullPath(wanted);
+        return Directory.Exists(Path.Combine(wanted, "data")) || (Environment.IsPrivilegedProcess && Directory.Exists(Path.Combine(Elsewhere(wanted), "data")));
+    }
+
     /// <summary>Chooses the folder and the user, and makes what is missing.</summary>
     public static async Task<PrivatePostgresHome> OpenAsync(string wanted, CancellationToken cancellation)
     {
         wanted = Path.GetFullPath(wanted);
-        var elsewhere = "/var/lib/lantoa/" + HashOf(wanted);
+        var elsewhere = Elsewhere(wanted);
         var folder = Environment.IsPrivilegedProcess && !Directory.Exists(Path.Combine(wanted, "data")) && Directory.Exists(Path.Combine(elsewhere, "data"))
             ? elsewhere
             : wanted;
@@ -110,6 +117,8 @@ internal sealed record PrivatePostgresHome(string Folder, PrivatePostgresAccount
 
     private static async Task<bool> IsRootsAsync(string folder, CancellationToken cancellation) =>
         await PrivatePostgresAccount.Current.RunAsync("stat", ["-c", "%u", folder], cancellation) is { Code: 0 } owner && owner.Output.Trim() == "0";
+
+    private static string Elsewhere(string wanted) => "/var/lib/lantoa/" + HashOf(wanted);
 
     private static string HashOf(string path) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(path)))[..10];

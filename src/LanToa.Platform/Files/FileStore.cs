@@ -47,7 +47,7 @@ public sealed class FileStore(DataFolder folder, LanToaDb db, Actor actor, TimeP
             var size = copy.Length;
             copy.Flush(flushToDisk: true);
             await copy.DisposeAsync();
-            var path = PathOf(sha256);
+            var path = folder.PathOf(sha256);
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             File.Move(temporary, path, overwrite: true);
             return await RowAsync(sha256, size, type, cancel);
@@ -72,7 +72,7 @@ public sealed class FileStore(DataFolder folder, LanToaDb db, Actor actor, TimeP
     }
 
     /// <exception cref="FileNotFoundException">The row is there but the bytes are not: the data folder was damaged.</exception>
-    public FileStream Open(string sha256) => new(PathOf(sha256), FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.Asynchronous);
+    public FileStream Open(string sha256) => new(folder.PathOf(sha256), FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.Asynchronous);
 
     /// <summary>The name without folders, control characters and those that turn the direction of writing (which make "cod.exe" look like "exe.doc"), at most 200 characters.</summary>
     public static string SafeName(string fileName)
@@ -81,8 +81,6 @@ public sealed class FileStore(DataFolder folder, LanToaDb db, Actor actor, TimeP
         if (name.Length == 0) return "tệp";
         return name.Length <= 200 ? name : name[..(200 - Path.GetExtension(name).Length)] + Path.GetExtension(name);
     }
-
-    private string PathOf(string sha256) => Path.Combine(folder.Files, sha256[..2], sha256[2..4], sha256);
 
     private async Task<StoredFile> RowAsync(string sha256, long size, string type, CancellationToken cancel)
     {

@@ -1,0 +1,63 @@
+using System.CommandLine;
+using LanToa.Platform.Audit;
+using LanToa.Platform.Time;
+
+namespace LanToa.Cli.Verbs;
+
+/// <summary><c>lantoa verify-history</c>: seals what waits, walks the chain of each province, names what was touched. Exit code 1 when anything was.</summary>
+internal static class VerifyHistoryVerb
+{
+    public static Command Create()
+    {
+        var province = CommonOptions.Province();
+        var anchor = new Option<string?>("--anchor")
+        {
+            Description = "Tệp điểm neo: so với các điểm đã ghi, rồi ghi thêm điểm cuối nếu mọi thứ nguyên vẹn. Giữ tệp này ở máy khác.",
+            HelpName = "TỆP",
+        };
+        var connection = CommonOptions.Connection();
+        var data = CommonOptions.Data();
+        var command = new Command("verify-history", "Kiểm tra lịch sử thay đổi có bị sửa, xóa, chèn hay cắt không; chỉ ra từng dòng.") { province, anchor, connection, data };
+        command.SetAction((parsed, cancellation) => RunAsync(parsed.GetValue(province), parsed.GetValue(anchor), parsed.GetValue(connection), parsed.GetRequiredValue(data), cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(short? province, string? anchorFile, string? connection, string data, CancellationToken cancellation)
+    {
+        var anchors = anchorFile is not null && File.Exists(anchorFile) ? await HistoryAnchorFile.ReadAsync(anchorFile, cancellation) : [];
+        await using var database = await Database.ExistingAsync(connection, data, cancellation);
+        await database.EnsureMigratedAsync(cancellation);
+        await using var source = database.Source();
+        var newlySealed = await new HistorySealer(source, TimeProvider.System).SealAsync(n => Watch($"Niêm phong: {VietnameseFormat.Number(n)}"), cancellation);
+        var verifier = new HistoryVerifier(source, TimeProvider.System);
+        var provinces = province is { } one ? [one] : (await verifier.ProvincesAsync(cancellation)).Union(anchors.Select(a => a.Province)).Order().ToList();
+        if (newlySealed > 0) Console.WriteLine($"Vừa niêm phong {VietnameseFormat.Number(newlySealed)} thay đổi đang chờ.");
+        var verdicts = new List<HistoryVerdict>();
+        foreach (var number in provinces)
+        {
+            var verdict = await verifier.VerifyAsync(number, anchors, (done, of) => { Watch($"Tỉnh {number:00}: {VietnameseFormat.Number(done)}/{VietnameseFormat.Number(of)}"); return Task.CompletedTask; }, cancellation);
+            Print(verdict);
+            verdicts.Add(verdict);
+        }
+        if (verdicts.Count == 0) Console.WriteLine("Lịch sử còn trống.");
+        if (!verdicts.TrueForAll(v => v.IsSound)) return Failures.Failed;
+        if (anchorFile is not null) await HistoryAnchorFile.WriteAsync(anchorFile, anchors.Concat(verdicts.Select(v => v.Head).OfType<HistoryAnchor>()), cancellation);
+        return 0;
+    }
+
+    private static void Print(HistoryVerdict verdict)
+    {
+        if (!Console.IsErrorRedirected) Console.Error.Write("\r");
+        var rate = verdict.Took.TotalSeconds > 0.5 ? $" ({VietnameseFormat.Number((decimal)Math.Round(verdict.Events / verdict.Took.TotalSeconds))} thay đổi/giây)" : "";
+        Console.WriteLine($"Tỉnh {verdict.Province:00}: {VietnameseFormat.Number(verdict.Events)} thay đổi, {(verdict.IsSound ? "nguyên vẹn" : $"{VietnameseFormat.Number(verdict.Total)} ĐIỂM SAI")}; chưa niêm phong {VietnameseFormat.Number(verdict.Waiting)}{rate}");
+        if (verdict.Head is { } head) Console.WriteLine($"  Điểm cuối: số {head.Number}, {head.Hash}");
+        foreach (var finding in verdict.Findings) Console.WriteLine("  - " + finding.Words);
+        if (verdict.Total > verdict.Findings.Count) Console.WriteLine($"  … và {VietnameseFormat.Number(verdict.Total - verdict.Findings.Count)} điểm khác.");
+        if (verdict.Backdated > 0) Console.WriteLine($"  Lưu ý: {VietnameseFormat.Number(verdict.Backdated)} thay đổi mang giờ sớm hơn thay đổi niêm phong trước đó quá một ngày (đồng hồ sai, hoặc ghi lùi ngày).");
+    }
+
+    private static void Watch(string words)
+    {
+        if (!Console.IsErrorRedirected) Console.Error.Write($"\r{words}   ");
+    }
+}

@@ -1,0 +1,94 @@
+using LanToa.Platform.Data;
+using LanToa.Testing;
+using Npgsql;
+
+namespace LanToa.Cli.Tests;
+
+/// <summary>The verbs around a backup and the history as a person at the terminal meets them: exit codes, sentences, and nothing made by a wrong word.</summary>
+public sealed class BackupVerbTests : IDisposable
+{
+    private readonly string root = Path.Combine(Repository.Root, "var", "tests", Guid.CreateVersion7().ToString("N"));
+
+    private string Data => Path.Combine(root, "data");
+
+    public BackupVerbTests() => Directory.CreateDirectory(root);
+
+    public void Dispose()
+    {
+        NpgsqlConnection.ClearAllPools();
+        Directory.Delete(root, recursive: true);
+    }
+
+    [Theory]
+    [InlineData("backup")]
+    [InlineData("backup", "a", "--nosuch")]
+    [InlineData("restore")]
+    [InlineData("verify-history", "--province", "Hà Nội")]
+    [InlineData("export-history", "--format", "xml")]
+    [InlineData("export-history", "--from", "32/13/2026")]
+    public async Task CommandLine_NotUnderstood_SaysSoAndEndsWithTwo(params string[] arguments)
+    {
+        var (code, _, error) = await Lantoa.RunAsync(arguments);
+        (code, error).ShouldSatisfyAllConditions(() => code.ShouldBe(2), () => error.ShouldContain("--help"));
+    }
+
+    [Theory]
+    [InlineData("backup", "x.lantoa")]
+    [InlineData("verify-history")]
+    [InlineData("export-history")]
+    public async Task FolderWithoutADatabase_IsNotMadeIntoOne(params string[] arguments)
+    {
+        var (code, _, error) = await Lantoa.RunAsync([.. arguments, "--data", Data]);
+        code.ShouldBe(1);
+        error.ShouldContain("không có cơ sở dữ liệu LanToa");
+        Directory.Exists(Data).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Restore_FileThatIsNoBackup_MakesNothing()
+    {
+        var file = Path.Combine(root, "x.lantoa");
+        await File.WriteAllTextAsync(file, "không phải");
+        var (code, _, error) = await Lantoa.RunAsync("restore", file, "--data", Data);
+        code.ShouldBe(1);
+        error.ShouldContain("không phải bản sao lưu");
+        Directory.Exists(Data).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Backup_Restore_Verify_OfARealFolder()
+    {
+        (await Lantoa.RunAsync("migrate", "--data", Data)).Code.ShouldBe(0);
+        var options = new PrivatePostgresOptions(Path.Combine(Data, "postgres"));
+        await using var cluster = await PrivatePostgres.StartAsync(options);
+        await SqlAsync(cluster.Connections.App, "INSERT INTO history_event (province_id, id, at, actor_name, process, subject_kind, subject_id, verb) SELECT 7, gen_random_uuid(), now(), 'Lê Văn Dũng', 'web', 'plan', gen_random_uuid(), 'plan.issue' FROM generate_series(1, 50)");
+
+        var backup = Path.Combine(root, "b.lantoa");
+        var (code, output, error) = await Lantoa.RunAsync("backup", backup, "--data", Data);
+        (code, error).ShouldSatisfyAllConditions(() => code.ShouldBe(0, error), () => output.ShouldContain("Đã sao lưu"));
+        (await Lantoa.RunAsync("backup", backup, "--data", Data)).Error.ShouldContain("không bị ghi đè");
+
+        var living = await Lantoa.RunAsync("restore", backup, "--data", Data);
+        (living.Code, living.Error).ShouldSatisfyAllConditions(() => living.Code.ShouldBe(1), () => living.Error.ShouldContain("đã có dữ liệu"));
+
+        var elsewhere = Path.Combine(root, "elsewhere");
+        (code, output, error) = await Lantoa.RunAsync("restore", backup, "--data", elsewhere);
+        code.ShouldBe(0, error);
+        (code, output, _) = await Lantoa.RunAsync("verify-history", "--data", elsewhere, "--anchor", Path.Combine(root, "anchors"));
+        (code, output).ShouldSatisfyAllConditions(() => code.ShouldBe(0), () => output.ShouldContain("Tỉnh 07: 50 thay đổi, nguyên vẹn"));
+        (await Lantoa.RunAsync("export-history", "--data", elsewhere, "--province", "7", "--format", "csv")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(51);
+
+        await using (var restored = await PrivatePostgres.StartAsync(new PrivatePostgresOptions(Path.Combine(elsewhere, "postgres"))))
+            await SqlAsync(restored.Connections.Owner, "UPDATE history_event SET actor_name = 'Người khác' WHERE id = (SELECT event_id FROM history_seal WHERE number = 17 AND province_id = 7)");
+        (code, output, _) = await Lantoa.RunAsync("verify-history", "--data", elsewhere);
+        (code, output).ShouldSatisfyAllConditions(() => code.ShouldBe(1), () => output.ShouldContain("1 ĐIỂM SAI"), () => output.ShouldContain("Số 17:"), () => output.ShouldContain("Người khác"));
+    }
+
+    private static async Task SqlAsync(string connectionString, string sql)
+    {
+        await using var connection = new NpgsqlConnection(connectionString + ";Pooling=false");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+}
