@@ -73,7 +73,7 @@ public sealed class PlatformModule : Module
 
     public override IEnumerable<MenuPlace> Menu =>
     [
-        new("Lịch sử", "history", "/audit", 95, PlatformPermissions.ReadHistory),
+        new("Lịch sử", "history", "/audit", 99, PlatformPermissions.ReadHistory),
         new("Quản trị", "settings", "/identity/accounts", 100, PlatformPermissions.ManageAccounts) { Also = ["/jobs"] },
     ];
 
