@@ -49,6 +49,40 @@ public sealed class PlanByHandTests(ByHandApp app) : IClassFixture<ByHandApp>
         (await app.ReadAsync(db => db.Set<Plan>().CountAsync(p => p.Title == "Kế hoạch bấm hai lần"))).ShouldBe(1);
     }
 
+    [Fact]
+    public async Task New_SentAgainAfterBackWithOtherWords_IsToldInsteadOfDroppingThem()
+    {
+        using var officer = await app.SignInAsync(Role.Officer);
+        var form = await officer.GetAsync("/plans/edit");
+        (await officer.SubmitAsync(form, Form, new() { ["Input.Title"] = "Kế hoạch trước khi bấm quay lại" })).Status.ShouldBe(HttpStatusCode.Redirect);
+        var told = await officer.SubmitAsync(form, Form, new() { ["Input.Title"] = "Kế hoạch sau khi bấm quay lại" });
+        told.Text(".lt-errors").ShouldContain("đã được lập từ biểu mẫu này rồi");
+        told.Text("textarea[name='Input.Title']").ShouldBe("Kế hoạch sau khi bấm quay lại");
+
+        var id = await ByHandApp.DraftAsync(officer);
+        var task = await officer.GetAsync($"/plans/tasks/edit?kehoach={id}");
+        var filled = new Dictionary<string, string> { ["Input.Text"] = "Việc ban đầu", ["Input.NewLead"] = "Sở Tài chính", ["Input.Rule.Kind"] = "Standing" };
+        (await officer.SubmitAsync(task, Form, filled)).Status.ShouldBe(HttpStatusCode.Redirect);
+        filled["Input.Text"] = "Việc sửa sau khi bấm quay lại";
+        var again = await officer.SubmitAsync(task, Form, filled);
+        again.Text(".lt-errors").ShouldContain("đã được thêm từ biểu mẫu này rồi");
+        again.Text("textarea[name='Input.Text']").ShouldBe("Việc sửa sau khi bấm quay lại");
+        (await app.TasksAsync(id)).ShouldHaveSingleItem().Text.ShouldBe("Việc ban đầu");
+    }
+
+    [Fact]
+    public async Task Returned_ShowsTheReasonToWhoMendsIt_UntilItIsSubmittedAgain()
+    {
+        var plan = await new PlanBuilder(app, app.Province).With("Viết bài", app.Culture).In(PlanState.Submitted).BuildAsync();
+        using var officer = await app.SignInAsync(Role.Officer);
+        using var leader = await app.SignInAsync(Role.Leader);
+        (await leader.SubmitAsync(await leader.GetAsync($"/plans/{plan.Id}"), "#return form[method=post]", new() { ["Reason"] = "Thiếu kinh phí thực hiện" })).Status.ShouldBe(HttpStatusCode.Redirect);
+        var page = await officer.GetAsync($"/plans/{plan.Id}");
+        page.Texts(".lt-note").ShouldContain(n => n.Contains("trả lại lúc", StringComparison.Ordinal) && n.Contains("Thiếu kinh phí thực hiện", StringComparison.Ordinal));
+        (await officer.SubmitAsync(page, "#submit form[method=post]")).Status.ShouldBe(HttpStatusCode.Redirect);
+        (await officer.GetAsync($"/plans/{plan.Id}")).Text("main").ShouldNotContain("Thiếu kinh phí thực hiện");
+    }
+
     [Theory]
     [InlineData("Input.Title", "", "Bạn chưa nhập trích yếu")]
     [InlineData("Input.PeriodTo", "31/12/2025", "Ngày kết thúc phải sau ngày bắt đầu")]

@@ -22,7 +22,7 @@ public sealed class PlanPagePartsTests(TestApp app) : IClassFixture<TestApp>
         page.Html.QuerySelectorAll(".lt-gaps a").Select(a => a.GetAttribute("href")).ShouldBe([$"/plans/tasks/edit/{tasks[0].Id}#Input_Rule_Kind", $"/plans/tasks/edit/{tasks[1].Id}#Input_NewLead"]);
         foreach (var task in tasks) (await officer.GetAsync($"/plans/tasks/edit/{task.Id}")).Html.QuerySelector(task == tasks[0] ? "#Input_Rule_Kind" : "#Input_NewLead").ShouldNotBeNull();
         // The button points there and does not repeat it in its narrow column.
-        page.Texts(".lt-why__reason").ShouldBe(["Còn 2 điều phải bổ sung, nêu ngay dưới đây."]);
+        page.Texts(".lt-why__reason").ShouldBe(["Còn 2 điều phải bổ sung, nêu trên trang này."]);
         using var leader = await app.SignInAsync(Role.Leader);
         (await leader.GetAsync($"/plans/{plan.Id}")).Html.QuerySelectorAll(".lt-gaps a").ShouldBeEmpty();
     }

@@ -16,6 +16,11 @@ public sealed record DocumentInput(Guid Id, int Version, string? Kind, string? N
         (facts.SignerAuthority, facts.SignerPosition, facts.SignerName) = (Clean(SignerAuthority), Clean(SignerPosition), Clean(SignerName));
     }
 
+    /// <summary>Whether the plan says what was sent: a form that is sent again after it was made to say something else is no second press.</summary>
+    public bool SaysTheSame(Plan plan) =>
+        (plan.Kind, plan.Title, plan.IssuerId, plan.Number, plan.Symbol, plan.Place, plan.Date) == (KindOrPlan, Title!.Trim(), IssuerId!.Value, Clean(Number), Clean(Symbol), Clean(Place), Date)
+        && (plan.PeriodFrom, plan.PeriodTo, plan.SignerAuthority, plan.SignerPosition, plan.SignerName) == (PeriodFrom, PeriodTo, Clean(SignerAuthority), Clean(SignerPosition), Clean(SignerName));
+
     private static string? Clean(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }
 

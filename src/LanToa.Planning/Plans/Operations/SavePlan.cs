@@ -37,7 +37,8 @@ public sealed class SavePlan(LanToaDb db, Actor actor, PlanRights rights, Docume
         var plan = await db.LockPlanAsync(input.Id, cancel);
         if (input.Version == 0)
         {
-            if (plan is not null) return plan.CreatedBy == actor.AccountId ? PlanEdit.Done : PlanEdit.Refused(["Kế hoạch này đã có; hãy mở lại trang lập kế hoạch."]);
+            if (plan is not null) return plan.CreatedBy != actor.AccountId ? PlanEdit.Refused(["Kế hoạch này đã có; hãy mở lại trang lập kế hoạch."]) : input.SaysTheSame(plan) ? PlanEdit.Done
+                : PlanEdit.Refused(["Kế hoạch đã được lập từ biểu mẫu này rồi, nên những gì bạn vừa sửa ở đây chưa được lưu. Hãy mở kế hoạch trong danh sách, bấm “Sửa thông tin” rồi sửa ở đó."]);
             plan = New(input);
             db.Add(plan);
         }

@@ -23,7 +23,8 @@ public sealed class SaveTask(LanToaDb db, PlanRights rights, PartyLookup lookup,
 
         var task = await db.Set<PlanTask>().FirstOrDefaultAsync(t => t.Id == input.Id, cancel);
         // The second press of the same form: the plan is held, so the first one is through.
-        if (input.Version == 0 && task is not null) return task.PlanId == plan.Id ? PlanEdit.Done : PlanEdit.Refused(["Hãy mở lại trang thêm nhiệm vụ."]);
+        if (input.Version == 0 && task is not null) return task.PlanId != plan.Id ? PlanEdit.Refused(["Hãy mở lại trang thêm nhiệm vụ."]) : input.Task.SaysTheSame(task) ? PlanEdit.Done
+            : PlanEdit.Refused(["Nhiệm vụ đã được thêm từ biểu mẫu này rồi, nên những gì bạn vừa sửa ở đây chưa được lưu. Hãy mở nhiệm vụ trong danh sách của kế hoạch rồi sửa ở đó."]);
         if (input.Version != 0 && (task is null || task.PlanId != plan.Id)) return PlanEdit.Refused(["Không tìm thấy nhiệm vụ này."]);
         if (task is { State: TaskState.Withdrawn }) return PlanEdit.Refused(["Nhiệm vụ này đã rút; hãy thêm nhiệm vụ mới."]);
         if (task is not null && task.Version != input.Version) return PlanEdit.Stale;

@@ -42,6 +42,15 @@ public sealed record TaskInput(string Text, string? Section, TaskModality Modali
         task.Products = [.. Products.Select(p => forms.Contains(p.Form) ? p : p with { Form = "other" })];
     }
 
+    /// <summary>Whether the task says what was sent (its parties aside): a form sent again after it was made to say something else is no second press.</summary>
+    public bool SaysTheSame(PlanTask task)
+    {
+        var sent = new PlanTask { Text = Text };
+        ApplyTo(sent);
+        return (sent.Text, sent.Section, sent.Modality, sent.Rule is { } rule ? RuleWording.Of(rule) : "") == (task.Text, task.Section, task.Modality, task.RuleWords)
+            && sent.Channels.SequenceEqual(task.Channels) && sent.Topics.SequenceEqual(task.Topics) && sent.Audiences.SequenceEqual(task.Audiences) && sent.Products.SequenceEqual(task.Products);
+    }
+
     private static List<string> Known(IReadOnlyList<string> codes, IReadOnlyList<(string Code, string Name)> list, List<string> before) =>
         [.. codes.Distinct().Where(c => before.Contains(c) || list.Any(l => l.Code == c))];
 }

@@ -68,6 +68,9 @@ public sealed class PlanModel(
     /// <summary>What the plan lacks before it can be submitted or issued.</summary>
     public IReadOnlyList<PlanGap> Gaps { get; private set; } = [];
 
+    /// <summary>Why the plan came back from approval, while it is being mended.</summary>
+    public HistoryLine? Returned { get; private set; }
+
     /// <summary>The tasks that hold; the withdrawn ones stand apart.</summary>
     public IReadOnlyList<TaskView> Active => [.. Tasks.Where(t => t.Task.State == TaskState.Active)];
 
@@ -168,6 +171,12 @@ public sealed class PlanModel(
         Verbs = verbs;
         // The links to mend something stand once, over the whole width; the button only points there.
         Gaps = plan.State is PlanState.Drafted or PlanState.Submitted or PlanState.Approved ? await gaps.OfAsync(plan, plan.Date ?? clock.Today, cancel) : [];
+        if (plan.State == PlanState.Drafted)
+        {
+            string[] turns = [PlanVerb.Return.Code(), PlanVerb.Submit.Code()];
+            var last = await db.Set<HistoryEvent>().AsNoTracking().Where(e => e.ProvinceId == plan.ProvinceId && e.SubjectId == id && turns.Contains(e.Verb)).OrderByDescending(e => e.At).ThenByDescending(e => e.Id).FirstOrDefaultAsync(cancel);
+            if (last?.Verb == turns[0]) Returned = new HistoryLine(last.At, last.ActorName, PlanVerb.Return.Name(), last.Reason, []);
+        }
         if (plan.State is PlanState.Drafted or PlanState.Submitted or PlanState.Approved && rights.WhyNot(PlanPermissions.Issue, plan.IssuerId, "ban hành kế hoạch này") is [var who, ..])
             (WhoIssues, Issuers) = (who, await rights.PeopleAsync(PlanPermissions.Issue, plan.IssuerId, clock.Today, cancel));
         return true;
