@@ -14,8 +14,18 @@ internal static class TextCleaner
         if (text.Length > options.MaxCharacters * 4L) throw TooMuch(options);
         var result = new StringBuilder(text.Length);
         var inRow = false;
+        var composed = true;
         for (var i = 0; i < text.Length; i++)
         {
+            var plain = i;
+            while (plain < text.Length && IsPlain(text[plain])) plain++;
+            if (plain > i)
+            {
+                if (result.Length == 0 || result[^1] is '\n' or '\f') inRow = false;
+                result.Append(text, i, plain - i);
+                i = plain - 1;
+                continue;
+            }
             var c = text[i];
             var lineStart = result.Length == 0 || result[^1] is '\n' or '\f';
             if (lineStart) inRow = false;
@@ -42,6 +52,7 @@ internal static class TextCleaner
                     result.Append('-');
                     break;
                 case >= '\uE000' and <= '\uF8FF':
+                    composed = false;
                     result.Append(SymbolFont.ToUnicode(c));
                     break;
                 case < ' ' or (>= '\u007F' and <= '\u009F'):
@@ -49,21 +60,26 @@ internal static class TextCleaner
                 default:
                     if (char.IsSurrogate(c))
                     {
+                        composed = false;
                         if (char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1])) result.Append(c).Append(text[++i]);
                         break;
                     }
                     if (lineStart && c == '|') inRow = true;
+                    composed &= c < '\u0300';
                     result.Append(c);
                     break;
             }
         }
         var clean = result.ToString();
-        if (!clean.IsNormalized(NormalizationForm.FormC)) clean = clean.Normalize(NormalizationForm.FormC);
+        if (!composed && !clean.IsNormalized(NormalizationForm.FormC)) clean = clean.Normalize(NormalizationForm.FormC);
         if (clean.Length > options.MaxCharacters) throw TooMuch(options);
         if (string.IsNullOrWhiteSpace(clean))
             throw new UnreadableFileException(UnreadableCodes.NoText, "Tệp không có chữ nào. Hãy kiểm tra lại tệp, hoặc tải lên bản khác.");
         return clean;
     }
+
+    /// <summary>What most of a text is made of, kept as it is: letters of Vietnamese, digits, blanks, marks of sentences. All of it is NFC by itself.</summary>
+    private static bool IsPlain(char c) => c is >= ' ' and <= '~' and not '|' or (>= '\u00C0' and <= '\u01B0') or (>= '\u1EA0' and <= '\u1EF9') or (>= '\u2012' and <= '\u2027');
 
     private static UnreadableFileException TooMuch(ExtractionOptions options) => new(UnreadableCodes.TooMuchText,
         $"Văn bản dài hơn {options.MaxCharacters / 1_000_000.0:0.#} triệu ký tự. Hãy tách phần kế hoạch cần đọc thành một tệp riêng.");

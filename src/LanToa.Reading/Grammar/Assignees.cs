@@ -99,7 +99,14 @@ internal static class Assignees
             if (IsGivenWork(words, list.To)) return new Assignment(list.Actors, request, start, list.To);
         }
 
-        if (!clauses || !Array.Exists(Adverbials, w => words.Is(at, w))) return null;
+        return clauses ? AfterClause(words, at) : null;
+    }
+
+    /// <summary>The bodies named after a first clause: "Trên cơ sở kế hoạch này, giao Sở Nội vụ …".</summary>
+    public static Assignment? AfterClause(Words words, int from = 0)
+    {
+        var at = Skip(words, from);
+        if (IsForPersons(words, at, Prefix(words, at).At) || !Array.Exists(Adverbials, w => words.Is(at, w))) return null;
         for (var i = at + 2; i < words.Count && i < at + 90; i++)
         {
             if (words.Mark(i) is '.' or ';') break;

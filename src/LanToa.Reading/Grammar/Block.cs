@@ -1,3 +1,5 @@
+using LanToa.Reading.Phrases;
+
 namespace LanToa.Reading.Grammar;
 
 internal enum BlockKind
@@ -52,6 +54,10 @@ internal sealed class Block(TextView view)
     /// <summary>The words of <see cref="WholeText"/>.</summary>
     public Words Words => words ??= ContinuedBy is null ? new Words(Text, Lower) : new Words(WholeText);
     private Words? words;
+
+    /// <summary>What <see cref="WholeText"/> names; asked for once the blocks stand.</summary>
+    public NamedCodes Codes => codes ??= NamedCodes.Of(WholeText);
+    private NamedCodes? codes;
 
     public bool Upper => Vn.MostlyUpper(Text);
     public TextView View => view;

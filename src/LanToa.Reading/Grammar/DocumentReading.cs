@@ -69,9 +69,9 @@ internal sealed class DocumentReading(TextView view)
         void Add(Block block)
         {
             if (block.Continues is not null || block.Kind == BlockKind.Furniture) return;
-            AddNew(channels, CodeReader.Channels(block.WholeText));
-            AddNew(audiences, CodeReader.Audiences(block.WholeText));
-            AddNew(topics, CodeReader.Topics(block.WholeText));
+            AddNew(channels, block.Codes.Channels);
+            AddNew(audiences, block.Codes.Audiences);
+            AddNew(topics, block.Codes.Topics);
         }
     }
 

@@ -8,11 +8,15 @@ internal sealed class FlatRow
     /// <summary>Lines that one look for names of bodies goes over.</summary>
     private const int LongestBodies = 12;
 
+    /// <summary>Words behind a name that its reading looks at: where more follow, a longer cell begins with the same names.</summary>
+    private const int Foresight = 24;
+
     private readonly List<string> texts;
     private readonly Words words;
     private readonly int[] firstWord;
     private readonly bool?[] times, bodyStarts;
     private readonly (double Gain, bool Trailing, bool Capital)?[] bodies;
+    private readonly (bool IsSettled, AgencyList? List)[] names;
     private readonly double[,] inside;
 
     public FlatRow(List<string> texts)
@@ -31,6 +35,7 @@ internal sealed class FlatRow
         times = new bool?[texts.Count];
         bodyStarts = new bool?[texts.Count];
         bodies = new (double, bool, bool)?[texts.Count * LongestBodies];
+        names = new (bool, AgencyList?)[texts.Count];
         inside = new double[texts.Count + 1, texts.Count + 1];
         for (var from = 0; from < texts.Count; from++)
             for (var to = from + 2; to <= texts.Count; to++)
@@ -49,15 +54,24 @@ internal sealed class FlatRow
     public double Bodies(int from, int lines, double score)
     {
         lines = Math.Min(lines, LongestBodies);
-        var found = bodies[from * LongestBodies + lines - 1] ??= Bodies(words.Slice(firstWord[from], firstWord[from + lines]));
+        var found = bodies[from * LongestBodies + lines - 1] ??= Bodies(from, words.Slice(firstWord[from], firstWord[from + lines]));
         if (found.Gain == 0) return score - 4;
         score += found.Gain;
         if (found.Trailing) score -= 2;
         return found.Capital ? score + 1 : score;
     }
 
-    private static (double Gain, bool Trailing, bool Capital) Bodies(Words cell) =>
-        AgencyGrammar.List(cell, 0, whole: true) is { } list ? (2 + 4.0 * (list.To - list.From) / Math.Max(1, cell.Count), cell.Count - list.To > 3, cell.Capital(0)) : default;
+    private (double Gain, bool Trailing, bool Capital) Bodies(int from, Words cell)
+    {
+        var (settled, list) = names[from];
+        if (!settled || list?.To > cell.Count)
+        {
+            list = AgencyGrammar.List(cell, 0, whole: true);
+            names[from] = ((list?.To ?? 0) + Foresight <= cell.Count, list);
+        }
+
+        return list is null ? default : (2 + 4.0 * (list.To - list.From) / Math.Max(1, cell.Count), cell.Count - list.To > 3, cell.Capital(0));
+    }
 
     public int LongLines(int from, int to)
     {

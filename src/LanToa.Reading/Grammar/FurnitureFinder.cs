@@ -5,9 +5,12 @@ internal static class FurnitureFinder
 {
     private static readonly string[] Stamps = ["ký bởi:", "ký bởi :", "ngày ký:", "thời gian ký:", "người ký:", "email:", "cơ quan:", "thời gian ký :", "văn bản này được ký số", "signature not verified", "digitally signed", "ký ngày:"];
 
+    private const int LongestHead = 160;
+
     public static void Mark(TextView view, List<SourceLine> lines)
     {
-        var heads = RunningHeads(view, lines);
+        var heads = RunningHeads(view, lines).GetAlternateLookup<ReadOnlySpan<char>>();
+        Span<char> masked = stackalloc char[LongestHead];
         var page = 1;
         var inStamp = 0;
         for (var i = 0; i < lines.Count; i++)
@@ -15,7 +18,7 @@ internal static class FurnitureFinder
             var line = lines[i];
             if (line.Role != LineRole.Text) continue;
             var lower = line.Of(view.Lower);
-            if (line.Length < 200 && heads.Count > 0 && heads.Contains(Masked(lower)))
+            if (line.Length <= LongestHead && heads.Set.Count > 0 && heads.Contains(Masked(lower, masked)))
             {
                 line.Role = LineRole.Furniture;
                 continue;
@@ -97,14 +100,15 @@ internal static class FurnitureFinder
     {
         var counts = new Dictionary<string, int>(StringComparer.Ordinal);
         var heads = new HashSet<string>(StringComparer.Ordinal);
+        Span<char> masked = stackalloc char[LongestHead];
         for (var i = 0; i < lines.Count; i++)
         {
             var line = lines[i];
-            if (line.Role != LineRole.Text || line.Length is > 160 or < 6) continue;
+            if (line.Role != LineRole.Text || line.Length is > LongestHead or < 6) continue;
             var lower = line.Of(view.Lower);
-            if (lower.StartsWith("công báo/", StringComparison.Ordinal)) heads.Add(Masked(lower));
+            if (lower.StartsWith("công báo/", StringComparison.Ordinal)) heads.Add(Masked(lower, masked).ToString());
             if (line.Label.Class != LabelClass.None || !(FirstOnPage(lines, i) || LastOnPage(lines, i))) continue;
-            var key = Masked(lower);
+            var key = Masked(lower, masked).ToString();
             counts[key] = counts.GetValueOrDefault(key) + 1;
             if (counts[key] == 3) heads.Add(key);
         }
@@ -126,10 +130,10 @@ internal static class FurnitureFinder
         return at < lines.Count && lines[at].Page != lines[i].Page;
     }
 
-    private static string Masked(ReadOnlySpan<char> lower)
+    /// <summary>The line without its digits, which differ from page to page.</summary>
+    private static ReadOnlySpan<char> Masked(ReadOnlySpan<char> lower, Span<char> to)
     {
-        var to = new char[lower.Length];
         for (var i = 0; i < lower.Length; i++) to[i] = char.IsAsciiDigit(lower[i]) ? '#' : lower[i];
-        return new string(to);
+        return to[..lower.Length];
     }
 }

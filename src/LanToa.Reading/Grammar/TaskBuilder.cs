@@ -13,6 +13,7 @@ internal sealed class TaskBuilder(ScheduleContext context)
         var counts = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var draft in drafts)
         {
+            var codes = Codes(draft);
             foreach (var (part, schedule) in Schedules(draft))
             {
                 var statements = draft.Blocks.Where(b => b.Id is not null).Select(b => b.Id!).Distinct(StringComparer.Ordinal).ToList();
@@ -24,13 +25,17 @@ internal sealed class TaskBuilder(ScheduleContext context)
                 {
                     Id = "t" + Statements.Hash(Statements.Hash(3, key), place.ToString(CultureInfo.InvariantCulture)).ToString("x16", CultureInfo.InvariantCulture)[..14],
                     Statements = statements, Modality = draft.Modality, Lead = draft.Lead, Coordinating = draft.Coordinating, Text = part, Schedule = schedule, Confidence = draft.Confidence,
-                    Products = Products(draft), Channels = CodeReader.Channels(draft.Text), Topics = CodeReader.Topics(draft.Text), Audiences = CodeReader.Audiences(draft.Text),
+                    Products = Products(draft), Channels = codes.Channels, Topics = codes.Topics, Audiences = codes.Audiences,
                 });
             }
         }
 
         return tasks;
     }
+
+    /// <summary>Most tasks are one block of the text, whose codes are known.</summary>
+    private static NamedCodes Codes(TaskDraft draft) =>
+        draft.Blocks.Find(b => ReferenceEquals(b.WholeText, draft.Text)) is { } block ? block.Codes : NamedCodes.Of(draft.Text);
 
     /// <summary>Of the column or line of products where there is one, else of the text.</summary>
     private static IReadOnlyList<ProductReading> Products(TaskDraft draft)

@@ -28,7 +28,7 @@ internal sealed partial class TaskReader
                 continue;
             }
 
-            if (FieldOf(child) is { } field)
+            if (child.Field is { } field)
             {
                 if (field.Field is Field.Time && field.Value.Length > 0 && draft.Time is null || field.Field is Field.Lead or Field.Coordinating or Field.Product)
                 {
@@ -44,9 +44,9 @@ internal sealed partial class TaskReader
                 continue;
             }
 
-            if (child.Class == LabelClass.None && !TaskWords.IsCloser(child.Block) && (WorkVerbs.IsStart(child.Words, 0) || Assignees.Subject(child.Words) is not null) || Assignees.Subject(child.Words, clauses: false) is { } other && !IsIssuer(other))
+            if (child.Class == LabelClass.None && !TaskWords.IsCloser(child.Block) && (WorkVerbs.IsStart(child.Words, 0) || child.Subject is not null) || child.DirectSubject is { } other && !IsIssuer(other))
             {
-                Item(child, node, i, Assignees.Subject(child.Words) is null ? own with { From = 0, To = 0 } : null);
+                Item(child, node, i, child.Subject is null ? own with { From = 0, To = 0 } : null);
                 continue;
             }
 

@@ -3,13 +3,11 @@ namespace LanToa.Reading.Grammar;
 /// <summary>Labelled lines: the lead, partners, time and product of one activity, or of all the items above.</summary>
 internal sealed partial class TaskReader
 {
-    private static FieldLine? FieldOf(Node node) => node.Block is null || node.IsHeading ? null : FieldLabels.Read(node.Block.WholeText);
-
     /// <summary>The next lines, up to a line that is no field, name who leads.</summary>
     private static bool HasLeadField(Node node, int from)
     {
         for (var i = from; i < node.Children.Count && i < from + 8; i++)
-            if (FieldOf(node.Children[i]) is { Field: Field.Lead, Value.Length: > 0 })
+            if (node.Children[i].Field is { Field: Field.Lead, Value.Length: > 0 })
                 return true;
         return false;
     }
@@ -28,7 +26,7 @@ internal sealed partial class TaskReader
         if (line.Block is null) return;
         draft.Include(line.Block);
         draft.Text += (line.Block.Label.Class == LabelClass.None ? " " : " " + (line.Block.Label.IsMark ? line.Block.Label.Printed : line.Block.Label.Printed + ")") + " ") + line.Block.WholeText;
-        if (FieldOf(line) is { } field) Apply(draft, field, line);
+        if (line.Field is { } field) Apply(draft, field, line);
         foreach (var child in line.Children) AddLine(draft, child);
     }
 
@@ -80,9 +78,9 @@ internal sealed partial class TaskReader
     private int Fields(Node parent, int at, FieldLine field)
     {
         var end = at;
-        while (end + 1 < parent.Children.Count && FieldOf(parent.Children[end + 1]) is not null) end++;
+        while (end + 1 < parent.Children.Count && parent.Children[end + 1].Field is not null) end++;
         var run = parent.Children.GetRange(at, end - at + 1);
-        if (run.Exists(n => FieldOf(n) is { Field: Field.Lead, Value.Length: > 0 }))
+        if (run.Exists(n => n.Field is { Field: Field.Lead, Value.Length: > 0 }))
         {
             var owner = at > 0 && parent.Children[at - 1].Block is not null && !parent.Children[at - 1].IsHeading ? parent.Children[at - 1] : parent.Block is null || parent.Class == LabelClass.Roman ? null : parent;
             if (owner is null) return end;
@@ -102,7 +100,7 @@ internal sealed partial class TaskReader
 
         foreach (var line in run)
         {
-            var f = FieldOf(line)!;
+            var f = line.Field!;
             if (f.Field is not (Field.Time or Field.Product or Field.Coordinating)) continue;
             // "Thời gian thực hiện:" with the values on the lines below, as children or as the next items.
             if (f.Field == Field.Time && f.Value.Length == 0)
@@ -143,7 +141,7 @@ internal sealed partial class TaskReader
     {
         var place = parent;
         // A line below the last item of a list, none of whose other items has one, speaks of the whole list.
-        if (!parent.IsHeading && parent.Parent is { IsHeading: true } list && list.Children.Count > 1 && list.Children[^1] == parent && list.Children.TakeWhile(c => c != parent).All(c => !c.Children.Exists(x => FieldOf(x) is not null))) place = list;
+        if (!parent.IsHeading && parent.Parent is { IsHeading: true } list && list.Children.Count > 1 && list.Children[^1] == parent && list.Children.TakeWhile(c => c != parent).All(c => !c.Children.Exists(x => x.Field is not null))) place = list;
         foreach (var draft in Within(place))
         {
             if (field.Field == Field.Time && draft.Time is null) draft.Time = field.Value;

@@ -41,7 +41,7 @@ internal sealed partial class TaskReader
             {
                 Article(node);
             }
-            else if (FieldOf(node) is { } field)
+            else if (node.Field is { } field)
             {
                 i = Fields(parent, i, field);
             }
@@ -56,7 +56,7 @@ internal sealed partial class TaskReader
     private void Article(Node node)
     {
         var words = node.Words;
-        if (!TaskWords.IsCloser(node.Block!) && !node.Block!.Lower.Contains("thi hành", StringComparison.Ordinal) && Assignees.Subject(words, clauses: false) is { } subject && (words.Is(0, "giao") || TaskWords.IsStrong(words, subject.To)) && !TaskWords.IsOpenLeadIn(node)) AddTask(node, subject, 0.85, withChildren: true);
+        if (!TaskWords.IsCloser(node.Block!) && !node.Block!.Lower.Contains("thi hành", StringComparison.Ordinal) && node.DirectSubject is { } subject && (words.Is(0, "giao") || TaskWords.IsStrong(words, subject.To)) && !TaskWords.IsOpenLeadIn(node)) AddTask(node, subject, 0.85, withChildren: true);
         else Visit(node, null);
     }
 
@@ -75,10 +75,10 @@ internal sealed partial class TaskReader
     {
         var block = node.Block!;
         if (block.Kind is BlockKind.Furniture || TaskWords.IsCloser(block)) return;
-        if (HasLeadField(node, 0) && FieldOf(node) is null)
+        if (HasLeadField(node, 0) && node.Field is null)
         {
-            var first = node.Children.FindIndex(c => FieldOf(c) is not null);
-            if (node.Children.Take(first).All(c => Assignees.Subject(c.Words) is null))
+            var first = node.Children.FindIndex(c => c.Field is not null);
+            if (node.Children.Take(first).All(c => c.Subject is null))
             {
                 Labelled(node, node.Children, 0);
                 return;
@@ -86,7 +86,7 @@ internal sealed partial class TaskReader
         }
 
         var words = node.Words;
-        var subject = Assignees.Subject(words);
+        var subject = node.Subject;
         if (subject is not null && IsIssuer(subject) && !(node.Section == SectionKind.Implementation && TaskWords.IsStrong(words, subject.To))) subject = null;
         subject ??= Assignees.OfLevel(words);
         var own = subject ?? (lead is null ? Inherited(node, parent, index) : lead with { From = 0, To = 0 });
@@ -142,7 +142,7 @@ internal sealed partial class TaskReader
         void Collect(Node node)
         {
             if (node.Section == SectionKind.Purpose || node.Section == SectionKind.Budget) return;
-            var work = node.Block is not null && !node.IsHeading && node.Section is SectionKind.Implementation or SectionKind.Content && node.Parent?.Block is not null && !TaskWords.IsCloser(node.Block!) && FieldOf(node) is null && WorkVerbs.IsStart(node.Words, 0);
+            var work = node.Block is not null && !node.IsHeading && node.Section is SectionKind.Implementation or SectionKind.Content && node.Parent?.Block is not null && !TaskWords.IsCloser(node.Block!) && node.Field is null && WorkVerbs.IsStart(node.Words, 0);
             if (work)
             {
                 AddTask(node, new Assignment([], false, 0, 0), 0.5, withChildren: true);

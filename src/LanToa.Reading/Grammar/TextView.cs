@@ -44,13 +44,7 @@ internal sealed class TextView
 
     public static TextView OfRestored(string source, RestoredText restored) => new(source, restored.Text, restored.SourceIndex, restored);
 
-    private static bool IsComposed(string text)
-    {
-        foreach (var c in text)
-            if (c is >= '\u0300' and <= '\u036f')
-                return false;
-        return true;
-    }
+    private static bool IsComposed(string text) => !text.AsSpan().ContainsAnyInRange('\u0300', '\u036f');
 
     /// <summary>Composes letter by letter (a base with its marks), so that broken surrogates and other noise pass through untouched.</summary>
     private static (string Text, int[] Map) Compose(string source)

@@ -67,7 +67,11 @@ public sealed class RoundTripTests(PlanFiles files) : IClassFixture<PlanFiles>
     [Fact]
     public async Task TextLayer_ThatLostItsMarks_IsRecognisedAgain()
     {
-        if (!ExternalProgram.Tesseract.IsAvailable || files.Pdf.Count == 0) return;
+        if (!ExternalProgram.Tesseract.IsAvailable || files.Pdf.Count == 0)
+        {
+            Console.WriteLine("NOT RUN: LibreOffice or tesseract is absent, no text layer without marks was recognised again");
+            return;
+        }
         var pdf = files.Pdf[files.Plans[0].Name];
         var wanted = Extractor.Extract(pdf, "a.pdf").Text.Split('\f')[1];
         var jpeg = await files.ScanAsync(pdf, 2);
@@ -84,7 +88,11 @@ public sealed class RoundTripTests(PlanFiles files) : IClassFixture<PlanFiles>
     [Fact]
     public async Task OldFormats_GoThroughLibreOffice()
     {
-        if (!ExternalProgram.LibreOffice.IsAvailable) return;
+        if (!ExternalProgram.LibreOffice.IsAvailable)
+        {
+            Console.WriteLine("NOT RUN: LibreOffice is absent, no old format was converted");
+            return;
+        }
         var word = new DocxBuilder().Body("KẾ HOẠCH", "Tuyên truyền cải cách hành chính", DocxBuilder.Table(DocxBuilder.Row("1", "Tờ rơi")), "./.").Build();
         foreach (var (to, extension, mediaType) in new[] { ("doc:MS Word 97", "doc", "application/msword"), ("rtf", "rtf", "application/rtf"), ("odt", "odt", "application/vnd.oasis.opendocument.text") })
         {
@@ -97,7 +105,11 @@ public sealed class RoundTripTests(PlanFiles files) : IClassFixture<PlanFiles>
     [Fact]
     public async Task EncryptedPdf_IsRefused()
     {
-        if (!ExternalProgram.LibreOffice.IsAvailable) return;
+        if (!ExternalProgram.LibreOffice.IsAvailable)
+        {
+            Console.WriteLine("NOT RUN: LibreOffice is absent, no encrypted file was refused");
+            return;
+        }
         var pdf = await files.ConvertAsync(new DocxBuilder().Body("x").Build(), """pdf:writer_pdf_Export:{"EncryptFile":{"type":"boolean","value":"true"},"DocumentOpenPassword":{"type":"string","value":"mat-khau"}}""", "pdf");
         Should.Throw<UnreadableFileException>(() => Extractor.Extract(pdf, "a.pdf")).Code.ShouldBe(UnreadableCodes.Encrypted);
     }
