@@ -2,7 +2,7 @@ using LanToa.Reading.Model;
 
 namespace LanToa.Reading.Grammar;
 
-/// <summary>Lists what was put together again: sentences cut by a page, words cut at a hyphen. Each can be undone by its offsets.</summary>
+/// <summary>Lists what was put together again, sentences cut by a page, words cut at a hyphen, and restored words that may be wrong. Each can be undone by its offsets.</summary>
 internal static class Repairs
 {
     public static List<Repair> Of(TextView view, List<Block> blocks)
@@ -10,6 +10,8 @@ internal static class Repairs
         var repairs = new List<Repair>();
         foreach (var block in blocks)
         {
+            foreach (var piece in block.Pieces)
+                foreach (var (start, end) in view.Doubtful(piece.Start, piece.End)) Add(view, repairs, "doubtful-word", start, end, view.Text[start..end]);
             for (var i = 1; i < block.Pieces.Count; i++)
                 if (Cleaner.JoinsAtHyphen(view.Text, block.Pieces[i - 1], block.Pieces[i]))
                     Add(view, repairs, "hyphenation", block.Pieces[i - 1].End, block.Pieces[i].Start, "");
@@ -23,6 +25,6 @@ internal static class Repairs
     private static void Add(TextView view, List<Repair> repairs, string kind, int start, int end, string after)
     {
         var (from, to) = (view.ToSource(start), view.ToSource(end));
-        if (to > from) repairs.Add(new Repair(kind, from, to, view.Source[from..to], after));
+        if (to > from && view.Source[from..to] != after) repairs.Add(new Repair(kind, from, to, view.Source[from..to], after));
     }
 }

@@ -45,8 +45,10 @@ internal static class Statements
     {
         string text = block.Text;
         string? restored = null;
+        IReadOnlyList<DoubtfulWord> doubts = [];
         if (view.IsRestored)
         {
+            doubts = Doubts(view, block);
             var pieces = block.Pieces.ConvertAll(p => new Piece(Math.Clamp(view.ToSource(p.Start), start, end), Math.Clamp(view.ToSource(p.End), start, end)));
             restored = text;
             text = Cleaner.Join(view.Source, pieces);
@@ -60,9 +62,27 @@ internal static class Statements
         block.Id = Id(counts, block.HeadingChain, text);
         return new Statement
         {
-            Id = block.Id, Kind = KindOf(block.Kind), Label = LabelOf(block), Path = block.Path, Start = start, End = end, Text = text, Restored = restored,
+            Id = block.Id, Kind = KindOf(block.Kind), Label = LabelOf(block), Path = block.Path, Start = start, End = end, Text = text, Restored = restored, Doubts = doubts,
             Confidence = Math.Round(block.Confidence * view.Confidence(block.Pieces[0].Start, block.Pieces[^1].End), 4),
         };
+    }
+
+    /// <summary>Where the doubtful words of a block stand in its joined text.</summary>
+    private static List<DoubtfulWord> Doubts(TextView view, Block block)
+    {
+        var doubts = new List<DoubtfulWord>();
+        for (var i = 0; i < block.Pieces.Count; i++)
+        {
+            foreach (var (start, end) in view.Doubtful(block.Pieces[i].Start, block.Pieces[i].End))
+            {
+                var before = Cleaner.Join(view.Text, [.. block.Pieces.Take(i), new Piece(block.Pieces[i].Start, start)]);
+                var word = Cleaner.Join(view.Text, [new Piece(start, end)]);
+                var at = word.Length == 0 ? -1 : block.Text.IndexOf(word, Math.Min(before.Length, block.Text.Length), StringComparison.Ordinal);
+                if (at >= 0) doubts.Add(new DoubtfulWord(at, word.Length));
+            }
+        }
+
+        return doubts;
     }
 
     private static string KindOf(BlockKind kind) => kind switch

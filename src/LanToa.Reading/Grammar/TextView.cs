@@ -32,6 +32,9 @@ internal sealed class TextView
     /// <summary>How sure the words of a range are: 1 where the source is read as it stands.</summary>
     public double Confidence(int start, int end) => restored?.Confidence(start, end) ?? 1;
 
+    /// <summary>Restored words of a range that may be wrong; none where the source is read as it stands.</summary>
+    public IReadOnlyList<(int Start, int End)> Doubtful(int start, int end) => restored?.Doubtful(start, end) ?? [];
+
     public int ToSource(int index) => index >= Text.Length ? Source.Length : index <= 0 ? 0 : Math.Clamp(sourceIndex(index), 0, Source.Length);
 
     public static TextView Of(string source)

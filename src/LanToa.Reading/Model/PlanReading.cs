@@ -67,8 +67,13 @@ public sealed record Statement
     public required int End { get; init; }
     public required string Text { get; init; }
     public string? Restored { get; init; }
+    /// <summary>Words of <see cref="Restored"/> (of <see cref="Text"/> where that is null) that may be wrong, in order. Not part of the published contract, which lists them as repairs.</summary>
+    public IReadOnlyList<DoubtfulWord> Doubts { get; init; } = [];
     public double Confidence { get; init; } = 1;
 }
+
+/// <summary>[Start, Start + Length) of a restored sentence, in UTF-16 code units.</summary>
+public sealed record DoubtfulWord(int Start, int Length);
 
 public sealed record TaskReading
 {

@@ -4,7 +4,10 @@ namespace LanToa.Reading.Restoration;
 
 /// <summary>What stands for a stretch of the source: a word of the model, or <see cref="LanguageModel.Unknown"/> for what is printed.</summary>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct Choice(int Start, int Length, int Word, float Confidence);
+internal readonly record struct Choice(int Start, int Length, int Word, float Confidence, float Cost = 0)
+{
+    public int End => Start + Length;
+}
 
 /// <summary>
 /// Beam search for the likeliest sentence of a lattice by the trigram model. States with the same two last words are one state, so the search is exact
@@ -135,7 +138,7 @@ internal sealed class Decoder(LanguageModel model)
         for (var i = 0; i < _path.Count; i++)
         {
             var edge = lattice[_states[_path[i]].Edge];
-            if (!edge.Fixed) to.Add(new Choice(edge.Start, edge.Length, edge.Word, Share(lattice, i)));
+            if (!edge.Fixed) to.Add(new Choice(edge.Start, edge.Length, edge.Word, Share(lattice, i), edge.Cost));
         }
     }
 

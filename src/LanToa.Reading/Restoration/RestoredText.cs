@@ -10,7 +10,7 @@ public sealed record SyllableChange(int SourceStart, int SourceEnd, int Start, i
 public sealed class RestoredText
 {
     [StructLayout(LayoutKind.Auto)]
-    internal readonly record struct Span(int Start, int Length, int SourceStart, int SourceLength, float Confidence);
+    internal readonly record struct Span(int Start, int Length, int SourceStart, int SourceLength, float Confidence, bool Doubtful = false);
 
     private readonly Span[] _spans;
     private readonly int _sourceLength;
@@ -56,6 +56,15 @@ public sealed class RestoredText
             letters += shared;
         }
         return letters == 0 ? 1 : Math.Round(weighted / letters, 4);
+    }
+
+    /// <summary>Words of [<paramref name="start"/>, <paramref name="end"/>) that a person should compare with the original, in order.</summary>
+    public IReadOnlyList<(int Start, int End)> Doubtful(int start, int end)
+    {
+        var found = new List<(int, int)>();
+        for (var i = Math.Max(0, Last(start)); i < _spans.Length && _spans[i].Start < end; i++)
+            if (_spans[i] is { Doubtful: true } s && s.Start >= start && s.Start + s.Length <= end) found.Add((s.Start, s.Start + s.Length));
+        return found;
     }
 
     /// <summary>The last span that begins at or before the index, or −1.</summary>

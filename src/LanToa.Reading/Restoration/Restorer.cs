@@ -65,6 +65,8 @@ public sealed class Restorer
             if (piece.Kind != PieceKind.Break) builder.Add(text, piece);
         }
         decoder.Decode(builder.Lattice, choices);
+        // Bare words of a text that only lost its marks are no nonsense; what a misreader printed may become some.
+        if (candidates.Splits) Doubts.KeepHopeless(choices);
         return Write(text, choices);
     }
 
@@ -73,9 +75,11 @@ public sealed class Restorer
         var to = new StringBuilder(text.Length + 64);
         var spans = new List<RestoredText.Span>(choices.Count);
         var changes = new List<SyllableChange>();
+        var doubtful = Doubts.Of(text, choices);
         var at = 0;
-        foreach (var choice in choices)
+        for (var i = 0; i < choices.Count; i++)
         {
+            var choice = choices[i];
             var printed = text.AsSpan(choice.Start, choice.Length);
             if (choice.Start > at && at > 0 && IsRunOn(text, at)) Space(at);
             to.Append(text, at, choice.Start - at);
@@ -84,7 +88,7 @@ public sealed class Restorer
             if (choice.Word < 0) to.Append(printed);
             else LetterCase.Append(to, printed, _model.Words[choice.Word], Opens(text, choice.Start));
             at = choice.Start + choice.Length;
-            spans.Add(new RestoredText.Span(start, to.Length - start, choice.Start, choice.Length, choice.Confidence));
+            spans.Add(new RestoredText.Span(start, to.Length - start, choice.Start, choice.Length, choice.Confidence, doubtful[i]));
             var restored = to.ToString(start, to.Length - start);
             if (!printed.SequenceEqual(restored))
                 changes.Add(new SyllableChange(choice.Start, at, start, to.Length, printed.ToString(), restored, Math.Round(choice.Confidence, 4)));

@@ -69,7 +69,7 @@ public sealed class ReadPlanDocument(LanToaDb db, FileStore files, OrganizationN
         // Departments of all provinces bear the same names: what another province's document says is asked, not taken.
         if (document.Issuer is { } printed && (await names.ResolveAsync(printed, import.UnitId, desk.DayOf(import), cancel)).OrganizationId is { } issuer && !names.IsElsewhere(issuer, document.Place, document.ParentBody))
             import.IssuerId = issuer;
-        db.Add(new ImportReading { ProvinceId = import.ProvinceId, ImportId = import.Id, Text = text.Replace("\0", "", StringComparison.Ordinal), Reading = PlanReadingJson.Write(reading, indented: false).Replace("\\u0000", "", StringComparison.Ordinal) });
+        db.Add(new ImportReading { ProvinceId = import.ProvinceId, ImportId = import.Id, Text = text.Replace("\0", "", StringComparison.Ordinal), Reading = PlanReadingJson.WriteWhole(reading).Replace("\\u0000", "", StringComparison.Ordinal) });
         var sections = Sections(reading.WithPrintedLabels(text).Statements);
         var ordinal = 0;
         var items = new List<ImportItem>(reading.Tasks.Count);
