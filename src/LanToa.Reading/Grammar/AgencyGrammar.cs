@@ -21,12 +21,13 @@ internal static class AgencyGrammar
         while (true)
         {
             at = SkipAnnouncement(words, at);
+            var start = at;
             var end = Name(words, at, whole);
             if (end <= at) break;
             actors.Add(ActorOf(words, at, end));
             var next = Separator(words, end);
             at = end;
-            if (next == end || !Starts(words, next, inList: true)) break;
+            if (next == end ? !(whole && IsNextBody(words, start, end)) : !Starts(words, next, inList: true)) break;
             at = next;
         }
 
@@ -115,6 +116,14 @@ internal static class AgencyGrammar
         while (at < words.Count && at - from < LongestName)
         {
             var token = words[at];
+            if (JoinsCouncils(words, from, at))
+            {
+                named = true;
+                at += 2;
+                continue;
+            }
+
+            if (whole && at > first && IsNextBody(words, from, at)) break;
             if (!token.IsWord)
             {
                 var next = AfterMark(words, at, group, named, whole);
@@ -180,6 +189,27 @@ internal static class AgencyGrammar
         // "của", "thuộc", "và" at the end belong to what follows.
         while (at > from + 1 && (words.Is(at - 1, "của") || words.Is(at - 1, "thuộc") || words.Is(at - 1, "và") || words.Is(at - 1, "các") || words.Mark(at - 1) is ',' or '-' or '–')) at--;
         return at;
+    }
+
+    private static readonly PhraseSet Councils = new("ubnd|ủy ban nhân dân|hđnd|hội đồng nhân dân");
+
+    /// <summary>"Văn phòng HĐND và UBND", "Văn phòng Đoàn ĐBQH, HĐND và UBND": one office serves the councils that are named.</summary>
+    private static bool JoinsCouncils(Words words, int from, int at)
+    {
+        var office = words.Is(from, "chánh") ? from + 1 : from;
+        if (!words.Is(office, "văn") || !words.Is(office + 1, "phòng") || at <= office + 2 || words.Is(at + 2, "các")) return false;
+        if (!(words.Is(at, "và") || words.Mark(at) == '-' || words.Mark(at) == ',' && words.Is(at + 2, "và") && Councils.Match(words, at + 3) > 0)) return false;
+        return Councils.Match(words, at + 1) > 0 && (words.Is(at - 1, "hđnd") || words.Is(at - 1, "đbqh") || words.Is(at - 2, "quốc") && words.Is(at - 1, "hội") || words.Is(at - 4, "hội") && words.Is(at - 3, "đồng"));
+    }
+
+    /// <summary>Bodies of one cell without a mark between them: "Sở Nội vụ Sở Tài chính" repeats its head, "Công an xã Đoàn Thanh niên" goes on after a level.</summary>
+    private static bool IsNextBody(Words words, int from, int at)
+    {
+        if (at <= from + 1 || words.Upper || !words.Capital(at) || !words[at - 1].IsWord || words.Is(at, "trường")) return false;
+        var head = AgencyLexicon.StrongHeads.Match(words, at);
+        if (head >= 2 && IsLevel(words, at - 1) && !words.Capital(at - 1)) return true;
+        return head > 0 && words.Capital(at + head) && words.Capital(from) && !words.Is(at - 1, "của") && !words.Is(at - 1, "thuộc") && !words.Is(at - 1, "và")
+            && AgencyLexicon.StrongHeads.Match(words, from) == head && words.LowerRange(from, from + head).SequenceEqual(words.LowerRange(at, at + head));
     }
 
     /// <summary>"Cục Tin học và thống kê tài chính phối hợp …": after "và" a word of work is part of the name where work only begins behind it.</summary>

@@ -38,7 +38,7 @@ internal static class AgencyLexicon
     public static readonly PhraseSet Compounds = new(
         "kế hoạch tổng hợp|đào tạo|công nghệ thông tin|quản lý thu|quản lý chất lượng|quản lý đào tạo|quản lý khoa học|quản lý sinh viên|quản lý đô thị|quản lý dự án|quản lý nhà nước|quản lý chuyên ngành|quản lý xây dựng|quản lý đất đai|quản lý ngân sách|quản lý thị trường",
         "kiểm soát nhiễm khuẩn|kiểm soát bệnh tật|kiểm soát thủ tục hành chính|kiểm soát tthc|thường trực|thanh tra pháp chế|khảo thí và đảm bảo chất lượng|khảo thí và kiểm định chất lượng|đảm bảo chất lượng|bảo đảm chất lượng",
-        "tiếp nhận và trả kết quả|hành chính quản trị|hành chính tổng hợp|tổ chức cán bộ|tổ chức hành chính|tổ chức biên chế|tổ chức nhà nước|tổ chức bộ máy|thi đua khen thưởng",
+        "tiếp nhận và trả kết quả|hành chính quản trị|hành chính tổng hợp|tổ chức cán bộ|tổ chức hành chính|tổ chức biên chế|tổ chức nhà nước|tổ chức bộ máy|thi đua khen thưởng|đại diện cha mẹ học sinh|đại diện hội cha mẹ học sinh|đại diện người bệnh",
         "hợp tác quốc tế|nghiên cứu khoa học|công tác xã hội|công tác sinh viên|thông tin cổ động|tuyên truyền cổ động|thông tin tuyên truyền|thông tin lưu động|thông tin đối ngoại|thông tin cơ sở|chẩn đoán hình ảnh|hồi sức cấp cứu|hồi sức tích cực|phát triển đối tượng|phát triển nông thôn",
         "giáo dục mầm non|giáo dục tiểu học|giáo dục trung học|giáo dục thường xuyên|giáo dục nghề nghiệp|đăng ký kinh doanh|đăng ký đất đai|xúc tiến đầu tư|phục vụ hành chính công|phổ biến giáo dục pháp luật|chuyển đổi số|cải cách hành chính|hành chính công|bổ trợ tư pháp|hành chính tư pháp|trợ giúp pháp lý|nghiệp vụ tổng hợp|giám định bảo hiểm y tế|sử dụng đất");
 

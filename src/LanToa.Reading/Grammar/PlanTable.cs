@@ -37,7 +37,19 @@ internal static class TableHeader
         var lower = Vn.Lower(title).Trim();
         var field = FieldLabels.Of(lower);
         if (field != Field.None) return field;
-        return lower.StartsWith("ngày", StringComparison.Ordinal) || lower.StartsWith("tháng", StringComparison.Ordinal) || lower is "quý" ? Field.Time : Field.None;
+        if (Opens(lower, "ngày", "tháng", "khi nào", "bao giờ", "xong ") || lower is "quý") return Field.Time;
+        // Plain words of communes and schools: "Ai làm chính", "Cùng làm", "Việc phải làm".
+        if (Opens(lower, "cùng ", "hỗ trợ", "tham gia")) return Field.Coordinating;
+        if (Opens(lower, "ai ", "người ", "làm chính", "đảm nhiệm", "đảm nhận")) return Field.Lead;
+        return Opens(lower, "việc ", "làm gì", "công tác") ? Field.Work : Field.None;
+    }
+
+    private static bool Opens(string lower, params ReadOnlySpan<string> words)
+    {
+        foreach (var word in words)
+            if (lower.StartsWith(word, StringComparison.Ordinal))
+                return true;
+        return false;
     }
 
     /// <summary>Meaning of each column; null where the cells are not the head of a table.</summary>

@@ -2,12 +2,13 @@ using LanToa.Reading.Model;
 
 namespace LanToa.Reading.Grammar;
 
-/// <summary>Lists what was put together again, sentences cut by a page, words cut at a hyphen, and restored words that may be wrong. Each can be undone by its offsets.</summary>
+/// <summary>Lists what was put together again, syllables split by blanks, sentences cut by a page, words cut at a hyphen, and restored words that may be wrong. Each can be undone by its offsets.</summary>
 internal static class Repairs
 {
     public static List<Repair> Of(TextView view, List<Block> blocks)
     {
         var repairs = new List<Repair>();
+        foreach (var at in view.ClosedGaps) repairs.Add(new Repair("split-syllable", at, at + 1, view.Source[at..(at + 1)], ""));
         foreach (var block in blocks)
         {
             foreach (var piece in block.Pieces)

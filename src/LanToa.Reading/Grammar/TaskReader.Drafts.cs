@@ -44,6 +44,13 @@ internal sealed partial class TaskReader
                 continue;
             }
 
+            // "k) Công đoàn: phát động …" printed behind item 5 names a body of its own.
+            if (child.IsHeading && Assignees.OfHeading(child.Words) is { } named)
+            {
+                Visit(child, named);
+                continue;
+            }
+
             if (child.Class == LabelClass.None && !TaskWords.IsCloser(child.Block) && (WorkVerbs.IsStart(child.Words, 0) || child.Subject is not null) || child.DirectSubject is { } other && !IsIssuer(other))
             {
                 Item(child, node, i, child.Subject is null ? own with { From = 0, To = 0 } : null);

@@ -27,6 +27,17 @@ internal sealed class TextView
     /// <summary><see cref="Text"/> in canonical lower case, letter for letter.</summary>
     public string Lower { get; }
 
+    /// <summary>Blanks of the source that stood inside syllables and are not in <see cref="Text"/>.</summary>
+    public IEnumerable<int> ClosedGaps
+    {
+        get
+        {
+            if (IsRestored || Source.Length == Text.Length) yield break;
+            for (var i = 1; i < Text.Length; i++)
+                if (sourceIndex(i) - 1 is var gap && gap > sourceIndex(i - 1) && Source[gap] == ' ') yield return gap;
+        }
+    }
+
     public bool IsRestored => restored is not null;
 
     /// <summary>How sure the words of a range are: 1 where the source is read as it stands.</summary>

@@ -211,7 +211,7 @@ internal sealed partial class ScheduleScan
         }
         else if (months == 1 && tokens.Is(at, Quarter) && !tokens.Is(at + 1, RuleEnd)) every = 1 << 1;
         else if (months == 1 && tokens.Is(at, Year)) every = 1 << 4;
-        else if (months == 1 && (tokens.Is(at, Week) || tokens.Is(at, Day))) every = Weekly;
+        else if (months == 1 && (tokens.Is(at, Week) || tokens.Is(at, Day) && (recurring || !tokens.IsNumber(at + 1)))) every = Weekly;
         next = at + 1;
         return every != 0;
     }

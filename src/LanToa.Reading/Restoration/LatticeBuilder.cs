@@ -8,7 +8,19 @@ internal sealed class LatticeBuilder(LanguageModel model, ICandidates candidates
     /// <summary>A word whose best reading is dearer than this may be several run together; each boundary not printed has its cost.</summary>
     private const float SplitAbove = 3.5f, Boundary = 3.5f, DearestInRun = 9f;
 
+    /// <summary>Words that names of bodies begin with, and what a line of a name in capitals gives them.</summary>
+    private const float LikelyHead = 4;
+    private readonly HashSet<int> heads = [.. "ban báo bộ chi công cục đài đoàn hội phòng sở trung trường ủy văn viện vụ".Split(' ').Select(w => model.Id(w))];
+
     public Lattice Lattice { get; } = new();
+
+    /// <summary>"7. Ba&amp;o Tuyén Quang": a capital behind nothing but a label, and another capital at the next word.</summary>
+    private static bool OpensName(string text, Piece piece)
+    {
+        if (piece.UpperLine || !char.IsUpper(text[piece.Start])) return false;
+        var next = piece.Start + piece.Length + 1;
+        return next < text.Length && text[next - 1] == ' ' && char.IsUpper(text[next]) && Pieces.Opens(text, piece.Start);
+    }
 
     public void Add(string text, Piece piece)
     {
@@ -23,7 +35,8 @@ internal sealed class LatticeBuilder(LanguageModel model, ICandidates candidates
         if (candidates.Splits && piece.Length is >= 4 and <= LongestRun && Cheapest(whole) > SplitAbove) AddRun(printed, piece, whole);
         else
         {
-            foreach (var c in whole) Lattice.Add(new Edge(Lattice.Places, c.Word, c.Cost, piece.Start, piece.Length, Fixed: false));
+            var opens = candidates.Splits && OpensName(text, piece);
+            foreach (var c in whole) Lattice.Add(new Edge(Lattice.Places, c.Word, opens && heads.Contains(c.Word) ? Math.Max(0, c.Cost - LikelyHead) : c.Cost, piece.Start, piece.Length, Fixed: false));
             Lattice.Next();
         }
     }

@@ -66,6 +66,14 @@ internal static class Pieces
             || chunk.Contains(".vn", StringComparison.OrdinalIgnoreCase) || chunk.Contains(".com", StringComparison.OrdinalIgnoreCase);
     }
 
+    /// <summary>Does nothing but a label stand before the word on its line?</summary>
+    public static bool Opens(string text, int at)
+    {
+        for (var i = at - 1; i >= 0 && text[i] is not ('\n' or '\f'); i--)
+            if (char.IsLetter(text[i]) || at - i > 12) return false;
+        return true;
+    }
+
     private static bool IsBreak(ReadOnlySpan<char> previous, ReadOnlySpan<char> line)
     {
         var before = previous.Trim();

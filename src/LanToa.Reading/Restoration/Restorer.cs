@@ -86,7 +86,7 @@ public sealed class Restorer
             if (choice.Start > 0 && (choice.Start == at ? spans.Count > 0 : choice.Word >= 0 && IsRunOnLabel(text, choice.Start))) Space(choice.Start);
             var start = to.Length;
             if (choice.Word < 0) to.Append(printed);
-            else LetterCase.Append(to, printed, _model.Words[choice.Word], Opens(text, choice.Start));
+            else LetterCase.Append(to, printed, _model.Words[choice.Word], Pieces.Opens(text, choice.Start));
             at = choice.Start + choice.Length;
             spans.Add(new RestoredText.Span(start, to.Length - start, choice.Start, choice.Length, choice.Confidence, doubtful[i]));
             var restored = to.ToString(start, to.Length - start);
@@ -102,14 +102,6 @@ public sealed class Restorer
             spans.Add(new RestoredText.Span(to.Length, 1, source, 0, 1));
             to.Append(' ');
         }
-    }
-
-    /// <summary>Does nothing but a label stand before the word on its line?</summary>
-    private static bool Opens(string text, int at)
-    {
-        for (var i = at - 1; i >= 0 && text[i] is not ('\n' or '\f'); i--)
-            if (char.IsLetter(text[i]) || at - i > 12) return false;
-        return true;
     }
 
     /// <summary>"doan2021": a number begins right behind the word that ends at <paramref name="at"/>.</summary>

@@ -50,6 +50,43 @@ public sealed class RestoreDamagedTests
     }
 
     [Fact]
+    public void Doubtful_WordsThatAreGuessed_AreNamed()
+    {
+        var restored = Restorer.Default.RestoreDamaged("Uy ban nhan dan tinh ban hanh Ké hoach cai cach hanh chinh va xqzt vbit trong nam");
+        var named = restored.Doubtful(0, restored.Text.Length).Select(d => restored.Text[d.Start..d.End]).ToArray();
+        named.ShouldContain("xqzt");
+        named.ShouldNotContain("nhân");
+        named.Length.ShouldBeLessThanOrEqualTo(4);
+    }
+
+    [Fact]
+    public void RestoreDamaged_HopelessWord_IsKeptAsPrinted()
+    {
+        var restored = Restorer.Default.RestoreDamaged("thong tin tren cac trang mang xa hoi nhu facebook, zalo cua co quan hanh chinh nha nuéc");
+        restored.Text.ShouldContain("zalo");
+        restored.Doubtful(0, restored.Text.Length).Select(d => restored.Text[d.Start..d.End]).ShouldContain("zalo");
+    }
+
+    [Fact]
+    public void RestoreDamaged_NameBehindItsNumber_BeginsWithABody() =>
+        Restorer.Default.RestoreDamaged("7. Ba&o Tuyén Quang\nChu dong phdi hop voi cac co quan, don vi xdy dung chuyén muc.").Text.ShouldStartWith("7. Báo Tuyên Quang\n");
+
+    [Fact]
+    public void Doubtful_RealMisreadPlan_IsASmallPart()
+    {
+        foreach (var (name, text, _) in RealPlans.All())
+        {
+            if (!name.StartsWith("002_57ae", StringComparison.Ordinal)) continue;
+            var restored = Restorer.Default.Restore(text);
+            var words = restored.Text.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries).Length;
+            var named = restored.Doubtful(0, restored.Text.Length).Select(d => restored.Text[d.Start..d.End]).ToArray();
+            Console.WriteLine($"{named.Length} of {words} words are doubtful: {string.Join(' ', named)}");
+            named.ShouldContain("Đèn");
+            named.Length.ShouldBeInRange(40, words / 12);
+        }
+    }
+
+    [Fact]
     public void Restore_RealMisreadPlan_HeadingsComeBack()
     {
         foreach (var (name, text, gold) in RealPlans.All())
