@@ -273,6 +273,25 @@ public sealed class ReviewTests(ImportApp app) : IClassFixture<ImportApp>
     }
 
     [Fact]
+    public async Task Source_MisreadText_MarksTheWordsThatAreGuessed()
+    {
+        const string misread = """
+            KE HOACH
+            Tuyén truyén cai cach hanh chinh nam 2026
+
+            II. TO CHUC THUC HIEN
+            1. So Noi vu chu tri, phdi hop voi cac so, ban, nganh trién khai thuc hién xqzt vbit ké hoach nay trong quy I va bao cao Uy ban nhan dan tinh két qua thuc hién.
+            2. So Tai chinh tham dinh du toan kinh phi thuc hién ké hoach.
+            """;
+        using var person = await app.OfficerAsync();
+        var id = await app.ReadAsync(person, misread);
+        var page = await person.GetAsync($"/plans/import/review/{id}");
+        page.Texts(".lt-source mark.lt-unsure-word").ShouldContain("xqzt (chữ chưa chắc)");
+        page.Texts(".lt-review-card .lt-doubt").ShouldContain(t => t.StartsWith("Chữ khôi phục chưa chắc:", StringComparison.Ordinal) && t.Contains("“xqzt”", StringComparison.Ordinal));
+        page.Texts(".lt-source mark.lt-unsure-word").ShouldNotContain("Nội (chữ chưa chắc)");
+    }
+
+    [Fact]
     public async Task Create_SecondPerson_IsToldWhoMadeThePlanAndWhen()
     {
         using var first = await app.OfficerAsync();
