@@ -3,7 +3,9 @@ using LanToa.Platform.Files;
 using LanToa.Platform.Identity;
 using LanToa.Platform.Jobs;
 using LanToa.Platform.Modules;
+using LanToa.Platform.Notices;
 using LanToa.Platform.Permissions;
+using LanToa.Platform.Search;
 using LanToa.Platform.Time;
 using LanToa.Platform.Ui;
 using Microsoft.AspNetCore.Authorization;
@@ -12,6 +14,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -49,6 +52,8 @@ public sealed class PlatformModule : Module
         services.AddScoped<AccountAdministration>();
         services.AddSingleton<JobWorker>();
         services.AddScoped<FileStore>();
+        services.AddScoped<ISearchSource, FileSearch>();
+        services.AddScoped<NoticeBoard>();
         services.AddScoped<IAuthorizationHandler, PermissionHandler>();
         services.AddSingleton<IConfigureOptions<AuthorizationOptions>, ClosedByDefault>();
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(s =>
@@ -69,7 +74,11 @@ public sealed class PlatformModule : Module
         .Enter("/Identity/Accounts", PlatformPermissions.ManageAccounts)
         .Enter("/Jobs", PlatformPermissions.ManageJobs)
         .Enter("/Audit", PlatformPermissions.ReadHistory)
-        .Enter("/Documents", Permission.SignedIn);
+        .Enter("/Documents", Permission.SignedIn)
+        .Enter("/Search", Permission.SignedIn)
+        .Enter("/Notices", Permission.SignedIn);
+
+    public override void Tables(ModelBuilder model) => SearchWords.Map(model);
 
     public override IEnumerable<MenuPlace> Menu =>
     [

@@ -71,5 +71,25 @@ public sealed class KeyboardJourney(TestApp app, Chromium chromium) : IClassFixt
         await Assertions.Expect(search).ToBeFocusedAsync();
         await visitor.Page.Keyboard.TypeAsync("12/KH");
         await Assertions.Expect(search).ToHaveValueAsync("12/KH");
+        await visitor.Page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(visitor.Page.GetByRole(AriaRole.Heading, new() { Name = "Tìm kiếm" })).ToBeVisibleAsync();
+        await Assertions.Expect(visitor.Main).ToContainTextAsync("Không thấy gì có “12/KH”");
+        await visitor.LookAsync("search-nothing");
+    }
+
+    [Fact]
+    public async Task Search_OnAPhone_OpensOverTheTopLineAndFinds()
+    {
+        await using var visitor = await chromium.VisitAsync(app, 390);
+        await visitor.SignInAsync(await app.AddPersonAsync(Role.Officer));
+        await visitor.OpenAsync("/notices");
+        await visitor.LookAsync("notices-empty");
+        var box = visitor.Page.Locator("header [data-search]");
+        await box.ClickAsync();
+        await box.FillAsync("thu nghiem");
+        await visitor.LookAsync("search-open");
+        await box.PressAsync("Enter");
+        await Assertions.Expect(visitor.Main.GetByRole(AriaRole.Link, new() { Name = "Ủy ban nhân dân tỉnh Thử Nghiệm" })).ToBeVisibleAsync();
+        await visitor.LookAsync("search-found");
     }
 }

@@ -16,7 +16,8 @@ public sealed class SchemaTests(TestApp app) : IClassFixture<TestApp>
         SELECT 'constraint ' || c.conrelid::regclass || ' ' || c.conname || ' ' || pg_get_constraintdef(c.oid)
           FROM pg_constraint c WHERE c.connamespace = 'public'::regnamespace AND c.conrelid::regclass::text <> 'schema_migration'
         UNION ALL
-        SELECT 'index ' || indexdef FROM pg_indexes WHERE schemaname = 'public' AND tablename <> 'schema_migration'
+        -- The model cannot say an index on words of a column.
+        SELECT 'index ' || indexdef FROM pg_indexes WHERE schemaname = 'public' AND tablename <> 'schema_migration' AND indexdef NOT LIKE '% USING gin (search_words(%'
         ORDER BY 1
         """;
 

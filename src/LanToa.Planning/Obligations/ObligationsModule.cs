@@ -4,6 +4,7 @@ using LanToa.Platform.Files;
 using LanToa.Platform.Jobs;
 using LanToa.Platform.Modules;
 using LanToa.Platform.Permissions;
+using LanToa.Platform.Search;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -23,8 +24,10 @@ public sealed class ObligationsModule : Module
     public override void Services(IServiceCollection services)
     {
         services.AddScoped<RuleBooks>();
+        services.AddScoped<RegimeScopes>();
         services.AddScoped<OccurrenceAccess>();
         services.AddScoped<OccurrenceRows>();
+        services.AddScoped<DutyNotices>();
         services.AddScoped<ActOnOccurrence>();
         services.AddScoped<SmallActs>();
         services.AddScoped<AssignObligation>();
@@ -37,6 +40,7 @@ public sealed class ObligationsModule : Module
         services.AddScoped<DueChanges>();
         services.AddScoped<ConfirmRecalculation>();
         services.AddScoped<IPlanProgress, PlanProgress>();
+        services.AddScoped<ISearchSource, DutySearch>();
         services.AddScoped<IAttachmentGuard, OccurrenceFiles>();
         services.AddScoped<IEventHandler<PlanIssued>, OnPlanIssued>();
         services.AddScoped<IEventHandler<PlanWithdrawn>, OnPlanEnded>();
@@ -50,6 +54,7 @@ public sealed class ObligationsModule : Module
     {
         model.ApplyConfiguration(new ObligationTable());
         model.ApplyConfiguration(new OccurrenceTable());
+        model.ApplyConfiguration(new ConfirmedMoveTable());
         model.ApplyConfiguration<OccurrenceCount>(new OccurrenceCountTables());
         model.ApplyConfiguration<OccurrenceDueCount>(new OccurrenceCountTables());
         model.ApplyConfiguration<Holiday>(new RuleTables());

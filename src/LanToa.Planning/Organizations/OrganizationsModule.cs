@@ -4,6 +4,7 @@ using LanToa.Platform.Audit;
 using LanToa.Platform.Identity;
 using LanToa.Platform.Modules;
 using LanToa.Platform.Permissions;
+using LanToa.Platform.Search;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -27,6 +28,7 @@ public sealed class OrganizationsModule : Module
         services.AddScoped<RecordSuccession>();
         services.AddScoped<GroupMembers>();
         services.AddScoped<UnitPicker>();
+        services.AddScoped<ISearchSource, OrganizationSearch>();
         services.AddSingleton<IOrganizationDirectory>(s => s.GetRequiredService<OrganizationDirectory>());
     }
 

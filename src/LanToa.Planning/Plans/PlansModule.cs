@@ -5,6 +5,7 @@ using LanToa.Platform.Files;
 using LanToa.Platform.Jobs;
 using LanToa.Platform.Modules;
 using LanToa.Platform.Permissions;
+using LanToa.Platform.Search;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -44,6 +45,11 @@ public sealed class PlansModule : Module
         services.AddScoped<ExcludeMembers>();
         services.AddScoped<PlanNames>();
         services.AddScoped<PlansToApprove>();
+        services.AddScoped<PlanNotices>();
+        services.AddScoped<ISearchSource, PlanSearch>();
+        services.AddScoped<ISearchSource, TaskSearch>();
+        services.AddScoped<ISearchSource, ActSearch>();
+        services.AddScoped<TasksFound>();
         services.AddScoped<PlanDocument>();
         services.AddScoped<AttachSignedCopy>();
         services.AddSingleton<PdfPrinter>();

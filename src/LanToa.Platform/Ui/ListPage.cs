@@ -19,7 +19,7 @@ public abstract class ListPage : PageModel
     [FromQuery(Name = Query.Page)]
     public int? PageNumber { get; set; }
 
-    public Paging Paging { get; private set; } = Paging.Of(1, 0);
+    public Paging Paging { get; protected set; } = Paging.Of(1, 0);
 
     /// <summary>The rows of the page asked for; <see cref="Paging"/> counts them all.</summary>
     protected async Task<List<T>> PageOfAsync<T>(IQueryable<T> ordered, CancellationToken cancel, int size = 50)

@@ -41,16 +41,20 @@ public sealed class ObligationsApp : TestApp
     }
 
     /// <summary>Issues a plan of the province's committee and runs the job that makes its duties.</summary>
-    public async Task<Plan> IssueAsync(DateOnly date, DateOnly? trackingFrom = null, params TaskGiven[] tasks)
+    public Task<Plan> IssueAsync(DateOnly date, DateOnly? trackingFrom = null, params TaskGiven[] tasks) => IssueAsync(date, trackingFrom, Province, tasks);
+
+    /// <summary>The same for a plan of another body.</summary>
+    public async Task<Plan> IssueAsync(DateOnly date, DateOnly? trackingFrom, Organization issuer, params TaskGiven[] tasks)
     {
         var plan = new Plan
         {
-            ProvinceId = 99, IssuerId = Province.Id, Number = "10", Symbol = "KH-UBND", Title = "Kế hoạch tuyên truyền cải cách hành chính", Date = date,
+            ProvinceId = 99, IssuerId = issuer.Id, Number = "10", Symbol = "KH-UBND", Title = "Kế hoạch tuyên truyền cải cách hành chính", Date = date,
             PeriodFrom = new DateOnly(date.Year, 1, 1), PeriodTo = new DateOnly(date.Year, 12, 31), State = PlanState.Issued, TrackingFrom = trackingFrom,
         };
         await InScopeAsync(async services =>
         {
             var db = services.GetRequiredService<LanToaDb>();
+            plan.RefreshSearch(issuer.Name);
             db.Add(plan);
             foreach (var (given, i) in tasks.Select((t, i) => (t, i)))
             {

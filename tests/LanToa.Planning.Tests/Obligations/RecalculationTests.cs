@@ -46,12 +46,86 @@ public sealed class RecalculationTests(ObligationsApp app) : IClassFixture<Oblig
 
     private async Task RecalculateAsync(string reason)
     {
-        await app.InScopeAsync(async s =>
-        {
-            s.GetRequiredService<JobQueue>().Enqueue(RecalculateDueDates.Job, new RecalculatePayload(99, reason));
-            await s.GetRequiredService<LanToaDb>().SaveChangesAsync();
-        });
+        await ConfirmAsync(reason);
         await app.RunJobsAsync();
+    }
+
+    /// <summary>Confirms what would move now; the job waits.</summary>
+    private Task<Guid?> ConfirmAsync(string reason) => app.InScopeAsync(async s =>
+    {
+        var found = await s.GetRequiredService<DueChanges>().OfAsync(99);
+        if (found.Total == 0) return null;
+        var (outcome, job) = await s.GetRequiredService<ConfirmRecalculation>().HandleAsync(found.Seen, Guid.CreateVersion7(), reason);
+        outcome.Problems.ShouldBeEmpty();
+        return job;
+    });
+
+    private Task<Job> JobAsync(Guid? id) => app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Job>().AsNoTracking().SingleAsync(j => j.Id == id));
+
+    [Fact]
+    public async Task Job_RulesChangedAfterConfirming_MovesNothingAndSaysSo()
+    {
+        await GivenShiftAsync(ShiftRule.Before);
+        await RecalculateAsync("Quy định thử");
+        var plan = await app.IssueAsync(D("2026-01-15"), null, new TaskGiven("Báo cáo đổi luật giữa chừng", ObligationsApp.ReportsOfPlan002, [app.Culture.Id]));
+        var before = await app.OccurrencesAsync(plan.Id);
+        await GivenHolidayAsync(D("2026-09-16"));
+        var job = await ConfirmAsync("Nghỉ");
+        await GivenHolidayAsync(D("2026-09-16"), withdrawn: true);
+
+        await app.RunJobsAsync();
+
+        (await app.OccurrencesAsync(plan.Id)).Select(o => o.DueOn).ShouldBe(before.Select(o => o.DueOn));
+        var died = await JobAsync(job);
+        died.State.ShouldBe(JobState.Dead);
+        died.Error.ShouldNotBeNull().ShouldContain("Hãy xem lại rồi xác nhận lại");
+        (await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<ConfirmedMove>().CountAsync())).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Job_RowsChangedAfterConfirming_MovesWhatWasConfirmedAndIsStillSo()
+    {
+        await GivenShiftAsync(ShiftRule.Before);
+        await RecalculateAsync("Quy định thử");
+        var plan = await app.IssueAsync(D("2026-01-15"), null, new TaskGiven("Báo cáo đang thay đổi", ObligationsApp.ReportsOfPlan002, [app.Culture.Id, app.Finance.Id, app.Office.Id]));
+        var third = (await app.OccurrencesAsync(plan.Id)).Where(o => o.PeriodKey == "2026-Q3").ToDictionary(o => o.UnitId);
+        app.Clock.MoveTo(D("2026-08-03"));
+        await DoAsync(third[app.Finance.Id], OccurrenceVerb.ClaimDone);
+        await GivenHolidayAsync(D("2026-09-16"));
+        var job = await ConfirmAsync("Nghỉ");
+        await DoAsync(await app.OccurrenceAsync(third[app.Finance.Id].Id), OccurrenceVerb.Return);
+        await DoAsync(await app.OccurrenceAsync(third[app.Office.Id].Id), OccurrenceVerb.ClaimDone);
+
+        await app.RunJobsAsync();
+
+        (await app.OccurrenceAsync(third[app.Culture.Id].Id)).DueOn.ShouldBe(D("2026-09-15"));
+        (await app.OccurrenceAsync(third[app.Finance.Id].Id)).DueOn.ShouldBe(D("2026-09-16"), "it was not among what was confirmed");
+        (await app.OccurrenceAsync(third[app.Office.Id].Id)).DueOn.ShouldBe(D("2026-09-16"), "it was claimed since");
+        (await JobAsync(job)).ProgressText.ShouldNotBeNull().ShouldContain("1 hạn giữ nguyên");
+        app.Clock.MoveTo(Today);
+        await GivenHolidayAsync(D("2026-09-16"), withdrawn: true);
+        await RecalculateAsync("Trả lại như cũ");
+    }
+
+    [Fact]
+    public async Task Page_ManyChanges_ShowsThemPageByPageWithAllCounted()
+    {
+        await GivenShiftAsync(ShiftRule.Before);
+        await RecalculateAsync("Quy định thử");
+        await app.IssueAsync(D("2026-01-15"), null, [.. Enumerable.Range(1, 60).Select(i => new TaskGiven($"Báo cáo thứ {i:00}", new DutyRule { Kind = DutyKind.Once, Dates = [D("2026-10-14")] }, [app.Culture.Id]))]);
+        await GivenHolidayAsync(D("2026-10-14"));
+        using var administrator = await app.SignInAsync(Role.Administrator);
+
+        var first = await administrator.OpenAsync("/rules/recalculation");
+        var last = await administrator.OpenAsync("/rules/recalculation?trang=2");
+
+        var all = (await FoundAsync()).Changes.Count;
+        first.Text(".lt-figure__value").ShouldBe((await FoundAsync()).Total.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        first.Html.QuerySelectorAll("main tbody tr").Length.ShouldBe(50);
+        last.Html.QuerySelectorAll("main tbody tr").Length.ShouldBe(all - 50);
+        first.Html.QuerySelector("input[name=Seen]")!.GetAttribute("value").ShouldBe(last.Html.QuerySelector("input[name=Seen]")!.GetAttribute("value"));
+        await GivenHolidayAsync(D("2026-10-14"), withdrawn: true);
+        (await FoundAsync()).Total.ShouldBe(0);
     }
 
     private Task<List<HistoryEvent>> MovesOfAsync(Guid id) =>

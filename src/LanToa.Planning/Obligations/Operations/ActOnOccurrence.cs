@@ -25,7 +25,7 @@ public sealed record ActInput(Guid OccurrenceId, OccurrenceVerb Verb, Guid FormK
 }
 
 /// <summary>Start, claim done, confirm, return, settle, reopen, move the due date, follow: the rules say what is possible, the access who may.</summary>
-public sealed class ActOnOccurrence(LanToaDb db, OccurrenceAccess access, FileStore files, Clock clock)
+public sealed class ActOnOccurrence(LanToaDb db, OccurrenceAccess access, FileStore files, DutyNotices notices, Clock clock)
 {
     public const int MaxQuantity = 1_000_000;
 
@@ -55,7 +55,7 @@ public sealed class ActOnOccurrence(LanToaDb db, OccurrenceAccess access, FileSt
         Note(input, occurrence);
         if (await files.AttachAllAsync(occurrence.Id, input.Files, cancel) is { } refused) return Outcome.Refused(refused);
         db.Because(input.Verb.Verb(), input.Reason);
-        return await db.SaveOnceAsync(occurrence.Id, input.FormKey, cancel);
+        return await db.SaveOnceAsync(occurrence.Id, input.FormKey, cancel, () => notices.TellAsync(input.Verb, occurrence, obligation, cancel));
     }
 
     internal static IEnumerable<string> OfText(ActInput input)

@@ -10,7 +10,7 @@ namespace LanToa.Planning.Obligations;
 public sealed record AskInput(Guid ObligationId, Guid FormKey, int? Days, bool Working, DateOnly? DueOn, string? What);
 
 /// <summary>"Yêu cầu": the assigning side asks for on-request work, and its clock starts.</summary>
-public sealed class AskObligation(LanToaDb db, OccurrenceAccess access, RuleBooks books, IOrganizationDirectory directory, Clock clock)
+public sealed class AskObligation(LanToaDb db, OccurrenceAccess access, RuleBooks books, IOrganizationDirectory directory, DutyNotices notices, Clock clock)
 {
     public IReadOnlyList<string> WhyNot(Obligation obligation)
     {
@@ -40,7 +40,7 @@ public sealed class AskObligation(LanToaDb db, OccurrenceAccess access, RuleBook
         occurrence.Why.Add($"Nội dung yêu cầu: {input.What!.Trim()}");
         db.Add(occurrence);
         db.Because("occurrence.ask", input.What);
-        var outcome = await db.SaveOnceAsync(occurrence.Id, input.FormKey, cancel);
+        var outcome = await db.SaveOnceAsync(occurrence.Id, input.FormKey, cancel, () => notices.AskedAsync(occurrence, obligation, input.What, cancel));
         return (outcome, outcome.Succeeded ? occurrence.Id : null);
     }
 

@@ -11,7 +11,7 @@ namespace LanToa.Planning.Obligations;
 public sealed record Candidate(Guid AccountId, string Name, string Roles);
 
 /// <summary>"Giao việc cho người": a unit's leader or officer names who does it, or a focal point takes it.</summary>
-public sealed class AssignObligation(LanToaDb db, OccurrenceAccess access, IOrganizationDirectory directory, Clock clock)
+public sealed class AssignObligation(LanToaDb db, OccurrenceAccess access, IOrganizationDirectory directory, DutyNotices notices, Clock clock)
 {
     /// <summary>Why this person may not give the duty to <paramref name="account"/> (null: to nobody); null when they may.</summary>
     public string? WhyNot(Obligation obligation, Guid? account)
@@ -57,7 +57,7 @@ public sealed class AssignObligation(LanToaDb db, OccurrenceAccess access, IOrga
         (obligation.AssigneeId, obligation.AssigneeName) = (account, name);
         try
         {
-            await db.Because("obligation.assign").SaveChangesAsync(cancel);
+            await db.Because("obligation.assign").SaveAndTellAsync(() => notices.AssignedAsync(obligation, cancel), cancel);
             return Outcome.Done;
         }
         catch (DbUpdateConcurrencyException)

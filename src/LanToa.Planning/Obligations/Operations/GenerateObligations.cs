@@ -17,7 +17,7 @@ public sealed record GeneratePayload(Guid PlanId);
 /// period and rows are inserted only where they are missing, so it can start over at any point and changes nothing the second time.
 /// Units alike have periods alike: they are worked out once, and the database multiplies them by the units, some units at a time.
 /// </summary>
-public sealed class GenerateObligations(LanToaDb db, NpgsqlDataSource database, PlanDuties duties, RuleBooks books, IOrganizationDirectory directory, JobQueue jobs) : IJobHandler<GeneratePayload>
+public sealed class GenerateObligations(LanToaDb db, NpgsqlDataSource database, PlanDuties duties, RuleBooks books, IOrganizationDirectory directory, JobQueue jobs, DutyNotices notices) : IJobHandler<GeneratePayload>
 {
     public const string Job = "obligations.generate";
     private const int RowsPerBatch = 60_000;
@@ -58,7 +58,7 @@ public sealed class GenerateObligations(LanToaDb db, NpgsqlDataSource database, 
         var owed = bound.Values.Sum(b => b.Patterns.Count(p => patterns[p].Obligation.Role != DutyRole.Coordinating));
         var occurrences = bound.Values.Sum(b => b.Patterns.Sum(p => patterns[p].Occurrences.Count));
         await EndWithdrawnAsync(payload.PlanId, cancel);
-        await RecordAsync(payload.PlanId, inserted, owed, occurrences, cancel);
+        await RecordAsync(payload.PlanId, inserted, owed, occurrences, [.. bound.Values.Select(b => b.Unit)], cancel);
         run.ResultPath = $"/obligations?plan={payload.PlanId}";
         await run.ReportAsync(100, $"{owed} việc phải làm, {occurrences} kỳ thực hiện");
         if (problems.Count > 0) throw new JobFailedException("Các nhiệm vụ khác đã xong, còn nhiệm vụ chưa đủ thông tin: " + string.Join(" ", problems));
@@ -146,12 +146,12 @@ public sealed class GenerateObligations(LanToaDb db, NpgsqlDataSource database, 
         await db.SaveChangesAsync(cancel);
     }
 
-    private async Task RecordAsync(Guid planId, int inserted, int owed, int occurrences, CancellationToken cancel)
+    private async Task RecordAsync(Guid planId, int inserted, int owed, int occurrences, IReadOnlyList<OrganizationInfo> units, CancellationToken cancel)
     {
         var known = await db.Set<HistoryEvent>().AnyAsync(e => e.SubjectId == planId && e.Verb == Job, cancel);
         if (inserted == 0 && known) return;
         db.RecordEvent("plan", planId, Job, $"{owed} việc, {occurrences} kỳ thực hiện", new { Obligations = owed, Occurrences = occurrences });
-        await db.SaveChangesAsync(cancel);
+        await db.SaveAndTellAsync(known ? null : () => notices.IssuedAsync(planId, units, cancel), cancel);
     }
 
     private static string Short(string text) => text.Length <= 80 ? text : text[..79] + "…";

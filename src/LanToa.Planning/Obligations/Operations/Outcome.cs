@@ -35,13 +35,13 @@ internal static class Saving
 {
     /// <summary>
     /// Saves what a form changed in one occurrence. When another request was first, tells a second press of the same button (done) from
-    /// another person's change (stale).
+    /// another person's change (stale). Who has to know is told with it.
     /// </summary>
-    public static async Task<Outcome> SaveOnceAsync(this LanToaDb db, Guid occurrenceId, Guid formKey, CancellationToken cancel)
+    public static async Task<Outcome> SaveOnceAsync(this LanToaDb db, Guid occurrenceId, Guid formKey, CancellationToken cancel, Func<Task>? tell = null)
     {
         try
         {
-            await db.SaveChangesAsync(cancel);
+            await db.SaveAndTellAsync(tell, cancel);
             return Outcome.Done;
         }
         catch (DbUpdateException)
@@ -51,6 +51,15 @@ internal static class Saving
             if (now is null) throw;
             return now.FormKey == formKey ? Outcome.Already : Outcome.Stale;
         }
+    }
+
+    /// <summary>Saves, and tells people of it, as one.</summary>
+    public static async Task SaveAndTellAsync(this LanToaDb db, Func<Task>? tell, CancellationToken cancel)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        await db.SaveChangesAsync(cancel);
+        if (tell is not null) await tell();
+        await transaction.CommitAsync(cancel);
     }
 
     public static string Verb(this OccurrenceVerb verb) => verb switch

@@ -1,16 +1,18 @@
+using System.Data;
 using LanToa.Platform.Data;
 using LanToa.Platform.Identity;
 using LanToa.Platform.Jobs;
 using LanToa.Platform.Time;
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using NpgsqlTypes;
 
 namespace LanToa.Planning.Obligations;
 
-/// <summary>An administrator has seen what would move and wants it moved.</summary>
-public sealed record RecalculatePayload(short Province, string Reason);
+/// <summary>An administrator has seen what would move and wants it moved: the rows stand under <paramref name="Confirmation"/>, worked out by <paramref name="Rules"/>.</summary>
+public sealed record RecalculatePayload(short Province, string Reason, Guid Confirmation, string Rules, int Total);
 
-/// <summary>"Cập nhật hạn": what was shown is confirmed with a reason; a job does it.</summary>
+/// <summary>"Cập nhật hạn": what was shown is confirmed with a reason and written down row by row; a job moves it.</summary>
 public sealed class ConfirmRecalculation(LanToaDb db, Actor actor, DueChanges changes, JobQueue jobs)
 {
     /// <param name="seen"><see cref="DueChangeSet.Seen"/> of what the person was shown.</param>
@@ -19,15 +21,38 @@ public sealed class ConfirmRecalculation(LanToaDb db, Actor actor, DueChanges ch
         if (!actor.CanForProvince(ObligationPermissions.ManageRules)) return (Outcome.Denied("Chỉ quản trị của tỉnh (hoặc cấp trung ương) cập nhật được hạn theo lịch nghỉ và kỳ báo cáo."), null);
         if (string.IsNullOrWhiteSpace(reason)) return (Outcome.Refused("Hãy ghi lý do."), null);
         if (reason.Length > 500) return (Outcome.Refused("Lý do dài quá 500 ký tự; hãy rút gọn."), null);
-        var now = await changes.OfAsync(db.ProvinceId, cancel);
-        if (now.Total > 0 && now.Seen != seen) return (new Outcome(OutcomeKind.Stale, ["Từ lúc bạn xem, các hạn sẽ đổi đã khác. Chưa có hạn nào đổi; hãy xem lại rồi xác nhận."]), null);
-        return (Outcome.Done, await jobs.EnqueueOnceAsync(RecalculateDueDates.Job, new RecalculatePayload(db.ProvinceId, reason.Trim()), $"{RecalculateDueDates.Job}:{formKey}", cancel: cancel));
+        var key = $"{RecalculateDueDates.Job}:{formKey}";
+        if (await JobAsync(key, cancel) is { } before) return (Outcome.Already, before);
+        try
+        {
+            // What is compared with what was shown is what is written down: nothing can come in between.
+            await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);
+            var now = await changes.OfAsync(db.ProvinceId, cancel);
+            if (now.Total == 0) return (Outcome.Refused("Không còn hạn nào phải đổi."), null);
+            if (now.Seen != seen) return (Changed, null);
+            var job = jobs.Enqueue(RecalculateDueDates.Job, new RecalculatePayload(db.ProvinceId, reason.Trim(), formKey, now.Rules, now.Total), key);
+            await db.SaveChangesAsync(cancel);
+            await changes.KeepAsync(now, formKey, cancel);
+            await transaction.CommitAsync(cancel);
+            return (Outcome.Done, job);
+        }
+        catch (Exception e) when (e is DbUpdateException or PostgresException { SqlState: PostgresErrorCodes.SerializationFailure })
+        {
+            // Pressed twice at once: the other press has it.
+            db.ChangeTracker.Clear();
+            return await JobAsync(key, cancel) is { } other ? (Outcome.Already, other) : (Changed, null);
+        }
     }
+
+    private static Outcome Changed => new(OutcomeKind.Stale, ["Từ lúc bạn xem, các hạn sẽ đổi đã khác. Chưa có hạn nào đổi; hãy xem lại rồi xác nhận."]);
+
+    private Task<Guid?> JobAsync(string key, CancellationToken cancel) => db.Set<Job>().Where(j => j.Key == key).Select(j => (Guid?)j.Id).FirstOrDefaultAsync(cancel);
 }
 
 /// <summary>
-/// Moves the due dates that <see cref="DueChanges"/> finds, in batches, each with its history in the same transaction. A date that has been
-/// moved is not found again, so the job can start over at any point.
+/// Moves the rows that were confirmed, in batches, each with its history in the same transaction. A row that has been dealt with is gone from the
+/// list, so the job can start over at any point. When the rules have changed since, it stops and asks for another look; what somebody settled
+/// or moved meanwhile stays as it is.
 /// </summary>
 public sealed class RecalculateDueDates(LanToaDb db, NpgsqlDataSource database, DueChanges changes, Clock clock) : IJobHandler<RecalculatePayload>
 {
@@ -35,73 +60,70 @@ public sealed class RecalculateDueDates(LanToaDb db, NpgsqlDataSource database, 
     public const string Verb = "occurrence.recalculate";
     private const int Batch = 2000;
 
+    private sealed record Row(short Province, Guid Id, DateOnly From, DateOnly To, string Why);
+
     public async Task RunAsync(RecalculatePayload payload, JobRun run, CancellationToken cancel)
     {
-        var found = await changes.OfAsync(payload.Province, cancel);
-        var moved = 0;
-        foreach (var alike in found.Changes.GroupBy(c => c.Of))
+        if (await changes.RulesAsync(payload.Province, cancel) != payload.Rules) await StopAsync(payload, cancel);
+        var (moved, kept) = (0, 0);
+        while (await MoveAsync(payload, cancel) is { Taken: > 0 } batch)
         {
-            var changing = alike.ToList();
-            int batch;
-            do
-            {
-                moved += batch = await MoveAsync(alike.Key, changing, payload.Reason, cancel);
-                await run.ReportAsync(Math.Min(99, moved * 100 / Math.Max(1, found.Total)), $"Đã đổi {moved}/{found.Total} hạn");
-            }
-            while (batch == Batch);
+            (moved, kept) = (moved + batch.Moved, kept + batch.Taken - batch.Moved);
+            await run.ReportAsync(Math.Min(99, (moved + kept) * 100 / Math.Max(1, payload.Total)), $"Đã đổi {moved}/{payload.Total} hạn");
         }
         run.ResultPath = "/rules/recalculation";
-        await run.ReportAsync(100, $"Đã đổi {moved} hạn");
+        await run.ReportAsync(100, $"Đã đổi {moved} hạn{(kept > 0 ? $"; {kept} hạn giữ nguyên vì việc đã thay đổi sau khi bạn xác nhận" : "")}");
     }
 
-    private async Task<int> MoveAsync(DatedAlike of, List<DueChange> changing, string reason, CancellationToken cancel)
+    private async Task StopAsync(RecalculatePayload payload, CancellationToken cancel)
+    {
+        var left = await db.Set<ConfirmedMove>().Where(m => m.ConfirmationId == payload.Confirmation).ExecuteDeleteAsync(cancel);
+        throw new JobFailedException($"Lịch nghỉ hoặc kỳ báo cáo đã đổi sau khi bạn xác nhận, nên dừng lại: {left} hạn chưa đổi. Hãy xem lại rồi xác nhận lại.");
+    }
+
+    private async Task<(int Taken, int Moved)> MoveAsync(RecalculatePayload payload, CancellationToken cancel)
     {
         await using var connection = await database.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
-        var rows = await LockAsync(connection, transaction, of, changing, cancel);
-        await using var move = new NpgsqlCommand("""
-            WITH given AS (SELECT * FROM unnest($1::smallint[], $2::uuid[], $3::uuid[], $4::date[], $5::date[], $6::text[], $7::uuid[]) AS g(province_id, id, whole_id, due_from, due_to, reason, event_id)),
+        var taken = await TakeAsync(connection, transaction, payload.Confirmation, cancel);
+        if (taken.Count == 0) return (0, 0);
+        // Locked and looked at again: what is no longer as it was confirmed stays.
+        await using var move = new NpgsqlCommand($"""
+            WITH given AS (SELECT o.province_id, o.id, o.obligation_id, g.due_from, g.due_to, g.reason, g.event_id
+                           FROM unnest($2::smallint[], $3::uuid[], $4::date[], $5::date[], $6::text[], $7::uuid[]) AS g(province_id, id, due_from, due_to, reason, event_id)
+                               JOIN occurrence o ON o.province_id = g.province_id AND o.id = g.id AND o.due_on = g.due_from
+                               JOIN obligation b ON b.province_id = o.province_id AND b.id = o.obligation_id
+                           WHERE {DueChanges.Movable} ORDER BY o.province_id, o.id FOR UPDATE OF o),
             told AS (INSERT INTO history_event (province_id, id, at, account_id, actor_name, process, subject_kind, subject_id, whole_id, verb, reason, before, after)
-                     SELECT province_id, event_id, $8, $9, $10, $11, 'occurrence', id, whole_id, $12, reason, jsonb_build_object('DueOn', due_from), jsonb_build_object('DueOn', due_to) FROM given)
+                     SELECT province_id, event_id, $8, $9, $10, $11, 'occurrence', id, obligation_id, $12, reason, jsonb_build_object('DueOn', due_from), jsonb_build_object('DueOn', due_to) FROM given)
             UPDATE occurrence o SET due_on = g.due_to, version = o.version + 1 FROM given g WHERE o.province_id = g.province_id AND o.id = g.id
             """, connection, transaction)
         {
             Parameters =
             {
-                new() { Value = rows.Select(r => r.Province).ToArray() }, new() { Value = rows.Select(r => r.Id).ToArray() }, new() { Value = rows.Select(r => r.Whole).ToArray() },
-                new() { Value = rows.Select(r => r.Change.From).ToArray() }, new() { Value = rows.Select(r => r.Change.To).ToArray() },
-                new() { Value = rows.Select(r => $"{reason.TrimEnd('.', ' ')}. {r.Change.Why}").ToArray() }, new() { Value = rows.Select(_ => Guid.CreateVersion7()).ToArray() },
+                new() { Value = clock.Today }, new() { Value = taken.Select(r => r.Province).ToArray() }, new() { Value = taken.Select(r => r.Id).ToArray() },
+                new() { Value = taken.Select(r => r.From).ToArray() }, new() { Value = taken.Select(r => r.To).ToArray() },
+                new() { Value = taken.Select(r => $"{payload.Reason.TrimEnd('.', ' ')}. {r.Why}").ToArray() }, new() { Value = taken.Select(_ => Guid.CreateVersion7()).ToArray() },
                 new() { Value = clock.Now }, new() { Value = (object?)db.Actor.AccountId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid }, new() { Value = db.Actor.Name }, new() { Value = db.Actor.Process }, new() { Value = Verb },
             },
         };
         var moved = await move.ExecuteNonQueryAsync(cancel);
         await transaction.CommitAsync(cancel);
-        return moved;
+        return (taken.Count, moved);
     }
 
-    // Locked and looked at again: what somebody settled or moved since it was found stays as it is.
-    private async Task<List<(short Province, Guid Id, Guid Whole, DueChange Change)>> LockAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, DatedAlike of, List<DueChange> changing, CancellationToken cancel)
+    private static async Task<List<Row>> TakeAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, Guid confirmation, CancellationToken cancel)
     {
-        await using var command = new NpgsqlCommand($"""
-            SELECT o.province_id, o.id, o.obligation_id, c.n
-            FROM obligation b JOIN occurrence o ON o.province_id = b.province_id AND o.obligation_id = b.id JOIN organization u ON u.id = b.unit_id
-                 JOIN unnest($2::text[], $3::text[], $4::date[], $5::int[], $13::date[]) AS c(level, period_key, due_from, n, opens_on) ON c.level = {DueChanges.Level} AND c.period_key = o.period_key AND c.due_from = o.due_on AND c.opens_on = o.opens_on
-            WHERE {DueChanges.Movable} AND b.plan_id = $6 AND b.task_id = $7 AND b.rule = $8::jsonb AND b.regime_code = $9 AND b.plan_date = $10 AND b.plan_from = $11 AND b.plan_to = $12
-            LIMIT {Batch} FOR UPDATE OF o
+        await using var take = new NpgsqlCommand($"""
+            DELETE FROM confirmed_move WHERE confirmation_id = $1 AND (province_id, occurrence_id) IN (SELECT province_id, occurrence_id FROM confirmed_move WHERE confirmation_id = $1 LIMIT {Batch})
+            RETURNING province_id, occurrence_id, due_from, due_to, why
             """, connection, transaction)
         {
-            Parameters =
-            {
-                new() { Value = clock.Today }, new() { Value = changing.Select(c => c.Level).ToArray() }, new() { Value = changing.Select(c => c.PeriodKey).ToArray() },
-                new() { Value = changing.Select(c => c.From).ToArray() }, new() { Value = Enumerable.Range(0, changing.Count).ToArray() },
-                new() { Value = of.PlanId }, new() { Value = of.TaskId }, new() { Value = of.RuleJson }, new() { Value = of.RegimeCode }, new() { Value = of.PlanDate }, new() { Value = of.PlanFrom }, new() { Value = of.PlanTo },
-                new() { Value = changing.Select(c => c.OpensOn).ToArray() },
-            },
+            Parameters = { new() { Value = confirmation } },
         };
-        await using var reader = await command.ExecuteReaderAsync(cancel);
-        var rows = new List<(short, Guid, Guid, DueChange)>();
-        while (await reader.ReadAsync(cancel)) rows.Add((reader.GetInt16(0), reader.GetGuid(1), reader.GetGuid(2), changing[reader.GetInt32(3)]));
+        await using var reader = await take.ExecuteReaderAsync(cancel);
+        var rows = new List<Row>();
+        while (await reader.ReadAsync(cancel)) rows.Add(new Row(reader.GetInt16(0), reader.GetGuid(1), reader.GetFieldValue<DateOnly>(2), reader.GetFieldValue<DateOnly>(3), reader.GetString(4)));
         return rows;
     }
 }

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace LanToa.Planning.Obligations;
 
 /// <summary>What a unit notes on the way: how far it is, and that it needs more time; and the answer to that.</summary>
-public sealed class SmallActs(LanToaDb db, OccurrenceAccess access, FileStore files, Clock clock)
+public sealed class SmallActs(LanToaDb db, OccurrenceAccess access, FileStore files, DutyNotices notices, Clock clock)
 {
     /// <summary>
     /// Keeps how many are done, the words and the files, without saying that it is finished. The day of completion belongs to the claim: it is
@@ -44,7 +44,7 @@ public sealed class SmallActs(LanToaDb db, OccurrenceAccess access, FileStore fi
             else if (to.Value.Year > o.ScheduledOn.Year + 5) problems.Add($"Hạn mới {VietnameseFormat.Date(to.Value)} quá xa; hãy kiểm tra lại năm.");
             if (problems.Count == 0) (o.ExtensionTo, o.ExtensionReason) = (to, reason!.Trim());
             return problems;
-        }, cancel);
+        }, cancel, tell: o => notices.ExtensionAskedAsync(o, cancel));
 
     public IReadOnlyList<string> WhyNotRefuseExtension(Occurrence o) =>
         access.WhyNotJudge(o.UnitId, o.AssignerId) is { } denied ? [denied] : o.ExtensionTo is null ? ["Đơn vị không xin lùi hạn."] : [];
@@ -56,11 +56,11 @@ public sealed class SmallActs(LanToaDb db, OccurrenceAccess access, FileStore fi
             if (problems.Count == 0 && string.IsNullOrWhiteSpace(reason)) problems.Add("Hãy ghi lý do không cho lùi hạn.");
             if (problems.Count == 0) (o.ExtensionTo, o.ExtensionReason) = (null, null);
             return problems;
-        }, cancel);
+        }, cancel, tell: o => notices.ExtensionRefusedAsync(o, reason!, cancel));
 
     private async Task<Outcome> ChangeAsync(
         Guid id, Guid formKey, int version, string verb, string? reason, Func<Occurrence, string?> denied, Func<Occurrence, IReadOnlyList<string>> change, CancellationToken cancel,
-        IReadOnlyList<SentFile>? sent = null)
+        IReadOnlyList<SentFile>? sent = null, Func<Occurrence, Task>? tell = null)
     {
         var occurrence = await db.Set<Occurrence>().FirstOrDefaultAsync(o => o.Id == id, cancel);
         if (occurrence is null || !access.MayRead(occurrence.UnitId, occurrence.AssignerId)) return Outcome.NotFound;
@@ -71,6 +71,6 @@ public sealed class SmallActs(LanToaDb db, OccurrenceAccess access, FileStore fi
         occurrence.FormKey = formKey;
         if (await files.AttachAllAsync(id, sent ?? [], cancel) is { } refused) return Outcome.Refused(refused);
         db.Because(verb, reason);
-        return await db.SaveOnceAsync(id, formKey, cancel);
+        return await db.SaveOnceAsync(id, formKey, cancel, tell is null ? null : () => tell(occurrence));
     }
 }

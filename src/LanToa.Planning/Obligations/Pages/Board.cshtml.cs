@@ -43,14 +43,12 @@ public sealed record BoardCell(int Done, int Of, int Late, int Waiting, int Soon
 public sealed record BoardRow(OrganizationInfo Unit, IReadOnlyList<BoardCell> Cells, BoardCell Total);
 
 /// <summary>Agencies × periods of a year: done of what was due in each quarter or month, with totals over all agencies of the filter.</summary>
-public sealed class BoardModel(OccurrenceRows rows, IOrganizationDirectory directory, Clock clock, DueSoon dueSoon) : PageModel
+public sealed class BoardModel(OccurrenceRows rows, IOrganizationDirectory directory, Clock clock, DueSoon dueSoon) : ListPage
 {
     [FromQuery(Name = "plan")] public Guid? PlanId { get; set; }
     [FromQuery(Name = "year")] public int? Year { get; set; }
     [FromQuery(Name = "by")] public string? By { get; set; }
     [FromQuery(Name = "group")] public string? Group { get; set; }
-    [FromQuery(Name = "q")] public string? Text { get; set; }
-    [FromQuery(Name = Query.Page)] public int? PageNumber { get; set; }
 
     public int ShownYear { get; private set; }
     public DateOnly Today => clock.Today;
@@ -58,7 +56,6 @@ public sealed class BoardModel(OccurrenceRows rows, IOrganizationDirectory direc
     public IReadOnlyList<BoardRow> Rows { get; private set; } = [];
     public IReadOnlyList<BoardCell> Totals { get; private set; } = [];
     public BoardCell Total { get; private set; } = BoardCell.Nothing;
-    public Paging Paging { get; private set; } = new(1, 50, 0);
     public IReadOnlyList<SelectListItem> Plans { get; private set; } = [];
     public IReadOnlyList<SelectListItem> Years { get; private set; } = [];
     public IReadOnlyList<SelectListItem> Groups { get; private set; } = [];
@@ -101,13 +98,12 @@ public sealed class BoardModel(OccurrenceRows rows, IOrganizationDirectory direc
 
         var units = cells.Keys.Select(directory.Find).OfType<OrganizationInfo>().ToList();
         Groups = [.. units.Select(RankOf).Distinct().Order().Select(i => new SelectListItem(AllGroups[i].Name, AllGroups[i].Name))];
-        var words = Folding.Fold(Text);
+        var words = Folding.Fold(Search);
         units = [.. units.Where(u => (string.IsNullOrEmpty(Group) || GroupOf(u) == Group) && (words.Length == 0 || Folding.Fold(u.Name).Contains(words, StringComparison.Ordinal)))
             .OrderBy(RankOf).ThenBy(u => Folding.Fold(u.Name), StringComparer.Ordinal)];
-        Paging = Paging.Of(PageNumber, units.Count);
         Totals = [.. Columns.Select((_, i) => units.Aggregate(BoardCell.Nothing, (sum, u) => sum + cells[u.Id][i]))];
         Total = Totals.Aggregate(BoardCell.Nothing, (a, b) => a + b);
-        Rows = [.. units.Skip(Paging.Skip).Take(Paging.Size).Select(u => new BoardRow(u, cells[u.Id], cells[u.Id].Aggregate(BoardCell.Nothing, (a, b) => a + b)))];
+        Rows = [.. PageOf(units).Select(u => new BoardRow(u, cells[u.Id], cells[u.Id].Aggregate(BoardCell.Nothing, (a, b) => a + b)))];
     }
 
     private async Task<Dictionary<Guid, BoardCell[]>> CellsAsync(PeriodKind kind, CancellationToken cancel)

@@ -13,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 namespace LanToa.Planning.Obligations.Pages;
 
 /// <summary>Every occurrence that this person may see, narrowed and ordered.</summary>
-public sealed class IndexModel(OccurrenceRows rows, IOrganizationDirectory directory, Actor actor, Clock clock, DueSoon dueSoon) : PageModel
+public sealed class IndexModel(OccurrenceRows rows, IOrganizationDirectory directory, Actor actor, Clock clock, DueSoon dueSoon) : ListPage
 {
     private const string Unfinished = "";
     private const string Done = "done";
@@ -21,15 +21,12 @@ public sealed class IndexModel(OccurrenceRows rows, IOrganizationDirectory direc
     private const int MostUnits = 150;
     private const int MostCounted = 1000;
 
-    [FromQuery(Name = "q")] public string? Text { get; set; }
     [FromQuery(Name = "unit")] public Guid? UnitId { get; set; }
     [FromQuery(Name = "plan")] public Guid? PlanId { get; set; }
     [FromQuery(Name = "state")] public string? State { get; set; }
     [FromQuery(Name = "period")] public string? Period { get; set; }
     [FromQuery(Name = "kind")] public DutyKind? Kind { get; set; }
     [FromQuery(Name = "who")] public string? Who { get; set; }
-    [FromQuery(Name = Query.Sort)] public string? Sort { get; set; }
-    [FromQuery(Name = Query.Page)] public int? PageNumber { get; set; }
     /// <summary>The last line of the part before: day, id, and how many lines that makes.</summary>
     [FromQuery(Name = Query.After)] public string? From { get; set; }
 
@@ -38,7 +35,6 @@ public sealed class IndexModel(OccurrenceRows rows, IOrganizationDirectory direc
     public bool ByWork { get; private set; }
     public bool TooManyByWork => Sort is "work" or "-work" && !ByWork;
     public IReadOnlyList<OccurrenceRow> Rows { get; private set; } = [];
-    public Paging Paging { get; private set; } = new(1, 50, 0);
     public IReadOnlyList<SelectListItem> Units { get; private set; } = [];
     public IReadOnlyList<SelectListItem> Plans { get; private set; } = [];
     public IReadOnlyList<SelectListItem> Periods { get; private set; } = [];
@@ -52,7 +48,7 @@ public sealed class IndexModel(OccurrenceRows rows, IOrganizationDirectory direc
 
     public IReadOnlyList<SelectListItem> People { get; } = [new("Giao cho tôi", "me"), new("Chưa giao ai", "nobody")];
 
-    public async Task OnGetAsync(CancellationToken cancel)
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
     {
         Soon = await dueSoon.DaysAsync(cancel);
         await OffersAsync(cancel);
@@ -65,6 +61,8 @@ public sealed class IndexModel(OccurrenceRows rows, IOrganizationDirectory direc
         if (After is { } bound) narrowed = descending ? narrowed.Where(o => o.DueOn <= bound.DueOn) : narrowed.Where(o => o.DueOn >= bound.DueOn);
         var found = joined ? Found(narrowed).Select(r => r.Occurrence) : narrowed;
         var counted = await found.OrderBy(o => o.DueOn).ThenBy(o => o.Id).Take(MostCounted + 1).CountAsync(cancel);
+        // A link to what follows, kept until nothing follows any more: from the beginning, not an empty page.
+        if (counted == 0 && After is not null) return LocalRedirect(Request.Path + (Query.With(Request, Query.After, null) is ['?', ..] rest ? rest : ""));
         Paging = Paging.Of(PageNumber, Math.Min(counted, MostCounted)) with { AtLeast = counted > MostCounted, Before = After?.Before ?? 0 };
         ByWork = Sort is "work" or "-work" && !Paging.AtLeast;
         if (ByWork)
@@ -72,11 +70,12 @@ public sealed class IndexModel(OccurrenceRows rows, IOrganizationDirectory direc
             var byWork = Found(narrowed);
             byWork = Sort == "work" ? byWork.OrderBy(r => r.Obligation.SearchText) : byWork.OrderByDescending(r => r.Obligation.SearchText);
             Rows = await rows.ReadAsync(((IOrderedQueryable<OccurrenceRows.Joined>)byWork).ThenBy(r => r.Occurrence.DueOn).ThenBy(r => r.Occurrence.Id).Skip(Paging.Skip).Take(Paging.Size), cancel);
-            return;
+            return Page();
         }
         var page = (descending ? found.OrderByDescending(o => o.DueOn).ThenByDescending(o => o.Id) : found.OrderBy(o => o.DueOn).ThenBy(o => o.Id)).Skip(Paging.Skip).Take(Paging.Size);
         var shown = rows.Join(page);
         Rows = await rows.ReadAsync(descending ? shown.OrderByDescending(r => r.Occurrence.DueOn).ThenByDescending(r => r.Occurrence.Id) : shown.OrderBy(r => r.Occurrence.DueOn).ThenBy(r => r.Occurrence.Id), cancel);
+        return Page();
     }
 
     /// <summary>Where the part of a long list begins that follows what this one counts; null when all of it is counted.</summary>
@@ -97,7 +96,7 @@ public sealed class IndexModel(OccurrenceRows rows, IOrganizationDirectory direc
             Found(Narrowed()).OrderBy(r => r.Occurrence.DueOn).ThenBy(r => r.Occurrence.Id), Today, directory, plans.ToDictionary(p => p.Id, p => p.Short)));
     }
 
-    private List<string> Words { get => field ??= [.. Folding.Fold(Text).Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(8)]; }
+    private List<string> Words { get => field ??= [.. Folding.Fold(Search).Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(8)]; }
 
     private IQueryable<OccurrenceRows.Joined> Found(IQueryable<Occurrence> narrowed)
     {

@@ -1,7 +1,6 @@
 using LanToa.Contracts.Organizations;
 using LanToa.Platform.Data;
 using LanToa.Platform.Identity;
-using LanToa.Platform.Text;
 using LanToa.Platform.Time;
 using LanToa.Platform.Ui;
 using Microsoft.AspNetCore.Mvc;
@@ -35,16 +34,10 @@ public sealed class IndexModel(LanToaDb db, Actor actor, OrganizationDirectory d
     public async Task OnGetAsync(CancellationToken cancel)
     {
         MayManage = actor.Holds(OrganizationPermissions.Manage);
-        var day = AsOf ?? clock.Today;
-        var query = db.Set<Organization>().AsNoTracking().Where(o => o.ValidFrom <= day && (o.ValidTo == null || o.ValidTo >= day));
-        if (actor.ProvinceId != 0) query = query.Where(o => o.ProvinceId == actor.ProvinceId || o.ProvinceId == 0);
+        var query = db.Set<Organization>().AsNoTracking().SeenFrom(actor.ProvinceId, AsOf ?? clock.Today);
         if (Level is { } level) query = query.Where(o => o.Level == level);
         if (Kind is { } kind) query = query.Where(o => o.Kind == kind);
-        foreach (var word in Folding.Fold(Search).Split(' ', StringSplitOptions.RemoveEmptyEntries))
-        {
-            var key = PrintedNames.Key(word);
-            query = query.Where(o => o.SearchText.Contains(word) || db.Set<OrganizationAlias>().Any(a => a.OrganizationId == o.Id && a.Folded.Contains(key)));
-        }
+        query = query.Named(db, Search);
         Organizations = await PageOfAsync(query.OrderBy(o => o.ProvinceId).ThenBy(o => o.Code), cancel);
     }
 }

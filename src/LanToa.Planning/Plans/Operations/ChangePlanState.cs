@@ -26,7 +26,7 @@ public sealed record PlanStateResult(bool Changed, bool Already, IReadOnlyList<s
 /// Moves a plan through its states: drafted → submitted → approved → issued → in progress → closed; withdrawn from anywhere before the end.
 /// A document that was signed elsewhere is recorded as issued at once. One transaction of its own, with the plan held: pressed twice it happens once.
 /// </summary>
-public sealed class ChangePlanState(LanToaDb db, Actor actor, Events events, OrganizationDirectory directory, PlanGaps gaps, PlanRights rights, FileStore files, Clock clock)
+public sealed class ChangePlanState(LanToaDb db, Actor actor, Events events, OrganizationDirectory directory, PlanGaps gaps, PlanRights rights, FileStore files, PlanNotices notices, Clock clock)
 {
     /// <summary>Why the person cannot do it now; the same reasons guard the write and explain the disabled button.</summary>
     public Task<IReadOnlyList<string>> WhyNotAsync(Plan plan, PlanVerb verb, CancellationToken cancel = default) => WhyNotAsync(plan, verb, plan.Date ?? clock.Today, cancel);
@@ -48,6 +48,7 @@ public sealed class ChangePlanState(LanToaDb db, Actor actor, Events events, Org
         (plan.State, plan.StateAt, plan.StateByName) = (input.Verb.To(), clock.Now, actor.Name);
         await TellAsync(plan, input, cancel);
         await db.Because(input.Verb.Code(), input.Reason).SaveChangesAsync(cancel);
+        await notices.TellAsync(plan, input.Verb, input.Reason, cancel);
         await transaction.CommitAsync(cancel);
         return new PlanStateResult(true, false, []);
     }

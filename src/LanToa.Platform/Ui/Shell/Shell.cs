@@ -1,6 +1,7 @@
 using LanToa.Contracts.Organizations;
 using LanToa.Platform.Identity;
 using LanToa.Platform.Modules;
+using LanToa.Platform.Notices;
 using Microsoft.AspNetCore.Http;
 
 namespace LanToa.Platform.Ui.Shell;
@@ -44,7 +45,7 @@ public interface IOfficeMenu
 /// <summary>What the layouts ask for. The host may put its own in place of <see cref="ActorShell"/>.</summary>
 public interface IShell
 {
-    ShellModel For(HttpContext http);
+    Task<ShellModel> ForAsync(HttpContext http);
 }
 
 /// <summary>The menu from the places that the rooms contribute.</summary>
@@ -65,9 +66,9 @@ public sealed class OfficeMenu(ModuleList modules, Actor actor) : IOfficeMenu
 }
 
 /// <summary>The frame from the person who acts in this request: their units, and the menu of what they may use.</summary>
-public sealed class ActorShell(Actor actor, IOfficeMenu menu, IOrganizationDirectory organizations) : IShell
+public sealed class ActorShell(Actor actor, IOfficeMenu menu, IOrganizationDirectory organizations, NoticeBoard notices) : IShell
 {
-    public ShellModel For(HttpContext http) => actor.AccountId is null ? new ShellModel() : new ShellModel
+    public async Task<ShellModel> ForAsync(HttpContext http) => actor.AccountId is null ? new ShellModel() : new ShellModel
     {
         PersonName = actor.Name,
         UnitId = actor.UnitId,
@@ -75,6 +76,9 @@ public sealed class ActorShell(Actor actor, IOfficeMenu menu, IOrganizationDirec
         Units = [.. actor.Memberships.Select(m => m.OrganizationId).Distinct().Select(organizations.Find).OfType<OrganizationInfo>().Select(o => new UnitChoice(o.Id, o.Name))],
         SwitchUnitPath = "/identity/unit",
         AccountPath = "/identity/me",
+        SearchPath = "/search",
+        NoticesPath = "/notices",
+        Notices = await notices.UnreadAsync(http.RequestAborted),
         Menu = menu.For(http),
     };
 }

@@ -205,9 +205,11 @@ public sealed class FieldsetTag(UiAssets ui) : KitTag(ui)
     }
 }
 
-/// <summary>The buttons at the end of a form.</summary>
+/// <summary>The buttons at the end of a form; with <c>stick</c> they stay in sight at the bottom of a phone's screen while the form is filled in.</summary>
 [HtmlTargetElement("lt-form-actions")]
 public sealed class FormActionsTag(UiAssets ui) : KitTag(ui)
 {
-    public override void Process(TagHelperContext context, TagHelperOutput output) => Become(output, "div", "lt-form-actions");
+    public bool Stick { get; set; }
+
+    public override void Process(TagHelperContext context, TagHelperOutput output) => Become(output, "div", Stick ? "lt-form-actions lt-form-actions--stick" : "lt-form-actions");
 }

@@ -107,11 +107,11 @@ public sealed class MatrixTag(UiAssets ui) : KitTag(ui)
     public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
     {
         var inside = await Inside(output);
-        Become(output, "div", "lt-matrix-wrap");
-        output.Attributes.SetAttribute("tabindex", "0");
-        output.Attributes.SetAttribute("role", "region");
-        output.Attributes.SetAttribute("aria-label", Caption);
-        output.Content.SetHtmlContent(H($"<table class=\"lt-matrix\"><caption>{Caption}</caption>{inside}</table>"));
+        Become(output, "div", "lt-matrix-frame");
+        output.Content.SetHtmlContent(H($"""
+            <p class="lt-matrix-cue">Vuốt ngang để xem hết các cột {Assets.Icon("arrow-right", "small")}</p>
+            <div class="lt-matrix-wrap" tabindex="0" role="region" aria-label="{Caption}"><table class="lt-matrix"><caption>{Caption}</caption>{inside}</table></div>
+            """));
     }
 }
 

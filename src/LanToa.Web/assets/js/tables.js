@@ -21,5 +21,12 @@ export function startTables() {
     refresh(scope);
   });
 
+  // The shade at the right edge of a wide board goes when its last column is in sight.
+  for (const wrap of document.querySelectorAll(".lt-matrix-wrap")) {
+    const look = () => wrap.parentElement.toggleAttribute("data-end", wrap.scrollLeft + wrap.clientWidth >= wrap.scrollWidth - 2);
+    wrap.addEventListener("scroll", look, { passive: true });
+    new ResizeObserver(look).observe(wrap);
+  }
+
   for (const scope of document.querySelectorAll("form:has(input[data-all]), .lt-table-wrap:has(input[data-all])")) refresh(scope);
 }

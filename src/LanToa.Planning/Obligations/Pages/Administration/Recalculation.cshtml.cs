@@ -8,23 +8,20 @@ using Microsoft.EntityFrameworkCore;
 
 namespace LanToa.Planning.Obligations.Pages.Administration;
 
-/// <summary>What would move in one plan: a few of the changes, and how many more there are.</summary>
-public sealed record PlanChanges(string Name, int Total, IReadOnlyList<DueChange> Examples, int More);
+/// <summary>What would move in one plan: those of its changes that stand on this page, and how many due dates that are in all.</summary>
+public sealed record PlanChanges(string Name, int Total, IReadOnlyList<DueChange> Changes);
 
 /// <summary>The due dates that the rules in force would give differently: shown, confirmed with a reason, then moved by a job.</summary>
-public sealed class RecalculationModel(DueChanges changes, ConfirmRecalculation confirm, PlanNames plans, LanToaDb db) : PageModel
+public sealed class RecalculationModel(DueChanges changes, ConfirmRecalculation confirm, PlanNames plans, LanToaDb db) : ListPage
 {
-    private const int MostPlans = 20;
-    private const int MostExamples = 5;
-
     [FromQuery(Name = "job")] public Guid? JobId { get; set; }
     [BindProperty] public Guid FormKey { get; set; }
     [BindProperty] public string? Seen { get; set; }
     [BindProperty] public string? Reason { get; set; }
 
-    public DueChangeSet Found { get; private set; } = new([], 0);
+    public DueChangeSet Found { get; private set; } = DueChangeSet.Nothing;
     public IReadOnlyList<PlanChanges> ByPlan { get; private set; } = [];
-    public int MorePlans { get; private set; }
+    public int Plans { get; private set; }
     public int Earlier => Found.Changes.Where(c => c.To < c.From).Sum(c => c.Count);
     public Job? Job { get; private set; }
     public bool Running => Job is { State: JobState.Queued or JobState.Running };
@@ -63,9 +60,10 @@ public sealed class RecalculationModel(DueChanges changes, ConfirmRecalculation 
     private async Task FindAsync(CancellationToken cancel)
     {
         Found = await changes.OfAsync(db.ProvinceId, cancel);
-        var byPlan = Found.Changes.GroupBy(c => c.Of.PlanId).OrderByDescending(g => g.Sum(c => c.Count)).ToList();
-        var names = await plans.OfAsync([.. byPlan.Take(MostPlans).Select(g => g.Key)], cancel);
-        ByPlan = [.. byPlan.Take(MostPlans).Select(g => new PlanChanges(names.GetValueOrDefault(g.Key) is { } n ? $"{n.Number} {n.Title}".Trim() : "Kế hoạch", g.Sum(c => c.Count), [.. g.Take(MostExamples)], Math.Max(0, g.Count() - MostExamples)))];
-        MorePlans = byPlan.Count - ByPlan.Count;
+        var totals = Found.Changes.GroupBy(c => c.Of.PlanId).ToDictionary(g => g.Key, g => g.Sum(c => c.Count));
+        Plans = totals.Count;
+        var shown = PageOf(Found.Changes).GroupBy(c => c.Of.PlanId).ToList();
+        var names = await plans.OfAsync([.. shown.Select(g => g.Key)], cancel);
+        ByPlan = [.. shown.Select(g => new PlanChanges(names.GetValueOrDefault(g.Key) is { } n ? $"{n.Number} {n.Title}".Trim() : "Kế hoạch", totals[g.Key], [.. g]))];
     }
 }

@@ -5,6 +5,7 @@ using LanToa.Platform.Time;
 using LanToa.Platform.Ui;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc.Rendering;
 
 namespace LanToa.Planning.Obligations.Pages.Administration;
 
@@ -12,7 +13,7 @@ namespace LanToa.Planning.Obligations.Pages.Administration;
 public sealed record RegimePeriod(string Name, DateSpan Window, DateOnly Send, string? ReplacedBy, bool Asked);
 
 /// <summary>A regime as JSON beside what it means for a year: try, then save with a reason.</summary>
-public sealed class RegimeModel(RuleBooks books, EditRegimes edit, History history, DueChanges changes, LanToaDb db, Clock clock) : PageModel
+public sealed class RegimeModel(RuleBooks books, RegimeScopes scopes, EditRegimes edit, History history, DueChanges changes, LanToaDb db, Clock clock) : PageModel
 {
     [FromQuery(Name = "code")] public string Code { get; set; } = "";
     [FromQuery(Name = "year")] public int? Year { get; set; }
@@ -20,14 +21,27 @@ public sealed class RegimeModel(RuleBooks books, EditRegimes edit, History histo
     [BindProperty] public string? Reason { get; set; }
     [BindProperty] public int Version { get; set; }
     [BindProperty] public DateOnly? Last { get; set; }
+    /// <summary>Codes of <see cref="RegimeChoices"/>.</summary>
+    [BindProperty] public List<string> Replaces { get; set; } = [];
+    [BindProperty] public ShiftRule Shift { get; set; }
 
     public RegimeRow? Row { get; private set; }
     /// <summary>This administrator's own version of the code, withdrawn or not.</summary>
     public RegimeRow? Mine { get; private set; }
+    public string Scope => Row is null ? "" : scopes.Words(Row, db.ProvinceId);
+    /// <summary>Whose regime it is when it speaks of another province.</summary>
+    public string? OfAnother => Row is not null && scopes.IsOfAnother(Row, db.ProvinceId) ? Scope : null;
     public bool Own => Mine is { WithdrawnAt: null };
     public int ShownYear => Year is >= 2000 and <= 2100 ? Year.Value : clock.Today.Year;
     public IReadOnlyList<RegimePeriod> Periods { get; private set; } = [];
     public IReadOnlyList<HistoryLine> History { get; private set; } = [];
+
+    public IReadOnlyList<SelectListItem> Replacements { get; } = [.. RegimeChoices.All.Select(c => new SelectListItem(c.Text, c.Code))];
+
+    public IReadOnlyList<SelectListItem> Shifts { get; } =
+    [
+        new("Giữ nguyên ngày đã ghi", nameof(ShiftRule.None)), new("Chuyển về ngày làm việc liền trước", nameof(ShiftRule.Before)), new("Chuyển đến ngày làm việc liền sau", nameof(ShiftRule.After)),
+    ];
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
     {
@@ -35,7 +49,19 @@ public sealed class RegimeModel(RuleBooks books, EditRegimes edit, History histo
         Json = Row is { } row ? EditRegimes.Text(row.Data) : "";
         Version = Mine?.Version ?? 0;
         await WorkOutAsync(cancel);
+        if (Row is not null && Worked is { } regime) (Replaces, Shift) = (RegimeChoices.Of(regime), regime.Shift);
         return Page();
+    }
+
+    /// <summary>Which report stands in for which, and the shift, without writing JSON.</summary>
+    public async Task<IActionResult> OnPostChoicesAsync(string? whyChoices, CancellationToken cancel)
+    {
+        if (!await LoadAsync(cancel) || Row is null) return NotFound();
+        if (!Enum.IsDefined(Shift) || Replaces.Except(RegimeChoices.All.Select(c => c.Code)).Any()) return BadRequest();
+        Json = EditRegimes.Text(Row.Data);
+        await WorkOutAsync(cancel);
+        Json = EditRegimes.Text(RegimeChoices.With(Row.Data, Worked!, Replaces, Shift));
+        return await AnswerAsync(await edit.SaveAsync(Code, Version, Json, whyChoices, cancel), "Đã lưu chế độ báo cáo", problem => problem == "Hãy ghi lý do." ? "whyChoices" : "", cancel);
     }
 
     /// <summary>Shows what the text means without saving it.</summary>
@@ -83,6 +109,9 @@ public sealed class RegimeModel(RuleBooks books, EditRegimes edit, History histo
         return Page();
     }
 
+    /// <summary>The text with what it is based on, when it is sound.</summary>
+    private ReportingRegime? Worked { get; set; }
+
     private async Task<bool> LoadAsync(CancellationToken cancel)
     {
         if (Code.Length == 0) return true;
@@ -99,7 +128,8 @@ public sealed class RegimeModel(RuleBooks books, EditRegimes edit, History histo
         if (string.IsNullOrWhiteSpace(Json)) return "Hãy nhập chế độ báo cáo.";
         var (set, data, problem) = await edit.ReadAsync(Json, cancel);
         if (set is null) return problem;
-        var regime = set[data!.Code];
+        Worked = set[data!.Code];
+        var regime = Worked;
         var calendar = (await books.OfAsync(db.ProvinceId, cancel)).Holidays;
         var year = new DateSpan(new DateOnly(ShownYear, 1, 1), new DateOnly(ShownYear, 12, 31));
         var asked = regime.Series.SelectMany(r => CalendarPeriod.Overlapping(r.Period, year).Where(r.Matches)).ToHashSet();

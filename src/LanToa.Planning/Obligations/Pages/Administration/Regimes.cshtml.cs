@@ -4,12 +4,14 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace LanToa.Planning.Obligations.Pages.Administration;
 
 /// <summary>The reporting regimes that hold here.</summary>
-public sealed class RegimesModel(RuleBooks books, LanToaDb db) : PageModel
+public sealed class RegimesModel(RuleBooks books, RegimeScopes scopes, LanToaDb db) : PageModel
 {
     public IReadOnlyList<RegimeRow> Rows { get; private set; } = [];
     public short Province => db.ProvinceId;
 
-    public async Task OnGetAsync(CancellationToken cancel) => 
+    public string ScopeOf(RegimeRow row) => scopes.Words(row, Province);
+
+    public async Task OnGetAsync(CancellationToken cancel) =>
         Rows = [.. Shown(await books.RegimesAsync(Province, cancel))];
 
     // What holds, and what was withdrawn here with nothing in its place: it can be taken back.
@@ -18,5 +20,4 @@ public sealed class RegimesModel(RuleBooks books, LanToaDb db) : PageModel
         var inForce = RuleBooks.InForce(all).ToList();
         return inForce.Concat(all.Where(r => r.ProvinceId == Province && r.WithdrawnAt is not null && inForce.TrueForAll(f => f.Code != r.Code))).OrderBy(r => r.Code, StringComparer.Ordinal);
     }
-
 }

@@ -13,7 +13,7 @@ namespace LanToa.Planning.Plans.Pages.Import;
 /// <summary>A document on the list: how much of it has been checked, and whose it is.</summary>
 public sealed record ImportRow(PlanImport Import, int Checked, int Total, string Unit);
 
-public sealed class IndexModel(LanToaDb db, Actor actor, IOrganizationDirectory directory, StartImport start) : PageModel
+public sealed class IndexModel(LanToaDb db, Actor actor, IOrganizationDirectory directory, StartImport start) : ListPage
 {
     private const int PageSize = 20;
 
@@ -24,12 +24,7 @@ public sealed class IndexModel(LanToaDb db, Actor actor, IOrganizationDirectory 
     [BindProperty]
     public bool Again { get; set; }
 
-    [FromQuery(Name = Query.Page)]
-    public int? Number { get; set; }
-
     public IReadOnlyList<ImportRow> Imports { get; private set; } = [];
-
-    public Paging Paging { get; private set; } = Paging.Of(1, 0);
 
     public PlanImport? SameFile { get; private set; }
 
@@ -81,8 +76,7 @@ public sealed class IndexModel(LanToaDb db, Actor actor, IOrganizationDirectory 
     {
         var units = actor.UnitsOf(PlanPermissions.Write);
         var mine = db.Set<PlanImport>().AsNoTracking().Where(i => units.Contains(i.UnitId));
-        Paging = Paging.Of(Number, await mine.CountAsync(cancel), PageSize);
-        var page = await mine.OrderByDescending(i => i.CreatedAt).ThenByDescending(i => i.Id).Skip(Paging.Skip).Take(Paging.Size).ToListAsync(cancel);
+        var page = await PageOfAsync(mine.OrderByDescending(i => i.CreatedAt).ThenByDescending(i => i.Id), cancel, PageSize);
         var ids = page.Select(i => i.Id).ToList();
         var counts = await db.Set<ImportItem>().AsNoTracking().Where(i => ids.Contains(i.ImportId) && i.Decision != ItemDecision.Merged)
             .GroupBy(i => i.ImportId).Select(g => new { g.Key, Total = g.Count(), Checked = g.Count(i => i.Decision != ItemDecision.Pending) }).ToDictionaryAsync(g => g.Key, cancel);

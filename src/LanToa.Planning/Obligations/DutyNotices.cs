@@ -1,0 +1,61 @@
+using LanToa.Contracts.Organizations;
+using LanToa.Planning.Obligations.Rules;
+using LanToa.Planning.Plans;
+using LanToa.Platform.Data;
+using LanToa.Platform.Identity;
+using LanToa.Platform.Notices;
+using LanToa.Platform.Time;
+using Microsoft.EntityFrameworkCore;
+
+namespace LanToa.Planning.Obligations;
+
+/// <summary>
+/// Tells the body that assigned what waits for its decision, and the unit what came back to it or was given to it. Every method is called inside
+/// the transaction of the change.
+/// </summary>
+public sealed class DutyNotices(NoticeBoard board, LanToaDb db, PlanNames plans, IOrganizationDirectory directory, Clock clock)
+{
+    public Task TellAsync(OccurrenceVerb verb, Occurrence o, Obligation duty, CancellationToken cancel = default) => verb switch
+    {
+        OccurrenceVerb.ClaimDone when o.ConfirmedOn is null => TellAssignerAsync("claimed", o, duty.Text, "Chờ xác nhận", $"{directory.NameOf(o.UnitId)} báo hoàn thành {o.PeriodName}", "awaitingconfirmation", cancel),
+        OccurrenceVerb.Return => TellUnitAsync("returned", o, duty, "Bị trả lại", $"{o.PeriodName}: {o.Reason}", cancel),
+        OccurrenceVerb.Reopen => TellUnitAsync("reopened", o, duty, "Mở lại", $"{o.PeriodName}: {o.Reason}", cancel),
+        OccurrenceVerb.MoveDueDate => TellUnitAsync("due", o, duty, "Đổi hạn", $"{o.PeriodName}: hạn mới {VietnameseFormat.Date(o.DueOn)}", cancel),
+        _ => Task.CompletedTask,
+    };
+
+    public async Task ExtensionAskedAsync(Occurrence o, CancellationToken cancel = default) => await TellAssignerAsync(
+        "extension", o, (await DutyOfAsync(o, cancel)).Text, "Xin lùi hạn", $"{directory.NameOf(o.UnitId)}, {o.PeriodName}: đến {VietnameseFormat.Date(o.ExtensionTo!.Value)}", null, cancel);
+
+    public async Task ExtensionRefusedAsync(Occurrence o, string reason, CancellationToken cancel = default) =>
+        await TellUnitAsync("due", o, await DutyOfAsync(o, cancel), "Không cho lùi hạn", $"{o.PeriodName}: {reason.Trim()}", cancel);
+
+    public Task AskedAsync(Occurrence o, Obligation duty, string? what, CancellationToken cancel = default) =>
+        TellUnitAsync("asked", o, duty, "Yêu cầu thực hiện", $"{what?.Trim()} (hạn {VietnameseFormat.Date(o.DueOn)})", cancel);
+
+    /// <summary>The person who was named; nobody when the duty was given back to the unit.</summary>
+    public Task AssignedAsync(Obligation duty, CancellationToken cancel = default) => duty.AssigneeId is not { } person ? Task.CompletedTask : board.TellAsync(
+        new Telling($"obligation.assigned:{duty.Id}", $"Việc giao cho bạn: {duty.Text}", directory.NameOf(duty.UnitId), $"/obligations/duty/{duty.Id}"), duty.UnitId, [person], cancel);
+
+    /// <summary>A plan gave work to these units: those who do it there.</summary>
+    public async Task IssuedAsync(Guid planId, IReadOnlyList<OrganizationInfo> units, CancellationToken cancel = default)
+    {
+        var (today, roles, ids) = (clock.Today, ObligationPermissions.Do.Roles, units.Select(u => u.Id).ToList());
+        var members = await db.Set<Membership>().AsNoTracking().Where(m => ids.Contains(m.OrganizationId) && roles.Contains(m.Role) && m.ValidFrom <= today && (m.ValidTo == null || m.ValidTo >= today))
+            .Join(db.Users.Where(a => a.DisabledAt == null), m => m.AccountId, a => a.Id, (m, a) => new { m.OrganizationId, AccountId = a.Id }).Distinct().ToListAsync(cancel);
+        if (members.Count == 0 || (await plans.OfAsync([planId], cancel)).GetValueOrDefault(planId) is not { } plan) return;
+        // One notice for a person, whatever number of their units have work; kept where they work.
+        foreach (var (province, people) in members.GroupBy(m => directory.Find(m.OrganizationId)!.ProvinceId).Select(g => (g.First().OrganizationId, g.Select(m => m.AccountId))))
+            await board.TellAsync(new Telling($"plan.issued:{planId}", $"Kế hoạch mới có việc của đơn vị bạn: {plan.Number} {plan.Title}", null, $"/obligations?plan={planId}"), province, people, cancel);
+    }
+
+    private async Task TellAssignerAsync(string kind, Occurrence o, string text, string what, string detail, string? state, CancellationToken cancel) => await board.TellAsync(
+        new Telling($"occurrence.{kind}:{o.TaskId}", $"{what}: {text}", detail, $"/obligations/{o.Id}", state is null ? "/today" : $"/obligations?plan={o.PlanId}&state={state}"),
+        o.AssignerId, await board.PeopleAtAsync(o.AssignerId, ObligationPermissions.Confirm, cancel), cancel);
+
+    private async Task TellUnitAsync(string kind, Occurrence o, Obligation duty, string what, string detail, CancellationToken cancel) => await board.TellAsync(
+        new Telling($"occurrence.{kind}:{o.Id}", $"{what}: {duty.Text}", detail, $"/obligations/{o.Id}"),
+        o.UnitId, duty.AssigneeId is { } person ? [person] : await board.PeopleAtAsync(o.UnitId, ObligationPermissions.Do, cancel), cancel);
+
+    private Task<Obligation> DutyOfAsync(Occurrence o, CancellationToken cancel) => db.Set<Obligation>().AsNoTracking().FirstAsync(b => b.Id == o.ObligationId, cancel);
+}

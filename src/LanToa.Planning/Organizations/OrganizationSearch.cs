@@ -1,0 +1,43 @@
+using LanToa.Platform.Data;
+using LanToa.Platform.Identity;
+using LanToa.Platform.Search;
+using LanToa.Platform.Text;
+using LanToa.Platform.Time;
+using Microsoft.EntityFrameworkCore;
+
+namespace LanToa.Planning.Organizations;
+
+internal static class OrganizationFilters
+{
+    /// <summary>The bodies that exist on the day: of the province and the country's, for the nation all of them.</summary>
+    public static IQueryable<Organization> SeenFrom(this IQueryable<Organization> all, short province, DateOnly day) =>
+        all.Where(o => o.ValidFrom <= day && (o.ValidTo == null || o.ValidTo >= day) && (province == 0 || o.ProvinceId == province || o.ProvinceId == 0));
+
+    /// <summary>Those whose name, code or another name of theirs has every word, with or without diacritics.</summary>
+    public static IQueryable<Organization> Named(this IQueryable<Organization> all, LanToaDb db, string? words)
+    {
+        foreach (var word in Folding.Fold(words).Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var key = PrintedNames.Key(word);
+            all = all.Where(o => o.SearchText.Contains(word) || db.Set<OrganizationAlias>().Any(a => a.OrganizationId == o.Id && a.Folded.Contains(key)));
+        }
+        return all;
+    }
+}
+
+/// <summary>Agencies and units by any of their names.</summary>
+internal sealed class OrganizationSearch(LanToaDb db, Actor actor, OrganizationDirectory directory, Clock clock) : ISearchSource
+{
+    public string Title => "Cơ quan, đơn vị";
+
+    public int Order => 40;
+
+    public async Task<SearchHits> FindAsync(SearchQuery query, int most, CancellationToken cancel)
+    {
+        if (!actor.Holds(OrganizationPermissions.Read)) return SearchHits.None;
+        var found = await db.Set<Organization>().AsNoTracking().SeenFrom(actor.ProvinceId, clock.Today).Named(db, query.Text)
+            .OrderBy(o => o.ProvinceId).ThenBy(o => o.Code).Take(most + 1).ToListAsync(cancel);
+        return SearchHits.Of([.. found.Select(o => new SearchHit(o.Name, OrganizationLinks.Of(o.Id), $"{o.Kind.Words()}{(o.ParentId is { } parent && directory.Find(parent) is { } above ? $" · {above.Name}" : "")}"))],
+            most, $"{OrganizationLinks.List}?q={Uri.EscapeDataString(query.Text)}");
+    }
+}

@@ -1,0 +1,26 @@
+using LanToa.Contracts.Organizations;
+using LanToa.Platform.Notices;
+
+namespace LanToa.Planning.Plans;
+
+/// <summary>Tells who has to approve a plan, and its author what came of it.</summary>
+public sealed class PlanNotices(NoticeBoard board, IOrganizationDirectory directory)
+{
+    /// <summary>Call it inside the transaction of the change.</summary>
+    public async Task TellAsync(Plan plan, PlanVerb verb, string? reason, CancellationToken cancel = default)
+    {
+        string waiting = $"plan.submitted:{plan.Id}", name = plan.NumberAndSymbol.Length > 0 ? $"{plan.NumberAndSymbol} {plan.Title}" : plan.Title;
+        // Whatever happens next, nobody has to approve it any more.
+        if (verb != PlanVerb.Submit) await board.SettleAsync(waiting, cancel);
+        switch (verb)
+        {
+            case PlanVerb.Submit:
+                await board.TellAsync(new Telling(waiting, $"Kế hoạch chờ duyệt: {name}", $"{plan.StateByName} trình duyệt", PlanLinks.Of(plan.Id)), plan.IssuerId, await board.PeopleAtAsync(plan.IssuerId, PlanPermissions.Approve, cancel), cancel);
+                break;
+            case PlanVerb.Approve or PlanVerb.Return or PlanVerb.Withdraw when plan.CreatedBy is { } author && directory.Find(plan.IssuerId) is not null:
+                var what = verb switch { PlanVerb.Approve => "Kế hoạch đã được duyệt", PlanVerb.Return => "Kế hoạch bị trả lại", _ => "Kế hoạch đã thu hồi" };
+                await board.TellAsync(new Telling($"plan.answer:{plan.Id}", $"{what}: {name}", string.IsNullOrWhiteSpace(reason) ? plan.StateByName : $"{plan.StateByName}: {reason.Trim()}", PlanLinks.Of(plan.Id)), plan.IssuerId, [author], cancel);
+                break;
+        }
+    }
+}

@@ -1,0 +1,191 @@
+using System.Net;
+using LanToa.Planning.Obligations;
+using LanToa.Planning.Obligations.Rules;
+using LanToa.Planning.Organizations;
+using LanToa.Planning.Plans;
+using LanToa.Planning.Tests.Obligations;
+using LanToa.Platform.Data;
+using LanToa.Platform.Permissions;
+using LanToa.Testing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LanToa.Planning.Tests;
+
+/// <summary>Who is told what, and what the bell says.</summary>
+public sealed class NoticeTests(ObligationsApp app) : IClassFixture<ObligationsApp>
+{
+    private static readonly DateOnly Today = new(2026, 3, 30);
+    private int _units;
+
+    /// <summary>A department of its own with one duty a quarter, the plan assigned by a body of its own.</summary>
+    private async Task<(Organization Assigner, Organization Unit, Obligation Duty, Occurrence First)> GivenAsync(string text)
+    {
+        app.Clock.MoveTo(Today);
+        var number = Interlocked.Increment(ref _units);
+        var assigner = await app.AddOrganizationAsync($"Sở giao việc {text} {number}", OrganizationLevel.Province, OrganizationKind.Department, app.Province);
+        var unit = await app.AddOrganizationAsync($"Chi cục nhận việc {text} {number}", OrganizationLevel.Province, OrganizationKind.Division, assigner);
+        var plan = await app.IssueAsync(new DateOnly(2026, 1, 15), null, assigner, new TaskGiven(text, ObligationsApp.OneEachQuarter, [unit.Id]));
+        return (assigner, unit, (await app.ObligationsAsync(plan.Id))[0], (await app.OccurrencesAsync(plan.Id))[0]);
+    }
+
+    private static string Bell(TestPage page) => page.Html.QuerySelector("header a[href='/notices']")!.GetAttribute("aria-label")!;
+
+    private static async Task ClaimAsync(TestBrowser focal, Guid occurrence) =>
+        (await focal.SubmitAsync(await focal.GetAsync($"/obligations/{occurrence}/claim-done"), "main form[enctype]")).Status.ShouldBe(HttpStatusCode.Redirect);
+
+    [Fact]
+    public async Task Claim_Said_IsToldToTheBodyThatAssignedAndNobodyElse()
+    {
+        var (assigner, unit, _, first) = await GivenAsync("Chuyên mục báo xong");
+        using var focal = await app.SignInAsync(Role.FocalPoint, unit);
+        using var officer = await app.SignInAsync(Role.Officer, assigner);
+        using var stranger = await app.SignInAsync(Role.Officer, app.Finance);
+        Bell(await officer.OpenAsync("/today")).ShouldBe("Thông báo");
+
+        await ClaimAsync(focal, first.Id);
+
+        Bell(await officer.OpenAsync("/today")).ShouldBe("Thông báo: 1 chưa đọc");
+        Bell(await stranger.OpenAsync("/today")).ShouldBe("Thông báo");
+        Bell(await focal.OpenAsync("/today")).ShouldBe("Thông báo");
+        var list = await officer.OpenAsync("/notices");
+        list.Texts(".lt-notices > li").ShouldHaveSingleItem().ShouldContain("Chờ xác nhận: Chuyên mục báo xong");
+        var opened = await officer.OpenAsync(list.Html.QuerySelector(".lt-notices a")!.GetAttribute("href")!);
+        opened.Address.AbsolutePath.ShouldBe($"/obligations/{first.Id}");
+        Bell(opened).ShouldBe("Thông báo");
+    }
+
+    [Fact]
+    public async Task Claims_OfOneTask_AreOneLineThatLeadsToTheList()
+    {
+        app.Clock.MoveTo(Today);
+        var assigner = await app.AddOrganizationAsync("Sở nhận nhiều báo cáo", OrganizationLevel.Province, OrganizationKind.Department, app.Province);
+        var units = new List<Organization>();
+        for (var i = 1; i <= 3; i++) units.Add(await app.AddOrganizationAsync($"Trung tâm gửi báo cáo {i}", OrganizationLevel.Province, OrganizationKind.Division, assigner));
+        var plan = await app.IssueAsync(new DateOnly(2026, 1, 15), null, assigner, new TaskGiven("Báo cáo gộp", ObligationsApp.OneEachQuarter, [.. units.Select(u => u.Id)]));
+        using var leader = await app.SignInAsync(Role.Leader, assigner);
+        foreach (var unit in units)
+        {
+            using var focal = await app.SignInAsync(Role.FocalPoint, unit);
+            await ClaimAsync(focal, (await app.OccurrencesAsync(plan.Id, unit.Id))[0].Id);
+        }
+
+        var list = await leader.OpenAsync("/notices");
+
+        list.Texts(".lt-notices > li").ShouldHaveSingleItem().ShouldContain("Chờ xác nhận: Báo cáo gộp (3 lần)");
+        (await leader.OpenAsync(list.Html.QuerySelector(".lt-notices a")!.GetAttribute("href")!)).Html.QuerySelectorAll("main tbody tr").Length.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task Return_WithReason_IsToldToThePersonWhoHasTheDuty()
+    {
+        var (assigner, unit, duty, first) = await GivenAsync("Chuyên mục trả lại");
+        using var focal = await app.SignInAsync(Role.FocalPoint, unit);
+        using var colleague = await app.SignInAsync(Role.FocalPoint, unit);
+        using var leader = await app.SignInAsync(Role.Leader, unit);
+        using var officer = await app.SignInAsync(Role.Officer, assigner);
+
+        await leader.SubmitAsync(await leader.OpenAsync($"/obligations/duty/{duty.Id}"), "#giao-viec", new() { ["Assignee"] = focal.AccountId.ToString() });
+        (await focal.OpenAsync("/notices")).Text(".lt-notices").ShouldContain("Việc giao cho bạn: Chuyên mục trả lại");
+        await ClaimAsync(focal, first.Id);
+        await officer.SubmitAsync(await officer.OpenAsync($"/obligations/{first.Id}/return"), "main form[enctype]", new() { ["Input.Reason"] = "thiếu ảnh" });
+
+        var told = (await focal.OpenAsync("/notices")).Texts(".lt-notices > li");
+        told.Count.ShouldBe(2);
+        told[0].ShouldContain("Bị trả lại: Chuyên mục trả lại");
+        told[0].ShouldContain("thiếu ảnh");
+        (await colleague.OpenAsync("/notices")).Text("main").ShouldContain("Chưa có thông báo nào");
+    }
+
+    [Fact]
+    public async Task Assign_ToOneself_TellsNobody()
+    {
+        var (_, unit, _, _) = await GivenAsync("Tự nhận việc");
+        using var focal = await app.SignInAsync(Role.FocalPoint, unit);
+
+        await focal.SubmitAsync(await focal.OpenAsync("/today"), "form[action='/today?handler=Take']");
+
+        Bell(await focal.OpenAsync("/today")).ShouldBe("Thông báo");
+    }
+
+    [Fact]
+    public async Task Extension_AskedAndRefused_BothSidesAreTold()
+    {
+        var (assigner, unit, _, first) = await GivenAsync("Xin thêm ngày");
+        using var focal = await app.SignInAsync(Role.FocalPoint, unit);
+        using var officer = await app.SignInAsync(Role.Officer, assigner);
+
+        await focal.SubmitAsync(await focal.OpenAsync($"/obligations/{first.Id}/ask-extension"), "main form[enctype]", new() { ["Input.NewDue"] = "10/04/2026", ["Input.Reason"] = "chờ máy" });
+        (await officer.OpenAsync("/notices")).Text(".lt-notices").ShouldContain("đến 10/04/2026");
+        await officer.SubmitAsync(await officer.OpenAsync($"/obligations/{first.Id}/refuse-extension"), "main form[enctype]", new() { ["Input.Reason"] = "đã đủ máy" });
+
+        var told = (await focal.OpenAsync("/notices")).Text(".lt-notices");
+        told.ShouldContain("Không cho lùi hạn: Xin thêm ngày");
+        told.ShouldContain("quý I/2026: đã đủ máy");
+    }
+
+    [Fact]
+    public async Task Plan_SubmittedThenReturned_LeaderThenAuthorAreToldAndTheFirstIsSettled()
+    {
+        app.Clock.MoveTo(Today);
+        var unit = await app.AddOrganizationAsync("Sở trình kế hoạch", OrganizationLevel.Province, OrganizationKind.Department, app.Province);
+        using var author = await app.SignInAsync(Role.Officer, unit);
+        using var leader = await app.SignInAsync(Role.Leader, unit);
+        using var deputy = await app.SignInAsync(Role.Leader, unit);
+        var plan = new Plan { ProvinceId = 99, IssuerId = unit.Id, Title = "Kế hoạch trình duyệt thử", Date = Today, PeriodFrom = new(2026, 1, 1), PeriodTo = new(2026, 12, 31), CreatedBy = author.AccountId };
+        await app.InScopeAsync(async s =>
+        {
+            var db = s.GetRequiredService<LanToaDb>();
+            db.Add(plan);
+            var task = new PlanTask { ProvinceId = 99, PlanId = plan.Id, Ordinal = 0, Text = "Việc", Rule = ObligationsApp.OneEachQuarter };
+            db.Add(task);
+            db.Add(new TaskParty { ProvinceId = 99, PlanId = plan.Id, TaskId = task.Id, Ordinal = 0, Role = PartyRole.Lead, Printed = "Sở", OrganizationId = unit.Id });
+            await db.SaveChangesAsync();
+            (await s.GetRequiredService<ChangePlanState>().HandleAsync(new PlanStateInput(plan.Id, plan.Version, PlanVerb.Submit))).WhyNot.ShouldBeEmpty();
+        });
+
+        (await leader.OpenAsync("/notices")).Text(".lt-notices").ShouldContain("Kế hoạch chờ duyệt: Kế hoạch trình duyệt thử");
+        await app.InScopeAsync(async s =>
+        {
+            var now = await s.GetRequiredService<LanToaDb>().Set<Plan>().AsNoTracking().FirstAsync(p => p.Id == plan.Id);
+            (await s.GetRequiredService<ChangePlanState>().HandleAsync(new PlanStateInput(plan.Id, now.Version, PlanVerb.Return, "thiếu căn cứ"))).WhyNot.ShouldBeEmpty();
+        });
+
+        Bell(await deputy.OpenAsync("/today")).ShouldBe("Thông báo");
+        (await author.OpenAsync("/notices")).Text(".lt-notices").ShouldContain("Kế hoạch bị trả lại: Kế hoạch trình duyệt thử");
+        (await author.OpenAsync("/notices")).Text(".lt-notices").ShouldContain("thiếu căn cứ");
+    }
+
+    [Fact]
+    public async Task Issue_GivesAUnitWork_ThoseWhoDoItAreToldOnce()
+    {
+        app.Clock.MoveTo(Today);
+        var unit = await app.AddOrganizationAsync("Sở có kế hoạch mới", OrganizationLevel.Province, OrganizationKind.Department, app.Province);
+        using var focal = await app.SignInAsync(Role.FocalPoint, unit);
+        using var viewer = await app.SignInAsync(Role.Viewer, unit);
+
+        await app.IssueAsync(new DateOnly(2026, 1, 15), null, new TaskGiven("Việc một", ObligationsApp.OneEachQuarter, [unit.Id]), new TaskGiven("Việc hai", ObligationsApp.OneEachQuarter, [unit.Id]));
+
+        (await focal.OpenAsync("/notices")).Texts(".lt-notices > li").ShouldHaveSingleItem().ShouldContain("Kế hoạch mới có việc của đơn vị bạn: 10/KH-UBND");
+        (await viewer.OpenAsync("/notices")).Text("main").ShouldContain("Chưa có thông báo nào");
+    }
+
+    [Fact]
+    public async Task ReadAll_Pressed_LeavesNoneUnreadAndOthersUntouched()
+    {
+        var (assigner, unit, _, first) = await GivenAsync("Đọc hết");
+        using var focal = await app.SignInAsync(Role.FocalPoint, unit);
+        using var officer = await app.SignInAsync(Role.Officer, assigner);
+        using var leader = await app.SignInAsync(Role.Leader, assigner);
+        await ClaimAsync(focal, first.Id);
+
+        var page = await officer.OpenAsync("/notices?chon=chua-doc");
+        page.Text("main").ShouldContain("Chưa đọc (1)");
+        var after = await officer.SubmitAsync(page, ".lt-head form");
+
+        (await officer.OpenAsync(after.Location!)).Text("main").ShouldContain("Không còn thông báo chưa đọc");
+        Bell(await leader.OpenAsync("/today")).ShouldBe("Thông báo: 1 chưa đọc");
+        var theirs = (await leader.OpenAsync("/notices")).Html.QuerySelector(".lt-notices a")!.GetAttribute("href")!;
+        (await officer.GetAsync(theirs)).Status.ShouldBe(HttpStatusCode.NotFound);
+    }
+}
