@@ -90,6 +90,7 @@ public sealed class NoticeTests(ObligationsApp app) : IClassFixture<ObligationsA
         await ClaimAsync(focal, first.Id);
         await officer.SubmitAsync(await officer.OpenAsync($"/obligations/{first.Id}/return"), "main form[enctype]", new() { ["Input.Reason"] = "thiếu ảnh" });
 
+        Bell(await officer.OpenAsync("/today")).ShouldBe("Thông báo", "nothing of the task waits any more");
         var told = (await focal.OpenAsync("/notices")).Texts(".lt-notices > li");
         told.Count.ShouldBe(2);
         told[0].ShouldContain("Bị trả lại: Chuyên mục trả lại");

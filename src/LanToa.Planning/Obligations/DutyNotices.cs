@@ -15,7 +15,15 @@ namespace LanToa.Planning.Obligations;
 /// </summary>
 public sealed class DutyNotices(NoticeBoard board, LanToaDb db, PlanNames plans, IOrganizationDirectory directory, Clock clock)
 {
-    public Task TellAsync(OccurrenceVerb verb, Occurrence o, Obligation duty, CancellationToken cancel = default) => verb switch
+    public async Task TellAsync(OccurrenceVerb verb, Occurrence o, Obligation duty, CancellationToken cancel = default)
+    {
+        if (verb is OccurrenceVerb.Confirm or OccurrenceVerb.Return && !await AnyWaitsAsync(o, cancel)) await board.SettleAsync($"occurrence.claimed:{o.TaskId}", cancel);
+        await TellOthersAsync(verb, o, duty, cancel);
+    }
+
+    private Task<bool> AnyWaitsAsync(Occurrence o, CancellationToken cancel) => db.Set<Occurrence>().Unsettled().AnyAsync(w => w.PlanId == o.PlanId && w.TaskId == o.TaskId && w.ClaimedOn != null, cancel);
+
+    private Task TellOthersAsync(OccurrenceVerb verb, Occurrence o, Obligation duty, CancellationToken cancel) => verb switch
     {
         OccurrenceVerb.ClaimDone when o.ConfirmedOn is null => TellAssignerAsync("claimed", o, duty.Text, "Chờ xác nhận", $"{directory.NameOf(o.UnitId)} báo hoàn thành {o.PeriodName}", "awaitingconfirmation", cancel),
         OccurrenceVerb.Return => TellUnitAsync("returned", o, duty, "Bị trả lại", $"{o.PeriodName}: {o.Reason}", cancel),
