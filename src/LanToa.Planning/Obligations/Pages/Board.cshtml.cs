@@ -84,7 +84,7 @@ public sealed class BoardModel(OccurrenceRows rows, IOrganizationDirectory direc
     public string Scope => string.Join(" · ", new[]
     {
         Plans.FirstOrDefault(p => p.Value == PlanId?.ToString())?.Text is { } plan ? $"Kế hoạch: {plan}" : "Mọi kế hoạch",
-        string.IsNullOrEmpty(Group) ? null : $"Nhóm: {Group}", string.IsNullOrWhiteSpace(Text) ? null : $"Tên cơ quan có chữ “{Text}”",
+        string.IsNullOrEmpty(Group) ? null : $"Nhóm: {Group}", string.IsNullOrWhiteSpace(Search) ? null : $"Tên cơ quan có chữ “{Search}”",
     }.OfType<string>());
 
     public bool Begun(CalendarPeriod period) => period.Span.From <= Today;
