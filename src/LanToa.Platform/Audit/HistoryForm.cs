@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
-using System.Text;
 using Npgsql;
 
 namespace LanToa.Platform.Audit;
@@ -43,34 +42,33 @@ public sealed class HistoryForm
         BinaryPrimitives.WriteInt16BigEndian(Take(2), province);
         BinaryPrimitives.WriteInt64BigEndian(Take(8), number);
         BinaryPrimitives.WriteInt64BigEndian(Take(8), Microseconds(sealedAt));
-        for (var i = 0; i < Columns.Count; i++) Write(row, first + i);
+        for (var i = 0; i < Columns.Count; i++) Write(row, first + i, i);
         return SHA256.HashData(_form.WrittenSpan);
     }
 
-    private void Write(NpgsqlDataReader row, int column)
+    private void Write(NpgsqlDataReader row, int column, int at)
     {
         if (row.IsDBNull(column))
         {
             Take(1)[0] = 0;
             return;
         }
-        switch (row.GetValue(column))
+        switch (Columns[at])
         {
-            case string text:
-                var length = Encoding.UTF8.GetByteCount(text);
-                Encoding.UTF8.GetBytes(text, Value(length));
+            case "province_id":
+                BinaryPrimitives.WriteInt16BigEndian(Value(2), row.GetInt16(column));
                 break;
-            case Guid id:
-                id.TryWriteBytes(Value(16), bigEndian: true, out _);
+            case "at":
+                BinaryPrimitives.WriteInt64BigEndian(Value(8), Microseconds(row.GetFieldValue<DateTimeOffset>(column)));
                 break;
-            case DateTime at:
-                BinaryPrimitives.WriteInt64BigEndian(Value(8), Microseconds(at));
+            case "id" or "account_id" or "subject_id" or "whole_id":
+                row.GetGuid(column).TryWriteBytes(Value(16), bigEndian: true, out _);
                 break;
-            case short number:
-                BinaryPrimitives.WriteInt16BigEndian(Value(2), number);
+            default:
+                // The bytes as they came, which are UTF-8.
+                var text = row.GetFieldValue<byte[]>(column);
+                text.CopyTo(Value(text.Length));
                 break;
-            case var other:
-                throw new NotSupportedException($"A column of type {other.GetType().Name} has no canonical form.");
         }
     }
 
@@ -90,6 +88,4 @@ public sealed class HistoryForm
 
     // PostgreSQL keeps microseconds, which is ten ticks.
     private static long Microseconds(DateTimeOffset instant) => (instant.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
-
-    private static long Microseconds(DateTime utc) => (utc.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
 }

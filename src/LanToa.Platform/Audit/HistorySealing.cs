@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 
 namespace LanToa.Platform.Audit;
 
@@ -17,11 +16,11 @@ public sealed partial class HistorySealing(HistorySealer sealer, TimeProvider ti
             {
                 await sealer.SealAsync(cancel: stoppingToken);
             }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested && e is NpgsqlException or IOException or TimeoutException)
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
                 LogTrouble(e); // what waits stays on its list
             }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            catch (Exception) when (stoppingToken.IsCancellationRequested)
             {
                 return;
             }

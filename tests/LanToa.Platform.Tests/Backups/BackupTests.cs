@@ -188,6 +188,21 @@ public sealed class BackupTests(TestApp app) : IClassFixture<TestApp>, IDisposab
     }
 
     [Fact]
+    public async Task Restore_AfterOneThatWasKilled_EndsWhatItLeftRunning()
+    {
+        var backup = await MadeAsync();
+        await using var target = await Installation.EmptyAsync();
+        await using var forsaken = new NpgsqlConnection(target.Owner + $";Pooling=false;Application Name={PostgresTools.SessionName}");
+        await forsaken.OpenAsync();
+        await new UnfinishedRestore("0", backup, target.Folder.Files, DateTimeOffset.UnixEpoch).WriteAsync(forsaken, default);
+        await using var open = await forsaken.BeginTransactionAsync();
+        await using (var command = new NpgsqlCommand("CREATE TABLE account (id int)", forsaken)) await command.ExecuteNonQueryAsync();
+
+        (await target.RestoreAsync(backup)).ShouldBe(0);
+        (await Installation.TablesAsync(target.Owner)).ShouldBe(await Installation.TablesAsync(app.Connections.Owner));
+    }
+
+    [Fact]
     public async Task Restore_OfABackupWithANewerMigration_IsRefusedBeforeAnythingIsTouched()
     {
         var backup = await MadeAsync();
