@@ -104,7 +104,7 @@ public sealed class WrapperTests : IDisposable
 
     private Process Start(params string[] arguments)
     {
-        var start = new ProcessStartInfo(Path.Combine(root, "lantoa"), arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, UseShellExecute = false };
+        var start = Lantoa.Program(Path.Combine(root, "lantoa"), arguments);
         start.Environment["PATH"] = Path.Combine(root, "dotnet") + ":" + start.Environment["PATH"];
         return Process.Start(start)!;
     }
