@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using System.Runtime;
+
 namespace LanToa.Bench;
 
 /// <summary>One named group of figures. Data is generated from a fixed seed; the baseline is measured in the same run.</summary>
@@ -14,9 +17,9 @@ internal abstract class Benchmark
     /// Processor seconds of the fastest of several runs after warm-up, all threads of the process counted: for work that one core does.
     /// Other work on the machine, which would lengthen the elapsed time, disturbs it little.
     /// </summary>
-    protected static double Fastest(Action run, int warmUp = 3, int runs = 7)
+    protected static double Fastest(Action run, int runs = 7)
     {
-        for (var i = 0; i < warmUp; i++) run();
+        WarmUp(run);
         var best = double.MaxValue;
         for (var i = 0; i < runs; i++)
         {
@@ -25,6 +28,22 @@ internal abstract class Benchmark
             best = Math.Min(best, (Environment.CpuUsage.TotalTime - before).TotalSeconds);
         }
         return best;
+    }
+
+    /// <summary>
+    /// Runs until the compiler has been idle for a second, for it works in the background and its time would be counted; at most 15 seconds.
+    /// </summary>
+    private static void WarmUp(Action run)
+    {
+        var all = Stopwatch.StartNew();
+        var idle = Stopwatch.StartNew();
+        var compiled = -1L;
+        while (idle.Elapsed < TimeSpan.FromSeconds(1) && all.Elapsed < TimeSpan.FromSeconds(15))
+        {
+            run();
+            if (compiled == (compiled = JitInfo.GetCompiledMethodCount())) continue;
+            idle.Restart();
+        }
     }
 }
 

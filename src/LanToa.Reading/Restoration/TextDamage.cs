@@ -62,10 +62,8 @@ public static class TextDamage
             _words++;
             if (digits || letters < chunk.Length || !BareSyllables.Has(chunk)) return;
             _syllables++;
-            Span<char> lower = stackalloc char[chunk.Length];
-            chunk.ToLowerInvariant(lower);
-            if (Syllable.HasMark(lower)) _marked++;
-            foreach (var c in lower)
+            if (Syllable.HasMark(chunk)) _marked++;
+            foreach (var c in chunk)
                 if (Syllable.IsVietnameseOnly(c))
                 {
                     _sound++;

@@ -23,14 +23,15 @@ public sealed class DueSoonAndExportTests(ObligationsApp app) : IClassFixture<Ob
         var o = (await app.OccurrencesAsync(plan.Id)).ShouldHaveSingleItem();
         o.DueOn.ShouldBe(D("2026-12-31"));
         using var officer = await app.SignInAsync(Role.Officer);
-        string[] pages = [$"/obligations/board?plan={plan.Id}", $"/obligations?plan={plan.Id}", $"/obligations/{o.Id}", $"/obligations/duty/{o.ObligationId}"];
+        // The board's legend on paper names every state: its table tells the state itself.
+        (string Path, string Part)[] pages = [($"/obligations/board?plan={plan.Id}", "main table"), ($"/obligations?plan={plan.Id}", "main"), ($"/obligations/{o.Id}", "main"), ($"/obligations/duty/{o.ObligationId}", "main")];
 
-        foreach (var page in pages) (await officer.OpenAsync(page)).Text("main").ShouldNotContain("ắp đến hạn");
-        (await officer.OpenAsync(pages[0])).Text("main").ShouldContain("0/1 Đang trong kỳ");
+        foreach (var (path, part) in pages) (await officer.OpenAsync(path)).Text(part).ShouldNotContain("ắp đến hạn");
+        (await officer.OpenAsync(pages[0].Path)).Text("main").ShouldContain("0/1 Đang trong kỳ");
         app.Clock.MoveTo(D("2026-12-24"));
         using var later = await app.SignInAsync(Role.Officer);
         using var focal = await app.SignInAsync(Role.FocalPoint, unit);
-        foreach (var page in pages) (await later.OpenAsync(page)).Text("main").ShouldContain("ắp đến hạn");
+        foreach (var (path, part) in pages) (await later.OpenAsync(path)).Text(part).ShouldContain("ắp đến hạn");
         (await focal.OpenAsync("/today")).Text("section[aria-label='Tuần này']").ShouldContain("Sắp đến hạn");
 
         app.Clock.MoveTo(D("2026-11-20"));
@@ -39,7 +40,7 @@ public sealed class DueSoonAndExportTests(ObligationsApp app) : IClassFixture<Ob
         var setting = await administrator.OpenAsync("/rules/due-soon");
         (await administrator.SubmitAsync(setting, "#luu", new() { ["Days"] = "61", ["Reason"] = "thử" })).Text("#Days-error").ShouldContain("từ 0 đến 60");
         (await administrator.SubmitAsync(setting, "#luu", new() { ["Days"] = "45", ["Reason"] = "Tỉnh muốn nhắc sớm" })).Location.ShouldBe("/rules/due-soon");
-        foreach (var page in pages) (await again.OpenAsync(page)).Text("main").ShouldContain("ắp đến hạn");
+        foreach (var (path, part) in pages) (await again.OpenAsync(path)).Text(part).ShouldContain("ắp đến hạn");
         await administrator.SubmitAsync(await administrator.OpenAsync("/rules/due-soon"), "#luu", new() { ["Days"] = "7", ["Reason"] = "Như cũ" });
         (await again.GetAsync("/rules/due-soon")).Location.ShouldNotBeNull().ShouldContain("/identity/denied");
     }

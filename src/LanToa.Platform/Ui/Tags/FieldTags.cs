@@ -101,7 +101,7 @@ public sealed class ChoicesTag(UiAssets ui) : FieldTag(ui)
 public sealed class PickTag(UiAssets ui) : FieldTag(ui)
 {
     public IEnumerable<SelectListItem> Items { get; set; } = [];
-    public bool One { get; set; }
+    public bool Single { get; set; }
     public bool Lines { get; set; }
     public string? Empty { get; set; }
 
@@ -122,12 +122,12 @@ public sealed class PickTag(UiAssets ui) : FieldTag(ui)
     }
 
     private IHtmlContent Box(SelectListItem item, int i, bool on) =>
-        H($"<div class=\"lt-check\"><input type=\"{(One ? "radio" : "checkbox")}\" id=\"{Id}-{i}\" name=\"{FullName}\" value=\"{item.Value}\"{Flag("checked", on)}{Flag("disabled", item.Disabled)}><label for=\"{Id}-{i}\">{item.Text}</label></div>");
+        H($"<div class=\"lt-check\"><input type=\"{(Single ? "radio" : "checkbox")}\" id=\"{Id}-{i}\" name=\"{FullName}\" value=\"{item.Value}\"{Flag("checked", on)}{Flag("disabled", item.Disabled)}><label for=\"{Id}-{i}\">{item.Text}</label></div>");
 
     private static bool IsChosen(SelectListItem item, IReadOnlyList<string> values) => item.Value.Length == 0 ? values.All(v => v.Length == 0) : SelectTag.Chosen(item, values);
 
     // The script says the same when a box is ticked.
-    private string Words(List<SelectListItem> chosen) => One ? chosen.FirstOrDefault()?.Text ?? "" : chosen.Count == 0 ? "chưa chọn" : $"{chosen.Count}: {string.Join(", ", chosen.Select(c => c.Text))}";
+    private string Words(List<SelectListItem> chosen) => Single ? chosen.FirstOrDefault()?.Text ?? "" : chosen.Count == 0 ? "chưa chọn" : $"{chosen.Count}: {string.Join(", ", chosen.Select(c => c.Text))}";
 }
 
 /// <summary>Yes or no, bound to a bool.</summary>
