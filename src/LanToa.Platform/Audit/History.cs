@@ -33,9 +33,16 @@ public sealed class History(LanToaDb db, ModuleList modules, HistoryWords words)
     /// </summary>
     public async Task<IReadOnlyList<HistoryLine>> OfAsync(Guid subject, int most = 50, bool shared = false, CancellationToken cancel = default)
     {
-        var events = await db.Set<HistoryEvent>().AsNoTracking()
+        var all = db.Set<HistoryEvent>().AsNoTracking()
             .Where(e => (e.ProvinceId == db.ProvinceId || (shared && e.ProvinceId == 0)) && (e.SubjectId == subject || e.WholeId == subject))
-            .OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Take(most).ToListAsync(cancel);
+            .OrderByDescending(e => e.At).ThenByDescending(e => e.Id);
+        var events = await all.Take(most).ToListAsync(cancel);
+        if (events.Count == most)
+        {
+            // What was saved together stays together, however many rows it touched.
+            var oldest = events[^1].At;
+            events = [.. events.Where(e => e.At != oldest), .. await all.Where(e => e.At == oldest).ToListAsync(cancel)];
+        }
         var names = await NamesAsync(events.Where(e => e.SubjectId != subject), cancel);
         return [.. events.GroupBy(e => (e.At, e.ActorName, e.Verb)).Select(g => Line(subject, [.. g], names))];
     }

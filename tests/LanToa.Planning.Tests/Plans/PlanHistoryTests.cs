@@ -60,6 +60,8 @@ public sealed class PlanHistoryTests(ByHandApp app) : IClassFixture<ByHandApp>
         line.Differences.ShouldBe([new HistoryDifference("Địa danh", null, "Nơi mới")]);
         line.Parts.Select(p => (p.Noun, p.Name)).ShouldBe([("nhiệm vụ", "Viết bài"), ("nhiệm vụ", "Treo băng rôn")], ignoreOrder: true);
         line.Parts[0].Differences.ShouldBe([new HistoryDifference("Mục", "V. TỔ CHỨC THỰC HIỆN", "II. NỘI DUNG")]);
+        var cut = (await app.InScopeAsync(s => s.GetRequiredService<History>().OfAsync(plan.Id, most: 2))).ShouldHaveSingleItem();
+        (cut.Differences.Count, cut.Parts.Count).ShouldBe((1, 2), "a limit does not cut what was saved together");
     }
 
     [Fact]

@@ -84,6 +84,8 @@ public sealed partial class SaveOrganization(LanToaDb db, Actor actor, Organizat
             problems.Add(new("ParentId", $"{parent.Name} chưa có hoặc đã hết hiệu lực vào ngày {VietnameseFormat.Date(input.ValidFrom)}. Hãy chọn cơ quan cấp trên khác hoặc sửa ngày."));
         // The nation is what the installation began with; a second one would be taken for it.
         if (input.Level == OrganizationLevel.Nation && (input.Id is not { } own || directory.Find(own)?.Level != nameof(OrganizationLevel.Nation))) problems.Add(new("Level", "Chỉ có một cấp trung ương, đã có sẵn. Hãy chọn cấp khác."));
+        if (input is { Id: null, Level: OrganizationLevel.Province, Kind: OrganizationKind.Committee } && parent.Level == nameof(OrganizationLevel.Nation) && !short.TryParse(input.Code?.Trim(), out _))
+            problems.Add(new("Code", "Mã của UBND cấp tỉnh là mã số của tỉnh trong danh mục đơn vị hành chính, ví dụ 20: dữ liệu của tỉnh được giữ riêng theo mã này."));
         if (input.ValidTo < input.ValidFrom) problems.Add(new("ValidTo", "Ngày hết hiệu lực phải sau ngày bắt đầu."));
         var code = input.Code?.Trim();
         var sameCode = await db.Set<Organization>().AsNoTracking().Where(o => o.Code == code && o.Id != input.Id).ToListAsync(cancel);

@@ -84,7 +84,7 @@ public sealed class EditModel(LanToaDb db, Actor actor, OrganizationDirectory di
         }
         if (!ModelState.IsValid) return Page();
         if (id is null && string.IsNullOrWhiteSpace(Input.Code) && Input.ParentId is { } above)
-            Input.Code = OrganizationCodes.Propose(Input.Name, directory.Find(above)?.Code, code => directory.All.Any(o => o.Code == code));
+            Input.Code = OrganizationCodes.Propose(Input.Name, Input.Level, Input.Kind, Input.ValidFrom!.Value, directory.Find(above)?.Code, code => directory.All.Any(o => o.Code == code));
         try
         {
             var (saved, problems) = await save.HandleAsync(new OrganizationInput(id, Input.Version, Input.Code ?? "", Input.Name, Input.ShortName ?? "", Input.Level, Input.Kind, Input.ParentId, Input.ElectronicId, Input.ValidFrom!.Value, Input.ValidTo), cancel);

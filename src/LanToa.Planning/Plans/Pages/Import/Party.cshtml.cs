@@ -28,6 +28,8 @@ public sealed class PartyModel(LanToaDb db, Actor actor, ReviewBoards boards, Co
         /// <summary>A body above that is not known either: it is added first.</summary>
         [StringLength(300, ErrorMessage = "Tên dài quá 300 chữ.")]
         public string? NewParent { get; set; }
+        [StringLength(40, ErrorMessage = "Mã dài quá 40 chữ.")]
+        public string? NewParentCode { get; set; }
         public OrganizationLevel Level { get; set; }
         public OrganizationKind Kind { get; set; }
         [Required(ErrorMessage = "Bạn chưa nhập mã.")]
@@ -127,17 +129,24 @@ public sealed class PartyModel(LanToaDb db, Actor actor, ReviewBoards boards, Co
         if (input.ParentId is null && !string.IsNullOrWhiteSpace(Input.NewParent) && Nation is { } nation)
         {
             if (Say((await organizations.CheckAsync(input with { ParentId = nation.Id }, cancel)).Where(p => p.Field != nameof(input.ParentId)))) return null;
-            var name = Input.NewParent.Trim();
-            var (added, wrong) = await organizations.HandleAsync(new OrganizationInput(null, 0, OrganizationCodes.Propose(name, nation.Code, IsTaken), name, "", OrganizationLevel.Province, OrganizationKind.Committee, nation.Id, null,
-                input.ValidFrom, null) { NamedByDocument = true }, cancel);
-            foreach (var problem in wrong) ModelState.AddModelError("Input.NewParent", problem.Message);
-            if (added is null) return null;
-            input = input with { ParentId = added };
+            if (await ParentAsync(Input.NewParent.Trim(), nation, input.ValidFrom, cancel) is not { } above) return null;
+            input = input with { ParentId = above };
         }
         var (unit, problems) = await organizations.HandleAsync(input, cancel);
         Say(problems);
         return unit;
     }
+
+    /// <summary>The committee above: the one of that name, which an earlier press may have added, or a new one.</summary>
+    private async Task<Guid?> ParentAsync(string name, OrganizationInfo nation, DateOnly from, CancellationToken cancel)
+    {
+        if (Known(name) is { } known) return known;
+        var (added, problems) = await organizations.HandleAsync(new OrganizationInput(null, 0, Input.NewParentCode ?? "", name, "", OrganizationLevel.Province, OrganizationKind.Committee, nation.Id, null, from, null) { NamedByDocument = true }, cancel);
+        foreach (var problem in problems) ModelState.AddModelError(problem.Field == "Code" ? "Input.NewParentCode" : "Input.NewParent", problem.Message);
+        return added;
+    }
+
+    private Guid? Known(string name) => directory.All.FirstOrDefault(o => o.ExistsOn(AsOf) && directory.KeyOf(o.Name) == directory.KeyOf(name))?.Id;
 
     private bool Say(IEnumerable<FieldProblem> problems)
     {
@@ -221,13 +230,13 @@ public sealed class PartyModel(LanToaDb db, Actor actor, ReviewBoards boards, Co
         string? above = null;
         if (parent is null && ProvinceNamed is { } province)
         {
-            parent = directory.All.FirstOrDefault(o => o.ExistsOn(AsOf) && directory.KeyOf(o.Name) == directory.KeyOf(province))?.Id;
+            parent = Known(province);
             if (parent is null) above = province;
         }
         return new Form
         {
-            Name = IsAtLarge ? null : Printed, ParentId = parent, NewParent = above, Level = level, Kind = kind, ValidFrom = Import.Date, ValidTo = level == OrganizationLevel.District && AsOf < ImportNationalList.TwoTierDay ? ImportNationalList.TwoTierDay.AddDays(-1) : null,
-            Code = IsAtLarge ? null : OrganizationCodes.Propose(Printed, parent is { } body ? directory.Find(body)?.Code : null, IsTaken),
+            Name = IsAtLarge ? null : Printed, ParentId = parent, NewParent = above, NewParentCode = above is null ? null : ProvinceCodes.Find(above, AsOf), Level = level, Kind = kind, ValidFrom = Import.Date, ValidTo = level == OrganizationLevel.District && AsOf < ImportNationalList.TwoTierDay ? ImportNationalList.TwoTierDay.AddDays(-1) : null,
+            Code = IsAtLarge ? null : OrganizationCodes.Propose(Printed, level, kind, AsOf, parent is { } body ? directory.Find(body)?.Code : null, IsTaken),
         };
     }
 }
