@@ -46,6 +46,8 @@ public sealed class HistoryCheck
     public long Waiting { get; init; }
     public long Milliseconds { get; init; }
     public int Findings { get; init; }
+    /// <summary>As <see cref="HistoryVerdict.Backdated"/>; null for a check from before it was kept.</summary>
+    public long? Backdated { get; init; }
     /// <summary>The findings in words, one per line; null when there are none.</summary>
     public string? Report { get; init; }
 }
@@ -59,6 +61,7 @@ internal sealed class HistorySealTable : IEntityTypeConfiguration<HistorySeal>
 {
     public void Configure(EntityTypeBuilder<HistorySeal> table)
     {
+        table.ToTable(t => t.HasCheckConstraint("ck_history_seal_number", "number > 0"));
         table.HasKey(s => new { s.ProvinceId, s.Number });
         table.HasIndex(s => new { s.ProvinceId, s.EventId }).IsUnique();
     }

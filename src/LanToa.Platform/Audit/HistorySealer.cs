@@ -58,11 +58,13 @@ public sealed class HistorySealer(NpgsqlDataSource database, TimeProvider time)
         NpgsqlConnection connection, NpgsqlTransaction transaction, short province, Guid after, long number, byte[] hash, DateTimeOffset now, CancellationToken cancel)
     {
         var (links, taken, form) = (new List<Link>(), new List<Guid>(), new HistoryForm());
-        // Inner join: an event that vanished before it was sealed stays on the list, where verification finds it. A second note of a sealed event is only taken off.
+        // Inner join: an event that vanished before it was sealed stays on the list, where verification finds it; so does one with a seal outside the chain. A second note of a sealed event is only taken off.
         await using var command = new NpgsqlCommand($"""
             SELECT EXISTS (SELECT FROM history_seal s WHERE s.province_id = w.province_id AND s.event_id = w.event_id), {HistoryForm.Selected}
             FROM history_waiting w JOIN history_event e ON e.province_id = w.province_id AND e.id = w.event_id
-            WHERE w.province_id = $1 AND w.event_id > $2 ORDER BY w.event_id LIMIT {Batch}
+            WHERE w.province_id = $1 AND w.event_id > $2
+              AND NOT EXISTS (SELECT FROM history_seal s WHERE s.province_id = w.province_id AND s.event_id = w.event_id AND s.number < 1)
+            ORDER BY w.event_id LIMIT {Batch}
             """, connection, transaction) { Parameters = { new() { Value = province }, new() { Value = after } } };
         await using var row = await command.ExecuteReaderAsync(cancel);
         while (await row.ReadAsync(cancel))

@@ -8,6 +8,8 @@ public enum HistoryFindingKind
     Deleted,
     /// <summary>Seals are gone from within the chain.</summary>
     SealsMissing,
+    /// <summary>A seal has a number below 1: its event would pass for sealed and is in no link.</summary>
+    OutsideChain,
     /// <summary>A seal does not carry the hash of the one before it: one of the two was replaced.</summary>
     LinkBroken,
     /// <summary>The end of the chain is not where its head says.</summary>

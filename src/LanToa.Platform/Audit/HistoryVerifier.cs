@@ -46,7 +46,7 @@ public sealed class HistoryVerifier(NpgsqlDataSource database, TimeProvider time
 
     private const string Smuggled = """
         SELECT e.id, e.at, e.actor_name, e.verb FROM history_event e
-        WHERE e.province_id = $1 AND NOT EXISTS (SELECT FROM history_seal s WHERE s.province_id = e.province_id AND s.event_id = e.id)
+        WHERE e.province_id = $1 AND NOT EXISTS (SELECT FROM history_seal s WHERE s.province_id = e.province_id AND s.event_id = e.id AND s.number > 0)
           AND NOT EXISTS (SELECT FROM history_waiting w WHERE w.province_id = e.province_id AND w.event_id = e.id)
         """;
 
@@ -57,12 +57,18 @@ public sealed class HistoryVerifier(NpgsqlDataSource database, TimeProvider time
 
     private static async Task<bool> WalkBatchAsync(NpgsqlConnection connection, NpgsqlTransaction snapshot, HistoryWalk walk, CancellationToken cancel)
     {
+        // From the first row there is, not from number 1, and by event within a number: an owner who drops the table's constraints hides no seal below or beside the chain.
+        var place = walk.Place;
         await using var command = Command(connection, snapshot, $"""
             SELECT s.number, s.event_id, s.sealed_at, s.previous, s.hash, e.id IS NOT NULL, {HistoryForm.Selected}
             FROM history_seal s LEFT JOIN history_event e ON e.province_id = s.province_id AND e.id = s.event_id
-            WHERE s.province_id = $1 AND s.number > $2 ORDER BY s.number LIMIT {Batch}
+            WHERE s.province_id = $1{(place is null ? "" : " AND (s.number, s.event_id) > ($2, $3)")} ORDER BY s.number, s.event_id LIMIT {Batch}
             """, walk.Province);
-        command.Parameters.Add(new() { Value = walk.Number });
+        if (place is { } last)
+        {
+            command.Parameters.Add(new() { Value = last.Number });
+            command.Parameters.Add(new() { Value = last.Event });
+        }
         await using var row = await command.ExecuteReaderAsync(cancel);
         var read = 0;
         for (; await row.ReadAsync(cancel); read++) walk.Step(row);

@@ -21,6 +21,9 @@ internal sealed class HistoryWalk(short province, IEnumerable<HistoryAnchor> anc
     /// <summary>The number of the last link walked.</summary>
     public long Number { get; private set; }
 
+    /// <summary>The last row taken, also one outside the chain; null before the first.</summary>
+    public (long Number, Guid Event)? Place { get; private set; }
+
     public long Events { get; private set; }
 
     public long Backdated { get; private set; }
@@ -41,6 +44,12 @@ internal sealed class HistoryWalk(short province, IEnumerable<HistoryAnchor> anc
     {
         var (number, id, sealedAt) = (row.GetInt64(0), row.GetGuid(1), row.GetFieldValue<DateTimeOffset>(2));
         var (previous, hash) = (row.GetFieldValue<byte[]>(3), row.GetFieldValue<byte[]>(4));
+        Place = (number, id);
+        if (number < 1)
+        {
+            Find(HistoryFindingKind.OutsideChain, number, id, $"Dấu niêm phong số {number} nằm ngoài chuỗi (chuỗi bắt đầu từ số 1): {(row.GetBoolean(5) ? Name(row, 7, 8, 10, 16) : $"thay đổi {id}")} giả là đã niêm phong nhưng không có trong chuỗi.");
+            return;
+        }
         if (number != Number + 1) Gap(number);
         else if (!previous.AsSpan().SequenceEqual(_previous))
             Find(HistoryFindingKind.LinkBroken, number, id, $"Giữa số {Number} và số {number}: mã băm không nối với nhau; một trong hai dòng đã bị thay và niêm phong lại.");

@@ -1,5 +1,6 @@
 using System.Formats.Tar;
 using LanToa.Platform.Data;
+using LanToa.Platform.Time;
 using Npgsql;
 
 namespace LanToa.Platform.Backups;
@@ -24,8 +25,10 @@ public sealed class BackupRestore(string ownerConnection, DataFolder folder, Mig
         await connection.OpenAsync(cancel);
         var tool = await ToolAsync(backup.Manifest, connection, cancel);
         if (await ScalarAsync(connection, $"SELECT pg_try_advisory_lock({LockKey})", cancel) is not true) throw new BackupException("Một lệnh khôi phục khác đang chạy trên cơ sở dữ liệu này. Chờ nó xong.");
-        await EndForsakenAsync(connection, cancel);
-        await BeginAsync(connection, backup, cancel);
+        var before = await UnfinishedRestore.ReadAsync(connection, cancel);
+        RefuseAnother(before, backup);
+        if (before is not null) await EndForsakenAsync(connection, cancel);
+        await BeginAsync(connection, backup, before, cancel);
         try
         {
             await FilesAsync(backup, cancel);
@@ -56,20 +59,23 @@ public sealed class BackupRestore(string ownerConnection, DataFolder folder, Mig
         return await PostgresTools.FindAsync("pg_restore", manifest.PostgresMajor, cancel);
     }
 
-    /// <summary>Where a restore was killed, its pg_restore may still be filling the database; nobody else works in one that carries the note.</summary>
-    private static async Task EndForsakenAsync(NpgsqlConnection connection, CancellationToken cancel)
+    // The files of the first would stay among those of the second.
+    private static void RefuseAnother(UnfinishedRestore? before, BackupFile backup)
     {
-        if (await UnfinishedRestore.ReadAsync(connection, cancel) is not null)
-            await ExecuteAsync(connection, $"SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = current_database() AND application_name = '{PostgresTools.SessionName}' AND usename = current_user AND pid <> pg_backend_pid()", cancel);
+        if (before is not null && before.Backup != backup.Sha256)
+            throw new BackupException($"Nơi này đang khôi phục dở từ một bản sao lưu khác: {before.File} (bắt đầu lúc {VietnameseFormat.DateTime(before.At)}). Chạy lại với đúng bản đó: ./lantoa restore {before.File}; hoặc khôi phục bản này vào nơi trống khác bằng --data hoặc --connection. Chưa có gì bị thay đổi.");
     }
 
+    /// <summary>Where a restore was killed, its pg_restore may still be filling the database; nobody else works in one that carries the note.</summary>
+    private static Task EndForsakenAsync(NpgsqlConnection connection, CancellationToken cancel) =>
+        ExecuteAsync(connection, $"SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = current_database() AND application_name = '{PostgresTools.SessionName}' AND usename = current_user AND pid <> pg_backend_pid()", cancel);
+
     /// <summary>Refuses whatever is not empty, or notes on the database that it is being restored into.</summary>
-    private async Task BeginAsync(NpgsqlConnection connection, BackupFile backup, CancellationToken cancel)
+    private async Task BeginAsync(NpgsqlConnection connection, BackupFile backup, UnfinishedRestore? before, CancellationToken cancel)
     {
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         // The lock of the migrations: a program that starts at this moment has either made its tables or will find the note.
         await ExecuteAsync(connection, $"SELECT pg_advisory_xact_lock({Migrator.LockKey})", cancel);
-        var before = await UnfinishedRestore.ReadAsync(connection, cancel);
         if (before is null && !await IsEmptyAsync(connection, cancel))
             throw new BackupException("Cơ sở dữ liệu đích đã có dữ liệu. Khôi phục chỉ vào nơi trống, để không ghi đè hệ thống đang sống: chọn thư mục trống bằng --data, hoặc cơ sở dữ liệu trống bằng --connection. Chưa có gì bị thay đổi.");
         if (Directory.Exists(folder.Files) && Directory.EnumerateFileSystemEntries(folder.Files).Any() && before?.Files != folder.Files)

@@ -121,6 +121,8 @@ public sealed partial class Migrator(IEnumerable<Assembly> assemblies)
             GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO lantoa_app;
             GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO lantoa_app;
             REVOKE UPDATE, DELETE, TRUNCATE ON history_event, history_seal, history_check FROM lantoa_app;
+            REVOKE DELETE, TRUNCATE ON history_chain FROM lantoa_app;
+            REVOKE UPDATE, TRUNCATE ON history_waiting FROM lantoa_app;
             REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON schema_migration FROM lantoa_app;
           END IF;
         END $$

@@ -175,12 +175,39 @@ public sealed class HistorySealerTests(TestDatabase database) : IClassFixture<Te
     [InlineData("DELETE FROM history_seal")]
     [InlineData("TRUNCATE history_seal")]
     [InlineData("UPDATE history_check SET findings = 0")]
+    [InlineData("DELETE FROM history_chain")]
+    [InlineData("UPDATE history_waiting SET event_id = gen_random_uuid()")]
     [InlineData("ALTER TABLE history_event DISABLE TRIGGER history_event_waits")]
     public async Task Application_ChangingTheChain_IsDenied(string sql)
     {
         await using var history = new HistoryTable(database, 207);
         await using var command = history.App.CreateCommand(sql);
         (await Should.ThrowAsync<PostgresException>(() => command.ExecuteNonQueryAsync())).SqlState.ShouldBe(PostgresErrorCodes.InsufficientPrivilege);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-7)]
+    public async Task Application_SealBelowOne_IsRefused(long number)
+    {
+        await using var history = new HistoryTable(database, 208);
+        await using var command = history.App.CreateCommand($"INSERT INTO history_seal VALUES (208, {number}, gen_random_uuid(), now(), sha256('x'), sha256('y'))");
+        (await Should.ThrowAsync<PostgresException>(() => command.ExecuteNonQueryAsync())).ConstraintName.ShouldBe("ck_history_seal_number");
+    }
+
+    [Fact]
+    public async Task Migration_OfAChainWithASealBelowOne_LeavesItToBeFoundAndRefusesTheNext()
+    {
+        await using var old = await TestDatabase.CreateEmptyAsync();
+        await using var owner = NpgsqlDataSource.Create(old.Connections.Owner);
+        var numbers = TestDatabase.Migrator.Migrations.Single(m => m.Name == "history_seal_numbers");
+        foreach (var migration in TestDatabase.Migrator.Migrations.Where(m => m.Number < numbers.Number)) await RunAsync(owner, migration.Sql);
+        await RunAsync(owner, HistoryTable.InsertSql(99, 1, 1));
+        const string seal = "INSERT INTO history_seal SELECT province_id, 0, event_id, now(), sha256('x'), sha256('y') FROM history_waiting";
+        await RunAsync(owner, seal);
+        await RunAsync(owner, numbers.Sql);
+        (await new HistoryVerifier(owner, TimeProvider.System).VerifyAsync(99, [])).Findings.ShouldHaveSingleItem().Kind.ShouldBe(HistoryFindingKind.OutsideChain);
+        (await Should.ThrowAsync<PostgresException>(() => RunAsync(owner, seal.Replace("SELECT province_id", "SELECT 98::smallint", StringComparison.Ordinal)))).SqlState.ShouldBe(PostgresErrorCodes.CheckViolation);
     }
 
     [Fact]

@@ -95,6 +95,55 @@ public sealed class HistoryTamperTests(TestDatabase database) : IClassFixture<Te
         findings.ShouldContain(f => f.Kind == TailDiffers);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-7)]
+    [InlineData(long.MinValue)]
+    public async Task Verify_EventSealedOutsideTheChain_IsNamed_AndSealedOnceTheFalseSealIsGone(long number)
+    {
+        await using var history = await ChainAsync();
+        await history.AddAsync(20, 20);
+        await WithoutConstraintAsync("ck_history_seal_number CHECK (number > 0) NOT VALID", async () =>
+        {
+            await history.TamperAsync($"INSERT INTO history_seal VALUES ({{p}}, {number}, '{HistoryTable.Id(20)}', now(), sha256('x'), sha256('y'))");
+            (await history.Sealer.SealAsync(history.Province)).ShouldBe(0);
+        });
+        var verdict = await history.VerifyAsync();
+        var finding = verdict.Findings.ShouldHaveSingleItem();
+        (finding.Kind, finding.Number, finding.EventId, verdict.Events, verdict.Waiting).ShouldBe((OutsideChain, number, HistoryTable.Id(20), 8, 1));
+        finding.Words.ShouldContain(HistoryTable.Id(20).ToString());
+
+        await history.TamperAsync("DELETE FROM history_waiting WHERE province_id = {p}");
+        (await history.VerifyAsync()).Findings.Select(f => f.Kind).ShouldBe([OutsideChain, Smuggled]);
+
+        await history.TamperAsync($"INSERT INTO history_waiting VALUES ({{p}}, '{HistoryTable.Id(20)}'); DELETE FROM history_seal WHERE province_id = {{p}} AND number < 1");
+        (await history.Sealer.SealAsync(history.Province)).ShouldBe(1);
+        (await history.VerifyAsync()).IsSound.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Verify_SecondSealOfTheSameNumberWhereABatchEnds_IsFound()
+    {
+        await using var history = await ChainAsync(5000);
+        await history.AddAsync(9000, 9000);
+        await WithoutConstraintAsync("pk_history_seal PRIMARY KEY (province_id, number)", async () =>
+        {
+            await history.TamperAsync($"INSERT INTO history_seal VALUES ({{p}}, 5000, '{HistoryTable.Id(9000)}', now(), sha256('x'), sha256('y')); DELETE FROM history_waiting WHERE province_id = {{p}}");
+            (await history.VerifyAsync()).Findings.ShouldContain(f => f.Kind == Changed && f.EventId == HistoryTable.Id(9000));
+            await history.TamperAsync($"DELETE FROM history_seal WHERE province_id = {{p}} AND event_id = '{HistoryTable.Id(9000)}'");
+        });
+    }
+
+    /// <summary>As the owner of the tables, who can also take a constraint of the seals away.</summary>
+    private async Task WithoutConstraintAsync(string constraint, Func<Task> act)
+    {
+        await using var owner = Npgsql.NpgsqlDataSource.Create(database.Connections.Owner);
+        await using (var drop = owner.CreateCommand($"ALTER TABLE history_seal DROP CONSTRAINT {constraint.Split(' ')[0]}")) await drop.ExecuteNonQueryAsync();
+        await act();
+        await using var add = owner.CreateCommand($"ALTER TABLE history_seal ADD CONSTRAINT {constraint}");
+        await add.ExecuteNonQueryAsync();
+    }
+
     [Fact]
     public async Task Verify_TwoRowsChangedPlaces_NamesBoth()
     {

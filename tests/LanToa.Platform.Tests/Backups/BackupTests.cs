@@ -181,11 +181,37 @@ public sealed class BackupTests(TestApp app) : IClassFixture<TestApp>, IDisposab
         await using (var connection = new NpgsqlConnection(target.Owner + ";Pooling=false"))
         {
             await connection.OpenAsync();
-            await new UnfinishedRestore("0", backup, target.Folder.Files, DateTimeOffset.UnixEpoch).WriteAsync(connection, default);
+            await new UnfinishedRestore(await HashOfAsync(backup), backup, target.Folder.Files, DateTimeOffset.UnixEpoch).WriteAsync(connection, default);
         }
         (await target.RestoreAsync(backup)).ShouldBe(0);
         (await Installation.TablesAsync(target.Owner)).ShouldBe(await Installation.TablesAsync(app.Connections.Owner));
     }
+
+    [Fact]
+    public async Task Restore_OfAnotherBackupWhereOneWasBrokenOff_IsRefusedAndTheFirstCanStillBeRepeated()
+    {
+        var first = await MadeAsync();
+        await AttachAsync($"chỉ bản sau có {Guid.CreateVersion7()}");
+        await Writer().WriteAsync(Target("later.lantoa"));
+        await using var target = await Installation.EmptyAsync();
+        using var stop = new CancellationTokenSource();
+        var restore = target.Restore(p => { if (p.Stage == BackupStage.Database) stop.Cancel(); });
+        await Should.ThrowAsync<OperationCanceledException>(async () => await restore.RestoreAsync(await BackupFile.OpenAsync(first), stop.Token));
+        var files = Directory.GetFiles(target.Folder.Files, "*", SearchOption.AllDirectories);
+
+        var refused = await Should.ThrowAsync<BackupException>(() => target.RestoreAsync(Target("later.lantoa")));
+        refused.Message.ShouldContain("bản sao lưu khác");
+        refused.Message.ShouldContain(first);
+        Directory.GetFiles(target.Folder.Files, "*", SearchOption.AllDirectories).ShouldBe(files, ignoreOrder: true);
+        (await Should.ThrowAsync<MigrationException>(() => TestDatabase.Migrator.MigrateAsync(target.Owner))).Message.ShouldContain(first);
+
+        File.Move(first, Target("renamed.lantoa"));
+        (await target.RestoreAsync(Target("renamed.lantoa"))).ShouldBe(0);
+        var manifest = (await BackupFile.OpenAsync(Target("renamed.lantoa"))).Manifest;
+        Directory.GetFiles(target.Folder.Files, "*", SearchOption.AllDirectories).Length.ShouldBe(manifest.Files.Count);
+    }
+
+    private static async Task<string> HashOfAsync(string backup) => (await BackupFile.OpenAsync(backup)).Sha256;
 
     [Fact]
     public async Task Restore_AfterOneThatWasKilled_EndsWhatItLeftRunning()
@@ -194,7 +220,7 @@ public sealed class BackupTests(TestApp app) : IClassFixture<TestApp>, IDisposab
         await using var target = await Installation.EmptyAsync();
         await using var forsaken = new NpgsqlConnection(target.Owner + $";Pooling=false;Application Name={PostgresTools.SessionName}");
         await forsaken.OpenAsync();
-        await new UnfinishedRestore("0", backup, target.Folder.Files, DateTimeOffset.UnixEpoch).WriteAsync(forsaken, default);
+        await new UnfinishedRestore(await HashOfAsync(backup), backup, target.Folder.Files, DateTimeOffset.UnixEpoch).WriteAsync(forsaken, default);
         await using var open = await forsaken.BeginTransactionAsync();
         await using (var command = new NpgsqlCommand("CREATE TABLE account (id int)", forsaken)) await command.ExecuteNonQueryAsync();
 
