@@ -56,6 +56,36 @@ public sealed class NoticeTests(ObligationsApp app) : IClassFixture<ObligationsA
     }
 
     [Fact]
+    public async Task Claim_OfTheNationsPlan_IsToldToTheNearestBodyAboveThatCanOpenIt()
+    {
+        app.Clock.MoveTo(Today);
+        var ministry = await app.AddOrganizationAsync("Bộ giao việc cho tỉnh", OrganizationLevel.Nation, OrganizationKind.Department, null, province: 0);
+        var above = await app.AddOrganizationAsync("Sở có người phụ trách", OrganizationLevel.Province, OrganizationKind.Department, app.Province);
+        var empty = await app.AddOrganizationAsync("Sở chưa có người", OrganizationLevel.Province, OrganizationKind.Department, app.Province);
+        var near = await app.AddOrganizationAsync("Chi cục của sở có người", OrganizationLevel.Province, OrganizationKind.Division, above);
+        var far = await app.AddOrganizationAsync("Chi cục của sở chưa có người", OrganizationLevel.Province, OrganizationKind.Division, empty);
+        var plan = await app.IssueAsync(new DateOnly(2026, 1, 15), null, ministry, new TaskGiven("Việc của cả nước", ObligationsApp.OneEachQuarter, [near.Id, far.Id]));
+        using var nation = await app.SignInAsync(Role.Officer, ministry);
+        using var officer = await app.SignInAsync(Role.Officer, above);
+        using var leader = await app.SignInAsync(Role.Leader, app.Province);
+
+        using (var focal = await app.SignInAsync(Role.FocalPoint, near)) await ClaimAsync(focal, (await app.OccurrencesAsync(plan.Id, near.Id))[0].Id);
+        Bell(await nation.OpenAsync("/today")).ShouldBe("Thông báo");
+        Bell(await leader.OpenAsync("/today")).ShouldBe("Thông báo");
+        var list = await officer.OpenAsync("/notices");
+        list.Texts(".lt-notices > li").ShouldHaveSingleItem().ShouldContain("Chờ xác nhận: Việc của cả nước");
+        var opened = await officer.OpenAsync(list.Html.QuerySelector(".lt-notices a")!.GetAttribute("href")!);
+        opened.Text("main").ShouldContain("Việc của cả nước");
+
+        using (var focal = await app.SignInAsync(Role.FocalPoint, far)) await ClaimAsync(focal, (await app.OccurrencesAsync(plan.Id, far.Id))[0].Id);
+        Bell(await nation.OpenAsync("/today")).ShouldBe("Thông báo");
+        (await leader.OpenAsync("/notices")).Text(".lt-notices").ShouldContain("Việc của cả nước");
+        foreach (var claimed in new[] { near, far })
+            (await leader.SubmitAsync(await leader.OpenAsync($"/obligations/{(await app.OccurrencesAsync(plan.Id, claimed.Id))[0].Id}/confirm"), "main form[enctype]")).Status.ShouldBe(HttpStatusCode.Redirect);
+        Bell(await leader.OpenAsync("/today")).ShouldBe("Thông báo", "nothing of the task waits any more");
+    }
+
+    [Fact]
     public async Task Claims_OfOneTask_AreOneLineThatLeadsToTheList()
     {
         app.Clock.MoveTo(Today);

@@ -78,6 +78,37 @@ public sealed class SearchTests(ObligationsApp app) : IClassFixture<ObligationsA
         Found(await own.OpenAsync("/search?q=cam+nang+luu+tru"), "Việc phải làm").ShouldHaveSingleItem();
     }
 
+    [Theory]
+    [InlineData(98)]
+    [InlineData(99)]
+    [InlineData(0)]
+    public async Task Search_OwnDutyBehindMoreTasksOfOthersThanAreLookedThrough_IsFound(short province)
+    {
+        await IssueAsync($"Chăm sóc vườn ươm {province}", app.Culture.Id);
+        await app.InScopeAsync(async s =>
+        {
+            var db = s.GetRequiredService<LanToaDb>();
+            var plan = new Plan { ProvinceId = province, IssuerId = app.Finance.Id, Title = "Kế hoạch của nơi khác", State = PlanState.Issued };
+            plan.RefreshSearch("");
+            db.Add(plan);
+            for (var i = 0; i <= TasksFound.Most; i++) db.Add(new PlanTask { ProvinceId = province, PlanId = plan.Id, Ordinal = i, Text = $"Chăm sóc vườn ươm {province} nơi khác" });
+            await db.SaveChangesAsync();
+        }, province);
+        using var own = await app.SignInAsync(Role.FocalPoint, app.Culture);
+
+        Found(await own.OpenAsync($"/search?q=vuon+uom+{province}"), "Việc phải làm").ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task Search_DutyOfTheNationsPlan_IsFound()
+    {
+        var ministry = await app.AddOrganizationAsync("Bộ giao việc tìm thấy", OrganizationLevel.Nation, OrganizationKind.Department, null, province: 0);
+        await app.IssueAsync(D("2026-01-15"), null, ministry, new TaskGiven("Kết nối kho hồ sơ trung ương", ObligationsApp.OneEachQuarter, [app.Culture.Id]));
+        using var own = await app.SignInAsync(Role.FocalPoint, app.Culture);
+
+        Found(await own.OpenAsync("/search?q=kho+ho+so+trung+uong"), "Việc phải làm").ShouldHaveSingleItem();
+    }
+
     [Fact]
     public async Task Search_DraftOfAnotherUnit_IsNotShown()
     {

@@ -57,9 +57,24 @@ public sealed class DutyNotices(NoticeBoard board, LanToaDb db, PlanNames plans,
             await board.TellAsync(new Telling($"plan.issued:{planId}", $"Kế hoạch mới có việc của đơn vị bạn: {plan.Number} {plan.Title}", null, $"/obligations?plan={planId}"), province, people, cancel);
     }
 
-    private async Task TellAssignerAsync(string kind, Occurrence o, string text, string what, string detail, string? state, CancellationToken cancel) => await board.TellAsync(
-        new Telling($"occurrence.{kind}:{o.TaskId}", $"{what}: {text}", detail, $"/obligations/{o.Id}", state is null ? "/today" : $"/obligations?plan={o.PlanId}&state={state}"),
-        o.AssignerId, await board.PeopleAtAsync(o.AssignerId, ObligationPermissions.Confirm, cancel), cancel);
+    private async Task TellAssignerAsync(string kind, Occurrence o, string text, string what, string detail, string? state, CancellationToken cancel)
+    {
+        var (judge, people) = await JudgesAsync(o, cancel);
+        await board.TellAsync(
+            new Telling($"occurrence.{kind}:{o.TaskId}", $"{what}: {text}", detail, $"/obligations/{o.Id}", state is null ? "/today" : $"/obligations?plan={o.PlanId}&state={state}"), judge, people, cancel);
+    }
+
+    // The body that assigned. Where that is of another tenant, as for the nation's plans, it cannot open the record: then the nearest body above
+    // the unit, in the unit's own province, where somebody judges.
+    private async Task<(Guid Judge, List<Guid> People)> JudgesAsync(Occurrence o, CancellationToken cancel)
+    {
+        if (directory.Find(o.AssignerId)?.ProvinceId == o.ProvinceId) return (o.AssignerId, await board.PeopleAtAsync(o.AssignerId, ObligationPermissions.Confirm, cancel));
+        for (var above = Above(directory.Find(o.UnitId)); above is not null && above.ProvinceId == o.ProvinceId; above = Above(above))
+            if (await board.PeopleAtAsync(above.Id, ObligationPermissions.Confirm, cancel) is { Count: > 0 } people) return (above.Id, people);
+        return (o.AssignerId, []);
+    }
+
+    private OrganizationInfo? Above(OrganizationInfo? unit) => unit?.ParentId is { } parent ? directory.Find(parent) : null;
 
     private async Task TellUnitAsync(string kind, Occurrence o, Obligation duty, string what, string detail, CancellationToken cancel) => await board.TellAsync(
         new Telling($"occurrence.{kind}:{o.Id}", $"{what}: {duty.Text}", detail, $"/obligations/{o.Id}"),

@@ -20,8 +20,10 @@ internal sealed class DutySearch(OccurrenceRows rows, TasksFound tasks, PlanName
 
     public async Task<SearchHits> FindAsync(SearchQuery query, int most, CancellationToken cancel)
     {
-        var found = await tasks.OfAsync(query, cancel);
-        if (found.Count == 0 || !actor.Holds(ObligationPermissions.Read)) return SearchHits.None;
+        if (!actor.Holds(ObligationPermissions.Read)) return SearchHits.None;
+        var binding = rows.VisibleObligations().Where(o => o.EndedOn == null);
+        var found = await tasks.OfAsync(query, binding.Select(o => o.TaskId), cancel);
+        if (found.Count == 0) return SearchHits.None;
         var units = rows.Units.Select(directory.Find).OfType<OrganizationInfo>().Select(u => (u.Id, Mask: query.Mask($"{u.Name} {u.ShortName}"))).ToList();
         var duties = new List<Obligation>();
         // The tasks that have most of the words first; a task without any of them is not asked for by a unit's name alone.
@@ -29,7 +31,7 @@ internal sealed class DutySearch(OccurrenceRows rows, TasksFound tasks, PlanName
         {
             if (duties.Count > most) break;
             var (lacking, ids) = (query.WholeMask & ~alike.Key, alike.Select(t => t.Id).ToList());
-            var some = rows.VisibleObligations().Where(o => o.EndedOn == null && ids.Contains(o.TaskId));
+            var some = binding.Where(o => ids.Contains(o.TaskId));
             if (lacking != 0)
             {
                 List<Guid> named = [.. units.Where(u => (u.Mask & lacking) == lacking).Select(u => u.Id).Take(MostUnits)];

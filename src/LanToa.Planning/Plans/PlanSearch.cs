@@ -58,18 +58,20 @@ internal sealed class ActSearch(ActBooks books, Actor actor, Clock clock) : ISea
     }
 }
 
-/// <summary>A task of any province with the words of a query that it has.</summary>
+/// <summary>A task with the words of a query that it has.</summary>
 public sealed record FoundTask(Guid Id, int Mask);
 
 /// <summary>Tasks in which words are found, for rooms that hold what came of them and judge who may see it.</summary>
 public sealed class TasksFound(LanToaDb db)
 {
-    private const int Most = 500;
+    /// <summary>No more tasks than these are looked through.</summary>
+    public const int Most = 500;
 
-    /// <summary>The newest that have at least one of the words.</summary>
-    public async Task<IReadOnlyList<FoundTask>> OfAsync(SearchQuery query, CancellationToken cancel = default)
+    /// <summary>The newest among those asked for that have at least one of the words. A province's units work for its own plans and the nation's; the nation's for any.</summary>
+    public async Task<IReadOnlyList<FoundTask>> OfAsync(SearchQuery query, IQueryable<Guid> among, CancellationToken cancel = default)
     {
-        var all = db.Set<PlanTask>().IgnoreQueryFilters([LanToaDb.ProvinceFilter]).AsNoTracking();
+        var province = db.ProvinceId;
+        var all = db.Set<PlanTask>().IgnoreQueryFilters([LanToaDb.ProvinceFilter]).AsNoTracking().Where(t => (province == 0 || t.ProvinceId == province || t.ProvinceId == 0) && among.Contains(t.Id));
         var found = await all.Where(t => SearchWords.Match(t.Text, query.All)).OrderByDescending(t => t.Id).Take(Most).Select(t => new { t.Id, t.Text }).ToListAsync(cancel);
         if (found.Count < Most && query.Words.Count > 1)
             found.AddRange(await all.Where(t => SearchWords.Match(t.Text, query.Any) && !SearchWords.Match(t.Text, query.All)).OrderByDescending(t => t.Id).Take(Most - found.Count).Select(t => new { t.Id, t.Text }).ToListAsync(cancel));

@@ -43,12 +43,12 @@ public sealed class ObligationsApp : TestApp
     /// <summary>Issues a plan of the province's committee and runs the job that makes its duties.</summary>
     public Task<Plan> IssueAsync(DateOnly date, DateOnly? trackingFrom = null, params TaskGiven[] tasks) => IssueAsync(date, trackingFrom, Province, tasks);
 
-    /// <summary>The same for a plan of another body.</summary>
+    /// <summary>The same for a plan of another body, kept by that body's province.</summary>
     public async Task<Plan> IssueAsync(DateOnly date, DateOnly? trackingFrom, Organization issuer, params TaskGiven[] tasks)
     {
         var plan = new Plan
         {
-            ProvinceId = 99, IssuerId = issuer.Id, Number = "10", Symbol = "KH-UBND", Title = "Kế hoạch tuyên truyền cải cách hành chính", Date = date,
+            ProvinceId = issuer.ProvinceId, IssuerId = issuer.Id, Number = "10", Symbol = "KH-UBND", Title = "Kế hoạch tuyên truyền cải cách hành chính", Date = date,
             PeriodFrom = new DateOnly(date.Year, 1, 1), PeriodTo = new DateOnly(date.Year, 12, 31), State = PlanState.Issued, TrackingFrom = trackingFrom,
         };
         await InScopeAsync(async services =>
@@ -58,16 +58,16 @@ public sealed class ObligationsApp : TestApp
             db.Add(plan);
             foreach (var (given, i) in tasks.Select((t, i) => (t, i)))
             {
-                var task = new PlanTask { ProvinceId = 99, PlanId = plan.Id, Ordinal = i, Text = given.Text, Modality = given.Modality, Rule = given.Rule };
+                var task = new PlanTask { ProvinceId = issuer.ProvinceId, PlanId = plan.Id, Ordinal = i, Text = given.Text, Modality = given.Modality, Rule = given.Rule };
                 db.Add(task);
                 var parties = given.Leads.Select(u => (Unit: u, Role: given.Modality == TaskModality.Request ? PartyRole.Requested : PartyRole.Lead))
                     .Concat((given.Coordinating ?? []).Select(u => (Unit: u, Role: PartyRole.Coordinating)));
                 foreach (var (party, n) in parties.Select((p, n) => (p, n)))
-                    db.Add(new TaskParty { ProvinceId = 99, PlanId = plan.Id, TaskId = task.Id, Ordinal = n, Role = party.Role, Printed = "đơn vị", OrganizationId = party.Unit });
+                    db.Add(new TaskParty { ProvinceId = issuer.ProvinceId, PlanId = plan.Id, TaskId = task.Id, Ordinal = n, Role = party.Role, Printed = "đơn vị", OrganizationId = party.Unit });
             }
-            await services.GetRequiredService<Events>().PublishAsync(new PlanIssued(99, plan.Id, plan.IssuerId, date, trackingFrom));
+            await services.GetRequiredService<Events>().PublishAsync(new PlanIssued(issuer.ProvinceId, plan.Id, plan.IssuerId, date, trackingFrom));
             await db.SaveChangesAsync();
-        });
+        }, issuer.ProvinceId);
         await RunJobsAsync();
         return plan;
     }

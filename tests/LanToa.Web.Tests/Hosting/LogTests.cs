@@ -42,6 +42,16 @@ public sealed class LogTests(LoggedApp app) : IClassFixture<LoggedApp>
     }
 
     [Fact]
+    public async Task Failure_DatabaseLostAfterSignInWasRead_StillShowsTheErrorPage()
+    {
+        using var person = await app.SignInAsync(Role.Officer);
+        var page = await person.GetAsync(LoggedApp.LosingDatabasePath);
+        page.Status.ShouldBe(HttpStatusCode.InternalServerError);
+        page.Text("h1").ShouldBe("Hệ thống gặp lỗi");
+        page.Text("header").ShouldContain("Công chức", Case.Insensitive);
+    }
+
+    [Fact]
     public async Task SignIn_AndChange_LeaveNeitherNameNorPasswordInTheLog()
     {
         const string typed = "tenkhongco-4711", secret = "mat-khau-thu-0815";

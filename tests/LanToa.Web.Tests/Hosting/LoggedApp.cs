@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using LanToa.Platform.Data;
 using LanToa.Platform.Permissions;
 using LanToa.Testing;
 using LanToa.Web.Hosting;
@@ -7,6 +8,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -14,10 +16,13 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LanToa.Web.Tests.Hosting;
 
-/// <summary>The program with its JSON lines caught, and one address that fails.</summary>
+/// <summary>The program with its JSON lines caught, and two addresses that fail.</summary>
 public class LoggedApp : TestApp
 {
     public const string FailingPath = "/kiem-thu/hong";
+
+    /// <summary>Fails for a person whose sign-in was read, and with it the request's database.</summary>
+    public const string LosingDatabasePath = "/kiem-thu/mat-co-so-du-lieu";
 
     private readonly LineKeeper _lines = new();
 
@@ -51,10 +56,19 @@ public class LoggedApp : TestApp
         public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
         {
             next(app);
-            ((IEndpointRouteBuilder)app.Properties["__EndpointRouteBuilder"]!).MapGet(FailingPath, Fail).Requires(Permission.Public);
+            var endpoints = (IEndpointRouteBuilder)app.Properties["__EndpointRouteBuilder"]!;
+            endpoints.MapGet(FailingPath, Fail).Requires(Permission.Public);
+            endpoints.MapGet(LosingDatabasePath, LoseDatabaseAsync).Requires(Permission.SignedIn);
         };
 
         private static Task Fail(HttpContext http) => throw new InvalidOperationException("hỏng để thử");
+
+        private static async Task LoseDatabaseAsync(HttpContext http)
+        {
+            var db = http.RequestServices.GetRequiredService<LanToaDb>();
+            await db.DisposeAsync();
+            await db.Users.AnyAsync();
+        }
     }
 
     private sealed class LineKeeper : ILoggerProvider, ISupportExternalScope

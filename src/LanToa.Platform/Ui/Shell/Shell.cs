@@ -2,6 +2,7 @@ using LanToa.Contracts.Organizations;
 using LanToa.Platform.Identity;
 using LanToa.Platform.Modules;
 using LanToa.Platform.Notices;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 
 namespace LanToa.Platform.Ui.Shell;
@@ -45,7 +46,8 @@ public interface IOfficeMenu
 /// <summary>What the layouts ask for. The host may put its own in place of <see cref="ActorShell"/>.</summary>
 public interface IShell
 {
-    Task<ShellModel> ForAsync(HttpContext http);
+    /// <param name="portal">The frame of the portal, which has no bell: nothing is counted for it.</param>
+    Task<ShellModel> ForAsync(HttpContext http, bool portal = false);
 }
 
 /// <summary>The menu from the places that the rooms contribute.</summary>
@@ -68,7 +70,7 @@ public sealed class OfficeMenu(ModuleList modules, Actor actor) : IOfficeMenu
 /// <summary>The frame from the person who acts in this request: their units, and the menu of what they may use.</summary>
 public sealed class ActorShell(Actor actor, IOfficeMenu menu, IOrganizationDirectory organizations, NoticeBoard notices) : IShell
 {
-    public async Task<ShellModel> ForAsync(HttpContext http) => actor.AccountId is null ? new ShellModel() : new ShellModel
+    public async Task<ShellModel> ForAsync(HttpContext http, bool portal = false) => actor.AccountId is null ? new ShellModel() : new ShellModel
     {
         PersonName = actor.Name,
         UnitId = actor.UnitId,
@@ -78,7 +80,8 @@ public sealed class ActorShell(Actor actor, IOfficeMenu menu, IOrganizationDirec
         AccountPath = "/identity/me",
         SearchPath = "/search",
         NoticesPath = "/notices",
-        Notices = await notices.UnreadAsync(http.RequestAborted),
+        // A page that reports a failure must open also when the database cannot be asked.
+        Notices = portal || http.Features.Get<IExceptionHandlerFeature>() is not null ? 0 : await notices.UnreadAsync(http.RequestAborted),
         Menu = menu.For(http),
     };
 }
