@@ -13,12 +13,12 @@ for name in ke-hoach-2025-tinh ke-hoach-2026-tinh ke-hoach-2026-xa-van-khe; do
 done
 office "pdf:writer_pdf_Export" . ke-hoach-2026-tinh.html
 
-# The scan: the commune's plan as pictures.
+# The scan: the commune's plan as pictures, small enough for the margins that the import of HTML keeps: a wider one is cut at the edge of the page.
 office "pdf:writer_pdf_Export" "$work" ke-hoach-2026-xa-van-khe.html
 pdftoppm -r 120 -gray -jpeg -jpegopt quality=45 "$work/ke-hoach-2026-xa-van-khe.pdf" "$work/page"
 {
   echo '<html><head><style>@page { size: 21cm 29.7cm; margin: 0 } body, p { margin: 0 }</style></head><body>'
-  for page in "$work"/page-*.jpg; do echo "<p><img src=\"$(basename "$page")\" width=\"780\" height=\"1103\"></p>"; done
+  for page in "$work"/page-*.jpg; do echo "<p><img src=\"$(basename "$page")\" width=\"640\" height=\"905\"></p>"; done
   echo '</body></html>'
 } >"$work/ke-hoach-2026-xa-van-khe-scan.html"
 office "pdf:writer_pdf_Export" . "$work/ke-hoach-2026-xa-van-khe-scan.html"

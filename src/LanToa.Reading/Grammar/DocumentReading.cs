@@ -45,8 +45,8 @@ internal sealed class DocumentReading(TextView view)
             Reporting = Facts.Reporting(tasks),
             Recipients = parts.Select(p => p.Tail.Recipients).FirstOrDefault(r => r.Count > 0) ?? [],
             Signer = signer,
-            Repairs = Repairs.Of(view, blocks),
-            Contradictions = ContradictionFinder.Find(citations.ConvertAll(c => (c.Statement, c.Found)), document.Date, document.Period, tasks.ConvertAll(t => (t.Statements[^1], t.Schedule))),
+            Repairs = Repairs.Of(view, blocks, PrintedNumbers(citations)),
+            Contradictions = ContradictionFinder.Find(citations.ConvertAll(c => (c.In.Id!, c.Found)), document.Date, document.Period, tasks.ConvertAll(t => (t.Statements[^1], t.Schedule))),
             Warnings = Warnings(document, tasks),
         };
     }
@@ -174,9 +174,20 @@ internal sealed class DocumentReading(TextView view)
         return null;
     }
 
-    private List<(Citation Act, FoundCitation Found, string Statement, bool Opening)> Citations()
+    /// <summary>Numbers and symbols that the reading gives with a letter put right, and the blocks in which they stand.</summary>
+    private List<(Block In, string Printed, string Read)> PrintedNumbers(List<(Citation Act, FoundCitation Found, Block In, bool Opening)> citations)
     {
-        var found = new List<(Citation, FoundCitation, string, bool)>();
+        var numbers = new List<(Block, string, string)>();
+        foreach (var header in parts.Select(p => p.Header))
+            if (header is { PrintedSymbol: { } symbol, Symbol: { } read }) numbers.AddRange(header.Blocks.Select(b => (b, symbol, read)));
+        foreach (var citation in citations)
+            if (citation.Found is { Printed: { } printed, Act.Number: { } read }) numbers.Add((citation.In, printed, read));
+        return numbers;
+    }
+
+    private List<(Citation Act, FoundCitation Found, Block In, bool Opening)> Citations()
+    {
+        var found = new List<(Citation, FoundCitation, Block, bool)>();
         foreach (var part in parts)
         {
             foreach (var block in part.Opening) Cite(block, opening: true);
@@ -192,11 +203,11 @@ internal sealed class DocumentReading(TextView view)
         void Cite(Block block, bool opening)
         {
             if (block.Continues is not null || block.Kind == BlockKind.Furniture || block.Id is null || !block.WholeText.AsSpan().ContainsAnyInRange('0', '9')) return;
-            foreach (var citation in CitationReader.Read(block.WholeText)) found.Add((citation.Act with { Statement = block.Id }, citation, block.Id, opening));
+            foreach (var citation in CitationReader.Read(block.WholeText)) found.Add((citation.Act with { Statement = block.Id }, citation, block, opening));
         }
     }
 
-    private static List<Citation> Bases(List<(Citation Act, FoundCitation Found, string Statement, bool Opening)> citations, DocumentInfo document) =>
+    private static List<Citation> Bases(List<(Citation Act, FoundCitation Found, Block In, bool Opening)> citations, DocumentInfo document) =>
         Distinct(citations.Where(c => c.Opening).Select(c => c.Act)).Where(c => c.Number is null || document.Number is null || !string.Equals(c.Number, $"{document.Number}/{document.Symbol}", StringComparison.OrdinalIgnoreCase)).ToList();
 
     private static bool SameAct(Citation a, Citation b) => a.Number is not null && string.Equals(a.Kind, b.Kind, StringComparison.OrdinalIgnoreCase) && string.Equals(a.Number, b.Number, StringComparison.OrdinalIgnoreCase);

@@ -7,6 +7,8 @@ internal sealed class Header
 {
     public string? Number { get; set; }
     public string? Symbol { get; set; }
+    /// <summary>The symbol as printed, where <see cref="Symbol"/> differs from it.</summary>
+    public string? PrintedSymbol { get; set; }
     public string? Place { get; set; }
     public DateOnly? Date { get; set; }
     public List<string> Bodies { get; } = [];
@@ -143,7 +145,8 @@ internal sealed class HeaderReader(TextView view, List<SourceLine> lines)
         if (text.Length is < 3 or > 90 || numberSeen && !Vn.MostlyUpper(text) || !Vn.MostlyUpper(text) && !AgencyLexicon.StartsWithHead(lower)) return;
         if (text.Any(char.IsAsciiDigit) && !lower.Contains("trường", StringComparison.Ordinal) && !lower.Contains("số", StringComparison.Ordinal)) return;
         if (DocumentKinds.Find(lower, text) is not null || lower is "dự thảo" or "hỏa tốc" or "khẩn" or "mật") return;
-        header.Bodies.Add(text);
+        // Specks of a scan are read as points.
+        header.Bodies.Add(text.TrimEnd('.', ',', ' '));
     }
 
     private bool ReadNumber(string text, string lower)
@@ -169,7 +172,12 @@ internal sealed class HeaderReader(TextView view, List<SourceLine> lines)
         if (found.Length < 2 || !found.Any(char.IsUpper)) return false;
         numberSeen = true;
         header.Number ??= number.Length == 0 ? null : number;
-        header.Symbol ??= Phrases.ActNumber.WithStrokes(found);
+        if (header.Symbol is null)
+        {
+            header.Symbol = Phrases.ActNumber.WithStrokes(found);
+            if (header.Symbol != found) header.PrintedSymbol = found;
+        }
+
         if (i < text.Length - 4) Segment(text[i..]);
         return true;
     }

@@ -34,7 +34,8 @@ internal readonly record struct Label(LabelClass Class, int Ordinal, string Prin
 /// <summary>Reads the label at the beginning of a line. Hand-written: it runs on each line of the document.</summary>
 internal static class LabelReader
 {
-    private const string Letters = "abcdđeghiklmnopqrstuvxy";
+    // With f, j, w and z: many a typist goes on after e as a keyboard does.
+    private const string Letters = "abcdđefghijklmnopqrstuvwxyz";
     private static readonly string[] Ordinals = ["nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười"];
 
     public static Label Read(ReadOnlySpan<char> text, ReadOnlySpan<char> lower)
@@ -102,6 +103,7 @@ internal static class LabelReader
         if (at < text.Length && text[at] == '\\') at++;
         if (at < text.Length && text[at] is '.' or ')' or ':') at++;
         else if (at + 1 < text.Length && text[at] is '/' or '-' or '–' && Vn.IsSpace(text[at + 1])) at++;
+        else if (parts == 1 && IsMisreadPoint(text[at..])) at++;
         else closed = false;
         if (at < text.Length && text[at] is ')' or '/' or '-' && closed && at + 1 < text.Length && Vn.IsSpace(text[at + 1])) at++;
         if (!closed && (parts == 1 || at >= text.Length || !Vn.IsSpace(text[at]))) return default;
@@ -118,6 +120,10 @@ internal static class LabelReader
         var kind = parts switch { 1 => LabelClass.Number, 2 => LabelClass.Number2, 3 => LabelClass.Number3, _ => LabelClass.Number4 };
         return new Label(kind, last, printed, at, first);
     }
+
+    /// <summary>"5, Đề nghị Mặt trận": recognition reads the point of a label as a comma. "5, Điều 6" is the rest of a citation.</summary>
+    private static bool IsMisreadPoint(ReadOnlySpan<char> rest) =>
+        rest.Length > 3 && rest[0] == ',' && Vn.IsSpace(rest[1]) && char.IsUpper(rest[2]) && !rest[2..].StartsWith("Điều", StringComparison.Ordinal);
 
     private static Label Roman(ReadOnlySpan<char> text)
     {

@@ -2,13 +2,18 @@ using LanToa.Reading.Model;
 
 namespace LanToa.Reading.Grammar;
 
-/// <summary>Lists what was put together again, syllables split by blanks, sentences cut by a page, words cut at a hyphen, and restored words that may be wrong. Each can be undone by its offsets.</summary>
+/// <summary>
+/// Lists what was put together or parted again: syllables split by blanks or run together, sentences cut by a page, words cut at a hyphen, letters of symbols
+/// that lost their stroke, and restored words that may be wrong. Each can be undone by its offsets.
+/// </summary>
 internal static class Repairs
 {
-    public static List<Repair> Of(TextView view, List<Block> blocks)
+    public static List<Repair> Of(TextView view, List<Block> blocks, List<(Block In, string Printed, string Read)> numbers)
     {
         var repairs = new List<Repair>();
         foreach (var at in view.ClosedGaps) repairs.Add(new Repair("split-syllable", at, at + 1, view.Source[at..(at + 1)], ""));
+        foreach (var at in view.OpenedGaps) repairs.Add(new Repair("joined-syllables", at, at, "", " "));
+        foreach (var (block, printed, read) in numbers) Symbol(view, repairs, block, printed, read);
         foreach (var block in blocks)
         {
             foreach (var piece in block.Pieces)
@@ -21,6 +26,43 @@ internal static class Repairs
         }
 
         return repairs;
+    }
+
+    /// <summary>The letters of a number or symbol that are read otherwise than printed, wherever the block prints it; each place once.</summary>
+    private static void Symbol(TextView view, List<Repair> repairs, Block block, string printed, string read)
+    {
+        if (printed.Length != read.Length) return;
+        for (var part = block; part is { Pieces.Count: > 0 }; part = part.ContinuedBy)
+        {
+            var last = part.ContinuedBy is { Pieces.Count: > 0 } next ? next.Pieces[^1].End : part.Pieces[^1].End;
+            for (var start = part.Pieces[0].Start; start < part.Pieces[^1].End; start++)
+            {
+                if (Places(view.Text, start, last, printed) is not { } places) continue;
+                for (var i = 0; i < places.Length; i++)
+                {
+                    if (printed[i] == read[i]) continue;
+                    var at = view.ToSource(places[i]);
+                    if (!repairs.Exists(r => r.Kind == "symbol-stroke" && r.Start == at)) repairs.Add(new Repair("symbol-stroke", at, at + 1, view.Source[at..(at + 1)], read[i..(i + 1)]));
+                }
+            }
+        }
+    }
+
+    /// <summary>Where the characters of a number stand from <paramref name="start"/> on, blanks and the kind of dash aside; null where it does not stand there.</summary>
+    private static int[]? Places(string text, int start, int end, string printed)
+    {
+        if (text[start] != printed[0] || start > 0 && char.IsLetterOrDigit(text[start - 1])) return null;
+        var places = new int[printed.Length];
+        var at = start;
+        for (var i = 0; i < printed.Length; at++)
+        {
+            if (at >= end) return null;
+            if (i > 0 && Vn.IsSpace(text[at]) || text[at] is '\n') continue;
+            if (text[at] != printed[i] && !(printed[i] == '-' && text[at] is '–' or '—')) return null;
+            places[i++] = at;
+        }
+
+        return at < text.Length && char.IsLetterOrDigit(text[at]) ? null : places;
     }
 
     private static void Add(TextView view, List<Repair> repairs, string kind, int start, int end, string after)

@@ -38,6 +38,9 @@ internal sealed class TextView
         }
     }
 
+    /// <summary>Places of the source where <see cref="Text"/> parts what is printed together.</summary>
+    public IEnumerable<int> OpenedGaps => restored?.AddedBlanks ?? [];
+
     public bool IsRestored => restored is not null;
 
     /// <summary>How sure the words of a range are: 1 where the source is read as it stands.</summary>

@@ -120,7 +120,8 @@ public static class CitationReader
         if (issuer is not null) end = at = afterIssuer;
         var subject = lawName ?? ActSubject.Read(tokens, at);
         next = end;
-        return new FoundCitation(tokens[start].Start, tokens[end - 1].End, new Citation { Kind = kind, Number = Corrected(kind, number, issuer), Date = date, Issuer = issuer, Subject = subject });
+        var corrected = Corrected(kind, number);
+        return new FoundCitation(tokens[start].Start, tokens[end - 1].End, new Citation { Kind = kind, Number = corrected, Date = date, Issuer = issuer, Subject = subject }) { Printed = corrected == number ? null : number };
     }
 
     /// <summary>The date right after the number, or after "thông qua" within the sentence for a law.</summary>
@@ -147,7 +148,7 @@ public static class CitationReader
     }
 
     /// <summary>A decree's symbol can only be NĐ-CP: recognition reads NB-CP, ND-CP, NÐ-CP.</summary>
-    private static string? Corrected(string kind, string? number, string? issuer)
+    private static string? Corrected(string kind, string? number)
     {
         if (number is null) return number;
         if (kind != "Nghị định") return ActNumber.WithStrokes(number);

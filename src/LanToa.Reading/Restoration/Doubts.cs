@@ -1,8 +1,8 @@
 namespace LanToa.Reading.Restoration;
 
 /// <summary>
-/// Which restored words a person should look at, and which are better left as printed. The limits were set on 16,500 words of four real plans that were
-/// drawn at 130 and 200 dpi and read by tesseract with its English data: about one word in twenty is marked, and nearly nine wrong ones in ten are among them.
+/// Which restored words a person should look at, and which are better left as printed. Measured on three real plans that were drawn at 130 and 200 dpi and
+/// read by tesseract with its English data (10,964 words, 201 of them wrong): 4.9 % of the words are marked, and 153 of the wrong ones (76 %) are among them.
 /// </summary>
 internal static class Doubts
 {

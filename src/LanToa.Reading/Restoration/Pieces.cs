@@ -92,6 +92,10 @@ internal static class Pieces
         return i > 0 && i < line.Length && line[i] is '.' or ')';
     }
 
+    /// <summary>"f) Tổ chức …": the letter of a list is a number of its kind.</summary>
+    private static bool IsLetteredLabel(string text, int start, int end) =>
+        end - start == 1 && char.IsAsciiLetterLower(text[start]) && end < text.Length && text[end] == ')' && Opens(text, start);
+
     private static void Line(string text, int start, int end, bool glyphs, List<Piece> pieces)
     {
         int upper = 0, lower = 0;
@@ -120,7 +124,7 @@ internal static class Pieces
         while (start < end && Opening.Contains(text[start])) start++;
         while (end > start && Closing.Contains(text[end - 1])) end--;
         Marks(text, from, start, pieces);
-        if (IsProtected(text.AsSpan(start, end - start))) Copy(text, start, end, pieces);
+        if (IsProtected(text.AsSpan(start, end - start)) || IsLetteredLabel(text, start, end)) Copy(text, start, end, pieces);
         else
             for (var at = start; at < end;)
             {

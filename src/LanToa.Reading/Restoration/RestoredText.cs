@@ -25,6 +25,9 @@ public sealed class RestoredText
     /// <summary>What was changed, in order.</summary>
     public IReadOnlyList<SyllableChange> Changes { get; }
 
+    /// <summary>Places of the source where a blank was put between syllables that are printed together, in order.</summary>
+    public IEnumerable<int> AddedBlanks => _spans.Where(s => s.SourceLength == 0).Select(s => s.SourceStart);
+
     internal static RestoredText Unchanged(string text) => new(text, text.Length, [], []);
 
     /// <summary>Where in the source the character at <paramref name="index"/> of <see cref="Text"/> comes from. Never falls as the index grows;

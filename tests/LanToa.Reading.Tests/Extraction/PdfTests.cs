@@ -80,6 +80,29 @@ public sealed class PdfTests
     }
 
     [Fact]
+    public void Damage_ThatThePageShows_IsNotRecognisedAgain()
+    {
+        if (!ExternalProgram.Tesseract.IsAvailable)
+        {
+            Console.WriteLine("NOT RUN: tesseract is absent, no drawn damage was recognised");
+            return;
+        }
+        string[] lines =
+        [
+            "1.1. Nang cao nhan thirc, tinh than trach nhiem ctia cac cap, cac nganh va can bo, cong chirc;",
+            "phuong thirc chi dao, quan ly, dieu hanh ctia chinh quyen cac cap; dong thoi, phat huy dan chu,",
+            "5. So Thong tin va Truyen thong thuc hien cong tac thong tin, tuyen truyen cac noi dung cai cach",
+            "hanh chinh; trien khai cac chuong trinh boi duong nang cao nhan thuc, dao tao ky nang ve chuyen doi so.",
+            "6. Dai Phat thanh va Truyen hinh tinh duy tri phat song chuyen de cai cach hanh chinh tren song.",
+        ];
+        var pdf = new PdfBuilder();
+        foreach (var (line, i) in lines.Select((l, i) => (l, i))) pdf.Text(50, 60 + (i * 18), line);
+        var read = Extractor.Extract(pdf.Build(), "a.pdf");
+        read.Text.ShouldBe(Extractor.Extract(pdf.Build(), "a.pdf", TextOnly).Text);
+        read.Warnings.ShouldNotContain(w => w.Contains("nhận dạng lại", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void FewWords_OnAnEmptyPage_AreBelieved()
     {
         var read = Extractor.Extract(new PdfBuilder().Text(70, 60, "KE HOACH nam 2025").Build(), "a.pdf");

@@ -1,3 +1,6 @@
+using System.Text;
+using LanToa.Reading.Restoration;
+
 namespace LanToa.Reading.Tests.Grammar;
 
 /// <summary>Wordings of communes, schools and older ministries beside those of the annotated plans.</summary>
@@ -72,5 +75,52 @@ public sealed class PlainWordingTests
         reading.Tasks[0].Text.ShouldStartWith("Sở Nội vụ chủ trì thực hiện kế hoạch");
         reading.Repairs.Count(r => r.Kind == "split-syllable").ShouldBeGreaterThan(50);
         foreach (var repair in reading.Repairs) text[repair.Start..repair.End].ShouldBe(repair.Before);
+    }
+
+    [Fact]
+    public void Read_SymbolsWithoutTheirStrokes_AreListedAsRepairs()
+    {
+        const string text = "ỦY BAN NHÂN DÂN\nTỈNH LAM GIANG\nSố: 12/QD-UBND\nLam Giang, ngày 12 tháng 01 năm 2026\n\nKẾ HOẠCH\nTuyên truyền năm 2026\n\nCăn cứ Quyết định số 15/QD-UBND ngày 05/01/2026 của Ủy ban nhân dân tỉnh; Nghị quyết số 3/NQ-HDND ngày 06/01/2026;\nCăn cứ Nghị quyết số 76/NQ-CP ngày 15/7/2021 của Chính phủ;\n\nI. TỔ CHỨC THỰC HIỆN\n1. Sở Nội vụ chủ trì thực hiện Nghị định số 45/2020/ND-CP ngày 08/4/2020.\n";
+        var reading = Readings.Of(text);
+        reading.Document.Symbol.ShouldBe("QĐ-UBND");
+        reading.LegalBases.Select(b => b.Number).ShouldBe(["15/QĐ-UBND", "3/NQ-HĐND", "76/NQ-CP"]);
+        var repairs = reading.Repairs.Where(r => r.Kind == "symbol-stroke").OrderBy(r => r.Start).ToList();
+        repairs.Select(r => text[(r.Start - 3)..(r.End + 3)]).ShouldBe(["2/QD-UB", "5/QD-UB", "Q-HDND ", "0/ND-CP"]);
+        repairs.ShouldAllBe(r => r.Before == "D" && r.After == "Đ");
+        var mended = new StringBuilder(text);
+        foreach (var repair in repairs) mended.Remove(repair.Start, repair.End - repair.Start).Insert(repair.Start, repair.After);
+        mended.ToString().ShouldContain("số 3/NQ-HĐND ngày");
+    }
+
+    [Fact]
+    public void Read_SyllablesRunTogether_AreListedAsRepairs()
+    {
+        const string text = "KE HOACH\nTuyén truyén cai cach hanh chinh nha nudc giai doan2021-2030\n\nII. TO CHUC THUC HIEN\n1. So Noi vu chu tri, phdi hop voi cac so, ban, nganh trién khai thuc hién ké hoach nay, tao thuan loi cho nguo1dan trong tinh.\n";
+        var reading = Readings.Of(text);
+        reading.Tasks[0].Text.ShouldContain("người dân");
+        var joined = reading.Repairs.Where(r => r.Kind == "joined-syllables").ToList();
+        joined.Select(r => (text[(r.Start - 4)..r.Start], text[r.Start..(r.Start + 3)])).ShouldBe([("doan", "202"), ("guo1", "dan")]);
+        joined.ShouldAllBe(r => r.Start == r.End && r.After == " ");
+    }
+
+    [Theory]
+    [InlineData("a b c d e f g h i j k l")]
+    [InlineData("a b c d đ e g h i k l m")]
+    [InlineData("u v w x y z")]
+    public void Read_LetteredList_BeginsATaskAtEachLetter(string letters)
+    {
+        var labels = letters.Split(' ');
+        var text = Head + "1. Sở Nội vụ\n" + string.Concat(labels.Select(l => $"{l}) Tổ chức hội nghị tuyên truyền cải cách hành chính cho công chức trong quý I\n"));
+        Readings.Of(text).Tasks.Count.ShouldBe(labels.Length);
+        var bare = Readings.Of(Syllable.Fold(text).Replace("đ)", "d)", StringComparison.Ordinal));
+        bare.Source.Damage.ShouldBe("heavy");
+        bare.Statements.Where(s => s.Label?.EndsWith(')') == true).Select(s => s.Label!.TrimEnd(')')).ShouldBe(labels.Select(l => l == "đ" ? "d" : l));
+    }
+
+    [Fact]
+    public void Read_LabelWhosePointBecameAComma_BeginsAnItem()
+    {
+        var tasks = Readings.Of(Head + "4. Phòng Kinh tế\nBố trí kinh phí, hoàn thành trước ngày 15/4/2025.\n5, Đề nghị Ủy ban Mặt trận Tổ quốc Việt Nam xã\n\nPhối hợp tuyên truyền, vận động Nhân dân.\nThời gian thực hiện: thường xuyên.\n").Tasks;
+        tasks.Select(t => (Lead(t), t.Schedule.Kind)).ShouldBe([("Phòng Kinh tế", "once"), ("Ủy ban Mặt trận Tổ quốc Việt Nam xã", "standing")]);
     }
 }

@@ -77,6 +77,9 @@ public sealed class ImportItem : TaskFacts, IPartOf
     /// <summary>From here on the grammar itself was sure.</summary>
     public const double SureFrom = 0.75;
 
+    /// <summary>Whether it was read so surely that nobody need look: not where words of its sentences may be misread.</summary>
+    public bool IsSure(bool hasDoubtfulWords) => Confidence >= SureFrom && !hasDoubtfulWords;
+
     /// <summary>Whether it will be a task of the plan.</summary>
     public bool Counts => Decision is ItemDecision.Pending or ItemDecision.Accepted;
 

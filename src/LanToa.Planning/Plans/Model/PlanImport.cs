@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using LanToa.Planning.Organizations;
 using LanToa.Platform.Data;
 using LanToa.Platform.Files;
+using LanToa.Reading.Model;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -63,6 +64,11 @@ public sealed class ImportReading : TenantRow
     public required string Text { get; init; }
     /// <summary>The reading as JSON (contract plan-reading-1).</summary>
     public required string Reading { get; init; }
+
+    /// <summary>Sentences with words that may be misread.</summary>
+    public HashSet<string> DoubtfulSentences() => DoubtfulSentences(PlanReadingJson.Read(Reading));
+
+    public static HashSet<string> DoubtfulSentences(PlanReading reading) => [.. reading.Statements.Where(s => s.Doubts.Count > 0).Select(s => s.Id)];
 }
 
 internal sealed class PlanImportTable : IEntityTypeConfiguration<PlanImport>, IEntityTypeConfiguration<ImportReading>

@@ -12,6 +12,7 @@ internal sealed partial class PdfText(ExtractionOptions options, List<string> wa
     private const int FewWords = 12;
     private const double BlankInk = 0.0006;
     private const double InkOfAWord = 0.0005;
+    private const double SameWords = 0.7;
 
     public async Task<string> ExtractAsync(byte[] bytes, CancellationToken cancellation)
     {
@@ -64,7 +65,15 @@ internal sealed partial class PdfText(ExtractionOptions options, List<string> wa
     private static bool IsBetter(PageWords recognised, PageWords layer) => layer.Words.Count < FewWords
         // A stamp or a signature beside a few words of text gives scraps, not a page.
         ? recognised.Words.Count > layer.Words.Count * 2 + (layer.Words.Count > 0 ? 8 : 0)
-        : recognised.Words.Count > layer.Words.Count / 2 && TextQuality.Of(recognised) > TextQuality.Of(layer) + 0.05;
+        : recognised.Words.Count > layer.Words.Count / 2 && TextQuality.Of(recognised) is var quality && quality > TextQuality.Of(layer) + 0.05
+            && (quality >= TextQuality.Damaged || !ShowsTheSame(recognised, layer));
+
+    /// <summary>The page shows what its layer holds: the damage is drawn, and recognising it again only adds misreadings of its own.</summary>
+    private static bool ShowsTheSame(PageWords recognised, PageWords layer)
+    {
+        var held = layer.Words.Select(w => w.Text).ToHashSet(StringComparer.Ordinal);
+        return recognised.Words.Count(w => held.Contains(w.Text)) > recognised.Words.Count * SameWords;
+    }
 
     private async Task RecogniseAsync(string file, TemporaryFolder folder, List<PageWords> pages, Rulings[] rulings, List<int> unsure, CancellationToken cancellation)
     {

@@ -4,6 +4,7 @@ using LanToa.Planning.Organizations;
 using LanToa.Planning.Plans;
 using LanToa.Platform.Data;
 using LanToa.Platform.Time;
+using LanToa.Reading.Model;
 using LanToa.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -292,6 +293,33 @@ public sealed class ReviewTests(ImportApp app) : IClassFixture<ImportApp>
         page.Texts(".lt-source mark.lt-unsure-word").ShouldContain("xqzt (chữ chưa chắc)");
         page.Texts(".lt-review-card .lt-doubt").ShouldContain(t => t.StartsWith("Chữ khôi phục chưa chắc:", StringComparison.Ordinal) && t.Contains("“xqzt”", StringComparison.Ordinal));
         page.Texts(".lt-source mark.lt-unsure-word").ShouldNotContain("Nội (chữ chưa chắc)");
+        // The card's own text marks them and says how many there are.
+        page.Texts(".lt-review-card__text mark.lt-unsure-word").ShouldContain("xqzt (chữ chưa chắc)");
+        page.Texts(".lt-review-card__head .lt-status").ShouldContain(t => t.EndsWith(" từ ngờ", StringComparison.Ordinal));
+        (await app.ItemsAsync(id)).First(i => i.Text.Contains("xqzt", StringComparison.Ordinal)).Text.ShouldNotContain("chữ chưa chắc");
+    }
+
+    [Fact]
+    public async Task Clear_TaskWithDoubtfulWords_IsLeftToAPerson()
+    {
+        using var person = await app.OfficerAsync();
+        var id = await app.ReadAsync(person);
+        // Two tasks alike in all but a word that may be misread.
+        var clear = (await app.ItemsAsync(id)).First(i => i.Confidence >= ImportItem.SureFrom && i.Rule is not null && i.Leads.TrueForAll(p => p.IsResolved) && i.Coordinating.TrueForAll(p => p.IsResolved));
+        await app.InScopeAsync(async services =>
+        {
+            var db = services.GetRequiredService<LanToaDb>();
+            var read = await db.Set<ImportReading>().AsNoTracking().FirstAsync(r => r.ImportId == id);
+            var reading = PlanReadingJson.Read(read.Reading);
+            var marked = PlanReadingJson.WriteWhole(reading with { Statements = [.. reading.Statements.Select(s => clear.StatementKeys.Contains(s.Id) ? s with { Doubts = [new DoubtfulWord(0, s.Text.IndexOf(' ', StringComparison.Ordinal))] } : s)] });
+            await db.Database.ExecuteSqlAsync($"UPDATE import_reading SET reading = {marked}::jsonb WHERE import_id = {id}");
+        });
+        await ImportApp.PostAsync(person, $"/plans/import/review/{id}", "Clear", []);
+        (await app.ItemAsync(clear.Id)).Decision.ShouldBe(ItemDecision.Pending);
+        (await app.ItemsAsync(id)).ShouldContain(i => i.Decision == ItemDecision.Accepted);
+        // A person who has looked accepts it alone.
+        await ImportApp.PostAsync(person, $"/plans/import/review/{id}", "Decide", new() { ["item"] = clear.Id.ToString(), ["version"] = clear.Version.ToString(), ["decision"] = "accept" });
+        (await app.ItemAsync(clear.Id)).Decision.ShouldBe(ItemDecision.Accepted);
     }
 
     [Fact]

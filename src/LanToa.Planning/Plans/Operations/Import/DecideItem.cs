@@ -20,14 +20,15 @@ public sealed class DecideItem(ImportDesk desk, ImportQuestions questions)
         return await desk.SaveAsync(decision switch { ItemDecision.Accepted => "import-item.accept", ItemDecision.Rejected => "import-item.reject", _ => "import-item.reset" }, cancel);
     }
 
-    /// <summary>Accepts every pending task that was read with confidence and asks nothing; returns how many.</summary>
-    public async Task<(int Accepted, ImportStep Step)> AcceptClearAsync(Guid importId, double from, CancellationToken cancel = default)
+    /// <summary>Accepts every pending task that was read surely and asks nothing; returns how many.</summary>
+    public async Task<(int Accepted, ImportStep Step)> AcceptClearAsync(Guid importId, CancellationToken cancel = default)
     {
         var import = await desk.FindAsync(importId, cancel);
         var why = desk.WhyNot(import);
         if (why.Count > 0) return (0, new ImportStep(why));
         var clear = new List<ImportItem>();
-        foreach (var item in (await desk.ItemsAsync(importId, cancel)).Where(i => i.Decision == ItemDecision.Pending && i.Confidence >= from))
+        var doubtful = (await desk.Db.Set<ImportReading>().AsNoTracking().FirstAsync(r => r.ImportId == importId, cancel)).DoubtfulSentences();
+        foreach (var item in (await desk.ItemsAsync(importId, cancel)).Where(i => i.Decision == ItemDecision.Pending && i.IsSure(doubtful.Overlaps(i.StatementKeys))))
             if ((await questions.OfAsync(import!, item, cancel)).Count == 0) clear.Add(item);
         foreach (var item in clear) item.Decision = ItemDecision.Accepted;
         var step = await desk.SaveAsync("import-item.accept", cancel);

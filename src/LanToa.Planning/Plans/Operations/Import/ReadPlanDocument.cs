@@ -88,18 +88,18 @@ public sealed class ReadPlanDocument(LanToaDb db, FileStore files, OrganizationN
             desk.Describe(item);
             items.Add(item);
         }
-        await RankAsync(import, items, cancel);
+        await RankAsync(import, items, ImportReading.DoubtfulSentences(reading), cancel);
         db.AddRange(items);
     }
 
     /// <summary>What asks the most comes first, then what was read with little confidence; the rest follows as in the document.</summary>
-    private async Task RankAsync(PlanImport import, List<ImportItem> items, CancellationToken cancel)
+    private async Task RankAsync(PlanImport import, List<ImportItem> items, HashSet<string> doubtful, CancellationToken cancel)
     {
         var doubts = new List<(ImportItem Item, double Doubt)>(items.Count);
         foreach (var item in items)
         {
             var open = await questions.OfAsync(import, item, cancel);
-            doubts.Add((item, open.Count == 0 && item.Confidence >= ImportItem.SureFrom ? 0 : (open.Count(q => q.Blocks) * 10) + open.Count + (1 - item.Confidence)));
+            doubts.Add((item, open.Count == 0 && item.IsSure(doubtful.Overlaps(item.StatementKeys)) ? 0 : (open.Count(q => q.Blocks) * 10) + open.Count + (1 - item.Confidence)));
         }
         foreach (var (item, rank) in doubts.OrderByDescending(d => d.Doubt).Select((d, n) => (d.Item, n))) item.Rank = rank;
     }

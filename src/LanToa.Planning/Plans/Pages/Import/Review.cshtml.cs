@@ -95,7 +95,7 @@ public sealed class ReviewModel(ReviewBoards boards, DecideItem decide, MergeIte
     public async Task<IActionResult> OnPostClearAsync(Guid id, CancellationToken cancel)
     {
         if (await boards.FindAsync(id, cancel) is null) return NotFound();
-        var (accepted, step) = await decide.AcceptClearAsync(id, ImportItem.SureFrom, cancel);
+        var (accepted, step) = await decide.AcceptClearAsync(id, cancel);
         if (step.IsDone) this.Flash($"Đã chấp nhận {accepted} nhiệm vụ rõ ràng. Còn lại là những nhiệm vụ cần xem.");
         return await AnswerAsync(id, null, step, all: true, cancel);
     }

@@ -21,7 +21,10 @@ public sealed record ReviewCard(ImportItem Item, int Number, IReadOnlyList<Revie
 {
     public bool Asks => Item.Counts && Questions.Count > 0;
 
-    public bool IsClear => Item.Decision == ItemDecision.Pending && Item.Confidence >= ImportItem.SureFrom && Questions.Count == 0;
+    public int DoubtfulWords { get; } = Sentences.Sum(s => s.Doubts.Count);
+
+    /// <summary>As <see cref="DecideItem.AcceptClearAsync"/> takes it.</summary>
+    public bool IsClear => Item.Decision == ItemDecision.Pending && Item.IsSure(DoubtfulWords > 0) && Questions.Count == 0;
 
     public bool IsDoubtful => Item.Decision == ItemDecision.Pending && !IsClear;
 
