@@ -17,6 +17,14 @@ public abstract class HistoryWordsAttribute : Attribute
     public abstract string Of(JsonElement value);
 }
 
+/// <summary>Says the parts of a property that is a record of its own (JSON), each as a field.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public abstract class HistoryFieldsAttribute : Attribute
+{
+    /// <summary>The parts by name, in the order in which they are read; those without a value are left out.</summary>
+    public abstract IReadOnlyList<(string Name, string Words)> Of(JsonElement value);
+}
+
 /// <summary>From what the history keeps (property names, codes, ids, ISO dates) to what people read. Which fields are shown, and their names, says <see cref="DisplayAttribute"/>.</summary>
 public sealed class HistoryWords(LanToaDb db, IOrganizationDirectory organizations)
 {
@@ -53,6 +61,12 @@ public sealed class HistoryWords(LanToaDb db, IOrganizationDirectory organizatio
         var differences = new List<HistoryDifference>();
         foreach (var property in kind.Type.GetProperties().Where(p => before.ContainsKey(p.Name) || after.ContainsKey(p.Name)).OrderBy(p => p.MetadataToken))
         {
+            if (property.GetCustomAttribute<HistoryFieldsAttribute>() is { } fields)
+            {
+                List<(string Name, string Words)> old = [.. Parts(before, property, fields)], present = [.. Parts(after, property, fields)];
+                differences.AddRange(old.Concat(present).Select(f => f.Name).Distinct().Select(name => new HistoryDifference(name, old.Find(f => f.Name == name).Words, present.Find(f => f.Name == name).Words, isState)).Where(d => d.Before != d.After));
+                continue;
+            }
             if (property.GetCustomAttribute<DisplayAttribute>()?.Name is not { } label) continue;
             string? was = Value(before, property), now = Value(after, property);
             if ((was is null && now is null) || was == now) continue;
@@ -66,6 +80,9 @@ public sealed class HistoryWords(LanToaDb db, IOrganizationDirectory organizatio
     }
 
     private const string No = "không";
+
+    private static IReadOnlyList<(string Name, string Words)> Parts(Dictionary<string, JsonElement> values, PropertyInfo property, HistoryFieldsAttribute fields) =>
+        values.TryGetValue(property.Name, out var value) && value.ValueKind == JsonValueKind.Object ? fields.Of(value) : [];
 
     private string? Value(Dictionary<string, JsonElement> values, PropertyInfo property) => values.TryGetValue(property.Name, out var value) ? Of(property, value) : null;
 

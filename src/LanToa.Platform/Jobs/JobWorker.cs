@@ -36,6 +36,10 @@ public sealed partial class JobWorker(
             {
                 ran = await RunOneAsync(stop);
             }
+            catch (ObjectDisposedException) when (stop.IsCancellationRequested)
+            {
+                return; // The program did not get up and its database is closed already; the lease of a running job ends by itself.
+            }
             catch (Exception e) when (!stop.IsCancellationRequested)
             {
                 LogTrouble(e);
@@ -144,6 +148,10 @@ public sealed partial class JobWorker(
             try
             {
                 foreach (var job in recurring) await EnqueueDueAsync(job, stop);
+            }
+            catch (ObjectDisposedException) when (stop.IsCancellationRequested)
+            {
+                return;
             }
             catch (Exception e) when (!stop.IsCancellationRequested)
             {

@@ -55,6 +55,24 @@ public sealed class OrganizationEditPageTests(TestApp app) : IClassFixture<TestA
         (await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Organization>().AsNoTracking().FirstAsync(o => o.Name == "Phòng Đã Gõ"))).ParentId.ShouldBe(centre.Id);
     }
 
+    [Fact]
+    public async Task Succession_BodiesSearchedByName_AreChosenAndNothingIsRecordedBesideTheSearch()
+    {
+        for (var i = 1; i <= 15; i++) await app.AddOrganizationAsync($"Ủy ban nhân dân xã Nà Kế {i}", OrganizationLevel.Commune, OrganizationKind.Committee, app.Province, $"NK{i:00}");
+        var (old, heir) = (await app.AddOrganizationAsync("Phòng Kế Cũ", OrganizationLevel.Province, OrganizationKind.Department, app.Province, "PKC1"), await app.AddOrganizationAsync("Phòng Kế Mới", OrganizationLevel.Province, OrganizationKind.Department, app.Province, "PKM1"));
+        using var person = await app.SignInAsync(Role.Officer);
+        var form = await person.GetAsync("/organizations/succession");
+        form.Html.QuerySelectorAll("select option").Length.ShouldBeLessThan(20, "no list of all bodies");
+        var found = await person.SubmitAsync(form, "form[data-draft]", new() { ["Input.Act"] = "12/QĐ-UBND", ["Input.Lines[0].FindFrom"] = "pkc1", ["Input.Lines[0].FindTo"] = "phong ke moi" });
+        found.Location.ShouldBeNull();
+        Chosen("From").ShouldBe(old.Id.ToString());
+        Chosen("To").ShouldBe(heir.Id.ToString());
+        found.Html.QuerySelector("[name='Input.Act']")!.GetAttribute("value").ShouldBe("12/QĐ-UBND");
+        (await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Organization>().AsNoTracking().FirstAsync(o => o.Id == old.Id))).ValidTo.ShouldBeNull();
+
+        string? Chosen(string field) => found.Html.QuerySelector($"input[type=radio][name='Input.Lines[0].{field}'][checked]")?.GetAttribute("value");
+    }
+
     private async Task<Organization> EndedDistrictAsync(string name, string code)
     {
         var district = await app.AddOrganizationAsync(name, OrganizationLevel.District, OrganizationKind.Committee, app.Province, code);

@@ -52,6 +52,21 @@ public sealed class JobTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task Stop_DatabaseClosedBeforeTheWorker_EndsWithoutAFailure()
+    {
+        var id = await EnqueueAsync("test.closed");
+        var began = new TaskCompletionSource();
+        var database = NpgsqlDataSource.Create(app.Connections.App);
+        var worker = Worker("test.closed", async (_, cancel) => { began.TrySetResult(); await Task.Delay(Timeout.Infinite, cancel); }, database);
+        await worker.StartAsync(TestContext.Current.CancellationToken);
+        await began.Task;
+        await database.DisposeAsync();
+        worker.Dispose();
+        await Should.NotThrowAsync(async () => await worker.ExecuteTask!);
+        (await JobAsync(id)).State.ShouldBe(JobState.Running);
+    }
+
+    [Fact]
     public async Task Run_TwoWorkersAtOnce_EachJobOnce()
     {
         for (var i = 0; i < 20; i++) await EnqueueAsync("test.many");
@@ -96,8 +111,8 @@ public sealed class JobTests(TestApp app) : IClassFixture<TestApp>
         (await JobAsync(id)).State.ShouldBe(JobState.Done);
     }
 
-    private JobWorker Worker(string kind, Func<JobRun, CancellationToken, Task> run) => new(
-        app.App.Services.GetRequiredService<NpgsqlDataSource>(), app.App.Services.GetRequiredService<IServiceScopeFactory>(),
+    private JobWorker Worker(string kind, Func<JobRun, CancellationToken, Task> run, NpgsqlDataSource? database = null) => new(
+        database ?? app.App.Services.GetRequiredService<NpgsqlDataSource>(), app.App.Services.GetRequiredService<IServiceScopeFactory>(),
         [new JobKind(kind, kind, TimeSpan.FromMinutes(1), (_, _, job, cancel) => run(job, cancel))], [], app.Clock, NullLogger<JobWorker>.Instance);
 
     private Task<Guid> EnqueueAsync(string kind, int attempts = 5) => app.InScopeAsync(async s =>

@@ -47,6 +47,7 @@ public sealed class RegimeRow
     [Display(Name = "Mã")]
     public required string Code { get; init; }
 
+    [RegimeFields]
     public required RegimeData Data { get; set; }
 
     [Display(Name = "Đã gỡ")]

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using LanToa.Contracts.Organizations;
 using LanToa.Platform.Data;
 using LanToa.Platform.Identity;
+using LanToa.Platform.Permissions;
 using LanToa.Platform.Time;
 using Microsoft.EntityFrameworkCore;
 
@@ -19,7 +20,7 @@ public sealed record OrganizationInput(
 public sealed record FieldProblem(string Field, string Message);
 
 /// <summary>Adds an organization or changes its facts. A new name by an act is a succession, not an edit.</summary>
-public sealed partial class SaveOrganization(LanToaDb db, Actor actor, OrganizationDirectory directory)
+public sealed partial class SaveOrganization(LanToaDb db, Actor actor, OrganizationDirectory directory, Clock clock)
 {
     /// <summary>Why the person may not manage organizations below <paramref name="parent"/>; empty when they may.</summary>
     public IReadOnlyList<string> WhyNot(Guid? parent) =>
@@ -37,6 +38,7 @@ public sealed partial class SaveOrganization(LanToaDb db, Actor actor, Organizat
         {
             organization = new Organization { Code = input.Code, Name = input.Name, ProvinceId = ProvinceOf(input) };
             db.Add(organization);
+            if (IsTakenOn(input)) db.Add(new Membership { AccountId = actor.AccountId!.Value, OrganizationId = organization.Id, Role = Role.Officer, ValidFrom = clock.Today });
         }
         else
         {
@@ -52,17 +54,30 @@ public sealed partial class SaveOrganization(LanToaDb db, Actor actor, Organizat
         return (organization.Id, []);
     }
 
-    /// <summary>A province directly below the nation begins a province of its own, by its official code; any other body is of its parent's.</summary>
+    /// <summary>
+    /// A province directly below the nation begins a province of its own, by its official code; any other body is of its parent's. A body of elsewhere that is
+    /// here only because a document names it is kept, with its duties, by the province that keeps the document.
+    /// </summary>
     private short ProvinceOf(OrganizationInput input) =>
-        directory.Find(input.ParentId!.Value)!.ProvinceId is var above && above == 0 && input.Level == OrganizationLevel.Province && short.TryParse(input.Code.Trim(), out var own) ? own : above;
+        directory.Find(input.ParentId!.Value)!.ProvinceId is var above && above != 0 ? above
+        : input.Level == OrganizationLevel.Province && short.TryParse(input.Code.Trim(), out var own) ? own
+        : IsTakenOn(input) ? actor.ProvinceId : above;
 
-    /// <summary>A province or ministry below the nation, or a part of one for which nobody here holds a role: nobody else would add it.</summary>
+    /// <summary>
+    /// Whether the person becomes the officer of the new body: nobody works for it here, so nobody else could record what it issued or follow its duties.
+    /// Only an officer of a whole province does, who gains no right over anything that existed before.
+    /// </summary>
+    private bool IsTakenOn(OrganizationInput input) =>
+        input is { Id: null, NamedByDocument: true } && actor is { AccountId: not null, IsSystem: false, ProvinceId: not 0 } && directory.Find(input.ParentId!.Value)?.Level == nameof(OrganizationLevel.Nation)
+        && !actor.Can(OrganizationPermissions.Manage, input.ParentId.Value) && actor.CanForProvince(OrganizationPermissions.Manage);
+
+    /// <summary>A province or ministry below the nation, or a part of one for which nobody else here holds a role: nobody else would add it.</summary>
     private async Task<bool> IsOutsideAsync(OrganizationInfo parent, OrganizationInput input, CancellationToken cancel)
     {
         if (!actor.Holds(OrganizationPermissions.Manage)) return false;
         if (parent.Level == nameof(OrganizationLevel.Nation)) return input.Level is OrganizationLevel.Province or OrganizationLevel.Ministry;
         var all = directory.Subtree(directory.TopOf(parent).Id).Select(o => o.Id).ToList();
-        return !await db.Set<Membership>().AnyAsync(m => all.Contains(m.OrganizationId), cancel);
+        return !await db.Set<Membership>().AnyAsync(m => all.Contains(m.OrganizationId) && m.AccountId != actor.AccountId, cancel);
     }
 
     /// <summary>What is wrong with the input, by field; empty when it can be saved.</summary>

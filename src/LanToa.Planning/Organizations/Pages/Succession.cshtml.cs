@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 
 namespace LanToa.Planning.Organizations.Pages;
 
-public sealed class SuccessionModel(Actor actor, OrganizationDirectory directory, RecordSuccession record, Clock clock) : PageModel
+public sealed class SuccessionModel(Actor actor, OrganizationDirectory directory, RecordSuccession record, UnitPicker picker, Clock clock) : PageModel
 {
     private const int MostLines = 40;
 
@@ -17,6 +17,10 @@ public sealed class SuccessionModel(Actor actor, OrganizationDirectory directory
         public Guid? From { get; set; }
 
         public Guid? To { get; set; }
+
+        public string? FindFrom { get; set; }
+
+        public string? FindTo { get; set; }
 
         public decimal? Weight { get; set; }
     }
@@ -35,7 +39,16 @@ public sealed class SuccessionModel(Actor actor, OrganizationDirectory directory
     [BindProperty]
     public Form Input { get; set; } = new();
 
-    public IReadOnlyList<SelectListItem> Bodies { get; private set; } = [];
+    private List<OrganizationInfo> _bodies = [];
+
+    private bool _searched;
+
+    /// <summary>What a search found, by the name of the field.</summary>
+    private readonly Dictionary<string, IReadOnlyList<OrganizationInfo>> _found = new(StringComparer.Ordinal);
+
+    public UnitField From(int at) => Field($"Input.Lines[{at}].From", $"Input.Lines[{at}].FindFrom", "Cơ quan cũ", Input.Lines[at].From, Input.Lines[at].FindFrom);
+
+    public UnitField To(int at) => Field($"Input.Lines[{at}].To", $"Input.Lines[{at}].FindTo", "Cơ quan kế thừa", Input.Lines[at].To, Input.Lines[at].FindTo);
 
     public IReadOnlyList<SelectListItem> Kinds { get; } = [.. Enum.GetValues<SuccessionKind>().Select(k => new SelectListItem(k.Words(), k.ToString()))];
 
@@ -49,15 +62,17 @@ public sealed class SuccessionModel(Actor actor, OrganizationDirectory directory
     /// <summary>"Thêm dòng": the form comes back with more rows and all that was typed.</summary>
     public IActionResult OnPostMore()
     {
+        ListBodies();
+        Search();
         ModelState.Clear();
         Input.Lines.AddRange(Enumerable.Range(0, Math.Min(3, MostLines - Input.Lines.Count)).Select(_ => new Line()));
-        ListBodies();
         return Page();
     }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
         ListBodies();
+        if (Search()) return Page();
         var lines = Input.Lines.Take(MostLines).Where(l => l.From is not null || l.To is not null).ToList();
         if (Input.EffectiveOn is null) ModelState.AddModelError("Input.EffectiveOn", "Bạn chưa nhập ngày có hiệu lực.");
         if (lines.Any(l => l.From is null)) ModelState.AddModelError("", "Có dòng chưa chọn cơ quan cũ.");
@@ -73,7 +88,28 @@ public sealed class SuccessionModel(Actor actor, OrganizationDirectory directory
     }
 
     private void ListBodies() =>
-        Bodies = [.. actor.ScopesOf(OrganizationPermissions.Manage).SelectMany(directory.Subtree).DistinctBy(o => o.Id).OrderBy(o => o.Code, StringComparer.Ordinal).Select(o => new SelectListItem(Label(o), o.Id.ToString()))];
+        _bodies = [.. actor.ScopesOf(OrganizationPermissions.Manage).SelectMany(directory.Subtree).DistinctBy(o => o.Id)];
 
-    private static string Label(OrganizationInfo o) => o.ValidTo is { } end ? $"{o.Name} ({o.Code}, đến {VietnameseFormat.Date(end)})" : $"{o.Name} ({o.Code})";
+    private UnitField Field(string name, string findName, string label, Guid? chosen, string? words) =>
+        picker.Field(name, findName, label, chosen, words, _bodies, _found.GetValueOrDefault(name));
+
+    /// <summary>Answers every box that words were typed into; true when there was one, so that nothing is recorded beside it.</summary>
+    private bool Search()
+    {
+        for (var i = 0; i < Input.Lines.Count; i++)
+        {
+            var line = Input.Lines[i];
+            if (Find($"Input.Lines[{i}].From", $"Input.Lines[{i}].FindFrom", line.FindFrom, line.From) is { } from) (line.From, line.FindFrom) = (from.Chosen, from.Words);
+            if (Find($"Input.Lines[{i}].To", $"Input.Lines[{i}].FindTo", line.FindTo, line.To) is { } to) (line.To, line.FindTo) = (to.Chosen, to.Words);
+        }
+        return _searched;
+
+        UnitSearch? Find(string name, string findName, string? words, Guid? chosen)
+        {
+            if (picker.Search(words, chosen, _bodies, actor.UnitId, name, findName, ModelState) is not { } search) return null;
+            _searched = true;
+            _found[name] = search.Found;
+            return search;
+        }
+    }
 }

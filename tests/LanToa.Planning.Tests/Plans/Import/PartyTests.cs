@@ -31,6 +31,22 @@ public sealed class PartyTests(ImportApp app) : IClassFixture<ImportApp>
         added.Location.ShouldBe($"/plans/import/review/{id}", added.Text(".lt-errors"));
         var unit = (await app.ItemsAsync(id)).SelectMany(i => i.Leads).First(p => p.Printed == ImportApp.UnknownCentre).OrganizationId.ShouldNotBeNull();
         (await OrganizationAsync(unit)).ParentId.ShouldBe(issuer);
+        // Nobody else works for it: this province keeps it and who brought it in may give the plan force.
+        ((await OrganizationAsync(unit)).ProvinceId, province.ProvinceId).ShouldBe((app.Province.ProvinceId, app.Province.ProvinceId));
+        (await HoldersAsync(issuer)).ShouldBe([LanToa.Platform.Permissions.Role.Officer]);
+    }
+
+    [Fact]
+    public async Task Add_IssuerOfAnotherProvinceByACommune_GivesNobodyARole()
+    {
+        await AddNationAsync();
+        var commune = await app.AddOrganizationAsync("Ủy ban nhân dân xã Thử Vai", OrganizationLevel.Commune, OrganizationKind.Committee, app.Province);
+        using var person = await app.SignInAsync(LanToa.Platform.Permissions.Role.Officer, commune);
+        var id = await app.ReadAsync(person, ImportApp.PlanText.Replace("TỈNH THỬ NGHIỆM", "TỈNH HÀ GIANG", StringComparison.Ordinal).Replace("Thử Nghiệm, ngày", "Hà Giang, ngày", StringComparison.Ordinal));
+        var form = await person.GetAsync(PartyPath(id, (await app.ImportAsync(id)).IssuerText!));
+        var added = await person.SubmitAsync(form, "form[action$='handler=Add']");
+        added.Location.ShouldBe($"/plans/import/review/{id}", added.Text(".lt-errors"));
+        (await HoldersAsync((await app.ImportAsync(id)).IssuerId.ShouldNotBeNull())).ShouldBeEmpty();
     }
 
     [Fact]
@@ -174,4 +190,7 @@ public sealed class PartyTests(ImportApp app) : IClassFixture<ImportApp>
         if (await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Organization>().AnyAsync(o => o.Level == OrganizationLevel.Nation))) return;
         await app.AddOrganizationAsync("Chính phủ", OrganizationLevel.Nation, OrganizationKind.Committee, null, "VN", province: 0);
     }
+
+    private Task<List<LanToa.Platform.Permissions.Role>> HoldersAsync(Guid unit) =>
+        app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<LanToa.Platform.Identity.Membership>().Where(m => m.OrganizationId == unit).Select(m => m.Role).ToListAsync());
 }

@@ -17,6 +17,8 @@ public sealed class HolidayModel(LanToaDb db, EditHolidays edit, DueChanges chan
     [BindProperty] public HolidayForm Input { get; set; } = new();
 
     public Holiday? Row { get; private set; }
+    /// <summary>A day of the whole country, seen from a province: to read, not to change.</summary>
+    public bool IsShared => Row is { } row && row.ProvinceId != db.ProvinceId;
     public IReadOnlyList<HistoryLine> History { get; private set; } = [];
     public IReadOnlyList<SelectListItem> Kinds { get; } = [.. Enum.GetValues<HolidayKind>().Select(k => new SelectListItem(k.Name(), k.ToString()))];
     public IReadOnlyList<SelectListItem> Sources { get; } = [.. Enum.GetValues<HolidaySource>().Select(s => new SelectListItem(s.Name(), s.ToString()))];
@@ -30,7 +32,7 @@ public sealed class HolidayModel(LanToaDb db, EditHolidays edit, DueChanges chan
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
-        if (!await LoadAsync(cancel)) return NotFound();
+        if (!await LoadAsync(cancel) || IsShared) return NotFound();
         if (Row is { } row) Input.Date = row.Date;
         if (!ModelState.IsValid) return Page();
         var (outcome, _) = await edit.SaveAsync(Id, Input.Version, new HolidayInput(Input.Date, Input.Name, Input.Kind, Input.Source, Input.Basis, Input.Reason), cancel);
@@ -39,7 +41,7 @@ public sealed class HolidayModel(LanToaDb db, EditHolidays edit, DueChanges chan
 
     public async Task<IActionResult> OnPostWithdrawAsync(string? why, bool back, CancellationToken cancel)
     {
-        if (Id is not { } id || !await LoadAsync(cancel)) return NotFound();
+        if (Id is not { } id || !await LoadAsync(cancel) || IsShared) return NotFound();
         return await AnswerAsync(await edit.WithdrawAsync(id, Input.Version, !back, why, cancel), back ? "Đã lấy lại ngày nghỉ" : "Đã gỡ ngày nghỉ", cancel);
     }
 
@@ -74,9 +76,9 @@ public sealed class HolidayModel(LanToaDb db, EditHolidays edit, DueChanges chan
     private async Task<bool> LoadAsync(CancellationToken cancel)
     {
         if (Id is not { } id) return true;
-        Row = await db.Set<Holiday>().AsNoTracking().FirstOrDefaultAsync(h => h.Id == id && h.ProvinceId == db.ProvinceId, cancel);
+        Row = await db.Set<Holiday>().AsNoTracking().FirstOrDefaultAsync(h => h.Id == id && (h.ProvinceId == db.ProvinceId || h.ProvinceId == 0), cancel);
         if (Row is null) return false;
-        History = await history.OfAsync(id, cancel: cancel);
+        History = await history.OfAsync(id, shared: true, cancel: cancel);
         return true;
     }
 }

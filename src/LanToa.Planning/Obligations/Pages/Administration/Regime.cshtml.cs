@@ -119,7 +119,11 @@ public sealed class RegimeModel(RuleBooks books, RegimeScopes scopes, EditRegime
         Mine = all.Find(r => r.Code == Code && r.ProvinceId == db.ProvinceId);
         Row = RuleBooks.InForce(all).FirstOrDefault(r => r.Code == Code) ?? Mine;
         if (Row is null) return false;
-        History = await history.OfAsync(Mine?.Id ?? Row.Id, cancel: cancel);
+        // The province's own version began as the country's: both are its history.
+        var lines = new List<HistoryLine>();
+        foreach (var version in all.Where(r => r.Code == Code && (r.ProvinceId == db.ProvinceId || r.ProvinceId == 0)))
+            lines.AddRange((await history.OfAsync(version.Id, shared: true, cancel: cancel)).Select(l => version.ProvinceId == db.ProvinceId ? l : l with { Part = "bản chung của cả nước" }));
+        History = [.. lines.OrderByDescending(l => l.At)];
         return true;
     }
 
