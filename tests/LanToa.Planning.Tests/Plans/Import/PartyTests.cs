@@ -37,11 +37,11 @@ public sealed class PartyTests(ImportApp app) : IClassFixture<ImportApp>
     }
 
     [Fact]
-    public async Task Add_IssuerOfAnotherProvinceByACommune_GivesNobodyARole()
+    public async Task Add_IssuerOfAnotherProvinceByADivision_GivesNobodyARole()
     {
         await AddNationAsync();
-        var commune = await app.AddOrganizationAsync("Ủy ban nhân dân xã Thử Vai", OrganizationLevel.Commune, OrganizationKind.Committee, app.Province);
-        using var person = await app.SignInAsync(LanToa.Platform.Permissions.Role.Officer, commune);
+        var division = await app.AddOrganizationAsync("Phòng Thử Vai", OrganizationLevel.Unit, OrganizationKind.Division, app.Province);
+        using var person = await app.SignInAsync(LanToa.Platform.Permissions.Role.Officer, division);
         var id = await app.ReadAsync(person, ImportApp.PlanText.Replace("TỈNH THỬ NGHIỆM", "TỈNH HÀ GIANG", StringComparison.Ordinal).Replace("Thử Nghiệm, ngày", "Hà Giang, ngày", StringComparison.Ordinal));
         var form = await person.GetAsync(PartyPath(id, (await app.ImportAsync(id)).IssuerText!));
         var added = await person.SubmitAsync(form, "form[action$='handler=Add']");
