@@ -75,13 +75,23 @@ public sealed class BackupVerbTests : IDisposable
         (code, output, error) = await Lantoa.RunAsync("restore", backup, "--data", elsewhere);
         code.ShouldBe(0, error);
         (code, output, _) = await Lantoa.RunAsync("verify-history", "--data", elsewhere, "--anchor", Path.Combine(root, "anchors"));
-        (code, output).ShouldSatisfyAllConditions(() => code.ShouldBe(0), () => output.ShouldContain("Tỉnh 07: 50 thay đổi, nguyên vẹn"));
+        (code, output).ShouldSatisfyAllConditions(() => code.ShouldBe(0), () => output.ShouldContain("Tỉnh 07: 50 thay đổi, nguyên vẹn"),
+            () => output.ShouldContain("Chưa có điểm neo nào để so; đã ghi điểm neo đầu tiên vào"));
+        (code, output, _) = await Lantoa.RunAsync("verify-history", "--data", elsewhere, "--anchor", Path.Combine(root, "anchors"));
+        (code, output).ShouldSatisfyAllConditions(() => code.ShouldBe(0), () => output.ShouldContain("Đã so với 1 điểm neo; đã ghi các điểm cuối vào"));
         (await Lantoa.RunAsync("export-history", "--data", elsewhere, "--province", "7", "--format", "csv")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(51);
 
         await using (var restored = await PrivatePostgres.StartAsync(new PrivatePostgresOptions(Path.Combine(elsewhere, "postgres"))))
+        {
+            await SqlAsync(restored.Connections.App, "INSERT INTO history_event (province_id, id, at, actor_name, process, subject_kind, subject_id, verb) VALUES (8, gen_random_uuid(), now(), 'Trần Thị Mai', 'web', 'plan', gen_random_uuid(), 'plan.issue')");
+            var lines = (await Lantoa.RunAsync("export-history", "--data", elsewhere, "--format", "csv")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            lines.Length.ShouldBe(52, "one head, and the rows of both provinces");
+            lines[0].TrimStart('\uFEFF').ShouldStartWith("Tỉnh,Số,Lúc");
+            lines.Skip(1).Select(l => l[..3]).Distinct().ShouldBe(["07,", "08,"]);
             await SqlAsync(restored.Connections.Owner, "UPDATE history_event SET actor_name = 'Người khác' WHERE id = (SELECT event_id FROM history_seal WHERE number = 17 AND province_id = 7)");
-        (code, output, _) = await Lantoa.RunAsync("verify-history", "--data", elsewhere);
-        (code, output).ShouldSatisfyAllConditions(() => code.ShouldBe(1), () => output.ShouldContain("1 ĐIỂM SAI"), () => output.ShouldContain("Số 17:"), () => output.ShouldContain("Người khác"));
+        }
+        (code, output, _) = await Lantoa.RunAsync("verify-history", "--data", elsewhere, "--anchor", Path.Combine(root, "anchors"));
+        (code, output).ShouldSatisfyAllConditions(() => code.ShouldBe(1), () => output.ShouldContain("1 ĐIỂM SAI"), () => output.ShouldContain("Số 17:"), () => output.ShouldContain("Người khác"), () => output.ShouldContain("Đã so với 1 điểm neo; không ghi thêm điểm neo nào."));
     }
 
     private static async Task SqlAsync(string connectionString, string sql)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.CompilerServices;
 using System.Text;
 using LanToa.Platform.Audit;
 using LanToa.Platform.Text;
@@ -38,17 +39,21 @@ internal static class ExportHistoryVerb
         var export = new HistoryExport(source, LanToaHost.Modules());
         await using var output = Console.OpenStandardOutput();
         var provinces = province is { } one ? [one] : await new HistoryVerifier(source, TimeProvider.System).ProvincesAsync(cancellation);
-        foreach (var number in provinces)
+        var rows = RowsAsync(export, provinces, from, to, cancellation);
+        if (form == "jsonl")
         {
-            var rows = export.RowsAsync(number, from, to, cancellation);
-            if (form == "jsonl")
-            {
-                await HistoryExport.WriteJsonLinesAsync(rows, output, cancellation);
-                continue;
-            }
-            await using var writer = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: number == provinces[0]), leaveOpen: true);
-            await foreach (var cells in export.CsvLinesAsync(rows, cancellation)) await writer.WriteAsync(Csv.Line(cells).AsMemory(), cancellation);
+            await HistoryExport.WriteJsonLinesAsync(rows, output, cancellation);
+            return;
         }
+        await using var writer = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true);
+        await foreach (var cells in export.CsvLinesAsync(rows, cancellation)) await writer.WriteAsync(Csv.Line(cells).AsMemory(), cancellation);
+    }
+
+    /// <summary>One province after the other, as one file.</summary>
+    private static async IAsyncEnumerable<HistoryExportRow> RowsAsync(HistoryExport export, IReadOnlyList<short> provinces, DateOnly? from, DateOnly? to, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        foreach (var province in provinces)
+            await foreach (var row in export.RowsAsync(province, from, to, cancellation)) yield return row;
     }
 
     private static Option<string?> Day(string name, string words)

@@ -40,9 +40,21 @@ internal static class VerifyHistoryVerb
             verdicts.Add(verdict);
         }
         if (verdicts.Count == 0) Console.WriteLine("Lịch sử còn trống.");
-        if (!verdicts.TrueForAll(v => v.IsSound)) return Failures.Failed;
-        if (anchorFile is not null) await HistoryAnchorFile.WriteAsync(anchorFile, anchors.Concat(verdicts.Select(v => v.Head).OfType<HistoryAnchor>()), cancellation);
-        return 0;
+        var sound = verdicts.TrueForAll(v => v.IsSound);
+        if (anchorFile is not null) await AnchorAsync(anchorFile, anchors, verdicts, sound, cancellation);
+        return sound ? 0 : Failures.Failed;
+    }
+
+    /// <summary>Says what the anchors were worth, and keeps the present ends of the chains beside them when all is well.</summary>
+    private static async Task AnchorAsync(string file, IReadOnlyList<HistoryAnchor> anchors, List<HistoryVerdict> verdicts, bool sound, CancellationToken cancellation)
+    {
+        var compared = anchors.Count(a => verdicts.Exists(v => v.Province == a.Province));
+        var heads = verdicts.Select(v => v.Head).OfType<HistoryAnchor>().ToList();
+        var writes = sound && heads.Count > 0;
+        if (writes) await HistoryAnchorFile.WriteAsync(file, anchors.Concat(heads), cancellation);
+        var compare = compared > 0 ? $"Đã so với {VietnameseFormat.Number(compared)} điểm neo" : "Chưa có điểm neo nào để so";
+        var kept = !writes ? "không ghi thêm điểm neo nào" : anchors.Count == 0 ? $"đã ghi điểm neo đầu tiên vào {file}" : $"đã ghi các điểm cuối vào {file}";
+        Console.WriteLine($"{compare}; {kept}.");
     }
 
     private static void Print(HistoryVerdict verdict)

@@ -20,7 +20,7 @@ public sealed class HistoryExport(NpgsqlDataSource database, ModuleList modules)
     private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     private static readonly string[] Head =
-        ["Số", "Lúc", "Ai", "Làm gì", "Lý do", "Loại hồ sơ", "Hồ sơ", "Thuộc hồ sơ", "Trước", "Sau", "Tiến trình", "Số tham chiếu", "Tài khoản", "Mã thay đổi", "Mã băm"];
+        ["Tỉnh", "Số", "Lúc", "Ai", "Làm gì", "Lý do", "Loại hồ sơ", "Hồ sơ", "Thuộc hồ sơ", "Trước", "Sau", "Tiến trình", "Số tham chiếu", "Tài khoản", "Mã thay đổi", "Mã băm"];
 
     /// <param name="from">The first Vietnamese day, or null for the beginning.</param>
     /// <param name="to">The last day, or null for today's.</param>
@@ -46,7 +46,7 @@ public sealed class HistoryExport(NpgsqlDataSource database, ModuleList modules)
             var e = row.Event;
             yield return
             [
-                row.Number?.ToString(CultureInfo.InvariantCulture), Clock.LocalOf(e.At).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture), e.ActorName, modules.VerbNames.GetValueOrDefault(e.Verb, e.Verb), e.Reason,
+                e.ProvinceId.ToString("00", CultureInfo.InvariantCulture), row.Number?.ToString(CultureInfo.InvariantCulture), Clock.LocalOf(e.At).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture), e.ActorName, modules.VerbNames.GetValueOrDefault(e.Verb, e.Verb), e.Reason,
                 e.SubjectKind, e.SubjectId.ToString(), e.WholeId?.ToString(), e.Before, e.After, e.Process, e.RequestId, e.AccountId?.ToString(), e.Id.ToString(), Hex(row.Hash),
             ];
         }

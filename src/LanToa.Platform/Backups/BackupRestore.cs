@@ -136,10 +136,17 @@ public sealed class BackupRestore(string ownerConnection, DataFolder folder, Mig
     private void Room(BackupManifest manifest, NpgsqlConnection connection)
     {
         // A private server keeps the database on the disk of the files; of another machine's disk nothing is known here.
-        var needed = manifest.Files.Sum(f => f.Size) + (connection.Host?.StartsWith('/') == true ? manifest.DatabaseBytes : 0);
+        var needed = BytesForFiles(manifest, folder) + (connection.Host?.StartsWith('/') == true ? manifest.DatabaseBytes : 0);
         Directory.CreateDirectory(folder.Root);
         var free = new DriveInfo(folder.Root).AvailableFreeSpace;
         if (free < needed) throw new BackupException($"Ổ đĩa của {folder.Root} còn {BackupWriter.Megabytes(free)} MB, khôi phục cần khoảng {BackupWriter.Megabytes(needed)} MB. Dọn chỗ hoặc chọn ổ đĩa khác. Chưa có gì bị thay đổi.");
+    }
+
+    /// <summary>What the files still take: a repeated restore finds some there. The largest of those counts, since each is written anew beside the old before it replaces it.</summary>
+    internal static long BytesForFiles(BackupManifest manifest, DataFolder folder)
+    {
+        var there = manifest.Files.ToLookup(f => new FileInfo(folder.PathOf(f.Sha256)) is { Exists: true } file && file.Length == f.Size);
+        return there[false].Sum(f => f.Size) + there[true].Select(f => f.Size).DefaultIfEmpty().Max();
     }
 
     private static async Task<bool> IsEmptyAsync(NpgsqlConnection connection, CancellationToken cancel) =>

@@ -91,13 +91,18 @@ public sealed class BackupWriter(string ownerConnection, DataFolder folder, Time
         Room(path, present.Sum(f => f.Size) + size / 2);
         var manifest = new BackupManifest(BackupManifest.CurrentFormat, now, Version, connection.PostgreSqlVersion.Major, size,
             await ReadAsync(connection, "SELECT number, name, checksum FROM schema_migration ORDER BY number", r => new BackedUpMigration(r.GetInt32(0), r.GetString(1), r.GetString(2)), cancel),
-            await ReadAsync(connection, "SELECT province_id, number, hash FROM history_chain ORDER BY province_id", r => HistoryAnchor.Of(r.GetInt16(0), r.GetInt64(1), r.GetFieldValue<byte[]>(2)), cancel),
+            await AnchorsAsync(connection, cancel),
             [], present, [.. missing.Order(StringComparer.Ordinal)]);
         if (WhenSnapshot is not null) await WhenSnapshot(name);
         var parts = new List<BackedUpPart>();
         await PostgresTools.RunAsync(tool, ["--format=custom", "--compress=3", "--no-owner", "--no-privileges", "--lock-wait-timeout=60000", $"--snapshot={name}"], ownerConnection, (dump, stop) => DumpAsync(dump.StandardOutput.BaseStream, tar, parts, now, stop), cancel);
         return manifest with { Database = parts };
     }
+
+    // A backup is taken before an upgrade, also of a database from before the history was chained.
+    private static async Task<List<HistoryAnchor>> AnchorsAsync(NpgsqlConnection connection, CancellationToken cancel) =>
+        await ScalarAsync(connection, "SELECT to_regclass('history_chain') IS NULL", cancel) is true ? []
+            : await ReadAsync(connection, "SELECT province_id, number, hash FROM history_chain ORDER BY province_id", r => HistoryAnchor.Of(r.GetInt16(0), r.GetInt64(1), r.GetFieldValue<byte[]>(2)), cancel);
 
     // In parts, because the archive wants the size of an entry before its bytes, and the dump is longer than memory.
     private async Task DumpAsync(Stream dump, TarWriter tar, List<BackedUpPart> parts, DateTimeOffset at, CancellationToken cancel)

@@ -1,6 +1,7 @@
 using System.Net;
 using LanToa.Planning.Organizations;
 using LanToa.Platform.Audit;
+using LanToa.Platform.Data;
 using LanToa.Platform.Permissions;
 using LanToa.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -27,12 +28,30 @@ public sealed class HistoryPageTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task Page_AfterACheckThatMetBackdatedChanges_CountsThem()
+    {
+        using var inspector = await app.SignInAsync(Role.Inspector);
+        await app.InScopeAsync(async s =>
+        {
+            var db = s.GetRequiredService<LanToaDb>();
+            await s.GetRequiredService<HistorySealer>().SealAsync();
+            db.Add(new HistoryEvent { ProvinceId = db.ProvinceId, At = new(2020, 1, 2, 0, 0, 0, TimeSpan.Zero), ActorName = "Lê Văn Dũng", Process = "cli", SubjectKind = "test", SubjectId = Guid.CreateVersion7(), Verb = "test.create" });
+            await db.SaveChangesAsync();
+        });
+        await inspector.SubmitAsync(await inspector.GetAsync("/audit"), "form[action*='handler=Verify']");
+        await app.RunJobsAsync();
+        var page = await inspector.GetAsync("/audit");
+        page.Text().ShouldContain("1 thay đổi ghi lùi giờ");
+        page.Html.QuerySelectorAll("table tbody tr")[0].Children[4].TextContent.Trim().ShouldBe("1");
+    }
+
+    [Fact]
     public async Task Export_OfARange_StreamsBothForms()
     {
         using var administrator = await app.SignInAsync(Role.Administrator);
         await app.InScopeAsync(s => s.GetRequiredService<HistorySealer>().SealAsync());
         var csv = await administrator.GetAsync("/audit?handler=Export&dang=csv");
-        csv.Body.ShouldStartWith("Số,Lúc,Ai");
+        csv.Body.ShouldStartWith("Tỉnh,Số,Lúc,Ai");
         csv.Body.ShouldContain("Giao vai trò");
         var lines = await administrator.GetAsync("/audit?handler=Export&dang=jsonl");
         lines.Body.ShouldContain("\"hash\":\"");

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using LanToa.Platform.Audit;
 using LanToa.Platform.Backups;
 using LanToa.Platform.Data;
@@ -44,20 +45,21 @@ public sealed class BackupTests(TestApp app) : IClassFixture<TestApp>, IDisposab
         for (var i = 0; i < 20; i++) await AttachAsync($"trước {i}");
         await app.InScopeAsync(s => s.GetRequiredService<HistorySealer>().SealAsync());
         using var writing = new CancellationTokenSource();
-        var written = 0;
+        using var written = new SemaphoreSlim(0);
         var writers = Enumerable.Range(0, 3).Select(w => Task.Run(async () =>
         {
             for (var i = 0; !writing.IsCancellationRequested; i++)
             {
                 await AttachAsync($"trong lúc sao lưu {w} {i}");
-                Interlocked.Increment(ref written);
+                written.Release();
             }
         })).ToList();
         IReadOnlyDictionary<string, string>? source = null;
         var manifest = await Writer(whenSnapshot: async snapshot =>
         {
             source = await Installation.TablesAsync(app.Connections.Owner, snapshot);
-            for (var seen = Volatile.Read(ref written); Volatile.Read(ref written) < seen + 6;) await Task.Delay(5);
+            while (written.CurrentCount > 0) await written.WaitAsync();
+            for (var i = 0; i < 6; i++) await WrittenAsync(written, writers);
         }).WriteAsync(Target());
         await writing.CancelAsync();
         await Task.WhenAll(writers);
@@ -80,6 +82,15 @@ public sealed class BackupTests(TestApp app) : IClassFixture<TestApp>, IDisposab
         (await verifier.VerifyAsync(99, manifest.History)).Findings.ShouldBeEmpty();
         File.GetUnixFileMode(Target()).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
         Directory.GetFiles(_folder).ShouldHaveSingleItem();
+    }
+
+    /// <summary>Waits for one more unit of work; a writer that failed, or that writes nothing for a minute, fails the test.</summary>
+    private static async Task WrittenAsync(SemaphoreSlim written, List<Task> writers)
+    {
+        var next = written.WaitAsync(TimeSpan.FromMinutes(1));
+        var first = await Task.WhenAny([next, .. writers]);
+        if (first != next) await first;
+        (await next).ShouldBeTrue("nothing was written for a minute");
     }
 
     private async Task<IReadOnlyList<string>> ShapeOfFreshAsync()
@@ -279,6 +290,59 @@ public sealed class BackupTests(TestApp app) : IClassFixture<TestApp>, IDisposab
         using var stop = new CancellationTokenSource();
         await Should.ThrowAsync<OperationCanceledException>(() => Writer(whenSnapshot: async _ => await stop.CancelAsync()).WriteAsync(Target(), stop.Token));
         Directory.GetFiles(_folder).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Backup_FromBeforeTheChain_HasNoAnchorsAndIsBroughtUpToDate()
+    {
+        await using var old = await Installation.EmptyAsync();
+        var chain = TestDatabase.Migrator.Migrations.Single(m => m.Name == "history_chain");
+        await old.ScalarAsync("CREATE TABLE schema_migration (number int PRIMARY KEY, name text NOT NULL, checksum text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())");
+        foreach (var migration in TestDatabase.Migrator.Migrations.Where(m => m.Number < chain.Number))
+        {
+            await old.ScalarAsync(migration.Sql);
+            await old.ScalarAsync($"INSERT INTO schema_migration (number, name, checksum) VALUES ({migration.Number}, '{migration.Name}', '{migration.Checksum}')");
+        }
+        await old.ScalarAsync("INSERT INTO history_event (province_id, id, at, actor_name, process, subject_kind, subject_id, verb) VALUES (7, gen_random_uuid(), now(), 'Lê Văn Dũng', 'web', 'plan', gen_random_uuid(), 'plan.issue')");
+
+        (await new BackupWriter(old.Owner, old.Folder, TimeProvider.System).WriteAsync(Target())).History.ShouldBeEmpty();
+        await using var target = await Installation.EmptyAsync();
+        (await target.RestoreAsync(Target())).ShouldBe(TestDatabase.Migrator.Migrations.Count(m => m.Number >= chain.Number));
+        (await target.ScalarAsync("SELECT count(*) FROM history_waiting WHERE province_id = 7")).ShouldBe(1L);
+    }
+
+    [Fact]
+    public async Task Backup_UnpackedByHand_IsADumpThatPostgresReadsAndTheFiles()
+    {
+        var backup = await MadeAsync();
+        var manifest = (await BackupFile.OpenAsync(backup)).Manifest;
+        var restore = await PostgresTools.FindAsync("pg_restore", manifest.PostgresMajor, default);
+        var unpacked = Directory.CreateDirectory(Path.Combine(_folder, "bằng tay")).FullName;
+        var start = new ProcessStartInfo("sh", ["-c", "tar -xf \"$1\" && cat database/* > dump && \"$2\" --list dump", "sh", backup, restore]) { WorkingDirectory = unpacked, RedirectStandardOutput = true, RedirectStandardError = true };
+        using var process = Process.Start(start)!;
+        var said = process.StandardError.ReadToEndAsync();
+        var list = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        process.ExitCode.ShouldBe(0, await said);
+        (await said).ShouldBeEmpty();
+        list.ShouldContain("TABLE DATA public history_event");
+        foreach (var file in manifest.Files) (await File.ReadAllBytesAsync(Path.Combine(unpacked, file.Path))).ShouldBe(await File.ReadAllBytesAsync(Files.PathOf(file.Sha256)));
+    }
+
+    [Fact]
+    public async Task Restore_Repeated_NeedsRoomOnlyForWhatIsNotThereYet()
+    {
+        await AttachAsync($"ngắn {Guid.CreateVersion7()}");
+        await AttachAsync($"dài {Guid.CreateVersion7()} {new string('x', 5000)}");
+        var backup = await MadeAsync();
+        var manifest = (await BackupFile.OpenAsync(backup)).Manifest;
+        await using var target = await Installation.EmptyAsync();
+        BackupRestore.BytesForFiles(manifest, target.Folder).ShouldBe(manifest.Files.Sum(f => f.Size));
+        await target.RestoreAsync(backup);
+        BackupRestore.BytesForFiles(manifest, target.Folder).ShouldBe(manifest.Files.Max(f => f.Size));
+        var gone = manifest.Files.MinBy(f => f.Size)!;
+        File.Delete(target.Folder.PathOf(gone.Sha256));
+        BackupRestore.BytesForFiles(manifest, target.Folder).ShouldBe(manifest.Files.Max(f => f.Size) + gone.Size);
     }
 
     [Fact]
