@@ -5,6 +5,8 @@ using LanToa.Planning.Organizations;
 using LanToa.Planning.Plans;
 using LanToa.Planning.Tests.Obligations;
 using LanToa.Platform.Data;
+using LanToa.Platform.Jobs;
+using LanToa.Platform.Notices;
 using LanToa.Platform.Permissions;
 using LanToa.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -153,7 +155,125 @@ public sealed class NoticeTests(ObligationsApp app) : IClassFixture<ObligationsA
         var told = (await focal.OpenAsync("/notices")).Text(".lt-notices");
         told.ShouldContain("Không cho lùi hạn: Xin thêm ngày");
         told.ShouldContain("quý I/2026: đã đủ máy");
+        Bell(await officer.OpenAsync("/today")).ShouldBe("Thông báo", "the question has been answered");
     }
+
+    private Task<int> UnreadAsync(string key) => app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Notice>().CountAsync(n => n.Key == key && n.ReadAt == null));
+
+    /// <summary>The unit asks for more time, and whoever judges is told.</summary>
+    private async Task AskExtensionAsync(Organization assigner, Organization unit, Occurrence o)
+    {
+        using var focal = await app.SignInAsync(Role.FocalPoint, unit);
+        await app.AddPersonAsync(Role.Officer, assigner);
+        await focal.SubmitAsync(await focal.OpenAsync($"/obligations/{o.Id}/ask-extension"), "main form[enctype]", new() { ["Input.NewDue"] = "10/04/2026", ["Input.Reason"] = "chờ máy" });
+        (await UnreadAsync($"occurrence.extension:{o.TaskId}")).ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData(OccurrenceVerb.MoveDueDate)]
+    [InlineData(OccurrenceVerb.ClaimDone)]
+    [InlineData(OccurrenceVerb.NothingArose)]
+    [InlineData(OccurrenceVerb.NotApplicable)]
+    public async Task Extension_NoLongerWaits_IsSettled(OccurrenceVerb verb)
+    {
+        var (assigner, unit, _, first) = await GivenAsync($"Xin lùi rồi {verb}");
+        await AskExtensionAsync(assigner, unit, first);
+
+        await app.InScopeAsync(async s =>
+        {
+            var now = await s.GetRequiredService<LanToaDb>().Set<Occurrence>().AsNoTracking().FirstAsync(o => o.Id == first.Id);
+            (await s.GetRequiredService<ActOnOccurrence>().HandleAsync(new ActInput(first.Id, verb, Guid.CreateVersion7(), now.Version) { Reason = "lý do", NewDue = new(2026, 4, 10) })).Problems.ShouldBeEmpty();
+        });
+
+        (await UnreadAsync($"occurrence.extension:{first.TaskId}")).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Extension_AnotherOfTheTaskStillWaits_StaysToBeRead()
+    {
+        var (assigner, unit, _, first) = await GivenAsync("Xin lùi hai kỳ");
+        var second = (await app.OccurrencesAsync(first.PlanId))[1];
+        await AskExtensionAsync(assigner, unit, first);
+        await app.InScopeAsync(async s =>
+        {
+            var db = s.GetRequiredService<LanToaDb>();
+            await db.Set<Occurrence>().Where(o => o.Id == second.Id).ExecuteUpdateAsync(set => set.SetProperty(o => o.ExtensionTo, new DateOnly(2026, 7, 10)));
+            var now = await db.Set<Occurrence>().AsNoTracking().FirstAsync(o => o.Id == first.Id);
+            (await s.GetRequiredService<SmallActs>().RefuseExtensionAsync(first.Id, Guid.CreateVersion7(), now.Version, "đủ máy")).Problems.ShouldBeEmpty();
+        });
+
+        (await UnreadAsync($"occurrence.extension:{first.TaskId}")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Extension_OfAWithdrawnPlan_IsSettledInItsProvince()
+    {
+        var (assigner, unit, _, first) = await GivenAsync("Xin lùi rồi thu hồi");
+        await AskExtensionAsync(assigner, unit, first);
+
+        // As the job of another province: the plan may be the nation's.
+        await app.InScopeAsync(s => s.GetRequiredService<EndObligations>().RunAsync(new EndPayload(first.PlanId, null, "Thu hồi: thử"), new JobRun(Guid.CreateVersion7(), 1, (_, _) => Task.CompletedTask), TestContext.Current.CancellationToken), province: 0);
+
+        (await app.OccurrenceAsync(first.Id)).ExtensionTo.ShouldBeNull();
+        (await UnreadAsync($"occurrence.extension:{first.TaskId}")).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Return_ToAPersonWhoIsGone_IsToldToTheUnit()
+    {
+        var (_, unit, duty, first) = await GivenAsync("Người làm đã nghỉ");
+        var gone = await app.AddPersonAsync(Role.FocalPoint, unit);
+        using var colleague = await app.SignInAsync(Role.FocalPoint, unit);
+        await app.InScopeAsync(async s =>
+        {
+            var db = s.GetRequiredService<LanToaDb>();
+            await db.Set<Obligation>().Where(o => o.Id == duty.Id).ExecuteUpdateAsync(set => set.SetProperty(o => o.AssigneeId, gone.Id));
+            await db.Users.Where(a => a.Id == gone.Id).ExecuteUpdateAsync(set => set.SetProperty(a => a.DisabledAt, app.Clock.GetUtcNow()));
+        });
+
+        await app.InScopeAsync(async s =>
+        {
+            var act = s.GetRequiredService<ActOnOccurrence>();
+            (await act.HandleAsync(new ActInput(first.Id, OccurrenceVerb.MoveDueDate, Guid.CreateVersion7(), first.Version) { Reason = "lý do", NewDue = new(2026, 4, 10) })).Problems.ShouldBeEmpty();
+        });
+
+        (await colleague.OpenAsync("/notices")).Text(".lt-notices").ShouldContain("Đổi hạn: Người làm đã nghỉ");
+    }
+
+    [Fact]
+    public async Task Settle_WhileTheSameIsTold_WaitsForItAndSettlesAll()
+    {
+        var people = new[] { (await app.AddPersonAsync(Role.Officer)).Id, (await app.AddPersonAsync(Role.Officer)).Id }.Order().ToArray();
+        var key = $"thu.khoa:{Guid.CreateVersion7()}";
+        Task TellAsync(IServiceProvider s, Guid person) => s.GetRequiredService<NoticeBoard>().TellAsync(new Telling(key, "Thử", null, "/today"), app.Province.Id, [person]);
+        // The rows stand in the other order than the people's.
+        foreach (var person in people.Reverse()) await app.InScopeAsync(s => TellAsync(s, person));
+
+        var settling = Task.CompletedTask;
+        await app.InScopeAsync(async s =>
+        {
+            await using var transaction = await s.GetRequiredService<LanToaDb>().Database.BeginTransactionAsync();
+            await TellAsync(s, people[0]);
+            settling = app.InScopeAsync(other => other.GetRequiredService<NoticeBoard>().SettleAsync(key));
+            await UntilSomebodyWaitsAsync();
+            await TellAsync(s, people[1]);
+            await transaction.CommitAsync();
+        });
+        await settling;
+
+        (await UnreadAsync(key)).ShouldBe(0);
+    }
+
+    private Task UntilSomebodyWaitsAsync() => app.InScopeAsync(async s =>
+    {
+        var db = s.GetRequiredService<LanToaDb>();
+        for (var tries = 0; tries < 400; tries++)
+        {
+            if (await db.Database.SqlQuery<int>($"SELECT count(*)::int AS \"Value\" FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'").SingleAsync() > 0) return;
+            await Task.Delay(25);
+        }
+        throw new TimeoutException("Nobody waits.");
+    });
 
     [Fact]
     public async Task Plan_SubmittedThenReturned_LeaderThenAuthorAreToldAndTheFirstIsSettled()

@@ -4,6 +4,7 @@ using LanToa.Planning.Organizations;
 using LanToa.Planning.Plans;
 using LanToa.Planning.Tests.Obligations;
 using LanToa.Platform.Data;
+using LanToa.Platform.Files;
 using LanToa.Platform.Permissions;
 using LanToa.Platform.Search;
 using LanToa.Testing;
@@ -15,6 +16,8 @@ namespace LanToa.Planning.Tests;
 /// <summary>One box for everything: what it finds, how it is typed, and what stays hidden.</summary>
 public sealed class SearchTests(ObligationsApp app) : IClassFixture<ObligationsApp>
 {
+    private static int _attached;
+
     private static DateOnly D(string iso) => DateOnly.Parse(iso, System.Globalization.CultureInfo.InvariantCulture);
 
     private Task<Plan> IssueAsync(string text, params Guid[] leads) => app.IssueAsync(D("2026-01-15"), null, new TaskGiven(text, ObligationsApp.OneEachQuarter, leads));
@@ -27,6 +30,7 @@ public sealed class SearchTests(ObligationsApp app) : IClassFixture<ObligationsA
     [InlineData("TH\u1EE6 T\u1EE4C", "thu tuc")]
     [InlineData("'; DROP TABLE plan; --:*&|", "drop table plan")]
     [InlineData("…", "")]
+    [InlineData("một hai ba bốn năm sáu bảy tám chín", "mot hai ba bon nam sau bay tam")]
     public void Query_Typed_BecomesBareWords(string typed, string words) => string.Join(' ', new SearchQuery(typed).Words).ShouldBe(words);
 
     [Fact]
@@ -49,7 +53,7 @@ public sealed class SearchTests(ObligationsApp app) : IClassFixture<ObligationsA
     public async Task Search_WithOrWithoutMarks_FindsPlanTaskDutyAndUnit()
     {
         var unit = await app.AddOrganizationAsync("Ủy ban nhân dân xã Lũng Vài Thử", OrganizationLevel.Commune, OrganizationKind.Committee, app.Province);
-        var plan = await IssueAsync("Tổ chức phiên chợ tuyên truyền dịch vụ công", unit.Id, app.Commune.Id);
+        await IssueAsync("Tổ chức phiên chợ tuyên truyền dịch vụ công", unit.Id, app.Commune.Id);
         using var officer = await app.SignInAsync(Role.Officer);
 
         foreach (var typed in new[] { "phien cho dich vu", "Phiên chợ dịch vụ", "PHIEN CH dich" })
@@ -63,9 +67,89 @@ public sealed class SearchTests(ObligationsApp app) : IClassFixture<ObligationsA
         Found(one, "Việc phải làm").ShouldHaveSingleItem().ShouldContain("xã Lũng Vài Thử");
         (await officer.OpenAsync(one.Html.QuerySelector("section[aria-label='Việc phải làm'] a")!.GetAttribute("href")!)).Text("h1").ShouldContain("phiên chợ");
         Found(await officer.OpenAsync("/search?q=lung+vai"), "Cơ quan, đơn vị").ShouldHaveSingleItem().ShouldContain("Lũng Vài Thử");
-        Found(await officer.OpenAsync("/search?q=10%2FKH-UBND"), "Kế hoạch").ShouldContain(t => t.Contains("10/KH-UBND", StringComparison.Ordinal));
-        plan.Id.ShouldNotBe(Guid.Empty);
     }
+
+    [Fact]
+    public async Task Search_NumberOfAPlan_FindsThatPlan()
+    {
+        var plan = new Plan { ProvinceId = 99, IssuerId = app.Province.Id, Number = "4711", Symbol = "KH-UBND", Title = "Kế hoạch có số riêng", Date = D("2026-01-15"), State = PlanState.Issued };
+        await app.InScopeAsync(async s =>
+        {
+            var db = s.GetRequiredService<LanToaDb>();
+            plan.RefreshSearch(app.Province.Name);
+            db.Add(plan);
+            await db.SaveChangesAsync();
+        });
+        using var officer = await app.SignInAsync(Role.Officer);
+
+        foreach (var typed in new[] { "4711/KH-UBND", "số riêng; 4711" })
+        {
+            var page = await officer.OpenAsync($"/search?q={Uri.EscapeDataString(typed)}");
+            Found(page, "Kế hoạch").ShouldHaveSingleItem().ShouldContain("4711/KH-UBND");
+            page.Html.QuerySelector("section[aria-label='Kế hoạch'] .lt-found a")!.GetAttribute("href").ShouldBe($"/plans/{plan.Id}");
+        }
+    }
+
+    [Fact]
+    public async Task Search_PunctuationBetweenWords_DoesNotCountForAnyKind()
+    {
+        var unit = await app.AddOrganizationAsync("Trung tâm Phục vụ hành chính công Khe Thử", OrganizationLevel.Province, OrganizationKind.PublicService, app.Province);
+        await IssueAsync("Mở quầy lưu động vùng cao", unit.Id);
+        using var officer = await app.SignInAsync(Role.Officer);
+
+        Found(await officer.OpenAsync($"/search?q={Uri.EscapeDataString("“Khe Thử”, phục vụ!")}"), "Cơ quan, đơn vị").ShouldHaveSingleItem();
+        var page = await officer.OpenAsync($"/search?q={Uri.EscapeDataString("quầy-lưu động; (vùng cao)")}");
+        Found(page, "Việc phải làm").ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task Search_HalfOfACharacterAtTheEnd_IsCutWhole()
+    {
+        new SearchQuery(new string('a', 199) + "😀").Text.ShouldBe(new string('a', 199));
+        using var viewer = await app.SignInAsync(Role.Viewer);
+
+        (await viewer.GetAsync($"/search?q={new string('a', 199)}%F0%9F%98%80")).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Search_MoreWordsThanAreLookedFor_SaysWhichCount()
+    {
+        using var viewer = await app.SignInAsync(Role.Viewer);
+
+        (await viewer.OpenAsync("/search?q=mot+hai+ba+bon+nam+sau+bay+tam+chin")).Text("main").ShouldContain("Chỉ tìm theo 8 chữ đầu: “mot hai ba bon nam sau bay tam”");
+        (await viewer.OpenAsync("/search?q=mot+hai+ba+bon+nam+sau+bay+tam")).Text("main").ShouldNotContain("chữ đầu:");
+    }
+
+    [Fact]
+    public async Task Search_FilesBehindManyThatAreClosed_AreFoundAndTheLimitIsSaid()
+    {
+        var culture = (await app.OccurrencesAsync((await IssueAsync("Kỳ có tệp mở", app.Culture.Id)).Id))[0];
+        var finance = (await app.OccurrencesAsync((await IssueAsync("Kỳ có tệp kín", app.Finance.Id)).Id))[0];
+        using var own = await app.SignInAsync(Role.FocalPoint, app.Culture);
+        using var colleague = await app.SignInAsync(Role.FocalPoint, app.Culture);
+        await AttachAsync("Ảnh phiên họp tổ công tác.txt", culture.Id, own.AccountId, 1);
+        await AttachAsync("Ảnh phiên họp tổ công tác kín.txt", finance.Id, null, 60);
+        foreach (var browser in new[] { own, colleague }) Found(await browser.OpenAsync("/search?q=anh+phien+hop"), "Tệp").ShouldHaveSingleItem();
+
+        await AttachAsync("Ảnh phiên họp tổ công tác kín.txt", finance.Id, null, FileSearch.MostTried);
+
+        var first = await own.OpenAsync("/search?q=anh+phien+hop");
+        Found(first, "Tệp").ShouldHaveSingleItem("one's own upload comes first");
+        first.Text("section[aria-label='Tệp']").ShouldContain("Còn nữa");
+        var none = await colleague.OpenAsync("/search?q=anh+phien+hop");
+        Found(none, "Tệp").ShouldBeEmpty();
+        none.Text("section[aria-label='Tệp']").ShouldContain("Hãy gõ thêm chữ");
+    }
+
+    private Task AttachAsync(string name, Guid occurrence, Guid? by, int times) => app.InScopeAsync(async s =>
+    {
+        var (db, files) = (s.GetRequiredService<LanToaDb>(), s.GetRequiredService<FileStore>());
+        var kept = await files.KeepAsync(new MemoryStream("nội dung"u8.ToArray()), FileLimits.Attachment);
+        var now = DateTimeOffset.UnixEpoch.AddYears(56).AddSeconds(Interlocked.Increment(ref _attached));
+        for (var i = 0; i < times; i++)
+            db.Add(new Attachment { ProvinceId = 99, SubjectKind = "occurrence", SubjectId = occurrence, Sha256 = kept.Sha256, FileName = name, AddedAt = now, AddedBy = by, AddedByName = "Người thử" });
+        await db.SaveChangesAsync();
+    });
 
     [Fact]
     public async Task Search_DutyOfAnotherUnit_IsNotShown()

@@ -68,7 +68,7 @@ public sealed class DueChanges(LanToaDb db, RuleBooks books, IOrganizationDirect
     public async Task<DueChangeSet> OfAsync(short province, CancellationToken cancel = default)
     {
         var patterns = await PatternsAsync(province, cancel);
-        var rules = await BooksAsync(province, cancel);
+        var rules = await BooksAsync(await ProvincesAsync(province, cancel), cancel);
         var table = new DueTable();
         foreach (var (of, level, text) in patterns) table.Add(of, level, text, PlannedNow(of, level, rules[of.TaskProvince]));
 
@@ -99,7 +99,11 @@ public sealed class DueChanges(LanToaDb db, RuleBooks books, IOrganizationDirect
     }
 
     /// <summary>The state of the rules in force for the plans of these provinces: another one as soon as a holiday or a regime changes.</summary>
-    public async Task<string> RulesAsync(short province, CancellationToken cancel = default) => FingerprintOf(await BooksAsync(province, cancel));
+    public async Task<string> RulesAsync(IReadOnlyList<short> provinces, CancellationToken cancel = default) => FingerprintOf(await BooksAsync(provinces, cancel));
+
+    /// <summary>The provinces whose plans are dated anew for this one; 0 is the whole country.</summary>
+    public async Task<IReadOnlyList<short>> ProvincesAsync(short province, CancellationToken cancel = default) =>
+        province != 0 ? [province] : await db.Set<Obligation>().IgnoreQueryFilters([LanToaDb.ProvinceFilter]).Select(o => o.TaskProvinceId).Distinct().ToListAsync(cancel);
 
     internal static string Fingerprint(IEnumerable<string> lines) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', lines))))[..16];
 
@@ -107,9 +111,8 @@ public sealed class DueChanges(LanToaDb db, RuleBooks books, IOrganizationDirect
         r.Value.Regimes.All.OrderBy(regime => regime.Code, StringComparer.Ordinal).Select(regime => JsonSerializer.Serialize(regime, RuleJson.Options))
             .Concat(r.Value.Holidays.Data.Entries.Select(e => $"{e.Date:O} {e.Kind} {e.Source} {e.Name}")).Prepend(r.Key.ToString(CultureInfo.InvariantCulture))));
 
-    private async Task<Dictionary<short, RuleBook>> BooksAsync(short province, CancellationToken cancel)
+    private async Task<Dictionary<short, RuleBook>> BooksAsync(IReadOnlyList<short> provinces, CancellationToken cancel)
     {
-        List<short> provinces = province != 0 ? [province] : await db.Set<Obligation>().IgnoreQueryFilters([LanToaDb.ProvinceFilter]).Select(o => o.TaskProvinceId).Distinct().ToListAsync(cancel);
         var rules = new Dictionary<short, RuleBook>();
         foreach (var one in provinces) rules[one] = await books.OfAsync(one, cancel);
         return rules;

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using LanToa.Contracts.Organizations;
 using LanToa.Planning.Obligations.Rules;
 using LanToa.Planning.Plans;
@@ -15,17 +16,30 @@ namespace LanToa.Planning.Obligations;
 /// </summary>
 public sealed class DutyNotices(NoticeBoard board, LanToaDb db, PlanNames plans, IOrganizationDirectory directory, Clock clock)
 {
+    private const string Claimed = "claimed", Extension = "extension";
+
     public async Task TellAsync(OccurrenceVerb verb, Occurrence o, Obligation duty, CancellationToken cancel = default)
     {
-        if (verb is OccurrenceVerb.Confirm or OccurrenceVerb.Return && !await AnyWaitsAsync(o, cancel)) await board.SettleAsync($"occurrence.claimed:{o.TaskId}", cancel);
+        if (verb is OccurrenceVerb.ClaimDone or OccurrenceVerb.NothingArose or OccurrenceVerb.NotApplicable or OccurrenceVerb.MoveDueDate) await SettleAsync(Extension, o, w => w.ExtensionTo != null, cancel);
+        if (verb is OccurrenceVerb.Confirm or OccurrenceVerb.Return) await SettleAsync(Claimed, o, w => w.ClaimedOn != null, cancel);
         await TellOthersAsync(verb, o, duty, cancel);
     }
 
-    private Task<bool> AnyWaitsAsync(Occurrence o, CancellationToken cancel) => db.Set<Occurrence>().Unsettled().AnyAsync(w => w.PlanId == o.PlanId && w.TaskId == o.TaskId && w.ClaimedOn != null, cancel);
+    /// <summary>The key under which it is told that units ask for more time for the task.</summary>
+    internal static string ExtensionKey(Guid task) => Key(Extension, task);
+
+    private static string Key(string kind, Guid task) => $"occurrence.{kind}:{task}";
+
+    // One notice stands for all units of a task: it is settled with the last of them.
+    private async Task SettleAsync(string kind, Occurrence o, Expression<Func<Occurrence, bool>> waits, CancellationToken cancel)
+    {
+        if (!await board.IsOpenAsync(Key(kind, o.TaskId), cancel)) return;
+        if (!await db.Set<Occurrence>().Unsettled().Where(w => w.PlanId == o.PlanId && w.TaskId == o.TaskId).AnyAsync(waits, cancel)) await board.SettleAsync(Key(kind, o.TaskId), cancel);
+    }
 
     private Task TellOthersAsync(OccurrenceVerb verb, Occurrence o, Obligation duty, CancellationToken cancel) => verb switch
     {
-        OccurrenceVerb.ClaimDone when o.ConfirmedOn is null => TellAssignerAsync("claimed", o, duty.Text, "Chờ xác nhận", $"{directory.NameOf(o.UnitId)} báo hoàn thành {o.PeriodName}", "awaitingconfirmation", cancel),
+        OccurrenceVerb.ClaimDone when o.ConfirmedOn is null => TellAssignerAsync(Claimed, o, duty.Text, "Chờ xác nhận", $"{directory.NameOf(o.UnitId)} báo hoàn thành {o.PeriodName}", "awaitingconfirmation", cancel),
         OccurrenceVerb.Return => TellUnitAsync("returned", o, duty, "Bị trả lại", $"{o.PeriodName}: {o.Reason}", cancel),
         OccurrenceVerb.Reopen => TellUnitAsync("reopened", o, duty, "Mở lại", $"{o.PeriodName}: {o.Reason}", cancel),
         OccurrenceVerb.MoveDueDate => TellUnitAsync("due", o, duty, "Đổi hạn", $"{o.PeriodName}: hạn mới {VietnameseFormat.Date(o.DueOn)}", cancel),
@@ -33,10 +47,13 @@ public sealed class DutyNotices(NoticeBoard board, LanToaDb db, PlanNames plans,
     };
 
     public async Task ExtensionAskedAsync(Occurrence o, CancellationToken cancel = default) => await TellAssignerAsync(
-        "extension", o, (await DutyOfAsync(o, cancel)).Text, "Xin lùi hạn", $"{directory.NameOf(o.UnitId)}, {o.PeriodName}: đến {VietnameseFormat.Date(o.ExtensionTo!.Value)}", null, cancel);
+        Extension, o, (await DutyOfAsync(o, cancel)).Text, "Xin lùi hạn", $"{directory.NameOf(o.UnitId)}, {o.PeriodName}: đến {VietnameseFormat.Date(o.ExtensionTo!.Value)}", null, cancel);
 
-    public async Task ExtensionRefusedAsync(Occurrence o, string reason, CancellationToken cancel = default) =>
+    public async Task ExtensionRefusedAsync(Occurrence o, string reason, CancellationToken cancel = default)
+    {
+        await SettleAsync(Extension, o, w => w.ExtensionTo != null, cancel);
         await TellUnitAsync("due", o, await DutyOfAsync(o, cancel), "Không cho lùi hạn", $"{o.PeriodName}: {reason.Trim()}", cancel);
+    }
 
     public Task AskedAsync(Occurrence o, Obligation duty, string? what, CancellationToken cancel = default) =>
         TellUnitAsync("asked", o, duty, "Yêu cầu thực hiện", $"{what?.Trim()} (hạn {VietnameseFormat.Date(o.DueOn)})", cancel);
@@ -61,7 +78,7 @@ public sealed class DutyNotices(NoticeBoard board, LanToaDb db, PlanNames plans,
     {
         var (judge, people) = await JudgesAsync(o, cancel);
         await board.TellAsync(
-            new Telling($"occurrence.{kind}:{o.TaskId}", $"{what}: {text}", detail, $"/obligations/{o.Id}", state is null ? "/today" : $"/obligations?plan={o.PlanId}&state={state}"), judge, people, cancel);
+            new Telling(Key(kind, o.TaskId), $"{what}: {text}", detail, $"/obligations/{o.Id}", state is null ? "/today" : $"/obligations?plan={o.PlanId}&state={state}"), judge, people, cancel);
     }
 
     // The body that assigned. Where that is of another tenant, as for the nation's plans, it cannot open the record: then the nearest body above
@@ -78,7 +95,11 @@ public sealed class DutyNotices(NoticeBoard board, LanToaDb db, PlanNames plans,
 
     private async Task TellUnitAsync(string kind, Occurrence o, Obligation duty, string what, string detail, CancellationToken cancel) => await board.TellAsync(
         new Telling($"occurrence.{kind}:{o.Id}", $"{what}: {duty.Text}", detail, $"/obligations/{o.Id}"),
-        o.UnitId, duty.AssigneeId is { } person ? [person] : await board.PeopleAtAsync(o.UnitId, ObligationPermissions.Do, cancel), cancel);
+        o.UnitId, await DoersAsync(duty, cancel), cancel);
+
+    // The person who has the duty, as long as they still work there; else whoever does the unit's work.
+    private async Task<IReadOnlyList<Guid>> DoersAsync(Obligation duty, CancellationToken cancel) =>
+        duty.AssigneeId is { } person && await board.WorksForAsync(person, duty.UnitId, ObligationPermissions.Do, cancel) ? [person] : await board.PeopleAtAsync(duty.UnitId, ObligationPermissions.Do, cancel);
 
     private Task<Obligation> DutyOfAsync(Occurrence o, CancellationToken cancel) => db.Set<Obligation>().AsNoTracking().FirstAsync(b => b.Id == o.ObligationId, cancel);
 }

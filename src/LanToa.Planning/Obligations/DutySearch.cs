@@ -43,6 +43,6 @@ internal sealed class DutySearch(OccurrenceRows rows, TasksFound tasks, PlanName
         }
         var names = await plans.OfAsync([.. duties.Select(o => o.PlanId).Distinct()], cancel);
         return SearchHits.Of([.. duties.Select(o => new SearchHit(o.Text, $"/obligations/duty/{o.Id}", string.Join(" · ", new[] { directory.NameOf(o.UnitId), o.Role.Name(), names.GetValueOrDefault(o.PlanId)?.Short }.Where(s => !string.IsNullOrEmpty(s)))))],
-            most, $"/obligations?state=all&q={Uri.EscapeDataString(query.Text)}");
+            most, $"/obligations?state=all&q={Uri.EscapeDataString(query.Bare)}");
     }
 }

@@ -35,9 +35,9 @@ internal sealed class OrganizationSearch(LanToaDb db, Actor actor, OrganizationD
     public async Task<SearchHits> FindAsync(SearchQuery query, int most, CancellationToken cancel)
     {
         if (!actor.Holds(OrganizationPermissions.Read)) return SearchHits.None;
-        var found = await db.Set<Organization>().AsNoTracking().SeenFrom(actor.ProvinceId, clock.Today).Named(db, query.Text)
+        var found = await db.Set<Organization>().AsNoTracking().SeenFrom(actor.ProvinceId, clock.Today).Named(db, query.Bare)
             .OrderBy(o => o.ProvinceId).ThenBy(o => o.Code).Take(most + 1).ToListAsync(cancel);
         return SearchHits.Of([.. found.Select(o => new SearchHit(o.Name, OrganizationLinks.Of(o.Id), $"{o.Kind.Words()}{(o.ParentId is { } parent && directory.Find(parent) is { } above ? $" · {above.Name}" : "")}"))],
-            most, $"{OrganizationLinks.List}?q={Uri.EscapeDataString(query.Text)}");
+            most, $"{OrganizationLinks.List}?q={Uri.EscapeDataString(query.Bare)}");
     }
 }

@@ -23,7 +23,7 @@ internal sealed class PlanSearch(PlanAccess access, IOrganizationDirectory direc
             .OrderByDescending(p => p.SearchText.StartsWith(begins)).ThenByDescending(p => p.Date).ThenByDescending(p => p.Id).Take(most + 1).ToListAsync(cancel);
         return SearchHits.Of([.. found.Select(p => new SearchHit(p.Title, PlanLinks.Of(p.Id),
             string.Join(" · ", new[] { p.NumberAndSymbol, p.Date is { } date ? VietnameseFormat.Date(date) : null, directory.Find(p.IssuerId)?.Name }.Where(s => !string.IsNullOrEmpty(s))), p.State.Mark()))],
-            most, $"{PlanLinks.List}?q={Uri.EscapeDataString(query.Text)}");
+            most, $"{PlanLinks.List}?q={Uri.EscapeDataString(query.Bare)}");
     }
 }
 
@@ -54,7 +54,7 @@ internal sealed class ActSearch(ActBooks books, Actor actor, Clock clock) : ISea
     public async Task<SearchHits> FindAsync(SearchQuery query, int most, CancellationToken cancel)
     {
         var acts = (await books.OfAsync(actor.ProvinceId, cancel)).Acts.Where(a => query.Mask(a.SearchText) == query.WholeMask).OrderByDescending(a => a.Date).Take(most + 1);
-        return SearchHits.Of([.. acts.Select(a => new SearchHit(a.Title is { Length: > 0 } title ? title : a.Name, ActLinks.Of(a.Id), $"{a.Name} · {a.Validity()}", a.StateOn(clock.Today).Mark()))], most, $"{ActLinks.List}?q={Uri.EscapeDataString(query.Text)}");
+        return SearchHits.Of([.. acts.Select(a => new SearchHit(a.Title is { Length: > 0 } title ? title : a.Name, ActLinks.Of(a.Id), $"{a.Name} · {a.Validity()}", a.StateOn(clock.Today).Mark()))], most, $"{ActLinks.List}?q={Uri.EscapeDataString(query.Bare)}");
     }
 }
 

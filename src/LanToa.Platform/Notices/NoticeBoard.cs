@@ -22,11 +22,18 @@ public sealed class NoticeBoard(LanToaDb db, Actor actor, IOrganizationDirectory
     public Task<int> UnreadAsync(CancellationToken cancel = default) => Mine().Where(n => n.ReadAt == null).OrderBy(n => n.Key).Take(MostCounted).CountAsync(cancel);
 
     /// <summary>Who works at the unit itself in one of the permission's roles today.</summary>
-    public Task<List<Guid>> PeopleAtAsync(Guid unit, Permission permission, CancellationToken cancel = default)
+    public Task<List<Guid>> PeopleAtAsync(Guid unit, Permission permission, CancellationToken cancel = default) =>
+        HeldToday(permission).Where(m => m.OrganizationId == unit).Select(m => m.AccountId).Distinct().ToListAsync(cancel);
+
+    /// <summary>Whether this person works at the unit or above it in one of the permission's roles today.</summary>
+    public async Task<bool> WorksForAsync(Guid account, Guid unit, Permission permission, CancellationToken cancel = default) =>
+        (await HeldToday(permission).Where(m => m.AccountId == account).Select(m => m.OrganizationId).ToListAsync(cancel)).Exists(at => directory.IsWithin(unit, at));
+
+    private IQueryable<Membership> HeldToday(Permission permission)
     {
         var (today, roles) = (clock.Today, permission.Roles);
-        return db.Set<Membership>().AsNoTracking().Where(m => m.OrganizationId == unit && roles.Contains(m.Role) && m.ValidFrom <= today && (m.ValidTo == null || m.ValidTo >= today))
-            .Join(db.Users.Where(a => a.DisabledAt == null), m => m.AccountId, a => a.Id, (m, a) => a.Id).Distinct().ToListAsync(cancel);
+        return db.Set<Membership>().AsNoTracking().Where(m =>
+            roles.Contains(m.Role) && m.ValidFrom <= today && (m.ValidTo == null || m.ValidTo >= today) && db.Users.Any(a => a.Id == m.AccountId && a.DisabledAt == null));
     }
 
     /// <summary>Tells each of them, but not the one who did it, as members of the unit. Call it inside the transaction of the change.</summary>
@@ -45,9 +52,22 @@ public sealed class NoticeBoard(LanToaDb db, Actor actor, IOrganizationDirectory
             """, cancel);
     }
 
-    /// <summary>It has been dealt with: nobody needs to read it any more.</summary>
-    public Task SettleAsync(string key, CancellationToken cancel = default) =>
-        db.Set<Notice>().Where(n => n.Key == key && n.ReadAt == null).ExecuteUpdateAsync(n => n.SetProperty(x => x.ReadAt, clock.Now), cancel);
+    /// <summary>Whether anybody in the province in which is acted has yet to read it.</summary>
+    public Task<bool> IsOpenAsync(string key, CancellationToken cancel = default) => db.Set<Notice>().AnyAsync(n => n.Key == key && n.ReadAt == null, cancel);
+
+    /// <summary>It has been dealt with: nobody in the province in which is acted needs to read it any more.</summary>
+    public Task SettleAsync(string key, CancellationToken cancel = default) => SettleAsync([key], [db.ProvinceId], cancel);
+
+    /// <summary>The same for several, in several provinces at once.</summary>
+    public Task SettleAsync(IReadOnlyCollection<string> keys, IReadOnlyCollection<short> provinces, CancellationToken cancel = default)
+    {
+        var (settled, at) = (keys.ToArray(), provinces.ToArray());
+        // Held in the order in which they are told, so that telling and settling the same wait for each other and do not block each other for good.
+        return db.Database.ExecuteSqlAsync($"""
+            WITH held AS (SELECT province_id, id FROM notice WHERE province_id = ANY({at}) AND key = ANY({settled}) AND read_at IS NULL ORDER BY account_id, key FOR UPDATE)
+            UPDATE notice n SET read_at = {clock.Now} FROM held h WHERE n.province_id = h.province_id AND n.id = h.id
+            """, cancel);
+    }
 
     /// <summary>Marks one of this person's notices as read; null when it is not theirs.</summary>
     public async Task<Notice?> ReadAsync(Guid id, CancellationToken cancel = default)

@@ -11,8 +11,10 @@ public sealed class SearchQuery
     public SearchQuery(string? typed)
     {
         Text = (typed ?? "").Trim();
-        if (Text.Length > MostLetters) Text = Text[..MostLetters];
-        Words = [.. WordsOf(Text).Take(MostWords)];
+        // Half of a character outside the basic plane cannot be folded: it goes as a whole.
+        if (Text.Length > MostLetters) Text = Text[..(char.IsHighSurrogate(Text[MostLetters - 1]) ? MostLetters - 1 : MostLetters)];
+        var words = WordsOf(Text);
+        (Words, LeavesOut) = ([.. words.Take(MostWords)], words.Count > MostWords);
     }
 
     /// <summary>As typed, at most 200 characters.</summary>
@@ -20,6 +22,12 @@ public sealed class SearchQuery
 
     /// <summary>Folded words of the letters a to z and digits, at most eight.</summary>
     public IReadOnlyList<string> Words { get; }
+
+    /// <summary>More words were typed than are looked for.</summary>
+    public bool LeavesOut { get; }
+
+    /// <summary>The words alone, for lists that search by words: punctuation does not count.</summary>
+    public string Bare => string.Join(' ', Words);
 
     public bool IsEmpty => Words.Count == 0;
 

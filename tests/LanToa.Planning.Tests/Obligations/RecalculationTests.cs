@@ -128,6 +128,49 @@ public sealed class RecalculationTests(ObligationsApp app) : IClassFixture<Oblig
         (await FoundAsync()).Total.ShouldBe(0);
     }
 
+    [Fact]
+    public async Task Job_RunAfterTheNewDateHasPassed_LeavesTheDueDate()
+    {
+        await GivenShiftAsync(ShiftRule.Before);
+        await RecalculateAsync("Quy định thử");
+        var plan = await app.IssueAsync(D("2026-01-15"), null, new TaskGiven("Báo cáo chạy lại sau nửa đêm", new DutyRule { Kind = DutyKind.Once, Dates = [D("2026-09-17")] }, [app.Culture.Id]));
+        app.Clock.MoveTo(D("2026-09-16"));
+        await GivenHolidayAsync(D("2026-09-17"));
+        (await FoundAsync()).Changes.Single(c => c.Of.PlanId == plan.Id).To.ShouldBe(D("2026-09-16"));
+        await ConfirmAsync("Nghỉ");
+        app.Clock.MoveTo(D("2026-09-17"));
+
+        await app.RunJobsAsync();
+
+        var stays = (await app.OccurrencesAsync(plan.Id)).ShouldHaveSingleItem();
+        stays.DueOn.ShouldBe(D("2026-09-17"));
+        (await MovesOfAsync(stays.Id)).ShouldBeEmpty();
+        app.Clock.MoveTo(Today);
+        await GivenHolidayAsync(D("2026-09-17"), withdrawn: true);
+        await RecalculateAsync("Trả lại như cũ");
+    }
+
+    [Fact]
+    public async Task Job_RulesChangedBetweenBatches_StopsThereAndSaysWhatIsLeft()
+    {
+        app.Clock.MoveTo(Today);
+        var confirmation = Guid.CreateVersion7();
+        await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Database.ExecuteSqlAsync($"""
+            INSERT INTO confirmed_move (province_id, confirmation_id, occurrence_id, due_from, due_to, why)
+            SELECT 99, {confirmation}, gen_random_uuid(), {D("2026-09-16")}, {D("2026-09-15")}, 'thử' FROM generate_series(1, 2001)
+            """));
+        var run = new JobRun(Guid.CreateVersion7(), 1, (_, _) => GivenHolidayAsync(D("2026-11-17")));
+
+        var stopped = await Should.ThrowAsync<JobFailedException>(() => app.InScopeAsync(async s =>
+        {
+            var rules = await s.GetRequiredService<DueChanges>().RulesAsync([99]);
+            await s.GetRequiredService<RecalculateDueDates>().RunAsync(new RecalculatePayload(99, "thử", confirmation, rules, 2001), run, TestContext.Current.CancellationToken);
+        }));
+
+        stopped.Message.ShouldContain(" 1 hạn chưa đổi");
+        await GivenHolidayAsync(D("2026-11-17"), withdrawn: true);
+    }
+
     private Task<List<HistoryEvent>> MovesOfAsync(Guid id) =>
         app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<HistoryEvent>().Where(e => e.SubjectId == id && e.Verb == RecalculateDueDates.Verb).ToListAsync());
 

@@ -152,12 +152,14 @@ public sealed class PlanPageTests(TestApp app) : IClassFixture<TestApp>
     [Fact]
     public async Task Plan_PreparedForTheUnitAbove_SaysWhoIssuesIt()
     {
-        var leader = await app.AddPersonAsync(Role.Leader);
-        var home = await app.AddOrganizationAsync("Sở Nội vụ soạn hộ", OrganizationLevel.Province, OrganizationKind.Department, app.Province);
+        // A body with nobody above it: whom to ask is a short list, and other tests add people to the province.
+        var issuer = await app.AddOrganizationAsync("Ủy ban nhân dân tỉnh nhờ soạn", OrganizationLevel.Province, OrganizationKind.Committee, null);
+        var leader = await app.AddPersonAsync(Role.Leader, issuer);
+        var home = await app.AddOrganizationAsync("Sở Nội vụ soạn hộ", OrganizationLevel.Province, OrganizationKind.Department, issuer);
         using var officer = await app.SignInAsync(Role.Officer, home);
-        var plan = await PlanAsync(PlanState.Drafted, officer.AccountId);
+        var plan = await PlanAsync(PlanState.Drafted, officer.AccountId, issuer);
         var page = await officer.GetAsync($"/plans/{plan.Id}");
-        page.Text("main").ShouldContain($"Chỉ Lãnh đạo hoặc Công chức phụ trách CCHC tại {app.Province.Name}");
+        page.Text("main").ShouldContain($"Chỉ Lãnh đạo hoặc Công chức phụ trách CCHC tại {issuer.Name}");
         page.Text("main").ShouldContain("Bạn đang làm việc tại Sở Nội vụ soạn hộ");
         page.Text("main").ShouldContain(leader.DisplayName);
         page.Html.QuerySelector("#recordissued").ShouldBeNull();
@@ -223,11 +225,11 @@ public sealed class PlanPageTests(TestApp app) : IClassFixture<TestApp>
         (await StateAsync(plan)).ShouldBe(PlanState.Submitted);
     }
 
-    private async Task<Plan> PlanAsync(PlanState state, Guid? by = null)
+    private async Task<Plan> PlanAsync(PlanState state, Guid? by = null, Organization? issuer = null)
     {
         app.Clock.MoveTo(new DateOnly(2026, 11, 20));
         var unit = await app.AddOrganizationAsync("Sở Thử việc", OrganizationLevel.Province, OrganizationKind.Department, app.Province);
-        return await new PlanBuilder(app, app.Province).With("Viết bài tuyên truyền mỗi quý một chuyên mục", unit).In(state).By(by).BuildAsync();
+        return await new PlanBuilder(app, issuer ?? app.Province).With("Viết bài tuyên truyền mỗi quý một chuyên mục", unit).In(state).By(by).BuildAsync();
     }
 
     private static async Task<TestPage> DoAsync(TestBrowser person, Plan plan, PlanVerb verb, Dictionary<string, string>? values = null) =>

@@ -1,5 +1,6 @@
 using LanToa.Platform.Data;
 using LanToa.Platform.Jobs;
+using LanToa.Platform.Notices;
 using LanToa.Platform.Time;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -14,13 +15,16 @@ public sealed record EndPayload(Guid PlanId, Guid? TaskId, string Reason);
 /// Ends the duties of a withdrawn plan or task: what is still open becomes "không áp dụng" with the reason; what was done stays. A task ends
 /// from today on: what was due before stays owed. Goes over every province that owes them, in one transaction, as one event.
 /// </summary>
-public sealed class EndObligations(LanToaDb db, Clock clock) : IJobHandler<EndPayload>
+public sealed class EndObligations(LanToaDb db, NoticeBoard board, Clock clock) : IJobHandler<EndPayload>
 {
     public const string Job = "obligations.end";
 
     public async Task RunAsync(EndPayload payload, JobRun run, CancellationToken cancel)
     {
+        // Millions of rows take longer than a command may by default; the job's own limit cancels it.
+        db.Database.SetCommandTimeout(0);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        var asking = await AskingAsync(payload, cancel);
         var ended = await ExecuteAsync("UPDATE obligation SET ended_on = $3, end_reason = $4, version = version + 1 WHERE plan_id = $1 AND ($2::uuid IS NULL OR task_id = $2) AND ended_on IS NULL");
         var closed = await ExecuteAsync("""
             UPDATE occurrence SET not_applicable_on = $3, reason = $4, returned_on = NULL, extension_to = NULL, extension_reason = NULL, version = version + 1
@@ -31,6 +35,9 @@ public sealed class EndObligations(LanToaDb db, Clock clock) : IJobHandler<EndPa
             db.RecordEvent("plan", payload.PlanId, Job, $"{payload.Reason} ({ended} việc phải làm thôi hiệu lực, {closed} kỳ chưa làm chuyển thành không áp dụng)");
             await db.SaveChangesAsync(cancel);
         }
+        // Nobody has to answer any more a unit that asked for more time.
+        foreach (var over in asking.Except(await AskingAsync(payload, cancel)).GroupBy(a => a.Province))
+            await board.SettleAsync([.. over.Select(a => DutyNotices.ExtensionKey(a.Task))], [over.Key], cancel);
         await transaction.CommitAsync(cancel);
         run.ResultPath = $"/obligations?plan={payload.PlanId}";
         await run.ReportAsync(100, $"{ended} việc thôi hiệu lực, {closed} kỳ không áp dụng");
@@ -39,11 +46,18 @@ public sealed class EndObligations(LanToaDb db, Clock clock) : IJobHandler<EndPa
         {
             await using var command = new NpgsqlCommand(sql, (NpgsqlConnection)db.Database.GetDbConnection(), (NpgsqlTransaction)transaction.GetDbTransaction())
             {
-                // Millions of rows take longer than a command may by default; the job's own limit cancels it.
                 CommandTimeout = 0,
                 Parameters = { new() { Value = payload.PlanId }, new() { Value = (object?)payload.TaskId ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Uuid }, new() { Value = clock.Today }, new() { Value = payload.Reason } },
             };
             return await command.ExecuteNonQueryAsync(cancel);
         }
+    }
+
+    /// <summary>The tasks for which units wait for an answer about the due date, by province.</summary>
+    private async Task<List<(short Province, Guid Task)>> AskingAsync(EndPayload payload, CancellationToken cancel)
+    {
+        var asking = await db.Set<Occurrence>().IgnoreQueryFilters([LanToaDb.ProvinceFilter]).Unsettled()
+            .Where(o => o.PlanId == payload.PlanId && (payload.TaskId == null || o.TaskId == payload.TaskId) && o.ExtensionTo != null).Select(o => new { o.ProvinceId, o.TaskId }).Distinct().ToListAsync(cancel);
+        return [.. asking.Select(a => (a.ProvinceId, a.TaskId))];
     }
 }

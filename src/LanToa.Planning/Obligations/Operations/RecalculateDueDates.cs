@@ -64,10 +64,13 @@ public sealed class RecalculateDueDates(LanToaDb db, NpgsqlDataSource database, 
 
     public async Task RunAsync(RecalculatePayload payload, JobRun run, CancellationToken cancel)
     {
-        if (await changes.RulesAsync(payload.Province, cancel) != payload.Rules) await StopAsync(payload, cancel);
+        var provinces = await changes.ProvincesAsync(payload.Province, cancel);
         var (moved, kept) = (0, 0);
-        while (await MoveAsync(payload, cancel) is { Taken: > 0 } batch)
+        while (true)
         {
+            if (await changes.RulesAsync(provinces, cancel) != payload.Rules) await StopAsync(payload, cancel);
+            var batch = await MoveAsync(payload, cancel);
+            if (batch.Taken == 0) break;
             (moved, kept) = (moved + batch.Moved, kept + batch.Taken - batch.Moved);
             await run.ReportAsync(Math.Min(99, (moved + kept) * 100 / Math.Max(1, payload.Total)), $"Đã đổi {moved}/{payload.Total} hạn");
         }
@@ -78,7 +81,7 @@ public sealed class RecalculateDueDates(LanToaDb db, NpgsqlDataSource database, 
     private async Task StopAsync(RecalculatePayload payload, CancellationToken cancel)
     {
         var left = await db.Set<ConfirmedMove>().Where(m => m.ConfirmationId == payload.Confirmation).ExecuteDeleteAsync(cancel);
-        throw new JobFailedException($"Lịch nghỉ hoặc kỳ báo cáo đã đổi sau khi bạn xác nhận, nên dừng lại: {left} hạn chưa đổi. Hãy xem lại rồi xác nhận lại.");
+        if (left > 0) throw new JobFailedException($"Lịch nghỉ hoặc kỳ báo cáo đã đổi sau khi bạn xác nhận, nên dừng lại: {left} hạn chưa đổi. Hãy xem lại rồi xác nhận lại.");
     }
 
     private async Task<(int Taken, int Moved)> MoveAsync(RecalculatePayload payload, CancellationToken cancel)
@@ -87,13 +90,13 @@ public sealed class RecalculateDueDates(LanToaDb db, NpgsqlDataSource database, 
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         var taken = await TakeAsync(connection, transaction, payload.Confirmation, cancel);
         if (taken.Count == 0) return (0, 0);
-        // Locked and looked at again: what is no longer as it was confirmed stays.
+        // Locked and looked at again: what is no longer as it was confirmed stays, and nothing moves into the past that has begun since.
         await using var move = new NpgsqlCommand($"""
             WITH given AS (SELECT o.province_id, o.id, o.obligation_id, g.due_from, g.due_to, g.reason, g.event_id
                            FROM unnest($2::smallint[], $3::uuid[], $4::date[], $5::date[], $6::text[], $7::uuid[]) AS g(province_id, id, due_from, due_to, reason, event_id)
                                JOIN occurrence o ON o.province_id = g.province_id AND o.id = g.id AND o.due_on = g.due_from
                                JOIN obligation b ON b.province_id = o.province_id AND b.id = o.obligation_id
-                           WHERE {DueChanges.Movable} ORDER BY o.province_id, o.id FOR UPDATE OF o),
+                           WHERE {DueChanges.Movable} AND g.due_to >= $1 ORDER BY o.province_id, o.id FOR UPDATE OF o),
             told AS (INSERT INTO history_event (province_id, id, at, account_id, actor_name, process, subject_kind, subject_id, whole_id, verb, reason, before, after)
                      SELECT province_id, event_id, $8, $9, $10, $11, 'occurrence', id, obligation_id, $12, reason, jsonb_build_object('DueOn', due_from), jsonb_build_object('DueOn', due_to) FROM given)
             UPDATE occurrence o SET due_on = g.due_to, version = o.version + 1 FROM given g WHERE o.province_id = g.province_id AND o.id = g.id

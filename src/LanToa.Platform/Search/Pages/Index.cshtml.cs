@@ -26,7 +26,7 @@ public sealed class IndexModel(IEnumerable<ISearchSource> sources) : PageModel
         foreach (var source in sources.OrderBy(s => s.Order))
         {
             var found = await source.FindAsync(Query, MostPerGroup, cancel);
-            if (found.Hits.Count > 0) groups.Add(new SearchGroup(source.Title, found));
+            if (found.Hits.Count > 0 || found.HasMore) groups.Add(new SearchGroup(source.Title, found));
         }
         Groups = groups;
     }
