@@ -55,21 +55,23 @@ public sealed partial class SaveOrganization(LanToaDb db, Actor actor, Organizat
     }
 
     /// <summary>
-    /// A province directly below the nation begins a province of its own, by its official code; any other body is of its parent's. A body of elsewhere that is
-    /// here only because a document names it is kept, with its duties, by the province that keeps the document.
+    /// A body of elsewhere that is here only because a document names it is kept, with its duties, by the province that keeps the document. A province that the
+    /// nation adds begins a province of its own, by its official code; any other body is of its parent's.
     /// </summary>
     private short ProvinceOf(OrganizationInput input) =>
-        directory.Find(input.ParentId!.Value)!.ProvinceId is var above && above != 0 ? above
-        : input.Level == OrganizationLevel.Province && short.TryParse(input.Code.Trim(), out var own) ? own
-        : IsTakenOn(input) ? actor.ProvinceId : above;
+        IsKeptHere(input) ? actor.ProvinceId
+        : directory.Find(input.ParentId!.Value)!.ProvinceId is var above && above == 0 && input.Level == OrganizationLevel.Province && short.TryParse(input.Code.Trim(), out var own) ? own : above;
+
+    /// <summary>Whether a document names a body directly below the nation, read by somebody who does not work for the nation.</summary>
+    private bool IsKeptHere(OrganizationInput input) =>
+        input is { Id: null, NamedByDocument: true, ParentId: { } above } && actor is { AccountId: not null, IsSystem: false, ProvinceId: not 0 }
+        && directory.Find(above)?.Level == nameof(OrganizationLevel.Nation) && !actor.Can(OrganizationPermissions.Manage, above);
 
     /// <summary>
     /// Whether the person becomes the officer of the new body: nobody works for it here, so nobody else could record what it issued or follow its duties.
     /// Only an officer of a whole province does, who gains no right over anything that existed before.
     /// </summary>
-    private bool IsTakenOn(OrganizationInput input) =>
-        input is { Id: null, NamedByDocument: true } && actor is { AccountId: not null, IsSystem: false, ProvinceId: not 0 } && directory.Find(input.ParentId!.Value)?.Level == nameof(OrganizationLevel.Nation)
-        && !actor.Can(OrganizationPermissions.Manage, input.ParentId.Value) && actor.CanForProvince(OrganizationPermissions.Manage);
+    private bool IsTakenOn(OrganizationInput input) => IsKeptHere(input) && actor.CanForProvince(OrganizationPermissions.Manage);
 
     /// <summary>A province or ministry below the nation, or a part of one for which nobody else here holds a role: nobody else would add it.</summary>
     private async Task<bool> IsOutsideAsync(OrganizationInfo parent, OrganizationInput input, CancellationToken cancel)
@@ -99,7 +101,7 @@ public sealed partial class SaveOrganization(LanToaDb db, Actor actor, Organizat
             problems.Add(new("ParentId", $"{parent.Name} chưa có hoặc đã hết hiệu lực vào ngày {VietnameseFormat.Date(input.ValidFrom)}. Hãy chọn cơ quan cấp trên khác hoặc sửa ngày."));
         // The nation is what the installation began with; a second one would be taken for it.
         if (input.Level == OrganizationLevel.Nation && (input.Id is not { } own || directory.Find(own)?.Level != nameof(OrganizationLevel.Nation))) problems.Add(new("Level", "Chỉ có một cấp trung ương, đã có sẵn. Hãy chọn cấp khác."));
-        if (input is { Id: null, Level: OrganizationLevel.Province, Kind: OrganizationKind.Committee } && parent.Level == nameof(OrganizationLevel.Nation) && !short.TryParse(input.Code?.Trim(), out _))
+        if (input is { Id: null, Level: OrganizationLevel.Province, Kind: OrganizationKind.Committee } && parent.Level == nameof(OrganizationLevel.Nation) && !IsKeptHere(input) && !short.TryParse(input.Code?.Trim(), out _))
             problems.Add(new("Code", "Mã của UBND cấp tỉnh là mã số của tỉnh trong danh mục đơn vị hành chính, ví dụ 20: dữ liệu của tỉnh được giữ riêng theo mã này."));
         if (input.ValidTo < input.ValidFrom) problems.Add(new("ValidTo", "Ngày hết hiệu lực phải sau ngày bắt đầu."));
         var code = input.Code?.Trim();

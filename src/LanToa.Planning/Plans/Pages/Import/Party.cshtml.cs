@@ -28,8 +28,6 @@ public sealed class PartyModel(LanToaDb db, Actor actor, ReviewBoards boards, Co
         /// <summary>A body above that is not known either: it is added first.</summary>
         [StringLength(300, ErrorMessage = "Tên dài quá 300 chữ.")]
         public string? NewParent { get; set; }
-        [StringLength(40, ErrorMessage = "Mã dài quá 40 chữ.")]
-        public string? NewParentCode { get; set; }
         public OrganizationLevel Level { get; set; }
         public OrganizationKind Kind { get; set; }
         [Required(ErrorMessage = "Bạn chưa nhập mã.")]
@@ -141,10 +139,14 @@ public sealed class PartyModel(LanToaDb db, Actor actor, ReviewBoards boards, Co
     private async Task<Guid?> ParentAsync(string name, OrganizationInfo nation, DateOnly from, CancellationToken cancel)
     {
         if (Known(name) is { } known) return known;
-        var (added, problems) = await organizations.HandleAsync(new OrganizationInput(null, 0, Input.NewParentCode ?? "", name, "", OrganizationLevel.Province, OrganizationKind.Committee, nation.Id, null, from, null) { NamedByDocument = true }, cancel);
-        foreach (var problem in problems) ModelState.AddModelError(problem.Field == "Code" ? "Input.NewParentCode" : "Input.NewParent", problem.Message);
+        var (added, problems) = await organizations.HandleAsync(new OrganizationInput(null, 0, Code(name, OrganizationLevel.Province, OrganizationKind.Committee, nation, from), name, "", OrganizationLevel.Province, OrganizationKind.Committee, nation.Id, null, from, null) { NamedByDocument = true }, cancel);
+        foreach (var problem in problems) ModelState.AddModelError("Input.NewParent", problem.Message);
         return added;
     }
+
+    /// <summary>The official code of a province is for whoever adds it for the whole country; a province that only keeps it takes one of its own making.</summary>
+    private string Code(string name, OrganizationLevel level, OrganizationKind kind, OrganizationInfo? parent, DateOnly on) =>
+        parent is not null && actor.Can(OrganizationPermissions.Manage, parent.Id) ? OrganizationCodes.Propose(name, level, kind, on, parent.Code, IsTaken) : OrganizationCodes.Propose(name, parent?.Code, IsTaken);
 
     private Guid? Known(string name) => directory.All.FirstOrDefault(o => o.ExistsOn(AsOf) && directory.KeyOf(o.Name) == directory.KeyOf(name))?.Id;
 
@@ -235,8 +237,8 @@ public sealed class PartyModel(LanToaDb db, Actor actor, ReviewBoards boards, Co
         }
         return new Form
         {
-            Name = IsAtLarge ? null : Printed, ParentId = parent, NewParent = above, NewParentCode = above is null ? null : ProvinceCodes.Find(above, AsOf), Level = level, Kind = kind, ValidFrom = Import.Date, ValidTo = level == OrganizationLevel.District && AsOf < ImportNationalList.TwoTierDay ? ImportNationalList.TwoTierDay.AddDays(-1) : null,
-            Code = IsAtLarge ? null : OrganizationCodes.Propose(Printed, level, kind, AsOf, parent is { } body ? directory.Find(body)?.Code : null, IsTaken),
+            Name = IsAtLarge ? null : Printed, ParentId = parent, NewParent = above, Level = level, Kind = kind, ValidFrom = Import.Date, ValidTo = level == OrganizationLevel.District && AsOf < ImportNationalList.TwoTierDay ? ImportNationalList.TwoTierDay.AddDays(-1) : null,
+            Code = IsAtLarge ? null : Code(Printed, level, kind, parent is { } body ? directory.Find(body) : null, AsOf),
         };
     }
 }
