@@ -27,8 +27,7 @@ public sealed class ReviewJourney(TestApp app, Chromium chromium) : IClassFixtur
         string[] decided;
         await using (var desk = await chromium.VisitAsync(app, width))
         {
-            import = await UploadAsync(desk, officer, $"dong-giua-chung-{width}");
-            await app.RunJobsAsync();
+            import = await UploadAndReadAsync(desk, officer, $"dong-giua-chung-{width}");
             await desk.OpenAsync($"/plans/import/review/{import}");
             var heading = desk.Page.Locator("#so-nhiem-vu");
             await desk.Page.Locator("[data-card] [data-act=accept]").First.ClickAsync();
@@ -93,8 +92,7 @@ public sealed class ReviewJourney(TestApp app, Chromium chromium) : IClassFixtur
         var slow = await app.AddPersonAsync(Role.Officer);
         await using var first = await chromium.VisitAsync(app, width);
         await using var second = await chromium.VisitAsync(app, width);
-        var import = await UploadAsync(first, quick, $"hai-nguoi-{width}");
-        await app.RunJobsAsync();
+        var import = await UploadAndReadAsync(first, quick, $"hai-nguoi-{width}");
         await app.InScopeAsync(async services =>
         {
             var db = services.GetRequiredService<LanToaDb>();
@@ -117,8 +115,7 @@ public sealed class ReviewJourney(TestApp app, Chromium chromium) : IClassFixtur
     {
         var officer = await app.AddPersonAsync(Role.Officer);
         await using var desk = await chromium.VisitAsync(app, 1280);
-        var import = await UploadAsync(desk, officer, "cuon-theo");
-        await app.RunJobsAsync();
+        var import = await UploadAndReadAsync(desk, officer, "cuon-theo");
         await desk.OpenAsync($"/plans/import/review/{import}?xep=van-ban");
         var panes = desk.Page.Locator(".lt-pane__body");
         // Panes and foot stand one below the other within the window.
@@ -167,6 +164,15 @@ public sealed class ReviewJourney(TestApp app, Chromium chromium) : IClassFixtur
 
     private static async Task<string[]> DecisionsAsync(Visitor desk) =>
         await desk.Page.Locator("[id^=card-][data-card]").EvaluateAllAsync<string[]>("cards => cards.map(c => c.id + ' ' + c.dataset.decision)");
+
+    private async Task<Guid> UploadAndReadAsync(Visitor desk, Account officer, string name)
+    {
+        var import = await UploadAsync(desk, officer, name);
+        await app.RunJobsAsync();
+        // The page goes on by itself; a visit meanwhile would cut across it.
+        await desk.Page.WaitForURLAsync("**/plans/import/review/**");
+        return import;
+    }
 
     private async Task<Guid> UploadAsync(Visitor desk, Account officer, string name)
     {

@@ -181,7 +181,7 @@ public sealed class PageTests(ObligationsApp app) : IClassFixture<ObligationsApp
         (await administrator.SubmitAsync(await administrator.GetAsync("/rules/holidays/edit"), "#luu", values)).Location.ShouldBe("/rules/holidays?year=2026");
         (await CalendarAsync()).IsWorkingDay(D("2026-05-08")).ShouldBeFalse();
         var list = await administrator.OpenAsync("/rules/holidays?year=2026");
-        var edit = list.Html.QuerySelector("td a[href^='/rules/holidays/edit?id=']")!.GetAttribute("href")!;
+        var edit = list.Html.QuerySelectorAll("tr").Single(r => r.TextContent.Contains("Ngày hội tỉnh", StringComparison.Ordinal)).QuerySelector("a[href^='/rules/holidays/edit?id=']")!.GetAttribute("href")!;
         await administrator.SubmitAsync(await administrator.GetAsync(edit), "#go", new() { ["why"] = "Hoãn" });
 
         (await CalendarAsync()).IsWorkingDay(D("2026-05-08")).ShouldBeTrue();
