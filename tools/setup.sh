@@ -46,7 +46,8 @@ icu_package() { (apt-cache pkgnames libicu 2>/dev/null | grep -E '^libicu[0-9]+$
 has_icu() { compgen -G '/usr/lib/*/libicuuc.so.*' >/dev/null || compgen -G '/usr/lib*/libicuuc.so.*' >/dev/null; }
 
 # One line each: class, packages, and the check that says they are there.
-# "needed": nothing works without it; "database" and "test": verbs that need them; "optional": one feature says that it lacks it.
+# "needed": nothing works without it; "database" and "test": verbs that need them; "optional": one feature says that it lacks it;
+# "test-optional": the same for the verbs of "test" (journeys run faster in the shell without a window than in the whole Chromium).
 requirements() {
   local icu=libicu72
   has_icu || icu=$(icu_package)
@@ -62,6 +63,7 @@ optional|libreoffice-writer-nogui|command -v soffice && test -e /usr/lib/libreof
 optional|fonts-liberation|compgen -G '/usr/share/fonts/truetype/liberation*/LiberationSerif-Regular.ttf'
 test|chromium|command -v chromium
 test|chromium-driver|command -v chromedriver
+test-optional|chromium-headless-shell|command -v chromium-headless-shell
 TABLE
 }
 
@@ -120,7 +122,7 @@ setup_machine() {
   find_dotnet || missing_dotnet
   local needed optional
   needed=$(missing_packages needed "$@")
-  optional=$(missing_packages optional)
+  optional=$(missing_packages optional "${@/%/-optional}")
   # A tool that could not be had today is asked for again tomorrow, not at every start.
   local asked="$root/var/optional-asked"
   if [ -n "$optional" ] && [ -z "$needed" ] && [ -n "$(find "$asked" -mmin -1440 2>/dev/null)" ]; then optional=""; fi
@@ -131,7 +133,7 @@ setup_machine() {
     install_packages $needed $optional || { [ -z "$needed" ] || [ -z "$optional" ] || install_packages $needed; } || true
   fi
   needed=$(missing_packages needed "$@")
-  optional=$(missing_packages optional)
+  optional=$(missing_packages optional "${@/%/-optional}")
   if [ -n "$needed" ]; then
     printf 'Thiếu: %s. Chạy đúng lệnh sau rồi chạy lại ./lantoa:\n\n  %s\n\n' "$(echo $needed)" "$(install_command $needed)" >&2
     echo "Missing: $(echo $needed). Run the command above, then ./lantoa again." >&2
