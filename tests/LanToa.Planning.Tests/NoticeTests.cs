@@ -219,6 +219,62 @@ public sealed class NoticeTests(ObligationsApp app) : IClassFixture<ObligationsA
     }
 
     [Fact]
+    public async Task Claim_OfAPlanThatIsWithdrawn_IsNoWorkThatWaits()
+    {
+        var (assigner, unit, _, first) = await GivenAsync("Báo xong rồi thu hồi");
+        await app.AddPersonAsync(Role.Officer, assigner);
+        using (var focal = await app.SignInAsync(Role.FocalPoint, unit)) await ClaimAsync(focal, first.Id);
+        (await UnreadAsync($"occurrence.claimed:{first.TaskId}")).ShouldBe(1);
+
+        async Task EndAsync(Guid? task) => await app.InScopeAsync(s => s.GetRequiredService<EndObligations>().RunAsync(new EndPayload(first.PlanId, task, "Thu hồi: thử"), new JobRun(Guid.CreateVersion7(), 1, (_, _) => Task.CompletedTask), TestContext.Current.CancellationToken), province: 0);
+        await EndAsync(first.TaskId);
+        (await UnreadAsync($"occurrence.claimed:{first.TaskId}")).ShouldBe(1, "what was done of a withdrawn task is still to be confirmed");
+        await EndAsync(null);
+
+        (await UnreadAsync($"occurrence.claimed:{first.TaskId}")).ShouldBe(0);
+        (await app.OccurrenceAsync(first.Id)).ClaimedOn.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task Confirm_TheLastTwoAtOnce_LeavesNoNotice()
+    {
+        app.Clock.MoveTo(Today);
+        var assigner = await app.AddOrganizationAsync("Sở xác nhận cùng lúc", OrganizationLevel.Province, OrganizationKind.Department, app.Province);
+        var units = new List<Organization>();
+        for (var i = 1; i <= 2; i++) units.Add(await app.AddOrganizationAsync($"Trung tâm xong cùng lúc {i}", OrganizationLevel.Province, OrganizationKind.Division, assigner));
+        var plan = await app.IssueAsync(new DateOnly(2026, 1, 15), null, assigner, new TaskGiven("Xác nhận cùng lúc", ObligationsApp.OneEachQuarter, [.. units.Select(u => u.Id)]));
+        await app.AddPersonAsync(Role.Officer, assigner);
+        var claimed = new List<Occurrence>();
+        foreach (var unit in units)
+        {
+            claimed.Add((await app.OccurrencesAsync(plan.Id, unit.Id))[0]);
+            using var focal = await app.SignInAsync(Role.FocalPoint, unit);
+            await ClaimAsync(focal, claimed[^1].Id);
+        }
+        var key = $"occurrence.claimed:{claimed[0].TaskId}";
+        (await UnreadAsync(key)).ShouldBe(1);
+
+        async Task ConfirmAsync(IServiceProvider s, Occurrence one, Func<Task> meanwhile)
+        {
+            var db = s.GetRequiredService<LanToaDb>();
+            await using var transaction = await db.Database.BeginTransactionAsync();
+            await db.Set<Occurrence>().Where(o => o.Id == one.Id).ExecuteUpdateAsync(set => set.SetProperty(o => o.ConfirmedOn, Today));
+            await s.GetRequiredService<DutyNotices>().TellAsync(OccurrenceVerb.Confirm, one, await db.Set<Obligation>().AsNoTracking().FirstAsync(b => b.Id == one.ObligationId));
+            await meanwhile();
+            await transaction.CommitAsync();
+        }
+        var second = Task.CompletedTask;
+        await app.InScopeAsync(s => ConfirmAsync(s, claimed[0], async () =>
+        {
+            second = app.InScopeAsync(other => ConfirmAsync(other, claimed[1], () => Task.CompletedTask));
+            await UntilSomebodyWaitsAsync();
+        }));
+        await second;
+
+        (await UnreadAsync(key)).ShouldBe(0);
+    }
+
+    [Fact]
     public async Task Return_ToAPersonWhoIsGone_IsToldToTheUnit()
     {
         var (_, unit, duty, first) = await GivenAsync("Người làm đã nghỉ");

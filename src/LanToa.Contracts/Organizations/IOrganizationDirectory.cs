@@ -4,6 +4,15 @@ namespace LanToa.Contracts.Organizations;
 public sealed record OrganizationInfo(
     Guid Id, string Code, string Name, string ShortName, short ProvinceId, Guid? ParentId, string Level, string Kind, DateOnly ValidFrom, DateOnly? ValidTo)
 {
+    /// <summary>
+    /// Whether its province keeps it, and what stands below it, only because a document names it: it is none of that province's own bodies, and
+    /// whoever works for it has no part in the province.
+    /// </summary>
+    public bool IsKept { get; init; }
+
+    /// <summary>The body of the national list in whose place its province follows it; null for every other body.</summary>
+    public Guid? StandsForId { get; init; }
+
     /// <summary>Whether the organization exists on <paramref name="day"/>.</summary>
     public bool ExistsOn(DateOnly day) => ValidFrom <= day && (ValidTo is null || day <= ValidTo);
 }
@@ -18,6 +27,12 @@ public interface IOrganizationDirectory
 
     /// <summary>Whether <paramref name="unit"/> is <paramref name="ancestor"/> or stands below it in the tree.</summary>
     bool IsWithin(Guid unit, Guid ancestor);
+
+    /// <summary>Whether the organization, or a body above it, is one that its province keeps only because a document names it.</summary>
+    bool IsKept(Guid unit);
+
+    /// <summary>All that a province keeps only because a document names it.</summary>
+    IReadOnlyCollection<Guid> KeptIn(short province);
 
     /// <summary>The organization and all that stand below it, parents first.</summary>
     IReadOnlyList<OrganizationInfo> Subtree(Guid root);

@@ -28,11 +28,16 @@ public sealed class DutyNotices(NoticeBoard board, LanToaDb db, PlanNames plans,
     /// <summary>The key under which it is told that units ask for more time for the task.</summary>
     internal static string ExtensionKey(Guid task) => Key(Extension, task);
 
+    /// <summary>The key under which it is told that units say they have done the task.</summary>
+    internal static string ClaimedKey(Guid task) => Key(Claimed, task);
+
     private static string Key(string kind, Guid task) => $"occurrence.{kind}:{task}";
 
     // One notice stands for all units of a task: it is settled with the last of them.
     private async Task SettleAsync(string kind, Occurrence o, Expression<Func<Occurrence, bool>> waits, CancellationToken cancel)
     {
+        // One at a time until the change is committed: of two who settle the last two, the second sees what the first did.
+        await board.HoldAsync([Key(kind, o.TaskId)], cancel);
         if (!await board.IsOpenAsync(Key(kind, o.TaskId), cancel)) return;
         if (!await db.Set<Occurrence>().Unsettled().Where(w => w.PlanId == o.PlanId && w.TaskId == o.TaskId).AnyAsync(waits, cancel)) await board.SettleAsync(Key(kind, o.TaskId), cancel);
     }
@@ -76,6 +81,7 @@ public sealed class DutyNotices(NoticeBoard board, LanToaDb db, PlanNames plans,
 
     private async Task TellAssignerAsync(string kind, Occurrence o, string text, string what, string detail, string? state, CancellationToken cancel)
     {
+        await board.HoldAsync([Key(kind, o.TaskId)], cancel);
         var (judge, people) = await JudgesAsync(o, cancel);
         await board.TellAsync(
             new Telling(Key(kind, o.TaskId), $"{what}: {text}", detail, $"/obligations/{o.Id}", state is null ? "/today" : $"/obligations?plan={o.PlanId}&state={state}"), judge, people, cancel);

@@ -14,7 +14,10 @@ namespace LanToa.Planning.Obligations;
 /// </summary>
 public sealed class OccurrenceAccess(Actor actor, IOrganizationDirectory directory)
 {
-    public bool MayRead(Guid unit, Guid assigner) => actor.Can(ObligationPermissions.Read, unit) || actor.Can(ObligationPermissions.Read, assigner);
+    public bool MayRead(Guid unit, Guid assigner) => actor.Can(ObligationPermissions.Read, unit) || actor.Can(ObligationPermissions.Read, assigner) || (IsKeptHere(unit) && actor.CanForProvince(ObligationPermissions.Read));
+
+    // Kept by the province without standing in its tree: whoever reads the whole province reads it too, and no more.
+    private bool IsKeptHere(Guid unit) => directory.Find(unit)?.ProvinceId == actor.ProvinceId && directory.IsKept(unit);
 
     public bool MayDo(Guid unit) => actor.Can(ObligationPermissions.Do, unit);
 

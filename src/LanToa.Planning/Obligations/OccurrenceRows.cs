@@ -35,7 +35,11 @@ public sealed class OccurrenceRows(LanToaDb db, Actor actor, IOrganizationDirect
     {
         var waiting = db.Set<Occurrence>().AsNoTracking().Unsettled().Where(o => o.ClaimedOn != null || o.ExtensionTo != null);
         if (actor.UnitId is { } top && SeesWholeProvince && actor.ScopesOf(ObligationPermissions.Confirm).Contains(top) && directory.Find(top) is { Kind: "Committee", Level: "Province" or "Nation" })
-            return waiting.Where(o => o.UnitId != top || o.AssignerId == top);
+        {
+            // What a body asked that is only kept here is judged by whoever follows that body.
+            var kept = directory.KeptIn(db.ProvinceId);
+            return waiting.Where(o => (o.UnitId != top || o.AssignerId == top) && !kept.Contains(o.AssignerId));
+        }
         var (judged, assigning) = (access.JudgedUnits(), access.AssigningUnits());
         return judged.Count + assigning.Count == 0 ? null : waiting.Where(o => judged.Contains(o.UnitId) || assigning.Contains(o.AssignerId));
     }
@@ -81,7 +85,7 @@ public sealed class OccurrenceRows(LanToaDb db, Actor actor, IOrganizationDirect
 
     // At the top of a province the filter of the tenant says it all, and the database is spared a list of thousands of units.
     public bool SeesWholeProvince => _seesWholeProvince ??=
-        actor.ScopesOf(ObligationPermissions.Read).Select(directory.Find).Any(top => top is { Kind: "Committee", Level: "Province" or "Nation" } && top.ProvinceId == db.ProvinceId);
+        actor.ScopesOf(ObligationPermissions.Read).Select(directory.Find).Any(top => top is { Kind: "Committee", Level: "Province" or "Nation", IsKept: false } && top.ProvinceId == db.ProvinceId);
 
     /// <summary>The plans behind what this person may see, and the years they run in.</summary>
     public async Task<(IReadOnlyList<PlanName> Plans, IReadOnlyList<int> Years)> PlansAsync(CancellationToken cancel, Guid? only = null)

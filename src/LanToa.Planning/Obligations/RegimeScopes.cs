@@ -23,6 +23,5 @@ public sealed class RegimeScopes(OrganizationDirectory directory)
     private static bool Is(string code, short province) => code == province.ToString("00", CultureInfo.InvariantCulture);
 
     private string Name(string code) => directory.All
-        // The province's own committee before bodies of elsewhere that it keeps for a document.
-        .Where(o => o is { Kind: nameof(OrganizationKind.Committee), Level: nameof(OrganizationLevel.Province), ValidTo: null } && Is(code, o.ProvinceId)).OrderByDescending(o => Is(o.Code, o.ProvinceId)).FirstOrDefault()?.Name ?? $"Chỉ tỉnh có mã {code}";
+        .FirstOrDefault(o => o is { Kind: nameof(OrganizationKind.Committee), Level: nameof(OrganizationLevel.Province), ValidTo: null, IsKept: false } && Is(code, o.ProvinceId))?.Name ?? $"Chỉ tỉnh có mã {code}";
 }

@@ -61,6 +61,9 @@ public sealed class OrganizationDirectory(NpgsqlDataSource database, TimeProvide
     /// <summary>The province or ministry that a body belongs to: the highest above it that is not the nation.</summary>
     public OrganizationInfo TopOf(OrganizationInfo body) => Upwards(body.Id).LastOrDefault(b => b.Id == body.Id || b.Level != nameof(OrganizationLevel.Nation)) ?? body;
 
+    /// <summary>The highest body with which this one is kept only because a document names it; null for a body of its province's own, or of the nation.</summary>
+    public OrganizationInfo? KeptWith(Guid body) => Upwards(body).FirstOrDefault(b => b.IsKept);
+
     /// <summary>How far a body stands from another: 0 below it or itself, 1 below the body above it, and so on.</summary>
     public int DistanceOf(Guid unit, Guid from)
     {
@@ -75,6 +78,10 @@ public sealed class OrganizationDirectory(NpgsqlDataSource database, TimeProvide
 
     /// <summary>A name as it is compared with printed ones. Kept, because each printed name is compared with all of them.</summary>
     internal string KeyOf(string name) => _keys.GetOrAdd(name, PrintedNames.Key);
+
+    public bool IsKept(Guid unit) => KeptWith(unit) is not null;
+
+    public IReadOnlyCollection<Guid> KeptIn(short province) => [.. All.Where(o => o.IsKept && o.ProvinceId == province).SelectMany(top => Subtree(top.Id)).Select(o => o.Id)];
 
     public IReadOnlyCollection<OrganizationInfo> All => Current.ById.Values;
 
@@ -94,13 +101,14 @@ public sealed class OrganizationDirectory(NpgsqlDataSource database, TimeProvide
     private Snapshot Read()
     {
         var at = time.GetUtcNow();
-        using var command = database.Command("SELECT id, code, name, short_name, province_id, parent_id, level, kind, valid_from, valid_to FROM organization ORDER BY code, valid_from");
+        using var command = database.Command("SELECT id, code, name, short_name, province_id, parent_id, level, kind, valid_from, valid_to, kept_for IS NOT NULL, stands_for_id FROM organization ORDER BY code, valid_from");
         using var reader = command.ExecuteReader();
         var all = new List<OrganizationInfo>();
         while (reader.Read())
             all.Add(new OrganizationInfo(reader.GetGuid(0), reader.GetString(1), reader.GetString(2), reader.GetString(3), reader.GetInt16(4),
                 reader.IsDBNull(5) ? null : reader.GetGuid(5), reader.GetString(6), reader.GetString(7),
-                reader.GetFieldValue<DateOnly>(8), reader.IsDBNull(9) ? null : reader.GetFieldValue<DateOnly>(9)));
+                reader.GetFieldValue<DateOnly>(8), reader.IsDBNull(9) ? null : reader.GetFieldValue<DateOnly>(9))
+            { IsKept = reader.GetBoolean(10), StandsForId = reader.IsDBNull(11) ? null : reader.GetGuid(11) });
         return new Snapshot(all.ToFrozenDictionary(o => o.Id), all.Where(o => o.ParentId is not null).ToLookup(o => o.ParentId!.Value), at);
     }
 }

@@ -53,7 +53,7 @@ public sealed class OrganizationsModule : Module
 
     public override IEnumerable<Permission> Permissions => [OrganizationPermissions.Read, OrganizationPermissions.Manage];
 
-    public override IEnumerable<VerbName> Verbs => [new("organization.create", "Thêm cơ quan"), new("organization.change", "Sửa cơ quan"), new("organization.import", "Nhập danh mục đơn vị hành chính"),
+    public override IEnumerable<VerbName> Verbs => [new("organization.create", "Thêm cơ quan"), new("organization.named", "Thêm cơ quan mà văn bản nêu tên"), new("organization.change", "Sửa cơ quan"), new("organization.import", "Nhập danh mục đơn vị hành chính"),
         new("succession.record", "Ghi nhận sắp xếp tổ chức"), new("succession.create", "Ghi nhận sắp xếp tổ chức"), new("alias.create", "Ghi nhớ tên gọi khác"), new("alias.delete", "Bỏ tên gọi khác"),
         new("organization-group.create", "Thêm nhóm cơ quan"), new("organization-group.change", "Sửa nhóm cơ quan"), new("group-member.create", "Sửa thành viên nhóm"), new("group-member.change", "Sửa thành viên nhóm")];
 }

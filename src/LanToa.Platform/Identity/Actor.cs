@@ -58,8 +58,8 @@ public sealed class Actor(IOrganizationDirectory organizations)
 
     private static bool IsNation(OrganizationInfo unit) => unit is { ProvinceId: 0, ParentId: null };
 
-    /// <summary>Whether the unit is the first body of its province: nothing of the province stands above it.</summary>
-    public bool IsFirstOfProvince(OrganizationInfo unit) => unit.ParentId is not { } above || organizations.Find(above)?.ProvinceId != unit.ProvinceId;
+    /// <summary>Whether the unit is the first body of its province: nothing of the province stands above it, and it is not one that the province only keeps for a document.</summary>
+    public bool IsFirstOfProvince(OrganizationInfo unit) => !unit.IsKept && (unit.ParentId is not { } above || organizations.Find(above)?.ProvinceId != unit.ProvinceId);
 
     /// <summary>The tops of the subtrees for which the person holds the permission.</summary>
     public IReadOnlyList<Guid> ScopesOf(Permission permission) =>

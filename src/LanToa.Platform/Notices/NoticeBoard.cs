@@ -52,6 +52,16 @@ public sealed class NoticeBoard(LanToaDb db, Actor actor, IOrganizationDirectory
             """, cancel);
     }
 
+    /// <summary>
+    /// Waits until no other change tells or settles under these keys, and keeps them until the transaction ends: for a notice that stands for several
+    /// records and is settled with the last of them.
+    /// </summary>
+    public async Task HoldAsync(IEnumerable<string> keys, CancellationToken cancel = default)
+    {
+        // In one order, so that two changes wait for each other and do not block each other for good.
+        foreach (var key in keys.Distinct().Order(StringComparer.Ordinal)) await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({"notice " + key}, 0))", cancel);
+    }
+
     /// <summary>Whether anybody in the province in which is acted has yet to read it.</summary>
     public Task<bool> IsOpenAsync(string key, CancellationToken cancel = default) => db.Set<Notice>().AnyAsync(n => n.Key == key && n.ReadAt == null, cancel);
 

@@ -77,6 +77,10 @@ public sealed class IssuerLinesTests
 
         public bool IsWithin(Guid unit, Guid ancestor) => throw new NotSupportedException();
 
+        public bool IsKept(Guid unit) => false;
+
+        public IReadOnlyCollection<Guid> KeptIn(short province) => [];
+
         public IReadOnlyList<OrganizationInfo> Subtree(Guid root) => throw new NotSupportedException();
     }
 }

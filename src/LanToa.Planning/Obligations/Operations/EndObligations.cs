@@ -24,7 +24,6 @@ public sealed class EndObligations(LanToaDb db, NoticeBoard board, Clock clock) 
         // Millions of rows take longer than a command may by default; the job's own limit cancels it.
         db.Database.SetCommandTimeout(0);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-        var asking = await AskingAsync(payload, cancel);
         var ended = await ExecuteAsync("UPDATE obligation SET ended_on = $3, end_reason = $4, version = version + 1 WHERE plan_id = $1 AND ($2::uuid IS NULL OR task_id = $2) AND ended_on IS NULL");
         var closed = await ExecuteAsync("""
             UPDATE occurrence SET not_applicable_on = $3, reason = $4, returned_on = NULL, extension_to = NULL, extension_reason = NULL, version = version + 1
@@ -35,9 +34,7 @@ public sealed class EndObligations(LanToaDb db, NoticeBoard board, Clock clock) 
             db.RecordEvent("plan", payload.PlanId, Job, $"{payload.Reason} ({ended} việc phải làm thôi hiệu lực, {closed} kỳ chưa làm chuyển thành không áp dụng)");
             await db.SaveChangesAsync(cancel);
         }
-        // Nobody has to answer any more a unit that asked for more time.
-        foreach (var over in asking.Except(await AskingAsync(payload, cancel)).GroupBy(a => a.Province))
-            await board.SettleAsync([.. over.Select(a => DutyNotices.ExtensionKey(a.Task))], [over.Key], cancel);
+        await SettleAsync(payload, cancel);
         await transaction.CommitAsync(cancel);
         run.ResultPath = $"/obligations?plan={payload.PlanId}";
         await run.ReportAsync(100, $"{ended} việc thôi hiệu lực, {closed} kỳ không áp dụng");
@@ -53,11 +50,19 @@ public sealed class EndObligations(LanToaDb db, NoticeBoard board, Clock clock) 
         }
     }
 
-    /// <summary>The tasks for which units wait for an answer about the due date, by province.</summary>
-    private async Task<List<(short Province, Guid Task)>> AskingAsync(EndPayload payload, CancellationToken cancel)
+    /// <summary>
+    /// Nobody has to answer any more a unit that asked for more time; nor, where the whole plan is withdrawn, to confirm what was claimed: that can still be done, but it is no work that waits.
+    /// </summary>
+    private async Task SettleAsync(EndPayload payload, CancellationToken cancel)
     {
+        var tasks = db.Set<Obligation>().IgnoreQueryFilters([LanToaDb.ProvinceFilter]).Where(o => o.PlanId == payload.PlanId && (payload.TaskId == null || o.TaskId == payload.TaskId));
+        var bound = await tasks.Select(o => new { o.ProvinceId, o.TaskId }).Distinct().ToListAsync(cancel);
+        if (bound.Count == 0) return;
+        string[] KeysOf(Guid task) => payload.TaskId is null ? [DutyNotices.ExtensionKey(task), DutyNotices.ClaimedKey(task)] : [DutyNotices.ExtensionKey(task)];
+        await board.HoldAsync(bound.SelectMany(b => KeysOf(b.TaskId)), cancel);
         var asking = await db.Set<Occurrence>().IgnoreQueryFilters([LanToaDb.ProvinceFilter]).Unsettled()
             .Where(o => o.PlanId == payload.PlanId && (payload.TaskId == null || o.TaskId == payload.TaskId) && o.ExtensionTo != null).Select(o => new { o.ProvinceId, o.TaskId }).Distinct().ToListAsync(cancel);
-        return [.. asking.Select(a => (a.ProvinceId, a.TaskId))];
+        foreach (var over in bound.GroupBy(b => b.ProvinceId))
+            await board.SettleAsync([.. over.SelectMany(b => KeysOf(b.TaskId)).Except(asking.Where(a => a.ProvinceId == over.Key).Select(a => DutyNotices.ExtensionKey(a.TaskId)))], [over.Key], cancel);
     }
 }

@@ -77,6 +77,16 @@ public sealed class Organization
     [Display(Name = "Có hiệu lực đến")]
     public DateOnly? ValidTo { get; set; }
 
+    /// <summary>
+    /// The document for which its province keeps a body that is not its own (adr/0050); null for all others. Said of the highest body: what stands
+    /// below it is kept with it.
+    /// </summary>
+    [Display(Name = "Giữ ở đây vì văn bản")]
+    public string? KeptFor { get; init; }
+
+    /// <summary>The body of the national list in whose place its province follows it, because nobody works for that one here.</summary>
+    public Guid? StandsForId { get; init; }
+
     /// <summary>Name, short name and code folded, for search without diacritics.</summary>
     public string SearchText { get; private set; } = "";
 
@@ -95,6 +105,8 @@ internal sealed class OrganizationTable : IEntityTypeConfiguration<Organization>
         table.ToTable("organization");
         table.HasOne<Organization>().WithMany().HasForeignKey(o => o.ParentId);
         table.HasIndex(o => new { o.Code, o.ValidFrom }).IsUnique();
+        table.HasOne<Organization>().WithMany().HasForeignKey(o => o.StandsForId);
+        table.HasIndex(o => new { o.StandsForId, o.ProvinceId }).IsUnique();
         table.HasIndex(o => o.ParentId);
         table.HasIndex(o => o.ProvinceId);
         table.Property(o => o.Version).IsConcurrencyToken();

@@ -12,8 +12,11 @@ namespace LanToa.Planning.Organizations;
 public sealed record OrganizationInput(
     Guid? Id, int Version, string Code, string Name, string ShortName, OrganizationLevel Level, OrganizationKind Kind, Guid? ParentId, string? ElectronicId, DateOnly ValidFrom, DateOnly? ValidTo)
 {
-    /// <summary>Added because a document names it: then it may also stand outside the person's own tree, below a body that nobody works for here.</summary>
-    public bool NamedByDocument { get; init; }
+    /// <summary>The document that names it, where that is why it is added: then it may also stand outside the person's own tree, below a body that nobody works for here.</summary>
+    public string? NamedBy { get; init; }
+
+    /// <summary>The id of one that is added: another that is added with it may stand below it.</summary>
+    public Guid NewId { get; init; } = Guid.CreateVersion7();
 }
 
 /// <summary>An input that cannot be saved: which field, and what to do (Vietnamese).</summary>
@@ -22,9 +25,12 @@ public sealed record FieldProblem(string Field, string Message);
 /// <summary>Adds an organization or changes its facts. A new name by an act is a succession, not an edit.</summary>
 public sealed partial class SaveOrganization(LanToaDb db, Actor actor, OrganizationDirectory directory, Clock clock)
 {
+    // Checked in this step and not saved yet: what is added with them may stand below them.
+    private readonly Dictionary<Guid, OrganizationInfo> _adding = [];
+
     /// <summary>Why the person may not manage organizations below <paramref name="parent"/>; empty when they may.</summary>
     public IReadOnlyList<string> WhyNot(Guid? parent) =>
-        parent is { } unit && actor.Can(OrganizationPermissions.Manage, unit) || actor.IsSystem ? [] : ["Bạn chỉ quản lý được cơ quan thuộc đơn vị mà bạn giữ vai trò quản trị hoặc phụ trách CCHC."];
+        parent is { } unit && (actor.Can(OrganizationPermissions.Manage, unit) || _adding.ContainsKey(unit)) || actor.IsSystem ? [] : ["Bạn chỉ quản lý được cơ quan thuộc đơn vị mà bạn giữ vai trò quản trị hoặc phụ trách CCHC."];
 
     /// <summary>Saves, or says what is wrong and saves nothing. Returns the organization's id when saved.</summary>
     /// <exception cref="DbUpdateConcurrencyException">Someone else changed it since it was read.</exception>
@@ -33,26 +39,60 @@ public sealed partial class SaveOrganization(LanToaDb db, Actor actor, Organizat
         var problems = await CheckAsync(input, cancel);
         if (problems.Count > 0) return (null, problems);
 
-        var organization = input.Id is { } id ? await db.Set<Organization>().FirstAsync(o => o.Id == id, cancel) : null;
-        if (organization is null)
-        {
-            organization = new Organization { Code = input.Code, Name = input.Name, ProvinceId = ProvinceOf(input) };
-            db.Add(organization);
-            if (IsTakenOn(input)) db.Add(new Membership { AccountId = actor.AccountId!.Value, OrganizationId = organization.Id, Role = Role.Officer, ValidFrom = clock.Today });
-        }
-        else
+        var organization = input.Id is { } id ? await db.Set<Organization>().FirstAsync(o => o.Id == id, cancel) : Add(input);
+        if (input.Id is not null)
         {
             db.Entry(organization).Property(o => o.Version).OriginalValue = input.Version;
             organization.Version = input.Version + 1;
+            Take(organization, input);
         }
-        (organization.Code, organization.Name, organization.ShortName) = (input.Code.Trim(), input.Name.Trim(), input.ShortName.Trim());
-        (organization.Level, organization.Kind, organization.ParentId) = (input.Level, input.Kind, input.ParentId);
-        (organization.ElectronicId, organization.ValidFrom, organization.ValidTo) = (input.ElectronicId?.Trim(), input.ValidFrom, input.ValidTo);
-        organization.RefreshSearch();
         await db.SaveChangesAsync(cancel);
         directory.Forget();
         return (organization.Id, []);
     }
+
+    /// <summary>Adds several as one, each below a known body or below one before it: all of them, or none and what is wrong with which.</summary>
+    public async Task<IReadOnlyList<(OrganizationInput Input, FieldProblem Problem)>> AddAllAsync(IReadOnlyList<OrganizationInput> inputs, CancellationToken cancel = default)
+    {
+        var problems = new List<(OrganizationInput, FieldProblem)>();
+        try
+        {
+            foreach (var input in inputs)
+            {
+                problems.AddRange((await CheckAsync(input, cancel)).Select(p => (input, p)));
+                if (_adding.Values.Any(o => o.Code == input.Code.Trim())) problems.Add((input, new("Code", $"Mã {input.Code.Trim()} được dùng hai lần.")));
+                if (input.ParentId is { } above && Find(above) is not null) _adding[input.NewId] = new OrganizationInfo(input.NewId, input.Code.Trim(), input.Name.Trim(), "", ProvinceOf(input), input.ParentId, input.Level.ToString(), input.Kind.ToString(), input.ValidFrom, input.ValidTo);
+            }
+            if (problems.Count > 0) return problems;
+            foreach (var input in inputs) Add(input);
+            await db.Because("organization.named", inputs.FirstOrDefault()?.NamedBy).SaveChangesAsync(cancel);
+            directory.Forget();
+            return [];
+        }
+        finally
+        {
+            _adding.Clear();
+        }
+    }
+
+    private Organization Add(OrganizationInput input)
+    {
+        var organization = new Organization { Id = input.NewId, Code = input.Code, Name = input.Name, ProvinceId = ProvinceOf(input), KeptFor = IsKeptHere(input) ? input.NamedBy : null };
+        Take(organization, input);
+        db.Add(organization);
+        if (IsTakenOn(input)) db.Add(new Membership { AccountId = actor.AccountId!.Value, OrganizationId = organization.Id, Role = Role.Officer, ValidFrom = clock.Today });
+        return organization;
+    }
+
+    private static void Take(Organization organization, OrganizationInput input)
+    {
+        (organization.Code, organization.Name, organization.ShortName) = (input.Code.Trim(), input.Name.Trim(), input.ShortName.Trim());
+        (organization.Level, organization.Kind, organization.ParentId) = (input.Level, input.Kind, input.ParentId);
+        (organization.ElectronicId, organization.ValidFrom, organization.ValidTo) = (input.ElectronicId?.Trim(), input.ValidFrom, input.ValidTo);
+        organization.RefreshSearch();
+    }
+
+    private OrganizationInfo? Find(Guid id) => _adding.GetValueOrDefault(id) ?? directory.Find(id);
 
     /// <summary>
     /// A body of elsewhere that is here only because a document names it is kept, with its duties, by the province that keeps the document. A province that the
@@ -60,12 +100,12 @@ public sealed partial class SaveOrganization(LanToaDb db, Actor actor, Organizat
     /// </summary>
     private short ProvinceOf(OrganizationInput input) =>
         IsKeptHere(input) ? actor.ProvinceId
-        : directory.Find(input.ParentId!.Value)!.ProvinceId is var above && above == 0 && input.Level == OrganizationLevel.Province && short.TryParse(input.Code.Trim(), out var own) ? own : above;
+        : Find(input.ParentId!.Value)!.ProvinceId is var above && above == 0 && input.Level == OrganizationLevel.Province && short.TryParse(input.Code.Trim(), out var own) ? own : above;
 
     /// <summary>Whether a document names a body directly below the nation, read by somebody who does not work for the nation.</summary>
     private bool IsKeptHere(OrganizationInput input) =>
-        input is { Id: null, NamedByDocument: true, ParentId: { } above } && actor is { AccountId: not null, IsSystem: false, ProvinceId: not 0 }
-        && directory.Find(above)?.Level == nameof(OrganizationLevel.Nation) && !actor.Can(OrganizationPermissions.Manage, above);
+        input is { Id: null, NamedBy: not null, ParentId: { } above } && actor is { AccountId: not null, IsSystem: false, ProvinceId: not 0 }
+        && Find(above)?.Level == nameof(OrganizationLevel.Nation) && !actor.Can(OrganizationPermissions.Manage, above);
 
     /// <summary>
     /// Whether the person becomes the officer of the new body: nobody works for it here, so nobody else could record what it issued or follow its duties.
@@ -89,12 +129,12 @@ public sealed partial class SaveOrganization(LanToaDb db, Actor actor, Organizat
         if (string.IsNullOrWhiteSpace(input.Name)) problems.Add(new("Name", "Bạn chưa nhập tên cơ quan."));
         else if (input.Id is null && PrintedNames.BeginsWithMany(input.Name)) problems.Add(new("Name", "Tên này chỉ nhiều cơ quan, không phải một cơ quan cụ thể. Hãy nhập tên một cơ quan, hoặc dùng nhóm cơ quan."));
         if (string.IsNullOrWhiteSpace(input.Code) || !CodeForm().IsMatch(input.Code.Trim())) problems.Add(new("Code", "Mã gồm chữ không dấu, số, dấu chấm hoặc gạch ngang, ví dụ: H41.SNV hoặc 00820."));
-        if (input.ParentId is null || directory.Find(input.ParentId.Value) is not { } parent)
+        if (input.ParentId is null || Find(input.ParentId.Value) is not { } parent)
         {
             problems.Add(new("ParentId", "Bạn chưa chọn cơ quan cấp trên."));
             return problems;
         }
-        var denied = input is { Id: null, NamedByDocument: true } && await IsOutsideAsync(parent, input, cancel) ? [] : WhyNot(input.ParentId);
+        var denied = input is { Id: null, NamedBy: not null } && !_adding.ContainsKey(parent.Id) && await IsOutsideAsync(parent, input, cancel) ? [] : WhyNot(input.ParentId);
         problems.AddRange(denied.Concat(input.Id is null ? [] : WhyNot(input.Id)).Distinct().Select(why => new FieldProblem("ParentId", why)));
         if (input.Id is { } id && directory.IsWithin(parent.Id, id)) problems.Add(new("ParentId", "Cơ quan cấp trên không thể là chính nó hoặc cấp dưới của nó."));
         if (input.Id is null && !parent.ExistsOn(input.ValidFrom))

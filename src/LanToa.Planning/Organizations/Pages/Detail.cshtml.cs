@@ -16,6 +16,9 @@ public sealed class DetailModel(LanToaDb db, Actor actor, OrganizationDirectory 
 
     public OrganizationInfo? Parent { get; private set; }
 
+    /// <summary>The highest body with which it is kept only because a document names it.</summary>
+    public OrganizationInfo? KeptWith => directory.KeptWith(Organization.Id);
+
     public IReadOnlyList<OrganizationInfo> Children { get; private set; } = [];
 
     public IReadOnlyList<OrganizationAlias> Aliases { get; private set; } = [];

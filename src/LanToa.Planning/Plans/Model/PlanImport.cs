@@ -55,6 +55,9 @@ public sealed class PlanImport : DocumentFacts
 
     [Display(Name = "Cơ quan ban hành")]
     public Guid? IssuerId { get; set; }
+
+    /// <summary>What people call the document: its number or title, else its file.</summary>
+    public string Called() => NumberAndSymbol.Length > 0 ? $"{Kind ?? "Kế hoạch"} số {NumberAndSymbol}" : string.IsNullOrWhiteSpace(Title) ? FileName : PlanWords.Short(Title);
 }
 
 /// <summary>What reading the document gave, kept as it was read.</summary>

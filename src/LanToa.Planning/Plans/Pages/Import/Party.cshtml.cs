@@ -120,28 +120,26 @@ public sealed class PartyModel(LanToaDb db, Actor actor, ReviewBoards boards, Co
         return await AddAsync(cancel) is { } unit ? await ConfirmAsync(unit, null, cancel) : Page();
     }
 
-    /// <summary>Adds the agency, and before it the body above where that is new too, once nothing is wrong with the agency itself.</summary>
+    /// <summary>Adds the agency, together with the body above it where that is new too: both or neither.</summary>
     private async Task<Guid?> AddAsync(CancellationToken cancel)
     {
-        var input = new OrganizationInput(null, 0, Input.Code!, Input.Name!, "", Input.Level, Input.Kind, Input.ParentId, null, Input.ValidFrom!.Value, Input.ValidTo) { NamedByDocument = true };
-        if (input.ParentId is null && !string.IsNullOrWhiteSpace(Input.NewParent) && Nation is { } nation)
+        var agency = new OrganizationInput(null, 0, Input.Code!, Input.Name!, "", Input.Level, Input.Kind, Input.ParentId, null, Input.ValidFrom!.Value, Input.ValidTo) { NamedBy = Import.Called() };
+        var adding = new List<OrganizationInput>();
+        if (agency.ParentId is null && Input.NewParent?.Trim() is { Length: > 0 } name && Nation is { } nation)
         {
-            if (Say((await organizations.CheckAsync(input with { ParentId = nation.Id }, cancel)).Where(p => p.Field != nameof(input.ParentId)))) return null;
-            if (await ParentAsync(Input.NewParent.Trim(), nation, input.ValidFrom, cancel) is not { } above) return null;
-            input = input with { ParentId = above };
+            var above = Known(name);
+            if (above is null)
+            {
+                var code = Code(name, OrganizationLevel.Province, OrganizationKind.Committee, nation, agency.ValidFrom);
+                adding.Add(new OrganizationInput(null, 0, code, name, "", OrganizationLevel.Province, OrganizationKind.Committee, nation.Id, null, agency.ValidFrom, null) { NamedBy = agency.NamedBy });
+                above = adding[0].NewId;
+            }
+            agency = agency with { ParentId = above };
         }
-        var (unit, problems) = await organizations.HandleAsync(input, cancel);
-        Say(problems);
-        return unit;
-    }
-
-    /// <summary>The committee above: the one of that name, which an earlier press may have added, or a new one.</summary>
-    private async Task<Guid?> ParentAsync(string name, OrganizationInfo nation, DateOnly from, CancellationToken cancel)
-    {
-        if (Known(name) is { } known) return known;
-        var (added, problems) = await organizations.HandleAsync(new OrganizationInput(null, 0, Code(name, OrganizationLevel.Province, OrganizationKind.Committee, nation, from), name, "", OrganizationLevel.Province, OrganizationKind.Committee, nation.Id, null, from, null) { NamedByDocument = true }, cancel);
-        foreach (var problem in problems) ModelState.AddModelError("Input.NewParent", problem.Message);
-        return added;
+        adding.Add(agency);
+        var problems = await organizations.AddAllAsync(adding, cancel);
+        foreach (var (input, problem) in problems) ModelState.AddModelError(input == agency ? $"Input.{problem.Field}" : "Input.NewParent", problem.Message);
+        return problems.Count == 0 ? agency.NewId : null;
     }
 
     /// <summary>The official code of a province is for whoever adds it for the whole country; a province that only keeps it takes one of its own making.</summary>
@@ -149,12 +147,6 @@ public sealed class PartyModel(LanToaDb db, Actor actor, ReviewBoards boards, Co
         parent is not null && actor.Can(OrganizationPermissions.Manage, parent.Id) ? OrganizationCodes.Propose(name, level, kind, on, parent.Code, IsTaken) : OrganizationCodes.Propose(name, parent?.Code, IsTaken);
 
     private Guid? Known(string name) => directory.All.FirstOrDefault(o => o.ExistsOn(AsOf) && directory.KeyOf(o.Name) == directory.KeyOf(name))?.Id;
-
-    private bool Say(IEnumerable<FieldProblem> problems)
-    {
-        foreach (var problem in problems) ModelState.AddModelError($"Input.{problem.Field}", problem.Message);
-        return !ModelState.IsValid;
-    }
 
     private OrganizationInfo? Nation => directory.All.FirstOrDefault(o => o.Level == nameof(OrganizationLevel.Nation));
 
