@@ -2,6 +2,7 @@ using LanToa.Platform.Audit;
 using LanToa.Platform.Files;
 using LanToa.Platform.Identity;
 using LanToa.Platform.Jobs;
+using LanToa.Platform.Mail;
 using LanToa.Platform.Modules;
 using LanToa.Platform.Notices;
 using LanToa.Platform.Permissions;
@@ -26,6 +27,7 @@ public static class PlatformPermissions
 {
     public static readonly Permission ManageAccounts = new("accounts.manage", "Quản lý tài khoản và vai trò", Role.Administrator);
     public static readonly Permission ManageJobs = new("jobs.manage", "Xem và chạy lại việc nền", Role.Administrator);
+    public static readonly Permission ManageMail = new("mail.manage", "Xem và gửi lại thư điện tử", Role.Administrator);
     public static readonly Permission ReadHistory = new("history.read", "Xem toàn bộ lịch sử thay đổi", Role.Administrator, Role.Inspector);
 }
 
@@ -54,6 +56,7 @@ public sealed class PlatformModule : Module
         services.AddScoped<FileStore>();
         services.AddScoped<ISearchSource, FileSearch>();
         services.AddScoped<NoticeBoard>();
+        services.AddMail();
         services.AddScoped<IAuthorizationHandler, PermissionHandler>();
         services.AddSingleton<IConfigureOptions<AuthorizationOptions>, ClosedByDefault>();
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(s =>
@@ -73,6 +76,7 @@ public sealed class PlatformModule : Module
         .Enter("/Identity/Me", Permission.SignedIn)
         .Enter("/Identity/Accounts", PlatformPermissions.ManageAccounts)
         .Enter("/Jobs", PlatformPermissions.ManageJobs)
+        .Enter("/Mail", PlatformPermissions.ManageMail)
         .Enter("/Audit", PlatformPermissions.ReadHistory)
         .Enter("/Documents", Permission.SignedIn)
         .Enter("/Search", Permission.SignedIn)
@@ -83,16 +87,17 @@ public sealed class PlatformModule : Module
     public override IEnumerable<MenuPlace> Menu =>
     [
         new("Lịch sử", "history", "/audit", 99, PlatformPermissions.ReadHistory),
-        new("Quản trị", "settings", "/identity/accounts", 100, PlatformPermissions.ManageAccounts) { Also = ["/jobs"] },
+        new("Quản trị", "settings", "/identity/accounts", 100, PlatformPermissions.ManageAccounts) { Also = ["/jobs", "/mail"] },
     ];
 
-    public override IEnumerable<Permission> Permissions => [PlatformPermissions.ManageAccounts, PlatformPermissions.ManageJobs, PlatformPermissions.ReadHistory];
+    public override IEnumerable<Permission> Permissions => [PlatformPermissions.ManageAccounts, PlatformPermissions.ManageJobs, PlatformPermissions.ManageMail, PlatformPermissions.ReadHistory];
 
     public override IEnumerable<VerbName> Verbs =>
     [
         new("account.create", "Tạo tài khoản"), new("account.change", "Sửa tài khoản"), new("account.disable", "Ngừng sử dụng tài khoản"), new("account.enable", "Mở lại tài khoản"),
         new("membership.create", "Giao vai trò"), new("membership.change", "Sửa vai trò"), new("membership.end", "Thôi vai trò"),
         new("job.again", "Chạy lại việc nền"), new("job.cancel", "Hủy việc nền"),
+        new("mail.test", "Gửi thư thử"), new("mail.again", "Gửi lại thư"),
         new("attachment.create", "Đính kèm tệp"), new("attachment.change", "Sửa tệp đính kèm"), new("attachment.withdraw", "Gỡ tệp"),
     ];
 

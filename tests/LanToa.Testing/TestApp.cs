@@ -82,6 +82,9 @@ public class TestApp : IAsyncLifetime
     /// <summary>Uploads that were not finished, in the folder of the files.</summary>
     public IReadOnlyList<string> TemporaryFiles() => Directory.Exists(Path.Combine(_folder, "files")) ? Directory.GetFiles(Path.Combine(_folder, "files"), "tmp-*") : [];
 
+    /// <summary>The files of a folder of the data folder.</summary>
+    public IReadOnlyList<string> FilesIn(string name) => Directory.Exists(Path.Combine(_folder, name)) ? Directory.GetFiles(Path.Combine(_folder, name)) : [];
+
     /// <summary>Runs every job that is due.</summary>
     public Task RunJobsAsync() => App.Services.GetRequiredService<JobWorker>().DrainAsync();
 

@@ -15,11 +15,7 @@ public sealed class VerifyHistory(LanToaDb db, HistorySealer sealer, HistoryVeri
     public const string Job = "history.verify";
 
     /// <summary>Half past two at night in Vietnam, the last time that was.</summary>
-    public static DateTimeOffset LastNight(DateTimeOffset now)
-    {
-        var night = new DateTimeOffset(Clock.DateOf(now), new TimeOnly(2, 30), TimeSpan.FromHours(7));
-        return night <= now ? night : night.AddDays(-1);
-    }
+    public static DateTimeOffset LastNight(DateTimeOffset now) => Clock.LastNightAt(now, new TimeOnly(2, 30));
 
     /// <summary>Why the person may not have the history of the acting province verified or exported; empty when they may.</summary>
     public static IReadOnlyList<string> WhyNot(Actor actor) =>

@@ -37,4 +37,13 @@ public sealed class JobQueue(LanToaDb db, TimeProvider time)
             return await db.Set<Job>().Where(j => j.Key == key).Select(j => j.Id).FirstAsync(cancel);
         }
     }
+
+    /// <summary>Starts a job that died or was cancelled anew; false when it is neither. One statement, so that two administrators or a double click start it once.</summary>
+    public async Task<bool> AgainAsync(Guid id, CancellationToken cancel = default)
+    {
+        var now = time.GetUtcNow();
+        var started = await db.Set<Job>().Where(j => j.Id == id && (j.State == JobState.Dead || j.State == JobState.Cancelled)).ExecuteUpdateAsync(j => j
+            .SetProperty(x => x.State, JobState.Queued).SetProperty(x => x.RunAfter, now).SetProperty(x => x.Attempts, 0).SetProperty(x => x.Error, (string?)null).SetProperty(x => x.FinishedAt, (DateTimeOffset?)null), cancel);
+        return started > 0;
+    }
 }

@@ -14,4 +14,11 @@ public sealed class Clock(TimeProvider time)
 
     /// <summary>The instant as Vietnamese wall time, for printing.</summary>
     public static DateTime LocalOf(DateTimeOffset instant) => instant.ToOffset(Offset).DateTime;
+
+    /// <summary>The last time that it was <paramref name="hour"/> in Vietnam.</summary>
+    public static DateTimeOffset LastNightAt(DateTimeOffset now, TimeOnly hour)
+    {
+        var night = new DateTimeOffset(DateOf(now), hour, Offset);
+        return night <= now ? night : night.AddDays(-1);
+    }
 }

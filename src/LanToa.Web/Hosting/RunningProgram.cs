@@ -1,4 +1,5 @@
 using LanToa.Platform.Data;
+using LanToa.Platform.Mail;
 using Npgsql;
 
 namespace LanToa.Web.Hosting;
@@ -17,6 +18,7 @@ public static class RunningProgram
         var connections = cluster?.Connections ?? new PostgresConnections(options.Connection!, options.Connection!);
         await MigrateAsync(connections, output, stop);
         await using var app = LanToaHost.Build(options, connections.App);
+        CheckMail(app.Services);
         var first = await FirstStart.PrepareAsync(app.Services, options, output, stop);
         try
         {
@@ -36,6 +38,19 @@ public static class RunningProgram
         var cluster = await PrivatePostgres.StartAsync(new PrivatePostgresOptions(Path.Combine(options.DataFolder, "postgres")), stop);
         await output.WriteLineAsync($"PostgreSQL riêng: {cluster.Folder}");
         return cluster;
+    }
+
+    // At the start, not at the first letter: whoever wrote the settings is still there to read what is wrong with them.
+    private static void CheckMail(IServiceProvider services)
+    {
+        try
+        {
+            services.GetRequiredService<MailSettings>();
+        }
+        catch (MailSettingsException e)
+        {
+            throw new StartException(e.Message);
+        }
     }
 
     private static async Task MigrateAsync(PostgresConnections connections, TextWriter output, CancellationToken stop)

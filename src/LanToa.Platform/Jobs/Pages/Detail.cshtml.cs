@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace LanToa.Platform.Jobs.Pages;
 
-public sealed class DetailModel(LanToaDb db, JobsInSight jobs, IEnumerable<JobKind> kinds, TimeProvider time) : PageModel
+public sealed class DetailModel(LanToaDb db, JobsInSight jobs, JobQueue queue, IEnumerable<JobKind> kinds, TimeProvider time) : PageModel
 {
     public Job Job { get; private set; } = null!;
 
@@ -23,12 +23,9 @@ public sealed class DetailModel(LanToaDb db, JobsInSight jobs, IEnumerable<JobKi
     public async Task<IActionResult> OnPostAgainAsync(Guid id, CancellationToken cancel)
     {
         if (!await LoadAsync(id, cancel)) return NotFound();
-        var now = time.GetUtcNow();
-        // One statement, so that two administrators or a double click start it once.
-        var started = await db.Set<Job>().Where(j => j.Id == id && (j.State == JobState.Dead || j.State == JobState.Cancelled)).ExecuteUpdateAsync(j => j
-            .SetProperty(x => x.State, JobState.Queued).SetProperty(x => x.RunAfter, now).SetProperty(x => x.Attempts, 0).SetProperty(x => x.Error, (string?)null).SetProperty(x => x.FinishedAt, (DateTimeOffset?)null), cancel);
-        if (started > 0) await NoteAsync("job.again", cancel);
-        this.Flash(started > 0 ? "Đã xếp việc để chạy lại." : "Việc này không còn ở trạng thái chạy lại được.");
+        var started = await queue.AgainAsync(id, cancel);
+        if (started) await NoteAsync("job.again", cancel);
+        this.Flash(started ? "Đã xếp việc để chạy lại." : "Việc này không còn ở trạng thái chạy lại được.");
         return RedirectToPage(new { id });
     }
 

@@ -1,0 +1,162 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using LanToa.Platform.Data;
+using LanToa.Platform.Jobs;
+using LanToa.Platform.Mail;
+using LanToa.Platform.Permissions;
+using LanToa.Testing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace LanToa.Platform.Tests.Mail;
+
+/// <summary>The program with a mail server that misbehaves where a test says so.</summary>
+public sealed class MailServerApp : TestApp
+{
+    public SmtpListener Server { get; } = new();
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await Server.DisposeAsync();
+    }
+
+    protected override void Configure(IServiceCollection services) => services.Replace(ServiceDescriptor.Singleton(
+        new MailSettings { Host = "127.0.0.1", Port = Server.Port, Tls = false, From = "lantoa@tinh.example", FromName = "Cải cách hành chính", PublicUrl = "https://cchc.example" }));
+}
+
+public sealed partial class SmtpTests(MailServerApp app) : IClassFixture<MailServerApp>
+{
+    [Fact]
+    public async Task Letter_Accepted_ArrivesOnceInVietnameseAndItsLinkIsForgotten()
+    {
+        var id = await WriteAsync("nhan@xa.example", "Nguyễn Thị Ánh", link: "https://cchc.example/x?a=1&b=2");
+        await app.RunJobsAsync();
+        await DueAsync(id);
+        await app.RunJobsAsync();
+        var mail = app.Server.To("nhan@xa.example").Single();
+        Decoded(mail.Header("Subject")).ShouldBe("Mời dùng hệ thống: Đặng Ngữ, ưỡn ẹo");
+        mail.Header("Message-ID").ShouldBe($"<{id:N}@tinh.example>");
+        mail.From.ShouldBe("lantoa@tinh.example");
+        Decoded(mail.Header("To")).ShouldContain("Nguyễn Thị Ánh");
+        var bodies = mail.Raw.Split("\r\n\r\n").Select(Base64).ToList();
+        bodies.ShouldContain(b => b.Contains("Chào bạn, đây là chữ có dấu.", StringComparison.Ordinal) && b.Contains("https://cchc.example/x?a=1&b=2", StringComparison.Ordinal) && !b.Contains("<p>", StringComparison.Ordinal));
+        bodies.ShouldContain(b => b.Contains("<a href=\"https://cchc.example/x?a=1&amp;b=2\">", StringComparison.Ordinal));
+        var kept = await MailAsync(id);
+        (kept.SentVia, kept.Link).ShouldBe(("smtp", null));
+        kept.SentAt.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task Letter_TakenAndThenRefused_IsADeadLetterThatTheAdministratorSendsAgain()
+    {
+        const string address = "tuchoi@xa.example";
+        app.Server.Behave(address, SmtpBehaviour.RefuseAfterwards);
+        using var administrator = await app.SignInAsync(Role.Administrator);
+        var id = await WriteAsync(address, account: administrator.AccountId);
+        await app.RunJobsAsync();
+        app.Server.To(address).ShouldBeEmpty();
+        (await administrator.GetAsync($"/mail?trangthai=Failed&q={address}")).Text("tbody").ShouldContain(address);
+        var page = await administrator.GetAsync($"/mail/detail/{id}");
+        page.Text().ShouldContain("554");
+        page.Text("h1 + *, .lt-status").ShouldContain("Không gửi được");
+
+        await administrator.SubmitAsync(page, "form[action*=Again]");
+        (await administrator.SubmitAsync(page, "form[action*=Again]")).Location.ShouldNotBeNull();
+        await app.RunJobsAsync();
+        app.Server.To(address).Count.ShouldBe(1);
+        (await administrator.GetAsync($"/mail/detail/{id}")).Text(".lt-status").ShouldBe("Đã gửi");
+    }
+
+    [Theory, InlineData(SmtpBehaviour.Later), InlineData(SmtpBehaviour.HangUpBefore)]
+    public async Task Letter_NotTakenTheFirstTime_IsTriedAgain(SmtpBehaviour behaviour)
+    {
+        var address = $"sau{behaviour}@xa.example".ToLowerInvariant();
+        app.Server.Behave(address, behaviour);
+        var id = await WriteAsync(address);
+        await app.RunJobsAsync();
+        app.Server.To(address).ShouldBeEmpty();
+        (await LineAsync(id)).State.ShouldBe(MailState.Retrying);
+        await DueAsync(id);
+        await app.RunJobsAsync();
+        app.Server.To(address).Count.ShouldBe(1);
+        (await LineAsync(id)).State.ShouldBe(MailState.Sent);
+    }
+
+    [Fact]
+    public async Task Letter_TakenWithoutAnAnswer_ComesAgainUnderTheSameNumber()
+    {
+        const string address = "matketnoi@xa.example";
+        app.Server.Behave(address, SmtpBehaviour.KeepAndHangUp);
+        var id = await WriteAsync(address);
+        await app.RunJobsAsync();
+        (await LineAsync(id)).Job!.Error!.ShouldContain("cùng mã thư");
+        await DueAsync(id);
+        await app.RunJobsAsync();
+        app.Server.To(address).Count.ShouldBe(2);
+        app.Server.To(address).Select(m => m.Header("Message-ID")).Distinct().Count().ShouldBe(1);
+        (await LineAsync(id)).State.ShouldBe(MailState.Sent);
+    }
+
+    [Fact]
+    public async Task Deliver_ServerThatNeverAnswers_GivesUpAndLetsTheOthersNotWait()
+    {
+        await using var silent = new SmtpListener();
+        silent.Behave("im@xa.example", SmtpBehaviour.Silence);
+        var settings = new MailSettings { Host = "127.0.0.1", Port = silent.Port, Tls = false, PublicUrl = "https://x.example", Patience = TimeSpan.FromMilliseconds(300) };
+        var transport = new SmtpTransport(settings, app.Clock);
+        using var message = MailComposer.Compose(Plain("im@xa.example"), settings);
+        (await Should.ThrowAsync<MailNotSentException>(() => transport.DeliverAsync(message, "x", default))).Message.ShouldContain("không trả lời");
+        using var next = MailComposer.Compose(Plain("khac@xa.example"), settings);
+        (await Should.ThrowAsync<MailNotSentException>(() => transport.DeliverAsync(next, "y", default))).ForGood.ShouldBeFalse();
+        silent.Heard.ShouldNotContain(l => l.Contains("khac@", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Deliver_ServerWithoutTls_HearsNeitherPasswordNorLetter()
+    {
+        await using var plain = new SmtpListener();
+        var settings = new MailSettings { Host = "127.0.0.1", Port = plain.Port, Tls = true, User = "lantoa", Password = "bí mật thư", PublicUrl = "https://x.example" };
+        using var message = MailComposer.Compose(Plain("mahoa@xa.example"), settings);
+        var refused = await Should.ThrowAsync<MailNotSentException>(() => new SmtpTransport(settings, app.Clock).DeliverAsync(message, "x", default));
+        refused.ToString().ShouldNotContain("bí mật thư");
+        plain.Heard.ShouldNotContain(l => l.StartsWith("AUTH", StringComparison.OrdinalIgnoreCase) || l.StartsWith("MAIL", StringComparison.OrdinalIgnoreCase));
+        settings.ToString().ShouldNotContain("bí mật thư");
+    }
+
+    private static OutgoingMail Plain(string address) => new() { Kind = "test", ToAddress = address, ToName = address, Subject = "Thử", Text = "Thử" };
+
+    private Task<Guid> WriteAsync(string address, string? name = null, string? link = null, Guid? account = null) => app.InScopeAsync(async s =>
+    {
+        var letter = new Letter("test", "Mời dùng hệ thống: Đặng Ngữ, ưỡn ẹo", ["Chào bạn, đây là chữ có dấu.", $"Mở: {OutgoingMail.LinkPlace}"]) { Link = link, AccountId = account };
+        var mail = await s.GetRequiredService<Outbox>().WriteAsync(letter, address, name ?? address);
+        await s.GetRequiredService<LanToaDb>().SaveChangesAsync();
+        return mail.Id;
+    });
+
+    private Task DueAsync(Guid mail) => app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Job>().Where(j => j.Payload.Contains(mail.ToString()) && j.State == JobState.Queued)
+        .ExecuteUpdateAsync(j => j.SetProperty(x => x.RunAfter, app.Clock.GetUtcNow())));
+
+    private Task<MailLine> LineAsync(Guid id) => app.InScopeAsync(s => s.GetRequiredService<MailInSight>().Query(id: id).SingleAsync());
+
+    private async Task<OutgoingMail> MailAsync(Guid id) => (await LineAsync(id)).Mail;
+
+    // RFC 2047: white space between two encoded words is none. "Q" writes bytes as %XX would, with another sign.
+    private static string Decoded(string header) => EncodedWord().Replace(BetweenWords().Replace(header, "?==?"), word => word.Groups["how"].Value is "B" or "b"
+        ? Encoding.UTF8.GetString(Convert.FromBase64String(word.Groups["text"].Value))
+        : Uri.UnescapeDataString(word.Groups["text"].Value.Replace('_', ' ').Replace('=', '%')));
+
+    [GeneratedRegex(@"=\?utf-8\?(?<how>[BbQq])\?(?<text>[^?]*)\?=", RegexOptions.ExplicitCapture)]
+    private static partial Regex EncodedWord();
+
+    [GeneratedRegex(@"\?=\s+=\?")]
+    private static partial Regex BetweenWords();
+
+    private static string Base64(string part)
+    {
+        var text = part.Split("\r\n--")[0].Replace("\r\n", "", StringComparison.Ordinal);
+        var bytes = new byte[text.Length];
+        return Convert.TryFromBase64String(text, bytes, out var length) ? Encoding.UTF8.GetString(bytes, 0, length) : "";
+    }
+}
