@@ -85,7 +85,10 @@ public sealed class IssueSamplePlans(ActAs people, Clock clock, JobQueue jobs) :
         // The plan of a year that is over is kept, not followed: its duties were done before this program.
         var tracking = plan.PeriodTo < clock.Today ? clock.Today : (DateOnly?)null;
         var issued = await services.GetRequiredService<ChangePlanState>().HandleAsync(new PlanStateInput(planId, plan.Version, PlanVerb.RecordIssued, TrackingFrom: tracking), cancel);
-        return issued.Changed ? null : string.Join(" ", issued.WhyNot);
+        if (!issued.Changed) return string.Join(" ", issued.WhyNot);
+        var (verb, why) = tracking is null ? (PlanVerb.Start, (string?)null) : (PlanVerb.Close, "Đã hết năm của kế hoạch.");
+        var moved = await services.GetRequiredService<ChangePlanState>().HandleAsync(new PlanStateInput(planId, plan.Version + 1, verb, why), cancel);
+        return moved.Changed ? null : string.Join(" ", moved.WhyNot);
     }
 
     /// <summary>Corrects the title in the review of a document that waits to be checked. Null when it stands; otherwise why not.</summary>

@@ -1,5 +1,6 @@
 using System.Net;
 using LanToa.Planning.Organizations;
+using LanToa.Planning.Plans;
 using LanToa.Platform.Identity;
 using LanToa.Platform.Jobs;
 using LanToa.Platform.Modules;
@@ -50,6 +51,13 @@ public sealed class LoadTests(DemonstrationApp app) : IClassFixture<Demonstratio
 
         var departments = all.Where(o => o is { Level: OrganizationLevel.Province, Kind: OrganizationKind.Department } && o.ExistsOn(new DateOnly(2025, 2, 28))).ToList();
         departments.SelectMany(d => map.AsOf(d.Id, today)).Sum(s => s.Weight).ShouldBe(19);
+    }
+
+    [Fact]
+    public async Task Load_Plans_LastYearsIsClosedThisYearsAreInProgress()
+    {
+        var plans = await app.FromDbAsync(db => db.Set<Plan>().IgnoreQueryFilters().AsNoTracking().Where(p => p.ProvinceId == 99).OrderBy(p => p.Date).Select(p => new { p.Title, p.State }).ToListAsync());
+        plans.Select(p => p.State).ShouldBe([PlanState.Closed, PlanState.InProgress, PlanState.InProgress], string.Join("; ", plans.Select(p => p.Title)));
     }
 
     [Fact]

@@ -10,8 +10,5 @@ public sealed record PlanIssued(short ProvinceId, Guid PlanId, Guid IssuerId, Da
 /// <summary>A plan was withdrawn (also before it was issued): what is still open of its duties no longer binds.</summary>
 public sealed record PlanWithdrawn(short ProvinceId, Guid PlanId, string Reason);
 
-/// <summary>A plan in progress was closed by a person.</summary>
-public sealed record PlanClosed(short ProvinceId, Guid PlanId);
-
 /// <summary>One task of an issued plan no longer binds.</summary>
 public sealed record PlanTaskWithdrawn(short ProvinceId, Guid PlanId, Guid TaskId, string Reason);

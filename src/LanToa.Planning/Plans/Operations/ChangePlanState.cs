@@ -93,7 +93,6 @@ public sealed class ChangePlanState(LanToaDb db, Actor actor, Events events, Org
     {
         PlanVerb.Issue or PlanVerb.RecordIssued => events.PublishAsync(new PlanIssued(plan.ProvinceId, plan.Id, plan.IssuerId, plan.Date!.Value, plan.TrackingFrom), cancel),
         PlanVerb.Withdraw => events.PublishAsync(new PlanWithdrawn(plan.ProvinceId, plan.Id, input.Reason ?? ""), cancel),
-        PlanVerb.Close => events.PublishAsync(new PlanClosed(plan.ProvinceId, plan.Id), cancel),
         _ => Task.CompletedTask,
     };
 }
