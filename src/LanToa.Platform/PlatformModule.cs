@@ -51,7 +51,7 @@ public sealed class PlatformModule : Module
         services.AddScoped<LastChange>();
         services.AddScoped<JobQueue>();
         services.AddScoped<JobsInSight>();
-        services.AddScoped<AccountAdministration>();
+        services.AddPeople();
         services.AddSingleton<JobWorker>();
         services.AddScoped<FileStore>();
         services.AddScoped<ISearchSource, FileSearch>();
@@ -64,7 +64,8 @@ public sealed class PlatformModule : Module
         services.AddDataProtection().SetApplicationName("LanToa");
         services.AddAuthorization();
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
-        services.AddIdentityCore<Account>(ConfigureIdentity).AddSignInManager().AddEntityFrameworkStores<Data.LanToaDb>().AddDefaultTokenProviders();
+        services.AddScoped<IPasswordHasher<Account>, NormalPasswordHasher>();
+        services.AddIdentityCore<Account>(ConfigureIdentity).AddPasswordValidator<PasswordRules>().AddSignInManager().AddEntityFrameworkStores<Data.LanToaDb>().AddDefaultTokenProviders();
         services.ConfigureApplicationCookie(ConfigureCookie);
         // ActorMiddleware compares the stamp at every request.
         services.Configure<SecurityStampValidatorOptions>(s => s.ValidationInterval = TimeSpan.FromDays(365));
@@ -95,6 +96,8 @@ public sealed class PlatformModule : Module
     public override IEnumerable<VerbName> Verbs =>
     [
         new("account.create", "Tạo tài khoản"), new("account.change", "Sửa tài khoản"), new("account.disable", "Ngừng sử dụng tài khoản"), new("account.enable", "Mở lại tài khoản"),
+        new("account.invite", "Mời dùng hệ thống"), new("account.invite-again", "Gửi lại lời mời"), new("account.invite-revoke", "Thu hồi lời mời"), new("account.accept", "Nhận lời mời"),
+        new("account.password-set", "Đặt lại mật khẩu cho người dùng"), new("account.password-change", "Đổi mật khẩu"), new("account.reset-by-mail", "Đặt lại mật khẩu bằng thư"),
         new("membership.create", "Giao vai trò"), new("membership.change", "Sửa vai trò"), new("membership.end", "Thôi vai trò"),
         new("job.again", "Chạy lại việc nền"), new("job.cancel", "Hủy việc nền"),
         new("mail.test", "Gửi thư thử"), new("mail.again", "Gửi lại thư"),
@@ -105,12 +108,12 @@ public sealed class PlatformModule : Module
 
     private static void ConfigureIdentity(IdentityOptions options)
     {
-        // NIST SP 800-63B: length over composition; lock-out slows guessing.
-        options.Password.RequiredLength = 10;
+        // The rules are PasswordRules; the framework's own ask for nothing.
+        options.Password.RequiredLength = options.Password.RequiredUniqueChars = 1;
         options.Password.RequireDigit = options.Password.RequireLowercase = options.Password.RequireUppercase = options.Password.RequireNonAlphanumeric = false;
         options.Lockout.MaxFailedAccessAttempts = 5;
         options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(10);
-        options.User.AllowedUserNameCharacters = "abcdefghijklmnopqrstuvwxyz0123456789.-_@";
+        options.User.AllowedUserNameCharacters = "abcdefghijklmnopqrstuvwxyz0123456789.-_@+";
     }
 
     private static void ConfigureCookie(Microsoft.AspNetCore.Authentication.Cookies.CookieAuthenticationOptions cookie)

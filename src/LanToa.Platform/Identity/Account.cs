@@ -16,6 +16,9 @@ public sealed class Account : IdentityUser<Guid>
     [Display(Name = "Họ và tên")]
     public string DisplayName { get; set; } = "";
 
+    [Display(Name = "Thư điện tử")]
+    public override string? Email { get; set; }
+
     [Display(Name = "Ngừng sử dụng từ")]
     public DateTimeOffset? DisabledAt { get; set; }
 

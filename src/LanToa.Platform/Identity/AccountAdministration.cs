@@ -1,5 +1,5 @@
-using System.Security.Cryptography;
 using LanToa.Platform.Data;
+using LanToa.Platform.Mail;
 using LanToa.Platform.Permissions;
 using LanToa.Platform.Time;
 using Microsoft.AspNetCore.Identity;
@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace LanToa.Platform.Identity;
 
 /// <summary>Creates and changes accounts for the units an administrator is responsible for.</summary>
-public sealed class AccountAdministration(LanToaDb db, UserManager<Account> accounts, Actor actor, Clock clock)
+public sealed class AccountAdministration(LanToaDb db, UserManager<Account> accounts, AccountLetters letters, Actor actor, Clock clock)
 {
     /// <summary>Accounts that hold or held a role for a unit of the administrator's; all for the administrator of the nation.</summary>
     public IQueryable<Account> Mine()
@@ -36,8 +36,9 @@ public sealed class AccountAdministration(LanToaDb db, UserManager<Account> acco
     public async Task<(Account? Account, string? Password, IReadOnlyList<string> Problems)> CreateAsync(string userName, string displayName, string? email, Role role, Guid unit, CancellationToken cancel = default)
     {
         if (!actor.Can(PlatformPermissions.ManageAccounts, unit)) return (null, null, ["Đơn vị này ngoài phạm vi quản trị của bạn."]);
+        if (!string.IsNullOrWhiteSpace(email) && !MailAddresses.IsValid(email.Trim())) return (null, null, [MailAddresses.Wrong]);
         var account = new Account { UserName = userName.Trim().ToLowerInvariant(), DisplayName = displayName.Trim(), Email = string.IsNullOrWhiteSpace(email) ? null : email.Trim(), CreatedAt = clock.Now, LockoutEnabled = true };
-        var password = NewPassword();
+        var password = NewSecrets.Readable();
         var created = await accounts.CreateAsync(account, password);
         if (!created.Succeeded) return (null, null, [.. created.Errors.Select(Words)]);
         db.Add(new Membership { AccountId = account.Id, OrganizationId = unit, Role = role, ValidFrom = clock.Today });
@@ -48,7 +49,8 @@ public sealed class AccountAdministration(LanToaDb db, UserManager<Account> acco
     /// <summary>Sets a new password, shown once to the administrator, and ends the sessions of the account.</summary>
     public async Task<string> ResetPasswordAsync(Account account)
     {
-        var password = NewPassword();
+        var password = NewSecrets.Readable();
+        db.RecordEvent("account", account.Id, "account.password-set");
         var token = await accounts.GeneratePasswordResetTokenAsync(account);
         var reset = await accounts.ResetPasswordAsync(account, token, password);
         if (!reset.Succeeded) throw new InvalidOperationException(string.Join(" ", reset.Errors.Select(e => e.Description)));
@@ -64,14 +66,19 @@ public sealed class AccountAdministration(LanToaDb db, UserManager<Account> acco
         await accounts.UpdateSecurityStampAsync(account);
     }
 
-    // Sixteen characters without look-alikes, grouped for reading aloud: about 79 bits.
-    private static string NewPassword()
+    /// <summary>Sets the address to which links for a new password go; returns why not, null when it is done.</summary>
+    public async Task<string?> SetEmailAsync(Account account, string? email, CancellationToken cancel = default)
     {
-        var letters = RandomNumberGenerator.GetString("abcdefghjkmnpqrstuvwxyz23456789", 16);
-        return string.Join('-', letters.Chunk(4).Select(c => new string(c)));
+        var address = string.IsNullOrWhiteSpace(email) ? null : MailAddresses.Normal(email);
+        if (address is not null && !MailAddresses.IsValid(address)) return MailAddresses.Wrong;
+        if (address == account.Email) return null;
+        await letters.TellAsync(account, $"địa chỉ thư điện tử của tài khoản được đổi {(address is null ? "thành không có" : $"thành {address}")}. Liên kết đặt lại mật khẩu từ nay không đến địa chỉ này nữa.", cancel);
+        (account.Email, account.NormalizedEmail, account.EmailConfirmed) = (address, accounts.NormalizeEmail(address), false);
+        await db.SaveChangesAsync(cancel);
+        return null;
     }
 
-    private static string Words(IdentityError error) => error.Code switch
+    internal static string Words(IdentityError error) => error.Code switch
     {
         nameof(IdentityErrorDescriber.DuplicateUserName) => "Tên đăng nhập này đã có người dùng. Hãy chọn tên khác.",
         nameof(IdentityErrorDescriber.InvalidUserName) => "Tên đăng nhập chỉ gồm chữ thường không dấu, số, dấu chấm, gạch ngang.",

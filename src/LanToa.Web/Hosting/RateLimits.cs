@@ -8,6 +8,8 @@ namespace LanToa.Web.Hosting;
 /// <summary>Limits per identity: the account when signed in, else the address. Sign-in and uploads are the dear ones.</summary>
 internal static class RateLimits
 {
+    private static readonly PathString[] SignIns = ["/identity/signin", "/identity/secondstep", "/identity/newpassword", "/identity/invited"];
+
     public static void Configure(RateLimiterOptions options)
     {
         options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
@@ -18,7 +20,8 @@ internal static class RateLimits
             var path = http.Request.Path;
             // The page that says so must not be refused in its turn.
             if (http.Features.Get<IStatusCodeReExecuteFeature>() is not null) return RateLimitPartition.GetNoLimiter("");
-            if (path.StartsWithSegments("/identity/signin"))
+            if (path.StartsWithSegments("/identity/forgot")) return RateLimitPartition.GetSlidingWindowLimiter("forgot " + Address(http), _ => Window(RequestLimits.ForgottenPerMinute));
+            if (Array.Exists(SignIns, p => path.StartsWithSegments(p)))
                 return RateLimitPartition.GetSlidingWindowLimiter("sign-in " + Address(http), _ => Window(RequestLimits.SignInsPerMinute));
             return http.Request.HasFormContentType && http.Request.ContentType!.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase)
                 ? RateLimitPartition.GetSlidingWindowLimiter("upload " + Identity(http), _ => Window(RequestLimits.UploadsPerMinute))
@@ -38,5 +41,6 @@ internal static class RateLimits
 public static class RequestLimits
 {
     public const int SignInsPerMinute = 20;
+    public const int ForgottenPerMinute = 5;
     public const int UploadsPerMinute = 60;
 }

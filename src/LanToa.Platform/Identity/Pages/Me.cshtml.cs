@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using LanToa.Contracts.Organizations;
+using LanToa.Platform.Data;
 using LanToa.Platform.Permissions;
 using LanToa.Platform.Ui;
 using Microsoft.AspNetCore.Identity;
@@ -9,7 +10,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace LanToa.Platform.Identity.Pages;
 
 /// <summary>What I am here: my roles, and a new password.</summary>
-public sealed class MeModel(UserManager<Account> accounts, SignInManager<Account> signIn, Actor actor, IOrganizationDirectory organizations) : PageModel
+public sealed class MeModel(UserManager<Account> accounts, SignInManager<Account> signIn, LanToaDb db, Actor actor, IOrganizationDirectory organizations) : PageModel
 {
     [BindProperty]
     [Required(ErrorMessage = "Bạn chưa nhập mật khẩu hiện tại.")]
@@ -17,7 +18,7 @@ public sealed class MeModel(UserManager<Account> accounts, SignInManager<Account
 
     [BindProperty]
     [Required(ErrorMessage = "Bạn chưa nhập mật khẩu mới.")]
-    [StringLength(200, MinimumLength = 10, ErrorMessage = "Mật khẩu mới cần ít nhất 10 ký tự. Một câu dễ nhớ là tốt nhất.")]
+    [StringLength(PasswordRules.Most, ErrorMessage = "Mật khẩu dài quá 200 ký tự.")]
     public string New { get; set; } = "";
 
     public string UserName { get; private set; } = "";
@@ -32,11 +33,12 @@ public sealed class MeModel(UserManager<Account> accounts, SignInManager<Account
         if (account is null) return Challenge();
         UserName = account.UserName!;
         if (!ModelState.IsValid) return Page();
+        db.RecordEvent("account", account.Id, "account.password-change");
         var changed = await accounts.ChangePasswordAsync(account, Current, New);
         if (!changed.Succeeded)
         {
-            ModelState.AddModelError(changed.Errors.Any(e => e.Code == nameof(IdentityErrorDescriber.PasswordMismatch)) ? nameof(Current) : nameof(New),
-                changed.Errors.Any(e => e.Code == nameof(IdentityErrorDescriber.PasswordMismatch)) ? "Mật khẩu hiện tại chưa đúng." : "Mật khẩu mới chưa đạt: cần ít nhất 10 ký tự.");
+            var mismatch = changed.Errors.Any(e => e.Code == nameof(IdentityErrorDescriber.PasswordMismatch));
+            ModelState.AddModelError(mismatch ? nameof(Current) : nameof(New), mismatch ? "Mật khẩu hiện tại chưa đúng." : string.Join(' ', changed.Errors.Select(AccountAdministration.Words)));
             return Page();
         }
         await signIn.RefreshSignInAsync(account);

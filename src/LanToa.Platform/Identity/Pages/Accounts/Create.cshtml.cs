@@ -34,9 +34,9 @@ public sealed class CreateModel(AccountAdministration administration, Actor acto
     /// <summary>Shown once, right after creation.</summary>
     public string? Password { get; private set; }
 
-    public IReadOnlyList<SelectListItem> Roles { get; } = [.. RoleNames.All.Select(r => new SelectListItem(r.Name(), r.ToString()))];
+    public IReadOnlyList<SelectListItem> Roles => AccountChoices.Roles;
 
-    public IReadOnlyList<SelectListItem> Units => [.. actor.ScopesOf(PlatformPermissions.ManageAccounts).SelectMany(organizations.Subtree).Where(o => o.ValidTo is null).DistinctBy(o => o.Id).Select(o => new SelectListItem(o.Name, o.Id.ToString()))];
+    public IReadOnlyList<SelectListItem> Units => AccountChoices.Units(actor, organizations);
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace LanToa.Platform.Identity.Pages.Accounts;
 
-public sealed class DetailModel(LanToaDb db, AccountAdministration administration, Actor actor, IOrganizationDirectory organizations, History history, Clock clock) : PageModel
+public sealed class DetailModel(LanToaDb db, AccountAdministration administration, Invitations invitations, Actor actor, IOrganizationDirectory organizations, History history, Clock clock) : PageModel
 {
     public Account Account { get; private set; } = null!;
 
@@ -22,14 +22,21 @@ public sealed class DetailModel(LanToaDb db, AccountAdministration administratio
     /// <summary>Shown once, right after it was set.</summary>
     public string? Password { get; private set; }
 
-    public IReadOnlyList<SelectListItem> Roles { get; } = [.. RoleNames.All.Select(r => new SelectListItem(r.Name(), r.ToString()))];
+    public IReadOnlyList<SelectListItem> Roles => AccountChoices.Roles;
 
-    public IReadOnlyList<SelectListItem> Units => [.. actor.ScopesOf(PlatformPermissions.ManageAccounts).SelectMany(organizations.Subtree).Where(o => o.ValidTo is null).DistinctBy(o => o.Id).Select(o => new SelectListItem(o.Name, o.Id.ToString()))];
+    public IReadOnlyList<SelectListItem> Units => AccountChoices.Units(actor, organizations);
 
     /// <summary>Why this administrator may not set a new password, or end the account's use.</summary>
     public IReadOnlyList<string> WhyNotTake { get; private set; } = [];
 
     public IReadOnlyList<string> WhyNotDisable => Account.Id == actor.AccountId ? ["Bạn không thể ngừng tài khoản của chính mình."] : WhyNotTake;
+
+    public bool IsInvited => Invitations.IsOpen(Account);
+
+    public StatusMark Mark => IsInvited ? new(StatusKind.DueSoon, "Đã mời, chưa nhận") : Account.DisabledAt is null ? new(StatusKind.Done, "Đang dùng") : new(StatusKind.Neutral, "Ngừng");
+
+    /// <summary>The address as it stands, or as it was typed.</summary>
+    public string? Email { get; private set; }
 
     public string UnitName(Guid id) => organizations.Find(id)?.Name ?? "–";
 
@@ -44,6 +51,38 @@ public sealed class DetailModel(LanToaDb db, AccountAdministration administratio
         if (!ModelState.IsValid) return Page();
         Password = await administration.ResetPasswordAsync(Account);
         return Page();
+    }
+
+    public async Task<IActionResult> OnPostInviteAsync(Guid id, CancellationToken cancel)
+    {
+        if (!await LoadAsync(id, cancel)) return NotFound();
+        foreach (var why in await invitations.WhyNotAsync(Account, cancel)) ModelState.AddModelError("", why);
+        if (!ModelState.IsValid) return Page();
+        await invitations.AgainAsync(Account, cancel);
+        this.Flash($"Đã soạn lại lời mời cho {Account.Email}. Liên kết cũ hết hiệu lực.");
+        return RedirectToPage(new { id });
+    }
+
+    public async Task<IActionResult> OnPostRevokeAsync(Guid id, string? reason, CancellationToken cancel)
+    {
+        if (!await LoadAsync(id, cancel)) return NotFound();
+        foreach (var why in await invitations.WhyNotAsync(Account, cancel)) ModelState.AddModelError("", why);
+        if (string.IsNullOrWhiteSpace(reason)) ModelState.AddModelError("reason", "Hãy ghi lý do.");
+        if (!ModelState.IsValid) return Page();
+        await invitations.RevokeAsync(Account, reason!, cancel);
+        this.Flash("Đã thu hồi lời mời. Liên kết trong thư không dùng được nữa.");
+        return RedirectToPage(new { id });
+    }
+
+    public async Task<IActionResult> OnPostEmailAsync(Guid id, string? email, CancellationToken cancel)
+    {
+        if (!await LoadAsync(id, cancel)) return NotFound();
+        foreach (var why in WhyNotTake) ModelState.AddModelError("", why);
+        Email = email;
+        if (ModelState.IsValid && await administration.SetEmailAsync(Account, email, cancel) is { } wrong) ModelState.AddModelError("email", wrong);
+        if (!ModelState.IsValid) return Page();
+        this.Flash("Đã lưu địa chỉ thư điện tử.");
+        return RedirectToPage(new { id });
     }
 
     public async Task<IActionResult> OnPostDisableAsync(Guid id, bool disabled, string? reason, CancellationToken cancel)
@@ -88,7 +127,7 @@ public sealed class DetailModel(LanToaDb db, AccountAdministration administratio
     private async Task<bool> LoadAsync(Guid id, CancellationToken cancel)
     {
         if (await administration.Mine().FirstOrDefaultAsync(a => a.Id == id, cancel) is not { } account) return false;
-        Account = account;
+        (Account, Email) = (account, account.Email);
         WhyNotTake = await administration.WhyNotTakeAsync(account, cancel);
         Memberships = await db.Set<Membership>().Where(m => m.AccountId == id).OrderBy(m => m.Id).ToListAsync(cancel);
         Changes = await history.OfAsync(id, cancel: cancel);

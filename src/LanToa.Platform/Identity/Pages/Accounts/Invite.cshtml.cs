@@ -1,0 +1,56 @@
+using System.ComponentModel.DataAnnotations;
+using LanToa.Contracts.Organizations;
+using LanToa.Platform.Mail;
+using LanToa.Platform.Permissions;
+using LanToa.Platform.Ui;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc.Rendering;
+
+namespace LanToa.Platform.Identity.Pages.Accounts;
+
+public sealed class InviteModel(Invitations invitations, Actor actor, IOrganizationDirectory organizations, IMailTransport transport) : PageModel
+{
+    public sealed class Form
+    {
+        [Required(ErrorMessage = "Bạn chưa nhập thư điện tử.")]
+        [StringLength(254, ErrorMessage = "Địa chỉ dài quá 254 ký tự.")]
+        public string Email { get; set; } = "";
+
+        [StringLength(200, ErrorMessage = "Họ và tên dài quá 200 chữ.")]
+        public string? DisplayName { get; set; }
+
+        public Role Role { get; set; } = Role.FocalPoint;
+
+        [Required(ErrorMessage = "Bạn chưa chọn đơn vị.")]
+        public Guid? UnitId { get; set; }
+    }
+
+    [BindProperty]
+    public Form Input { get; set; } = new();
+
+    public bool ReachesPeople => transport.ReachesPeople;
+
+    public IReadOnlyList<SelectListItem> Roles => AccountChoices.Roles;
+
+    public IReadOnlyList<SelectListItem> Units => AccountChoices.Units(actor, organizations);
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
+    {
+        if (!ModelState.IsValid) return Page();
+        var (account, problem) = await invitations.InviteAsync(Input.Email, Input.DisplayName, Input.Role, Input.UnitId!.Value, cancel);
+        if (problem is { } wrong) ModelState.AddModelError($"Input.{wrong.Field}", wrong.Why);
+        if (account is null) return Page();
+        this.Flash(ReachesPeople ? $"Đã gửi lời mời tới {account.Email}." : $"Đã soạn lời mời cho {account.Email}. Thư chưa được gửi tới ai: hãy chép liên kết ở trang Thư điện tử.");
+        return RedirectToPage("Detail", new { id = account.Id });
+    }
+}
+
+/// <summary>What the forms about accounts offer: every role, and the units that the administrator manages.</summary>
+internal static class AccountChoices
+{
+    public static IReadOnlyList<SelectListItem> Roles { get; } = [.. RoleNames.All.Select(r => new SelectListItem(r.Name(), r.ToString()))];
+
+    public static IReadOnlyList<SelectListItem> Units(Actor actor, IOrganizationDirectory organizations) =>
+        [.. actor.ScopesOf(PlatformPermissions.ManageAccounts).SelectMany(organizations.Subtree).Where(o => o.ValidTo is null).DistinctBy(o => o.Id).Select(o => new SelectListItem(o.Name, o.Id.ToString()))];
+}
