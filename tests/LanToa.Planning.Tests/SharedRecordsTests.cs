@@ -44,7 +44,7 @@ public sealed class SharedRecordsTests(ImportApp app) : IClassFixture<ImportApp>
         answer.Text(".lt-errors").ShouldContain("ngoài phạm vi quản trị");
         (await CountAsync<OrganizationGroupMember>(m => m.OrganizationId == app.Culture.Id)).ShouldBe(0);
         using var province = await app.SignInAsync(Role.Administrator);
-        (await province.PostAsync(path, new() { ["__RequestVerificationToken"] = TokenOf(await province.GetAsync(path)), ["organization"] = app.Culture.Id.ToString(), ["included"] = "false", ["reason"] = "Có quy định riêng" })).Status.ShouldBe(HttpStatusCode.Redirect);
+        (await province.SubmitAsync(await province.GetAsync(path), "#thanh-vien", new() { ["organization"] = app.Culture.Id.ToString(), ["included"] = "false", ["reason"] = "Có quy định riêng" })).Status.ShouldBe(HttpStatusCode.Redirect);
     }
 
     [Fact]

@@ -26,6 +26,8 @@ public sealed class OrganizationsModule : Module
         services.AddScoped<ImportNationalList>();
         services.AddScoped<SaveOrganization>();
         services.AddScoped<RecordSuccession>();
+        services.AddScoped<EditGroup>();
+        services.AddScoped<EditAliases>();
         services.AddScoped<GroupMembers>();
         services.AddScoped<UnitPicker>();
         services.AddScoped<ISearchSource, OrganizationSearch>();

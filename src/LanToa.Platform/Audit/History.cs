@@ -29,12 +29,12 @@ public sealed class History(LanToaDb db, ModuleList modules, HistoryWords words)
 {
     /// <summary>
     /// The changes of a record and of its parts; what was saved in one go is one line. A record of the whole country that every province reads is
-    /// <paramref name="shared"/>: what the nation did with it is shown too.
+    /// <paramref name="shared"/>: what the nation did with it is shown too. Of a record that belongs to the installation (<see cref="RecordedAttribute.Shared"/>)
+    /// every province's doing is shown; the caller has checked that the person may open it.
     /// </summary>
     public async Task<IReadOnlyList<HistoryLine>> OfAsync(Guid subject, int most = 50, bool shared = false, CancellationToken cancel = default)
     {
-        var all = db.Set<HistoryEvent>().AsNoTracking()
-            .Where(e => (e.ProvinceId == db.ProvinceId || (shared && e.ProvinceId == 0)) && (e.SubjectId == subject || e.WholeId == subject))
+        var all = db.HistoryInSight(shared).Where(e => e.SubjectId == subject || e.WholeId == subject)
             .OrderByDescending(e => e.At).ThenByDescending(e => e.Id);
         var events = await all.Take(most).ToListAsync(cancel);
         if (events.Count == most)
@@ -63,13 +63,14 @@ public sealed class History(LanToaDb db, ModuleList modules, HistoryWords words)
     private async Task<Dictionary<Guid, string>> NamesAsync(IEnumerable<HistoryEvent> ofParts, CancellationToken cancel)
     {
         var names = new Dictionary<Guid, string>();
+        var shared = HistorySight.SharedKinds(db.Model);
         foreach (var kind in ofParts.GroupBy(e => e.SubjectKind))
         {
             if (words.NamedBy(kind.Key) is not { } property) continue;
             Guid[] ids = [.. kind.Select(e => e.SubjectId).Distinct()];
             var found = await db.Database.SqlQuery<Named>($"""
                 SELECT DISTINCT ON (subject_id) subject_id AS id, coalesce(after ->> {property}, before ->> {property}) AS name
-                FROM history_event WHERE province_id = {db.ProvinceId} AND subject_id = ANY({ids}) AND coalesce(after ->> {property}, before ->> {property}) IS NOT NULL
+                FROM history_event WHERE (province_id = {db.ProvinceId} OR subject_kind = ANY({shared})) AND subject_id = ANY({ids}) AND coalesce(after ->> {property}, before ->> {property}) IS NOT NULL
                 ORDER BY subject_id, at DESC, id DESC
                 """).ToListAsync(cancel);
             foreach (var named in found) names[named.Id] = words.Name(kind.Key, named.Name);

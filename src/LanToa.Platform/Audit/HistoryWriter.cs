@@ -55,8 +55,9 @@ internal static class HistoryWriter
         var defaultVerb = kind + entry.State switch { EntityState.Added => ".create", EntityState.Deleted => ".delete", _ => ".change" };
         var id = (Guid)entry.Property("Id").CurrentValue!;
         var province = entry.Entity is TenantRow row ? row.ProvinceId : actor.ProvinceId;
-        db.Add(Event(actor, now, province, kind, id, (entry.Entity as IPartOf)?.WholeId, note?.Verb ?? defaultVerb, note?.Reason,
-            before.Count == 0 ? null : Json(before), after.Count == 0 ? null : Json(after)));
+        IReadOnlyList<Guid?> wholes = entry.Entity is IPartOfSeveral several ? [.. several.WholeIds] : [(entry.Entity as IPartOf)?.WholeId];
+        foreach (var whole in wholes)
+            db.Add(Event(actor, now, province, kind, id, whole, note?.Verb ?? defaultVerb, note?.Reason, before.Count == 0 ? null : Json(before), after.Count == 0 ? null : Json(after)));
     }
 
     // A store that updates whole rows marks every property: only what differs is a change.

@@ -9,7 +9,7 @@ public sealed class LastChange(LanToaDb db)
     /// <summary>Nulls for a record that nobody has changed.</summary>
     public async Task<(string? Who, DateTimeOffset? At)> OfAsync(Guid subject, CancellationToken cancel = default)
     {
-        var last = await db.Set<HistoryEvent>().AsNoTracking().Where(e => e.ProvinceId == db.ProvinceId && e.SubjectId == subject)
+        var last = await db.HistoryInSight().Where(e => e.SubjectId == subject)
             .OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Select(e => new { e.ActorName, e.At }).FirstOrDefaultAsync(cancel);
         return (last?.ActorName, last?.At);
     }

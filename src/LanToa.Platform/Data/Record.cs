@@ -27,6 +27,9 @@ public sealed class RecordedAttribute(string kind) : Attribute
     /// <summary>What people call one: "nhiệm vụ".</summary>
     public string? Noun { get; init; }
 
+    /// <summary>Whether it belongs to the installation and not to one province: whoever may open it reads all that was done to it, by whichever province.</summary>
+    public bool Shared { get; init; }
+
     /// <summary>The property by whose value the history tells one part of a record from another.</summary>
     public string? Called { get; init; }
 }
@@ -35,4 +38,11 @@ public sealed class RecordedAttribute(string kind) : Attribute
 public interface IPartOf
 {
     Guid WholeId { get; }
+}
+
+/// <summary>An entity that joins several records: its changes are shown in the history of each.</summary>
+public interface IPartOfSeveral
+{
+    /// <summary>The records, each once.</summary>
+    IReadOnlyList<Guid> WholeIds { get; }
 }

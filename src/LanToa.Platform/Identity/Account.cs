@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace LanToa.Platform.Identity;
 
 /// <summary>A person who signs in. What they may do stands in their memberships.</summary>
-[Recorded("account", Noun = "tài khoản")]
+[Recorded("account", Shared = true, Noun = "tài khoản")]
 public sealed class Account : IdentityUser<Guid>
 {
     public Account() => Id = Guid.CreateVersion7();
@@ -28,7 +28,7 @@ public sealed class Account : IdentityUser<Guid>
 }
 
 /// <summary>A role held by a person for an organization and all below it, between two dates (inclusive).</summary>
-[Recorded("membership", Noun = "vai trò", Called = nameof(Membership.Role))]
+[Recorded("membership", Shared = true, Noun = "vai trò", Called = nameof(Membership.Role))]
 public sealed class Membership : IPartOf
 {
     public Guid Id { get; init; } = Guid.CreateVersion7();

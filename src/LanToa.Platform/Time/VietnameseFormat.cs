@@ -17,6 +17,9 @@ public static partial class VietnameseFormat
 
     public static string Number(decimal value) => value.ToString("#,##0.##", Culture);
 
+    /// <summary>Every decimal and no mark between thousands: what a form shows comes back as it was.</summary>
+    public static string Exact(decimal value) => value.ToString("0.########", Culture);
+
     /// <summary>Reads dd/MM/yyyy (also d/M/yyyy, with - or . between, and yyyy-MM-dd); years 1945 to 2100.</summary>
     public static bool TryParseDate(string? text, out DateOnly date) => IsDate(text, out date) && date.Year is >= 1945 and <= 2100;
 
@@ -27,8 +30,15 @@ public static partial class VietnameseFormat
         return NumberPattern().IsMatch(text?.Trim() ?? "") && decimal.TryParse(text!.Trim(), NumberStyles.AllowDecimalPoint | NumberStyles.AllowThousands, Culture, out number);
     }
 
-    [GeneratedRegex(@"^(\d{1,3}(\.\d{3})+|\d{1,12})(,\d{1,4})?$")]
+    /// <summary>As <see cref="TryParseNumber"/>, and with a point before the decimals where it cannot part thousands: "0.25", "1.5"; "1.500" is a thousand and a half.</summary>
+    public static bool TryParseDecimal(string? text, out decimal number) =>
+        TryParseNumber(text, out number) || (PointPattern().IsMatch(text?.Trim() ?? "") && decimal.TryParse(text!.Trim(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out number));
+
+    [GeneratedRegex(@"^([1-9]\d{0,2}(\.\d{3})+|\d{1,12})(,\d{1,4})?$")]
     private static partial Regex NumberPattern();
+
+    [GeneratedRegex(@"^\d{1,12}\.\d{1,4}$")]
+    private static partial Regex PointPattern();
 
     /// <summary>What to say of a text that <see cref="TryParseDate"/> does not take (Vietnamese).</summary>
     public static string WhyNotDate(string text) => IsDate(text, out _)

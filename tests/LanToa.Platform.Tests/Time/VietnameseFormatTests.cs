@@ -22,10 +22,34 @@ public sealed class VietnameseFormatTests
     [Theory]
     [InlineData("1.5")]
     [InlineData("1.00")]
+    [InlineData("0.250")]
     [InlineData("10000.5")]
     [InlineData("-3")]
     [InlineData("")]
     [InlineData(null)]
     [InlineData("một")]
     public void TryParseNumber_AnythingElse_IsRefused(string? text) => VietnameseFormat.TryParseNumber(text, out _).ShouldBeFalse();
+
+    [Theory]
+    [InlineData("0,25", "0.25")]
+    [InlineData("0.25", "0.25")]
+    [InlineData("0.250", "0.25")]
+    [InlineData("1.5", "1.5")]
+    [InlineData("1.500", "1500")]
+    [InlineData("1500.125", "1500.125")]
+    public void TryParseDecimal_CommaOrPoint_IsRead(string text, string expected)
+    {
+        VietnameseFormat.TryParseDecimal(text, out var number).ShouldBeTrue();
+        number.ShouldBe(decimal.Parse(expected, System.Globalization.CultureInfo.InvariantCulture));
+        VietnameseFormat.TryParseDecimal(VietnameseFormat.Exact(number), out var again).ShouldBeTrue();
+        again.ShouldBe(number, "what a form shows comes back as it was");
+    }
+
+    [Theory]
+    [InlineData("1.234.5")]
+    [InlineData("1,2,3")]
+    [InlineData("1e3")]
+    [InlineData("-1")]
+    [InlineData("")]
+    public void TryParseDecimal_AnythingElse_IsRefused(string text) => VietnameseFormat.TryParseDecimal(text, out _).ShouldBeFalse();
 }

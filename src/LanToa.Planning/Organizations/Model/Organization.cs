@@ -41,7 +41,7 @@ public enum OrganizationKind
 /// A body with a code and a validity interval. Identity is the code and the interval, never the name: 299 commune names repeat across
 /// provinces, and a renamed body is a new row joined to the old one by a succession.
 /// </summary>
-[Recorded("organization", Noun = "cơ quan")]
+[Recorded("organization", Shared = true, Noun = "cơ quan")]
 public sealed class Organization
 {
     public Guid Id { get; init; } = Guid.CreateVersion7();

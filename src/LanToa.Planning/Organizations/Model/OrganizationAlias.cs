@@ -8,7 +8,7 @@ namespace LanToa.Planning.Organizations;
 /// Another name under which documents speak of an organization or a group, remembered when a person confirms it. A local alias holds for
 /// documents of one issuer ("Phòng Nội vụ"), a general one everywhere.
 /// </summary>
-[Recorded("alias", Noun = "tên gọi khác", Called = nameof(OrganizationAlias.Text))]
+[Recorded("alias", Shared = true, Noun = "tên gọi khác", Called = nameof(OrganizationAlias.Text))]
 public sealed class OrganizationAlias : IPartOf
 {
     public Guid Id { get; init; } = Guid.CreateVersion7();

@@ -9,7 +9,7 @@ namespace LanToa.Planning.Organizations;
 /// Bodies that plans speak to together ("các sở, ban, ngành"), by a rule relative to the plan's issuer: all of some levels and kinds that
 /// stand directly or anywhere below it. Single members are added or left out by hand.
 /// </summary>
-[Recorded("organization-group", Noun = "nhóm cơ quan")]
+[Recorded("organization-group", Shared = true, Noun = "nhóm cơ quan")]
 public sealed class OrganizationGroup
 {
     public Guid Id { get; init; } = Guid.CreateVersion7();
@@ -34,7 +34,7 @@ public sealed class OrganizationGroup
 }
 
 /// <summary>A member added to a group, or left out of it, by hand.</summary>
-[Recorded("group-member", Noun = "thành viên nhóm", Called = nameof(OrganizationGroupMember.OrganizationId))]
+[Recorded("group-member", Shared = true, Noun = "thành viên nhóm", Called = nameof(OrganizationGroupMember.OrganizationId))]
 public sealed class OrganizationGroupMember : IPartOf
 {
     public Guid Id { get; init; } = Guid.CreateVersion7();

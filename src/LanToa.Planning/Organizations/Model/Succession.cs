@@ -18,7 +18,7 @@ public enum SuccessionKind
 /// One reorganization by one act, effective on a day: which bodies ended and which carry on. History never moves; roll-ups go through
 /// the lines as of a date.
 /// </summary>
-[Recorded("succession", Noun = "lần sắp xếp tổ chức")]
+[Recorded("succession", Shared = true, Noun = "lần sắp xếp tổ chức")]
 public sealed class Succession
 {
     public Guid Id { get; init; } = Guid.CreateVersion7();
@@ -37,13 +37,22 @@ public sealed class Succession
 }
 
 /// <summary>From one old body to one new one (null: abolished); <see cref="Weight"/> is the share that passes, the shares of one old body sum to 1.</summary>
-public sealed class SuccessionLine
+[Recorded("succession-line", Shared = true, Noun = "dòng sắp xếp")]
+public sealed class SuccessionLine : IPartOfSeveral
 {
     public Guid Id { get; init; } = Guid.CreateVersion7();
     public Guid SuccessionId { get; init; }
+
+    [Display(Name = "Cơ quan cũ")]
     public Guid FromId { get; init; }
+
+    [Display(Name = "Cơ quan kế thừa")]
     public Guid? ToId { get; init; }
+
+    [Display(Name = "Tỷ lệ")]
     public decimal Weight { get; init; } = 1;
+
+    public IReadOnlyList<Guid> WholeIds => ToId is { } to && to != FromId ? [FromId, to] : [FromId];
 }
 
 internal sealed class SuccessionTable : IEntityTypeConfiguration<Succession>, IEntityTypeConfiguration<SuccessionLine>
@@ -53,6 +62,7 @@ internal sealed class SuccessionTable : IEntityTypeConfiguration<Succession>, IE
     public void Configure(EntityTypeBuilder<SuccessionLine> table)
     {
         table.ToTable("succession_line", t => t.HasCheckConstraint("ck_succession_line_weight", "weight > 0 AND weight <= 1"));
+        table.Ignore(l => l.WholeIds);
         table.Property(l => l.Weight).HasPrecision(9, 8);
         table.HasOne<Succession>().WithMany().HasForeignKey(l => l.SuccessionId);
         table.HasOne<Organization>().WithMany().HasForeignKey(l => l.FromId);

@@ -30,7 +30,7 @@ public sealed class RecordSuccession(LanToaDb db, Actor actor, OrganizationDirec
                 continue;
             }
             if (!body.ExistsOn(input.EffectiveOn.AddDays(-1))) reasons.Add($"{body.Name} không tồn tại ngay trước ngày {VietnameseFormat.Date(input.EffectiveOn)}.");
-            if (input.Kind != SuccessionKind.Abolish && from.Sum(l => l.Weight) != 1) reasons.Add($"Tỷ lệ của {body.Name} phải cộng lại bằng 1 (hiện là {VietnameseFormat.Number(from.Sum(l => l.Weight))}).");
+            if (input.Kind != SuccessionKind.Abolish && from.Sum(l => l.Weight) != 1) reasons.Add($"Tỷ lệ của {body.Name} phải cộng lại bằng 1 (hiện là {VietnameseFormat.Exact(from.Sum(l => l.Weight))}).");
             reasons.AddRange(from.Where(l => l.ToId == from.Key && input.Kind != SuccessionKind.Transfer).Select(_ => $"{body.Name} không thể kế thừa chính nó."));
         }
         foreach (var to in input.Lines.Select(l => l.ToId).OfType<Guid>().Distinct())

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace LanToa.Planning.Organizations.Pages;
 
-public sealed class DetailModel(LanToaDb db, Actor actor, OrganizationDirectory directory, SuccessionReader successions, History history, Clock clock) : PageModel
+public sealed class DetailModel(LanToaDb db, Actor actor, OrganizationDirectory directory, SuccessionReader successions, EditAliases aliases, History history, Clock clock) : PageModel
 {
     public Organization Organization { get; private set; } = null!;
 
@@ -40,28 +40,17 @@ public sealed class DetailModel(LanToaDb db, Actor actor, OrganizationDirectory 
     public async Task<IActionResult> OnPostAliasAsync(Guid id, string? text, CancellationToken cancel)
     {
         if (!await LoadAsync(id, cancel) || !MayManage) return NotFound();
-        if (string.IsNullOrWhiteSpace(text)) ModelState.AddModelError("text", "Bạn chưa nhập tên gọi khác.");
-        else if (text.Length > 300) ModelState.AddModelError("text", "Tên gọi dài quá 300 chữ.");
+        if (EditAliases.WhyNot(text) is { } why) ModelState.AddModelError("text", why);
         if (!ModelState.IsValid) return Page();
-        var alias = OrganizationAlias.Of(text!.Trim(), id, null, null, actor.AccountId, clock.Now);
-        if (Aliases.All(a => a.Folded != alias.Folded))
-        {
-            db.Add(alias);
-            await db.SaveChangesAsync(cancel);
-        }
-        this.Flash($"Đã ghi nhớ tên gọi “{alias.Text}”.");
+        await aliases.AddAsync(text!, id, null, cancel);
+        this.Flash($"Đã ghi nhớ tên gọi “{text!.Trim()}”.");
         return Redirect(OrganizationLinks.Of(id));
     }
 
     public async Task<IActionResult> OnPostForgetAsync(Guid id, Guid alias, CancellationToken cancel)
     {
         if (!await LoadAsync(id, cancel) || !MayManage) return NotFound();
-        if (Aliases.FirstOrDefault(a => a.Id == alias) is { } known)
-        {
-            db.Remove(known);
-            await db.SaveChangesAsync(cancel);
-            this.Flash($"Đã bỏ tên gọi “{known.Text}”.");
-        }
+        if (await aliases.ForgetAsync(alias, id, null, cancel) is { } name) this.Flash($"Đã bỏ tên gọi “{name}”.");
         return Redirect(OrganizationLinks.Of(id));
     }
 

@@ -1,5 +1,5 @@
-using System.ComponentModel.DataAnnotations;
 using LanToa.Contracts.Organizations;
+using LanToa.Platform.Audit;
 using LanToa.Platform.Data;
 using LanToa.Platform.Identity;
 using LanToa.Platform.Time;
@@ -11,43 +11,17 @@ using Microsoft.EntityFrameworkCore;
 
 namespace LanToa.Planning.Organizations.Pages;
 
-public sealed class EditModel(LanToaDb db, Actor actor, OrganizationDirectory directory, SaveOrganization save, UnitPicker picker, Clock clock) : PageModel
+public sealed class EditModel(LanToaDb db, Actor actor, OrganizationDirectory directory, SaveOrganization save, UnitPicker picker, LastChange last, Clock clock) : PageModel
 {
-    public sealed class Form
-    {
-        public int Version { get; set; }
-
-        [Required(ErrorMessage = "Bạn chưa nhập tên cơ quan.")]
-        [StringLength(300, ErrorMessage = "Tên dài quá 300 chữ.")]
-        public string Name { get; set; } = "";
-
-        [StringLength(100, ErrorMessage = "Tên ngắn dài quá 100 chữ.")]
-        public string? ShortName { get; set; }
-
-        public string? Code { get; set; }
-
-        public OrganizationLevel Level { get; set; } = OrganizationLevel.Unit;
-
-        public OrganizationKind Kind { get; set; } = OrganizationKind.Division;
-
-        [Required(ErrorMessage = "Bạn chưa chọn cơ quan cấp trên.")]
-        public Guid? ParentId { get; set; }
-
-        public string? FindParent { get; set; }
-
-        [StringLength(60, ErrorMessage = "Mã định danh dài quá 60 chữ.")]
-        public string? ElectronicId { get; set; }
-
-        [Required(ErrorMessage = "Bạn chưa nhập ngày bắt đầu có hiệu lực.")]
-        public DateOnly? ValidFrom { get; set; }
-
-        public DateOnly? ValidTo { get; set; }
-    }
+    private readonly SharedForm<OrganizationForm> _shared = OrganizationForm.Shared(directory);
 
     [BindProperty]
-    public Form Input { get; set; } = new();
+    public OrganizationForm Input { get; set; } = new();
 
     public Guid? Id { get; private set; }
+
+    /// <summary>What another person changed while this one was typing.</summary>
+    public EditClash? Clash { get; private set; }
 
     private IReadOnlyList<OrganizationInfo>? _found;
 
@@ -60,15 +34,12 @@ public sealed class EditModel(LanToaDb db, Actor actor, OrganizationDirectory di
     public async Task<IActionResult> OnGetAsync(Guid? id, Guid? parent, CancellationToken cancel)
     {
         Id = id;
-        Input = new Form { ParentId = parent ?? actor.UnitId, ValidFrom = clock.Today };
+        Input = new OrganizationForm { ParentId = parent ?? actor.UnitId, ValidFrom = clock.Today };
         if (id is { } known)
         {
-            var o = await db.Set<Organization>().AsNoTracking().FirstOrDefaultAsync(x => x.Id == known, cancel);
-            if (o is null || !actor.Can(OrganizationPermissions.Manage, known)) return NotFound();
-            Input = new Form
-            {
-                Version = o.Version, Name = o.Name, ShortName = o.ShortName, Code = o.Code, Level = o.Level, Kind = o.Kind, ParentId = o.ParentId, ElectronicId = o.ElectronicId, ValidFrom = o.ValidFrom, ValidTo = o.ValidTo,
-            };
+            if (await FindAsync(known, cancel) is not { } o) return NotFound();
+            Input = OrganizationForm.Of(o);
+            Input.Seen = _shared.Seen(Input);
         }
         return Page();
     }
@@ -76,32 +47,57 @@ public sealed class EditModel(LanToaDb db, Actor actor, OrganizationDirectory di
     public async Task<IActionResult> OnPostAsync(Guid? id, CancellationToken cancel)
     {
         Id = id;
-        if (id is { } known && !actor.Can(OrganizationPermissions.Manage, known)) return NotFound();
+        var known = id is { } asked ? await FindAsync(asked, cancel) : null;
+        if (id is not null && known is null) return NotFound();
+        var now = known is null ? null : OrganizationForm.Of(known);
+        // The boxes of a clash are about the version that it showed.
+        if (now is not null && Input.Version == now.Version) _shared.TakeOver(Input.Take, now, Input, ModelState, nameof(Input));
         if (picker.Search(Input.FindParent, Input.ParentId, Parents, actor.UnitId, "Input.ParentId", "Input.FindParent", ModelState) is { } search)
         {
             (_found, Input.ParentId, Input.FindParent) = (search.Found, search.Chosen, search.Words);
             return Page();
         }
+        if (now is not null && Input.Version != now.Version)
+        {
+            if (_shared.SaysTheSame(now, Input)) return Done(known!.Id);
+            if (_shared.HasChanged(Input.Seen, now)) return await ShowClashAsync(known!, now, cancel);
+            Input.Version = now.Version;
+        }
         if (!ModelState.IsValid) return Page();
+        if (id is null && directory.Find(Input.NewId) is not null) return Done(Input.NewId);
         if (id is null && string.IsNullOrWhiteSpace(Input.Code) && Input.ParentId is { } above)
             Input.Code = OrganizationCodes.Propose(Input.Name, Input.Level, Input.Kind, Input.ValidFrom!.Value, directory.Find(above)?.Code, code => directory.All.Any(o => o.Code == code));
         try
         {
-            var (saved, problems) = await save.HandleAsync(new OrganizationInput(id, Input.Version, Input.Code ?? "", Input.Name, Input.ShortName ?? "", Input.Level, Input.Kind, Input.ParentId, Input.ElectronicId, Input.ValidFrom!.Value, Input.ValidTo), cancel);
+            var (saved, problems) = await save.HandleAsync(Input.Read(id), cancel);
             foreach (var problem in problems) ModelState.AddModelError($"Input.{problem.Field}", problem.Message);
-            if (saved is null) return Page();
-            this.Flash(id is null ? $"Đã thêm {Input.Name}." : $"Đã lưu {Input.Name}.");
-            return Redirect(OrganizationLinks.Of(saved.Value));
+            return saved is { } done ? Done(done) : Page();
         }
         catch (DbUpdateConcurrencyException)
         {
-            var now = await db.Set<Organization>().AsNoTracking().FirstAsync(o => o.Id == id, cancel);
-            ModelState.AddModelError("", $"Người khác vừa sửa cơ quan này (tên hiện nay: {now.Name}, mã {now.Code}). Những gì bạn nhập vẫn còn dưới đây; xem lại rồi bấm Lưu để thay.");
-            ModelState.Remove("Input.Version");
-            Input.Version = now.Version;
-            return Page();
+            // Saved by another between reading and writing.
+            var theirs = await db.Set<Organization>().AsNoTracking().FirstAsync(o => o.Id == id, cancel);
+            return await ShowClashAsync(theirs, OrganizationForm.Of(theirs), cancel);
         }
     }
+
+    private RedirectResult Done(Guid id)
+    {
+        this.Flash(Id is null ? $"Đã thêm {Input.Name}." : $"Đã lưu {Input.Name}.");
+        return Redirect(OrganizationLinks.Of(id));
+    }
+
+    private async Task<IActionResult> ShowClashAsync(Organization theirs, OrganizationForm now, CancellationToken cancel)
+    {
+        var (who, at) = await last.OfAsync(theirs.Id, cancel);
+        Clash = _shared.Clash(Input.Seen, now, Input, ModelState, nameof(Input), who, at);
+        foreach (var field in new[] { nameof(Input.Version), nameof(Input.Seen) }) ModelState.Remove($"Input.{field}");
+        (Input.Version, Input.Seen) = (now.Version, _shared.Seen(now));
+        return Page();
+    }
+
+    private async Task<Organization?> FindAsync(Guid id, CancellationToken cancel) =>
+        actor.Can(OrganizationPermissions.Manage, id) ? await db.Set<Organization>().AsNoTracking().FirstOrDefaultAsync(o => o.Id == id, cancel) : null;
 
     private IEnumerable<OrganizationInfo> Parents =>
         actor.ScopesOf(OrganizationPermissions.Manage).SelectMany(directory.Subtree).Where(o => o.Id != Id && o.Level != nameof(OrganizationLevel.Unit));

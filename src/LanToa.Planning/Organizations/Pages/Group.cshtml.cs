@@ -11,13 +11,26 @@ using Microsoft.EntityFrameworkCore;
 
 namespace LanToa.Planning.Organizations.Pages;
 
-public sealed class GroupModel(LanToaDb db, Actor actor, OrganizationDirectory directory, GroupMembers members, UnitPicker picker, History history, Clock clock) : PageModel
+public sealed class GroupModel(LanToaDb db, Actor actor, OrganizationDirectory directory, GroupMembers members, EditGroup edit, UnitPicker picker, History history, Clock clock) : PageModel
 {
     public OrganizationGroup Group { get; private set; } = null!;
 
     public IReadOnlyList<OrganizationInfo> Members { get; private set; } = [];
 
     public IReadOnlyList<(OrganizationInfo Organization, OrganizationGroupMember Row)> ByHand { get; private set; } = [];
+
+    /// <summary>The group as the person saw it.</summary>
+    [BindProperty]
+    public int Version { get; set; }
+
+    /// <summary>When the page was opened, in ticks: what changed after it is shown when the version no longer fits.</summary>
+    [BindProperty]
+    public long Opened { get; set; }
+
+    /// <summary>What others changed since the page was opened.</summary>
+    public IReadOnlyList<HistoryLine> Meanwhile { get; private set; } = [];
+
+    public long Now => clock.Now.UtcTicks;
 
     private (Guid? Chosen, string? Words, IReadOnlyList<OrganizationInfo>? Found) _choice;
 
@@ -47,13 +60,21 @@ public sealed class GroupModel(LanToaDb db, Actor actor, OrganizationDirectory d
         else if (string.IsNullOrWhiteSpace(reason)) ModelState.AddModelError("reason", "Hãy ghi lý do, ví dụ văn bản quy định.");
         else
         {
-            var row = await db.Set<OrganizationGroupMember>().FirstOrDefaultAsync(m => m.GroupId == id && m.OrganizationId == chosen, cancel);
-            if (row is null) db.Add(row = new OrganizationGroupMember { GroupId = id, OrganizationId = chosen });
-            (row.Included, row.Reason) = (included, reason.Trim());
-            await db.Because("group-member.change", reason).SaveChangesAsync(cancel);
+            if (!await edit.PutAsync(id, Version, chosen, included, reason, cancel)) return await ShowMeanwhileAsync(id, cancel);
             this.Flash(included ? $"Đã thêm {body.Name} vào nhóm." : $"Đã đưa {body.Name} ra khỏi nhóm.");
             return Redirect(OrganizationLinks.Group(id));
         }
+        return Page();
+    }
+
+    /// <summary>The newest version is on the page now, with what was typed: sending again is a decision about it.</summary>
+    private async Task<IActionResult> ShowMeanwhileAsync(Guid id, CancellationToken cancel)
+    {
+        var opened = new DateTimeOffset(Math.Clamp(Opened, 0, DateTimeOffset.MaxValue.Ticks), TimeSpan.Zero);
+        Meanwhile = [.. (await history.OfAsync(id, 20, cancel: cancel)).Where(line => line.At >= opened)];
+        foreach (var field in new[] { nameof(Version), nameof(Opened) }) ModelState.Remove(field);
+        ModelState.AddModelError("", "Người khác đã sửa nhóm này sau khi bạn mở trang; chưa có gì bị ghi đè. Xem những gì đã đổi rồi bấm lại nếu bạn vẫn muốn.");
+        await LoadAsync(id, cancel);
         return Page();
     }
 

@@ -86,6 +86,7 @@ public abstract class FieldTag(UiAssets ui) : KitTag(ui)
         null => [],
         string text => [text],
         DateOnly date => [VietnameseFormat.Date(date)],
+        decimal number => [VietnameseFormat.Exact(number)],
         System.Collections.IEnumerable many => [.. many.Cast<object?>().SelectMany(Texts)],
         IFormattable value => [value.ToString(null, System.Globalization.CultureInfo.InvariantCulture)],
         _ => [model.ToString() ?? ""],
