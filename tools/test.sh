@@ -1,9 +1,55 @@
-# Sourced by lantoa: builds everything, runs the test programs one after another and adds up what they say.
+# Sourced by lantoa: builds everything, runs the test programs in two lanes and adds up what they say.
+
+# The longest program, which mostly waits for its browser, has a lane of its own; the others take turns in the second.
+alone=LanToa.Journeys.Tests
+
+# run_lane FOLDER PROJECT...: the programs one after another. What each says goes to FOLDER/PROJECT, how it ended to FOLDER/PROJECT.code.
+run_lane() {
+  local folder=$1 project code running=""
+  shift
+  trap 'kill -TERM "$running" 2>/dev/null || true; exit 143' TERM
+  for project in "$@"; do
+    code=0
+    "$dotnet" "$root/tests/$project/bin/Release/net10.0/$project.dll" -noColor -nologo "${filter[@]}" >"$folder/$project" 2>&1 &
+    running=$!
+    wait "$running" || code=$?
+    echo "$code" >"$folder/$project.ended"
+    mv "$folder/$project.ended" "$folder/$project.code"
+  done
+}
+
+# count PROJECT CODE LOG: adds what one program said to passed, failed and skipped.
+count() {
+  local project=$1 code=$2 log=$3 summary total errors wrong omitted idle
+  summary=$(sed -n "s/^ *$project  Total: \([0-9]*\), Errors: \([0-9]*\), Failed: \([0-9]*\), Skipped: \([0-9]*\), Not Run: \([0-9]*\).*/\1 \2 \3 \4 \5/p" "$log" | tail -1)
+  if [ -z "$summary" ]; then
+    # Nothing matched the filter here, or the program broke off before it could say anything.
+    if [ "$code" -eq 0 ] && [ "${#filter[@]}" -gt 0 ]; then return 0; fi
+    if [ "$code" -eq 0 ]; then echo "$project ran no test."; else echo "$project did not finish (exit code $code)."; fi
+    failed=$((failed + 1))
+    failed_projects+=" $project"
+    return 0
+  fi
+  read -r total errors wrong omitted idle <<<"$summary"
+  passed=$((passed + total - wrong - omitted - idle))
+  failed=$((failed + wrong + errors))
+  skipped=$((skipped + omitted))
+  if [ "$total" -eq "$idle" ] && [ "${#filter[@]}" -eq 0 ]; then
+    echo "$project ran no test."
+    failed=$((failed + 1))
+  elif [ "$code" -ne 0 ] && [ $((wrong + errors)) -eq 0 ]; then
+    echo "$project ended with exit code $code."
+    failed=$((failed + 1))
+  else
+    code=$((wrong + errors))
+  fi
+  [ "$code" -eq 0 ] || failed_projects+=" $project"
+}
 
 # run_tests [NAME]: NAME is part of a project's name, or else of a class's or method's.
 run_tests() {
-  local name=${1:-} part=${1:-} project log total errors wrong omitted idle summary code failed_projects="" passed=0 failed=0 skipped=0
-  local -a projects=() chosen=() filter=()
+  local name=${1:-} part=${1:-} project logs lanes lane code failed_projects="" passed=0 failed=0 skipped=0
+  local -a projects=() chosen=() filter=() first=() second=()
   for project in "$root"/tests/*.Tests/*.csproj; do projects+=("$(basename "$project" .csproj)"); done
   part=${part,,}
   for project in "${projects[@]}"; do
@@ -14,44 +60,37 @@ run_tests() {
     filter=(-method "*$name*")
   fi
 
+  logs=$(mktemp -d)
   echo "Đang dựng…" >&2
-  log=$(mktemp)
-  if ! "$dotnet" build "$root/LanToa.slnx" -c Release -v quiet -nologo >"$log" 2>&1; then
-    cat "$log"
-    rm -f "$log"
+  if ! "$dotnet" build "$root/LanToa.slnx" -c Release -v quiet -nologo >"$logs/build" 2>&1; then
+    cat "$logs/build"
+    rm -rf "$logs"
     echo "The build failed: no test ran."
     echo "0 passed, 1 failed"
     return 1
   fi
   for project in "${chosen[@]}"; do
-    echo "── $project"
-    code=0
-    "$dotnet" "$root/tests/$project/bin/Release/net10.0/$project.dll" -noColor -nologo "${filter[@]}" 2>&1 | tee "$log" || code=$?
-    summary=$(sed -n "s/^ *$project  Total: \([0-9]*\), Errors: \([0-9]*\), Failed: \([0-9]*\), Skipped: \([0-9]*\), Not Run: \([0-9]*\).*/\1 \2 \3 \4 \5/p" "$log" | tail -1)
-    if [ -z "$summary" ]; then
-      # Nothing matched the filter here, or the program broke off before it could say anything.
-      if [ "$code" -eq 0 ] && [ "${#filter[@]}" -gt 0 ]; then continue; fi
-      if [ "$code" -eq 0 ]; then echo "$project ran no test."; else echo "$project did not finish (exit code $code)."; fi
-      failed=$((failed + 1))
-      failed_projects+=" $project"
-      continue
-    fi
-    read -r total errors wrong omitted idle <<<"$summary"
-    passed=$((passed + total - wrong - omitted - idle))
-    failed=$((failed + wrong + errors))
-    skipped=$((skipped + omitted))
-    if [ "$total" -eq "$idle" ] && [ "${#filter[@]}" -eq 0 ]; then
-      echo "$project ran no test."
-      failed=$((failed + 1))
-    elif [ "$code" -ne 0 ] && [ $((wrong + errors)) -eq 0 ]; then
-      echo "$project ended with exit code $code."
-      failed=$((failed + 1))
-    else
-      code=$((wrong + errors))
-    fi
-    [ "$code" -eq 0 ] || failed_projects+=" $project"
+    if [ "$project" = "$alone" ]; then first+=("$project"); else second+=("$project"); fi
   done
-  rm -f "$log"
+  run_lane "$logs" "${first[@]}" &
+  lanes=$!
+  run_lane "$logs" "${second[@]}" &
+  lanes="$lanes $!"
+  # A shell hears a signal only between its commands, and what runs in the background does not hear Ctrl+C.
+  trap 'kill -TERM $lanes 2>/dev/null || true; wait; rm -rf "$logs"; exit 143' TERM HUP
+  trap 'kill -TERM $lanes 2>/dev/null || true; wait; rm -rf "$logs"; exit 130' INT
+  for project in "${second[@]}" "${first[@]}"; do
+    lane=${lanes#* }
+    [ "$project" != "$alone" ] || lane=${lanes% *}
+    while [ ! -e "$logs/$project.code" ] && kill -0 "$lane" 2>/dev/null; do sleep 0.1; done
+    echo "── $project"
+    touch "$logs/$project"
+    cat "$logs/$project"
+    code=$(cat "$logs/$project.code" 2>/dev/null || echo 1)
+    count "$project" "$code" "$logs/$project"
+  done
+  trap - TERM HUP INT
+  rm -rf "$logs"
 
   [ -z "$failed_projects" ] || echo "Failed:$failed_projects"
   if [ $((passed + failed)) -eq 0 ]; then

@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using LanToa.Testing;
+
+namespace LanToa.Cli.Tests;
+
+/// <summary>
+/// <c>tools/test.sh</c> with made-up test programs, whose <c>dotnet</c> is a script: two lanes at the same time, each program's words whole and in
+/// order, and nothing that goes wrong is missed.
+/// </summary>
+public sealed class TestLanesTests : IDisposable
+{
+    private readonly string root = Path.Combine(Repository.Root, "var", "tests", Guid.CreateVersion7().ToString("N"));
+
+    public TestLanesTests()
+    {
+        Directory.CreateDirectory(Path.Combine(root, "tools"));
+        File.Copy(Path.Combine(Repository.Root, "tools/test.sh"), Path.Combine(root, "tools/test.sh"));
+    }
+
+    public void Dispose()
+    {
+        if (Directory.Exists(root)) Directory.Delete(root, recursive: true);
+    }
+
+    [Fact]
+    public async Task Programs_InTwoLanes_RunAtOnceAndSpeakInTurn()
+    {
+        // Each waits for the other lane to have begun: one after another they would never end.
+        Make("LanToa.Journeys.Tests", "touch \"$here/one\"; until [ -e \"$here/two\" ]; do sleep 0.01; done; echo journeys begin; echo journeys end");
+        Make("LanToa.Web.Tests", "touch \"$here/two\"; until [ -e \"$here/one\" ]; do sleep 0.01; done; echo web begin; echo web end");
+        Make("LanToa.Platform.Tests", "echo platform", skipped: 1);
+        var (code, said) = await RunAsync();
+        said.ShouldContain("── LanToa.Platform.Tests\nplatform\n");
+        said.ShouldContain("── LanToa.Web.Tests\nweb begin\nweb end\n");
+        said.ShouldContain("── LanToa.Journeys.Tests\njourneys begin\njourneys end\n");
+        said.ShouldEndWith("8 passed, 0 failed, 1 skipped\n");
+        code.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Programs_FailingOrBreakingOff_AreNamedAndCounted()
+    {
+        Make("LanToa.Journeys.Tests", "echo journeys", failed: 2);
+        Make("LanToa.Cli.Tests", "echo broken; exit 134");
+        Make("LanToa.Web.Tests", "kill -KILL $$");
+        Make("LanToa.Reading.Tests", "echo reading");
+        var (code, said) = await RunAsync();
+        said.ShouldContain("LanToa.Cli.Tests did not finish (exit code 134).");
+        said.ShouldContain("LanToa.Web.Tests did not finish (exit code 137).");
+        said.ShouldContain("Failed: LanToa.Cli.Tests LanToa.Web.Tests LanToa.Journeys.Tests\n");
+        said.ShouldEndWith("4 passed, 4 failed\n");
+        code.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Part_OfAName_RunsOnlyThat()
+    {
+        Make("LanToa.Journeys.Tests", "echo journeys");
+        Make("LanToa.Web.Tests", "echo web");
+        var (code, said) = await RunAsync("journeys");
+        said.ShouldNotContain("web");
+        said.ShouldEndWith("3 passed, 0 failed\n");
+        code.ShouldBe(0);
+    }
+
+    private void Make(string project, string body, int failed = 0, int skipped = 0)
+    {
+        Directory.CreateDirectory(Path.Combine(root, "tests", project));
+        File.WriteAllText(Path.Combine(root, "tests", project, project + ".csproj"), "");
+        File.WriteAllText(Path.Combine(root, project), $"""
+            here="{root}"
+            {body}
+            echo "   {project}  Total: 3, Errors: 0, Failed: {failed}, Skipped: {skipped}, Not Run: 0, Time: 0.1s"
+            exit {(failed == 0 ? 0 : 1)}
+
+            """);
+    }
+
+    private async Task<(int Code, string Said)> RunAsync(string name = "")
+    {
+        var dotnet = Path.Combine(root, "dotnet");
+        await File.WriteAllTextAsync(dotnet, $"""
+            #!/usr/bin/env bash
+            [ "$1" = build ] || exec bash "{root}/$(basename "$1" .dll)"
+
+            """);
+        File.SetUnixFileMode(dotnet, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var start = new ProcessStartInfo("bash", ["-c", "set -euo pipefail; root=$1 dotnet=$2; . \"$root/tools/test.sh\"; run_tests \"$3\"", "bash", root, dotnet, name]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        using var run = Process.Start(start)!;
+        var error = run.StandardError.ReadToEndAsync();
+        var said = await run.StandardOutput.ReadToEndAsync();
+        await run.WaitForExitAsync();
+        await error;
+        return (run.ExitCode, said);
+    }
+}
