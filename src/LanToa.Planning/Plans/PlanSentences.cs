@@ -1,4 +1,5 @@
 using LanToa.Platform.Data;
+using LanToa.Reading.Model;
 using Microsoft.EntityFrameworkCore;
 
 namespace LanToa.Planning.Plans;
@@ -8,6 +9,9 @@ public sealed record PlanSentence(string Key, string? Label, string Text, string
 {
     /// <summary>What people read: the restored words where the text is damaged.</summary>
     public string Words => Restored ?? Text;
+
+    /// <summary>Words that may be wrongly restored.</summary>
+    public IReadOnlyList<DoubtfulWord> Doubts { get; init; } = [];
 }
 
 /// <summary>From a task back to the words of the plan that asked for it.</summary>
@@ -21,6 +25,6 @@ public sealed class PlanSentences(LanToaDb db)
         var plan = await db.Set<Plan>().AsNoTracking().FirstAsync(p => p.Id == task.PlanId, cancel);
         var statements = await db.Set<PlanStatement>().AsNoTracking()
             .Where(s => s.PlanId == task.PlanId && task.StatementKeys.Contains(s.Key)).OrderBy(s => s.Ordinal).ToListAsync(cancel);
-        return [.. statements.Select(s => new PlanSentence(s.Key, s.Label, s.Text, s.Restored, s.Path, plan.NumberAndSymbol, plan.Title, plan.Id))];
+        return [.. statements.Select(s => new PlanSentence(s.Key, s.Label, s.Text, s.Restored, s.Path, plan.NumberAndSymbol, plan.Title, plan.Id) { Doubts = s.Doubts })];
     }
 }

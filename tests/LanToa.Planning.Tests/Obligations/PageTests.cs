@@ -120,6 +120,22 @@ public sealed class PageTests(ObligationsApp app) : IClassFixture<ObligationsApp
     }
 
     [Fact]
+    public async Task Board_LongerThanAPage_SendsEveryAgencyToThePrinter()
+    {
+        app.Clock.MoveTo(D("2026-07-05"));
+        var units = new List<Guid>();
+        for (var i = 1; i <= 52; i++) units.Add((await app.AddOrganizationAsync($"Chi cục in thứ {i:00}", OrganizationLevel.Province, OrganizationKind.Division, app.Culture)).Id);
+        var plan = await app.IssueAsync(D("2026-01-15"), null, new TaskGiven("Báo cáo bảng dài", ObligationsApp.OneEachQuarter, units));
+        using var viewer = await app.SignInAsync(Role.Viewer);
+
+        var page = await viewer.OpenAsync($"/obligations/board?plan={plan.Id}");
+
+        page.Texts("tbody tr:not(.lt-print-only) th[scope=row]").Count.ShouldBe(50);
+        page.Texts("tbody tr.lt-print-only th[scope=row]").ShouldBe(["Chi cục in thứ 51", "Chi cục in thứ 52"]);
+        (await viewer.OpenAsync($"/obligations/board?plan={plan.Id}&trang=2")).Texts("tbody tr:not(.lt-print-only) th[scope=row]").ShouldBe(["Chi cục in thứ 51", "Chi cục in thứ 52"]);
+    }
+
+    [Fact]
     public async Task Occurrence_Page_NamesThreeCalendarsAndWhy()
     {
         app.Clock.MoveTo(D("2026-11-20"));

@@ -53,6 +53,9 @@ public sealed class TodayTests(ObligationsApp app) : IClassFixture<ObligationsAp
         var page = await officer.OpenAsync("/today");
 
         page.Texts($"{Waiting} h3").ShouldBe(["10/KH-UBND · Bài tháng Ba (4)", "10/KH-UBND · Tin quý (12)"]);
+        // The head names plan and task; a row says whose and of which period.
+        page.Texts($"{Waiting} .lt-work__title").Take(4).ShouldBe(["Chi cục số 1", "Chi cục số 2", "Chi cục số 3", "Chi cục số 4"], ignoreOrder: true);
+        page.Texts($"{Waiting} .lt-work__sub").ShouldAllBe(sub => !sub.Contains("10/KH-UBND", StringComparison.Ordinal));
         page.Texts($"{Waiting} .lt-work__facts").Select(f => f.Contains("10/03/2026", StringComparison.Ordinal)).ShouldBe([.. Enumerable.Repeat(true, 4), .. Enumerable.Repeat(false, 12)]);
     }
 

@@ -2,6 +2,7 @@ using LanToa.Planning.Organizations;
 using LanToa.Planning.Plans;
 using LanToa.Platform.Data;
 using LanToa.Platform.Permissions;
+using LanToa.Reading.Model;
 using LanToa.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -86,5 +87,34 @@ public sealed class PlanPagePartsTests(TestApp app) : IClassFixture<TestApp>
         page.Text(".lt-crumbs").ShouldEndWith("Kế hoạch chưa có số");
         page.Text("main").ShouldNotContain("…/");
         (await app.InScopeAsync(s => s.GetRequiredService<PlanNames>().OfAsync([plan.Id])))[plan.Id].Short.ShouldBe(plan.Title);
+    }
+
+    [Fact]
+    public async Task RestoredWords_ThatAreDoubtful_StayMarkedUntilAPersonHasComparedThem()
+    {
+        var unit = await app.AddOrganizationAsync("Sở Chữ mờ", OrganizationLevel.Province, OrganizationKind.Department, app.Province);
+        var plan = await new PlanBuilder(app, app.Province).With("Lồng ghép trong các cuộc giá bán của cơ quan", unit).BuildAsync();
+        await app.InScopeAsync(async s =>
+        {
+            var db = s.GetRequiredService<LanToaDb>();
+            (await db.Set<PlanStatement>().FirstAsync(p => p.PlanId == plan.Id)).Doubts = [new DoubtfulWord(24, 3), new DoubtfulWord(28, 3)];
+            await db.SaveChangesAsync();
+        });
+        using var viewer = await app.SignInAsync(Role.Leader, unit);
+        using var officer = await app.SignInAsync(Role.Officer);
+        var page = await officer.GetAsync($"/plans/{plan.Id}");
+        page.Texts("main th .lt-unsure-word").ShouldBe(["giá (chữ chưa chắc)", "bán (chữ chưa chắc)"]);
+        page.Text("main").ShouldContain("2 chữ khôi phục chưa chắc");
+        (await officer.GetAsync($"/plans/{plan.Id}?phan=van-ban")).Texts("main .lt-prose .lt-unsure-word").Count.ShouldBe(2);
+        (await viewer.PostAsync($"/plans/{plan.Id}?handler=Words", [])).Status.ShouldNotBe(System.Net.HttpStatusCode.Redirect);
+
+        var after = await officer.SubmitAsync(page, "#da-so-chu form");
+
+        (await officer.GetAsync($"/plans/{plan.Id}")).Html.QuerySelectorAll("main .lt-unsure-word").ShouldBeEmpty();
+        after.Text().ShouldNotContain("chữ khôi phục chưa chắc,");
+        (await officer.GetAsync($"/plans/{plan.Id}?phan=lich-su")).Text("main").ShouldContain("2 chữ khôi phục chưa chắc trong 1 câu");
+        // A second press finds nothing to do and adds no line.
+        await officer.SubmitAsync(page, "#da-so-chu form");
+        (await officer.GetAsync($"/plans/{plan.Id}?phan=lich-su")).Texts("main .lt-timeline > li").Count(t => t.Contains("So chữ khôi phục", StringComparison.Ordinal)).ShouldBe(1);
     }
 }

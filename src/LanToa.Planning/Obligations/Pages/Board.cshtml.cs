@@ -40,11 +40,15 @@ public sealed record BoardCell(int Done, int Of, int Late, int Waiting, int Soon
     }
 }
 
-public sealed record BoardRow(OrganizationInfo Unit, IReadOnlyList<BoardCell> Cells, BoardCell Total);
+/// <summary>One agency; a row that is not on the page of the screen stands on paper only.</summary>
+public sealed record BoardRow(OrganizationInfo Unit, IReadOnlyList<BoardCell> Cells, BoardCell Total, bool IsOnScreen);
 
 /// <summary>Agencies × periods of a year: done of what was due in each quarter or month, with totals over all agencies of the filter.</summary>
 public sealed class BoardModel(OccurrenceRows rows, IOrganizationDirectory directory, Clock clock, DueSoon dueSoon) : ListPage
 {
+    /// <summary>So many agencies are sent whole, for the printer; of more only the page of the screen.</summary>
+    private const int MostPrinted = 400;
+
     [FromQuery(Name = "plan")] public Guid? PlanId { get; set; }
     [FromQuery(Name = "year")] public int? Year { get; set; }
     [FromQuery(Name = "by")] public string? By { get; set; }
@@ -87,6 +91,9 @@ public sealed class BoardModel(OccurrenceRows rows, IOrganizationDirectory direc
         string.IsNullOrEmpty(Group) ? null : $"Nhóm: {Group}", string.IsNullOrWhiteSpace(Search) ? null : $"Tên cơ quan có chữ “{Search}”",
     }.OfType<string>());
 
+    /// <summary>Whether paper shows every agency of the filter, and not only the page of the screen.</summary>
+    public bool PrintsAll => Paging.Total <= MostPrinted;
+
     public bool Begun(CalendarPeriod period) => period.Span.From <= Today;
 
     public async Task OnGetAsync(CancellationToken cancel)
@@ -103,7 +110,8 @@ public sealed class BoardModel(OccurrenceRows rows, IOrganizationDirectory direc
             .OrderBy(RankOf).ThenBy(u => Folding.Fold(u.Name), StringComparer.Ordinal)];
         Totals = [.. Columns.Select((_, i) => units.Aggregate(BoardCell.Nothing, (sum, u) => sum + cells[u.Id][i]))];
         Total = Totals.Aggregate(BoardCell.Nothing, (a, b) => a + b);
-        Rows = [.. PageOf(units).Select(u => new BoardRow(u, cells[u.Id], cells[u.Id].Aggregate(BoardCell.Nothing, (a, b) => a + b)))];
+        var shown = PageOf(units).Select(u => u.Id).ToHashSet();
+        Rows = [.. units.Where(u => PrintsAll || shown.Contains(u.Id)).Select(u => new BoardRow(u, cells[u.Id], cells[u.Id].Aggregate(BoardCell.Nothing, (a, b) => a + b), shown.Contains(u.Id)))];
     }
 
     private async Task<Dictionary<Guid, BoardCell[]>> CellsAsync(PeriodKind kind, CancellationToken cancel)

@@ -11,11 +11,14 @@ public sealed record WorkList(IReadOnlyList<OccurrenceRow> Rows, DateOnly Today,
         ? [(null, Rows)]
         : [.. Rows.GroupBy(r => (r.Occurrence.PlanId, r.Occurrence.TaskId)).Select(g => ((string?)$"{(g.First().PlanName is { Length: > 0 } plan ? $"{plan} · " : "")}{g.First().Obligation.Text}", (IReadOnlyList<OccurrenceRow>)[.. g]))];
 
-    public string Sub(OccurrenceRow row)
+    /// <summary>What tells the row from the others: under a head that names plan and task, the unit.</summary>
+    public static string Title(OccurrenceRow row, bool underHead) => underHead ? row.UnitName : row.Obligation.Text;
+
+    public string Sub(OccurrenceRow row, bool underHead)
     {
         var parts = new List<string> { row.Occurrence.PeriodName };
-        if (ShowUnit) parts.Insert(0, row.UnitName);
-        if (row.PlanName.Length > 0) parts.Add(row.PlanName);
+        if (ShowUnit && !underHead) parts.Insert(0, row.UnitName);
+        if (row.PlanName.Length > 0 && !underHead) parts.Add(row.PlanName);
         if (row.Occurrence.IsRequest) parts.Add("đề nghị");
         if (!Judging && row.Obligation.AssigneeId is null) parts.Add("chưa giao ai");
         else if (!Judging && row.Obligation.AssigneeId != Me) parts.Add(row.Obligation.AssigneeName ?? "");

@@ -1,4 +1,5 @@
 using LanToa.Platform.Data;
+using LanToa.Reading.Model;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -21,6 +22,9 @@ public sealed class PlanStatement : TenantRow
     public required string Text { get; set; }
     public string? Restored { get; init; }
 
+    /// <summary>Words of <see cref="Words"/> that may be wrongly restored; none once a person has compared them with the original.</summary>
+    public List<DoubtfulWord> Doubts { get; set; } = [];
+
     /// <summary>What people read: the restored words where the text is damaged.</summary>
     public string Words => Restored ?? Text;
 }
@@ -31,6 +35,7 @@ internal sealed class PlanStatementTable : IEntityTypeConfiguration<PlanStatemen
     {
         table.ToTable("plan_statement");
         table.Ignore(s => s.Words);
+        table.Property(s => s.Doubts).AsJson();
         table.HasOne<Plan>().WithMany().HasForeignKey(s => new { s.ProvinceId, s.PlanId });
         table.HasIndex(s => new { s.ProvinceId, s.PlanId, s.Key }).IsUnique();
     }

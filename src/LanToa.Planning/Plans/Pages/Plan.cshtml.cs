@@ -13,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 namespace LanToa.Planning.Plans.Pages;
 
 public sealed class PlanModel(
-    LanToaDb db, PlanAccess access, PlanView view, ChangePlanState change, PlanGaps gaps, PlanRights rights, History history, ActBooks acts, IOrganizationDirectory organizations, Clock clock) : PageModel
+    LanToaDb db, PlanAccess access, PlanView view, ChangePlanState change, PlanGaps gaps, PlanRights rights, CheckWords words, History history, ActBooks acts, IOrganizationDirectory organizations, Clock clock) : PageModel
 {
     [FromQuery(Name = "phan")]
     public string? Part { get; set; }
@@ -132,6 +132,24 @@ public sealed class PlanModel(
         db.ChangeTracker.Clear();
         await LoadAsync(id, cancel);
         return Again();
+    }
+
+    /// <summary>Restored words of the document that nobody has compared with the original yet.</summary>
+    public int DoubtfulWords => Statements.Sum(s => s.Doubts.Count);
+
+    public IReadOnlyList<string> WhyNotCheckWords => words.WhyNot(Plan);
+
+    public async Task<IActionResult> OnPostWordsAsync(Guid id, CancellationToken cancel)
+    {
+        if (!await LoadAsync(id, cancel)) return NotFound();
+        var checkedWords = await words.HandleAsync(id, cancel);
+        if (checkedWords.IsDone)
+        {
+            this.Flash("Đã ghi nhận: chữ khôi phục đã được so với bản gốc.");
+            return Redirect(PlanLinks.Of(id));
+        }
+        foreach (var why in checkedWords.WhyNot) ModelState.AddModelError("", why.Message);
+        return Page();
     }
 
     /// <summary>What others changed since the page was opened.</summary>

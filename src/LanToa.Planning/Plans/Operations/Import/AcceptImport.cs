@@ -89,7 +89,7 @@ public sealed class AcceptImport(LanToaDb db, Actor actor, OrganizationDirectory
         foreach (var (s, ordinal) in reading.Statements.DistinctBy(s => s.Id).Select((s, n) => (s, n)))
             db.Add(new PlanStatement
             {
-                ProvinceId = plan.ProvinceId, PlanId = plan.Id, Ordinal = ordinal, Key = s.Id, Kind = s.Kind, Label = s.Label, Path = [.. s.Path], Start = s.Start, End = s.End, Text = s.Text, Restored = s.Restored,
+                ProvinceId = plan.ProvinceId, PlanId = plan.Id, Ordinal = ordinal, Key = s.Id, Kind = s.Kind, Label = s.Label, Path = [.. s.Path], Start = s.Start, End = s.End, Text = s.Text, Restored = s.Restored, Doubts = [.. s.Doubts],
             });
     }
 

@@ -1,6 +1,6 @@
 using LanToa.Reading.Model;
 
-namespace LanToa.Planning.Plans.Pages.Import;
+namespace LanToa.Planning.Plans;
 
 /// <summary>A sentence as it is shown: restored words where the text is damaged, cut where words may be wrong.</summary>
 public static class SentenceWords
@@ -8,10 +8,21 @@ public static class SentenceWords
     /// <summary>Letters that must be the same around a word for it to be the same word.</summary>
     private const int Beside = 4;
 
-    public static IEnumerable<(string Text, bool IsDoubtful)> Parts(Statement statement)
+    public static IEnumerable<(string Text, bool IsDoubtful)> Parts(Statement statement) => Parts(statement.Restored ?? statement.Text, statement.Doubts);
+
+    public static IEnumerable<(string Text, bool IsDoubtful)> Parts(PlanStatement statement) => Parts(statement.Words, statement.Doubts);
+
+    public static IEnumerable<(string Text, bool IsDoubtful)> Parts(PlanSentence sentence) => Parts(sentence.Words, sentence.Doubts);
+
+    /// <summary>The text of a task with the doubtful words of its sentences: where a person has changed them, they are gone.</summary>
+    public static IEnumerable<(string Text, bool IsDoubtful)> Parts(string text, IReadOnlyList<Statement> sentences) => Parts(text, sentences.Select(s => (s.Restored ?? s.Text, s.Doubts)));
+
+    public static IEnumerable<(string Text, bool IsDoubtful)> Parts(string text, IReadOnlyList<PlanStatement> sentences) => Parts(text, sentences.Select(s => (s.Words, (IReadOnlyList<DoubtfulWord>)s.Doubts)));
+
+    private static IEnumerable<(string Text, bool IsDoubtful)> Parts(string words, IReadOnlyList<DoubtfulWord> doubts)
     {
-        var (words, at) = (statement.Restored ?? statement.Text, 0);
-        foreach (var doubt in statement.Doubts)
+        var at = 0;
+        foreach (var doubt in doubts)
         {
             if (doubt.Start < at || doubt.Start + doubt.Length > words.Length) continue;
             if (doubt.Start > at) yield return (words[at..doubt.Start], false);
@@ -21,13 +32,12 @@ public static class SentenceWords
         if (at < words.Length) yield return (words[at..], false);
     }
 
-    /// <summary>The text of a task with the doubtful words of its sentences: where a person has changed them, they are gone.</summary>
-    public static IEnumerable<(string Text, bool IsDoubtful)> Parts(string text, IReadOnlyList<Statement> sentences)
+    private static IEnumerable<(string Text, bool IsDoubtful)> Parts(string text, IEnumerable<(string Words, IReadOnlyList<DoubtfulWord> Doubts)> sentences)
     {
         var places = new SortedDictionary<int, int>();
-        foreach (var sentence in sentences)
-            foreach (var doubt in sentence.Doubts)
-                if (PlaceOf(sentence.Restored ?? sentence.Text, doubt, text) is >= 0 and var place) places[place] = Math.Max(doubt.Length, places.GetValueOrDefault(place));
+        foreach (var (words, doubts) in sentences)
+            foreach (var doubt in doubts)
+                if (PlaceOf(words, doubt, text) is >= 0 and var place) places[place] = Math.Max(doubt.Length, places.GetValueOrDefault(place));
         var at = 0;
         foreach (var (place, length) in places)
         {
