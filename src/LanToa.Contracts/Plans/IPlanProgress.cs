@@ -1,7 +1,11 @@
 namespace LanToa.Contracts.Plans;
 
 /// <summary>How far one task is over all units that owe it: occurrences done of those followed, and how many of the rest are late.</summary>
-public sealed record TaskProgress(int Done, int Target, int Late);
+public sealed record TaskProgress(int Done, int Target, int Late)
+{
+    /// <summary>Due before tracking began and never taken up: neither owed nor late.</summary>
+    public int BeforeTracking { get; init; }
+}
 
 /// <summary>What the room of duties tells the room of plans.</summary>
 public interface IPlanProgress

@@ -25,6 +25,12 @@ public sealed class PlanSentences(LanToaDb db)
         var plan = await db.Set<Plan>().AsNoTracking().FirstAsync(p => p.Id == task.PlanId, cancel);
         var statements = await db.Set<PlanStatement>().AsNoTracking()
             .Where(s => s.PlanId == task.PlanId && task.StatementKeys.Contains(s.Key)).OrderBy(s => s.Ordinal).ToListAsync(cancel);
-        return [.. statements.Select(s => new PlanSentence(s.Key, s.Label, s.Text, s.Restored, s.Path, plan.NumberAndSymbol, plan.Title, plan.Id) { Doubts = s.Doubts })];
+        var headings = await db.Set<PlanStatement>().AsNoTracking().Where(s => s.PlanId == task.PlanId && s.Kind == "heading").OrderBy(s => s.Ordinal).ToListAsync(cancel);
+        return [.. statements.Select(s => new PlanSentence(s.Key, s.Label, s.Text, s.Restored, Above(s, headings), plan.NumberAndSymbol, plan.Title, plan.Id) { Doubts = s.Doubts })];
     }
+
+    /// <summary>The headings under which a sentence stands, outermost first, in the words of the document.</summary>
+    private static List<string> Above(PlanStatement sentence, List<PlanStatement> headings) =>
+        [.. Enumerable.Range(1, sentence.Path.Count).Select(depth => headings.FindLast(h => h.Ordinal < sentence.Ordinal && h.Path.SequenceEqual(sentence.Path.Take(depth))))
+            .OfType<PlanStatement>().Select(h => $"{h.Label} {h.Words}".Trim())];
 }

@@ -75,7 +75,7 @@ public sealed class Restorer
         var to = new StringBuilder(text.Length + 64);
         var spans = new List<RestoredText.Span>(choices.Count);
         var changes = new List<SyllableChange>();
-        var doubtful = Doubts.Of(text, choices);
+        var doubtful = Doubts.Of(text, choices, _model);
         var at = 0;
         for (var i = 0; i < choices.Count; i++)
         {

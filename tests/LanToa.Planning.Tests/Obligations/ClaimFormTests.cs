@@ -119,6 +119,29 @@ public sealed class ClaimFormTests(ObligationsApp app) : IClassFixture<Obligatio
     }
 
     [Fact]
+    public async Task Occurrence_BeforeTracking_IsWrittenDownByTheSuperiorWithItsOwnDay()
+    {
+        app.Clock.MoveTo(D("2026-11-20"));
+        var plan = await app.IssueAsync(D("2026-01-15"), D("2026-11-20"), new TaskGiven("Kỳ trước khi theo dõi", ObligationsApp.OneEachQuarter, [app.Culture.Id]));
+        var first = (await app.OccurrencesAsync(plan.Id)).First(o => o.BeforeTracking);
+        using var officer = await app.SignInAsync(Role.Officer);
+
+        (await officer.OpenAsync($"/obligations?plan={plan.Id}&period=2026-Q1")).Text(".lt-empty").ShouldContain("1 kỳ có hạn từ trước khi kế hoạch được theo dõi");
+        (await officer.OpenAsync($"/obligations/board?plan={plan.Id}")).Html.QuerySelector($"a[href='/obligations?state=all&period=2026-Q1&unit={app.Culture.Id}&plan={plan.Id}']")!.TextContent.ShouldContain("1 kỳ trước khi theo dõi");
+        var page = await officer.OpenAsync($"/obligations/{first.Id}");
+        page.Text(".lt-head").ShouldContain("Ghi nhận thay đơn vị");
+        page.Text("main").ShouldContain("không bắt buộc ghi lại");
+        var form = await officer.GetAsync($"/obligations/{first.Id}/claim-done");
+        form.Html.QuerySelector("[name='Input.DoneOn']")!.GetAttribute("value").ShouldBeNullOrEmpty();
+        (await officer.SubmitAsync(form, Form, new() { ["Input.DoneOn"] = "20/03/2026", ["Input.Note"] = "Đã phát quý I" })).Status.ShouldBe(System.Net.HttpStatusCode.Redirect);
+
+        var confirm = (await officer.OpenAsync($"/obligations/{first.Id}/confirm")).Text("main");
+        confirm.ShouldContain("Đã phát quý I");
+        confirm.ShouldContain("20/03/2026");
+        (await app.OccurrencesAsync(plan.Id)).Single(o => o.Id == first.Id).StartedOn.ShouldBe(D("2026-03-20"));
+    }
+
+    [Fact]
     public void RuleForm_CountedWithoutPeriodAndNumber_IsRefusedByField()
     {
         var nothing = new RuleForm { Kind = DutyKind.Counted }.Read(null);

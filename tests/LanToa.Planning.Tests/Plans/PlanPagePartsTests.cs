@@ -73,6 +73,22 @@ public sealed class PlanPagePartsTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task Sentences_OfATask_StandUnderTheWordsOfTheirHeadings()
+    {
+        var plan = await new PlanBuilder(app, app.Province).With("Viết bài", app.Province).BuildAsync();
+        var task = await app.InScopeAsync(async s =>
+        {
+            var db = s.GetRequiredService<LanToaDb>();
+            PlanStatement Heading(int ordinal, string label, string text, params string[] path) => new() { ProvinceId = plan.ProvinceId, PlanId = plan.Id, Ordinal = ordinal, Key = $"h{ordinal}", Kind = "heading", Label = label, Text = text, Path = [.. path] };
+            (await db.Set<PlanStatement>().FirstAsync(p => p.PlanId == plan.Id)).Path = ["V", "4", "-1"];
+            db.AddRange(Heading(-3, "V.", "NHIỆM VỤ", "V"), Heading(-2, "3.", "Phòng Tư pháp", "V", "3"), Heading(-1, "4.", "Trung tâm Văn hóa", "V", "4"));
+            await db.SaveChangesAsync();
+            return await db.Set<PlanTask>().FirstAsync(t => t.PlanId == plan.Id);
+        });
+        (await app.InScopeAsync(s => s.GetRequiredService<PlanSentences>().OfTaskAsync(task.Id)))[0].Path.ShouldBe(["V. NHIỆM VỤ", "4. Trung tâm Văn hóa"]);
+    }
+
+    [Fact]
     public async Task Plan_WithASymbolAndNoNumber_IsSaidToHaveNone()
     {
         var plan = await new PlanBuilder(app, app.Province).With("Viết bài", app.Province).BuildAsync();
@@ -97,7 +113,7 @@ public sealed class PlanPagePartsTests(TestApp app) : IClassFixture<TestApp>
         await app.InScopeAsync(async s =>
         {
             var db = s.GetRequiredService<LanToaDb>();
-            (await db.Set<PlanStatement>().FirstAsync(p => p.PlanId == plan.Id)).Doubts = [new DoubtfulWord(24, 3), new DoubtfulWord(28, 3)];
+            (await db.Set<PlanStatement>().FirstAsync(p => p.PlanId == plan.Id)).Doubts = [new DoubtfulWord(25, 3), new DoubtfulWord(29, 3)];
             await db.SaveChangesAsync();
         });
         using var viewer = await app.SignInAsync(Role.Leader, unit);

@@ -60,6 +60,14 @@ public sealed class RestoreDamagedTests
     }
 
     [Fact]
+    public void Doubtful_SyllableInPlaceOfAnother_IsNamed()
+    {
+        var restored = Restorer.Default.RestoreDamaged("long ghép trong cac hdi nghi tuyén truyén, phé bién, giao duc phap luat, céac cuoc hop, giao ban cta co quan, don vi; phat hanh to roi");
+        var marked = restored.Doubtful(0, restored.Text.Length).Select(d => restored.Text[d.Start..d.End]);
+        (restored.Text.Contains("giao ban", StringComparison.Ordinal) || marked.Contains("giá")).ShouldBeTrue(restored.Text);
+    }
+
+    [Fact]
     public void RestoreDamaged_HopelessWord_IsKeptAsPrinted()
     {
         var restored = Restorer.Default.RestoreDamaged("thong tin tren cac trang mang xa hoi nhu facebook, zalo cua co quan hanh chinh nha nuéc");

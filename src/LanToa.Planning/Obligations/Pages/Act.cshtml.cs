@@ -41,6 +41,8 @@ public sealed class ActModel(LanToaDb db, OccurrenceAccess access, ActOnOccurren
     /// <summary>The files that are there already.</summary>
     public IReadOnlyList<Attachment> Kept { get; private set; } = [];
     public bool Claims => Verb == OccurrenceVerb.ClaimDone;
+    /// <summary>What the unit reported stands beside the decision about it.</summary>
+    public bool Judges => Verb is OccurrenceVerb.Confirm or OccurrenceVerb.Return;
     public bool AsksDate => Verb == OccurrenceVerb.MoveDueDate || Code == AskExtension;
     public bool AsksReason => Code is AskExtension or RefuseExtension || (Verb is { } verb && verb.NeedsReason());
 
@@ -77,7 +79,7 @@ public sealed class ActModel(LanToaDb db, OccurrenceAccess access, ActOnOccurren
         if (Claims)
         {
             // What was claimed before the return is there to be put right, above all its day: on time is judged by it.
-            Input.DoneOn = (Occurrence.ReturnedOn is null ? null : await OccurrenceWords.ReturnedDoneOnAsync(db, Id, cancel)) ?? Today;
+            Input.DoneOn = (Occurrence.ReturnedOn is null ? null : await OccurrenceWords.ReturnedDoneOnAsync(db, Id, cancel)) ?? (Occurrence.BeforeTracking ? null : Today);
             // One of one is said by the verb itself; a number that nobody typed must not be saved as progress.
             Input.Quantity = Occurrence.Target is null || (Occurrence.Target == 1 && Occurrence.Progress == 0) ? null : Occurrence.Progress;
         }
@@ -168,7 +170,7 @@ public sealed class ActModel(LanToaDb db, OccurrenceAccess access, ActOnOccurren
         Soon = await dueSoon.DaysAsync(cancel);
         Obligation = await db.Set<Obligation>().AsNoTracking().FirstAsync(o => o.Id == occurrence.ObligationId, cancel);
         PlanName = (await plans.OfAsync([occurrence.PlanId], cancel)).GetValueOrDefault(occurrence.PlanId)?.Short ?? "";
-        Kept = Claims ? await db.EvidenceOfAsync(Id, cancel) : [];
+        Kept = Claims || Judges ? await db.EvidenceOfAsync(Id, cancel) : [];
         WhyNot = Code switch
         {
             AskExtension => small.WhyNotAskExtension(occurrence),

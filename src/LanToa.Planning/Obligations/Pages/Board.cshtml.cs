@@ -12,17 +12,20 @@ using Microsoft.EntityFrameworkCore;
 namespace LanToa.Planning.Obligations.Pages;
 
 /// <summary>What stands behind one cell: how many of how many are done, how many are late or wait.</summary>
-public sealed record BoardCell(int Done, int Of, int Late, int Waiting, int Soon, int Requested, int RequestedDone)
+public sealed record BoardCell(int Done, int Of, int Late, int Waiting, int Soon, int Requested, int RequestedDone, int Before = 0)
 {
     public static readonly BoardCell Nothing = new(0, 0, 0, 0, 0, 0, 0);
 
     public static BoardCell operator +(BoardCell a, BoardCell b) =>
-        new(a.Done + b.Done, a.Of + b.Of, a.Late + b.Late, a.Waiting + b.Waiting, a.Soon + b.Soon, a.Requested + b.Requested, a.RequestedDone + b.RequestedDone);
+        new(a.Done + b.Done, a.Of + b.Of, a.Late + b.Late, a.Waiting + b.Waiting, a.Soon + b.Soon, a.Requested + b.Requested, a.RequestedDone + b.RequestedDone, a.Before + b.Before);
 
     // Requests are never owed: they are counted only where nothing else stands in the cell.
     public bool OnlyRequests => Of == 0 && Requested > 0;
     public int ShownDone => OnlyRequests ? RequestedDone : Done;
     public int ShownOf => OnlyRequests ? Requested : Of;
+
+    /// <summary>What is said of a cell in which nothing is owed; null where there is nothing at all.</summary>
+    public string? Aside => ShownOf == 0 && Before > 0 ? $"{Before} kỳ trước khi theo dõi" : null;
 
     public StatusKind KindOf(bool begun) =>
         OnlyRequests ? StatusKind.Request : Late > 0 ? StatusKind.Overdue : Of > 0 && Done == Of ? StatusKind.Done : Soon > 0 ? StatusKind.DueSoon : Waiting > 0 || (begun && Of > 0) ? StatusKind.InProgress : StatusKind.Neutral;
@@ -69,7 +72,7 @@ public sealed class BoardModel(OccurrenceRows rows, IOrganizationDirectory direc
     private static readonly (string Name, Func<OrganizationInfo, bool> Has)[] AllGroups =
     [
         ("UBND tỉnh, thành phố", u => u is { Kind: "Committee", Level: "Province" or "Nation" }), ("Sở, ban, ngành", u => u.Kind == "Department"), ("UBND huyện", u => u is { Kind: "Committee", Level: "District" }),
-        ("UBND xã, phường, đặc khu", u => u is { Kind: "Committee", Level: "Commune" }), ("Đơn vị sự nghiệp", u => u.Kind == "PublicService"), ("Cơ quan Đảng", u => u.Kind == "Party"),
+        ("UBND xã, phường, đặc khu", u => u is { Kind: "Committee", Level: "Commune" }), ("Phòng, đơn vị trực thuộc", u => u.Kind == "Division"), ("Đơn vị sự nghiệp", u => u.Kind == "PublicService"), ("Cơ quan Đảng", u => u.Kind == "Party"),
         ("Mặt trận, đoàn thể", u => u.Kind == "MassOrganization"), ("Cơ quan ngành dọc", u => u.Kind == "Vertical"), ("Cơ quan khác", _ => true),
     ];
 
@@ -134,7 +137,8 @@ public sealed class BoardModel(OccurrenceRows rows, IOrganizationDirectory direc
             Waiting = g.Sum(c => !c.IsRequest && c.Stage == OccurrenceCount.Waiting ? c.Total : 0),
             Requested = g.Sum(c => c.IsRequest ? c.Total : 0),
             RequestedDone = g.Sum(c => c.IsRequest && c.Stage == OccurrenceCount.Done ? c.Total : 0),
-        }).ToListAsync(cancel)) Add(s.UnitId, s.Column, new BoardCell(s.Done, s.Of, s.Late, s.Waiting, 0, s.Requested, s.RequestedDone));
+            Before = g.Sum(c => !c.IsRequest && c.Stage == OccurrenceCount.BeforeTracking ? c.Total : 0),
+        }).ToListAsync(cancel)) Add(s.UnitId, s.Column, new BoardCell(s.Done, s.Of, s.Late, s.Waiting, 0, s.Requested, s.RequestedDone, s.Before));
 
         foreach (var s in await byDay.GroupBy(c => new { c.UnitId, Column = (c.Month.Month - 1) / months }).Select(g => new
         {

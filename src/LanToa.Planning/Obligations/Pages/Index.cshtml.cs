@@ -35,6 +35,10 @@ public sealed class IndexModel(OccurrenceRows rows, IOrganizationDirectory direc
     public bool ByWork { get; private set; }
     public bool TooManyByWork => Sort is "work" or "-work" && !ByWork;
     public IReadOnlyList<OccurrenceRow> Rows { get; private set; } = [];
+
+    /// <summary>Where nothing is unfinished: periods of the same filters that were due before their plan was followed.</summary>
+    public int BeforeTracking { get; private set; }
+
     public IReadOnlyList<SelectListItem> Units { get; private set; } = [];
     public IReadOnlyList<SelectListItem> Plans { get; private set; } = [];
     public IReadOnlyList<SelectListItem> Periods { get; private set; } = [];
@@ -63,6 +67,7 @@ public sealed class IndexModel(OccurrenceRows rows, IOrganizationDirectory direc
         var counted = await found.OrderBy(o => o.DueOn).ThenBy(o => o.Id).Take(MostCounted + 1).CountAsync(cancel);
         // A link to what follows, kept until nothing follows any more: from the beginning, not an empty page.
         if (counted == 0 && After is not null) return LocalRedirect(Request.Path + (Query.With(Request, Query.After, null) is ['?', ..] rest ? rest : ""));
+        if (counted == 0 && State is null or Unfinished) BeforeTracking = await Found(Narrowed(nameof(OccurrenceState.BeforeTracking))).OrderBy(r => r.Occurrence.DueOn).ThenBy(r => r.Occurrence.Id).Take(MostCounted).CountAsync(cancel);
         Paging = Paging.Of(PageNumber, Math.Min(counted, MostCounted)) with { AtLeast = counted > MostCounted, Before = After?.Before ?? 0 };
         ByWork = Sort is "work" or "-work" && !Paging.AtLeast;
         if (ByWork)
@@ -108,22 +113,24 @@ public sealed class IndexModel(OccurrenceRows rows, IOrganizationDirectory direc
         return found;
     }
 
-    private IQueryable<Occurrence> Narrowed()
+    private IQueryable<Occurrence> Narrowed() => Narrowed(State);
+
+    private IQueryable<Occurrence> Narrowed(string? wanted)
     {
         var all = rows.Visible();
         if (UnitId is { } unit) all = all.Where(o => o.UnitId == unit);
         if (PlanId is { } plan) all = all.Where(o => o.PlanId == plan);
         if (Period is { Length: > 0 } && CalendarPeriod.TryParse(Period, out var period))
             all = all.Where(o => o.ScheduledOn >= period.Span.From && o.ScheduledOn <= period.Span.To);
-        return State switch
+        return wanted switch
         {
             // What was due before the plan was followed asks nobody for work; it has a state of its own to choose.
             null or Unfinished => all.Unsettled().Where(o => !o.BeforeTracking || o.ClaimedOn != null || o.ReturnedOn != null),
             Every => all,
             Done => all.Where(o => o.ClaimedOn != null),
             // Nothing opens after it is due: said again by the due date, which the index is ordered by.
-            _ when string.Equals(State, nameof(OccurrenceState.NotYet), StringComparison.OrdinalIgnoreCase) => all.In(OccurrenceState.NotYet, Today).Where(o => o.DueOn >= Today),
-            _ when Enum.TryParse<OccurrenceState>(State, ignoreCase: true, out var state) && Enum.IsDefined(state) => all.In(state, Today),
+            _ when string.Equals(wanted, nameof(OccurrenceState.NotYet), StringComparison.OrdinalIgnoreCase) => all.In(OccurrenceState.NotYet, Today).Where(o => o.DueOn >= Today),
+            _ when Enum.TryParse<OccurrenceState>(wanted, ignoreCase: true, out var state) && Enum.IsDefined(state) => all.In(state, Today),
             _ => all.Unsettled(),
         };
     }

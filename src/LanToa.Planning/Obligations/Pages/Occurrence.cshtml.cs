@@ -4,6 +4,7 @@ using LanToa.Planning.Plans;
 using LanToa.Platform.Audit;
 using LanToa.Platform.Data;
 using LanToa.Platform.Files;
+using LanToa.Platform.Identity;
 using LanToa.Platform.Time;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -50,11 +51,23 @@ public sealed class OccurrenceModel(
         Regime = book.Regimes.All.FirstOrDefault(r => r.Code == Obligation.RegimeCode);
         var moves = await OccurrenceWords.MovesOfAsync(db, id, cancel);
         WhyLate = Rules.WhyLate.Explain(occurrence.Facts(Obligation.ConfirmsItself), Today, occurrence.Why, book.Holidays, moves, AssignerName);
-        Offer();
+        Offer(await IsWorkedForAsync(cancel));
         return Page();
     }
 
-    private void Offer()
+    /// <summary>Whether somebody holds a role in the unit itself and can report its work.</summary>
+    private Task<bool> IsWorkedForAsync(CancellationToken cancel)
+    {
+        var (unit, today, roles) = (Occurrence.UnitId, Today, ObligationPermissions.Do.Roles);
+        return db.Set<Membership>().AnyAsync(m => m.OrganizationId == unit && roles.Contains(m.Role) && m.ValidFrom <= today && (m.ValidTo == null || m.ValidTo >= today), cancel);
+    }
+
+    /// <summary>What can be done about a period that was due before the plan was followed.</summary>
+    public string BeforeTrackingHint => Primary?.Code == "claim-done" && Primary.WhyNot.Count == 0
+        ? $"Không tính là trễ và không bắt buộc ghi lại. Nếu đã làm, bấm “{Primary.Text}”, ghi đúng ngày hoàn thành và kèm tài liệu."
+        : "Không tính là trễ và không bắt buộc ghi lại. Nếu đã làm, người của đơn vị ghi nhận được ở trang này.";
+
+    private void Offer(bool isWorkedFor)
     {
         var all = new List<Action>
         {
@@ -65,7 +78,13 @@ public sealed class OccurrenceModel(
         };
         if (Occurrence.ExtensionTo is not null) all.Add(new("refuse-extension", "Không cho lùi hạn", small.WhyNotRefuseExtension(Occurrence)));
         // Whoever stands above may do a unit's work by their role, but here they judge it: what is the unit's to say is offered to the unit.
-        if (access.MayJudge(Occurrence.UnitId, Occurrence.AssignerId) && !access.WorksFor(Occurrence.UnitId)) all.RemoveAll(a => a.Code is "claim-done" or "start" or "ask-extension" or "nothing-arose");
+        // What was done before the plan was followed, and what nobody in the unit can report, they may write down for it.
+        if (access.MayJudge(Occurrence.UnitId, Occurrence.AssignerId) && !access.WorksFor(Occurrence.UnitId))
+        {
+            var writesDown = !isWorkedFor || Occurrence.StateOn(Today) == OccurrenceState.BeforeTracking;
+            all.RemoveAll(a => a.Code is "start" or "ask-extension" || (!writesDown && a.Code is "claim-done" or "nothing-arose"));
+            if (writesDown) all[0] = all[0] with { Text = "Ghi nhận thay đơn vị" };
+        }
         var possible = all.Where(a => a.WhyNot.Count == 0).ToList();
         Primary = possible.FirstOrDefault(a => a.Code is "claim-done" or "confirm")
             ?? (access.MayDo(Occurrence.UnitId) && !access.MayJudge(Occurrence.UnitId, Occurrence.AssignerId) ? all[0] : null);

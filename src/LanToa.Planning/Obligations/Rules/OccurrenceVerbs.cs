@@ -122,7 +122,7 @@ public static class OccurrenceVerbs
             OccurrenceVerb.Start => facts with { StartedOn = today },
             OccurrenceVerb.ClaimDone => facts with
             {
-                StartedOn = facts.StartedOn ?? today,
+                StartedOn = facts.StartedOn ?? input.DoneOn ?? today,
                 ClaimedOn = today,
                 DoneOn = input.DoneOn ?? today,
                 ConfirmedOn = facts.ConfirmsItself ? today : null,

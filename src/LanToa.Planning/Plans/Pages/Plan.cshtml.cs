@@ -85,6 +85,9 @@ public sealed class PlanModel(
 
     public int Late => Tasks.Sum(t => t.Progress?.Late ?? 0);
 
+    /// <summary>Periods that were due before the plan was followed here.</summary>
+    public int BeforeTracking => Tasks.Sum(t => t.Progress?.BeforeTracking ?? 0);
+
     public int Units => Active.SelectMany(t => t.Leads).SelectMany(p => p.Members).Select(u => u.Id).Distinct().Count();
 
     public DateOnly Today => clock.Today;

@@ -125,11 +125,18 @@ public sealed class MatrixCellTag(UiAssets ui) : KitTag(ui)
     /// <summary>The state's word and what stands behind it, for the tooltip and screen readers.</summary>
     public string State { get; set; } = "";
     public string? Href { get; set; }
+    /// <summary>What there is although nothing is asked for; the cell then leads there too.</summary>
+    public string? Aside { get; set; }
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
         output.TagName = "td";
         output.TagMode = TagMode.StartTagAndEndTag;
+        if (Of == 0 && Aside is not null)
+        {
+            output.Content.SetHtmlContent(H($"<a class=\"lt-cell\" href=\"{Href}\" title=\"{Aside}\"><span aria-hidden=\"true\">–</span><span class=\"visually-hidden\">{Aside}</span></a>"));
+            return;
+        }
         if (Of == 0)
         {
             output.Content.SetHtmlContent(H($"<span class=\"lt-cell\"><span aria-hidden=\"true\">·</span><span class=\"visually-hidden\">Không có việc</span></span>"));

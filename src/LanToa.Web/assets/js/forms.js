@@ -142,7 +142,14 @@ function startPicks() {
   });
 }
 
+/** A page that came back with what is wrong begins there, also for whoever uses the keyboard. */
+function startAtErrors() {
+  const errors = document.getElementById("lt-errors");
+  if (errors && !errors.closest("dialog")) errors.focus();
+}
+
 export function startForms() {
+  startAtErrors();
   startDates();
   startOnce();
   startUploads();

@@ -30,6 +30,27 @@ export function startReview() {
     for (const key of keysOf(current())) sentence(key)?.classList.add("lt-source__line--now");
   };
 
+  /** After a step: which sentence says where it went. Cards come, go and change their numbers; the text itself is not sent again. */
+  const renumber = () => {
+    const of = new Map();
+    for (const card of cards()) if (card.id.startsWith("card-") && card.dataset.decision !== "Rejected" && card.dataset.sentences !== undefined) for (const key of keysOf(card)) of.set(key, [...(of.get(key) ?? []), card]);
+    for (const line of sourcePane.querySelectorAll("[data-sentence]")) {
+      const now = of.get(line.dataset.sentence) ?? [];
+      const links = [...line.querySelectorAll(".lt-source__to")];
+      const numberOf = (card) => card.querySelector(".lt-review-card__number")?.textContent.trim();
+      // A card that is being edited shows no number: its link stays as it is.
+      if (now.some((card) => !numberOf(card))) continue;
+      if (links.length === now.length && links.every((link, i) => link.hash === `#${now[i].id}` && link.lastChild.textContent.trim() === numberOf(now[i]))) continue;
+      for (const link of links) link.remove();
+      for (const card of now) {
+        const link = Object.assign(document.createElement("a"), { className: "lt-source__to", href: `#${card.id}`, title: "Nhiệm vụ đọc từ câu này" });
+        link.append(Object.assign(document.createElement("span"), { className: "visually-hidden", textContent: "Nhiệm vụ " }), numberOf(card));
+        line.append(link, " ");
+      }
+      line.classList.toggle("lt-source__line--task", now.length > 0);
+    }
+  };
+
   const follow = following(review, sourcePane, cardPane, wide, { cards, keysOf, sentence, behavior });
 
   const select = (card, { scroll = true, focus = true } = {}) => {
@@ -68,12 +89,17 @@ export function startReview() {
   /** After a decision: the next card, from the last one back to the first that nobody has checked. */
   const goOn = () => {
     const all = cards();
-    if (all.at(-1)?.id === currentId) select(all.find((card) => card.dataset.decision === "Pending") ?? all.at(-1));
+    const waiting = all.find((card) => card.dataset.decision === "Pending");
+    if (all.at(-1)?.id === currentId || !waiting) select(waiting ?? current());
     else step(1);
+    // Nothing is left to check: what comes next stands in the foot.
+    if (!waiting) toFoot(".btn-primary:not([aria-disabled])");
   };
 
+  const toFoot = (which = "a, button") => document.getElementById("chan-doi-chieu")?.querySelector(which)?.focus();
+
   const typing = (element) => element.matches?.("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
-  const keys = { j: () => step(1), k: () => step(-1), a: () => act("accept"), e: () => act("edit"), x: () => act("reject"), u: () => act("reset"), m: () => act("merge"), t: () => act("split") };
+  const keys = { j: () => step(1), k: () => step(-1), a: () => act("accept"), e: () => act("edit"), x: () => act("reject"), u: () => act("reset"), m: () => act("merge"), t: () => act("split"), c: () => toFoot() };
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || document.querySelector("dialog[open]")) return;
     if (event.key === "Escape" && current()?.matches(".lt-review-card--editing")) {
@@ -87,7 +113,7 @@ export function startReview() {
     if (saving) pressed.push(event.key);
     else press(event.key);
   });
-  const press = (key) => (!currentId && key !== "k" ? select(cards()[0]) : keys[key]());
+  const press = (key) => (!currentId && key !== "k" && key !== "c" ? select(cards()[0]) : keys[key]());
   const saved = (forget) => {
     saving = false;
     if (forget) pressed.length = 0;
@@ -140,6 +166,7 @@ export function startReview() {
   document.addEventListener("htmx:afterSettle", () => {
     const card = current();
     if (!card) return saved(true);
+    renumber();
     mark();
     ruleFields(card);
     if (!card.matches(".lt-review-card--editing")) forgetDrafts(card.id.replace("card-", "import-item-"));

@@ -413,6 +413,23 @@ public sealed class ReviewTests(ImportApp app) : IClassFixture<ImportApp>
     }
 
     [Fact]
+    public async Task Document_IssuerStillUnknown_ItsOtherFieldsAreSaved()
+    {
+        using var person = await app.OfficerAsync();
+        var id = await app.ReadAsync(person, "UBND TỈNH NƠI KHÁC\n\nKẾ HOẠCH\nTuyên truyền cải cách hành chính năm 2026\n\nI. TỔ CHỨC THỰC HIỆN\n1. Sở Nội vụ theo dõi, đôn đốc thực hiện kế hoạch này.\n");
+        (await app.ImportAsync(id)).IssuerId.ShouldBeNull();
+        var form = await person.GetAsync($"/plans/import/document/{id}");
+        (await person.SubmitAsync(form, "#van-ban form", new() { ["Input.Issuer"] = "Cơ quan không có" })).Text(".lt-errors").ShouldContain("Chưa có cơ quan nào tên");
+
+        var saved = await person.SubmitAsync(form, "#van-ban form", new() { ["Input.Date"] = "15/09/2026" });
+
+        saved.Location.ShouldBe($"/plans/import/review/{id}#van-ban", saved.Text(".lt-errors"));
+        var import = await app.ImportAsync(id);
+        (import.Date, import.IssuerId).ShouldBe((new DateOnly(2026, 9, 15), null));
+        (await person.GetAsync($"/plans/import/review/{id}")).Text("#chan-doi-chieu").ShouldContain("Chưa rõ cơ quan ban hành");
+    }
+
+    [Fact]
     public async Task Step_WithScript_AnswersWithTheCardAndTheFootOnly()
     {
         using var person = await app.OfficerAsync();

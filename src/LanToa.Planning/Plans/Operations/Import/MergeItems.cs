@@ -15,7 +15,7 @@ public sealed record ItemContent(string Text, IReadOnlyList<ItemParty> Leads, IR
     {
         var text = Text.TrimEnd();
         var leads = Leads.Concat(next.Leads).DistinctBy(p => p.Printed).ToList();
-        return new ItemContent($"{(text.Length == 0 || text[^1] is '.' or ';' or ':' ? text : text + ";")} {next.Text}".Trim(), leads,
+        return new ItemContent($"{(text.Length == 0 || text[^1] is '.' or ';' or ':' or ',' ? text : text + ";")} {next.Text}".Trim(), leads,
             [.. Coordinating.Concat(next.Coordinating).DistinctBy(p => p.Printed).Where(p => leads.TrueForAll(l => l.Printed != p.Printed))],
             Rule ?? next.Rule, Rule is null ? ScheduleText ?? next.ScheduleText : ScheduleText, [.. Channels.Union(next.Channels)], [.. Topics.Union(next.Topics)], [.. Audiences.Union(next.Audiences)],
             [.. Products.Concat(next.Products)], [.. StatementKeys.Union(next.StatementKeys)], ItemDecision.Pending);

@@ -1,3 +1,5 @@
+using LanToa.Planning.Organizations;
+
 namespace LanToa.Planning.Plans;
 
 /// <summary>Corrects the header. A new issuer or date makes the printed names mean other units, so open ones are looked up again.</summary>
@@ -9,7 +11,9 @@ public sealed class SetDocumentFields(ImportDesk desk, DocumentCheck check)
         var why = desk.WhyNot(import);
         if (why.Count > 0) return new ImportStep(why);
         if (import!.Version != input.Version) return ImportStep.Refused(ImportDesk.Stale);
-        if (check.Problems(input) is { Count: > 0 } problems) return new ImportStep([.. problems.Select(p => p.Message)]);
+        var problems = check.Problems(input);
+        if (import.IssuerId is null && input.IssuerId is null) problems = WithoutIssuer(problems);
+        if (problems.Count > 0) return new ImportStep([.. problems.Select(p => p.Message)]);
         input.ApplyTo(import);
         (import.Kind, import.Title, import.IssuerId) = (input.KindOrPlan, input.Title?.Trim(), input.IssuerId);
         var items = await desk.ItemsAsync(import.Id, cancel);
@@ -19,6 +23,9 @@ public sealed class SetDocumentFields(ImportDesk desk, DocumentCheck check)
         await desk.ResolveOpenAsync(import, items, cancel);
         return await desk.SaveAsync("plan-import.change", cancel);
     }
+
+    /// <summary>The same without the question who issued it, which the review asks on its own.</summary>
+    internal static IReadOnlyList<FieldProblem> WithoutIssuer(IReadOnlyList<FieldProblem> problems) => [.. problems.Where(p => p.Message != DocumentCheck.NoIssuer)];
 }
 
 /// <summary>Gives up on a document: it leaves the work list, the file and the history stay.</summary>

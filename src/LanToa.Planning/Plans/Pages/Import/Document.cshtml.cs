@@ -51,12 +51,15 @@ public sealed class DocumentModel(LanToaDb db, ReviewBoards boards, ImportDesk d
         var issuer = issuerId;
         if (issuer is null) (issuer, _suggestions) = await issuers.FindAsync(Input, Import.IssuerId, Import.UnitId, cancel);
         var input = Input.Read(id, issuer);
-        IssuerField.Say(check.Problems(input), Input, ModelState, "dùng “Tìm hoặc thêm cơ quan” ở trang đối chiếu");
+        // The other fields are saved while the printed issuer is still asked for.
+        var problems = check.Problems(input);
+        if (issuer is null && Import.IssuerId is null && string.Equals(Input.Issuer?.Trim() ?? "", Import.IssuerText?.Trim() ?? "", StringComparison.Ordinal)) problems = SetDocumentFields.WithoutIssuer(problems);
+        IssuerField.Say(problems, Input, ModelState, "dùng “Tìm hoặc thêm cơ quan” ở trang đối chiếu");
         if (!ModelState.IsValid) return Page();
         var step = await save.HandleAsync(input, cancel);
         if (step.IsDone)
         {
-            this.Flash("Đã lưu thông tin văn bản; tên cơ quan chưa rõ đã được tra lại theo cơ quan và ngày ban hành.");
+            this.Flash(issuer is null ? "Đã lưu thông tin văn bản. Còn phải chọn cơ quan ban hành." : "Đã lưu thông tin văn bản; tên cơ quan chưa rõ đã được tra lại theo cơ quan và ngày ban hành.");
             return Redirect($"{ImportLinks.Review(id)}#van-ban");
         }
         foreach (var why in step.WhyNot) ModelState.AddModelError("", why);
