@@ -131,6 +131,6 @@ public sealed class PlanPagePartsTests(TestApp app) : IClassFixture<TestApp>
         (await officer.GetAsync($"/plans/{plan.Id}?phan=lich-su")).Text("main").ShouldContain("2 chữ khôi phục chưa chắc trong 1 câu");
         // A second press finds nothing to do and adds no line.
         await officer.SubmitAsync(page, "#da-so-chu form");
-        (await officer.GetAsync($"/plans/{plan.Id}?phan=lich-su")).Texts("main .lt-timeline > li").Count(t => t.Contains("So chữ khôi phục", StringComparison.Ordinal)).ShouldBe(1);
+        (await officer.GetAsync($"/plans/{plan.Id}?phan=lich-su")).Texts("main .lt-timeline > li").Count(t => t.Contains("so chữ khôi phục", StringComparison.Ordinal)).ShouldBe(1);
     }
 }
