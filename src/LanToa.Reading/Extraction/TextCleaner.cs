@@ -12,6 +12,7 @@ internal static class TextCleaner
     {
         // Decomposed text shrinks under NFC and invisible marks go, so the limit is checked at the end; this only bounds the work.
         if (text.Length > options.MaxCharacters * 4L) throw TooMuch(options);
+        if (IsClean(text)) return Limited(text, options);
         var result = new StringBuilder(text.Length);
         var inRow = false;
         var composed = true;
@@ -72,10 +73,24 @@ internal static class TextCleaner
         }
         var clean = result.ToString();
         if (!composed && !clean.IsNormalized(NormalizationForm.FormC)) clean = clean.Normalize(NormalizationForm.FormC);
+        return Limited(clean, options);
+    }
+
+    private static string Limited(string clean, ExtractionOptions options)
+    {
         if (clean.Length > options.MaxCharacters) throw TooMuch(options);
         if (string.IsNullOrWhiteSpace(clean))
             throw new UnreadableFileException(UnreadableCodes.NoText, "Tệp không có chữ nào. Hãy kiểm tra lại tệp, hoặc tải lên bản khác.");
         return clean;
+    }
+
+    /// <summary>Nothing of the text has to be changed: the usual case of a plain file.</summary>
+    private static bool IsClean(string text)
+    {
+        foreach (var c in text)
+            if (!IsPlain(c) && c is not ('\n' or '\t' or '\f' or '|'))
+                return false;
+        return true;
     }
 
     /// <summary>What most of a text is made of, kept as it is: letters of Vietnamese, digits, blanks, marks of sentences. All of it is NFC by itself.</summary>

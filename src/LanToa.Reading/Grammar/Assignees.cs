@@ -217,7 +217,7 @@ internal static class Assignees
         return actor with { Name = name, Text = name };
     }
 
-    public static bool Same(Actor a, Actor b) => string.Equals(Vn.Lower(a.Name), Vn.Lower(b.Name), StringComparison.Ordinal);
+    public static bool Same(Actor a, Actor b) => a.Name.Length == b.Name.Length && string.Equals(Vn.Lower(a.Name), Vn.Lower(b.Name), StringComparison.Ordinal);
 
     /// <summary>Bodies of a field or a cell: "Sở Nội vụ; các sở, ban, ngành; UBND các huyện". What follows with a verb is not read.</summary>
     public static List<Actor> OfValue(string value)

@@ -42,6 +42,8 @@ internal sealed class Block(TextView view)
     public string HeadingChain { get; set; } = "";
     public string? Id { get; set; }
     public double Confidence { get; set; } = 1;
+    /// <summary>A task was made of it, so that looking for the task is worth while.</summary>
+    public bool IsInTask { get; set; }
 
     /// <summary>Without label, line breaks joined.</summary>
     public string Text => text ??= Cleaner.Join(view.Text, Pieces);
@@ -59,14 +61,16 @@ internal sealed class Block(TextView view)
     public NamedCodes Codes => codes ??= NamedCodes.Of(WholeText);
     private NamedCodes? codes;
 
-    public bool Upper => Vn.MostlyUpper(Text);
+    public bool Upper => upper ??= Vn.MostlyUpper(Text);
+    private bool? upper;
+
     public TextView View => view;
 
     public void Grow(Piece piece, int line)
     {
         Pieces.Add(piece);
         LastLine = line;
-        (text, lower, words) = (null, null, null);
+        (text, lower, words, upper) = (null, null, null, null);
     }
 
     /// <summary>Moves everything from <paramref name="index"/> of the view on into a new block.</summary>
@@ -82,7 +86,7 @@ internal sealed class Block(TextView view)
             else Pieces[i] = new Piece(piece.Start, index);
         }
 
-        (text, lower, words) = (null, null, null);
+        (text, lower, words, upper) = (null, null, null, null);
         return rest;
     }
 }

@@ -35,7 +35,7 @@ internal sealed class DocumentReading(TextView view)
             Source = new SourceInfo("", "", "", 0, ""),
             Document = document,
             LegalBases = bases,
-            Citations = Distinct(citations.Where(c => !c.Opening).Select(c => c.Act)).Where(c => !bases.Any(b => SameAct(b, c))).ToList(),
+            Citations = Distinct(citations.Where(c => !c.Opening).Select(c => c.Act), besides: bases),
             Statements = statements,
             Tasks = tasks,
             Channels = channels,
@@ -124,7 +124,7 @@ internal sealed class DocumentReading(TextView view)
                     if (at != block) at.Path = block.Path;
                 }
 
-                Chain(child, child.IsHeading ? Statements.Hash(1, chain + "\u0001" + block.Text).ToString("x", CultureInfo.InvariantCulture) : chain);
+                Chain(child, child.IsHeading ? Statements.Hash(1, chain, block.Text).ToString("x", CultureInfo.InvariantCulture) : chain);
             }
             else
             {
@@ -133,7 +133,7 @@ internal sealed class DocumentReading(TextView view)
                 {
                     cell.HeadingChain = group;
                     cell.Path = node.Block?.Path ?? [];
-                    if (cell.Kind == BlockKind.Heading) group = Statements.Hash(2, chain + "\u0001" + cell.Text).ToString("x", CultureInfo.InvariantCulture);
+                    if (cell.Kind == BlockKind.Heading) group = Statements.Hash(2, chain, cell.Text).ToString("x", CultureInfo.InvariantCulture);
                 }
             }
         }
@@ -204,21 +204,21 @@ internal sealed class DocumentReading(TextView view)
         {
             if (block.Continues is not null || block.Kind == BlockKind.Furniture || block.Id is null || !block.WholeText.AsSpan().ContainsAnyInRange('0', '9')) return;
             foreach (var citation in CitationReader.Read(block.WholeText)) found.Add((citation.Act with { Statement = block.Id }, citation, block, opening));
+            // The words of the block have just been cut: its codes cost least now.
+            if (!opening) _ = block.Codes;
         }
     }
 
     private static List<Citation> Bases(List<(Citation Act, FoundCitation Found, Block In, bool Opening)> citations, DocumentInfo document) =>
         Distinct(citations.Where(c => c.Opening).Select(c => c.Act)).Where(c => c.Number is null || document.Number is null || !string.Equals(c.Number, $"{document.Number}/{document.Symbol}", StringComparison.OrdinalIgnoreCase)).ToList();
 
-    private static bool SameAct(Citation a, Citation b) => a.Number is not null && string.Equals(a.Kind, b.Kind, StringComparison.OrdinalIgnoreCase) && string.Equals(a.Number, b.Number, StringComparison.OrdinalIgnoreCase);
-
-    private static List<Citation> Distinct(IEnumerable<Citation> citations)
+    /// <summary>Each act once, in order; an act without a number is like no other.</summary>
+    private static List<Citation> Distinct(IEnumerable<Citation> citations, IEnumerable<Citation>? besides = null)
     {
-        var acts = new List<Citation>();
-        foreach (var citation in citations)
-            if (!acts.Exists(a => SameAct(a, citation)))
-                acts.Add(citation);
-        return acts;
+        var known = new HashSet<string>((besides ?? []).Where(c => c.Number is not null).Select(Key), StringComparer.OrdinalIgnoreCase);
+        return citations.Where(c => c.Number is null || known.Add(Key(c))).ToList();
+
+        static string Key(Citation act) => act.Kind + "\u0001" + act.Number;
     }
 
     private List<TaskDraft> Drafts(string? issuer)

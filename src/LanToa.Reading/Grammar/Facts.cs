@@ -97,7 +97,7 @@ internal static class Facts
         var rules = new List<ReportingRule>();
         foreach (var task in tasks)
         {
-            if (!task.Text.Contains("cáo", StringComparison.OrdinalIgnoreCase)) continue;
+            if (!task.Text.Contains("áo", StringComparison.Ordinal) && !task.Text.Contains("ÁO", StringComparison.Ordinal)) continue;
             var words = new Words(task.Text);
             List<Actor> to = [], via = [];
             var reports = false;

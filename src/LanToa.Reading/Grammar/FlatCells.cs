@@ -4,13 +4,16 @@ namespace LanToa.Reading.Grammar;
 internal static class FlatCells
 {
     /// <summary>Where a second cell begins on a line, 0 where the line is of one cell.</summary>
-    public static int Cut(ReadOnlySpan<char> text)
+    public static int Cut(ReadOnlySpan<char> text, ReadOnlySpan<char> lower)
     {
         for (var i = 12; i + 4 < text.Length; i++)
         {
             if (text[i - 1] != ' ' || !char.IsUpper(text[i]) || !char.IsLower(text[i + 1]) || !char.IsLower(text[i - 2])) continue;
-            var rest = Vn.Lower(text[i..]);
-            if (rest.StartsWith("thường xuyên", StringComparison.Ordinal) || (rest.StartsWith("bộ ", StringComparison.Ordinal) && rest.Length < 24 && char.IsUpper(text[i + 3]) && !Vn.Lower(text[..(i - 1)]).EndsWith(" trưởng", StringComparison.Ordinal) && !Vn.Lower(text[..(i - 1)]).EndsWith(" của", StringComparison.Ordinal) && !Vn.Lower(text[..(i - 1)]).EndsWith(" và", StringComparison.Ordinal))) return i;
+            var rest = lower[i..];
+            if (rest.StartsWith("thường xuyên", StringComparison.Ordinal)) return i;
+            if (!rest.StartsWith("bộ ", StringComparison.Ordinal) || rest.Length >= 24 || !char.IsUpper(text[i + 3])) continue;
+            var before = lower[..(i - 1)];
+            if (!before.EndsWith(" trưởng", StringComparison.Ordinal) && !before.EndsWith(" của", StringComparison.Ordinal) && !before.EndsWith(" và", StringComparison.Ordinal)) return i;
         }
 
         return 0;
@@ -19,28 +22,32 @@ internal static class FlatCells
     /// <summary>The column of each line; columns follow each other, and one may stay empty.</summary>
     public static int[] Deal(List<string> texts, Field[] columns, string[] before)
     {
-        int n = texts.Count, width = columns.Length;
+        int n = texts.Count, width = columns.Length, stride = n + 1;
         var row = new FlatRow(texts);
-        // best[c, i]: the lines before i are dealt out to the columns before c.
-        var best = new double[width + 1, n + 1];
-        var from = new int[width + 1, n + 1];
-        for (var i = 1; i <= n; i++) best[0, i] = double.NegativeInfinity;
+        // best[c * stride + i]: the lines before i are dealt out to the columns before c.
+        Span<double> best = new double[(width + 1) * stride];
+        Span<int> from = new int[(width + 1) * stride];
+        best[1..stride].Fill(double.NegativeInfinity);
         for (var c = 0; c < width; c++)
         {
+            var (column, open) = (columns[c], before[c]);
+            var last = best.Slice(c * stride, stride);
+            var next = best.Slice((c + 1) * stride, stride);
+            var origin = from.Slice((c + 1) * stride, stride);
             for (var i = 0; i <= n; i++)
             {
-                best[c + 1, i] = double.NegativeInfinity;
-                if (columns[c] == Field.Number)
+                if (column == Field.Number)
                 {
-                    (best[c + 1, i], from[c + 1, i]) = (best[c, i], i);
+                    (next[i], origin[i]) = (last[i], i);
                     continue;
                 }
 
+                next[i] = double.NegativeInfinity;
                 for (var start = 0; start <= i; start++)
                 {
-                    if (double.IsNegativeInfinity(best[c, start])) continue;
-                    var score = best[c, start] + Cell(row, start, i, columns[c], before[c]);
-                    if (score > best[c + 1, i]) (best[c + 1, i], from[c + 1, i]) = (score, start);
+                    if (double.IsNegativeInfinity(last[start])) continue;
+                    var score = last[start] + Cell(row, start, i, column, open);
+                    if (score > next[i]) (next[i], origin[i]) = (score, start);
                 }
             }
         }
@@ -48,8 +55,8 @@ internal static class FlatCells
         var dealt = new int[n];
         for (int c = width, end = n; c > 0; c--)
         {
-            var start = from[c, end];
-            for (var i = start; i < end; i++) dealt[i] = c - 1;
+            var start = from[c * stride + end];
+            dealt.AsSpan(start, end - start).Fill(c - 1);
             end = start;
         }
 

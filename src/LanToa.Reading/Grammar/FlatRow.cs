@@ -13,82 +13,103 @@ internal sealed class FlatRow
 
     private readonly List<string> texts;
     private readonly Words words;
-    private readonly int[] firstWord;
-    private readonly bool?[] times, bodyStarts;
-    private readonly (double Gain, bool Trailing, bool Capital)?[] bodies;
-    private readonly (bool IsSettled, AgencyList? List)[] names;
-    private readonly double[,] inside;
+    private readonly Line[] lines;
+    private readonly BodiesOf[] bodies;
 
     public FlatRow(List<string> texts)
     {
         this.texts = texts;
-        words = new Words(string.Join(' ', texts));
-        firstWord = new int[texts.Count + 1];
+        var joined = string.Join(' ', texts);
+        var lower = Vn.Lower(joined);
+        words = new Words(joined, lower);
+        lines = new Line[texts.Count + 1];
         var at = 0;
         for (var i = 0; i < texts.Count; i++)
         {
-            firstWord[i] = words.IndexAt(at);
+            ref var line = ref lines[i];
+            line.FirstWord = words.IndexAt(at);
+            line.IsTime = IsTimeLine(texts[i], lower.AsSpan(at, texts[i].Length));
+            lines[i + 1].LongBefore = line.LongBefore + (texts[i].Length > 28 ? 1 : 0);
+            lines[i + 1].BreaksBefore = line.BreaksBefore + Breaks(i);
             at += texts[i].Length + 1;
         }
 
-        firstWord[^1] = words.Count;
-        times = new bool?[texts.Count];
-        bodyStarts = new bool?[texts.Count];
-        bodies = new (double, bool, bool)?[texts.Count * LongestBodies];
-        names = new (bool, AgencyList?)[texts.Count];
-        inside = new double[texts.Count + 1, texts.Count + 1];
-        for (var from = 0; from < texts.Count; from++)
-            for (var to = from + 2; to <= texts.Count; to++)
-                inside[from, to] = inside[from, to - 1] + Breaks(to - 1);
+        lines[^1].FirstWord = words.Count;
+        bodies = new BodiesOf[texts.Count * LongestBodies];
     }
 
     public bool Small(int line) => char.IsLower(texts[line][0]);
 
     public bool IsLong(int line) => texts[line].Length > 25;
 
-    public bool IsTime(int line) => times[line] ??= char.IsAsciiDigit(texts[line][0]) || Vn.Lower(texts[line]) is var lower && Array.Exists(Times, t => lower.StartsWith(t, StringComparison.Ordinal));
+    public bool IsTime(int line) => lines[line].IsTime;
 
-    public bool StartsBody(int line) => bodyStarts[line] ??= AgencyGrammar.Starts(words.Slice(firstWord[line], firstWord[line + 1]), 0);
+    private static bool IsTimeLine(string text, ReadOnlySpan<char> lower)
+    {
+        if (char.IsAsciiDigit(text[0])) return true;
+        foreach (var time in Times)
+            if (lower.StartsWith(time, StringComparison.Ordinal))
+                return true;
+        return false;
+    }
+
+    public bool StartsBody(int line) => lines[line].StartsBody ??= AgencyGrammar.Starts(words.Slice(lines[line].FirstWord, lines[line + 1].FirstWord), 0);
 
     /// <summary>A score raised where the lines are names of bodies from their first word on, lowered where they are not.</summary>
-    public double Bodies(int from, int lines, double score)
+    public double Bodies(int from, int lineCount, double score)
     {
-        lines = Math.Min(lines, LongestBodies);
-        var found = bodies[from * LongestBodies + lines - 1] ??= Bodies(from, words.Slice(firstWord[from], firstWord[from + lines]));
+        lineCount = Math.Min(lineCount, LongestBodies);
+        ref var found = ref bodies[from * LongestBodies + lineCount - 1];
+        if (!found.IsKnown) found = Bodies(from, lines[from].FirstWord, lines[from + lineCount].FirstWord);
         if (found.Gain == 0) return score - 4;
         score += found.Gain;
         if (found.Trailing) score -= 2;
         return found.Capital ? score + 1 : score;
     }
 
-    private (double Gain, bool Trailing, bool Capital) Bodies(int from, Words cell)
+    private BodiesOf Bodies(int from, int first, int end)
     {
-        var (settled, list) = names[from];
-        if (!settled || list?.To > cell.Count)
+        ref var line = ref lines[from];
+        var count = end - first;
+        if (!line.NamesSettled || line.Names?.To > count)
         {
-            list = AgencyGrammar.List(cell, 0, whole: true);
-            names[from] = ((list?.To ?? 0) + Foresight <= cell.Count, list);
+            line.Names = AgencyGrammar.List(words.Slice(first, end), 0, whole: true);
+            line.NamesSettled = (line.Names?.To ?? 0) + Foresight <= count;
         }
 
-        return list is null ? default : (2 + 4.0 * (list.To - list.From) / Math.Max(1, cell.Count), cell.Count - list.To > 3, cell.Capital(0));
+        return line.Names is not { } list ? new BodiesOf { IsKnown = true }
+            : new BodiesOf { IsKnown = true, Gain = 2 + 4.0 * (list.To - list.From) / Math.Max(1, count), Trailing = count - list.To > 3, Capital = words.Capital(first) };
     }
 
-    public int LongLines(int from, int to)
-    {
-        var count = 0;
-        for (var i = from; i < to; i++)
-            if (texts[i].Length > 28)
-                count++;
-        return count;
-    }
+    public int LongLines(int from, int to) => lines[to].LongBefore - lines[from].LongBefore;
 
     /// <summary>Lines within a cell that look like the beginning of another: a capital behind a finished line, a time.</summary>
-    public double Inside(int from, int to) => inside[from, to];
+    public double Inside(int from, int to) => to - from < 2 ? 0 : (lines[to].BreaksBefore - lines[from + 1].BreaksBefore) / 10.0;
 
-    private double Breaks(int line)
+    /// <summary>In tenths.</summary>
+    private int Breaks(int line)
     {
-        if (!char.IsUpper(texts[line][0])) return 0;
+        if (line == 0 || !char.IsUpper(texts[line][0])) return 0;
         var end = texts[line - 1][^1];
-        return end is ',' or '-' ? 0.2 : end is '.' ? 2 : 1;
+        return end is ',' or '-' ? 2 : end is '.' ? 20 : 10;
+    }
+
+    private struct Line
+    {
+        public int FirstWord;
+        public int LongBefore;
+        public int BreaksBefore;
+        public bool IsTime;
+        public bool? StartsBody;
+        public bool NamesSettled;
+        public AgencyList? Names;
+    }
+
+    private struct BodiesOf
+    {
+        public bool IsKnown;
+        public bool Trailing;
+        public bool Capital;
+        public double Gain;
     }
 }

@@ -106,7 +106,7 @@ internal sealed class FlatTableReader(TextView view, List<SourceLine> lines)
     private void Open(int index, int start, int end, int? text = null)
     {
         var from = text ?? start;
-        var cut = FlatCells.Cut(view.Text.AsSpan(from, end - from));
+        var cut = FlatCells.Cut(view.Text.AsSpan(from, end - from), view.Lower.AsSpan(from, end - from));
         if (cut > 0)
         {
             open.Add((index, new Piece(start, from + cut), Cleaner.Join(view.Text, [new Piece(from, from + cut)])));

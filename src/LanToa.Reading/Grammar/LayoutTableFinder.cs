@@ -41,7 +41,11 @@ internal static class LayoutTableFinder
     private static int? Anchor(TextView view, SourceLine line)
     {
         if (line.Length is < 12 or > 260 || line.Terminated || !LayoutColumns.HasGap(view, line)) return null;
-        var cells = LayoutColumns.NumberedCells(view, line);
+        return Anchor(view, line, LayoutColumns.NumberedCells(view, line));
+    }
+
+    private static int? Anchor(TextView view, SourceLine line, List<LayoutCell> cells)
+    {
         if (cells.Count < 2 || cells.Exists(c => c.To - c.From > LongestTitle)) return null;
         if (FieldLabels.Of(Vn.Lower(LayoutColumns.Text(view, line, cells[0]))) == Field.Number) return cells[0].To;
         if (cells.Count < 3) return null;

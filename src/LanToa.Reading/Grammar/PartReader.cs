@@ -189,10 +189,11 @@ internal sealed class PartReader(TextView view, List<SourceLine> lines, BlockBui
 
     private List<Block> Paragraphs(int from, int to)
     {
-        var blocks = builder.Build(from, to);
-        for (var i = 0; i < blocks.Count; i++)
-            if (SplitKey(blocks[i]) is { } rest)
-                blocks.Insert(i + 1, rest);
+        var built = builder.Build(from, to);
+        var blocks = new List<Block>(built.Count + 8);
+        foreach (var block in built)
+            for (var part = block; part is not null; part = SplitKey(part))
+                blocks.Add(part);
         return blocks;
     }
 

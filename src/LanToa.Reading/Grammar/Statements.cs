@@ -49,14 +49,13 @@ internal static class Statements
         if (view.IsRestored)
         {
             doubts = Doubts(view, block);
-            var pieces = block.Pieces.ConvertAll(p => new Piece(Math.Clamp(view.ToSource(p.Start), start, end), Math.Clamp(view.ToSource(p.End), start, end)));
             restored = text;
-            text = Cleaner.Join(view.Source, pieces);
+            text = Printed(view, block, start, end);
             if (string.Equals(restored, text, StringComparison.Ordinal)) restored = null;
         }
         else if (!ReferenceEquals(view.Source, view.Text))
         {
-            text = Cleaner.Join(view.Source, block.Pieces.ConvertAll(p => new Piece(view.ToSource(p.Start), view.ToSource(p.End))));
+            text = Printed(view, block, 0, view.Source.Length);
         }
 
         block.Id = Id(counts, block.HeadingChain, text);
@@ -66,6 +65,10 @@ internal static class Statements
             Confidence = Math.Round(block.Confidence * view.Confidence(block.Pieces[0].Start, block.Pieces[^1].End), 4),
         };
     }
+
+    /// <summary>The words of a block as the source has them, within a range of it.</summary>
+    private static string Printed(TextView view, Block block, int start, int end) =>
+        Cleaner.Join(view.Source, block.Pieces.ConvertAll(p => new Piece(Math.Clamp(view.ToSource(p.Start), start, end), Math.Clamp(view.ToSource(p.End), start, end))));
 
     /// <summary>Where the doubtful words of a block stand in its joined text.</summary>
     private static List<DoubtfulWord> Doubts(TextView view, Block block)
@@ -105,19 +108,37 @@ internal static class Statements
         var hash = Hash(Hash(14695981039346656037UL, chain), text);
         var place = counts.GetValueOrDefault(hash);
         counts[hash] = place + 1;
-        return "s" + Hash(hash, place.ToString(CultureInfo.InvariantCulture)).ToString("x16", CultureInfo.InvariantCulture)[..14];
+        return Named('s', Hash(hash, place.ToString(CultureInfo.InvariantCulture)));
     }
 
-    /// <summary>FNV-1a over letters and digits in lower case, so that spacing and marks do not matter, then mixed.</summary>
-    public static ulong Hash(ulong seed, string text)
+    /// <summary>An id: a letter and fourteen hexadecimal digits of a hash.</summary>
+    public static string Named(char letter, ulong hash) => string.Create(15, (letter, hash), static (to, id) =>
     {
-        var hash = seed;
+        Span<char> digits = stackalloc char[16];
+        id.hash.TryFormat(digits, out _, "x16", CultureInfo.InvariantCulture);
+        to[0] = id.letter;
+        digits[..14].CopyTo(to[1..]);
+    });
+
+    /// <summary>FNV-1a over letters and digits in lower case, so that spacing and marks do not matter, then mixed.</summary>
+    public static ulong Hash(ulong seed, string text) => Mixed(Letters(seed, text));
+
+    /// <summary>Of two texts, one behind the other.</summary>
+    public static ulong Hash(ulong seed, string first, string second) => Mixed(Letters(Letters(seed, first), second));
+
+    private static ulong Letters(ulong hash, string text)
+    {
         foreach (var c in text)
         {
             if (!Vn.IsWordLetter(c)) continue;
             hash = (hash ^ Vn.Lower(c)) * 1099511628211UL;
         }
 
+        return hash;
+    }
+
+    private static ulong Mixed(ulong hash)
+    {
         hash ^= hash >> 32;
         hash *= 0xd6e8feb86659fd93UL;
         return hash ^ (hash >> 29);

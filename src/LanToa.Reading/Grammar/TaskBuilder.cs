@@ -16,14 +16,14 @@ internal sealed class TaskBuilder(ScheduleContext context)
             var codes = Codes(draft);
             foreach (var (part, schedule) in Schedules(draft))
             {
-                var statements = draft.Blocks.Where(b => b.Id is not null).Select(b => b.Id!).Distinct(StringComparer.Ordinal).ToList();
+                var statements = Ids(draft.Blocks);
                 if (statements.Count == 0) continue;
                 var key = statements[0] + "|" + string.Join(",", draft.Lead.Select(a => a.Name));
                 var place = counts.GetValueOrDefault(key);
                 counts[key] = place + 1;
                 tasks.Add(new TaskReading
                 {
-                    Id = "t" + Statements.Hash(Statements.Hash(3, key), place.ToString(CultureInfo.InvariantCulture)).ToString("x16", CultureInfo.InvariantCulture)[..14],
+                    Id = Statements.Named('t', Statements.Hash(Statements.Hash(3, key), place.ToString(CultureInfo.InvariantCulture))),
                     Statements = statements, Modality = draft.Modality, Lead = draft.Lead, Coordinating = draft.Coordinating, Text = part, Schedule = schedule, Confidence = draft.Confidence,
                     Products = Products(draft), Channels = codes.Channels, Topics = codes.Topics, Audiences = codes.Audiences,
                 });
@@ -31,6 +31,16 @@ internal sealed class TaskBuilder(ScheduleContext context)
         }
 
         return tasks;
+    }
+
+    private static List<string> Ids(List<Block> blocks)
+    {
+        if (blocks.Count > 16) return blocks.Where(b => b.Id is not null).Select(b => b.Id!).Distinct(StringComparer.Ordinal).ToList();
+        var ids = new List<string>(blocks.Count);
+        foreach (var block in blocks)
+            if (block.Id is { } id && !ids.Contains(id))
+                ids.Add(id);
+        return ids;
     }
 
     /// <summary>Most tasks are one block of the text, whose codes are known.</summary>
@@ -73,7 +83,7 @@ internal sealed class TaskBuilder(ScheduleContext context)
     private List<int> Limits(string text)
     {
         var found = new List<int>();
-        if (!text.Contains("trước", StringComparison.OrdinalIgnoreCase)) return found;
+        if (!text.Contains("rước", StringComparison.Ordinal) && !text.Contains("RƯỚC", StringComparison.Ordinal)) return found;
         var lower = Vn.Lower(text);
         var dates = new HashSet<DateOnly>();
         for (var at = lower.IndexOf("trước ", StringComparison.Ordinal); at >= 0; at = lower.IndexOf("trước ", at + 6, StringComparison.Ordinal))

@@ -30,7 +30,9 @@ internal sealed class TaskDraft
     public void Include(Block block)
     {
         for (var at = block; at is not null; at = at.ContinuedBy)
-            if (!Blocks.Contains(at))
-                Blocks.Add(at);
+        {
+            if (!at.IsInTask || !Blocks.Contains(at)) Blocks.Add(at);
+            at.IsInTask = true;
+        }
     }
 }

@@ -80,7 +80,7 @@ internal sealed partial class TaskReader
             var draft = new TaskDraft { Scope = node.Parent!, Text = words.Text[words[i + 1].Start..], Lead = [.. other.Lead], Modality = other.IsRequest ? "request" : "command", Confidence = 0.8 };
             draft.Coordinating = Assignees.Coordinating(words, other.To, words.Count, draft.Lead);
             draft.Include(node.Block!);
-            var before = drafts.FindLast(d => d.Blocks.Contains(node.Block!));
+            var before = LatestOf(node.Block!);
             if (before is not null && words[i].Start > 0 && before.Text.Length > words[i].Start + 1 && before.Text.AsSpan().StartsWith(words.Text.AsSpan(0, words[i].Start), StringComparison.Ordinal)) before.Text = words.Text[..(words[i].Start + 1)];
             drafts.Add(draft);
             i = other.To;
@@ -92,6 +92,7 @@ internal sealed partial class TaskReader
         var before = drafts.Count;
         Visit(node, own with { From = 0, To = 0 });
         var coordinating = Assignees.Coordinating(node.Words, 0, node.Words.Count, own.Lead);
+        node.Block!.IsInTask |= drafts.Count > before;
         for (var i = before; i < drafts.Count; i++)
         {
             drafts[i].Blocks.Insert(0, node.Block!);

@@ -84,7 +84,7 @@ internal sealed partial class TaskReader
         {
             var owner = at > 0 && parent.Children[at - 1].Block is not null && !parent.Children[at - 1].IsHeading ? parent.Children[at - 1] : parent.Block is null || parent.Class == LabelClass.Roman ? null : parent;
             if (owner is null) return end;
-            var existing = drafts.FindLast(d => d.Blocks.Contains(owner.Block!));
+            var existing = LatestOf(owner.Block!);
             if (existing is not null && existing.Lead.Count > 0)
             {
                 foreach (var line in run) AddLine(existing, line);
@@ -124,10 +124,13 @@ internal sealed partial class TaskReader
         return taken;
     }
 
-    /// <summary>Tasks read under a place, in order.</summary>
+    /// <summary>Tasks read under a place, in order. The place is still being read: its tasks are the last ones.</summary>
     private List<TaskDraft> Within(Node place)
     {
-        return drafts.FindAll(d => IsWithin(d.Scope, place));
+        var first = drafts.Count;
+        while (first > 0 && IsWithin(drafts[first - 1].Scope, place)) first--;
+        return drafts.GetRange(first, drafts.Count - first);
+
         static bool IsWithin(Node? node, Node place)
         {
             for (; node is not null; node = node.Parent)

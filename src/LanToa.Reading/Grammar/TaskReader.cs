@@ -122,17 +122,19 @@ internal sealed partial class TaskReader
         if (node.Class != LabelClass.None || !WorkVerbs.IsStart(node.Words, 0)) return null;
         var owner = index > 0 ? parent.Children[index - 1].Block : parent.IsHeading ? null : parent.Block;
         if (owner is null) return null;
-        var draft = drafts.FindLast(d => d.Blocks.Contains(owner));
+        var draft = LatestOf(owner);
         return draft is null || draft.Lead.Count == 0 ? null : new Assignment(draft.Lead, draft.Modality == "request", 0, 0);
     }
+
+    private TaskDraft? LatestOf(Block block) => block.IsInTask ? drafts.FindLast(d => d.Blocks.Contains(block)) : null;
 
     /// <summary>The work that a bare assignment speaks of: the item before it without a task, else the heading above.</summary>
     private Node? Owner(Node parent, int index)
     {
         for (var i = index - 1; i >= 0; i--)
             if (parent.Children[i].Block is { } block && !parent.Children[i].IsHeading)
-                return drafts.Exists(d => d.Blocks.Contains(block)) ? null : parent.Children[i];
-        return parent.Block is null || drafts.Exists(d => d.Blocks.Contains(parent.Block)) ? null : parent;
+                return LatestOf(block) is not null ? null : parent.Children[i];
+        return parent.Block is null || LatestOf(parent.Block) is not null ? null : parent;
     }
 
     /// <summary>A plan that names no body gives all its work to its issuer.</summary>

@@ -187,13 +187,16 @@ internal sealed class PhraseTokens
             if (letter.Tone != 0) tone = letter.Tone;
             marked |= quality != bare || letter.Tone != 0;
             // "kỳ" and "kì", "quý" and "quí" are one word.
-            if (bare == 'y' && i == word.Length - 1 && (IsBeforeLastY(previous) || (i == 2 && previous == 'u' && (word[0] | 0x20) == 'q'))) bare = quality = (byte)'i';
+            if (bare == 'y' && i == word.Length - 1 && IsLikeI(word, i, previous)) bare = quality = (byte)'i';
             exact = (exact ^ quality) * Prime;
             folded = (folded ^ bare) * Prime;
             previous = bare;
         }
         return ((exact ^ (ulong)(200 + tone)) * Prime, (folded ^ 199) * Prime, marked);
     }
+
+    /// <summary>Whether the "y" that ends a word is also written "i".</summary>
+    private static bool IsLikeI(ReadOnlySpan<char> word, int last, byte previous) => IsBeforeLastY(previous) || (last == 2 && previous == 'u' && (word[0] | 0x20) == 'q');
 
     private static bool IsBeforeLastY(byte letter) => letter is (byte)'k' or (byte)'l' or (byte)'m' or (byte)'t' or (byte)'h' or (byte)'s' or (byte)'v';
 
@@ -250,32 +253,51 @@ internal sealed class PhraseTokens
         return position;
     }
 
+    /// <summary>Reads and hashes in one pass; <see cref="Hash(ReadOnlySpan{char})"/> says what the hashes are.</summary>
     private static int ReadWord(string text, int position, ref Token token, ref int vietnamese)
     {
         var start = position;
-        bool composed = true, only = false;
+        bool composed = true, only = false, marked = false, latin = false;
+        ulong exact = Seed, folded = Seed, exactBefore = Seed, foldedBefore = Seed;
+        byte tone = 0, previous = 0, current = 0;
         for (; position < text.Length; position++)
         {
             var c = text[position];
             var letter = VietnameseLetters.Of(c);
-            if (letter.Base != 0)
+            if (letter.Base == 0)
             {
-                only |= letter.OnlyVietnamese;
+                if (c is >= '\u0300' and <= '\u036F') composed = false;
+                else if (!char.IsLetter(c)) break;
+                exact = (exact ^ c) * Prime;
+                folded = (folded ^ c) * Prime;
+                latin = false;
+                continue;
             }
-            else if (c is >= '\u0300' and <= '\u036F')
-            {
-                composed = false;
-            }
-            else if (!char.IsLetter(c))
-            {
-                break;
-            }
+
+            only |= letter.OnlyVietnamese;
+            if (letter.Tone != 0) tone = letter.Tone;
+            marked |= letter.Quality != letter.Base || letter.Tone != 0;
+            (exactBefore, foldedBefore) = (exact, folded);
+            exact = (exact ^ letter.Quality) * Prime;
+            folded = (folded ^ letter.Base) * Prime;
+            (previous, current, latin) = (current, letter.Base, true);
         }
+
         token.Kind = TokenKind.Word;
-        (token.Exact, token.Folded, token.Marked) = composed
-            ? Hash(text.AsSpan(start, position - start))
-            : Hash(text.Substring(start, position - start).Normalize(NormalizationForm.FormC).AsSpan());
         if (only || !composed) vietnamese++;
+        if (!composed)
+        {
+            (token.Exact, token.Folded, token.Marked) = Hash(text.Substring(start, position - start).Normalize(NormalizationForm.FormC).AsSpan());
+            return position;
+        }
+
+        if (latin && current == 'y' && IsLikeI(text.AsSpan(start, position - start), position - start - 1, previous))
+        {
+            exact = (exactBefore ^ (byte)'i') * Prime;
+            folded = (foldedBefore ^ (byte)'i') * Prime;
+        }
+
+        (token.Exact, token.Folded, token.Marked) = ((exact ^ (ulong)(200 + tone)) * Prime, (folded ^ 199) * Prime, marked);
         return position;
     }
 }
