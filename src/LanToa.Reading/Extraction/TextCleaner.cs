@@ -87,8 +87,8 @@ internal static class TextCleaner
     /// <summary>Nothing of the text has to be changed: the usual case of a plain file.</summary>
     private static bool IsClean(string text)
     {
-        foreach (var c in text)
-            if (!IsPlain(c) && c is not ('\n' or '\t' or '\f' or '|'))
+        for (var i = 0; i < text.Length; i++)
+            if (!IsPlain(text[i]) && text[i] is not ('\n' or '\t' or '\f' or '|') && !(text[i] == CellBreak && text[text.AsSpan(0, i).LastIndexOfAny('\n', '\f') + 1] == '|'))
                 return false;
         return true;
     }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using LanToa.Reading.Model;
 
 namespace LanToa.Reading.Grammar;
@@ -5,6 +6,8 @@ namespace LanToa.Reading.Grammar;
 /// <summary>Facts of the whole document: the period it covers, money, routes of reports.</summary>
 internal static class Facts
 {
+    private static readonly SearchValues<string> Reports = SearchValues.Create(["cáo", "Cáo", "CÁO"], StringComparison.Ordinal);
+
     /// <summary>The period that a title names: "năm 2023", "giai đoạn 2021 - 2025", "quý I năm 2024", "năm học 2023 - 2024".</summary>
     public static DatePeriod? Period(string? title)
     {
@@ -97,7 +100,7 @@ internal static class Facts
         var rules = new List<ReportingRule>();
         foreach (var task in tasks)
         {
-            if (!task.Text.Contains("áo", StringComparison.Ordinal) && !task.Text.Contains("ÁO", StringComparison.Ordinal)) continue;
+            if (!task.Text.AsSpan().ContainsAny(Reports)) continue;
             var words = new Words(task.Text);
             List<Actor> to = [], via = [];
             var reports = false;

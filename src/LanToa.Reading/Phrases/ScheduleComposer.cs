@@ -44,7 +44,13 @@ internal sealed class ScheduleComposer(PhraseTokens tokens, List<TimeFeature> fe
         return Find(FeatureKind.Rule) is { } rule ? new Schedule { Kind = "unspecified", Text = Words(rule) } : Schedule.Unspecified;
     }
 
-    private TimeFeature? Find(FeatureKind kind) => features.Find(f => f.Kind == kind);
+    private TimeFeature? Find(FeatureKind kind)
+    {
+        foreach (var feature in features)
+            if (feature.Kind == kind)
+                return feature;
+        return null;
+    }
 
     private bool IsLimit(TimeFeature feature) => feature.Marker is Marker.Before or Marker.Until || (completion && feature.Marker is Marker.None or Marker.Within);
 
