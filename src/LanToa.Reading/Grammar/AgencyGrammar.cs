@@ -143,7 +143,7 @@ internal static class AgencyGrammar
             if (words.Is(at, "và") || words.Is(at, "hoặc"))
             {
                 if (Starts(words, at + 1, inList: true) && !BareGroupNoun(words, at + 1, group)) break;
-                if (IsField(words, at + 1, named || words.Capital(from)))
+                if (IsField(words, at + 1, named || words.Capital(from)) || whole && named && EndsValue(words, at + 1))
                 {
                     at += 3;
                     continue;
@@ -183,6 +183,8 @@ internal static class AgencyGrammar
             }
 
             if (verb > 0 && !NounHere(words, at, group)) break;
+            // "Các chi bộ lãnh đạo thực hiện …": a verb here, elsewhere "các đồng chí lãnh đạo Sở".
+            if (at > first && words.Is(at, "lãnh") && words.Is(at + 1, "đạo") && (words.Mark(at + 2) == ',' ? WorkVerbs.All.Match(words, at + 3) : WorkVerbs.All.Match(words, at + 2)) > 0) break;
             at++;
         }
 
@@ -225,6 +227,9 @@ internal static class AgencyGrammar
 
         return at + 6 >= words.Count;
     }
+
+    /// <summary>"Phòng Quản lý quy hoạch và xây dựng": a word of work that ends a value gives no work.</summary>
+    private static bool EndsValue(Words words, int at) => !words.Capital(at) && WorkVerbs.All.Match(words, at) == 2 && (at + 2 >= words.Count || words.Mark(at + 2) is ',' or ';');
 
     /// <summary>"Hội đồng phổ biến, giáo dục pháp luật", "Trung tâm kiểm soát bệnh tật tỉnh": words of the field right behind the head.</summary>
     private static int FieldAfterHead(Words words, int at)

@@ -32,7 +32,7 @@ internal static class Assignees
         if (end < words.Count)
         {
             if (request && WorkVerbs.All.Match(words, end) == 0) return Named(words, start);
-            return null;
+            return start == at && list.Actors is [{ Group: true }] && GoesOnAsName(words, list.To) ? Named(words, start) with { IsRequest = false } : null;
         }
 
         if (list.Actors.Count == 1 && IsBare(words, start, list)) return null;
@@ -44,7 +44,18 @@ internal static class Assignees
     private static Assignment Named(Words words, int start)
     {
         var name = words.Range(start, End(words)).Trim();
-        return new Assignment([new Actor(name, false, name)], true, start, words.Count);
+        return new Assignment([new Actor(name, AgencyLexicon.Determiners.Match(words, start) > 0, name)], true, start, words.Count);
+    }
+
+    /// <summary>"Các khoa lâm sàng, cận lâm sàng": the kinds of a group go on in small letters, without a word of work.</summary>
+    private static bool GoesOnAsName(Words words, int at)
+    {
+        var end = End(words);
+        if (words.Mark(at) != ',' || end - at > 10) return false;
+        for (var i = at + 1; i < end; i++)
+            if (words.Capital(i) || WorkVerbs.All.Match(words, i) > 0 || !words[i].IsWord && words.Mark(i) is not (',' or '-'))
+                return false;
+        return true;
     }
 
     private static int End(Words words)
@@ -141,6 +152,7 @@ internal static class Assignees
         for (var i = 3; i + 2 < words.Count; i++)
         {
             if (words.Mark(i) != '(' && !words.Is(i, "do")) continue;
+            if (words.Mark(i) == '(' && InLabelledBrackets(words, i) is { } labelled) return labelled;
             var (start, request) = Prefix(words, i + 1);
             if (AgencyGrammar.List(words, start) is not { } list || list.Actors.Count == 1 && IsBare(words, start, list)) continue;
             var end = list.To;
@@ -151,10 +163,29 @@ internal static class Assignees
         return null;
     }
 
+    /// <summary>"(Chủ trì: UBND cấp xã; phối hợp: Sở Nội vụ; thời gian: hằng ngày)".</summary>
+    private static Assignment? InLabelledBrackets(Words words, int at)
+    {
+        var colon = at + 1;
+        while (colon < words.Count && colon < at + 7 && words[colon].IsWord) colon++;
+        if (words.Mark(colon) != ':' || colon == at + 1 || FieldLabels.Of(Vn.Lower(words.Range(at + 1, colon))) != Field.Lead) return null;
+        return AgencyGrammar.List(words, colon + 1, whole: true) is { } list ? new Assignment(list.Actors, false, colon + 1, list.To) : null;
+    }
+
+    /// <summary>Work that a later sentence gives away: "In 5.000 tờ rơi. Giao Sở Nội vụ thực hiện trước ngày …".</summary>
+    public static Assignment? Given(Words words)
+    {
+        for (var i = 3; i + 3 < words.Count; i++)
+            if (words.Mark(i) is '.' or ';' && words.Is(i + 1, "giao") && words.Capital(i + 1))
+                return Subject(words, i + 1, clauses: false);
+        return null;
+    }
+
     /// <summary>A verb of work follows, perhaps after a comma or a colon.</summary>
     private static bool IsGivenWork(Words words, int at)
     {
         if (words.Mark(at) is ':') return at + 1 < words.Count;
+        if (words.Is(at, "lãnh") && words.Is(at + 1, "đạo")) at += 2;
         var comma = words.Mark(at) is ',';
         if (comma) at++;
         if (words.Mark(at) == '(')
@@ -182,7 +213,7 @@ internal static class Assignees
             var at = i + 2;
             for (var guard = 0; guard < 6 && at < to; guard++)
             {
-                if (words.Is(at, "với") || words.Is(at, "cùng") || words.Is(at, "của") || words.Is(at, "giữa")) at++;
+                if (words.Is(at, "với") || words.Is(at, "cùng") || words.Is(at, "của") || words.Is(at, "giữa") || words.Mark(at) == ':') at++;
                 else if (words.Is(at, "chặt") || words.Is(at, "thực") && words.Is(at + 1, "hiện") && words.Is(at + 2, "với") || words.Is(at, "tốt") || words.Is(at, "triển") && words.Is(at + 2, "với") || words.Is(at, "công") && words.Is(at + 2, "với")) at += words.Is(at, "tốt") ? 1 : 2;
                 else break;
             }

@@ -145,6 +145,7 @@ internal sealed class DocumentReading(TextView view)
         var plan = first.Part.Kind?.Name is "Quyết định" or "Thông báo" or "Tờ trình" ? parts.Find(p => p != first && p.Part.Kind is { Name: "Kế hoạch" or "Chương trình" or "Phương án" or "Đề án" }) ?? first : first;
         var header = first.Header;
         var (issuer, parent) = IssuerNames.From(header.Bodies, header.Symbol, view.Text, view.Lower);
+        if (string.Equals(issuer, parent, StringComparison.OrdinalIgnoreCase)) parent = null;
         issuer ??= IssuerNames.FromOpening(plan.Opening) ?? IssuerNames.FromOpening(first.Opening);
         if (issuer is not null) issuer = IssuerNames.Completed(issuer, plan.Title, header.Place, view.Text, view.Lower);
         var (number, symbol, date) = (header.Number, header.Symbol, header.Date);
@@ -156,7 +157,8 @@ internal sealed class DocumentReading(TextView view)
             issuer ??= act.Issuer;
         }
 
-        var title = plan == first && first.Part.Kind?.Name == "Quyết định" ? Titles.Unwrapped(plan.Title) : plan.Title;
+        var decided = plan == first && (first.Part.Kind?.Name ?? Titles.KindOfSymbol(symbol)) == "Quyết định";
+        var title = decided ? Titles.Unwrapped(plan.Title) : plan.Title;
         return new DocumentInfo
         {
             Kind = (plan == first && title != plan.Title ? "Kế hoạch" : plan.Part.Kind?.Name) ?? Titles.KindOfSymbol(symbol),

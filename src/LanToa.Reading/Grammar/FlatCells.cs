@@ -20,10 +20,10 @@ internal static class FlatCells
     }
 
     /// <summary>The column of each line; columns follow each other, and one may stay empty.</summary>
-    public static int[] Deal(List<string> texts, Field[] columns, string[] before)
+    public static int[] Deal(List<string> texts, List<bool> afterBlank, Field[] columns, string[] before)
     {
         int n = texts.Count, width = columns.Length, stride = n + 1;
-        var row = new FlatRow(texts);
+        var row = new FlatRow(texts, afterBlank);
         // best[c * stride + i]: the lines before i are dealt out to the columns before c.
         Span<double> best = new double[(width + 1) * stride];
         Span<int> from = new int[(width + 1) * stride];
@@ -69,7 +69,7 @@ internal static class FlatCells
         var goesOn = before.Length > 0;
         var small = row.Small(from);
         // A cell begins with a capital; what a page cut goes on in small letters.
-        var score = goesOn ? (small ? 1.0 : -1.5) : small ? -4.0 : 0.5;
+        var score = (goesOn ? (small ? 1.0 : -1.5) : small ? -4.0 : 0.5) + row.Parting(from);
         var lines = to - from;
         return column switch
         {

@@ -16,9 +16,17 @@ internal sealed class FlatRow
     private readonly Line[] lines;
     private readonly BodiesOf[] bodies;
 
-    public FlatRow(List<string> texts)
+    private readonly List<bool>? blanks;
+
+    /// <summary>Where blank lines part the cells of a row, each but perhaps the first begins behind one.</summary>
+    public FlatRow(List<string> texts, List<bool> afterBlank)
     {
         this.texts = texts;
+        var parted = 0;
+        for (var i = 1; i < texts.Count; i++)
+            if (afterBlank[i])
+                parted++;
+        blanks = parted > 1 ? afterBlank : null;
         var joined = string.Join(' ', texts);
         var lower = Vn.Lower(joined);
         words = new Words(joined, lower);
@@ -39,6 +47,9 @@ internal sealed class FlatRow
     }
 
     public bool Small(int line) => char.IsLower(texts[line][0]);
+
+    /// <summary>What speaks for a cell's beginning at a line, where blank lines part cells.</summary>
+    public double Parting(int line) => blanks is null || line == 0 ? 0 : blanks[line] ? 1.5 : -2;
 
     public bool IsLong(int line) => texts[line].Length > 25;
 
@@ -89,9 +100,11 @@ internal sealed class FlatRow
     /// <summary>In tenths.</summary>
     private int Breaks(int line)
     {
-        if (line == 0 || !char.IsUpper(texts[line][0])) return 0;
+        if (line == 0) return 0;
+        var parted = blanks is not null && blanks[line] ? 15 : 0;
+        if (!char.IsUpper(texts[line][0])) return parted;
         var end = texts[line - 1][^1];
-        return end is ',' or '-' ? 2 : end is '.' ? 20 : 10;
+        return parted + (end is ',' or '-' ? 2 : end is '.' ? 20 : 10);
     }
 
     private struct Line

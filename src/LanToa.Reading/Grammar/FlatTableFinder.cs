@@ -15,11 +15,26 @@ internal static class FlatTableFinder
         {
             if (HeadAt(view, lines, i) is not { } head) continue;
             var end = EndOf(view, lines, head.To);
+            var expected = 1;
             for (var j = i; j < end; j++)
-                if (lines[j].Role == LineRole.Text)
-                    lines[j].Role = LineRole.FlatTable;
+            {
+                // A number alone on its line may have been taken for the number of a page.
+                var number = lines[j].Role is LineRole.Text or LineRole.Furniture && j >= head.To ? Number(lines[j].Of(view.Text)) : 0;
+                var counts = number > 0 && (number == expected || number == 1) && !IsAtPageEdge(lines, j);
+                if (counts) expected = number + 1;
+                if (lines[j].Role == LineRole.Text || counts) lines[j].Role = LineRole.FlatTable;
+            }
+
             i = end - 1;
         }
+    }
+
+    private static bool IsAtPageEdge(List<SourceLine> lines, int at)
+    {
+        int before = at - 1, after = at + 1;
+        while (before >= 0 && lines[before].Role == LineRole.Blank) before--;
+        while (after < lines.Count && lines[after].Role == LineRole.Blank) after++;
+        return before < 0 || after >= lines.Count || lines[before].Page != lines[at].Page || lines[after].Page != lines[at].Page;
     }
 
     /// <summary>"STT", then names of columns on lines of their own, then a number or a group; null where there is no such head.</summary>

@@ -9,7 +9,7 @@ internal sealed class FlatTableReader(TextView view, List<SourceLine> lines)
     /// <summary>Lines of one row that are looked at; what is beyond belongs to the column reached.</summary>
     private const int LongestRow = 70;
 
-    private readonly List<(int Line, Piece Piece, string Text)> open = [];
+    private readonly List<(int Line, Piece Piece, string Text, bool AfterBlank)> open = [];
     private FlatHead head = new(0, [], []);
     private PlanTable table = new() { Columns = [] };
     private PlanRow? row;
@@ -106,14 +106,15 @@ internal sealed class FlatTableReader(TextView view, List<SourceLine> lines)
     private void Open(int index, int start, int end, int? text = null)
     {
         var from = text ?? start;
+        var afterBlank = index > 0 && lines[index - 1].Role == LineRole.Blank;
         var cut = FlatCells.Cut(view.Text.AsSpan(from, end - from), view.Lower.AsSpan(from, end - from));
         if (cut > 0)
         {
-            open.Add((index, new Piece(start, from + cut), Cleaner.Join(view.Text, [new Piece(from, from + cut)])));
-            start = from += cut;
+            open.Add((index, new Piece(start, from + cut), Cleaner.Join(view.Text, [new Piece(from, from + cut)]), afterBlank));
+            (start, afterBlank) = (from += cut, false);
         }
 
-        open.Add((index, new Piece(start, end), Cleaner.Join(view.Text, [new Piece(from, end)])));
+        open.Add((index, new Piece(start, end), Cleaner.Join(view.Text, [new Piece(from, end)]), afterBlank));
     }
 
     private void Deal()
@@ -121,12 +122,12 @@ internal sealed class FlatTableReader(TextView view, List<SourceLine> lines)
         if (open.Count == 0) return;
         var texts = open.ConvertAll(o => o.Text);
         var before = row is null ? null : head.Columns.Select((_, c) => row.Cell(c)).ToArray();
-        var columns = head.Columns.Length == 0 || row is null || open.Count > LongestRow ? null : FlatCells.Deal(texts, head.Columns, before!);
+        var columns = head.Columns.Length == 0 || row is null || open.Count > LongestRow ? null : FlatCells.Deal(texts, open.ConvertAll(o => o.AfterBlank), head.Columns, before!);
         Block? block = null;
         var last = -1;
         for (var i = 0; i < open.Count; i++)
         {
-            var (line, piece, text) = open[i];
+            var (line, piece, text, _) = open[i];
             var column = columns is null ? Math.Max(0, table.Column(Field.Work)) : columns[i];
             if (block is not null && column == last && row is not null)
             {

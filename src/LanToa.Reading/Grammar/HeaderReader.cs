@@ -34,7 +34,7 @@ internal sealed class HeaderReader(TextView view, List<SourceLine> lines)
             var block = new Block(view) { Start = line.ContentStart, Kind = furniture ? BlockKind.Furniture : BlockKind.Header, Line = i, LastLine = i };
             block.Pieces.Add(new Piece(line.ContentStart, line.ContentEnd));
             header.Blocks.Add(block);
-            if (furniture || line.Role == LineRole.Rule) continue;
+            if (furniture || line.Role == LineRole.Rule || IsCatalogue(line.Of(view.Lower))) continue;
             if (line.Role == LineRole.TableRow)
             {
                 foreach (var cell in TableRows.Cells(view.Text, line))
@@ -48,6 +48,16 @@ internal sealed class HeaderReader(TextView view, List<SourceLine> lines)
         }
 
         return header;
+    }
+
+    /// <summary>What a collection of law says of the act above its text: "Cơ quan ban hành: …".</summary>
+    private static bool IsCatalogue(ReadOnlySpan<char> lower)
+    {
+        var text = lower.TrimStart([' ', '|', '*', '-', '+']);
+        foreach (var key in (ReadOnlySpan<string>)["số hiệu", "nơi ban hành", "cơ quan ban hành", "loại văn bản", "ngày ban hành", "ngày hiệu lực", "ngày có hiệu lực", "ngày hết hiệu lực", "ngày công báo", "số công báo", "người ký", "lĩnh vực", "tình trạng", "ngày đăng", "trích yếu"])
+            if (text.StartsWith(key, StringComparison.Ordinal))
+                return true;
+        return false;
     }
 
     /// <summary>Text without a letterhead may still hold "Số: …" and the date in its first lines.</summary>

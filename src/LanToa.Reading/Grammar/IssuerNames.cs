@@ -6,7 +6,8 @@ namespace LanToa.Reading.Grammar;
 internal static class IssuerNames
 {
     private static readonly string[] Levels = ["tỉnh ", "thành phố ", "tp ", "tp. ", "huyện ", "quận ", "thị xã ", "xã ", "phường ", "thị trấn ", "đặc khu "];
-    private static readonly PhraseSet SelfStanding = new("sở|bộ|phòng|ban|cục|chi cục|tổng cục|vụ|viện|trung tâm|trường|bệnh viện|trạm|văn phòng|đài|báo|hội|liên đoàn|đoàn|đảng ủy|chi bộ|tỉnh ủy|thành ủy|huyện ủy|công ty|tổng công ty|ủy ban nhân dân|ubnd|ủy ban|hội đồng|thủ tướng|thủ tướng chính phủ|chính phủ|công an|tòa án|viện kiểm sát|kho bạc|bảo hiểm|học viện|đại học|tổ|ban chỉ đạo|ủy ban mttq|mặt trận tổ quốc|đảng bộ|quốc hội|liên hiệp|thanh tra|bchqs|bộ chỉ huy|hạt|quỹ|nhà|khoa|liên minh|tập đoàn|ngân hàng|đảng cộng sản");
+    private const int LongestOpening = 6000;
+    private static readonly PhraseSet SelfStanding = new("khối dân vận|sở|bộ|phòng|ban|cục|chi cục|tổng cục|vụ|viện|trung tâm|trường|bệnh viện|trạm|văn phòng|đài|báo|hội|liên đoàn|đoàn|đảng ủy|chi bộ|tỉnh ủy|thành ủy|huyện ủy|công ty|tổng công ty|ủy ban nhân dân|ubnd|ủy ban|hội đồng|thủ tướng|thủ tướng chính phủ|chính phủ|công an|tòa án|viện kiểm sát|kho bạc|bảo hiểm|học viện|đại học|tổ|ban chỉ đạo|ủy ban mttq|mặt trận tổ quốc|đảng bộ|quốc hội|liên hiệp|thanh tra|bchqs|bộ chỉ huy|hạt|quỹ|nhà|khoa|liên minh|tập đoàn|ngân hàng|đảng cộng sản");
 
     public static (string? Issuer, string? Parent) From(List<string> bodies, string? symbol, string fullText, string fullLower)
     {
@@ -36,25 +37,50 @@ internal static class IssuerNames
     {
         var name = issuer.Replace("(UBND) ", "", StringComparison.Ordinal);
         if (name.StartsWith("UBND", StringComparison.Ordinal)) name = "Ủy ban nhân dân" + name[4..];
-        if (Vn.Lower(name) == "ủy ban nhân dân") return name + Placed(title ?? "", seat, lower);
+        if (Vn.Lower(name) == "ủy ban nhân dân") return name + Placed(title ?? "", seat, text, lower);
         var level = Array.Find(Levels, l => Vn.Lower(name).EndsWith(" " + l.TrimEnd(), StringComparison.Ordinal));
         if (level is null) return name;
         var place = PlaceOf(level, title ?? "", Vn.Lower(title ?? "")) ?? PlaceOf(level, text, lower);
         return place is null ? name : name + " " + place;
     }
 
-    /// <summary>A letterhead that lost its second line: the unit that the title names, or the one whose name is the place of issue.</summary>
-    private static string Placed(string title, string? seat, string lower)
+    /// <summary>A letterhead that lost its second line: the unit that the title names, the line of capitals above the grounds, the level that the text names at the place of issue.</summary>
+    private static string Placed(string title, string? seat, string text, string lower)
     {
         var titled = Vn.Lower(title);
         foreach (var level in Levels)
             if (PlaceOf(level, title, titled) is { } place)
                 return " " + level + place;
+        if (Authority(text, lower) is { } named) return named;
         if (seat is null) return "";
         foreach (var level in Levels)
             if (lower.Contains(" " + level + Vn.Lower(seat), StringComparison.Ordinal))
                 return " " + level + seat;
+        const string committee = "ủy ban nhân dân ";
+        var at = lower.IndexOf(committee, StringComparison.Ordinal);
+        for (; at >= 0 && at < LongestOpening; at = lower.IndexOf(committee, at + committee.Length, StringComparison.Ordinal))
+            foreach (var level in Levels)
+                if (lower.AsSpan(at + committee.Length).StartsWith(level, StringComparison.Ordinal))
+                    return " " + level + (PlaceOf(level, text, lower) ?? seat);
         return "";
+    }
+
+    /// <summary>"ỦY BAN NHÂN DÂN TỈNH THANH LA" on a line of its own: the level and the name.</summary>
+    private static string? Authority(string text, string lower)
+    {
+        foreach (var level in Levels)
+        {
+            var wanted = "ủy ban nhân dân " + level;
+            for (var at = lower.IndexOf(wanted, StringComparison.Ordinal); at >= 0 && at < LongestOpening; at = lower.IndexOf(wanted, at + wanted.Length, StringComparison.Ordinal))
+            {
+                var end = lower.IndexOf('\n', at);
+                if (end < 0) end = lower.Length;
+                var name = text.AsSpan(at + wanted.Length, end - at - wanted.Length).Trim([' ', '|', '*', ':']);
+                if (name.Length is > 2 and < 40 && Vn.MostlyUpper(text.AsSpan(at, end - at)) && !name.ContainsAny(',', ';')) return " " + level + Vn.TitleCase(Vn.Lower(name));
+            }
+        }
+
+        return null;
     }
 
     /// <summary>The proper name that most often follows a level: "tỉnh Cao Bằng".</summary>

@@ -46,7 +46,7 @@ internal sealed class PartReader(TextView view, List<SourceLine> lines, BlockBui
             seen++;
             var lower = line.Of(view.Lower);
             if (line.Length > 200 && line.Role != LineRole.TableRow) break;
-            if (PartFinder.IsMotto(lower) || lower.StartsWith("số:", StringComparison.Ordinal) || lower.StartsWith("v/v", StringComparison.Ordinal) || lower.StartsWith("kính gửi", StringComparison.Ordinal) || (line.Length < 120 && HeaderReader.DateOf(lower.ToString(), line.Of(view.Text).ToString()) is { Place: not null })) end = i + 1;
+            if (PartFinder.IsMotto(lower) || lower.StartsWith("số:", StringComparison.Ordinal) || lower.StartsWith("v/v", StringComparison.Ordinal) || line.Upper && lower.StartsWith("về việc", StringComparison.Ordinal) || lower.StartsWith("kính gửi", StringComparison.Ordinal) || (line.Length < 120 && HeaderReader.DateOf(lower.ToString(), line.Of(view.Text).ToString()) is { Place: not null })) end = i + 1;
             if (line.Label.Class is LabelClass.Roman or LabelClass.Article) break;
         }
 
@@ -82,7 +82,7 @@ internal sealed class PartReader(TextView view, List<SourceLine> lines, BlockBui
                 break;
             }
 
-            if (line.Role != LineRole.Text || (pieces.Count > 0 && !GoesOn(line, lower, gap, pieces)) || (pieces.Count == 0 && !CanBegin(line, lower, text.Part.Kind!))) break;
+            if (line.Role != LineRole.Text || pieces.Count > 0 && IsAuthority(i) || (pieces.Count > 0 && !GoesOn(line, lower, gap, pieces)) || (pieces.Count == 0 && !CanBegin(line, lower, text.Part.Kind!))) break;
             text.TitleBlocks.Add(Titled(i));
             pieces.Add(new Piece(line.ContentStart, line.ContentEnd));
             gap = false;
@@ -96,6 +96,15 @@ internal sealed class PartReader(TextView view, List<SourceLine> lines, BlockBui
     }
 
     private Block Titled(int line) => builder.Of(lines[line], line, BlockKind.Title, label: false);
+
+    /// <summary>The body that decides, between the title and the grounds: "ỦY BAN NHÂN DÂN TỈNH THANH LA".</summary>
+    private bool IsAuthority(int i)
+    {
+        if (!lines[i].Upper || !AgencyLexicon.StartsWithHead(lines[i].Of(view.Lower).ToString())) return false;
+        var next = i + 1;
+        while (next < lines.Count && lines[next].Role is LineRole.Blank) next++;
+        return next < lines.Count && lines[next].Of(view.Lower).StartsWith("căn cứ", StringComparison.Ordinal);
+    }
 
     private static bool IsAttachment(ReadOnlySpan<char> lower) =>
         lower.StartsWith("(ban hành", StringComparison.Ordinal) || lower.StartsWith("(kèm theo", StringComparison.Ordinal) || lower.StartsWith("ban hành kèm theo", StringComparison.Ordinal) || lower.StartsWith("kèm theo ", StringComparison.Ordinal) || lower.StartsWith("(dự thảo", StringComparison.Ordinal);

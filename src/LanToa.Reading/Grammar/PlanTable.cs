@@ -59,7 +59,16 @@ internal static class TableHeader
         var known = fields.Count(f => f != Field.None);
         if (known < 2 || titles.Any(t => t.Length > 90) || !fields.Any(f => f is Field.Work or Field.Lead or Field.Time)) return null;
         if (fields.Count(f => f != Field.None) * 2 < titles.Count(t => t.Length > 0)) return null;
+        Direct(fields, titles);
         return fields;
+    }
+
+    /// <summary>Beside a column of the bodies that do the work, the persons in charge direct it.</summary>
+    private static void Direct(Field[] fields, IReadOnlyList<string> titles)
+    {
+        if (fields.Count(f => f == Field.Lead) < 2) return;
+        var persons = Array.FindAll(Enumerable.Range(0, fields.Length).ToArray(), i => fields[i] == Field.Lead && Vn.Lower(titles[i]) is var title && (title.StartsWith("người", StringComparison.Ordinal) || title.StartsWith("lãnh đạo", StringComparison.Ordinal)));
+        if (persons.Length < fields.Count(f => f == Field.Lead)) foreach (var at in persons) fields[at] = Field.Directed;
     }
 
     /// <summary>Every table of work needs a column that says what is done.</summary>

@@ -75,6 +75,8 @@ internal sealed class TaskBuilder(ScheduleContext context)
         for (var i = 0; i < limits.Count; i++)
         {
             var end = i + 1 < limits.Count ? limits[i + 1] : draft.Text.Length;
+            // "quý I trước ngày 10/3; 6 tháng trước ngày 05/6": what stands behind the semicolon names the next limit.
+            if (i + 1 < limits.Count && draft.Text.LastIndexOf(';', end - 1) is var parted && parted > limits[i]) end = parted;
             yield return (draft.Text, ScheduleReader.Read(draft.Text[limits[i]..end], context));
         }
     }

@@ -53,10 +53,10 @@ internal sealed class TextView
 
     public static TextView Of(string source)
     {
-        if (IsComposed(source)) return SplitSyllables.Joined(source) is var (whole, places) ? new TextView(source, whole, i => places[i]) : new TextView(source, source, i => i);
+        if (IsComposed(source)) return SplitSyllables.Joined(source) is var (whole, places) ? new TextView(source, WrappedHead.Closed(whole), i => places[i]) : new TextView(source, WrappedHead.Closed(source), i => i);
         var (text, map) = Compose(source);
-        if (SplitSyllables.Joined(text) is not var (joined, at)) return new TextView(source, text, i => map[i]);
-        return new TextView(source, joined, i => map[at[i]]);
+        if (SplitSyllables.Joined(text) is not var (joined, at)) return new TextView(source, WrappedHead.Closed(text), i => map[i]);
+        return new TextView(source, WrappedHead.Closed(joined), i => map[at[i]]);
     }
 
     public static TextView OfRestored(string source, RestoredText restored) => new(source, restored.Text, restored.SourceIndex, restored);

@@ -23,7 +23,7 @@ internal static class Titles
         return Vn.Capital(rest);
     }
 
-    public static string? KindOfSymbol(string? symbol) => symbol?.Split('-', '/')[0] switch
+    public static string? KindOfSymbol(string? symbol) => symbol?.Split('-', '/').FirstOrDefault(p => !p.All(char.IsAsciiDigit)) switch
     {
         "KH" => "Kế hoạch", "QĐ" => "Quyết định", "CTr" => "Chương trình", "CT" => "Chỉ thị", "TB" => "Thông báo", "HD" => "Hướng dẫn", "PA" => "Phương án", "ĐA" => "Đề án", "NQ" => "Nghị quyết", "TTr" => "Tờ trình", "BC" => "Báo cáo",
         null => null, _ => "Công văn",

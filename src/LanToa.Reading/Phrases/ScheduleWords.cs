@@ -45,7 +45,7 @@ internal static class ScheduleWords
 
     /// <summary>Nouns that "hằng năm" only describes: ngân sách hằng năm is no deadline.</summary>
     public static readonly WordSet Described = new(
-        "sách", "toán", "hoạch", "trình", "phí", "hội", "vụ", "tiêu", "số", "loại", "giá", "đua", "tác", "quả", "cấp", "phân", "học", "tế", "khen");
+        "sách", "toán", "hoạch", "trình", "phí", "hội", "vụ", "tiêu", "số", "loại", "giá", "đua", "tác", "quả", "cấp", "phân", "học", "tế", "khen", "giao", "duyệt", "nước");
 
     private static FrozenSet<ulong> Folded(params string[] words) => words.Select(w => new Word(w).Folded).ToFrozenSet();
 }
