@@ -4,9 +4,11 @@ namespace LanToa.Reading.Grammar;
 internal sealed class BlockBuilder
 {
     private static readonly string[] CutWords = ["khoản", "điểm", "điều", "mục", "số", "tháng", "năm", "ngày", "quý", "và", "từ", "đến", "các", "của", "phụ lục", "biểu", "mẫu", "lần thứ", "cấp", "mức"];
+    private static readonly string[] OpenWords = [.. CutWords, "giao", "ban hành", "với", "tại", "do", "tới", "về"];
     private readonly TextView view;
     private readonly List<SourceLine> lines;
     private readonly bool wrapped;
+    private readonly bool ragged;
     private readonly int full;
 
     public BlockBuilder(TextView view, List<SourceLine> lines)
@@ -14,6 +16,22 @@ internal sealed class BlockBuilder
         this.view = view;
         this.lines = lines;
         (wrapped, full) = Measure(lines);
+        ragged = wrapped && IsRagged(lines, full);
+    }
+
+    /// <summary>Lines are also cut far from the margin, wherever the source of a web page had a line break: "1. Văn phòng" / "UBND tỉnh".</summary>
+    private static bool IsRagged(List<SourceLine> lines, int full)
+    {
+        int cut = 0, text = 0;
+        for (var i = 0; i + 1 < lines.Count; i++)
+        {
+            var (line, next) = (lines[i], lines[i + 1]);
+            if (line.Role != LineRole.Text) continue;
+            text++;
+            if (next.Role == LineRole.Text && !line.Terminated && !line.Upper && Math.Min(line.Indent, 20) + line.Length < full && next.LowerStart && next.Label.Class == LabelClass.None) cut++;
+        }
+
+        return cut > 3 && cut * 12 > text;
     }
 
     /// <summary>Lines are hard-wrapped where few are long and many full ones end without punctuation.</summary>
@@ -112,7 +130,7 @@ internal sealed class BlockBuilder
             if (last.Terminated) return false;
             if (line.Label.IsMark)
                 return wrapped && lastFull && (!gap || furniture) && line.Indent + 2 < head.Indent && last.Role == LineRole.Text;
-            return lastFull && !gap && line.Label.Class is not LabelClass.Roman && EndsCut(last);
+            return lastFull && !gap && line.Label.Class is not LabelClass.Roman && EndsCut(last, CutWords);
         }
 
         if (last.Upper && !line.Upper && !line.LowerStart) return false;
@@ -122,20 +140,34 @@ internal sealed class BlockBuilder
         if (last.Terminated && last.Last is ':') return false;
         if (!wrapped) return !last.Terminated && line.LowerStart && !last.Marked && last.Length >= 30;
         if (line.LowerStart) return !(last.Last == ';' && !lastFull) && !(last.Last == '.' && !lastFull);
-        if (!lastFull) return false;
+        if (!lastFull) return ragged && !last.Terminated && !last.Upper && IsCutAnywhere(head, block, last);
         if (!last.Terminated) return true;
         if (last.Last == ';') return line.Indent + 2 < head.Indent;
         // A full line that ends a sentence: the paragraph goes on where new paragraphs are indented and this line is not.
         return line.Indent + 2 < head.Indent || (head.Indent <= 1 && line.Indent <= head.Indent && head.LastLine > head.Line && head.Label.Class == LabelClass.None);
     }
 
+    /// <summary>A sentence or a name that cannot end here, in a text whose lines end anywhere.</summary>
+    private bool IsCutAnywhere(Block head, Block block, SourceLine last)
+    {
+        if (last.Last == ',' || EndsCut(last, OpenWords)) return true;
+        return head.Label.Class switch
+        {
+            LabelClass.None => last.Length >= 20,
+            LabelClass.Article => head == block && HeadingRule.CountWords(block.Text) <= 3,
+            _ => head == block && IsBareHead(block),
+        };
+    }
+
+    private static bool IsBareHead(Block block) => AgencyLexicon.StrongHeads.Match(block.Words, 0) is > 0 and var head && head == block.Words.Count;
+
     /// <summary>A line of capitals that is a title on its own.</summary>
     private bool IsStandalone(SourceLine line) => DocumentKinds.Find(line.Of(view.Lower), line.Of(view.Text)) is { Rest.Length: 0 };
 
-    private bool EndsCut(SourceLine line)
+    private bool EndsCut(SourceLine line, string[] words)
     {
         var lower = line.Of(view.Lower);
-        foreach (var word in CutWords)
+        foreach (var word in words)
             if (lower.EndsWith(word, StringComparison.Ordinal) && (lower.Length == word.Length || lower[^(word.Length + 1)] == ' '))
                 return true;
         return lower.Length > 0 && lower[^1] is ',' or '(' or '-';

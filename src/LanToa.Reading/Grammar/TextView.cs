@@ -11,6 +11,7 @@ internal sealed class TextView
     private readonly Func<int, int> sourceIndex;
 
     private readonly RestoredText? restored;
+    private IReadOnlyList<int> openedGaps = [];
 
     private TextView(string source, string text, Func<int, int> sourceIndex, RestoredText? restored = null)
     {
@@ -39,7 +40,7 @@ internal sealed class TextView
     }
 
     /// <summary>Places of the source where <see cref="Text"/> parts what is printed together.</summary>
-    public IEnumerable<int> OpenedGaps => restored?.AddedBlanks ?? [];
+    public IEnumerable<int> OpenedGaps => restored?.AddedBlanks ?? openedGaps;
 
     public bool IsRestored => restored is not null;
 
@@ -53,18 +54,27 @@ internal sealed class TextView
 
     public static TextView Of(string source)
     {
-        if (IsComposed(source)) return SplitSyllables.Joined(source) is var (whole, places) ? new TextView(source, WrappedHead.Closed(whole), i => places[i]) : new TextView(source, WrappedHead.Closed(source), i => i);
-        var (text, map) = Compose(source);
-        if (SplitSyllables.Joined(text) is not var (joined, at)) return new TextView(source, WrappedHead.Closed(text), i => map[i]);
-        return new TextView(source, WrappedHead.Closed(joined), i => map[at[i]]);
+        var (text, map) = IsComposed(source) ? (source, null) : Compose(source);
+        if (SplitSyllables.Joined(text) is var (joined, at)) (text, map) = (joined, Through(map, at));
+        List<int> opened = [];
+        if (GluedSyllables.Parted(text) is var (parted, places, blanks))
+        {
+            opened = map is null ? blanks : blanks.ConvertAll(b => map[b]);
+            (text, map) = (parted, Through(map, places));
+        }
+
+        return new TextView(source, WrappedHead.Closed(text), map is null ? i => i : i => map[i]) { openedGaps = opened };
     }
+
+    /// <summary>The way of a second change through that of a first.</summary>
+    private static int[] Through(int[]? first, int[] second) => first is null ? second : Array.ConvertAll(second, i => first[i]);
 
     public static TextView OfRestored(string source, RestoredText restored) => new(source, restored.Text, restored.SourceIndex, restored);
 
     private static bool IsComposed(string text) => !text.AsSpan().ContainsAnyInRange('\u0300', '\u036f');
 
     /// <summary>Composes letter by letter (a base with its marks), so that broken surrogates and other noise pass through untouched.</summary>
-    private static (string Text, int[] Map) Compose(string source)
+    private static (string Text, int[]? Map) Compose(string source)
     {
         var to = new StringBuilder(source.Length);
         var map = new List<int>(source.Length);

@@ -67,6 +67,30 @@ public sealed class PlainWordingTests
         Lead(task).ShouldBe("Ban đại diện cha mẹ học sinh");
     }
 
+    [Theory]
+    [InlineData("1. Các khoa lâm sàng, cận lâm sàng\n- Phổ biến đến toàn thể viên chức.", "Các khoa lâm sàng, cận lâm sàng", "")]
+    [InlineData("1. Ông Nguyễn Văn Hùng - Phó Chủ tịch UBND xã chịu trách nhiệm chỉ đạo chung.", "Ông Nguyễn Văn Hùng - Phó Chủ tịch UBND xã", "")]
+    [InlineData("1. Các chi bộ thôn lãnh đạo thực hiện Kế hoạch.", "Các chi bộ thôn", "")]
+    [InlineData("1. Tuyên truyền trên loa truyền thanh (Chủ trì: UBND cấp xã; phối hợp: Sở Nội vụ; thời gian: hằng tháng).", "UBND cấp xã", "Sở Nội vụ")]
+    [InlineData("1. In 5.000 tờ rơi. Giao Sở Nội vụ thực hiện, hoàn thành trước ngày 15/6/2025.", "Sở Nội vụ", "")]
+    public void Read_Item_FindsItsBodies(string item, string lead, string with)
+    {
+        var task = Readings.Of(Head + item + "\n").Tasks.ShouldHaveSingleItem();
+        (Lead(task), With(task)).ShouldBe((lead, with));
+    }
+
+    [Fact]
+    public void Read_PersonsInChargeBesideBodies_DoNotLead() =>
+        Readings.Of(Head + "| STT | Nhiệm vụ | Người phụ trách | Bộ phận thực hiện | Thời hạn |\n| 1 | Rà soát thủ tục | Đ/c Trưởng phòng | Phòng Quản lý quy hoạch và xây dựng | Quý I |\n").Tasks.Select(Lead).ShouldBe(["Phòng Quản lý quy hoạch và xây dựng"]);
+
+    [Fact]
+    public void Read_LimitsPartedBySemicolons_HaveADateEach() =>
+        Readings.Of(Head + "1. Văn phòng tổng hợp báo cáo quý I trước ngày 10/3; 6 tháng trước ngày 05/6; quý III trước ngày 10/9.\n").Tasks.Select(t => (t.Schedule.Due, t.Schedule.Dates.Count)).ShouldBe([(new DateOnly(2025, 3, 10), 0), (new DateOnly(2025, 6, 5), 0), (new DateOnly(2025, 9, 10), 0)]);
+
+    [Fact]
+    public void Read_MoneyGivenEachYear_IsNoDeadline() =>
+        Readings.Of(Head + "1. Sở Tài chính bố trí kinh phí trong dự toán được giao hằng năm.\n").Tasks.ShouldHaveSingleItem().Schedule.Kind.ShouldBe("unspecified");
+
     [Fact]
     public void Read_SplitSyllables_AreListedAsRepairs()
     {
