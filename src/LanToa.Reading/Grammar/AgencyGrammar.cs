@@ -189,7 +189,7 @@ internal static class AgencyGrammar
         }
 
         // "của", "thuộc", "và" at the end belong to what follows.
-        while (at > from + 1 && (words.Is(at - 1, "của") || words.Is(at - 1, "thuộc") || words.Is(at - 1, "và") || words.Is(at - 1, "các") || words.Mark(at - 1) is ',' or '-' or '–')) at--;
+        while (at > from + 1 && (words.Is(at - 1, "của") || words.Is(at - 1, "thuộc") && !words.Is(at - 2, "trực") || words.Is(at - 1, "và") || words.Is(at - 1, "các") || words.Mark(at - 1) is ',' or '-' or '–')) at--;
         return at;
     }
 

@@ -163,7 +163,7 @@ internal sealed class DocumentReading(TextView view)
         {
             Kind = (plan == first && title != plan.Title ? "Kế hoạch" : plan.Part.Kind?.Name) ?? Titles.KindOfSymbol(symbol),
             Number = number, Symbol = symbol, Issuer = issuer, ParentBody = parent, Place = header.Place, Date = date, Title = title,
-            Period = Facts.Period(title) ?? Facts.Period(TimeSection()),
+            Period = Facts.Period(title, date) ?? Facts.Period(TimeSection()),
         };
     }
 

@@ -9,7 +9,7 @@ internal static class Facts
     private static readonly SearchValues<string> Reports = SearchValues.Create(["cáo", "Cáo", "CÁO"], StringComparison.Ordinal);
 
     /// <summary>The period that a title names: "năm 2023", "giai đoạn 2021 - 2025", "quý I năm 2024", "năm học 2023 - 2024".</summary>
-    public static DatePeriod? Period(string? title)
+    public static DatePeriod? Period(string? title, DateOnly? issued = null)
     {
         if (title is null) return null;
         var words = new Words(title);
@@ -25,6 +25,8 @@ internal static class Facts
             if (year is null && words.Is(i, "năm") && Year(words, i + 1) is { } one && !IsOfDate(words, i))
             {
                 if (Span(words, i + 1) is { } years && words.Mark(i + 2) is '-' or '–') year = years;
+                // "đến năm 2025": from the year in which the plan is issued.
+                else if (words.Is(i - 1, "đến") && issued is { } day && day.Year < one) year = new DatePeriod(new DateOnly(day.Year, 1, 1), new DateOnly(one, 12, 31));
                 else year = Part(words, i, one) ?? new DatePeriod(new DateOnly(one, 1, 1), new DateOnly(one, 12, 31));
             }
         }

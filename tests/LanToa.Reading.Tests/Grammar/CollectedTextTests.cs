@@ -27,6 +27,12 @@ public sealed class CollectedTextTests
         Readings.Of($"ỦY BAN NHÂN DÂN | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM |\nSố: 31/2008/QĐ-UBND | {place}, ngày 21 tháng 8 năm 2008 |\nVỀ VIỆC BAN HÀNH CHƯƠNG TRÌNH PHỔ BIẾN PHÁP LUẬT\n{opening}I. MỤC TIÊU\n1. Nâng cao nhận thức.\n").Document.Issuer.ShouldBe(issuer);
 
     [Fact]
+    public void Read_TitleThatOnlySaysUntilWhen_BeginsInTheYearOfIssue() =>
+        Readings.Of("ỦY BAN NHÂN DÂN\nTỈNH THANH LA\n" + Motto + "Số: 5/KH-UBND\nThanh La, ngày 23 tháng 9 năm 2021\nKẾ HOẠCH\nTuyên truyền chuyển đổi số đến năm 2025, định hướng đến năm 2030\nI. TỔ CHỨC THỰC HIỆN\n1. Sở Nội vụ báo cáo kết quả trước ngày 15/12.\n").ShouldSatisfyAllConditions(
+            r => r.Document.Period.ShouldBe(new DatePeriod(new DateOnly(2021, 1, 1), new DateOnly(2025, 12, 31))),
+            r => r.Tasks.ShouldHaveSingleItem().Schedule.Due.ShouldBe(new DateOnly(2021, 12, 15)));
+
+    [Fact]
     public void Read_WordsOfASiteAboveTheLetterhead_AreNoBodies()
     {
         var document = Readings.Of("Quyết định 12/QĐ-BCM năm 2020 về Kế hoạch truyền thông\nSố hiệu: 12/QĐ-BCM Loại văn bản: Quyết định\nCơ quan ban hành Bộ Công nghiệp Mẫu Người ký: Trần Văn An\nBỘ CÔNG NGHIỆP MẪU\n-------\n" + Motto + "Số: 12/QĐ-BCM\nHà Nội, ngày 31 tháng 12 năm 2020\nQUYẾT ĐỊNH\nBAN HÀNH KẾ HOẠCH TRUYỀN THÔNG NĂM 2021\nBỘ TRƯỞNG BỘ CÔNG NGHIỆP MẪU\nCăn cứ Luật Báo chí ngày 05/4/2016;\n").Document;

@@ -70,6 +70,7 @@ public sealed class PlainWordingTests
     [Theory]
     [InlineData("1. Các khoa lâm sàng, cận lâm sàng\n- Phổ biến đến toàn thể viên chức.", "Các khoa lâm sàng, cận lâm sàng", "")]
     [InlineData("1. Ông Nguyễn Văn Hùng - Phó Chủ tịch UBND xã chịu trách nhiệm chỉ đạo chung.", "Ông Nguyễn Văn Hùng - Phó Chủ tịch UBND xã", "")]
+    [InlineData("1. Trưởng các phòng, đơn vị trực thuộc có trách nhiệm phổ biến Kế hoạch.", "Trưởng các phòng, đơn vị trực thuộc", "")]
     [InlineData("1. Các chi bộ thôn lãnh đạo thực hiện Kế hoạch.", "Các chi bộ thôn", "")]
     [InlineData("1. Tuyên truyền trên loa truyền thanh (Chủ trì: UBND cấp xã; phối hợp: Sở Nội vụ; thời gian: hằng tháng).", "UBND cấp xã", "Sở Nội vụ")]
     [InlineData("1. In 5.000 tờ rơi. Giao Sở Nội vụ thực hiện, hoàn thành trước ngày 15/6/2025.", "Sở Nội vụ", "")]
