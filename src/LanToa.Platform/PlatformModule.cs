@@ -75,6 +75,7 @@ public sealed class PlatformModule : Module
         .Enter("/Identity", Permission.Public)
         .Enter("/Identity/Unit", Permission.SignedIn)
         .Enter("/Identity/Me", Permission.SignedIn)
+        .Enter("/Identity/Factor", Permission.SignedIn)
         .Enter("/Identity/Accounts", PlatformPermissions.ManageAccounts)
         .Enter("/Jobs", PlatformPermissions.ManageJobs)
         .Enter("/Mail", PlatformPermissions.ManageMail)
@@ -98,6 +99,8 @@ public sealed class PlatformModule : Module
         new("account.create", "Tạo tài khoản"), new("account.change", "Sửa tài khoản"), new("account.disable", "Ngừng sử dụng tài khoản"), new("account.enable", "Mở lại tài khoản"),
         new("account.invite", "Mời dùng hệ thống"), new("account.invite-again", "Gửi lại lời mời"), new("account.invite-revoke", "Thu hồi lời mời"), new("account.accept", "Nhận lời mời"),
         new("account.password-set", "Đặt lại mật khẩu cho người dùng"), new("account.password-change", "Đổi mật khẩu"), new("account.reset-by-mail", "Đặt lại mật khẩu bằng thư"),
+        new("factor.enable", "Bật xác thực hai bước"), new("factor.disable", "Tắt xác thực hai bước"), new("factor.reset", "Gỡ xác thực hai bước"), new("factor.codes", "Tạo mã khôi phục mới"),
+        new("factor.recover", "Đăng nhập bằng mã khôi phục"), new("factor.rules", "Quy định vai trò phải xác thực hai bước"), new("account.sessions-end", "Kết thúc phiên đăng nhập"),
         new("membership.create", "Giao vai trò"), new("membership.change", "Sửa vai trò"), new("membership.end", "Thôi vai trò"),
         new("job.again", "Chạy lại việc nền"), new("job.cancel", "Hủy việc nền"),
         new("mail.test", "Gửi thư thử"), new("mail.again", "Gửi lại thư"),
@@ -122,7 +125,7 @@ public sealed class PlatformModule : Module
         cookie.Cookie.HttpOnly = true;
         cookie.Cookie.SameSite = Microsoft.AspNetCore.Http.SameSiteMode.Lax;
         cookie.Cookie.SecurePolicy = Microsoft.AspNetCore.Http.CookieSecurePolicy.SameAsRequest;
-        cookie.ExpireTimeSpan = TimeSpan.FromHours(10);
+        cookie.ExpireTimeSpan = Sessions.Life;
         cookie.SlidingExpiration = true;
         cookie.LoginPath = "/identity/signin";
         cookie.LogoutPath = "/identity/signout";

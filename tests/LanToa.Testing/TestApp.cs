@@ -31,6 +31,7 @@ public class TestApp : IAsyncLifetime
     private readonly string _folder = Path.Combine(Path.GetTempPath(), $"lantoa-test-{Guid.CreateVersion7():N}");
     private WebApplication? _app;
     private int _people;
+    private int _visitors;
 
     public TestClock Clock { get; } = new();
 
@@ -108,6 +109,13 @@ public class TestApp : IAsyncLifetime
 
     /// <summary>A browser of nobody.</summary>
     public TestBrowser Anonymous() => Browser(IPAddress.Loopback);
+
+    /// <summary>A browser of nobody, from an address of its own.</summary>
+    public TestBrowser Elsewhere()
+    {
+        var number = Interlocked.Increment(ref _visitors);
+        return Browser(new IPAddress([127, 2, (byte)(number / 200), (byte)((number % 200) + 1)]));
+    }
 
     // Each person comes from an address of their own, as in life: what is limited per address is not shared by a test's whole cast.
     private TestBrowser Browser(IPAddress from)

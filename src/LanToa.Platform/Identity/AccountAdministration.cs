@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace LanToa.Platform.Identity;
 
 /// <summary>Creates and changes accounts for the units an administrator is responsible for.</summary>
-public sealed class AccountAdministration(LanToaDb db, UserManager<Account> accounts, AccountLetters letters, Actor actor, Clock clock)
+public sealed class AccountAdministration(LanToaDb db, UserManager<Account> accounts, AccountLetters letters, Sessions sessions, Actor actor, Clock clock)
 {
     /// <summary>Accounts that hold or held a role for a unit of the administrator's; all for the administrator of the nation.</summary>
     public IQueryable<Account> Mine()
@@ -55,6 +55,7 @@ public sealed class AccountAdministration(LanToaDb db, UserManager<Account> acco
         var reset = await accounts.ResetPasswordAsync(account, token, password);
         if (!reset.Succeeded) throw new InvalidOperationException(string.Join(" ", reset.Errors.Select(e => e.Description)));
         await accounts.SetLockoutEndDateAsync(account, null);
+        await sessions.EndOthersAsync(account.Id, null);
         return password;
     }
 
@@ -64,6 +65,7 @@ public sealed class AccountAdministration(LanToaDb db, UserManager<Account> acco
         account.DisabledAt = disabled ? clock.Now : null;
         await db.Because(disabled ? "account.disable" : "account.enable", reason).SaveChangesAsync(cancel);
         await accounts.UpdateSecurityStampAsync(account);
+        await sessions.EndOthersAsync(account.Id, null, cancel);
     }
 
     /// <summary>Sets the address to which links for a new password go; returns why not, null when it is done.</summary>

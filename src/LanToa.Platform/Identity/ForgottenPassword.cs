@@ -13,7 +13,7 @@ public sealed record ResetLettersPayload(IReadOnlyList<Guid> Accounts);
 /// A forgotten password. Asking does the same whether the name is known or not: one look, one job; the letters are the job's, so neither the answer nor its time tells
 /// a stranger who has an account here.
 /// </summary>
-public sealed class ForgottenPassword(LanToaDb db, UserManager<Account> accounts, JobQueue jobs, ActingPerson person)
+public sealed class ForgottenPassword(LanToaDb db, UserManager<Account> accounts, JobQueue jobs, Sessions sessions, ActingPerson person)
 {
     /// <summary>More accounts than this do not share one address.</summary>
     private const int MostAccounts = 5;
@@ -35,6 +35,7 @@ public sealed class ForgottenPassword(LanToaDb db, UserManager<Account> accounts
         db.RecordEvent("account", account.Id, "account.reset-by-mail");
         var reset = await accounts.ResetPasswordAsync(account, await accounts.GeneratePasswordResetTokenAsync(account), password);
         if (!reset.Succeeded) return [.. reset.Errors.Select(AccountAdministration.Words)];
+        await sessions.EndOthersAsync(account.Id, null, cancel);
         await letters.TellAsync(account, "mật khẩu của bạn vừa được đặt lại bằng liên kết trong thư điện tử. Mọi phiên đăng nhập cũ đã hết hiệu lực.", cancel);
         await db.SaveChangesAsync(cancel);
         await together.CommitAsync(cancel);

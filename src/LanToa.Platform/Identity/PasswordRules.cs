@@ -21,7 +21,7 @@ public sealed class PasswordRules(LanToaDb db, IOrganizationDirectory organizati
 
     public async Task<IdentityResult> ValidateAsync(UserManager<Account> manager, Account user, string? password)
     {
-        var length = NormalPasswordHasher.Normal(password ?? "").EnumerateRunes().Count();
+        var length = LengthOf(password ?? "");
         var least = user.TwoFactorEnabled ? WithFactor : Alone;
         if (length < least) return Wrong("PasswordTooShort", $"Mật khẩu cần ít nhất {least} ký tự. Một câu dễ nhớ là tốt nhất.");
         if (password!.Length > Most) return Wrong("PasswordTooLong", $"Mật khẩu dài quá {Most} ký tự.");
@@ -29,6 +29,9 @@ public sealed class PasswordRules(LanToaDb db, IOrganizationDirectory organizati
             ? Wrong("PasswordCommon", "Mật khẩu này dễ đoán: nó chỉ gồm tên của bạn, của cơ quan hay hệ thống, từ thường dùng, dãy phím hoặc dãy số. Hãy thêm vài từ của riêng bạn.")
             : IdentityResult.Success;
     }
+
+    /// <summary>Every character once, however it was composed.</summary>
+    public static int LengthOf(string password) => NormalPasswordHasher.Normal(password).EnumerateRunes().Count();
 
     /// <summary>The person's names and those of the units they work for.</summary>
     private async Task<IReadOnlyCollection<string>> OwnWordsAsync(Account user)

@@ -28,7 +28,7 @@ public sealed class InvitationTests(TestApp app) : IClassFixture<TestApp>
         detail.Text("main").ShouldContain("mời dùng hệ thống");
         var path = await LinkAsync("moi.dung@xa.example");
 
-        using var person = app.Anonymous();
+        using var person = app.Elsewhere();
         (await SignInAsync(person, "moi.dung@xa.example", "")).Status.ShouldBe(HttpStatusCode.OK);
         var page = await person.GetAsync(path);
         page.Text("main").ShouldContain("moi.dung@xa.example");
@@ -41,7 +41,7 @@ public sealed class InvitationTests(TestApp app) : IClassFixture<TestApp>
         (await SignInAsync(person, "moi.dung@xa.example", Good)).Location.ShouldBe("/today");
         (await person.GetAsync("/identity/me")).Text("main").ShouldContain("Đầu mối");
 
-        using var thief = app.Anonymous();
+        using var thief = app.Elsewhere();
         (await thief.GetAsync(path)).Text("main").ShouldContain("không còn dùng được");
         (await administrator.GetAsync(invited.Location!)).Text("main").ShouldContain("nhận lời mời");
     }
@@ -55,7 +55,7 @@ public sealed class InvitationTests(TestApp app) : IClassFixture<TestApp>
         await administrator.SubmitAsync(await administrator.GetAsync(address), "form[action*=Invite]");
         var second = await LinkAsync("moi.lai@xa.example");
         second.ShouldNotBe(first);
-        using var person = app.Anonymous();
+        using var person = app.Elsewhere();
         (await person.GetAsync(first)).Text("main").ShouldContain("không còn dùng được");
         (await person.GetAsync(second)).Text("main").ShouldNotContain("không còn dùng được");
 
@@ -101,7 +101,7 @@ public sealed class InvitationTests(TestApp app) : IClassFixture<TestApp>
     public async Task Forgot_KnownAndUnknown_AnswerAlikeAndOnlyTheKnownGetsALetter()
     {
         var account = await WithEmailAsync("quen@xa.example");
-        using var person = app.Anonymous();
+        using var person = app.Elsewhere();
         var known = await ForgetAsync(person, "quen@xa.example");
         var unknown = await ForgetAsync(person, "khong.co@xa.example");
         known.Text("main").Replace("quen@", "x@", StringComparison.Ordinal).ShouldBe(unknown.Text("main").Replace("khong.co@", "x@", StringComparison.Ordinal));
@@ -109,7 +109,7 @@ public sealed class InvitationTests(TestApp app) : IClassFixture<TestApp>
         (await MailsAsync("quen@xa.example")).Count.ShouldBe(1);
         (await MailsAsync("khong.co@xa.example")).ShouldBeEmpty();
 
-        using var elsewhere = app.Anonymous();
+        using var elsewhere = app.Elsewhere();
         (await SignInAsync(elsewhere, account.UserName!, TestApp.Password)).Location.ShouldBe("/today");
         var path = await LinkAsync("quen@xa.example");
         var page = await person.GetAsync(path);

@@ -33,6 +33,18 @@ public sealed class SignInLimitTests(TestApp app) : IClassFixture<TestApp>
     }
 }
 
+public sealed class ForgottenLimitTests(TestApp app) : IClassFixture<TestApp>
+{
+    [Fact]
+    public async Task Forgot_TooOftenFromOneAddress_IsRefused()
+    {
+        using var asker = app.Anonymous();
+        var form = await asker.GetAsync("/identity/forgot");
+        for (var i = 0; i < RequestLimits.ForgottenPerMinute; i++) (await asker.SubmitAsync(form, "main form", new() { ["NameOrAddress"] = $"ai{i}" })).Status.ShouldBe(HttpStatusCode.OK);
+        (await asker.SubmitAsync(form, "main form", new() { ["NameOrAddress"] = "ai" })).Status.ShouldBe(HttpStatusCode.TooManyRequests);
+    }
+}
+
 public sealed class UploadLimitTests(TestApp app) : IClassFixture<TestApp>
 {
     [Fact]

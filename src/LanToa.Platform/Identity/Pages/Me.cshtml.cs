@@ -9,9 +9,14 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace LanToa.Platform.Identity.Pages;
 
-/// <summary>What I am here: my roles, and a new password.</summary>
-public sealed class MeModel(UserManager<Account> accounts, SignInManager<Account> signIn, LanToaDb db, Actor actor, IOrganizationDirectory organizations) : PageModel
+/// <summary>Where somebody is signed in, as the list shows it; <paramref name="Here"/> is the session that looks at it.</summary>
+public sealed record OpenSessions(IReadOnlyList<Session> Open, Guid? Here, bool MayEnd = true);
+
+/// <summary>What I am here: my roles, a new password, where I am signed in.</summary>
+public sealed class MeModel(UserManager<Account> accounts, SignIns signIns, Sessions sessions, LanToaDb db, Actor actor, IOrganizationDirectory organizations) : PageModel
 {
+    internal const int AttemptsShown = 20;
+
     [BindProperty]
     [Required(ErrorMessage = "Bạn chưa nhập mật khẩu hiện tại.")]
     public string Current { get; set; } = "";
@@ -21,28 +26,60 @@ public sealed class MeModel(UserManager<Account> accounts, SignInManager<Account
     [StringLength(PasswordRules.Most, ErrorMessage = "Mật khẩu dài quá 200 ký tự.")]
     public string New { get; set; } = "";
 
-    public string UserName { get; private set; } = "";
+    public Account Account { get; private set; } = null!;
 
     public IReadOnlyList<(string Role, string Unit)> Roles => [.. actor.Memberships.Select(m => (m.Role.Name(), organizations.Find(m.OrganizationId)?.Name ?? "–"))];
 
-    public async Task OnGetAsync() => UserName = (await accounts.GetUserAsync(User))?.UserName ?? "";
+    public OpenSessions Sessions { get; private set; } = new([], null);
 
-    public async Task<IActionResult> OnPostAsync()
+    public IReadOnlyList<SignInEvent> Attempts { get; private set; } = [];
+
+    public async Task OnGetAsync(CancellationToken cancel) => await LoadAsync(cancel);
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
-        var account = await accounts.GetUserAsync(User);
-        if (account is null) return Challenge();
-        UserName = account.UserName!;
+        await LoadAsync(cancel);
         if (!ModelState.IsValid) return Page();
-        db.RecordEvent("account", account.Id, "account.password-change");
-        var changed = await accounts.ChangePasswordAsync(account, Current, New);
+        db.RecordEvent("account", Account.Id, "account.password-change");
+        var changed = await accounts.ChangePasswordAsync(Account, Current, New);
         if (!changed.Succeeded)
         {
             var mismatch = changed.Errors.Any(e => e.Code == nameof(IdentityErrorDescriber.PasswordMismatch));
             ModelState.AddModelError(mismatch ? nameof(Current) : nameof(New), mismatch ? "Mật khẩu hiện tại chưa đúng." : string.Join(' ', changed.Errors.Select(AccountAdministration.Words)));
             return Page();
         }
-        await signIn.RefreshSignInAsync(account);
-        this.Flash("Đã đổi mật khẩu. Các phiên đăng nhập khác sẽ hết hiệu lực.");
+        await sessions.EndOthersAsync(Account.Id, SignIns.SessionOf(User), cancel);
+        await signIns.RefreshAsync(Account, cancel);
+        this.Flash("Đã đổi mật khẩu. Các phiên đăng nhập khác đã hết hiệu lực.");
         return RedirectToPage();
+    }
+
+    public async Task<IActionResult> OnPostEndAsync(Guid session, CancellationToken cancel)
+    {
+        if (!await sessions.EndAsync(actor.AccountId!.Value, session, cancel)) return NotFound();
+        await NoteEndAsync(cancel);
+        this.Flash("Đã kết thúc phiên đăng nhập đó.");
+        return RedirectToPage();
+    }
+
+    public async Task<IActionResult> OnPostEndOthersAsync(CancellationToken cancel)
+    {
+        var ended = await sessions.EndOthersAsync(actor.AccountId!.Value, SignIns.SessionOf(User), cancel);
+        if (ended > 0) await NoteEndAsync(cancel);
+        this.Flash($"Đã kết thúc {ended} phiên đăng nhập khác.");
+        return RedirectToPage();
+    }
+
+    private Task NoteEndAsync(CancellationToken cancel)
+    {
+        db.RecordEvent("account", actor.AccountId!.Value, "account.sessions-end");
+        return db.SaveChangesAsync(cancel);
+    }
+
+    private async Task LoadAsync(CancellationToken cancel)
+    {
+        Account = (await accounts.GetUserAsync(User))!;
+        Sessions = new(await sessions.OpenAsync(Account.Id, cancel), SignIns.SessionOf(User));
+        Attempts = await sessions.SignInsAsync(Account.Id, AttemptsShown, cancel);
     }
 }

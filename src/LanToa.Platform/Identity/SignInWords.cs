@@ -1,0 +1,17 @@
+using LanToa.Platform.Ui;
+
+namespace LanToa.Platform.Identity;
+
+internal static class SignInWords
+{
+    public static StatusMark Mark(this SignInOutcome outcome) => outcome switch
+    {
+        SignInOutcome.Succeeded => new(StatusKind.Done, "Thành công"),
+        SignInOutcome.SucceededWithFactor => new(StatusKind.Done, "Thành công, hai bước"),
+        SignInOutcome.SucceededWithRecovery => new(StatusKind.DueSoon, "Thành công, bằng mã khôi phục"),
+        SignInOutcome.WrongPassword => new(StatusKind.DueSoon, "Sai mật khẩu"),
+        SignInOutcome.WrongCode => new(StatusKind.DueSoon, "Sai mã bước hai"),
+        SignInOutcome.LockedOut => new(StatusKind.Overdue, "Bị khóa tạm"),
+        _ => new(StatusKind.Neutral, "Tài khoản đã ngừng"),
+    };
+}

@@ -1,0 +1,108 @@
+using System.Security.Claims;
+using LanToa.Platform.Data;
+using LanToa.Platform.Time;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace LanToa.Platform.Identity;
+
+/// <summary>What became of a password.</summary>
+public enum PasswordAnswer
+{
+    SignedIn,
+    /// <summary>The second step is next; a cookie of five minutes says whose.</summary>
+    FactorNext,
+    Wrong,
+    Locked,
+}
+
+/// <summary>Signs people in: password, second step, session; each attempt is kept.</summary>
+public sealed class SignIns(LanToaDb db, SignInManager<Account> signIn, SecondFactors factors, ActingPerson person, IHttpContextAccessor https, Clock clock)
+{
+    public const string SessionClaim = "lantoa:session";
+
+    /// <summary>The person must set up a second factor before anything else.</summary>
+    public const string SetupClaim = "lantoa:factor-missing";
+
+    private const string StampClaim = "lantoa:stamp";
+
+    private static readonly Lazy<string> NobodysHash = new(() => new NormalPasswordHasher().HashPassword(new Account(), NewSecrets.Readable()));
+
+    private HttpContext Http => https.HttpContext ?? throw new InvalidOperationException("Nobody signs in outside of a request.");
+
+    public async Task<PasswordAnswer> PasswordAsync(string userName, string password, CancellationToken cancel = default)
+    {
+        var account = await signIn.UserManager.FindByNameAsync(userName.Trim());
+        // As much work as for a password that is wrong, so that the time does not tell which names exist.
+        if (account is not { DisabledAt: null, PasswordHash: not null }) signIn.UserManager.PasswordHasher.VerifyHashedPassword(new Account(), NobodysHash.Value, password);
+        if (account is null) return PasswordAnswer.Wrong;
+        if (account.DisabledAt is not null) return await NoteAsync(account, SignInOutcome.Disabled, PasswordAnswer.Wrong, cancel);
+        var result = await signIn.CheckPasswordSignInAsync(account, password, lockoutOnFailure: true);
+        if (result.IsLockedOut) return await NoteAsync(account, SignInOutcome.LockedOut, PasswordAnswer.Locked, cancel);
+        if (!result.Succeeded) return await NoteAsync(account, SignInOutcome.WrongPassword, PasswordAnswer.Wrong, cancel);
+        if (!account.TwoFactorEnabled)
+        {
+            await BeginAsync(account, SignInOutcome.Succeeded, cancel);
+            return PasswordAnswer.SignedIn;
+        }
+        var half = new ClaimsIdentity([new(ClaimTypes.Name, account.Id.ToString()), new(StampClaim, account.SecurityStamp ?? "")], IdentityConstants.TwoFactorUserIdScheme);
+        await Http.SignInAsync(IdentityConstants.TwoFactorUserIdScheme, new ClaimsPrincipal(half));
+        return PasswordAnswer.FactorNext;
+    }
+
+    /// <summary>Whose second step it is; null when no password was given, or too long ago, or it has changed since.</summary>
+    public async Task<Account?> HalfwayAsync(CancellationToken cancel = default)
+    {
+        var half = (await Http.AuthenticateAsync(IdentityConstants.TwoFactorUserIdScheme)).Principal;
+        if (!Guid.TryParse(half?.FindFirstValue(ClaimTypes.Name), out var id)) return null;
+        var account = await db.Users.FirstOrDefaultAsync(a => a.Id == id && a.DisabledAt == null, cancel);
+        return account is { TwoFactorEnabled: true } && account.SecurityStamp == half!.FindFirstValue(StampClaim) ? account : null;
+    }
+
+    public async Task<(FactorAnswer Answer, DateTimeOffset? LockedUntil)> FactorAsync(Account account, string code, CancellationToken cancel = default)
+    {
+        await person.BecomeAsync(account, cancel);
+        var (answer, until) = await factors.TakeAsync(account, code, cancel);
+        if (answer is FactorAnswer.Wrong or FactorAnswer.Locked) return await NoteAsync(account, answer == FactorAnswer.Locked ? SignInOutcome.LockedOut : SignInOutcome.WrongCode, (answer, until), cancel);
+        await Http.SignOutAsync(IdentityConstants.TwoFactorUserIdScheme);
+        await BeginAsync(account, answer == FactorAnswer.Recovered ? SignInOutcome.SucceededWithRecovery : SignInOutcome.SucceededWithFactor, cancel);
+        return (answer, null);
+    }
+
+    /// <summary>The session of this request.</summary>
+    public static Guid? SessionOf(ClaimsPrincipal person) => Guid.TryParse(person.FindFirstValue(SessionClaim), out var id) ? id : null;
+
+    /// <summary>Writes the cookie anew, after the password or the second factor has changed; the session stays the same.</summary>
+    public async Task RefreshAsync(Account account, CancellationToken cancel = default) => await WriteCookieAsync(account, SessionOf(Http.User) ?? Guid.Empty, cancel);
+
+    private async Task BeginAsync(Account account, SignInOutcome outcome, CancellationToken cancel)
+    {
+        var now = clock.Now;
+        var session = new Session { AccountId = account.Id, StartedAt = now, LastSeenAt = now, Address = Address, Browser = Browser };
+        db.Add(session);
+        if (account.AccessFailedCount > 0) await signIn.UserManager.ResetAccessFailedCountAsync(account);
+        await NoteAsync(account, outcome, 0, cancel);
+        await db.Users.Where(a => a.Id == account.Id).ExecuteUpdateAsync(a => a.SetProperty(x => x.LastSignInAt, now), cancel);
+        await WriteCookieAsync(account, session.Id, cancel);
+    }
+
+    private async Task WriteCookieAsync(Account account, Guid session, CancellationToken cancel)
+    {
+        List<Claim> claims = [new(SessionClaim, session.ToString())];
+        if (!account.TwoFactorEnabled && await factors.IsRequiredAsync(account.Id, cancel)) claims.Add(new(SetupClaim, "1"));
+        await signIn.SignInWithClaimsAsync(account, isPersistent: false, claims);
+    }
+
+    private async Task<T> NoteAsync<T>(Account account, SignInOutcome outcome, T answer, CancellationToken cancel)
+    {
+        db.Add(new SignInEvent { AccountId = account.Id, At = clock.Now, Outcome = outcome, Address = Address, Browser = Browser });
+        await db.SaveChangesAsync(cancel);
+        return answer;
+    }
+
+    private string? Address => Http.Connection.RemoteIpAddress is { } address ? (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString() : null;
+
+    private string Browser => BrowserNames.Of(Http.Request.Headers.UserAgent);
+}
