@@ -235,7 +235,12 @@ internal static class AgencyGrammar
     private static int FieldAfterHead(Words words, int at)
     {
         var start = at;
-        if (words.Is(at, "phối") && words.Is(at + 1, "hợp") && AgencyLexicon.Fields.Match(words, at + 2) == 2) at += 2;
+        if (words.Is(at, "phối") && words.Is(at + 1, "hợp"))
+        {
+            var field = words.Is(at + 2, "công") && words.Is(at + 3, "tác") ? at + 4 : at + 2;
+            if (AgencyLexicon.Fields.Match(words, field) == 2) at = field;
+        }
+
         if (!IsField(words, at, named: true)) return 0;
         at += 2;
         while (words.Mark(at) == ',' && AgencyLexicon.Fields.Match(words, at + 1) == 2) at += 3;

@@ -8,7 +8,7 @@ internal static class AgencyLexicon
         "ủy ban nhân dân|ubnd|hội đồng nhân dân|hđnd|ủy ban mặt trận tổ quốc|ủy ban mttq|ubmttq|mttq|mặt trận tổ quốc|sở|văn phòng|phòng|trung tâm|công an|ban quản lý|ban chỉ đạo|ban giám hiệu|ban giám đốc",
         "chi cục|tổng cục|bệnh viện|trường|đài phát thanh|đài truyền thanh|đài truyền hình|tỉnh đoàn|thành đoàn|huyện đoàn|quận đoàn|đoàn thanh niên|thành ủy|tỉnh ủy|huyện ủy|quận ủy|đảng ủy|thị ủy|ban tuyên giáo",
         "hội liên hiệp phụ nữ|hội nông dân|hội cựu chiến binh|liên đoàn lao động|công đoàn|bảo hiểm xã hội|kho bạc nhà nước|bộ phận một cửa|bộ phận tiếp nhận và trả kết quả|trạm y tế|bưu điện|viễn thông|viettel|vnpt",
-        "cơ quan thường trực|hội đồng phối hợp phổ biến, giáo dục pháp luật|hội đồng phối hợp phổ biến giáo dục pháp luật|trung tâm phục vụ hành chính công|tổ công nghệ số cộng đồng|đài pt-th|đài ptth|đài pt&th|liên hiệp các hội khoa học và kỹ thuật");
+        "cơ quan thường trực|hội đồng phối hợp phổ biến, giáo dục pháp luật|hội đồng phối hợp phổ biến giáo dục pháp luật|hội đồng phối hợp pbgdpl|hội đồng phối hợp công tác pbgdpl|hội đồng pbgdpl|trung tâm phục vụ hành chính công|tổ công nghệ số cộng đồng|đài pt-th|đài ptth|đài pt&th|liên hiệp các hội khoa học và kỹ thuật");
 
     /// <summary>Heads that make a name when written with a capital, or after "các".</summary>
     public static readonly PhraseSet Heads = new(

@@ -123,7 +123,7 @@ internal sealed partial class ScheduleScan
                 return Add(new TimeFeature { Kind = before >= 0 ? FeatureKind.Count : FeatureKind.Every, First = before >= 0 ? before : i, Last = next, Every = mask, Number = before >= 0 ? number : 1 });
             }
         }
-        if (periodic || dedicated && (every || members > 1) || (every && Adverbial(i, next)) || (members > 1 && IsPeriodicReport(i)))
+        if (periodic || dedicated && (every || members > 1) || (every && Adverbial(i, next)) || (members > 1 && (IsPeriodicReport(i) || tokens.Is(next, Report, ReportEnd))))
         {
             var before = every ? CountBefore(i, out var number) : Missing(out number);
             if (before >= 0) return Add(new TimeFeature { Kind = FeatureKind.Count, First = before, Last = next, Every = mask, Number = number });

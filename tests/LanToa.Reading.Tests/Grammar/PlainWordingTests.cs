@@ -71,6 +71,8 @@ public sealed class PlainWordingTests
     [InlineData("1. Các khoa lâm sàng, cận lâm sàng\n- Phổ biến đến toàn thể viên chức.", "Các khoa lâm sàng, cận lâm sàng", "")]
     [InlineData("1. Ông Nguyễn Văn Hùng - Phó Chủ tịch UBND xã chịu trách nhiệm chỉ đạo chung.", "Ông Nguyễn Văn Hùng - Phó Chủ tịch UBND xã", "")]
     [InlineData("1. Trưởng các phòng, đơn vị trực thuộc có trách nhiệm phổ biến Kế hoạch.", "Trưởng các phòng, đơn vị trực thuộc", "")]
+    [InlineData("1. Hội đồng phối hợp PBGDPL huyện sơ kết trước ngày 15/6/2025.", "Hội đồng phối hợp PBGDPL huyện", "")]
+    [InlineData("1. Hội đồng phối hợp công tác phổ biến, giáo dục pháp luật tỉnh chủ trì thực hiện Kế hoạch.", "Hội đồng phối hợp công tác phổ biến, giáo dục pháp luật tỉnh", "")]
     [InlineData("1. Các chi bộ thôn lãnh đạo thực hiện Kế hoạch.", "Các chi bộ thôn", "")]
     [InlineData("1. Tuyên truyền trên loa truyền thanh (Chủ trì: UBND cấp xã; phối hợp: Sở Nội vụ; thời gian: hằng tháng).", "UBND cấp xã", "Sở Nội vụ")]
     [InlineData("1. In 5.000 tờ rơi. Giao Sở Nội vụ thực hiện, hoàn thành trước ngày 15/6/2025.", "Sở Nội vụ", "")]
@@ -87,6 +89,10 @@ public sealed class PlainWordingTests
     [Fact]
     public void Read_LimitsPartedBySemicolons_HaveADateEach() =>
         Readings.Of(Head + "1. Văn phòng tổng hợp báo cáo quý I trước ngày 10/3; 6 tháng trước ngày 05/6; quý III trước ngày 10/9.\n").Tasks.Select(t => (t.Schedule.Due, t.Schedule.Dates.Count)).ShouldBe([(new DateOnly(2025, 3, 10), 0), (new DateOnly(2025, 6, 5), 0), (new DateOnly(2025, 9, 10), 0)]);
+
+    [Fact]
+    public void Read_PeriodsBeforeTheReport_AreItsPeriods() =>
+        Readings.Of(Head + "1. Sở Nội vụ theo dõi; 6 tháng, 1 năm báo cáo Ủy ban nhân dân tỉnh.\n").Tasks.ShouldHaveSingleItem().Schedule.Every.ShouldBe(["half-year", "year"]);
 
     [Fact]
     public void Read_MoneyGivenEachYear_IsNoDeadline() =>
