@@ -30,6 +30,7 @@ public sealed class ObligationsModule : Module
         services.AddScoped<DutyNotices>();
         services.AddScoped<ActOnOccurrence>();
         services.AddScoped<SmallActs>();
+        services.AddScoped<WithdrawEvidence>();
         services.AddScoped<AssignObligation>();
         services.AddScoped<AskObligation>();
         services.AddScoped<SetConfirmation>();

@@ -1,5 +1,6 @@
 using LanToa.Contracts.Organizations;
 using LanToa.Planning.Obligations.Rules;
+using LanToa.Platform.Audit;
 using LanToa.Platform.Data;
 using LanToa.Platform.Files;
 using LanToa.Platform.Identity;
@@ -57,7 +58,14 @@ internal sealed class OccurrenceFiles(LanToaDb db, OccurrenceAccess access) : IA
 
     public async Task<bool> MayReadAsync(Guid subjectId, CancellationToken cancel) =>
         await db.Set<Occurrence>().AsNoTracking().FirstOrDefaultAsync(o => o.Id == subjectId, cancel) is { } o && access.MayRead(o.UnitId, o.AssignerId);
+
+    /// <summary>What was withdrawn is still there for the unit whose work it is and for those who judge it.</summary>
+    public async Task<bool> MayReadWithdrawnAsync(Guid subjectId, CancellationToken cancel) =>
+        await db.Set<Occurrence>().AsNoTracking().FirstOrDefaultAsync(o => o.Id == subjectId, cancel) is { } o && (access.MayDo(o.UnitId) || access.MayJudge(o.UnitId, o.AssignerId));
 }
+
+/// <summary>A file that was withdrawn: by whom, and why.</summary>
+public sealed record WithdrawnFile(Attachment File, string Who, string Why);
 
 internal static class Evidence
 {
@@ -81,5 +89,17 @@ internal static class Evidence
 
     /// <summary>The files of an occurrence that nobody has withdrawn, oldest first.</summary>
     public static Task<List<Attachment>> EvidenceOfAsync(this LanToaDb db, Guid occurrenceId, CancellationToken cancel) =>
-        db.Set<Attachment>().AsNoTracking().Where(a => a.SubjectKind == OccurrenceFiles.Kind && a.SubjectId == occurrenceId && a.WithdrawnAt == null).OrderBy(a => a.AddedAt).ToListAsync(cancel);
+        Of(db, occurrenceId).Where(a => a.WithdrawnAt == null).OrderBy(a => a.AddedAt).ToListAsync(cancel);
+
+    /// <summary>The files that were withdrawn, each with who did it and why.</summary>
+    public static async Task<IReadOnlyList<WithdrawnFile>> WithdrawnOfAsync(this LanToaDb db, Guid occurrenceId, CancellationToken cancel)
+    {
+        var files = await Of(db, occurrenceId).Where(a => a.WithdrawnAt != null).OrderBy(a => a.WithdrawnAt).ToListAsync(cancel);
+        if (files.Count == 0) return [];
+        Guid[] ids = [.. files.Select(f => f.Id)];
+        var told = await db.Set<HistoryEvent>().AsNoTracking().Where(e => e.ProvinceId == db.ProvinceId && ids.Contains(e.SubjectId) && e.Verb == WithdrawEvidence.Verb).ToDictionaryAsync(e => e.SubjectId, cancel);
+        return [.. files.Select(f => told.TryGetValue(f.Id, out var e) ? new WithdrawnFile(f, e.ActorName, e.Reason ?? "") : new WithdrawnFile(f, "", ""))];
+    }
+
+    internal static IQueryable<Attachment> Of(LanToaDb db, Guid occurrenceId) => db.Set<Attachment>().AsNoTracking().Where(a => a.SubjectKind == OccurrenceFiles.Kind && a.SubjectId == occurrenceId);
 }

@@ -13,6 +13,9 @@ public interface IAttachmentGuard
     string SubjectKind { get; }
 
     Task<bool> MayReadAsync(Guid subjectId, CancellationToken cancel);
+
+    /// <summary>Who may still read a file after it was withdrawn; nobody unless the room says otherwise.</summary>
+    Task<bool> MayReadWithdrawnAsync(Guid subjectId, CancellationToken cancel) => Task.FromResult(false);
 }
 
 internal static class AttachmentEndpoints
@@ -25,10 +28,11 @@ internal static class AttachmentEndpoints
 
     private static async Task<IResult> DownloadAsync(Guid id, LanToaDb db, FileStore files, IEnumerable<IAttachmentGuard> guards, HttpContext http, CancellationToken cancel)
     {
-        var attachment = await db.Set<Attachment>().AsNoTracking().FirstOrDefaultAsync(a => a.Id == id && a.WithdrawnAt == null, cancel);
+        var attachment = await db.Set<Attachment>().AsNoTracking().FirstOrDefaultAsync(a => a.Id == id, cancel);
         if (attachment is null) return Results.NotFound();
         var guard = guards.FirstOrDefault(g => g.SubjectKind == attachment.SubjectKind);
-        if (guard is null || !await guard.MayReadAsync(attachment.SubjectId, cancel)) return Results.NotFound();
+        if (guard is null) return Results.NotFound();
+        if (!await (attachment.WithdrawnAt is null ? guard.MayReadAsync(attachment.SubjectId, cancel) : guard.MayReadWithdrawnAsync(attachment.SubjectId, cancel))) return Results.NotFound();
         var type = await db.Set<StoredFile>().Where(f => f.Sha256 == attachment.Sha256).Select(f => f.MediaType).FirstAsync(cancel);
         http.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
         var inline = Shown.Contains(type) && http.Request.Query.ContainsKey("xem");

@@ -33,6 +33,19 @@ public sealed class PlanTaskTests(ByHandApp app) : IClassFixture<ByHandApp>
         (await officer.GetAsync($"/plans/tasks/{id}")).Text("main").ShouldContain("2.000 tờ rơi, tờ gấp: khổ A5");
     }
 
+    [Fact]
+    public async Task Edit_OfAChangedTask_ShowsItsHistory()
+    {
+        using var officer = await app.SignInAsync(Role.Officer);
+        var id = await ByHandApp.DraftAsync(officer);
+        await ByHandApp.AddAsync(officer, id, "Phát tờ rơi", "Sở Tài chính");
+        var form = $"/plans/tasks/edit/{(await app.TasksAsync(id)).ShouldHaveSingleItem().Id}";
+        await officer.SubmitAsync(await officer.GetAsync(form), Form, new() { ["Input.Text"] = "Phát tờ rơi và áp phích" });
+
+        (await officer.GetAsync(form)).Texts(".lt-timeline > li").Where(l => l.Contains("sửa nhiệm vụ", StringComparison.Ordinal)).ShouldHaveSingleItem().ShouldContain("Phát tờ rơi và áp phích");
+        (await officer.GetAsync($"/plans/tasks/edit?kehoach={id}")).Html.QuerySelector(".lt-timeline").ShouldBeNull();
+    }
+
     [Theory]
     [InlineData("so van hoa", "Sở Văn hóa, Thể thao và Du lịch")]
     [InlineData("giam doc cac so", "Các sở, ban, ngành")]

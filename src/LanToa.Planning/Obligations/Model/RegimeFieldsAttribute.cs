@@ -9,12 +9,13 @@ namespace LanToa.Planning.Obligations;
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class RegimeFieldsAttribute : HistoryFieldsAttribute
 {
-    public override IReadOnlyList<(string Name, string Words)> Of(JsonElement value)
+    public override IReadOnlyList<(string Name, string Words)> Of(JsonElement value) => value.Deserialize<RegimeData>(RuleJson.Options) is { } data ? Of(data) : [];
+
+    internal static IReadOnlyList<(string Name, string Words)> Of(RegimeData data)
     {
-        if (value.Deserialize<RegimeData>(RuleJson.Options) is not { } data) return [];
         var fields = new List<(string Name, string? Words)>
         {
-            ("Tên", data.Name), ("Nguồn", data.Source), ("Ghi chú", data.Note), ("Dựa trên", data.BasedOn),
+            ("Tên", data.Name), ("Nguồn", data.Source), ("Nguồn là", data.Confidence switch { "official" => "văn bản chính thức", "second-hand" => "dẫn lại từ nơi khác", _ => null }), ("Ghi chú", data.Note), ("Dựa trên", data.BasedOn),
             ("Có hiệu lực từ", data.ValidFrom is { } from ? VietnameseFormat.Date(from) : null), ("Ngày cuối còn hiệu lực", data.ValidTo is { } to ? VietnameseFormat.Date(to) : null),
             ("Phạm vi", Joined([data.Scope?.Topic, data.Scope?.Authority, data.Scope?.Province])), ("Hạn gửi", Send(data.Send)),
         };

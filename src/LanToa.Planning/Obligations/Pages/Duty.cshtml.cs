@@ -24,6 +24,8 @@ public sealed class DutyModel(
     [BindProperty] public AskForm Ask { get; set; } = new();
     [BindProperty] public bool ConfirmsItself { get; set; }
     [BindProperty] public SetConfirmation.Scope Scope { get; set; }
+    /// <summary>What the person saw of who confirms, before changing it.</summary>
+    [BindProperty] public string? Seen { get; set; }
 
     public Obligation Duty { get; private set; } = null!;
     public IReadOnlyList<Occurrence> Occurrences { get; private set; } = [];
@@ -41,12 +43,19 @@ public sealed class DutyModel(
     public bool MayAsk => ask.WhyNot(Duty).Count == 0;
     public Guid? Me => actor.AccountId;
 
-    public IReadOnlyList<SelectListItem> Scopes { get; } =
+    public ConfirmationCounts Counts { get; private set; } = new(false, 0, 0, 0, 0);
+
+    public IReadOnlyList<SelectListItem> Scopes =>
     [
-        new("Chỉ việc này", nameof(SetConfirmation.Scope.Duty)), new("Mọi việc của đơn vị trong kế hoạch này", nameof(SetConfirmation.Scope.Unit)), new("Cả kế hoạch", nameof(SetConfirmation.Scope.Plan)),
+        new("Chỉ việc này", nameof(SetConfirmation.Scope.Duty)),
+        new($"Mọi việc của đơn vị trong kế hoạch này ({Counts.OfUnit}/{Counts.UnitAll} việc không cần xác nhận)", nameof(SetConfirmation.Scope.Unit)),
+        new($"Cả kế hoạch ({Counts.OfPlan}/{Counts.PlanAll} việc không cần xác nhận)", nameof(SetConfirmation.Scope.Plan)),
     ];
 
-    public IReadOnlyList<SelectListItem> Confirmations { get; } = [new("Cấp trên xác nhận", "False"), new("Đơn vị báo là xong, không cần xác nhận", "True")];
+    public IReadOnlyList<SelectListItem> Confirmations { get; } = [new(Superior, "False"), new(Itself, "True")];
+
+    private const string Superior = "Cấp trên xác nhận";
+    private const string Itself = "Đơn vị báo là xong, không cần xác nhận";
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
     {
@@ -58,8 +67,23 @@ public sealed class DutyModel(
     public async Task<IActionResult> OnPostAssignAsync(CancellationToken cancel) =>
         await AnswerAsync(await assign.HandleAsync(Id, Version, Assignee, cancel), Assignee is null ? "Việc này chưa giao ai." : "Đã giao việc.", cancel);
 
-    public async Task<IActionResult> OnPostConfirmationAsync(CancellationToken cancel) =>
-        await AnswerAsync(await confirmation.HandleAsync(Id, Scope, ConfirmsItself, cancel), "Đã đổi cách xác nhận.", cancel);
+    public async Task<IActionResult> OnPostConfirmationAsync(CancellationToken cancel)
+    {
+        var outcome = await confirmation.HandleAsync(Id, Scope, ConfirmsItself, Seen, cancel);
+        if (outcome.Kind != OutcomeKind.Stale) return await AnswerAsync(outcome, "Đã đổi cách xác nhận.", cancel);
+        db.ChangeTracker.Clear();
+        await LoadAsync(cancel);
+        ModelState.Remove(nameof(Seen));
+        (Seen, Version, Assignee) = (Counts.Mark, Duty.Version, Duty.AssigneeId);
+        var now = Scope switch
+        {
+            SetConfirmation.Scope.Unit => $"nay {Counts.OfUnit}/{Counts.UnitAll} việc của đơn vị không cần xác nhận",
+            SetConfirmation.Scope.Plan => $"nay {Counts.OfPlan}/{Counts.PlanAll} việc của kế hoạch không cần xác nhận",
+            _ => $"nay là “{(Duty.ConfirmsItself ? Itself : Superior)}” (xem Lịch sử)",
+        };
+        ModelState.AddModelError("", $"Trong lúc bạn xem, người khác đã đổi cách xác nhận: {now}. Chưa có gì bị ghi đè; vẫn muốn đổi như bạn chọn thì bấm Lưu lần nữa.");
+        return Page();
+    }
 
     public async Task<IActionResult> OnPostAskAsync(CancellationToken cancel)
     {
@@ -98,6 +122,8 @@ public sealed class DutyModel(
         Soon = await dueSoon.DaysAsync(cancel);
         Occurrences = await db.Set<Occurrence>().AsNoTracking().Where(o => o.ObligationId == Id).OrderBy(o => o.ScheduledOn).ThenBy(o => o.PeriodTo).ToListAsync(cancel);
         Plan = (await plans.OfAsync([duty.PlanId], cancel)).GetValueOrDefault(duty.PlanId);
+        if (MayJudge) Counts = await confirmation.CountAsync(duty, cancel);
+        Seen ??= Counts.Mark;
         Over = await assign.IsOverAsync(duty, cancel);
         Candidates = [.. (await assign.CandidatesAsync(duty.UnitId, cancel)).Select(c => new SelectListItem($"{c.Name} ({c.Roles})", c.AccountId.ToString()))];
         History = await history.OfAsync(Id, cancel: cancel);

@@ -14,7 +14,7 @@ namespace LanToa.Planning.Obligations.Pages;
 
 /// <summary>One occurrence: its dates and why, the sentence of the plan behind it, what was done, and what can be done now.</summary>
 public sealed class OccurrenceModel(
-    LanToaDb db, OccurrenceAccess access, ActOnOccurrence act, SmallActs small, RuleBooks books, PlanNames plans, PlanSentences sentences, History history,
+    LanToaDb db, OccurrenceAccess access, ActOnOccurrence act, SmallActs small, WithdrawEvidence withdraw, RuleBooks books, PlanNames plans, PlanSentences sentences, History history,
     IOrganizationDirectory directory, Clock clock, DueSoon dueSoon) : PageModel
 {
     public sealed record Action(string Code, string Text, IReadOnlyList<string> WhyNot);
@@ -26,6 +26,9 @@ public sealed class OccurrenceModel(
     public IReadOnlyList<WhyStep> WhyLate { get; private set; } = [];
     public IReadOnlyList<HistoryLine> History { get; private set; } = [];
     public IReadOnlyList<Attachment> Files { get; private set; } = [];
+    public IReadOnlyList<WithdrawnFile> Withdrawn { get; private set; } = [];
+    public bool MayWithdraw => withdraw.WhyNot(Occurrence) is null;
+    public bool MayReadWithdrawn => access.MayDo(Occurrence.UnitId) || access.MayJudge(Occurrence.UnitId, Occurrence.AssignerId);
     public IReadOnlyList<Action> Actions { get; private set; } = [];
     public Action? Primary { get; private set; }
     public ReportingRegime? Regime { get; private set; }
@@ -46,6 +49,7 @@ public sealed class OccurrenceModel(
         Plan = (await plans.OfAsync([occurrence.PlanId], cancel)).GetValueOrDefault(occurrence.PlanId);
         Sentences = await sentences.OfTaskAsync(occurrence.TaskId, cancel);
         Files = await db.EvidenceOfAsync(id, cancel);
+        Withdrawn = await db.WithdrawnOfAsync(id, cancel);
         History = await history.OfAsync(id, cancel: cancel);
         var book = await books.OfAsync(occurrence.ProvinceId, cancel);
         Regime = book.Regimes.All.FirstOrDefault(r => r.Code == Obligation.RegimeCode);

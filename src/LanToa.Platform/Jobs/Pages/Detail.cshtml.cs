@@ -1,3 +1,4 @@
+using LanToa.Platform.Audit;
 using LanToa.Platform.Data;
 using LanToa.Platform.Ui;
 using Microsoft.AspNetCore.Mvc;
@@ -6,9 +7,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace LanToa.Platform.Jobs.Pages;
 
-public sealed class DetailModel(LanToaDb db, JobsInSight jobs, JobQueue queue, IEnumerable<JobKind> kinds, TimeProvider time) : PageModel
+public sealed class DetailModel(LanToaDb db, JobsInSight jobs, JobQueue queue, IEnumerable<JobKind> kinds, History history, TimeProvider time) : PageModel
 {
     public Job Job { get; private set; } = null!;
+
+    public IReadOnlyList<HistoryLine> Changes { get; private set; } = [];
 
     public string KindName => kinds.FirstOrDefault(k => k.Code == Job.Kind)?.Name ?? Job.Kind;
 
@@ -49,7 +52,8 @@ public sealed class DetailModel(LanToaDb db, JobsInSight jobs, JobQueue queue, I
     private async Task<bool> LoadAsync(Guid id, CancellationToken cancel)
     {
         var job = await jobs.Query().FirstOrDefaultAsync(j => j.Id == id, cancel);
-        if (job is not null) Job = job;
-        return job is not null;
+        if (job is null) return false;
+        (Job, Changes) = (job, await history.OfAsync(id, shared: true, cancel: cancel));
+        return true;
     }
 }

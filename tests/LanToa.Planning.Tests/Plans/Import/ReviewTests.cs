@@ -52,6 +52,20 @@ public sealed class ReviewTests(ImportApp app) : IClassFixture<ImportApp>
     }
 
     [Fact]
+    public async Task Review_AfterADecision_SaysInOneLineWhoMadeIt()
+    {
+        using var person = await app.OfficerAsync();
+        var id = await app.ReadAsync(person);
+        var item = (await app.ItemsAsync(id))[0];
+        await ImportApp.PostAsync(person, $"/plans/import/review/{id}", "Decide", new() { ["item"] = item.Id.ToString(), ["version"] = item.Version.ToString(), ["decision"] = "reject" });
+
+        var lines = (await person.GetAsync($"/plans/import/review/{id}")).Texts("#da-quyet-dinh .lt-timeline > li");
+
+        lines[0].ShouldContain("bỏ qua nhiệm vụ “");
+        lines.Where(l => l.Contains("nhiệm vụ đọc được", StringComparison.Ordinal)).ShouldHaveSingleItem().Length.ShouldBeLessThan(200);
+    }
+
+    [Fact]
     public async Task Party_Chosen_IsUsedEverywhereAndRemembered()
     {
         using var person = await app.OfficerAsync();

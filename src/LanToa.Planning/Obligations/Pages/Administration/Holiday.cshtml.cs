@@ -11,12 +11,13 @@ using Microsoft.EntityFrameworkCore;
 namespace LanToa.Planning.Obligations.Pages.Administration;
 
 /// <summary>One day off: add, change, confirm, take out and back.</summary>
-public sealed class HolidayModel(LanToaDb db, EditHolidays edit, DueChanges changes, History history) : PageModel
+public sealed class HolidayModel(LanToaDb db, EditHolidays edit, DueChanges changes, History history, LastChange last) : PageModel
 {
     [FromQuery(Name = "id")] public Guid? Id { get; set; }
     [BindProperty] public HolidayForm Input { get; set; } = new();
 
     public Holiday? Row { get; private set; }
+    public EditClash? Clash { get; private set; }
     /// <summary>A day of the whole country, seen from a province: to read, not to change.</summary>
     public bool IsShared => Row is { } row && row.ProvinceId != db.ProvinceId;
     public IReadOnlyList<HistoryLine> History { get; private set; } = [];
@@ -26,41 +27,68 @@ public sealed class HolidayModel(LanToaDb db, EditHolidays edit, DueChanges chan
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
     {
         if (!await LoadAsync(cancel)) return NotFound();
-        if (Row is { } h) Input = new HolidayForm { Date = h.Date, Name = h.Name, Kind = h.Kind, Source = h.Source, Basis = h.Basis, Version = h.Version };
+        if (Row is { } row) Input = HolidayForm.Of(row);
         return Page();
     }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
         if (!await LoadAsync(cancel) || IsShared) return NotFound();
-        if (Row is { } row) Input.Date = row.Date;
+        if (Row is { } row)
+        {
+            var now = HolidayForm.Of(row);
+            Input.Date = row.Date;
+            if (Input.Version != row.Version)
+            {
+                if (Input.Take.Count == 0 && HolidayForm.Shared.SaysTheSame(now, Input)) return await this.SavedRuleAsync(changes, db.ProvinceId, Saved, List, cancel);
+                if (HolidayForm.Shared.HasChanged(Input.Seen, now)) return await ShowClashAsync(row, now, cancel);
+                Input.Version = row.Version;
+            }
+            HolidayForm.Shared.TakeOver(Input.Take, now, Input, ModelState, nameof(Input));
+        }
         if (!ModelState.IsValid) return Page();
         var (outcome, _) = await edit.SaveAsync(Id, Input.Version, new HolidayInput(Input.Date, Input.Name, Input.Kind, Input.Source, Input.Basis, Input.Reason), cancel);
-        return await AnswerAsync(outcome, "Đã lưu ngày nghỉ", cancel);
+        if (await AnswerAsync(outcome, Saved, cancel) is { } answer) return answer;
+        foreach (var problem in outcome.Problems) ModelState.AddModelError(FieldOf(problem), problem);
+        return Page();
     }
 
     public async Task<IActionResult> OnPostWithdrawAsync(string? why, bool back, CancellationToken cancel)
     {
         if (Id is not { } id || !await LoadAsync(cancel) || IsShared) return NotFound();
-        return await AnswerAsync(await edit.WithdrawAsync(id, Input.Version, !back, why, cancel), back ? "Đã lấy lại ngày nghỉ" : "Đã gỡ ngày nghỉ", cancel);
+        var outcome = await edit.WithdrawAsync(id, Input.Version, !back, why, cancel);
+        if (await AnswerAsync(outcome, back ? "Đã lấy lại ngày nghỉ" : "Đã gỡ ngày nghỉ", cancel) is { } answer) return answer;
+        var stale = outcome.Kind == OutcomeKind.Stale;
+        foreach (var problem in stale ? [await last.ToldAsync(id, cancel)] : outcome.Problems) ModelState.AddModelError(stale ? "" : "why", problem);
+        if (stale) ModelState.Remove("Input.Version");
+        var version = Input.Version;
+        Input = HolidayForm.Of(Row!);
+        if (!stale) Input.Version = version;
+        return Page();
     }
 
-    private async Task<IActionResult> AnswerAsync(Outcome outcome, string done, CancellationToken cancel)
+    private const string Saved = "Đã lưu ngày nghỉ";
+
+    private string List => $"/rules/holidays?year={(Row?.Date ?? Input.Date)?.Year}";
+
+    /// <summary>The answer where no form is to be shown again; otherwise null, with the row read anew.</summary>
+    private async Task<IActionResult?> AnswerAsync(Outcome outcome, string done, CancellationToken cancel)
     {
         if (outcome.Kind == OutcomeKind.NotFound) return NotFound();
         if (outcome.Kind == OutcomeKind.Denied) return Forbid();
-        if (outcome.Succeeded)
-        {
-            return await this.SavedRuleAsync(changes, db.ProvinceId, done, $"/rules/holidays?year={(Row?.Date ?? Input.Date)?.Year}", cancel);
-        }
+        if (outcome.Succeeded) return await this.SavedRuleAsync(changes, db.ProvinceId, done, List, cancel);
         db.ChangeTracker.Clear();
         await LoadAsync(cancel);
-        if (outcome.Kind == OutcomeKind.Stale && Row is { } now)
-        {
-            ModelState.Remove("Input.Version");
-            Input.Version = now.Version;
-        }
-        foreach (var problem in outcome.Problems) ModelState.AddModelError(FieldOf(problem), problem);
+        return null;
+    }
+
+    private async Task<IActionResult> ShowClashAsync(Holiday row, HolidayForm now, CancellationToken cancel)
+    {
+        var (who, at) = await last.OfAsync(row.Id, cancel);
+        Clash = HolidayForm.Shared.Clash(Input.Seen, now, Input, ModelState, nameof(Input), who, at);
+        ModelState.Remove("Input.Version");
+        ModelState.Remove("Input.Seen");
+        (Input.Version, Input.Seen) = (row.Version, HolidayForm.Shared.Seen(now));
         return Page();
     }
 
@@ -92,4 +120,18 @@ public sealed class HolidayForm
     public string? Basis { get; set; }
     public string? Reason { get; set; }
     public int Version { get; set; }
+    public string? Seen { get; set; }
+    public List<string> Take { get; set; } = [];
+
+    /// <summary>The fields that two people may change at once; the reason is each one's own.</summary>
+    public static readonly SharedForm<HolidayForm> Shared = new(
+        new(nameof(Name), "Tên", f => f.Name?.Trim()), new(nameof(Kind), "Loại", f => f.Kind.Name()), new(nameof(Source), "Nguồn", f => f.Source.Name()),
+        new(nameof(Basis), "Căn cứ", f => f.Basis?.ReplaceLineEndings("\n").Trim()));
+
+    public static HolidayForm Of(Holiday row)
+    {
+        var form = new HolidayForm { Date = row.Date, Name = row.Name, Kind = row.Kind, Source = row.Source, Basis = row.Basis, Version = row.Version };
+        form.Seen = Shared.Seen(form);
+        return form;
+    }
 }

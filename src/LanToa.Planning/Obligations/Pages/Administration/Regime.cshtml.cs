@@ -13,7 +13,7 @@ namespace LanToa.Planning.Obligations.Pages.Administration;
 public sealed record RegimePeriod(string Name, DateSpan Window, DateOnly Send, string? ReplacedBy, bool Asked);
 
 /// <summary>A regime as JSON beside what it means for a year: try, then save with a reason.</summary>
-public sealed class RegimeModel(RuleBooks books, RegimeScopes scopes, EditRegimes edit, History history, DueChanges changes, LanToaDb db, Clock clock) : PageModel
+public sealed class RegimeModel(RuleBooks books, RegimeScopes scopes, EditRegimes edit, History history, LastChange last, DueChanges changes, LanToaDb db, Clock clock) : PageModel
 {
     [FromQuery(Name = "code")] public string Code { get; set; } = "";
     [FromQuery(Name = "year")] public int? Year { get; set; }
@@ -24,6 +24,10 @@ public sealed class RegimeModel(RuleBooks books, RegimeScopes scopes, EditRegime
     /// <summary>Codes of <see cref="RegimeChoices"/>.</summary>
     [BindProperty] public List<string> Replaces { get; set; } = [];
     [BindProperty] public ShiftRule Shift { get; set; }
+
+    /// <summary>What the person saw when the form was opened, and what they take over of another person's change.</summary>
+    [BindProperty] public string? Seen { get; set; }
+    [BindProperty] public List<string> Take { get; set; } = [];
 
     public RegimeRow? Row { get; private set; }
     /// <summary>This administrator's own version of the code, withdrawn or not.</summary>
@@ -48,6 +52,7 @@ public sealed class RegimeModel(RuleBooks books, RegimeScopes scopes, EditRegime
         if (!await LoadAsync(cancel)) return NotFound();
         Json = Row is { } row ? EditRegimes.Text(row.Data) : "";
         Version = Mine?.Version ?? 0;
+        if (Row is { } opened) Seen = RegimeForm.Shared.Seen(new RegimeForm(opened.Data));
         await WorkOutAsync(cancel);
         if (Row is not null && Worked is { } regime) (Replaces, Shift) = (RegimeChoices.Of(regime), regime.Shift);
         return Page();
@@ -60,14 +65,25 @@ public sealed class RegimeModel(RuleBooks books, RegimeScopes scopes, EditRegime
         if (!Enum.IsDefined(Shift) || Replaces.Except(RegimeChoices.All.Select(c => c.Code)).Any()) return BadRequest();
         Json = EditRegimes.Text(Row.Data);
         await WorkOutAsync(cancel);
-        Json = EditRegimes.Text(RegimeChoices.With(Row.Data, Worked!, Replaces, Shift));
-        return await AnswerAsync(await edit.SaveAsync(Code, Version, Json, whyChoices, cancel), "Đã lưu chế độ báo cáo", problem => problem == "Hãy ghi lý do." ? "whyChoices" : "", cancel);
+        var typed = new RegimeForm(RegimeChoices.With(Row.Data, Worked!, Replaces, Shift));
+        var clashes = await ClashesAsync("chon", typed, cancel);
+        Json = EditRegimes.Text(typed.Data);
+        if (clashes)
+        {
+            await WorkOutAsync(cancel);
+            if (Worked is { } merged) (Replaces, Shift) = (RegimeChoices.Of(merged), merged.Shift);
+            foreach (var field in new[] { nameof(Replaces), nameof(Shift) }) ModelState.Remove(field);
+            Json = EditRegimes.Text(Row.Data);
+            return Page();
+        }
+        return await AnswerAsync(await edit.SaveAsync(Code, Version, Json, whyChoices, cancel), "Đã lưu chế độ báo cáo", problem => problem == "Hãy ghi lý do." ? "whyChoices" : "", cancel, choicesSent: true);
     }
 
     /// <summary>Shows what the text means without saving it.</summary>
     public async Task<IActionResult> OnPostTryAsync(CancellationToken cancel)
     {
         if (!await LoadAsync(cancel)) return NotFound();
+        await ShowChoicesAsync(cancel);
         if (await WorkOutAsync(cancel) is { } problem) ModelState.AddModelError(nameof(Json), problem);
         return Page();
     }
@@ -75,6 +91,17 @@ public sealed class RegimeModel(RuleBooks books, RegimeScopes scopes, EditRegime
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
         if (!await LoadAsync(cancel)) return NotFound();
+        if (Row is not null && (await edit.ReadAsync(Json, cancel)) is { Problem: null, Data: { } data })
+        {
+            var typed = new RegimeForm(data);
+            var clashes = await ClashesAsync("luu", typed, cancel);
+            if (!ReferenceEquals(typed.Data, data))
+            {
+                ModelState.Remove(nameof(Json));
+                Json = EditRegimes.Text(typed.Data);
+            }
+            if (clashes) return await ShowAsync(cancel);
+        }
         var outcome = await edit.SaveAsync(Code, Version, Json, Reason, cancel);
         return await AnswerAsync(outcome, "Đã lưu chế độ báo cáo", problem => problem == "Hãy ghi lý do." ? nameof(Reason) : nameof(Json), cancel);
     }
@@ -82,31 +109,78 @@ public sealed class RegimeModel(RuleBooks books, RegimeScopes scopes, EditRegime
     public async Task<IActionResult> OnPostWithdrawAsync(string? why, bool back, CancellationToken cancel)
     {
         if (!await LoadAsync(cancel)) return NotFound();
-        return await AnswerAsync(await edit.WithdrawAsync(Code, Version, !back, why, cancel), back ? "Đã lấy lại chế độ báo cáo" : "Đã gỡ chế độ báo cáo", problem => problem == "Hãy ghi lý do." ? "why" : "", cancel);
+        var outcome = await edit.WithdrawAsync(Code, Version, !back, why, cancel);
+        if (outcome.Kind == OutcomeKind.Stale && Mine is { } mine)
+        {
+            ModelState.Remove(nameof(Version));
+            Version = mine.Version;
+            ModelState.AddModelError("", await last.ToldAsync(mine.Id, cancel));
+            return await ShowAsync(cancel);
+        }
+        return await AnswerAsync(outcome, back ? "Đã lấy lại chế độ báo cáo" : "Đã gỡ chế độ báo cáo", problem => problem == "Hãy ghi lý do." ? "why" : "", cancel);
     }
 
     public async Task<IActionResult> OnPostEndAsync(string? because, CancellationToken cancel)
     {
         if (!await LoadAsync(cancel)) return NotFound();
+        if (Row is { } row && Last is not null)
+        {
+            var typed = new RegimeForm(row.Data with { ValidTo = Last });
+            if (await ClashesAsync("ket-thuc", typed, cancel)) return await ShowAsync(cancel);
+            if (Take.Count > 0) ModelState.Remove(nameof(Last));
+            Last = typed.Data.ValidTo;
+        }
         return await AnswerAsync(await edit.EndAsync(Code, Version, Last, because, cancel), "Đã ghi ngày cuối còn hiệu lực", problem => problem == "Hãy ghi lý do." ? "because" : nameof(Last), cancel);
     }
 
-    private async Task<IActionResult> AnswerAsync(Outcome outcome, string done, Func<string, string> fieldOf, CancellationToken cancel)
+    private async Task<IActionResult> AnswerAsync(Outcome outcome, string done, Func<string, string> fieldOf, CancellationToken cancel, bool choicesSent = false)
     {
         if (outcome.Kind == OutcomeKind.NotFound) return NotFound();
         if (outcome.Kind == OutcomeKind.Denied) return Forbid();
         if (outcome.Succeeded) return await this.SavedRuleAsync(changes, db.ProvinceId, done, "/rules/regimes", cancel);
         db.ChangeTracker.Clear();
         await LoadAsync(cancel);
-        if (outcome.Kind == OutcomeKind.Stale)
-        {
-            ModelState.Remove(nameof(Version));
-            Version = Mine?.Version ?? 0;
-        }
-        Json ??= Row is { } row ? EditRegimes.Text(row.Data) : "";
+        // Saved by another between reading and writing: the version that was posted stays, so that the next press shows what they changed.
         foreach (var problem in outcome.Problems) ModelState.AddModelError(outcome.Kind == OutcomeKind.Stale ? "" : fieldOf(problem), problem);
+        return await ShowAsync(cancel, choicesSent);
+    }
+
+    private async Task<PageResult> ShowAsync(CancellationToken cancel, bool choicesSent = false)
+    {
+        if (!choicesSent) await ShowChoicesAsync(cancel);
+        Json ??= Row is { } row ? EditRegimes.Text(row.Data) : "";
         await WorkOutAsync(cancel);
         return Page();
+    }
+
+    /// <summary>The choices as they stand, where another form of the page was sent.</summary>
+    private async Task ShowChoicesAsync(CancellationToken cancel)
+    {
+        if (Row is { } row && (await edit.ReadAsync(EditRegimes.Text(row.Data), cancel)).Set?[row.Code] is { } regime) (Replaces, Shift) = (RegimeChoices.Of(regime), regime.Shift);
+    }
+
+    private (string Form, EditClash Clash)? _clash;
+
+    /// <summary>What another person changed meanwhile, in the form that it concerns.</summary>
+    public EditClash? ClashIn(string form) => _clash is { } found && found.Form == form ? found.Clash : null;
+
+    /// <summary>
+    /// Meets what another person saved since the form was opened: true when this person must see it before anything is written; otherwise what
+    /// was chosen of theirs is in <paramref name="typed"/>, and the version is the one that stands now.
+    /// </summary>
+    private async Task<bool> ClashesAsync(string form, RegimeForm typed, CancellationToken cancel)
+    {
+        var (now, version) = (new RegimeForm(Row!.Data), Mine?.Version ?? 0);
+        if ((Version != version || Row.Id != Mine?.Id) && RegimeForm.Shared.HasChanged(Seen, now))
+        {
+            var (who, at) = await last.OfAsync(Row.Id, cancel);
+            var clash = RegimeForm.Shared.Clash(Seen, now, typed, ModelState, "", who, at);
+            if (clash.Fields.Count > 0) _clash = (form, clash);
+        }
+        else RegimeForm.Shared.TakeOver(Take, now, typed, ModelState, "");
+        foreach (var field in new[] { nameof(Version), nameof(Seen) }) ModelState.Remove(field);
+        (Version, Seen) = (version, RegimeForm.Shared.Seen(now));
+        return _clash is not null;
     }
 
     /// <summary>The text with what it is based on, when it is sound.</summary>

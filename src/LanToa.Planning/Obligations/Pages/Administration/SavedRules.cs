@@ -1,3 +1,5 @@
+using LanToa.Platform.Audit;
+using LanToa.Platform.Time;
 using LanToa.Platform.Ui;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -12,5 +14,12 @@ internal static class SavedRules
         var found = await changes.OfAsync(province, cancel);
         page.Flash(found.Total == 0 ? $"{done}. Không hạn nào đã có phải đổi." : $"{done}. Hạn đã có chưa đổi: hãy xem và xác nhận.");
         return new LocalRedirectResult(found.Total == 0 ? list : "/rules/recalculation");
+    }
+
+    /// <summary>What a person is told who withdraws or restores what another has changed since they opened it.</summary>
+    public static async Task<string> ToldAsync(this LastChange last, Guid rule, CancellationToken cancel)
+    {
+        var (who, at) = await last.OfAsync(rule, cancel);
+        return $"{who ?? "Người khác"} đã sửa{(at is { } when ? $" lúc {VietnameseFormat.DateTime(when)}" : "")}, sau khi bạn mở trang này. Chưa có gì thay đổi: hãy xem bản hiện nay và phần Lịch sử trên trang, rồi bấm lại nếu vẫn muốn.";
     }
 }

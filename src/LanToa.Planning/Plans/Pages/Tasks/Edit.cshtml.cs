@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace LanToa.Planning.Plans.Pages.Tasks;
 
 /// <summary>One task of a drafted plan: a new one (the plan in the address) or one to be changed.</summary>
-public sealed class EditModel(LanToaDb db, PlanAccess access, PlanRights rights, SaveTask save, TaskPeople people, PartyPicker picker, PartyLookup lookup, LastChange last, Clock clock) : TaskFormPage(db, picker, lookup, last)
+public sealed class EditModel(LanToaDb db, PlanAccess access, PlanRights rights, SaveTask save, TaskPeople people, PartyPicker picker, PartyLookup lookup, LastChange last, History history, Clock clock) : TaskFormPage(db, picker, lookup, last)
 {
     private (List<ItemParty> Leads, List<ItemParty> Coordinating) _parties = ([], []);
 
@@ -28,6 +28,8 @@ public sealed class EditModel(LanToaDb db, PlanAccess access, PlanRights rights,
     public PlanTask? Task { get; private set; }
 
     public IReadOnlyList<string> WhyNot { get; private set; } = [];
+
+    public IReadOnlyList<HistoryLine> Changes { get; private set; } = [];
 
     public IReadOnlyList<PlanStatement> Sentences { get; private set; } = [];
 
@@ -86,6 +88,7 @@ public sealed class EditModel(LanToaDb db, PlanAccess access, PlanRights rights,
         var planId = Task?.PlanId ?? PlanId;
         if (await access.Visible().AsNoTracking().FirstOrDefaultAsync(p => p.Id == planId, cancel) is not { } plan) return false;
         Plan = plan;
+        if (Task is not null) Changes = await history.OfAsync(Task.Id, cancel: cancel);
         WhyNot = rights.WhyNotEdit(plan);
         if (WhyNot.Count == 0 && Task is { State: TaskState.Withdrawn }) WhyNot = ["Nhiệm vụ này đã rút; lấy lại ở danh sách nhiệm vụ rồi sửa."];
         if (WhyNot.Count > 0) return true;
