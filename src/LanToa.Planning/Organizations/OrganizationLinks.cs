@@ -15,4 +15,6 @@ public static class OrganizationLinks
     public static string AddBelow(Guid? parent) => parent is null ? "/organizations/edit" : $"/organizations/edit?parent={parent}";
 
     public static string Group(Guid id) => $"/organizations/group/{id}";
+
+    public static string EditGroup(Guid? id) => id is null ? "/organizations/groupedit" : $"/organizations/groupedit/{id}";
 }

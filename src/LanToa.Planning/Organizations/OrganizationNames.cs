@@ -30,13 +30,20 @@ public sealed class OrganizationNames(LanToaDb db, OrganizationDirectory directo
         var aliases = await db.Set<OrganizationAlias>().AsNoTracking()
             .Where(a => (a.Folded == key || (a.GroupId != null && a.Folded == groupKey)) && (a.IssuerId == null || a.IssuerId == issuerId))
             .OrderBy(a => a.IssuerId == null).ThenBy(a => a.Id).ToListAsync(cancel);
-        foreach (var alias in aliases)
+        var meant = aliases.Exists(a => a.GroupId is not null) ? (await GroupsAsync(issuerId, asOf, cancel)).ToDictionary(g => g.Id) : [];
+        foreach (var alias in aliases.OrderBy(a => a.IssuerId is null).ThenBy(a => a.GroupId is not { } id || meant.GetValueOrDefault(id)?.OwnerId is null))
         {
-            if (alias.GroupId is { } group) return new NameResolution(printed, null, group, []);
+            if (alias.GroupId is { } group && !meant.ContainsKey(group)) continue;
+            if (alias.GroupId is not null) return new NameResolution(printed, null, alias.GroupId, []);
             if (directory.Find(alias.OrganizationId!.Value) is { } known && known.ExistsOn(asOf)) return new NameResolution(printed, known.Id, null, []);
         }
         return Match(printed, key, issuerId, asOf);
     }
+
+    /// <summary>The groups that a document of the day may mean: in use, and everybody's or of a body above the issuer (null: not known yet).</summary>
+    public async Task<IReadOnlyList<OrganizationGroup>> GroupsAsync(Guid? issuerId, DateOnly asOf, CancellationToken cancel = default) =>
+        [.. (await db.Set<OrganizationGroup>().AsNoTracking().Where(g => g.ValidTo == null || g.ValidTo >= asOf).OrderBy(g => g.Name).ToListAsync(cancel))
+            .Where(g => g.OwnerId is not { } owner || (issuerId is { } issuer && directory.IsWithin(issuer, owner)))];
 
     /// <summary>Whether a printed name speaks of bodies at large ("các cơ quan liên quan"), not of a certain one.</summary>
     public static bool IsAtLarge(string printed) => PrintedNames.IsAtLarge(printed);

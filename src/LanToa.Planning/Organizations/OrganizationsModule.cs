@@ -13,6 +13,7 @@ namespace LanToa.Planning.Organizations;
 public static class OrganizationPermissions
 {
     public static readonly Permission Read = new("organizations.read", "Xem cơ quan, đơn vị", Permission.EveryRole);
+    public static readonly Permission ManageGroups = new("organizations.groups", "Quản lý nhóm cơ quan", Role.Administrator);
     public static readonly Permission Manage = new("organizations.manage", "Quản lý cơ quan, đơn vị", Role.Administrator, Role.Officer);
 }
 
@@ -26,6 +27,7 @@ public sealed class OrganizationsModule : Module
         services.AddScoped<ImportNationalList>();
         services.AddScoped<SaveOrganization>();
         services.AddScoped<RecordSuccession>();
+        services.AddScoped<WithdrawSuccession>();
         services.AddScoped<EditGroup>();
         services.AddScoped<EditAliases>();
         services.AddScoped<GroupMembers>();
@@ -48,14 +50,15 @@ public sealed class OrganizationsModule : Module
     public override void Access(AccessRules rules) => rules
         .Enter("/Organizations", OrganizationPermissions.Read)
         .Enter("/Organizations/Edit", OrganizationPermissions.Manage)
+        .Enter("/Organizations/GroupEdit", OrganizationPermissions.ManageGroups)
         .Enter("/Organizations/Succession", OrganizationPermissions.Manage)
         .Enter("/Organizations/Import", OrganizationPermissions.Manage);
 
     public override IEnumerable<MenuPlace> Menu => [new("Cơ quan", "building", OrganizationLinks.List, 90, OrganizationPermissions.Read)];
 
-    public override IEnumerable<Permission> Permissions => [OrganizationPermissions.Read, OrganizationPermissions.Manage];
+    public override IEnumerable<Permission> Permissions => [OrganizationPermissions.Read, OrganizationPermissions.Manage, OrganizationPermissions.ManageGroups];
 
     public override IEnumerable<VerbName> Verbs => [new("organization.create", "Thêm cơ quan"), new("organization.named", "Thêm cơ quan mà văn bản nêu tên"), new("organization.change", "Sửa cơ quan"), new("organization.import", "Nhập danh mục đơn vị hành chính"),
-        new("succession.record", "Ghi nhận sắp xếp tổ chức"), new("succession.create", "Ghi nhận sắp xếp tổ chức"), new("alias.create", "Ghi nhớ tên gọi khác"), new("alias.delete", "Bỏ tên gọi khác"),
-        new("organization-group.create", "Thêm nhóm cơ quan"), new("organization-group.change", "Sửa nhóm cơ quan"), new("group-member.create", "Sửa thành viên nhóm"), new("group-member.change", "Sửa thành viên nhóm")];
+        new("succession.record", "Ghi nhận sắp xếp tổ chức"), new("succession.create", "Ghi nhận sắp xếp tổ chức"), new("succession.withdraw", "Thu hồi ghi nhận sắp xếp tổ chức"), new("alias.create", "Ghi nhớ tên gọi khác"), new("alias.delete", "Bỏ tên gọi khác"),
+        new("organization-group.create", "Thêm nhóm cơ quan"), new("organization-group.change", "Sửa nhóm cơ quan"), new("organization-group.end", "Kết thúc nhóm cơ quan"), new("organization-group.again", "Dùng lại nhóm cơ quan"), new("group-member.create", "Sửa thành viên nhóm"), new("group-member.change", "Sửa thành viên nhóm")];
 }

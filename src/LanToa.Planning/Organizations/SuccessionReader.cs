@@ -6,11 +6,11 @@ namespace LanToa.Planning.Organizations;
 /// <summary>Reads the successions recorded in this installation.</summary>
 public sealed class SuccessionReader(LanToaDb db)
 {
-    /// <summary>Every line, as a map to ask "who carries on whom, as of a day".</summary>
+    /// <summary>Every line that counts, as a map to ask "who carries on whom, as of a day".</summary>
     public async Task<SuccessionMap> MapAsync(CancellationToken cancel = default)
     {
         var lines = await db.Set<SuccessionLine>().AsNoTracking()
-            .Join(db.Set<Succession>(), l => l.SuccessionId, s => s.Id, (l, s) => new { s.EffectiveOn, l.FromId, l.ToId, l.Weight }).ToListAsync(cancel);
+            .Join(db.Set<Succession>().Where(s => s.WithdrawnAt == null), l => l.SuccessionId, s => s.Id, (l, s) => new { s.EffectiveOn, l.FromId, l.ToId, l.Weight }).ToListAsync(cancel);
         return new SuccessionMap(lines.Select(l => (l.EffectiveOn, l.FromId, l.ToId, l.Weight)));
     }
 

@@ -31,7 +31,7 @@ public sealed class PartyLookup(LanToaDb db, Actor actor, OrganizationDirectory 
         var aliases = db.Set<OrganizationAlias>().AsNoTracking().Where(a => (a.IssuerId == null || a.IssuerId == issuer) && meaning.Length > 0);
         foreach (var part in meaning) aliases = aliases.Where(a => a.Folded.Contains(part));
         var named = await aliases.OrderBy(a => a.Folded).ThenBy(a => a.Id).Select(a => new { a.OrganizationId, a.GroupId }).Take(10 * MostFound).ToListAsync(cancel);
-        var groups = await db.Set<OrganizationGroup>().AsNoTracking().OrderBy(g => g.Name).ToListAsync(cancel);
+        var groups = await names.GroupsAsync(issuer ?? actor.UnitId, asOf, cancel);
         var meant = named.Select(a => a.GroupId).ToHashSet();
         return [.. groups.Where(g => meant.Contains(g.Id) || parts.All(Folding.Fold(g.Name).Contains)).Select(g => new NameSuggestion(null, g.Id, g.Name, 1))
             .Concat(named.Where(a => a.OrganizationId is not null).Select(a => directory.Find(a.OrganizationId!.Value)).OfType<OrganizationInfo>().Where(o => o.ExistsOn(asOf)).Select(o => new NameSuggestion(o.Id, null, o.Name, 1)))
@@ -68,7 +68,7 @@ public sealed class PartyLookup(LanToaDb db, Actor actor, OrganizationDirectory 
         var top = directory.Find(unit);
         while (top is { ParentId: { } parent, Level: not nameof(OrganizationLevel.Province) } && directory.Find(parent) is { } above) top = above;
         var units = top is null ? [] : directory.Subtree(top.Id).Where(o => o.ExistsOn(asOf)).Select(o => o.Name);
-        var named = groups ? await db.Set<OrganizationGroup>().AsNoTracking().OrderBy(g => g.Name).Select(g => g.Name).ToListAsync(cancel) : [];
+        var named = groups ? (await names.GroupsAsync(unit, asOf, cancel)).Select(g => g.Name) : [];
         return [.. named.Concat(units).Distinct().Take(MostNames)];
     }
 

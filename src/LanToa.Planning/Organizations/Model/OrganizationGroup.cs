@@ -18,7 +18,8 @@ public sealed class OrganizationGroup
     public required string Name { get; set; }
 
     /// <summary>The organization whose group it is; null for groups that hold below any issuer.</summary>
-    public Guid? OwnerId { get; init; }
+    [Display(Name = "Tính từ cơ quan")]
+    public Guid? OwnerId { get; set; }
 
     [Display(Name = "Cấp")]
     public List<OrganizationLevel> Levels { get; set; } = [];
@@ -30,7 +31,16 @@ public sealed class OrganizationGroup
     [Display(Name = "Chỉ cấp dưới trực tiếp")]
     public bool DirectOnly { get; set; }
 
+    /// <summary>The last day whose documents may mean it; plans of before keep it.</summary>
+    [Display(Name = "Dùng đến hết ngày")]
+    public DateOnly? ValidTo { get; set; }
+
+    [Display(Name = "Lý do kết thúc")]
+    public string? EndReason { get; set; }
+
     public int Version { get; set; } = 1;
+
+    public bool HoldsOn(DateOnly day) => ValidTo is null || day <= ValidTo;
 }
 
 /// <summary>A member added to a group, or left out of it, by hand.</summary>

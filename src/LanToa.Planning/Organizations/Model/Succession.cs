@@ -34,6 +34,12 @@ public sealed class Succession
     public string Act { get; init; } = "";
 
     public DateTimeOffset At { get; init; }
+
+    /// <summary>When it was found to have been recorded by mistake: it then counts no more, and stays to be read.</summary>
+    [Display(Name = "Thu hồi lúc")]
+    public DateTimeOffset? WithdrawnAt { get; set; }
+
+    public string? WithdrawnReason { get; set; }
 }
 
 /// <summary>From one old body to one new one (null: abolished); <see cref="Weight"/> is the share that passes, the shares of one old body sum to 1.</summary>
@@ -51,6 +57,9 @@ public sealed class SuccessionLine : IPartOfSeveral
 
     [Display(Name = "Tỷ lệ")]
     public decimal Weight { get; init; } = 1;
+
+    /// <summary>The last day that the old body had before, given back if the succession is withdrawn.</summary>
+    public DateOnly? EarlierValidTo { get; init; }
 
     public IReadOnlyList<Guid> WholeIds => ToId is { } to && to != FromId ? [FromId, to] : [FromId];
 }

@@ -17,6 +17,10 @@ public sealed class SuccessionMap
     public SuccessionMap(IEnumerable<(DateOnly EffectiveOn, Guid From, Guid? To, decimal Weight)> lines) =>
         _lines = lines.ToLookup(l => l.From, l => (l.EffectiveOn, l.To, l.Weight));
 
+    /// <summary>The bodies of before, other than itself, of which <paramref name="organization"/> carries on a share as of <paramref name="day"/>.</summary>
+    public IReadOnlyList<Share> CarriedOnBy(Guid organization, DateOnly day) =>
+        [.. _lines.Select(l => l.Key).Where(old => old != organization).SelectMany(old => AsOf(old, day).Where(s => s.OrganizationId == organization).Select(s => new Share(old, s.Weight))).OrderBy(s => s.OrganizationId)];
+
     /// <summary>The shares of <paramref name="organization"/> as of <paramref name="day"/>; their weights sum to 1, or to less where a part was abolished.</summary>
     public IReadOnlyList<Share> AsOf(Guid organization, DateOnly day)
     {

@@ -18,6 +18,14 @@ public sealed class EditAliases(LanToaDb db, Actor actor, Clock clock)
         string.IsNullOrWhiteSpace(text) || PrintedNames.Key(text).Length == 0 ? "Bạn chưa nhập tên gọi khác."
         : text.Trim().Length > MostLetters ? $"Tên gọi dài quá {MostLetters} chữ." : null;
 
+    /// <summary>The other group in use that documents mean by these words already; null when there is none.</summary>
+    public async Task<string?> GroupMeantAsync(string text, OrganizationGroup group, DateOnly day, CancellationToken cancel = default)
+    {
+        var key = PrintedNames.GroupKey(text);
+        return await db.Set<OrganizationAlias>().Where(a => a.Folded == key && a.IssuerId == null && a.GroupId != null && a.GroupId != group.Id)
+            .Join(db.Set<OrganizationGroup>().Where(g => g.OwnerId == group.OwnerId && (g.ValidTo == null || g.ValidTo >= day)), a => a.GroupId, g => g.Id, (a, g) => g.Name).FirstOrDefaultAsync(cancel);
+    }
+
     /// <summary>Remembers the name of a body, or of a group where <paramref name="group"/> is given. A name that is known already is not added again.</summary>
     public async Task AddAsync(string text, Guid? organization, Guid? group, CancellationToken cancel = default)
     {

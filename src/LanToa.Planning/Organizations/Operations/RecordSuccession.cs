@@ -1,3 +1,4 @@
+using LanToa.Contracts.Organizations;
 using LanToa.Platform.Data;
 using LanToa.Platform.Identity;
 using LanToa.Platform.Time;
@@ -18,29 +19,45 @@ public sealed class RecordSuccession(LanToaDb db, Actor actor, OrganizationDirec
     /// <summary>What stands in the way (Vietnamese); empty when it can be recorded.</summary>
     public async Task<IReadOnlyList<string>> WhyNotAsync(SuccessionInput input, CancellationToken cancel = default)
     {
-        var reasons = new List<string>();
         if (input.Lines.Count == 0) return ["Bạn chưa chọn cơ quan được sắp xếp."];
+        var reasons = new List<string>();
         if (string.IsNullOrWhiteSpace(input.Act)) reasons.Add("Hãy ghi văn bản quyết định việc sắp xếp (số, ngày, cơ quan ban hành).");
-        foreach (var from in input.Lines.GroupBy(l => l.FromId))
-        {
-            var body = directory.Find(from.Key);
-            if (body is null || !actor.Can(OrganizationPermissions.Manage, from.Key))
-            {
-                reasons.Add("Có cơ quan ngoài phạm vi quản lý của bạn.");
-                continue;
-            }
-            if (!body.ExistsOn(input.EffectiveOn.AddDays(-1))) reasons.Add($"{body.Name} không tồn tại ngay trước ngày {VietnameseFormat.Date(input.EffectiveOn)}.");
-            if (input.Kind != SuccessionKind.Abolish && from.Sum(l => l.Weight) != 1) reasons.Add($"Tỷ lệ của {body.Name} phải cộng lại bằng 1 (hiện là {VietnameseFormat.Exact(from.Sum(l => l.Weight))}).");
-            reasons.AddRange(from.Where(l => l.ToId == from.Key && input.Kind != SuccessionKind.Transfer).Select(_ => $"{body.Name} không thể kế thừa chính nó."));
-        }
+        foreach (var from in input.Lines.GroupBy(l => l.FromId)) reasons.AddRange(WhyNotEnd(input, from.Key, [.. from]));
         foreach (var to in input.Lines.Select(l => l.ToId).OfType<Guid>().Distinct())
             if (directory.Find(to) is not { } successor) reasons.Add("Cơ quan kế thừa chưa có trong hệ thống. Hãy thêm trước.");
-            else if (!successor.ExistsOn(input.EffectiveOn)) reasons.Add($"{successor.Name} chưa có hiệu lực vào ngày {VietnameseFormat.Date(input.EffectiveOn)}.");
-        if (input.Kind == SuccessionKind.Abolish != input.Lines.All(l => l.ToId is null)) reasons.Add("Giải thể thì không có cơ quan kế thừa; các hình thức khác phải có.");
-        var ended = input.Lines.Select(l => l.FromId).ToHashSet();
-        if (await db.Set<SuccessionLine>().AnyAsync(l => ended.Contains(l.FromId) && l.ToId != l.FromId, cancel)) reasons.Add("Có cơ quan đã được ghi nhận sắp xếp trước đó.");
+            else if (!successor.ExistsOn(input.EffectiveOn)) reasons.Add($"{successor.Name} không tồn tại vào ngày {VietnameseFormat.Date(input.EffectiveOn)} ({Interval(successor)}). Hãy sửa ngày hoặc chọn cơ quan khác.");
+        reasons.AddRange(SuccessionForms.WhyNot(input, id => directory.Find(id)));
+        if (reasons.Count > 0) return [.. reasons.Distinct()];
+
+        Guid[] bodies = [.. input.Lines.Select(l => l.FromId).Distinct()];
+        var counting = await db.Set<SuccessionLine>().AsNoTracking().Join(db.Set<Succession>().Where(s => s.WithdrawnAt == null), l => l.SuccessionId, s => s.Id, (l, s) => new { l.FromId, l.ToId, s.EffectiveOn })
+            .Where(l => bodies.Contains(l.FromId) || l.EffectiveOn == input.EffectiveOn).ToListAsync(cancel);
+        var goesOn = counting.Where(l => l.ToId == l.FromId).Select(l => (l.FromId, l.EffectiveOn)).ToHashSet();
+        foreach (var body in bodies)
+            if (counting.Find(l => l.FromId == body && (l.EffectiveOn == input.EffectiveOn || !goesOn.Contains((body, l.EffectiveOn)))) is { } earlier)
+                reasons.Add($"{directory.Find(body)!.Name} đã được ghi nhận sắp xếp từ ngày {VietnameseFormat.Date(earlier.EffectiveOn)}. Nếu lần đó ghi nhầm, hãy thu hồi ở trang của cơ quan rồi ghi lại.");
+        var sameDay = counting.Where(l => l.EffectiveOn == input.EffectiveOn && l.ToId is not null).Select(l => (l.FromId, To: l.ToId!.Value))
+            .Concat(input.Lines.Where(l => l.ToId is not null).Select(l => (l.FromId, To: l.ToId!.Value)));
+        if (SuccessionForms.RingIn(sameDay) is { } ring) reasons.Add($"{directory.Find(ring)?.Name} kế thừa vòng lại chính nó trong cùng ngày. Hãy xem lại các dòng và những lần sắp xếp cùng ngày.");
         return reasons;
     }
+
+    /// <summary>What is wrong with the lines of one old body.</summary>
+    private IEnumerable<string> WhyNotEnd(SuccessionInput input, Guid id, List<SuccessionLineInput> lines)
+    {
+        if (directory.Find(id) is not { } body || !actor.Can(OrganizationPermissions.Manage, id))
+        {
+            yield return "Có cơ quan ngoài phạm vi quản lý của bạn.";
+            yield break;
+        }
+        if (body.ValidFrom >= input.EffectiveOn) yield return $"{body.Name} chỉ có từ ngày {VietnameseFormat.Date(body.ValidFrom)}; ngày sắp xếp phải sau ngày đó.";
+        else if (!body.ExistsOn(input.EffectiveOn.AddDays(-1))) yield return $"{body.Name} đã kết thúc trước ngày {VietnameseFormat.Date(input.EffectiveOn)} ({Interval(body)}).";
+        if (lines.Select(l => l.ToId).Distinct().Count() < lines.Count) yield return $"{body.Name} có hai dòng cùng một cơ quan kế thừa. Hãy gộp thành một dòng.";
+        if (lines.Sum(l => l.Weight) != 1) yield return $"Tỷ lệ của {body.Name} phải cộng lại bằng 1 (hiện là {VietnameseFormat.Exact(lines.Sum(l => l.Weight))}).";
+        if (input.Kind != SuccessionKind.Transfer && lines.Exists(l => l.ToId == id)) yield return $"{body.Name} không thể kế thừa chính nó.";
+    }
+
+    private static string Interval(OrganizationInfo body) => $"từ {VietnameseFormat.Date(body.ValidFrom)}{(body.ValidTo is { } end ? $" đến hết {VietnameseFormat.Date(end)}" : "")}";
 
     public async Task<Guid> HandleAsync(SuccessionInput input, CancellationToken cancel = default)
     {
@@ -48,7 +65,8 @@ public sealed class RecordSuccession(LanToaDb db, Actor actor, OrganizationDirec
         if (reasons.Count > 0) throw new InvalidOperationException(string.Join(" ", reasons));
         var succession = new Succession { Kind = input.Kind, EffectiveOn = input.EffectiveOn, Act = input.Act.Trim(), At = clock.Now };
         db.Add(succession);
-        foreach (var line in input.Lines) db.Add(new SuccessionLine { SuccessionId = succession.Id, FromId = line.FromId, ToId = line.ToId, Weight = line.Weight });
+        foreach (var line in input.Lines)
+            db.Add(new SuccessionLine { SuccessionId = succession.Id, FromId = line.FromId, ToId = line.ToId, Weight = line.Weight, EarlierValidTo = directory.Find(line.FromId)!.ValidTo });
         var goesOn = input.Lines.Where(l => l.ToId == l.FromId).Select(l => l.FromId).ToHashSet();
         var ending = input.Lines.Select(l => l.FromId).Where(id => !goesOn.Contains(id)).ToHashSet();
         foreach (var body in await db.Set<Organization>().Where(o => ending.Contains(o.Id)).ToListAsync(cancel))

@@ -10,7 +10,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace LanToa.Planning.Organizations.Pages;
 
-public sealed class DetailModel(LanToaDb db, Actor actor, OrganizationDirectory directory, SuccessionReader successions, EditAliases aliases, History history, Clock clock) : PageModel
+/// <summary>A reorganization of the body, and why the person may not withdraw it.</summary>
+public sealed record SuccessionRow(Succession Succession, IReadOnlyList<SuccessionLine> Lines, IReadOnlyList<string> WhyNotWithdraw);
+
+public sealed class DetailModel(LanToaDb db, Actor actor, OrganizationDirectory directory, SuccessionReader successions, WithdrawSuccession withdraw, EditAliases aliases, History history, Clock clock) : PageModel
 {
     public Organization Organization { get; private set; } = null!;
 
@@ -23,7 +26,27 @@ public sealed class DetailModel(LanToaDb db, Actor actor, OrganizationDirectory 
 
     public IReadOnlyList<OrganizationAlias> Aliases { get; private set; } = [];
 
-    public IReadOnlyList<(Succession Succession, IReadOnlyList<SuccessionLine> Lines)> Successions { get; private set; } = [];
+    public IReadOnlyList<SuccessionRow> Successions { get; private set; } = [];
+
+    /// <summary>The day as of which it is said who carries on whom.</summary>
+    [FromQuery(Name = "ngay")]
+    public DateOnly? AsOf { get; set; }
+
+    public DateOnly Day => AsOf ?? clock.Today;
+
+    /// <summary>Who carries it on, on that day; itself while it exists.</summary>
+    public IReadOnlyList<Share> Heirs { get; private set; } = [];
+
+    /// <summary>Whom it carries on, on that day.</summary>
+    public IReadOnlyList<Share> Predecessors { get; private set; } = [];
+
+    public bool HasSuccession => Successions.Any(s => s.Succession.WithdrawnAt is null);
+
+    public bool IsCarriedOn => Successions.Any(s => s.Succession.WithdrawnAt is null && s.Lines.Any(l => l.FromId == Organization.Id));
+
+    public static string ReasonField(Guid succession) => $"ly-do-{succession:N}";
+
+    public static string Percent(decimal weight) => weight < 1 ? $" ({VietnameseFormat.Number(weight * 100)} %)" : "";
 
     public IReadOnlyList<HistoryLine> Changes { get; private set; } = [];
 
@@ -54,6 +77,18 @@ public sealed class DetailModel(LanToaDb db, Actor actor, OrganizationDirectory 
         return Redirect(OrganizationLinks.Of(id));
     }
 
+    /// <summary>A succession recorded by mistake.</summary>
+    public async Task<IActionResult> OnPostWithdrawAsync(Guid id, Guid succession, CancellationToken cancel)
+    {
+        if (!await LoadAsync(id, cancel) || !MayManage || Successions.All(s => s.Succession.Id != succession)) return NotFound();
+        // Each has a form of its own on the page.
+        var field = ReasonField(succession);
+        foreach (var why in await withdraw.HandleAsync(succession, Request.Form[field], cancel)) ModelState.AddModelError(field, why);
+        if (!ModelState.IsValid) return Page();
+        this.Flash("Đã thu hồi lần ghi nhận sắp xếp. Các cơ quan cũ trở lại ngày kết thúc trước đó; việc thu hồi ghi trong lịch sử.");
+        return Redirect(OrganizationLinks.Of(id));
+    }
+
     private async Task<bool> LoadAsync(Guid id, CancellationToken cancel)
     {
         var organization = await db.Set<Organization>().AsNoTracking().FirstOrDefaultAsync(o => o.Id == id, cancel);
@@ -62,9 +97,16 @@ public sealed class DetailModel(LanToaDb db, Actor actor, OrganizationDirectory 
         Parent = organization.ParentId is { } parent ? directory.Find(parent) : null;
         Children = [.. directory.All.Where(o => o.ParentId == id && o.ExistsOn(clock.Today)).OrderBy(o => o.Code, StringComparer.Ordinal)];
         Aliases = await db.Set<OrganizationAlias>().AsNoTracking().Where(a => a.OrganizationId == id).OrderBy(a => a.Text).ToListAsync(cancel);
-        Successions = await successions.OfAsync(id, cancel);
-        Changes = await history.OfAsync(id, cancel: cancel);
         MayManage = actor.Can(OrganizationPermissions.Manage, id);
+        var rows = new List<SuccessionRow>();
+        foreach (var (succession, lines) in await successions.OfAsync(id, cancel)) rows.Add(new(succession, lines, MayManage ? await withdraw.WhyNotAsync(succession, lines, cancel) : []));
+        Successions = rows;
+        if (HasSuccession)
+        {
+            var map = await successions.MapAsync(cancel);
+            (Heirs, Predecessors) = (map.AsOf(id, Day), map.CarriedOnBy(id, Day));
+        }
+        Changes = await history.OfAsync(id, cancel: cancel);
         return true;
     }
 }

@@ -2,16 +2,16 @@ using LanToa.Contracts.Organizations;
 using LanToa.Platform.Audit;
 using LanToa.Platform.Data;
 using LanToa.Platform.Identity;
-using LanToa.Platform.Permissions;
 using LanToa.Platform.Time;
 using LanToa.Platform.Ui;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 
 namespace LanToa.Planning.Organizations.Pages;
 
-public sealed class GroupModel(LanToaDb db, Actor actor, OrganizationDirectory directory, GroupMembers members, EditGroup edit, UnitPicker picker, History history, Clock clock) : PageModel
+public sealed class GroupModel(LanToaDb db, Actor actor, OrganizationDirectory directory, GroupMembers members, EditGroup edit, EditAliases aliases, UnitPicker picker, History history, Clock clock) : PageModel
 {
     public OrganizationGroup Group { get; private set; } = null!;
 
@@ -39,10 +39,38 @@ public sealed class GroupModel(LanToaDb db, Actor actor, OrganizationDirectory d
 
     public IReadOnlyList<HistoryLine> Changes { get; private set; } = [];
 
-    /// <summary>Groups belong to the installation, so only an administrator changes who is in them for everyone.</summary>
-    public bool MayManage => actor.Memberships.Any(m => m.Role == Role.Administrator);
+    /// <summary>The day on which the members are shown.</summary>
+    [FromQuery(Name = "ngay")]
+    public DateOnly? AsOf { get; set; }
 
-    public string Rule => $"{(Group.DirectOnly ? "Trực thuộc" : "Thuộc phạm vi của")} cơ quan ban hành; cấp: {string.Join(", ", Group.Levels.Select(l => l.Words()))}; loại: {string.Join(", ", Group.Kinds.Select(k => k.Words()))}.";
+    public DateOnly Day => AsOf ?? clock.Today;
+
+    public IReadOnlyList<OrganizationAlias> Written { get; private set; } = [];
+
+    /// <summary>Who is in a group changes for everyone, so only an administrator puts bodies in or out, those of their own tree.</summary>
+    public bool MayManage => actor.Holds(OrganizationPermissions.ManageGroups);
+
+    /// <summary>Why the person may not change the rule and the names, or end the group.</summary>
+    public IReadOnlyList<string> WhyNotChange => edit.WhyNot(Group.OwnerId);
+
+    public bool MayChange => MayManage && WhyNotChange.Count == 0;
+
+    /// <summary>What was typed to end the group, or to use it again.</summary>
+    [BindProperty]
+    public string? EndReason { get; set; }
+
+    [BindProperty]
+    public DateOnly? LastDay { get; set; }
+
+    public string Rule
+    {
+        get
+        {
+            var from = Group.OwnerId is { } owner ? directory.Find(owner)?.Name : "cơ quan ban hành";
+            return Group.Levels.Count == 0 ? $"Chọn bằng tay; dùng cho văn bản của {from}{(Group.OwnerId is null ? "" : " và cấp dưới")}."
+                : $"{(Group.DirectOnly ? "Trực thuộc" : "Thuộc phạm vi của")} {from}; cấp: {string.Join(", ", Group.Levels.Select(l => l.Words()))}; loại: {string.Join(", ", Group.Kinds.Select(k => k.Words()))}.";
+        }
+    }
 
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancel) => await LoadAsync(id, cancel) ? Page() : NotFound();
 
@@ -67,6 +95,38 @@ public sealed class GroupModel(LanToaDb db, Actor actor, OrganizationDirectory d
         return Page();
     }
 
+    public async Task<IActionResult> OnPostAliasAsync(Guid id, string? text, CancellationToken cancel)
+    {
+        if (!await LoadAsync(id, cancel) || !MayChange) return NotFound();
+        if (EditAliases.WhyNot(text) is { } why) ModelState.AddModelError("text", why);
+        else if (await aliases.GroupMeantAsync(text!, Group, clock.Today, cancel) is { } other) ModelState.AddModelError("text", $"“{text!.Trim()}” đang là cách viết của nhóm {other}. Hãy bỏ ở nhóm đó trước.");
+        if (!ModelState.IsValid) return Page();
+        await aliases.AddAsync(text!, null, id, cancel);
+        this.Flash($"Đã ghi nhớ cách viết “{text!.Trim()}”.");
+        return Redirect(OrganizationLinks.Group(id));
+    }
+
+    public async Task<IActionResult> OnPostForgetAsync(Guid id, Guid alias, CancellationToken cancel)
+    {
+        if (!await LoadAsync(id, cancel) || !MayChange) return NotFound();
+        if (await aliases.ForgetAsync(alias, null, id, cancel) is { } name) this.Flash($"Đã bỏ cách viết “{name}”.");
+        return Redirect(OrganizationLinks.Group(id));
+    }
+
+    public async Task<IActionResult> OnPostEndAsync(Guid id, bool again, CancellationToken cancel)
+    {
+        if (!await LoadAsync(id, cancel) || !MayChange) return NotFound();
+        if (again) ModelState.Remove(nameof(LastDay));
+        if (string.IsNullOrWhiteSpace(EndReason)) ModelState.AddModelError(nameof(EndReason), "Hãy ghi lý do, ví dụ văn bản quy định.");
+        if (!again && LastDay is null && ModelState.GetFieldValidationState(nameof(LastDay)) != ModelValidationState.Invalid) ModelState.AddModelError(nameof(LastDay), "Bạn chưa nhập ngày cuối cùng còn dùng nhóm này.");
+        if (!ModelState.IsValid) return Page();
+        var lastDay = again ? null : LastDay;
+        // Pressed twice.
+        if (Group.ValidTo != lastDay && !await edit.EndAsync(id, Version, lastDay, EndReason!, cancel)) return await ShowMeanwhileAsync(id, cancel);
+        this.Flash(again ? "Đã dùng lại nhóm này." : $"Nhóm này dùng đến hết ngày {VietnameseFormat.Date(lastDay!.Value)}. Kế hoạch cũ giữ nguyên.");
+        return Redirect(OrganizationLinks.Group(id));
+    }
+
     /// <summary>The newest version is on the page now, with what was typed: sending again is a decision about it.</summary>
     private async Task<IActionResult> ShowMeanwhileAsync(Guid id, CancellationToken cancel)
     {
@@ -80,15 +140,18 @@ public sealed class GroupModel(LanToaDb db, Actor actor, OrganizationDirectory d
 
     private IEnumerable<OrganizationInfo> Administered => directory.All.Where(o => o.ExistsOn(clock.Today) && Administers(o.Id));
 
-    private bool Administers(Guid organization) => actor.Memberships.Any(m => m.Role == Role.Administrator && directory.IsWithin(organization, m.OrganizationId));
+    private bool Administers(Guid organization) => actor.Can(OrganizationPermissions.ManageGroups, organization);
 
     private async Task<bool> LoadAsync(Guid id, CancellationToken cancel)
     {
         if (await db.Set<OrganizationGroup>().AsNoTracking().FirstOrDefaultAsync(g => g.Id == id, cancel) is not { } group) return false;
+        // A group of one province's body is that province's, and the nation's.
+        if (group.OwnerId is { } owner && actor.ProvinceId != 0 && directory.Find(owner)?.ProvinceId != actor.ProvinceId) return false;
         Group = group;
-        if (actor.UnitId is { } unit) Members = await members.OfAsync(id, unit, clock.Today, cancel);
+        if (actor.UnitId is { } unit) Members = await members.OfAsync(id, unit, Day, cancel);
         ByHand = [.. (await db.Set<OrganizationGroupMember>().AsNoTracking().Where(m => m.GroupId == id).ToListAsync(cancel))
             .Select(m => (directory.Find(m.OrganizationId), m)).Where(p => p.Item1 is not null).Select(p => (p.Item1!, p.m))];
+        Written = await db.Set<OrganizationAlias>().AsNoTracking().Where(a => a.GroupId == id).OrderBy(a => a.Text).ToListAsync(cancel);
         Changes = await history.OfAsync(id, cancel: cancel);
         return true;
     }

@@ -8,15 +8,18 @@ namespace LanToa.Planning.Organizations.Pages;
 
 public sealed record GroupRow(OrganizationGroup Group, int Members, IReadOnlyList<string> Written);
 
-public sealed class GroupsModel(LanToaDb db, Actor actor, GroupMembers members, Clock clock) : PageModel
+public sealed class GroupsModel(LanToaDb db, Actor actor, OrganizationDirectory directory, GroupMembers members, Clock clock) : PageModel
 {
     public IReadOnlyList<GroupRow> Groups { get; private set; } = [];
 
     public string Seat => actor.Unit?.Name ?? "toàn hệ thống";
 
+    public bool MayAdd => actor.Holds(OrganizationPermissions.ManageGroups);
+
     public async Task OnGetAsync(CancellationToken cancel)
     {
-        var groups = await db.Set<OrganizationGroup>().AsNoTracking().OrderBy(g => g.Name).ToListAsync(cancel);
+        var groups = await db.Set<OrganizationGroup>().AsNoTracking().OrderBy(g => g.ValidTo != null).ThenBy(g => g.Name).ToListAsync(cancel);
+        groups.RemoveAll(g => g.OwnerId is { } owner && actor.ProvinceId != 0 && directory.Find(owner)?.ProvinceId != actor.ProvinceId);
         var aliases = (await db.Set<OrganizationAlias>().AsNoTracking().Where(a => a.GroupId != null).ToListAsync(cancel)).ToLookup(a => a.GroupId!.Value, a => a.Text);
         var rows = new List<GroupRow>();
         foreach (var group in groups)

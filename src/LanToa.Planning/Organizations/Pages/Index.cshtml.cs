@@ -25,6 +25,9 @@ public sealed class IndexModel(LanToaDb db, Actor actor, OrganizationDirectory d
 
     public bool MayManage { get; private set; }
 
+    /// <summary>There is nothing below the nation yet, and this is the person who brings it in.</summary>
+    public bool LacksNationalList => actor.AdministersInstallation && directory.All.All(o => o.Level == nameof(OrganizationLevel.Nation));
+
     public IReadOnlyList<SelectListItem> Levels { get; } = [.. Enum.GetValues<OrganizationLevel>().Select(l => new SelectListItem(l.Words(), l.ToString()))];
 
     public IReadOnlyList<SelectListItem> Kinds { get; } = [.. Enum.GetValues<OrganizationKind>().Select(k => new SelectListItem(k.Words(), k.ToString()))];
