@@ -20,7 +20,7 @@ missing_dotnet() {
   cat >&2 <<TEXT
 Thiếu .NET SDK 10 (Debian không có sẵn). Chạy đúng lệnh sau rồi chạy lại ./lantoa:
 
-  $(as_root_prefix)apt-get update && $(as_root_prefix)apt-get install -y --no-install-recommends ca-certificates wget && wget -qO- https://dot.net/v1/dotnet-install.sh | bash -s -- --channel 10.0
+  $(as_root_prefix)apt-get update && $(as_root_prefix)apt-get install -y --no-install-recommends ca-certificates wget && wget -nv -O /tmp/dotnet-install.sh https://dot.net/v1/dotnet-install.sh && bash /tmp/dotnet-install.sh --channel 10.0
 
 .NET SDK 10 is missing; run the command above, then ./lantoa again.
 TEXT

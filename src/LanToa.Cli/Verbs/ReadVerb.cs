@@ -32,7 +32,7 @@ internal static class ReadVerb
             foreach (var warning in source.Warnings) await Console.Error.WriteLineAsync("Lưu ý: " + warning);
             return 0;
         }
-        var reading = PlanReader.Read(source);
+        var reading = await PlanReader.ReadAsync(source, PlanReader.Patience, cancellation);
         if (json) Console.WriteLine(PlanReadingJson.Write(reading));
         else ReadingTable.Write(reading, Console.Out, Console.IsOutputRedirected ? 120 : Math.Clamp(Console.WindowWidth, 60, 200));
         return 0;

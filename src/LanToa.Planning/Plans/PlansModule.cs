@@ -6,6 +6,7 @@ using LanToa.Platform.Jobs;
 using LanToa.Platform.Modules;
 using LanToa.Platform.Permissions;
 using LanToa.Platform.Search;
+using LanToa.Reading;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -69,6 +70,7 @@ public sealed class PlansModule : Module
         services.AddScoped<ActBooks>();
         services.AddScoped<EditActs>();
         services.AddScoped<IAttachmentGuard, ImportAttachments>();
+        services.AddSingleton(new ReadingLimits(PlanReader.Patience));
         services.AddJob<ReadPlanDocument, ReadPayload>(ReadPlanDocument.Job, "Đọc văn bản kế hoạch", TimeSpan.FromMinutes(30));
     }
 

@@ -206,7 +206,7 @@ internal sealed class BarTableReader(TextView view, List<SourceLine> lines)
     private static void AddText(List<string> cell, string text, bool grid)
     {
         if (text.Length == 0) return;
-        if (grid && cell.Count > 0 && text[0] is not ('-' or '+') && !StartsBody(cell[^1], text)) cell[^1] += " " + text;
+        if (grid && cell.Count > 0 && cell[^1].Length < PlanTable.LongestItem && text[0] is not ('-' or '+') && !StartsBody(cell[^1], text)) cell[^1] += " " + text;
         else cell.Add(text);
     }
 

@@ -117,6 +117,15 @@ internal sealed class FlatTableReader(TextView view, List<SourceLine> lines)
         open.Add((index, new Piece(start, end), Cleaner.Join(view.Text, [new Piece(from, end)]), afterBlank));
     }
 
+    /// <summary>A page number or a ruling stands between two lines of a cell: each part is a statement of its own.</summary>
+    private bool IsParted(int line, int next)
+    {
+        for (var i = line + 1; i < next; i++)
+            if (lines[i].Role is LineRole.Furniture or LineRole.Rule)
+                return true;
+        return false;
+    }
+
     private void Deal()
     {
         if (open.Count == 0) return;
@@ -129,13 +138,16 @@ internal sealed class FlatTableReader(TextView view, List<SourceLine> lines)
         {
             var (line, piece, text, _) = open[i];
             var column = columns is null ? Math.Max(0, table.Column(Field.Work)) : columns[i];
-            if (block is not null && column == last && row is not null)
+            var goesOn = block is not null && column == last && row is not null;
+            if (goesOn && !IsParted(block!.LastLine, line))
             {
                 block.Grow(piece, line);
             }
             else
             {
-                block = new Block(view) { Start = piece.Start, Kind = BlockKind.Cell, Line = line, LastLine = line };
+                var next = new Block(view) { Start = piece.Start, Kind = BlockKind.Cell, Line = line, LastLine = line, Continues = goesOn ? block : null };
+                if (goesOn) block!.ContinuedBy = next;
+                block = next;
                 block.Pieces.Add(piece);
                 table.Blocks.Add(block);
                 row?.Blocks.Add(block);

@@ -9,6 +9,9 @@ internal static class LayoutTableFinder
     private const int LongestTitle = 46;
     private const int HighestHead = 6;
 
+    /// <summary>Lines below a head without one full row: what follows is no table.</summary>
+    private const int LongestWithoutRow = 60;
+
     /// <summary>Marks the lines of such tables.</summary>
     public static void Mark(TextView view, List<SourceLine> lines)
     {
@@ -114,6 +117,7 @@ internal static class LayoutTableFinder
             var cells = LayoutColumns.NumberedCells(view, line);
             if (!Belongs(view, line, cells, edges, fields)) break;
             if (cells.Count >= 3) rows++;
+            if (rows == 0 && i - body > LongestWithoutRow) break;
             blank = 0;
             to = i + 1;
         }

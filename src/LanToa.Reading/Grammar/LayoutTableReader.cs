@@ -21,11 +21,14 @@ internal sealed class LayoutTableReader(TextView view, List<SourceLine> lines)
         }
 
         table = new PlanTable { Columns = layout.Columns, Titles = layout.Titles, MergedCellsAreEmpty = true };
+        // Where another table took the head, lines stay as they are printed.
+        var body = layout.Columns.Length == 0 ? to : layout.Body;
         for (var i = from; i < to; i++)
-            if (lines[i].Role is LineRole.Furniture or LineRole.Rule || lines[i].Role != LineRole.Blank && i < layout.Body)
+            if (lines[i].Role is LineRole.Furniture or LineRole.Rule || lines[i].Role != LineRole.Blank && i < body)
                 Whole(i, lines[i].Role == LineRole.LayoutTable ? BlockKind.Cell : BlockKind.Furniture);
-        var printed = PrintedLines(to);
-        foreach (var row in Rows(printed)) Add(row);
+        if (body < to)
+            foreach (var row in Rows(PrintedLines(to)))
+                Add(row);
         table.Blocks.Sort((a, b) => a.Start.CompareTo(b.Start));
         return table;
     }
@@ -169,6 +172,7 @@ internal sealed class LayoutTableReader(TextView view, List<SourceLine> lines)
             foreach (var (column, cell) in cells)
             {
                 var text = LayoutColumns.Text(view, lines[line], cell);
+                if (text.Length == 0) continue;
                 var block = new Block(view) { Start = lines[line].Start + cell.From, Kind = BlockKind.Cell, Line = line, LastLine = line };
                 block.Pieces.Add(new Piece(lines[line].Start + cell.From, lines[line].Start + cell.To));
                 plan.Blocks.Add(block);
@@ -179,7 +183,7 @@ internal sealed class LayoutTableReader(TextView view, List<SourceLine> lines)
                     continue;
                 }
 
-                if (plan.Cells[column].Count > 0 && !StartsItem(text, plan.Cells[column][^1]) && !(layout.Columns[column] is Field.Lead or Field.Coordinating && BarTableReader.StartsBody(plan.Cells[column][^1], text))) plan.Cells[column][^1] = Cleaner.Join(plan.Cells[column][^1] + "\n" + text, [new Piece(0, plan.Cells[column][^1].Length), new Piece(plan.Cells[column][^1].Length + 1, plan.Cells[column][^1].Length + 1 + text.Length)]);
+                if (plan.Cells[column].Count > 0 && GoesOn(column, plan.Cells[column][^1], text)) plan.Cells[column][^1] = Joined(plan.Cells[column][^1], text);
                 else plan.Cells[column].Add(text);
             }
         }
@@ -196,6 +200,12 @@ internal sealed class LayoutTableReader(TextView view, List<SourceLine> lines)
 
         table.Rows.Add(plan);
     }
+
+    private bool GoesOn(int column, string before, string text) =>
+        before.Length < PlanTable.LongestItem && !StartsItem(text, before) && !(layout.Columns[column] is Field.Lead or Field.Coordinating && BarTableReader.StartsBody(before, text));
+
+    private static string Joined(string before, string text) =>
+        Cleaner.Join(before + "\n" + text, [new Piece(0, before.Length), new Piece(before.Length + 1, before.Length + 1 + text.Length)]);
 
     private static bool StartsItem(string text, string before) => text[0] is '-' or '+' or '–' && before[^1] is '.' or ';' or ',' or ':' || text[0] is '-' or '+';
 }

@@ -33,11 +33,11 @@ internal sealed class Node(Node? parent, Block? block, PlanTable? table = null)
     /// <summary>The field that the line names; null for work, headings and tables.</summary>
     public FieldLine? Field => (named = named.Known ? named : (true, Block is null || IsHeading ? null : FieldLabels.Read(Block.WholeText))).Value;
 
-    /// <summary>The bodies that the line gives work to by its first words.</summary>
-    public Assignment? DirectSubject => (direct = direct.Known ? direct : (true, Assignees.Subject(Words, clauses: false))).Value;
+    /// <summary>The bodies that the line gives work to by its first words; null for tables.</summary>
+    public Assignment? DirectSubject => (direct = direct.Known ? direct : (true, Block is null ? null : Assignees.Subject(Words, clauses: false))).Value;
 
     /// <summary>The bodies that the line gives work to, also behind a clause: "Căn cứ kế hoạch này, Sở Nội vụ …".</summary>
-    public Assignment? Subject => (subject = subject.Known ? subject : (true, DirectSubject ?? Assignees.AfterClause(Words))).Value;
+    public Assignment? Subject => (subject = subject.Known ? subject : (true, Block is null ? null : DirectSubject ?? Assignees.AfterClause(Words))).Value;
 }
 
 /// <summary>Builds the outline of the body from printed labels, which may be wrong: order and class decide, the number only helps.</summary>

@@ -16,6 +16,9 @@ internal sealed class PlanRow(int columns)
 /// <summary>A table with the meaning of its columns.</summary>
 internal sealed class PlanTable
 {
+    /// <summary>Characters of one item of a cell; what goes on beyond is no cell any more, and joining it line by line would take the square of its length.</summary>
+    public const int LongestItem = 4000;
+
     public required Field[] Columns { get; init; }
     public List<PlanRow> Rows { get; } = [];
     public List<Block> Blocks { get; } = [];

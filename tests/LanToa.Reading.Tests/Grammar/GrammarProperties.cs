@@ -72,6 +72,22 @@ public sealed class GrammarProperties
         }
     }
 
+    /// <summary>Words and blanks of plans in any order: heads of tables, columns, labels and signatures meet where no plan has them.</summary>
+    [Fact]
+    public void Read_ShuffledWordsAndBlanks_CoversEveryCharacter()
+    {
+        var random = new Random(2026);
+        var words = Sources.SelectMany(s => s.Split([' ', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries)).ToArray();
+        string[] marks = ["TT", "Nội dung", "Chủ trì", "Thời gian", "PHỤ LỤC", "1.1", "a)", "-", "+", "|", ".", ";", ":", "Nơi nhận:", "15/11", "KẾ HOẠCH"], blanks = [" ", " ", "\n", "\t", "   ", "      ", "\n\n"];
+        for (var round = 0; round < 1000; round++)
+        {
+            var shuffled = new StringBuilder();
+            for (var n = random.Next(20, 400); n > 0; n--) shuffled.Append(random.Next(3) == 0 ? marks[random.Next(marks.Length)] : words[random.Next(words.Length)]).Append(blanks[random.Next(blanks.Length)]);
+            var text = shuffled.ToString();
+            Readings.Of(text).ShouldCover(text);
+        }
+    }
+
     [Fact]
     public void Read_Noise_CoversEveryCharacter()
     {
@@ -108,6 +124,9 @@ public sealed class GrammarProperties
     [InlineData("capitals")]
     [InlineData("citations")]
     [InlineData("documents")]
+    [InlineData("columns")]
+    [InlineData("cells that go on")]
+    [InlineData("heads of columns")]
     public void Read_LongerTexts_MakesMemoryInProportion(string shape)
     {
         var unit = shape switch
@@ -119,14 +138,20 @@ public sealed class GrammarProperties
             "fields" => "Thời gian thực hiện: quý I\n",
             "capitals" => "ỦY BAN NHÂN DÂN\n",
             "citations" => "Theo Quyết định số 12/QĐ-UBND ngày 01/02/2024 của UBND tỉnh.\n",
+            "columns" => "  1      Tuyên truyền cải cách        Sở Nội vụ            Quý I\n",
+            "cells that go on" => "         tuyên truyền về cải cách    và các sở, ngành     trong năm\n",
+            "heads of columns" => Columns,
             "documents" => "KẾ HOẠCH\nTuyên truyền\nI. NỘI DUNG\n1. Sở Y tế tổ chức hội nghị.\n",
             _ => SyntheticPlans.Ministry + "\n\f",
         };
-        string Long(int characters) => string.Concat(Enumerable.Repeat(unit, Math.Max(1, characters / unit.Length)));
+        var head = shape is "columns" or "cells that go on" ? Columns : "";
+        string Long(int characters) => head + string.Concat(Enumerable.Repeat(unit, Math.Max(1, characters / unit.Length)));
         var small = Made(Long(50_000));
         var large = Made(Long(200_000));
         ((double)large / small).ShouldBeLessThan(6, $"{shape}: {small} and {large} bytes");
     }
+
+    private const string Columns = "  TT     Nội dung công việc          Cơ quan chủ trì      Thời gian\n";
 
     private static long Made(string text)
     {

@@ -12,6 +12,7 @@ internal static partial class Readings
     /// <summary>Statements follow each other without a gap from the first character to the last, and say nothing that the source does not.</summary>
     public static void ShouldCover(this PlanReading reading, string text)
     {
+        reading.Warnings.ShouldNotContain(PlanReader.Unstructured);
         var at = 0;
         foreach (var statement in reading.Statements)
         {

@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace LanToa.Planning.Tests.Plans.Import;
 
 /// <summary>The program with a small province, and a plan written for these tests.</summary>
-public sealed class ImportApp : TestApp
+public class ImportApp : TestApp
 {
     /// <summary>Named in <see cref="PlanText"/> and known to nobody, until a test says what it means: then for the rest of the class. Tests that count on it being unknown put a name of their own.</summary>
     public const string UnknownCentre = "Trung tâm Truyền thông Bản Thử";

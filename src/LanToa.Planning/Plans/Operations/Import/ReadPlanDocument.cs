@@ -12,8 +12,11 @@ namespace LanToa.Planning.Plans;
 
 public sealed record ReadPayload(Guid ImportId);
 
+/// <summary>How long the structure of one text may take.</summary>
+public sealed record ReadingLimits(TimeSpan Structure);
+
 /// <summary>Reads an uploaded document into an import's fields and items, in one transaction: a crash leaves it to be read again.</summary>
-public sealed class ReadPlanDocument(LanToaDb db, FileStore files, OrganizationNames names, ImportDesk desk, ImportQuestions questions) : IJobHandler<ReadPayload>
+public sealed class ReadPlanDocument(LanToaDb db, FileStore files, OrganizationNames names, ImportDesk desk, ImportQuestions questions, ReadingLimits limits) : IJobHandler<ReadPayload>
 {
     public const string Job = "plans.read";
 
@@ -55,7 +58,7 @@ public sealed class ReadPlanDocument(LanToaDb db, FileStore files, OrganizationN
         var extracted = await DocumentReader.ReadAsync(bytes.ToArray(), import.FileName, ExtractionOptions.Default with { Progress = pages }, cancel);
         await pages.Last;
         await run.ReportAsync(65, "Đọc cấu trúc và nhiệm vụ");
-        return (extracted.Text, PlanReader.Read(extracted));
+        return (extracted.Text, await PlanReader.ReadAsync(extracted, limits.Structure, cancel));
     }
 
     private async Task FillAsync(PlanImport import, string text, PlanReading reading, CancellationToken cancel)
