@@ -18,7 +18,7 @@ public sealed class OrganizationGroup
     public required string Name { get; set; }
 
     /// <summary>The organization whose group it is; null for groups that hold below any issuer.</summary>
-    [Display(Name = "Tính từ cơ quan")]
+    [Display(Name = "Cơ quan làm gốc")]
     public Guid? OwnerId { get; set; }
 
     [Display(Name = "Cấp")]

@@ -27,7 +27,7 @@ public sealed class GroupEditModel(LanToaDb db, Actor actor, OrganizationDirecto
 
     private IReadOnlyList<OrganizationInfo>? _found;
 
-    public UnitField Owner => picker.Field("Input.OwnerId", "Input.FindOwner", "Tính từ cơ quan", Input.OwnerId, Input.FindOwner, Owners, _found);
+    public UnitField Owner => picker.Field("Input.OwnerId", "Input.FindOwner", "Cơ quan làm gốc", Input.OwnerId, Input.FindOwner, Owners, _found);
 
     public IReadOnlyList<SelectListItem> Levels { get; } = [.. Enum.GetValues<OrganizationLevel>().Where(l => l != OrganizationLevel.Nation).Select(l => new SelectListItem(l.Words(), l.ToString()))];
 

@@ -36,7 +36,7 @@ public sealed class GroupForm
     /// <summary>The fields that two people may change at once; the reason is each one's own.</summary>
     public static SharedForm<GroupForm> Shared(OrganizationDirectory directory) => new(
         new(nameof(Name), "Tên nhóm", f => f.Name?.Trim()),
-        new(nameof(OwnerId), "Tính từ cơ quan", f => f.Owner is { } id ? directory.Find(id)?.Name : "cơ quan ban hành") { Take = (now, typed) => (typed.OwnerId, typed.Everywhere) = (now.OwnerId, now.Everywhere) },
+        new(nameof(OwnerId), "Cơ quan làm gốc", f => f.Owner is { } id ? directory.Find(id)?.Name : "cơ quan ban hành") { Take = (now, typed) => (typed.OwnerId, typed.Everywhere) = (now.OwnerId, now.Everywhere) },
         new(nameof(Levels), "Cấp", f => string.Join(", ", f.Levels.Order().Select(l => l.Words()))), new(nameof(Kinds), "Loại", f => string.Join(", ", f.Kinds.Order().Select(k => k.Words()))),
         new(nameof(DirectOnly), "Chỉ cấp dưới trực tiếp", f => f.DirectOnly ? "có" : "không"));
 
