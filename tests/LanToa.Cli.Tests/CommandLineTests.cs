@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Sockets;
+
 namespace LanToa.Cli.Tests;
 
 public sealed class CommandLineTests
@@ -23,6 +26,21 @@ public sealed class CommandLineTests
         var (code, _, error) = await Lantoa.RunAsync(arguments);
         code.ShouldBe(2);
         error.ShouldContain("--help");
+    }
+
+    [Fact]
+    public async Task Run_PortTaken_SaysOnlyThatAndMakesNothing()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var folder = Path.Combine(Path.GetTempPath(), $"lantoa-port-{Guid.CreateVersion7():N}");
+
+        var (code, output, error) = await Lantoa.RunAsync("run", "--empty", "--data", folder, "--urls", $"http://127.0.0.1:{((IPEndPoint)taken.LocalEndpoint).Port}");
+
+        code.ShouldBe(1);
+        output.ShouldBeEmpty();
+        error.Split('\n', StringSplitOptions.RemoveEmptyEntries).ShouldHaveSingleItem().ShouldContain("một chương trình khác đang dùng cổng này");
+        Directory.Exists(folder).ShouldBeFalse();
     }
 
     [Fact]

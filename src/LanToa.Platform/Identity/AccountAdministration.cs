@@ -68,6 +68,15 @@ public sealed class AccountAdministration(LanToaDb db, UserManager<Account> acco
         await sessions.EndOthersAsync(account.Id, null, cancel);
     }
 
+    /// <summary>Sets the person's name; returns why not, null when it is done.</summary>
+    public async Task<string?> SetNameAsync(Account account, string? name, CancellationToken cancel = default)
+    {
+        if (name?.Trim() is not { Length: > 0 and <= 200 } words) return "Họ và tên cần từ 1 đến 200 chữ.";
+        account.DisplayName = words;
+        await db.SaveChangesAsync(cancel);
+        return null;
+    }
+
     /// <summary>Sets the address to which links for a new password go; returns why not, null when it is done.</summary>
     public async Task<string?> SetEmailAsync(Account account, string? email, CancellationToken cancel = default)
     {

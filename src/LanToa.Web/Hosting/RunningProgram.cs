@@ -14,6 +14,7 @@ public static class RunningProgram
     /// <exception cref="StartException">The port is taken, or the database cannot be used.</exception>
     public static async Task RunAsync(HostOptions options, TextWriter output, CancellationToken stop)
     {
+        FreeAddress.Check(options.Urls);
         await using var cluster = options.Connection is null ? await StartClusterAsync(options, output, stop) : null;
         var connections = cluster?.Connections ?? new PostgresConnections(options.Connection!, options.Connection!);
         await MigrateAsync(connections, output, stop);
@@ -26,7 +27,7 @@ public static class RunningProgram
         }
         catch (IOException e) when (!stop.IsCancellationRequested)
         {
-            throw new StartException($"Không mở được địa chỉ {string.Join(", ", options.Urls)}: {e.Message}\nCó thể một chương trình khác đang dùng cổng này. Hãy chọn cổng khác, ví dụ: ./lantoa run --urls http://localhost:5081");
+            throw FreeAddress.Refused(string.Join(", ", options.Urls), e.Message.TrimEnd('.'));
         }
         await output.WriteLineAsync($"LanToa đã sẵn sàng: {string.Join(", ", app.Urls)}   (Ctrl+C để dừng)");
         if (!first) await FirstStart.AnnounceAsync(app.Services, output, stop);

@@ -68,6 +68,44 @@ public sealed class AccountsTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task Name_ChangedByTwo_SecondIsToldFirstAndBothAreInTheHistory()
+    {
+        using var person = await app.SignInAsync(Role.Viewer);
+        using var first = await app.SignInAsync(Role.Administrator);
+        using var second = await app.SignInAsync(Role.Administrator);
+        var path = $"/identity/accounts/detail/{person.AccountId}";
+        var late = await second.GetAsync(path);
+        (await first.SubmitAsync(await first.GetAsync(path), "form[action*='=Name' i]", new() { ["name"] = " " })).Text("#name-error").ShouldContain("từ 1 đến 200 chữ");
+        await first.SubmitAsync(await first.GetAsync(path), "form[action*='=Name' i]", new() { ["name"] = "Nguyễn Thị Một" });
+
+        var told = await second.SubmitAsync(late, "form[action*='=Name' i]", new() { ["name"] = "Nguyễn Thị Hai" });
+
+        told.Text("#name-error").ShouldContain("nay là “Nguyễn Thị Một”");
+        told.Html.QuerySelector("#name")!.GetAttribute("value").ShouldBe("Nguyễn Thị Hai");
+        (await second.SubmitAsync(told, "form[action*='=Name' i]")).Status.ShouldBe(HttpStatusCode.Redirect);
+        var page = await second.GetAsync(path);
+        page.Text("h1").ShouldContain("Nguyễn Thị Hai");
+        page.Texts(".lt-timeline > li")[0].ShouldContain("Nguyễn Thị Hai");
+    }
+
+    [Fact]
+    public async Task EndRole_EndedByAnotherMeanwhile_SaysSo()
+    {
+        using var person = await app.SignInAsync(Role.Viewer);
+        using var first = await app.SignInAsync(Role.Administrator);
+        using var second = await app.SignInAsync(Role.Administrator);
+        var path = $"/identity/accounts/detail/{person.AccountId}";
+        var late = await second.GetAsync(path);
+        await first.SubmitAsync(await first.GetAsync(path), "form[action*=EndRole i]");
+
+        var answer = await second.SubmitAsync(late, "form[action*=EndRole i]");
+
+        var page = await second.OpenAsync(answer.Location.ShouldNotBeNull());
+        page.Text("main").ShouldContain("đã được thôi trước đó");
+        page.Texts(".lt-timeline > li").Count(l => l.Contains("thôi vai trò", StringComparison.Ordinal)).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Unit_NotOneOfMine_IsNotFound()
     {
         using var person = await app.SignInAsync(Role.Viewer);

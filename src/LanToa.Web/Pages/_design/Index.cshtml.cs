@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
+using LanToa.Planning.Organizations.Pages;
 using LanToa.Platform.Ui;
 using LanToa.Platform.Ui.Shell;
 using Microsoft.AspNetCore.Mvc;
@@ -44,10 +46,35 @@ public sealed class IndexModel : PageModel
 
     public StatusMark Late { get; } = new(StatusKind.Overdue, "Quá hạn");
 
+    /// <summary>What the picker of agencies shows after a search that found two bodies of one name.</summary>
+    public UnitField Unit { get; } = new("UnitId", "Find", "Đơn vị", Sample1, null,
+    [
+        new("Phòng Văn hóa - Xã hội", Sample1.ToString()) { Group = new SelectListGroup { Name = "UBND xã Khe Mây · UBND tỉnh Vân Sơn · 99001-03" } },
+        new("Phòng Văn hóa - Xã hội", Sample2.ToString()) { Group = new SelectListGroup { Name = "UBND xã Suối Vàng · UBND tỉnh Vân Sơn · 99002-03" } },
+    ], All: false);
+
+    private static readonly Guid Sample1 = new("01900000-0000-7000-8000-000000000001"), Sample2 = new("01900000-0000-7000-8000-000000000002");
+
+    /// <summary>Whether the parts stand in the frame of the public portal.</summary>
+    public bool InPortal { get; private set; }
+
     public void OnGet(string? khung)
     {
         ViewData["Shell"] = Shell();
-        if (khung == "portal") ViewData["Layout"] = "_PortalLayout";
+        InPortal = khung == "portal";
+        if (InPortal) ViewData["Layout"] = "_PortalLayout";
+    }
+
+    public IActionResult OnGetToast()
+    {
+        const string words = "Đã lưu. Bước tiếp theo: trình duyệt.";
+        if (!Request.Headers.ContainsKey("HX-Request"))
+        {
+            this.Flash(words);
+            return RedirectToPage(new { handler = "" });
+        }
+        Response.Headers["HX-Trigger"] = JsonSerializer.Serialize(new Dictionary<string, object> { ["lt:toast"] = new { text = words, kind = "done" } });
+        return new NoContentResult();
     }
 
     public IActionResult OnPost()

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace LanToa.Platform.Identity.Pages.Accounts;
 
-public sealed class DetailModel(LanToaDb db, AccountAdministration administration, Invitations invitations, Actor actor, IOrganizationDirectory organizations, History history, Clock clock) : PageModel
+public sealed class DetailModel(LanToaDb db, AccountAdministration administration, Invitations invitations, Actor actor, IOrganizationDirectory organizations, History history, LastChange last, Clock clock) : PageModel
 {
     public Account Account { get; private set; } = null!;
 
@@ -74,11 +74,31 @@ public sealed class DetailModel(LanToaDb db, AccountAdministration administratio
         return RedirectToPage(new { id });
     }
 
-    public async Task<IActionResult> OnPostEmailAsync(Guid id, string? email, CancellationToken cancel)
+    public async Task<IActionResult> OnPostNameAsync(Guid id, string? name, string? seen, CancellationToken cancel)
+    {
+        if (!await LoadAsync(id, cancel)) return NotFound();
+        foreach (var why in WhyNotTake) ModelState.AddModelError("", why);
+        await MeetAsync("name", seen, Account.DisplayName, name, cancel);
+        if (ModelState.IsValid && await administration.SetNameAsync(Account, name, cancel) is { } wrong) ModelState.AddModelError("name", wrong);
+        if (!ModelState.IsValid) return Page();
+        this.Flash("Đã lưu họ tên.");
+        return RedirectToPage(new { id });
+    }
+
+    // Typed against a value that another administrator has changed since: said once, saved when it is sent again.
+    private async Task MeetAsync(string field, string? seen, string? now, string? typed, CancellationToken cancel)
+    {
+        if ((seen ?? "") == (now ?? "") || (typed?.Trim() ?? "") == (now ?? "")) return;
+        var (who, at) = await last.OfAsync(Account.Id, cancel);
+        ModelState.AddModelError(field, $"{who ?? "Người khác"} đã sửa{(at is { } when ? $" lúc {VietnameseFormat.DateTime(when)}" : "")}, sau khi bạn mở trang: nay là “{now}”. Chưa có gì bị ghi đè; vẫn muốn như bạn nhập thì lưu lần nữa.");
+    }
+
+    public async Task<IActionResult> OnPostEmailAsync(Guid id, string? email, string? seen, CancellationToken cancel)
     {
         if (!await LoadAsync(id, cancel)) return NotFound();
         foreach (var why in WhyNotTake) ModelState.AddModelError("", why);
         Email = email;
+        await MeetAsync("email", seen, Account.Email, email, cancel);
         if (ModelState.IsValid && await administration.SetEmailAsync(Account, email, cancel) is { } wrong) ModelState.AddModelError("email", wrong);
         if (!ModelState.IsValid) return Page();
         this.Flash("Đã lưu địa chỉ thư điện tử.");
@@ -116,7 +136,12 @@ public sealed class DetailModel(LanToaDb db, AccountAdministration administratio
     public async Task<IActionResult> OnPostEndRoleAsync(Guid id, Guid membership, CancellationToken cancel)
     {
         if (!await LoadAsync(id, cancel)) return NotFound();
-        if (Memberships.FirstOrDefault(m => m.Id == membership) is not { } known || !MayEnd(known)) return NotFound();
+        if (Memberships.FirstOrDefault(m => m.Id == membership) is not { } known || !actor.Can(PlatformPermissions.ManageAccounts, known.OrganizationId)) return NotFound();
+        if (known.ValidTo is { } ended)
+        {
+            this.Flash($"Vai trò này đã được thôi trước đó, giữ đến hết ngày {VietnameseFormat.Date(ended)}; ai làm, lúc nào có trong Lịch sử.", StatusKind.InProgress);
+            return RedirectToPage(new { id });
+        }
         // Held until yesterday; a role given today ends before it began, so that it does not hold today either.
         known.ValidTo = clock.Today.AddDays(-1);
         await db.Because("membership.end").SaveChangesAsync(cancel);
