@@ -14,7 +14,7 @@ public sealed class OrganizationDirectory(NpgsqlDataSource database, TimeProvide
 {
     private static readonly TimeSpan Freshness = TimeSpan.FromMinutes(1);
 
-    private sealed record Snapshot(FrozenDictionary<Guid, OrganizationInfo> ById, ILookup<Guid, OrganizationInfo> Children, DateTimeOffset ReadAt);
+    private sealed record Snapshot(FrozenDictionary<Guid, OrganizationInfo> ById, ILookup<Guid, OrganizationInfo> Children, FrozenSet<(Guid Unit, short Province)> StoodFor, DateTimeOffset ReadAt);
 
     /// <summary>Bounds every walk upwards, so that a ring in the data cannot hang the program.</summary>
     private const int Deepest = 20;
@@ -79,6 +79,12 @@ public sealed class OrganizationDirectory(NpgsqlDataSource database, TimeProvide
     /// <summary>A name as it is compared with printed ones. Kept, because each printed name is compared with all of them.</summary>
     internal string KeyOf(string name) => _keys.GetOrAdd(name, PrintedNames.Key);
 
+    /// <summary>The bodies directly below.</summary>
+    public IEnumerable<OrganizationInfo> ChildrenOf(Guid unit) => Current.Children[unit];
+
+    /// <summary>Whether the province keeps a body in the place of this one.</summary>
+    public bool IsStoodFor(Guid unit, short province) => Current.StoodFor.Contains((unit, province));
+
     public bool IsKept(Guid unit) => KeptWith(unit) is not null;
 
     public IReadOnlyCollection<Guid> KeptIn(short province) => [.. All.Where(o => o.IsKept && o.ProvinceId == province).SelectMany(top => Subtree(top.Id)).Select(o => o.Id)];
@@ -109,6 +115,6 @@ public sealed class OrganizationDirectory(NpgsqlDataSource database, TimeProvide
                 reader.IsDBNull(5) ? null : reader.GetGuid(5), reader.GetString(6), reader.GetString(7),
                 reader.GetFieldValue<DateOnly>(8), reader.IsDBNull(9) ? null : reader.GetFieldValue<DateOnly>(9))
             { IsKept = reader.GetBoolean(10), StandsForId = reader.IsDBNull(11) ? null : reader.GetGuid(11) });
-        return new Snapshot(all.ToFrozenDictionary(o => o.Id), all.Where(o => o.ParentId is not null).ToLookup(o => o.ParentId!.Value), at);
+        return new Snapshot(all.ToFrozenDictionary(o => o.Id), all.Where(o => o.ParentId is not null).ToLookup(o => o.ParentId!.Value), all.Where(o => o.StandsForId is not null).Select(o => (o.StandsForId!.Value, o.ProvinceId)).ToFrozenSet(), at);
     }
 }

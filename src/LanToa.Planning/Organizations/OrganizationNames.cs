@@ -15,7 +15,8 @@ public sealed record NameResolution(string Printed, Guid? OrganizationId, Guid? 
 
 /// <summary>
 /// Turns names printed in a plan into units and groups as of the plan's date: confirmed aliases first, then the issuer and what stands
-/// below it, then what stands beside and above it. Only an exact and single match is taken; likeness makes suggestions for a person.
+/// below it, then what stands beside and above it in its province or ministry. Departments and communes of all provinces bear the same names:
+/// those of another are meant only where the words name it. Only an exact and single match is taken; likeness makes suggestions for a person.
 /// </summary>
 public sealed class OrganizationNames(LanToaDb db, OrganizationDirectory directory)
 {
@@ -26,6 +27,7 @@ public sealed class OrganizationNames(LanToaDb db, OrganizationDirectory directo
         var key = PrintedNames.Key(printed);
         if (key.Length == 0) return new NameResolution(printed, null, null, []);
 
+        if (OwnCommittee(key, issuerId, asOf) is { } committee) return new NameResolution(printed, committee.Id, null, []);
         var groupKey = PrintedNames.GroupKey(printed);
         var aliases = await db.Set<OrganizationAlias>().AsNoTracking()
             .Where(a => (a.Folded == key || (a.GroupId != null && a.Folded == groupKey)) && (a.IssuerId == null || a.IssuerId == issuerId))
@@ -35,7 +37,7 @@ public sealed class OrganizationNames(LanToaDb db, OrganizationDirectory directo
         {
             if (alias.GroupId is { } group && !meant.ContainsKey(group)) continue;
             if (alias.GroupId is not null) return new NameResolution(printed, null, alias.GroupId, []);
-            if (directory.Find(alias.OrganizationId!.Value) is { } known && known.ExistsOn(asOf)) return new NameResolution(printed, known.Id, null, []);
+            if (directory.Find(alias.OrganizationId!.Value) is { } known && known.ExistsOn(asOf) && MayMean(printed, known, issuerId)) return new NameResolution(printed, known.Id, null, []);
         }
         return Match(printed, key, issuerId, asOf);
     }
@@ -44,6 +46,13 @@ public sealed class OrganizationNames(LanToaDb db, OrganizationDirectory directo
     public async Task<IReadOnlyList<OrganizationGroup>> GroupsAsync(Guid? issuerId, DateOnly asOf, CancellationToken cancel = default) =>
         [.. (await db.Set<OrganizationGroup>().AsNoTracking().Where(g => g.ValidTo == null || g.ValidTo >= asOf).OrderBy(g => g.Name).ToListAsync(cancel))
             .Where(g => g.OwnerId is not { } owner || (issuerId is { } issuer && directory.IsWithin(issuer, owner)))];
+
+    /// <summary>
+    /// Whether the words in a document of the issuer may be taken, and remembered, for the body: one of the issuer's province or ministry, one of the nation,
+    /// or one whose province the words name.
+    /// </summary>
+    public bool MayMean(string printed, OrganizationInfo body, Guid issuerId) =>
+        new Sight(directory, issuerId) is var seen && (seen.IsOfItsTree(body.Id) || (body.ProvinceId == 0 && seen.Sees(body)) || seen.NamedTop(PrintedNames.Key(printed)) is { } top && directory.IsWithin(body.Id, top.Top.Id));
 
     /// <summary>Whether a printed name speaks of bodies at large ("các cơ quan liên quan"), not of a certain one.</summary>
     public static bool IsAtLarge(string printed) => PrintedNames.IsAtLarge(printed);
@@ -55,28 +64,35 @@ public sealed class OrganizationNames(LanToaDb db, OrganizationDirectory directo
         return printed.Select(ProvinceNames.In).OfType<string>().Any(name => above.TrueForAll(own => !own.EndsWith(" " + name, StringComparison.Ordinal)));
     }
 
+    /// <summary>"UBND tỉnh" without a name, in a document of the province or of one of its bodies: its own committee.</summary>
+    private OrganizationInfo? OwnCommittee(string key, Guid issuerId, DateOnly asOf) => PrintedNames.TerritoryOf(key) is not { } level || level.Contains(' ') && level != "thanh pho" ? null
+        : directory.Upwards(issuerId).FirstOrDefault(o => o.Kind == nameof(OrganizationKind.Committee) && o.ExistsOn(asOf) && PrintedNames.TerritoryOf(directory.KeyOf(o.Name))?.StartsWith(level + " ", StringComparison.Ordinal) == true);
+
     private NameResolution Match(string printed, string key, Guid issuerId, DateOnly asOf)
     {
         var issuer = directory.Find(issuerId);
         var territory = issuer is null ? null : PrintedNames.TerritoryOf(PrintedNames.Key(issuer.Name));
         string[] keys = [.. new[] { key, PrintedNames.WithoutTerritory(key, territory) }.OfType<string>()];
-        IReadOnlyList<OrganizationInfo> candidates = [];
-        // Each ring is wider: below the issuer, then all below the body above it, up to the nation.
-        foreach (var top in directory.Upwards(issuerId))
+        var seen = new Sight(directory, issuerId);
+        var around = new Dictionary<Guid, OrganizationInfo>();
+        // Each ring is wider: below the issuer, then all below the body above it, up to the provinces and ministries of the nation.
+        foreach (var ring in seen.Rings())
         {
-            candidates = [.. directory.Subtree(top.Id).Where(o => o.ExistsOn(asOf))];
+            List<OrganizationInfo> candidates = [.. ring.Where(o => o.ExistsOn(asOf))];
+            foreach (var body in candidates) around.TryAdd(body.Id, body);
             var exact = candidates.Where(o => keys.Any(k => IsNameOf(o, k))).ToList();
             if (exact.Count == 1) return new NameResolution(printed, exact[0].Id, null, []);
             if (exact.Count > 1) return new NameResolution(printed, null, null, [.. exact.Take(MostSuggested).Select(o => new NameSuggestion(o.Id, null, o.Name, 1))]);
         }
-        return new NameResolution(printed, null, null, Suggest(key, candidates, issuerId));
+        if (seen.NamedTop(key) is { } named && directory.Subtree(named.Top.Id).Where(o => o.ExistsOn(asOf) && IsNameOf(o, named.Before)).Take(2).ToList() is [var only]) return new NameResolution(printed, only.Id, null, []);
+        return new NameResolution(printed, null, null, Suggest(key, around.Values, issuerId));
     }
 
     private bool IsNameOf(OrganizationInfo organization, string key) =>
         directory.KeyOf(organization.Name) == key || (organization.ShortName.Length > 0 && directory.KeyOf(organization.ShortName) == key);
 
     /// <summary>What is like the name: the issuer's own bodies first, those of other districts and provinces after them. The likeliest of all is always among them.</summary>
-    private List<NameSuggestion> Suggest(string key, IReadOnlyList<OrganizationInfo> among, Guid issuerId)
+    private List<NameSuggestion> Suggest(string key, IReadOnlyCollection<OrganizationInfo> among, Guid issuerId)
     {
         var words = key.Split(' ').ToHashSet();
         var like = among.Select(o => new NameSuggestion(o.Id, null, o.Name, Likeness(words, directory.KeyOf(o.Name).Split(' ')))).Where(s => s.Likeness >= 0.4)
@@ -106,7 +122,9 @@ public sealed class GroupMembers(LanToaDb db, OrganizationDirectory directory)
         var root = group.OwnerId ?? issuerId;
         var byRule = directory.Subtree(root).Where(o => o.Id != root && (!group.DirectOnly || o.ParentId == root)
             && group.Levels.Any(l => l.ToString() == o.Level) && group.Kinds.Any(k => k.ToString() == o.Kind));
-        var added = byHand.Where(m => m.Included).Select(m => directory.Find(m.OrganizationId)).OfType<OrganizationInfo>();
+        // Those added by hand to a group of everybody are of somebody's province: they are meant in its documents and in those of the whole country.
+        var seen = new Sight(directory, root);
+        var added = byHand.Where(m => m.Included).Select(m => directory.Find(m.OrganizationId)).OfType<OrganizationInfo>().Where(o => seen.IsOfTheNation || seen.IsOfItsTree(o.Id));
         return [.. byRule.Concat(added).Where(o => o.ExistsOn(asOf) && !left.Contains(o.Id)).DistinctBy(o => o.Id)];
     }
 }

@@ -34,7 +34,7 @@ public sealed class PartyLookup(LanToaDb db, Actor actor, OrganizationDirectory 
         var groups = await names.GroupsAsync(issuer ?? actor.UnitId, asOf, cancel);
         var meant = named.Select(a => a.GroupId).ToHashSet();
         return [.. groups.Where(g => meant.Contains(g.Id) || parts.All(Folding.Fold(g.Name).Contains)).Select(g => new NameSuggestion(null, g.Id, g.Name, 1))
-            .Concat(named.Where(a => a.OrganizationId is not null).Select(a => directory.Find(a.OrganizationId!.Value)).OfType<OrganizationInfo>().Where(o => o.ExistsOn(asOf)).Select(o => new NameSuggestion(o.Id, null, o.Name, 1)))
+            .Concat(named.Where(a => a.OrganizationId is not null).Select(a => directory.Find(a.OrganizationId!.Value)).OfType<OrganizationInfo>().Where(o => o.ExistsOn(asOf) && (actor.ProvinceId == 0 || o.ProvinceId == actor.ProvinceId || o.ProvinceId == 0)).Select(o => new NameSuggestion(o.Id, null, o.Name, 1)))
             .Concat(found).DistinctBy(s => (s.OrganizationId, s.GroupId)).Take(MostFound)];
     }
 

@@ -5,6 +5,8 @@ public static class PlanLinks
 {
     public const string List = "/plans";
 
+    public static string Follow(Guid id) => Of(id) + "?handler=Follow";
+
     public static string Of(Guid id) => $"/plans/{id}";
 
     public static string Text(Guid id, string? statement = null) => $"/plans/{id}?phan=van-ban" + (statement is null ? "" : $"#cau-{statement}");

@@ -113,11 +113,13 @@ public sealed partial class SaveOrganization(LanToaDb db, Actor actor, Organizat
     /// </summary>
     private bool IsTakenOn(OrganizationInput input) => IsKeptHere(input) && actor.CanForProvince(OrganizationPermissions.Manage);
 
-    /// <summary>A province or ministry below the nation, or a part of one for which nobody else here holds a role: nobody else would add it.</summary>
+    /// <summary>A province or ministry below the nation, or a part of one that this province keeps and for which nobody else holds a role: nobody else would add it.</summary>
     private async Task<bool> IsOutsideAsync(OrganizationInfo parent, OrganizationInput input, CancellationToken cancel)
     {
         if (!actor.Holds(OrganizationPermissions.Manage)) return false;
         if (parent.Level == nameof(OrganizationLevel.Nation)) return input.Level is OrganizationLevel.Province or OrganizationLevel.Ministry;
+        // Another province's tree is its own: what is followed of it here stands below what this province keeps in its place.
+        if (parent.ProvinceId != actor.ProvinceId) return false;
         var all = directory.Subtree(directory.TopOf(parent).Id).Select(o => o.Id).ToList();
         return !await db.Set<Membership>().AnyAsync(m => all.Contains(m.OrganizationId) && m.AccountId != actor.AccountId, cancel);
     }

@@ -71,6 +71,9 @@ public sealed class ImportItem : TaskFacts, IPartOf
 
     public Guid WholeId => ImportId;
 
+    /// <summary>What is said of a task of which the words name no unit.</summary>
+    public const string AsWords = "Chưa giao cho đơn vị nào: chữ trong văn bản được giữ nguyên, nhiệm vụ này không phát sinh việc phải làm và không được nhắc hạn.";
+
     /// <summary>Nobody has said when, and the document neither.</summary>
     public bool HasNoWordOfTime => Rule is null && string.IsNullOrWhiteSpace(ScheduleText);
 
@@ -89,7 +92,7 @@ public sealed class ImportItem : TaskFacts, IPartOf
         var open = new List<OpenQuestion>();
         if (string.IsNullOrWhiteSpace(Text)) open.Add(new(QuestionAbout.Text, "Nhiệm vụ chưa có nội dung.", true));
         if (Leads.Count == 0) open.Add(new(QuestionAbout.Lead, "Chưa có cơ quan chủ trì.", true));
-        else if (Leads.TrueForAll(p => p.AsPrinted)) open.Add(new(QuestionAbout.Lead, "Chưa có cơ quan chủ trì cụ thể: hãy sửa nhiệm vụ và chọn một cơ quan.", true));
+        else if (Leads.TrueForAll(p => p.AsPrinted)) open.Add(new(QuestionAbout.Lead, AsWords, false));
         open.AddRange(Leads.Where(p => !p.IsSettled).Select(p => new OpenQuestion(QuestionAbout.Lead, $"Chưa rõ “{p.Printed}” là cơ quan nào.", true)));
         open.AddRange(Coordinating.Where(p => !p.IsSettled).Select(p => new OpenQuestion(QuestionAbout.Coordinating, $"Chưa rõ cơ quan phối hợp “{p.Printed}”.", false)));
         if (Rule is null) open.Add(new(QuestionAbout.Time, string.IsNullOrWhiteSpace(ScheduleText) ? "Kế hoạch không ghi thời hạn: hãy chọn." : $"Chưa rõ thời hạn “{ScheduleText}”: hãy chọn.", true));

@@ -38,6 +38,8 @@ public sealed class TaskParty : TenantRow
     public Guid? OrganizationId { get; init; }
     public Guid? GroupId { get; init; }
     public List<ExcludedMember> Excluded { get; init; } = [];
+    /// <summary>A person said that the words name no certain unit yet: they stay as printed and nobody owes anything.</summary>
+    public bool AsPrinted { get; init; }
 }
 
 internal sealed class PlanTaskTable : IEntityTypeConfiguration<PlanTask>, IEntityTypeConfiguration<TaskParty>

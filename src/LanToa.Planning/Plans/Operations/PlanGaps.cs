@@ -31,7 +31,7 @@ public sealed class PlanGaps(LanToaDb db, PartyMembers members)
         var calendar = plan.CalendarAsOf(date);
         gaps.AddRange(calendar.Problems().Select(p => new PlanGap(p, [new("Sửa thời gian thực hiện", PlanLinks.Edit(plan.Id) + "#Input_PeriodFrom")])));
         Add("chưa rõ thời hạn", tasks.Where(t => t.Rule is null), TimeField);
-        Add("chưa rõ cơ quan chủ trì", tasks.Where(t => parties[t.Id].All(p => p.OrganizationId is null && p.GroupId is null)), LeadField);
+        Add("chưa rõ cơ quan chủ trì", tasks.Where(t => parties[t.Id].All(p => p.OrganizationId is null && p.GroupId is null && !p.AsPrinted)), LeadField);
         if (calendar.Problems().Count == 0)
             gaps.AddRange(tasks.Where(t => t.Rule is not null).SelectMany(t => t.Rule!.Problems(calendar).Select(p => new PlanGap($"Thời hạn của “{PlanWords.Short(t.Text)}” chưa đúng. {p}", [new("Sửa thời hạn", PlanLinks.EditTask(t.Id) + TimeField)]))));
         foreach (var task in tasks)

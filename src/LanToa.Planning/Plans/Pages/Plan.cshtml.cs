@@ -13,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 namespace LanToa.Planning.Plans.Pages;
 
 public sealed class PlanModel(
-    LanToaDb db, PlanAccess access, PlanView view, ChangePlanState change, PlanGaps gaps, PlanRights rights, CheckWords words, History history, ActBooks acts, IOrganizationDirectory organizations, Clock clock) : PageModel
+    LanToaDb db, PlanAccess access, PlanView view, ChangePlanState change, PlanGaps gaps, PlanRights rights, CheckWords words, History history, ActBooks acts, FollowIssuer follow, IOrganizationDirectory organizations, Clock clock) : PageModel
 {
     [FromQuery(Name = "phan")]
     public string? Part { get; set; }
@@ -155,6 +155,28 @@ public sealed class PlanModel(
         return Page();
     }
 
+    /// <summary>Takes on the issuer, for which nobody works here.</summary>
+    public async Task<IActionResult> OnPostFollowAsync(Guid id, string? reason, CancellationToken cancel)
+    {
+        if (!await LoadAsync(id, cancel)) return NotFound();
+        var step = await follow.TakePlanAsync(id, reason, cancel);
+        if (step.IsDone)
+        {
+            this.Flash("Đã theo dõi thay cơ quan ban hành. Phần theo dõi này được giữ ở tỉnh của bạn.");
+            return Redirect(PlanLinks.Of(id));
+        }
+        foreach (var why in step.WhyNot) ModelState.AddModelError("", why);
+        db.ChangeTracker.Clear();
+        await LoadAsync(id, cancel);
+        return Page();
+    }
+
+    /// <summary>The issuer stands elsewhere and may have to be followed in its place.</summary>
+    public FollowOffer? Follow { get; private set; }
+
+    /// <summary>Tasks whose words name no unit: nobody owes them.</summary>
+    public IReadOnlyList<TaskView> OwedByNobody => [.. Active.Where(t => t.Leads.Count > 0 && t.Leads.All(p => p.Party.AsPrinted))];
+
     /// <summary>What others changed since the page was opened.</summary>
     public IReadOnlyList<HistoryLine> Meanwhile { get; private set; } = [];
 
@@ -191,6 +213,7 @@ public sealed class PlanModel(
         foreach (var verb in Enum.GetValues<PlanVerb>().Where(v => v.CanLeave(plan.State))) verbs.Add((verb, await change.WhyNotAsync(plan, verb, cancel)));
         Verbs = verbs;
         // The links to mend something stand once, over the whole width; the button only points there.
+        Follow = FollowIssuer.Allows(plan.State) ? await follow.OfferAsync(plan.IssuerId, cancel) : null;
         Gaps = plan.State is PlanState.Drafted or PlanState.Submitted or PlanState.Approved ? await gaps.OfAsync(plan, plan.Date ?? clock.Today, cancel) : [];
         if (plan.State == PlanState.Drafted)
         {

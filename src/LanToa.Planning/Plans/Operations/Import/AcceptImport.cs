@@ -13,7 +13,7 @@ namespace LanToa.Planning.Plans;
 public sealed record AcceptedImport(Guid? PlanId, bool Already, IReadOnlyList<string> WhyNot);
 
 /// <summary>Makes the plan from what was checked, once: the version of the import lets one of two people through, the other is shown the same plan.</summary>
-public sealed class AcceptImport(LanToaDb db, Actor actor, OrganizationDirectory directory, TaskPeople people, ImportQuestions questions, Clock clock)
+public sealed class AcceptImport(LanToaDb db, Actor actor, OrganizationDirectory directory, TaskPeople people, ImportQuestions questions, FollowIssuer follow, Clock clock)
 {
     public async Task<IReadOnlyList<string>> WhyNotAsync(PlanImport import, IReadOnlyList<ImportItem> items, CancellationToken cancel = default)
     {
@@ -21,6 +21,7 @@ public sealed class AcceptImport(LanToaDb db, Actor actor, OrganizationDirectory
         if (import.State != ImportState.Ready) return ["Văn bản chưa đọc xong hoặc đã bỏ."];
         var why = new List<string>();
         if (import.IssuerId is null) why.Add("Chưa rõ cơ quan ban hành.");
+        if (await follow.OfferAsync(import.IssuerId, cancel) is { } offer) why.AddRange(offer.WhyNot.Count > 0 ? offer.WhyNot : [$"Chưa có ai của {offer.Body.Name} làm việc ở đây: hãy bấm “Theo dõi thay” trước."]);
         if (string.IsNullOrWhiteSpace(import.Title)) why.Add("Chưa có trích yếu.");
         var calendar = import.CalendarOn(clock.Today);
         why.AddRange(calendar.Problems());

@@ -37,8 +37,10 @@ public sealed class DecideItem(ImportDesk desk, ImportQuestions questions)
 }
 
 /// <summary>Says which unit or group a printed name means, in the whole document; remembered for documents of the same issuer.</summary>
-public sealed class ConfirmParty(ImportDesk desk, OrganizationDirectory directory, Clock clock)
+public sealed class ConfirmParty(ImportDesk desk, OrganizationDirectory directory, OrganizationNames names, Clock clock)
 {
+    public const string IssuerFirst = "Hãy nói cơ quan ban hành trước: tên trong văn bản được hiểu theo cơ quan ban hành.";
+
     public async Task<ImportStep> HandleAsync(Guid importId, string printed, Guid? organizationId, Guid? groupId, CancellationToken cancel = default)
     {
         var import = await desk.FindAsync(importId, cancel);
@@ -48,8 +50,10 @@ public sealed class ConfirmParty(ImportDesk desk, OrganizationDirectory director
         if (organizationId is { } unit && directory.Find(unit) is null) return ImportStep.Refused("Không có cơ quan này.");
         if (groupId is { } group && !await desk.Db.Set<OrganizationGroup>().AnyAsync(g => g.Id == group, cancel)) return ImportStep.Refused("Không có nhóm cơ quan này.");
 
-        // Departments of other provinces bear the same names as one's own: as an issuer they are not remembered for every document.
-        var remembered = import!.IssuerId is not null || organizationId is not { } chosen || directory.Find(import.UnitId) is not { } home || directory.IsWithin(chosen, directory.TopOf(home).Id);
+        if (import!.IssuerId is null && printed != import.IssuerText) return ImportStep.Refused(IssuerFirst);
+
+        // Departments of other provinces bear the same names: what holds for this document is remembered only where the words can mean nobody else's.
+        var remembered = organizationId is not { } chosen || names.MayMean(printed, directory.Find(chosen)!, import.IssuerId ?? import.UnitId);
         var alias = OrganizationAlias.Of(printed, organizationId, groupId, import.IssuerId, desk.Db.Actor.AccountId, clock.Now);
         if (remembered && alias.Folded.Length > 0 && !await desk.Db.Set<OrganizationAlias>().AnyAsync(a => a.Folded == alias.Folded && a.IssuerId == alias.IssuerId && a.OrganizationId == organizationId && a.GroupId == groupId, cancel))
             desk.Db.Add(alias);

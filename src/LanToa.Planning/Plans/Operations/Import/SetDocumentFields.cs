@@ -3,7 +3,7 @@ using LanToa.Planning.Organizations;
 namespace LanToa.Planning.Plans;
 
 /// <summary>Corrects the header. A new issuer or date makes the printed names mean other units, so open ones are looked up again.</summary>
-public sealed class SetDocumentFields(ImportDesk desk, DocumentCheck check)
+public sealed class SetDocumentFields(ImportDesk desk, DocumentCheck check, OrganizationDirectory directory)
 {
     public async Task<ImportStep> HandleAsync(DocumentInput input, CancellationToken cancel = default)
     {
@@ -14,9 +14,12 @@ public sealed class SetDocumentFields(ImportDesk desk, DocumentCheck check)
         var problems = check.Problems(input);
         if (import.IssuerId is null && input.IssuerId is null) problems = WithoutIssuer(problems);
         if (problems.Count > 0) return new ImportStep([.. problems.Select(p => p.Message)]);
+        var before = import.IssuerId;
         input.ApplyTo(import);
         (import.Kind, import.Title, import.IssuerId) = (input.KindOrPlan, input.Title?.Trim(), input.IssuerId);
         var items = await desk.ItemsAsync(import.Id, cancel);
+        if (before is { } old && import.IssuerId is { } now && directory.Find(old) is { } was && directory.Find(now) is { } becomes && directory.TopOf(was) is var left && left.Id != directory.TopOf(becomes).Id)
+            foreach (var item in items) (item.Leads, item.Coordinating) = (Without(item.Leads, left.Id), Without(item.Coordinating, left.Id));
         // Where the plan names nobody, it speaks of its issuer.
         foreach (var item in items.Where(i => i.Leads.Exists(p => !p.IsSettled && p.Printed == (import.IssuerText ?? "Cơ quan ban hành"))))
             item.Leads = [.. item.Leads.Select(p => !p.IsSettled && p.Printed == (import.IssuerText ?? "Cơ quan ban hành") ? p with { OrganizationId = import.IssuerId } : p)];
@@ -26,6 +29,10 @@ public sealed class SetDocumentFields(ImportDesk desk, DocumentCheck check)
 
     /// <summary>The same without the question who issued it, which the review asks on its own.</summary>
     internal static IReadOnlyList<FieldProblem> WithoutIssuer(IReadOnlyList<FieldProblem> problems) => [.. problems.Where(p => p.Message != DocumentCheck.NoIssuer)];
+
+    // The same words now mean bodies of another province: those of the former are asked again.
+    private List<ItemParty> Without(List<ItemParty> parties, Guid top) =>
+        [.. parties.Select(p => p.OrganizationId is { } unit && directory.IsWithin(unit, top) ? new ItemParty(p.Printed) : p with { Excluded = [] })];
 }
 
 /// <summary>Gives up on a document: it leaves the work list, the file and the history stay.</summary>

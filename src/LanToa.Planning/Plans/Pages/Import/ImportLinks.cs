@@ -7,6 +7,8 @@ public static class ImportLinks
 
     public static string Progress(Guid import) => $"/plans/import/progress/{import}";
 
+    public static string Follow(Guid id) => Review(id) + "?handler=Follow";
+
     public static string Review(Guid import) => $"/plans/import/review/{import}";
 
     public static string Card(Guid import, Guid item) => $"{Review(import)}#card-{item}";

@@ -16,7 +16,7 @@ using Microsoft.EntityFrameworkCore;
 namespace LanToa.Planning.Plans.Pages.Import;
 
 /// <summary>Says what a printed name means: a unit or group that is known, or a new unit made in one step. For a group, who of it takes part.</summary>
-public sealed class PartyModel(LanToaDb db, Actor actor, ReviewBoards boards, ConfirmParty confirm, SaveOrganization organizations, OrganizationDirectory directory, PartyMembers members, PartyLookup lookup, UnitPicker picker, LastChange last, Clock clock) : PageModel
+public sealed class PartyModel(LanToaDb db, Actor actor, ReviewBoards boards, ConfirmParty confirm, AddMembers addMembers, FollowIssuer follow, SaveOrganization organizations, OrganizationDirectory directory, PartyMembers members, PartyLookup lookup, UnitPicker picker, LastChange last, Clock clock) : PageModel
 {
     public sealed class Form
     {
@@ -68,6 +68,16 @@ public sealed class PartyModel(LanToaDb db, Actor actor, ReviewBoards boards, Co
 
     public string Where { get; private set; } = "";
 
+    /// <summary>The body above a new issuer stands elsewhere: adding below it takes it on.</summary>
+    public FollowOffer? Above { get; private set; }
+
+    /// <summary>Several bodies for which the words stand, one a line.</summary>
+    [BindProperty]
+    public string? Names { get; set; }
+
+    /// <summary>Whether the bodies of the name may be given one by one: not for the issuer, and once it is known.</summary>
+    public bool MayList => !IsIssuer && Import is { IssuerId: not null, Date: not null };
+
     public IReadOnlyList<SelectListItem> Levels { get; } = [.. Enum.GetValues<OrganizationLevel>().Where(l => l != OrganizationLevel.Nation).Select(l => new SelectListItem(l.Words(), l.ToString()))];
 
     public IReadOnlyList<SelectListItem> Kinds { get; } = [.. Enum.GetValues<OrganizationKind>().Select(k => new SelectListItem(k.Words(), k.ToString()))];
@@ -97,6 +107,22 @@ public sealed class PartyModel(LanToaDb db, Actor actor, ReviewBoards boards, Co
         if (!await OpenAsync(id, cancel)) return NotFound();
         if (Import.State != ImportState.Ready) return Redirect(ImportLinks.Of(Import));
         Input = NewUnit();
+        Above = await AboveAsync(cancel);
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostListAsync(Guid id, CancellationToken cancel)
+    {
+        if (!await OpenAsync(id, cancel)) return NotFound();
+        ModelState.Clear();
+        var (step, added, known) = await addMembers.HandleAsync(id, Printed, Names, cancel);
+        if (step.IsDone)
+        {
+            this.Flash($"“{Printed}” là {added + known} đơn vị{(added > 0 ? $", đã thêm {added} đơn vị mới vào danh mục" : "")}.");
+            return Redirect(ItemId is { } card ? ImportLinks.Card(id, card) : ImportLinks.Review(id));
+        }
+        foreach (var why in step.WhyNot) ModelState.AddModelError(nameof(Names), why);
+        Input = NewUnit();
         return Page();
     }
 
@@ -117,6 +143,15 @@ public sealed class PartyModel(LanToaDb db, Actor actor, ReviewBoards boards, Co
         }
         if (NeedsDate) ModelState.AddModelError("", "Hãy nhập ngày của văn bản trước.");
         if (!ModelState.IsValid) return Page();
+        if (await AboveAsync(cancel) is { } elsewhere)
+        {
+            if (!IsIssuer || elsewhere.WhyNot.Count > 0)
+            {
+                ModelState.AddModelError("Input.ParentId", IsIssuer ? string.Join(" ", elsewhere.WhyNot) : $"{elsewhere.Body.Name} ở ngoài tỉnh của bạn. Hãy chọn cơ quan cấp trên của tỉnh, hoặc bấm “Theo dõi thay” ở trang đối chiếu trước.");
+                return Page();
+            }
+            Input.ParentId = (await follow.TakeBodyAsync(elsewhere.Body, Import.Called(), cancel))[elsewhere.Body.Id];
+        }
         return await AddAsync(cancel) is { } unit ? await ConfirmAsync(unit, null, cancel) : Page();
     }
 
@@ -146,7 +181,12 @@ public sealed class PartyModel(LanToaDb db, Actor actor, ReviewBoards boards, Co
     private string Code(string name, OrganizationLevel level, OrganizationKind kind, OrganizationInfo? parent, DateOnly on) =>
         parent is not null && actor.Can(OrganizationPermissions.Manage, parent.Id) ? OrganizationCodes.Propose(name, level, kind, on, parent.Code, IsTaken) : OrganizationCodes.Propose(name, parent?.Code, IsTaken);
 
-    private Guid? Known(string name) => directory.All.FirstOrDefault(o => o.ExistsOn(AsOf) && directory.KeyOf(o.Name) == directory.KeyOf(name))?.Id;
+    // This province's own and what it keeps before the others'; what another province keeps is not its business.
+    private Guid? Known(string name) => directory.All.Where(o => o.ExistsOn(AsOf) && directory.KeyOf(o.Name) == directory.KeyOf(name) && (o.ProvinceId == actor.ProvinceId || !directory.IsKept(o.Id)))
+        .OrderByDescending(o => o.ProvinceId == actor.ProvinceId).FirstOrDefault()?.Id;
+
+    private async Task<FollowOffer?> AboveAsync(CancellationToken cancel) =>
+        Input.ParentId is { } parent && directory.Find(parent)?.Level != nameof(OrganizationLevel.Nation) ? await follow.OfferAsync(parent, cancel) : null;
 
     private OrganizationInfo? Nation => directory.All.FirstOrDefault(o => o.Level == nameof(OrganizationLevel.Nation));
 

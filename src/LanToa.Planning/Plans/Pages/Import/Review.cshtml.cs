@@ -10,7 +10,7 @@ namespace LanToa.Planning.Plans.Pages.Import;
 /// The document and what was read from it, side by side. Every step is a small post: with script it answers with what changed on the page,
 /// without it the page comes back where the person was.
 /// </summary>
-public sealed class ReviewModel(ReviewBoards boards, DecideItem decide, MergeItems merge, EditItem edit, ConfirmParty party, DiscardImport discard, AcceptImport accept) : PageModel
+public sealed class ReviewModel(ReviewBoards boards, DecideItem decide, MergeItems merge, EditItem edit, ConfirmParty party, DiscardImport discard, AcceptImport accept, FollowIssuer follow) : PageModel
 {
     public const string InDocumentOrder = "van-ban";
 
@@ -97,6 +97,15 @@ public sealed class ReviewModel(ReviewBoards boards, DecideItem decide, MergeIte
         if (await boards.FindAsync(id, cancel) is null) return NotFound();
         var (accepted, step) = await decide.AcceptClearAsync(id, cancel);
         if (step.IsDone) this.Flash($"Đã chấp nhận {accepted} nhiệm vụ rõ ràng. Còn lại là những nhiệm vụ cần xem.");
+        return await AnswerAsync(id, null, step, all: true, cancel);
+    }
+
+    /// <summary>Takes on the issuer, for which nobody works here.</summary>
+    public async Task<IActionResult> OnPostFollowAsync(Guid id, string? reason, CancellationToken cancel)
+    {
+        if (await boards.FindAsync(id, cancel) is null) return NotFound();
+        var step = await follow.TakeImportAsync(id, reason, cancel);
+        if (step.IsDone) this.Flash("Đã theo dõi thay cơ quan ban hành. Phần theo dõi này được giữ ở tỉnh của bạn.");
         return await AnswerAsync(id, null, step, all: true, cancel);
     }
 

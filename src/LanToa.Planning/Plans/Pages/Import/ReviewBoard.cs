@@ -37,6 +37,9 @@ public sealed record ReviewCard(ImportItem Item, int Number, IReadOnlyList<Revie
 public sealed record ReviewBoard(PlanImport Import, PlanReading Reading, PlanCalendar Calendar, OrganizationInfo? Issuer, IReadOnlyList<ReviewCard> Cards,
     IReadOnlyList<string> WhyNotCreate, IReadOnlyList<CitedAct> DeadLaw)
 {
+    /// <summary>The issuer stands elsewhere and may have to be followed in its place.</summary>
+    public FollowOffer? Follow { get; init; }
+
     public int Checked => Cards.Count(c => c.Item.Decision is ItemDecision.Accepted or ItemDecision.Rejected);
 
     public int LeftOut => Cards.Count(c => c.Item.Decision == ItemDecision.Rejected);

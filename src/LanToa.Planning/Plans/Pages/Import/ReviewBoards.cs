@@ -10,7 +10,7 @@ using Actor = LanToa.Platform.Identity.Actor;
 namespace LanToa.Planning.Plans.Pages.Import;
 
 /// <summary>Opens imports for those who may work on them.</summary>
-public sealed class ReviewBoards(LanToaDb db, Actor actor, IOrganizationDirectory directory, OrganizationNames names, PartyMembers members, AcceptImport accept, ImportQuestions questions, ActBooks acts, Clock clock)
+public sealed class ReviewBoards(LanToaDb db, Actor actor, IOrganizationDirectory directory, OrganizationNames names, PartyMembers members, AcceptImport accept, ImportQuestions questions, ActBooks acts, FollowIssuer follow, Clock clock)
 {
     /// <summary>The import, or null where it does not exist for this person.</summary>
     public async Task<PlanImport?> FindAsync(Guid id, CancellationToken cancel)
@@ -45,7 +45,7 @@ public sealed class ReviewBoards(LanToaDb db, Actor actor, IOrganizationDirector
                 [.. item.StatementKeys.Select(key => sentences.GetValueOrDefault(key)).OfType<Statement>()], index + 1 < items.Count, merged.Contains(item.Id)));
         }
         var dead = (await acts.OfAsync(import.ProvinceId, cancel)).Of([.. reading.LegalBases, .. reading.Citations], import.Date ?? clock.Today).Where(c => c.Warning is not null).ToList();
-        return new ReviewBoard(import, reading, calendar, import.IssuerId is { } issuer ? directory.Find(issuer) : null, cards, await accept.WhyNotAsync(import, items, cancel), dead);
+        return new ReviewBoard(import, reading, calendar, import.IssuerId is { } issuer ? directory.Find(issuer) : null, cards, await accept.WhyNotAsync(import, items, cancel), dead) { Follow = await follow.OfferAsync(import.IssuerId, cancel) };
 
         async Task<List<ReviewParty>> PartiesAsync(IReadOnlyList<ItemParty> parties, bool suggest)
         {
@@ -68,6 +68,8 @@ public sealed class ReviewBoards(LanToaDb db, Actor actor, IOrganizationDirector
     /// <summary>What a printed name may mean, seen from the issuer, or from the unit that uploaded while the issuer is unknown.</summary>
     public async Task<IReadOnlyList<NameSuggestion>> SuggestAsync(PlanImport import, string printed, CancellationToken cancel)
     {
+        // Names are those of the issuer's province: while nobody knows whose, none of one's own is offered.
+        if (import.IssuerId is null && printed != import.IssuerText) return [];
         var found = await names.ResolveAsync(printed, import.IssuerId ?? import.UnitId, import.Date ?? clock.Today, cancel);
         if (!found.IsResolved) return found.Suggestions;
         var name = found.OrganizationId is { } unit ? directory.Find(unit)?.Name : await db.Set<OrganizationGroup>().Where(g => g.Id == found.GroupId).Select(g => g.Name).FirstOrDefaultAsync(cancel);

@@ -3,7 +3,7 @@ using LanToa.Contracts.Organizations;
 using LanToa.Planning.Organizations;
 using LanToa.Platform.Text;
 
-namespace LanToa.Planning.Plans.Pages.Import;
+namespace LanToa.Planning.Plans;
 
 /// <summary>What a name says of the body: a first proposal for the form that adds it.</summary>
 internal static partial class UnitGuess

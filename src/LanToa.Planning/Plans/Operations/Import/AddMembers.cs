@@ -1,0 +1,73 @@
+using System.Text.RegularExpressions;
+using LanToa.Contracts.Organizations;
+using LanToa.Planning.Organizations;
+using Microsoft.EntityFrameworkCore;
+
+namespace LanToa.Planning.Plans;
+
+/// <summary>
+/// Says in one step which bodies the words of a document stand for, one name a line: those that are missing are added, valid from the document's day, all or none.
+/// Where they are the members of the group that the words mean, the group stays; otherwise they take its place. Safe to send again: known names are used.
+/// </summary>
+public sealed partial class AddMembers(ImportDesk desk, SaveOrganization organizations, OrganizationDirectory directory, OrganizationNames names, GroupMembers members)
+{
+    private const int MostLines = 200;
+    private const int LongestName = 300;
+
+    public async Task<(ImportStep Step, int Added, int Known)> HandleAsync(Guid importId, string printed, string? text, CancellationToken cancel = default)
+    {
+        var import = await desk.FindAsync(importId, cancel);
+        if (desk.WhyNot(import) is { Count: > 0 } why) return (new ImportStep(why), 0, 0);
+        if (import!.IssuerId is not { } id || directory.Find(id) is not { } issuer || import.Date is not { } day) return (ImportStep.Refused("Hãy nói cơ quan ban hành và ngày của văn bản trước."), 0, 0);
+        var lines = (text ?? "").Split('\n').Select(Clean).Where(l => l.Length > 0).DistinctBy(directory.KeyOf).ToList();
+        if (lines.Count == 0) return (ImportStep.Refused("Bạn chưa nhập tên đơn vị nào. Hãy ghi mỗi dòng một tên."), 0, 0);
+        if (lines.Count > MostLines) return (ImportStep.Refused($"Mỗi lần thêm được nhiều nhất {MostLines} đơn vị; bạn đã ghi {lines.Count}."), 0, 0);
+        if (lines.FirstOrDefault(l => l.Length > LongestName) is { } lengthy) return (ImportStep.Refused($"Tên “{lengthy[..60]}…” dài quá {LongestName} chữ; hãy ghi mỗi dòng một tên."), 0, 0);
+        if (lines.Where(OrganizationNames.IsAtLarge).ToList() is { Count: > 0 } many) return (new ImportStep([.. many.Select(l => $"“{l}” chỉ nhiều cơ quan, không phải một cơ quan cụ thể. Hãy ghi từng cơ quan trên một dòng.")]), 0, 0);
+
+        var items = await desk.ItemsAsync(importId, cancel);
+        var group = items.SelectMany(i => i.Leads.Concat(i.Coordinating)).FirstOrDefault(p => p.Printed == printed)?.GroupId is { } asGroup
+            ? await desk.Db.Set<OrganizationGroup>().AsNoTracking().FirstOrDefaultAsync(g => g.Id == asGroup, cancel) : null;
+        var (units, adding) = (new List<Guid>(), new List<OrganizationInput>());
+        foreach (var line in lines)
+        {
+            var input = InputOf(line, group, issuer, day, import.Called(), adding);
+            var found = (await names.ResolveAsync(input.Name, id, day, cancel)).OrganizationId ?? (await names.ResolveAsync(line, id, day, cancel)).OrganizationId;
+            if (found is { } known) units.Add(known);
+            else adding.Add(input);
+        }
+        var problems = await organizations.AddAllAsync(adding, cancel);
+        if (problems.Count > 0) return (new ImportStep([.. problems.Select(p => $"{p.Input.Name}: {p.Problem.Message}")]), 0, 0);
+        units.AddRange(adding.Select(a => a.NewId));
+
+        if (group is null || !(await members.OfAsync(group.Id, id, day, cancel)).Select(o => o.Id).ToHashSet().IsSupersetOf(units))
+            foreach (var item in items) (item.Leads, item.Coordinating) = (Listed(item.Leads), Listed(item.Coordinating));
+        foreach (var item in items) desk.Describe(item);
+        return (await desk.SaveAsync("import-item.change", cancel, $"“{printed}”: {units.Count} đơn vị"), adding.Count, units.Count - adding.Count);
+
+        List<ItemParty> Listed(List<ItemParty> parties) => parties.Exists(p => p.Printed == printed)
+            ? [.. parties.SelectMany(p => p.Printed != printed ? [p] : units.Select(u => new ItemParty(directory.Find(u)?.Name ?? printed, u))).DistinctBy(p => p.Key)]
+            : parties;
+    }
+
+    /// <summary>A body of the kind of the group where it has one, else as its name says; a committee by its full name.</summary>
+    private OrganizationInput InputOf(string line, OrganizationGroup? group, OrganizationInfo issuer, DateOnly day, string document, List<OrganizationInput> adding)
+    {
+        var (level, kind) = UnitGuess.Of(line, issuer.Level);
+        if (group is { Levels: [var only, ..], Kinds: [var like, ..] } && !(group.Levels.Contains(level) && group.Kinds.Contains(kind)))
+            (level, kind) = (group.Levels.Contains(level) ? level : only, group.Kinds.Contains(kind) ? kind : like);
+        var name = kind == OrganizationKind.Committee && !directory.KeyOf(line).StartsWith("uy ban nhan dan", StringComparison.Ordinal) ? $"Ủy ban nhân dân {char.ToLowerInvariant(line[0])}{line[1..]}" : line;
+        var nation = directory.All.FirstOrDefault(o => o.Level == nameof(OrganizationLevel.Nation));
+        var parent = UnitGuess.Parent(level, kind, issuer, nation, directory.Find) ?? issuer;
+        return new OrganizationInput(null, 0, OrganizationCodes.Propose(name, parent.Code, IsTaken), name, "", level, kind, parent.Id, null, day,
+            level == OrganizationLevel.District && day < ImportNationalList.TwoTierDay ? ImportNationalList.TwoTierDay.AddDays(-1) : null) { NamedBy = document };
+
+        bool IsTaken(string code) => adding.Exists(a => a.Code == code) || directory.All.Any(o => o.Code == code);
+    }
+
+    private static string Clean(string line) => Marks().Replace(line, "").TrimEnd(';', '.', ',', ' ', '\r').Trim();
+
+    // Lists are pasted with their dashes and numbers.
+    [GeneratedRegex(@"^\s*(?:[-+*•–]|\d{1,3}[.)]|[a-zđ]\))?\s*")]
+    private static partial Regex Marks();
+}
