@@ -146,6 +146,21 @@ public sealed class ElsewhereTests(ImportApp app) : IClassFixture<ImportApp>
     }
 
     [Fact]
+    public async Task Add_DistrictOfAProvinceThatNothingNames_IsAddedWithTheProvinceAPersonNames()
+    {
+        await NationAsync();
+        using var person = await app.OfficerAsync();
+        var id = await app.ReadAsync(person, ImportApp.PlanText.Replace("TỈNH THỬ NGHIỆM  ", "HUYỆN LŨNG THỬ   ", StringComparison.Ordinal).Replace("Thử Nghiệm, ngày", "Lũng Thử, ngày", StringComparison.Ordinal));
+        var import = await app.ImportAsync(id);
+        import.IssuerId.ShouldBeNull();
+        var added = await person.SubmitAsync(await person.GetAsync(PartyPath(id, import.IssuerText!)), "form[action$='handler=Add']", new() { ["Input.NewParent"] = "Ủy ban nhân dân tỉnh Thanh Thử" });
+        added.Location.ShouldBe($"/plans/import/review/{id}", added.Text(".lt-errors"));
+        var issuer = await OrganizationAsync((await app.ImportAsync(id)).IssuerId.ShouldNotBeNull());
+        var above = await OrganizationAsync(issuer.ParentId.ShouldNotBeNull());
+        (issuer.Level, issuer.ProvinceId, above.Name, above.KeptFor is null).ShouldBe((OrganizationLevel.District, (short)99, "Ủy ban nhân dân tỉnh Thanh Thử", false));
+    }
+
+    [Fact]
     public async Task Names_OfAnotherProvince_AreNeverTakenForOnesOwn()
     {
         var (other, _, _) = await GivenAsync("Lai Châu", 12);
@@ -228,7 +243,7 @@ public sealed class ElsewhereTests(ImportApp app) : IClassFixture<ImportApp>
         (await app.ItemAsync(item.Id)).Leads[0].GroupId.ShouldNotBeNull();
         (await person.GetAsync($"/plans/import/review/{id}")).Text($"#card-{item.Id}").ShouldNotContain("chưa có đơn vị nào");
 
-        Task<List<Organization>> DistrictsAsync() => app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Organization>().AsNoTracking().Where(o => o.Level == OrganizationLevel.District).ToListAsync());
+        Task<List<Organization>> DistrictsAsync() => app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Organization>().AsNoTracking().Where(o => o.Level == OrganizationLevel.District && o.ParentId == app.Province.Id).ToListAsync());
     }
 
     [Fact]
