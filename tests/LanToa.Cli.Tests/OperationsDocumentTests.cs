@@ -63,7 +63,7 @@ public sealed partial class OperationsDocumentTests : IDisposable
         using (var patience = new CancellationTokenSource(TimeSpan.FromSeconds(120))) await StopTests.LineAsync(run, "sẵn sàng", patience.Token);
         var ran = 0;
         // The server is filled by the move, before it can be backed up.
-        foreach (var section in new[] { "Move to a PostgreSQL server", "Backup", "Restore", "Upgrade", "Proof of the history" })
+        foreach (var section in new[] { "Move to a PostgreSQL server", "Backup", "Restore", "Upgrade", "Proof of the references", "Proof of the history" })
             foreach (var command in Block().Matches(sections[section]).Select(m => m.Groups[1].Value))
             {
                 await RunAsync(command, server);

@@ -132,7 +132,7 @@ public sealed class MatrixCellTag(UiAssets ui) : KitTag(ui)
     {
         output.TagName = "td";
         output.TagMode = TagMode.StartTagAndEndTag;
-        if (Of == 0 && Aside is not null)
+        if (Of == 0 && Aside is { Length: > 0 })
         {
             output.Content.SetHtmlContent(H($"<a class=\"lt-cell\" href=\"{Href}\" title=\"{Aside}\"><span aria-hidden=\"true\">–</span><span class=\"visually-hidden\">{Aside}</span></a>"));
             return;
