@@ -1,7 +1,7 @@
 # Sourced by lantoa: builds everything, runs the test programs in two lanes and adds up what they say.
 
-# The longest program, which mostly waits for its browser, has a lane of its own; the others take turns in the second.
-alone=LanToa.Journeys.Tests
+# The programs of the first lane, as long together as all the others in the second: the journeys, and the reader's single-threaded ones.
+first_lane=" LanToa.Journeys.Tests LanToa.Reading.Tests "
 
 # run_lane FOLDER PROJECT...: the programs one after another. What each says goes to FOLDER/PROJECT, how it ended to FOLDER/PROJECT.code.
 run_lane() {
@@ -70,7 +70,7 @@ run_tests() {
     return 1
   fi
   for project in "${chosen[@]}"; do
-    if [ "$project" = "$alone" ]; then first+=("$project"); else second+=("$project"); fi
+    case "$first_lane" in *" $project "*) first+=("$project") ;; *) second+=("$project") ;; esac
   done
   run_lane "$logs" "${first[@]}" &
   lanes=$!
@@ -80,8 +80,7 @@ run_tests() {
   trap 'kill -TERM $lanes 2>/dev/null || true; wait; rm -rf "$logs"; exit 143' TERM HUP
   trap 'kill -TERM $lanes 2>/dev/null || true; wait; rm -rf "$logs"; exit 130' INT
   for project in "${second[@]}" "${first[@]}"; do
-    lane=${lanes#* }
-    [ "$project" != "$alone" ] || lane=${lanes% *}
+    case "$first_lane" in *" $project "*) lane=${lanes% *} ;; *) lane=${lanes#* } ;; esac
     while [ ! -e "$logs/$project.code" ] && kill -0 "$lane" 2>/dev/null; do sleep 0.1; done
     echo "── $project"
     touch "$logs/$project"
