@@ -336,8 +336,7 @@ public sealed class RecalculationTests(ObligationsApp app) : IClassFixture<Oblig
     {
         app.Clock.MoveTo(Today);
         using var administrator = await app.SignInAsync(Role.Administrator);
-        var own = """{"code":"rieng-het-han","name":"Riêng","source":"QĐ 3","basedOn":"nd09-2019","scope":{"topic":"cchc","province":"99"},"validFrom":"2026-01-01"}""";
-        await administrator.SubmitAsync(await administrator.OpenAsync("/rules/regimes/edit"), "#luu", new() { ["Json"] = own, ["Reason"] = "Ban hành" });
+        await administrator.SubmitAsync(await administrator.OpenAsync("/rules/regimes/terms"), "#luu", RegimeTermsTests.New("rieng-het-han", "Riêng", "01/01/2026"));
         var page = await administrator.OpenAsync("/rules/regimes/edit?code=rieng-het-han");
 
         (await administrator.SubmitAsync(page, "#ket-thuc", new() { ["Last"] = "31/12/2025", ["because"] = "Hết hạn" })).Text("#Last-error").ShouldContain("không thể trước ngày có hiệu lực");

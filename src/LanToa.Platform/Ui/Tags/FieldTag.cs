@@ -26,6 +26,8 @@ public abstract class FieldTag(UiAssets ui) : KitTag(ui)
     public string? Error { get; set; }
     /// <summary>short or wide.</summary>
     public string? Width { get; set; }
+    /// <summary>In a cell whose row and column already name the field: the label is for screen readers only.</summary>
+    public bool Bare { get; set; }
 
     protected string FullName => For is null ? Name ?? "" : View.ViewData.TemplateInfo.GetFullHtmlFieldName(For.Name);
 
@@ -63,7 +65,7 @@ public abstract class FieldTag(UiAssets ui) : KitTag(ui)
     protected void Frame(TagHelperOutput output, IHtmlContent control, bool group = false, string css = "")
     {
         var (id, name, errors) = (Id, LabelText, Errors);
-        Become(output, group ? "fieldset" : "div", string.Concat("lt-field", Width is null ? "" : " lt-field--" + Width, errors.Count == 0 ? "" : " lt-field--invalid", css));
+        Become(output, group ? "fieldset" : "div", string.Concat("lt-field", Width is null ? "" : " lt-field--" + Width, Bare ? " lt-field--bare" : "", errors.Count == 0 ? "" : " lt-field--invalid", css));
         if (group)
         {
             output.Attributes.SetAttribute("id", id);
@@ -71,7 +73,7 @@ public abstract class FieldTag(UiAssets ui) : KitTag(ui)
         }
         var optional = When(Optional, $" <span class=\"lt-field__optional\">(không bắt buộc)</span>");
         output.Content.SetHtmlContent(H($"""
-            {(group ? H($"<legend>{name}{optional}</legend>") : H($"<label for=\"{id}\">{name}{optional}</label>"))}{Extras(id, errors)}{control}
+            {(group ? H($"<legend>{name}{optional}</legend>") : H($"<label for=\"{id}\"{Attribute("class", Bare ? "visually-hidden" : null)}>{name}{optional}</label>"))}{Extras(id, errors)}{control}
             """));
     }
 

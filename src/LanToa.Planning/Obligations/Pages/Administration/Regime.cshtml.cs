@@ -49,8 +49,9 @@ public sealed class RegimeModel(RuleBooks books, RegimeScopes scopes, EditRegime
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
     {
+        if (Code.Length == 0) return LocalRedirect("/rules/regimes/terms");
         if (!await LoadAsync(cancel)) return NotFound();
-        Json = Row is { } row ? EditRegimes.Text(row.Data) : "";
+        Json = EditRegimes.Text(Row!.Data);
         Version = Mine?.Version ?? 0;
         if (Row is { } opened) Seen = RegimeForm.Shared.Seen(new RegimeForm(opened.Data));
         await WorkOutAsync(cancel);
@@ -188,7 +189,6 @@ public sealed class RegimeModel(RuleBooks books, RegimeScopes scopes, EditRegime
 
     private async Task<bool> LoadAsync(CancellationToken cancel)
     {
-        if (Code.Length == 0) return true;
         var all = await books.RegimesAsync(db.ProvinceId, cancel);
         Mine = all.Find(r => r.Code == Code && r.ProvinceId == db.ProvinceId);
         Row = RuleBooks.InForce(all).FirstOrDefault(r => r.Code == Code) ?? Mine;
