@@ -361,6 +361,16 @@ public sealed class NoticeTests(ObligationsApp app) : IClassFixture<ObligationsA
         Bell(await deputy.OpenAsync("/today")).ShouldBe("Thông báo");
         (await author.OpenAsync("/notices")).Text(".lt-notices").ShouldContain("Kế hoạch bị trả lại: Kế hoạch trình duyệt thử");
         (await author.OpenAsync("/notices")).Text(".lt-notices").ShouldContain("thiếu căn cứ");
+
+        foreach (var verb in new[] { PlanVerb.Submit, PlanVerb.Approve })
+            await app.InScopeAsync(async s =>
+            {
+                var now = await s.GetRequiredService<LanToaDb>().Set<Plan>().AsNoTracking().FirstAsync(p => p.Id == plan.Id);
+                (await s.GetRequiredService<ChangePlanState>().HandleAsync(new PlanStateInput(plan.Id, now.Version, verb))).WhyNot.ShouldBeEmpty();
+            });
+        var told = (await author.OpenAsync("/notices")).Text(".lt-notices");
+        told.ShouldContain("Kế hoạch đã được duyệt: Kế hoạch trình duyệt thử");
+        told.ShouldNotContain("(2 lần)");
     }
 
     [Fact]

@@ -34,7 +34,7 @@ public sealed class OccurrenceRows(LanToaDb db, Actor actor, IOrganizationDirect
     public IQueryable<Occurrence>? Judged(OccurrenceAccess access)
     {
         var waiting = db.Set<Occurrence>().AsNoTracking().Unsettled().Where(o => o.ClaimedOn != null || o.ExtensionTo != null);
-        if (actor.UnitId is { } top && SeesWholeProvince && actor.ScopesOf(ObligationPermissions.Confirm).Contains(top) && directory.Find(top) is { Kind: "Committee", Level: "Province" or "Nation" })
+        if (actor.UnitId is { } top && SeesWholeProvince && actor.ScopesOf(ObligationPermissions.Confirm).Contains(top) && directory.Find(top) is { Kind: "Committee", Level: "Province" or "Nation" } && !directory.IsKept(top))
         {
             // What a body asked that is only kept here is judged by whoever follows that body.
             var kept = directory.KeptIn(db.ProvinceId);

@@ -39,7 +39,7 @@ public static class OccurrenceWords
         "hạn " + (Math.Abs(o.DueOn.DayNumber - today.DayNumber) <= 7 ? VietnameseFormat.DateWithWeekday(o.DueOn) : VietnameseFormat.Date(o.DueOn));
 
     /// <summary>"trễ 51 ngày"; null when it is not late.</summary>
-    public static string? LateWords(this Occurrence o, DateOnly today) => o.DaysLateOn(today) is > 0 and var days ? $"trễ {days.ToString(CultureInfo.InvariantCulture)} ngày" : null;
+    public static string? LateWords(this Occurrence o, DateOnly today) => o.DaysLateOn(today) is > 0 and var days ? $"trễ {VietnameseFormat.Number(days)} ngày" : null;
 
     /// <summary>"0/1"; null where nothing is counted.</summary>
     public static string? CountWords(this Occurrence o) => o.Target is { } target ? $"{VietnameseFormat.Number(o.Progress)}/{VietnameseFormat.Number(target)}" : null;

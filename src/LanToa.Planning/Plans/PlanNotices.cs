@@ -12,6 +12,8 @@ public sealed class PlanNotices(NoticeBoard board, IOrganizationDirectory direct
         string waiting = $"plan.submitted:{plan.Id}", name = plan.NumberAndSymbol.Length > 0 ? $"{plan.NumberAndSymbol} {plan.Title}" : plan.Title;
         // Whatever happens next, nobody has to approve it any more.
         if (verb != PlanVerb.Submit) await board.SettleAsync(waiting, cancel);
+        // What was returned is on its way again.
+        if (verb == PlanVerb.Submit) await board.SettleAsync(Answer(PlanVerb.Return), cancel);
         switch (verb)
         {
             case PlanVerb.Submit:
@@ -19,8 +21,10 @@ public sealed class PlanNotices(NoticeBoard board, IOrganizationDirectory direct
                 break;
             case PlanVerb.Approve or PlanVerb.Return or PlanVerb.Withdraw when plan.CreatedBy is { } author && directory.Find(plan.IssuerId) is not null:
                 var what = verb switch { PlanVerb.Approve => "Kế hoạch đã được duyệt", PlanVerb.Return => "Kế hoạch bị trả lại", _ => "Kế hoạch đã thu hồi" };
-                await board.TellAsync(new Telling($"plan.answer:{plan.Id}", $"{what}: {name}", string.IsNullOrWhiteSpace(reason) ? plan.StateByName : $"{plan.StateByName}: {reason.Trim()}", PlanLinks.Of(plan.Id)), plan.IssuerId, [author], cancel);
+                await board.TellAsync(new Telling(Answer(verb), $"{what}: {name}", string.IsNullOrWhiteSpace(reason) ? plan.StateByName : $"{plan.StateByName}: {reason.Trim()}", PlanLinks.Of(plan.Id)), plan.IssuerId, [author], cancel);
                 break;
         }
+
+        string Answer(PlanVerb said) => $"{said.Code()}:{plan.Id}";
     }
 }

@@ -38,6 +38,7 @@ public sealed class PlansModule : Module
         services.AddScoped<DocumentCheck>();
         services.AddScoped<IssuerField>();
         services.AddScoped<PlanGaps>();
+        services.AddScoped<PlanTwins>();
         services.AddScoped<ChangePlanState>();
         services.AddScoped<SavePlan>();
         services.AddScoped<SaveTask>();
@@ -46,7 +47,7 @@ public sealed class PlansModule : Module
         services.AddScoped<ExcludeMembers>();
         services.AddScoped<CheckWords>();
         services.AddScoped<PlanNames>();
-        services.AddScoped<PlansToApprove>();
+        services.AddScoped<WaitingPlans>();
         services.AddScoped<PlanNotices>();
         services.AddScoped<ISearchSource, PlanSearch>();
         services.AddScoped<ISearchSource, TaskSearch>();

@@ -18,11 +18,17 @@ internal static partial class UnitGuess
         if (PartyName().IsMatch(name)) return (beside, OrganizationKind.Party);
         if (MassName().IsMatch(name)) return (beside, OrganizationKind.MassOrganization);
         if (VerticalName().IsMatch(name)) return (beside, OrganizationKind.Vertical);
+        if (EnterpriseName().IsMatch(name)) return (beside, OrganizationKind.Other);
+        // The office of a province's committee or council is one of its departments; that of a department is not.
+        if (beside == OrganizationLevel.Province && CommitteeOffice().IsMatch(name)) return (beside, OrganizationKind.Department);
         if (ServiceName().IsMatch(name)) return (beside, OrganizationKind.PublicService);
         if (name.StartsWith("so ", StringComparison.Ordinal)) return (OrganizationLevel.Province, OrganizationKind.Department);
         if (name.StartsWith("phong ", StringComparison.Ordinal) || name.StartsWith("van phong", StringComparison.Ordinal)) return (beside, OrganizationKind.Division);
         return (beside, OrganizationKind.Department);
     }
+
+    /// <summary>Whether the name itself says what kind of body it is: nothing else said of it may change that.</summary>
+    public static bool IsPlain(string printed) => Folding.Fold(printed) is var name && (name.StartsWith("so ", StringComparison.Ordinal) || Committee().IsMatch(name) || MassName().IsMatch(name) || EnterpriseName().IsMatch(name));
 
     /// <summary>
     /// The body that the new one most likely stands below: the nation for a province or ministry, else the issuer of the document, or the body above it
@@ -64,6 +70,12 @@ internal static partial class UnitGuess
 
     [GeneratedRegex(@"^(cong an|quan su|bo chi huy|cuc|chi cuc|kho bac|toa an|vien kiem sat|bao hiem|buu dien|ngan hang|thue)\b")]
     private static partial Regex VerticalName();
+
+    [GeneratedRegex(@"^(viettel|vnpt|mobifone|vien thong|cong ty|tong cong ty|tap doan|doanh nghiep|hop tac xa|dien luc)\b")]
+    private static partial Regex EnterpriseName();
+
+    [GeneratedRegex(@"^van phong (doan dai bieu|hoi dong nhan dan|hdnd|uy ban nhan dan|ubnd)\b")]
+    private static partial Regex CommitteeOffice();
 
     [GeneratedRegex(@"^(trung tam|dai|bao|truong|benh vien|vien|thu vien|bao tang|tap chi)\b")]
     private static partial Regex ServiceName();

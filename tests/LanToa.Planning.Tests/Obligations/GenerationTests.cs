@@ -1,5 +1,6 @@
 using LanToa.Planning.Obligations;
 using LanToa.Planning.Obligations.Rules;
+using LanToa.Planning.Organizations;
 using LanToa.Planning.Plans;
 using LanToa.Platform.Audit;
 using LanToa.Platform.Data;
@@ -34,6 +35,24 @@ public sealed class GenerationTests(ObligationsApp app) : IClassFixture<Obligati
         made[0].Why.ShouldBe(["Hạn ngày 16 của tháng cuối kỳ báo cáo (quý I/2023: tháng 3) theo mục IV.1.1 Kế hoạch số 10/KH-UBND."]);
         made[0].Target.ShouldBe(1);
         (await app.ObligationsAsync(plan.Id)).ShouldAllBe(o => o.RegimeCode == "cchc-581" && o.Rule.Day == 16 && o.Kind == DutyKind.Cutoff && o.AssignerId == app.Province.Id);
+    }
+
+    [Fact]
+    public async Task Issue_UnitThatEndsWithinThePlan_OwesNothingThatBeginsLater()
+    {
+        var district = await app.AddOrganizationAsync("Ủy ban nhân dân huyện Sắp Hết", OrganizationLevel.District, OrganizationKind.Committee, app.Province);
+        await app.InScopeAsync(async s =>
+        {
+            var db = s.GetRequiredService<LanToaDb>();
+            (await db.Set<Organization>().FirstAsync(o => o.Id == district.Id)).ValidTo = D("2025-06-30");
+            await db.SaveChangesAsync();
+            s.GetRequiredService<OrganizationDirectory>().Forget();
+        });
+
+        var plan = await app.IssueAsync(D("2025-01-10"), null, new TaskGiven("Báo cáo kết quả tuyên truyền", ObligationsApp.ReportsOfPlan002, [district.Id, app.Commune.Id]));
+
+        (await app.OccurrencesAsync(plan.Id, district.Id)).Select(o => o.PeriodKey).ShouldBe(["2025-Q1", "2025-H1"]);
+        (await app.OccurrencesAsync(plan.Id, app.Commune.Id)).Count.ShouldBe(4);
     }
 
     [Fact]

@@ -201,6 +201,7 @@ public sealed class VerbTests(ObligationsApp app) : IClassFixture<ObligationsApp
         (await DoAsync(focal, o, "ask-extension", new() { ["Input.NewDue"] = "01/09/2026", ["Input.Reason"] = "Thiếu người" })).Text(".lt-errors").ShouldContain("Hạn mới phải sau");
         await DoAsync(focal, o, "ask-extension", new() { ["Input.NewDue"] = "05/12/2026", ["Input.Reason"] = "Thiếu người" });
         (await officer.OpenAsync("/today")).Html.QuerySelector($"section[aria-label='Chờ tôi xử lý'] a[href='/obligations/{o.Id}/move-due-date']").ShouldNotBeNull();
+        (await officer.OpenAsync($"/obligations/{o.Id}")).Texts("main a.btn").ShouldContain("Không cho lùi hạn");
         var form = await officer.GetAsync($"/obligations/{o.Id}/move-due-date");
         form.Html.QuerySelector("#Input_NewDue")!.GetAttribute("value").ShouldBe("05/12/2026");
         await officer.SubmitAsync(form, Form, new() { ["Input.Reason"] = "Đồng ý" });

@@ -13,7 +13,11 @@ public sealed class PlanBuilder(TestApp app, Organization issuer)
     private static readonly DutyRule Quarterly = new() { Kind = DutyKind.Counted, Every = [PeriodKind.Quarter], Count = 1 };
 
     private readonly List<(string Text, DutyRule? Rule, Organization? Lead)> _tasks = [];
+    private static int s_last = 100;
+
     private PlanState _state = PlanState.Drafted;
+    // An issuer gives each number once.
+    private string _number = Interlocked.Increment(ref s_last).ToString(System.Globalization.CultureInfo.InvariantCulture);
     private Guid? _by;
 
     public DateOnly Date { get; private set; } = new(2026, 1, 15);
@@ -36,6 +40,12 @@ public sealed class PlanBuilder(TestApp app, Organization issuer)
         return this;
     }
 
+    public PlanBuilder Numbered(string number)
+    {
+        _number = number;
+        return this;
+    }
+
     public PlanBuilder By(Guid? account)
     {
         _by = account;
@@ -46,7 +56,7 @@ public sealed class PlanBuilder(TestApp app, Organization issuer)
     {
         var plan = new Plan
         {
-            ProvinceId = issuer.ProvinceId, IssuerId = issuer.Id, Title = "Tuyên truyền cải cách hành chính năm 2026", Number = "12", Symbol = "KH-UBND", Date = Date,
+            ProvinceId = issuer.ProvinceId, IssuerId = issuer.Id, Title = "Tuyên truyền cải cách hành chính năm 2026", Number = _number, Symbol = "KH-UBND", Date = Date,
             PeriodFrom = new DateOnly(2026, 1, 1), PeriodTo = new DateOnly(2026, 12, 31), State = _state, CreatedBy = _by, CreatedAt = app.Clock.GetUtcNow(), StateAt = app.Clock.GetUtcNow(),
         };
         plan.RefreshSearch(issuer.Name);

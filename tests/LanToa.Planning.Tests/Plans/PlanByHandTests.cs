@@ -71,6 +71,63 @@ public sealed class PlanByHandTests(ByHandApp app) : IClassFixture<ByHandApp>
     }
 
     [Fact]
+    public async Task New_NumberThatAnotherPlanHas_IsToldAndWhatWasTypedStays()
+    {
+        using var officer = await app.SignInAsync(Role.Officer);
+        var filled = new Dictionary<string, string> { ["Input.Title"] = "Kế hoạch lập lần đầu", ["Input.Number"] = "902", ["Input.Symbol"] = "KH-UBND", ["Input.Date"] = "05/01/2026" };
+        (await officer.SubmitAsync(await officer.GetAsync("/plans/edit"), Form, filled)).Status.ShouldBe(HttpStatusCode.Redirect);
+
+        var told = await officer.SubmitAsync(await officer.GetAsync("/plans/edit"), Form, filled);
+
+        told.Text("#Input_Number-error").ShouldContain("Đã có Kế hoạch số 902/KH-UBND ngày 05/01/2026 (dự thảo)");
+        told.Text("textarea[name='Input.Title']").ShouldBe("Kế hoạch lập lần đầu");
+        // Numbers begin again each year.
+        filled["Input.Date"] = "05/01/2025";
+        (await officer.SubmitAsync(told, Form, filled)).Status.ShouldBe(HttpStatusCode.Redirect);
+    }
+
+    [Fact]
+    public async Task Issue_NumberOfAnIssuedPlan_IsRefusedAndSaysWhich()
+    {
+        var first = await new PlanBuilder(app, app.Province).Numbered("903").With("Viết bài", app.Culture).In(PlanState.Issued).BuildAsync();
+        var second = await new PlanBuilder(app, app.Province).Numbered("903").With("Viết bài", app.Culture).BuildAsync();
+        using var officer = await app.SignInAsync(Role.Officer);
+
+        var page = await officer.GetAsync($"/plans/{second.Id}");
+        page.Text(".lt-gaps").ShouldContain("Đã có Kế hoạch số 903/KH-UBND ngày 15/01/2026 (đã ban hành) của cùng cơ quan");
+        page.Html.QuerySelector($".lt-gaps a[href='/plans/{first.Id}']").ShouldNotBeNull();
+        page.Html.QuerySelector("#recordissued").ShouldBeNull();
+
+        // Given another number it is ready; the first one's number is refused on issuing too.
+        var edit = await officer.GetAsync($"/plans/edit?id={second.Id}");
+        (await officer.SubmitAsync(edit, Form, new() { ["Input.Number"] = "904" })).Status.ShouldBe(HttpStatusCode.Redirect);
+        var ready = await officer.GetAsync($"/plans/{second.Id}");
+        (await officer.SubmitAsync(ready, "#recordissued form[method=post]", new() { ["Number"] = "0903" })).Text(".lt-errors").ShouldContain("Số này đã có ở Kế hoạch số 903/KH-UBND");
+        (await app.PlanAsync(second.Id)).State.ShouldBe(PlanState.Drafted);
+    }
+
+    [Fact]
+    public async Task Task_LeadByAFewLettersThatOneBodyHas_IsSavedAtOnce()
+    {
+        using var officer = await app.SignInAsync(Role.Officer);
+        var id = await ByHandApp.DraftAsync(officer);
+
+        (await ByHandApp.AddAsync(officer, id, "Viết bài về thể thao", "thể thao")).Status.ShouldBe(HttpStatusCode.Redirect);
+
+        (await app.PartiesAsync((await app.TasksAsync(id))[0].Id)).ShouldHaveSingleItem().OrganizationId.ShouldBe(app.Culture.Id);
+    }
+
+    [Fact]
+    public async Task Submitted_OfPlanWrittenHere_NothingInvitesToPassTheLeaderBy()
+    {
+        var plan = await new PlanBuilder(app, app.Province).With("Viết bài", app.Culture).In(PlanState.Submitted).BuildAsync();
+        using var officer = await app.SignInAsync(Role.Officer);
+        var page = await officer.GetAsync($"/plans/{plan.Id}");
+        page.Texts(".btn-primary[data-dialog]").ShouldNotContain("Ghi nhận đã ban hành");
+        page.Text("main").ShouldContain("Ghi nhận đã ban hành");
+    }
+
+    [Fact]
     public async Task Returned_ShowsTheReasonToWhoMendsIt_UntilItIsSubmittedAgain()
     {
         var plan = await new PlanBuilder(app, app.Province).With("Viết bài", app.Culture).In(PlanState.Submitted).BuildAsync();
@@ -78,9 +135,11 @@ public sealed class PlanByHandTests(ByHandApp app) : IClassFixture<ByHandApp>
         using var leader = await app.SignInAsync(Role.Leader);
         (await leader.SubmitAsync(await leader.GetAsync($"/plans/{plan.Id}"), "#return form[method=post]", new() { ["Reason"] = "Thiếu kinh phí thực hiện" })).Status.ShouldBe(HttpStatusCode.Redirect);
         var page = await officer.GetAsync($"/plans/{plan.Id}");
+        (await officer.GetAsync("/today")).Text("section[aria-label='Bị trả lại']").ShouldContain("Thiếu kinh phí thực hiện");
         page.Texts(".lt-note").ShouldContain(n => n.Contains("trả lại lúc", StringComparison.Ordinal) && n.Contains("Thiếu kinh phí thực hiện", StringComparison.Ordinal));
         (await officer.SubmitAsync(page, "#submit form[method=post]")).Status.ShouldBe(HttpStatusCode.Redirect);
         (await officer.GetAsync($"/plans/{plan.Id}")).Text("main").ShouldNotContain("Thiếu kinh phí thực hiện");
+        (await officer.GetAsync("/today")).Text("main").ShouldNotContain("Thiếu kinh phí thực hiện");
     }
 
     [Theory]

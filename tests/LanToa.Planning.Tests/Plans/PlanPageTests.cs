@@ -14,9 +14,9 @@ public sealed class PlanPageTests(TestApp app) : IClassFixture<TestApp>
     [Fact]
     public async Task List_SearchWithoutMarks_FindsThePlan()
     {
-        await PlanAsync(PlanState.Issued);
+        var plan = await PlanAsync(PlanState.Issued);
         using var viewer = await app.SignInAsync(Role.Viewer);
-        (await viewer.GetAsync("/plans?q=tuyen+truyen+cai+cach")).Text("tbody").ShouldContain("12/KH-UBND");
+        (await viewer.GetAsync("/plans?q=tuyen+truyen+cai+cach")).Text("tbody").ShouldContain(plan.NumberAndSymbol);
         (await viewer.GetAsync("/plans?q=khong+co")).Text().ShouldContain("Không có kế hoạch nào khớp");
     }
 

@@ -78,7 +78,7 @@ public sealed class PlanTaskTests(ByHandApp app) : IClassFixture<ByHandApp>
 
     [Theory]
     [InlineData("Input.Text", "", "Bạn chưa nhập nội dung")]
-    [InlineData("Input.NewLead", "Cơ quan lạ", "Chưa rõ “Cơ quan lạ” là cơ quan nào")]
+    [InlineData("Input.NewLead", "Cơ quan lạ", "Không thấy cơ quan hay nhóm nào có “Cơ quan lạ”")]
     [InlineData("Input.Leads", "o:0198c5a0-0000-7000-8000-000000000000", "không còn trong danh mục")]
     [InlineData("Input.Leads", "g:0198c5a0-0000-7000-8000-000000000000", "không còn trong danh mục")]
     [InlineData("Input.Rule.Count", "0", "Số lượng phải từ 1")]

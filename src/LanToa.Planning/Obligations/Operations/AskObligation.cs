@@ -16,6 +16,7 @@ public sealed class AskObligation(LanToaDb db, OccurrenceAccess access, RuleBook
     {
         if (obligation.Kind != DutyKind.OnRequest) return ["Việc này có kỳ, hạn theo kế hoạch; không cần yêu cầu."];
         if (access.WhyNotJudge(obligation.UnitId, obligation.AssignerId) is { } denied) return [denied];
+        if (directory.Find(obligation.UnitId) is { ValidTo: { } last } unit && last < clock.Today) return [$"{unit.Name} đã hết hiệu lực từ sau ngày {VietnameseFormat.Date(last)}; hãy yêu cầu cơ quan kế thừa."];
         return obligation.EndedOn is null ? [] : ["Việc này đã thôi hiệu lực."];
     }
 

@@ -76,15 +76,16 @@ public sealed class GenerateObligations(LanToaDb db, NpgsqlDataSource database, 
         var regime = book.RegimeFor(duty.PlanDate, directory.Find(duty.IssuerId));
         var context = new GenerationContext(calendar, regime, book.Holidays) { TrackedFrom = duty.TrackingFrom };
         // Only a committee reports as its level; its departments report to it.
-        var byLevel = new Dictionary<string, int>(StringComparer.Ordinal);
+        var patternOf = new Dictionary<(string Level, DateOnly? Ends), int>();
         foreach (var unit in duty.OwingUnits.Select(directory.Find).OfType<OrganizationInfo>())
         {
             var level = LevelOf(unit);
-            if (!byLevel.TryGetValue(level, out var pattern))
+            if (!patternOf.TryGetValue((level, unit.ValidTo), out var pattern))
             {
                 var obligation = ObligationOf(duty, duty.IsRequest ? DutyRole.Requested : DutyRole.Lead, regime, calendar);
                 var planned = OccurrenceGenerator.Generate(duty.Rule, context with { Level = level.Length == 0 ? null : level });
-                byLevel[level] = pattern = Add(new Pattern(obligation, [.. planned.Select(o => OccurrenceOf(obligation, o))]));
+                // What begins after the last day of a body is not owed by it: a district that ended on 30/06/2025 owes nothing of quarter III.
+                patternOf[(level, unit.ValidTo)] = pattern = Add(new Pattern(obligation, [.. planned.Where(o => unit.ValidTo is not { } last || o.OpensOn <= last).Select(o => OccurrenceOf(obligation, o))]));
             }
             Of(unit).Patterns.Add(pattern);
         }

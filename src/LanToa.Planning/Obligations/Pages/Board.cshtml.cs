@@ -135,9 +135,9 @@ public sealed class BoardModel(OccurrenceRows rows, IOrganizationDirectory direc
             Of = g.Sum(c => !c.IsRequest && c.Stage != OccurrenceCount.BeforeTracking ? c.Total : 0),
             Late = g.Sum(c => !c.IsRequest && c.Stage < OccurrenceCount.Waiting && c.DueMonth < thisMonth ? c.Total : 0),
             Waiting = g.Sum(c => !c.IsRequest && c.Stage == OccurrenceCount.Waiting ? c.Total : 0),
-            Requested = g.Sum(c => c.IsRequest ? c.Total : 0),
+            Requested = g.Sum(c => c.IsRequest && c.Stage != OccurrenceCount.BeforeTracking ? c.Total : 0),
             RequestedDone = g.Sum(c => c.IsRequest && c.Stage == OccurrenceCount.Done ? c.Total : 0),
-            Before = g.Sum(c => !c.IsRequest && c.Stage == OccurrenceCount.BeforeTracking ? c.Total : 0),
+            Before = g.Sum(c => c.Stage == OccurrenceCount.BeforeTracking ? c.Total : 0),
         }).ToListAsync(cancel)) Add(s.UnitId, s.Column, new BoardCell(s.Done, s.Of, s.Late, s.Waiting, 0, s.Requested, s.RequestedDone, s.Before));
 
         foreach (var s in await byDay.GroupBy(c => new { c.UnitId, Column = (c.Month.Month - 1) / months }).Select(g => new

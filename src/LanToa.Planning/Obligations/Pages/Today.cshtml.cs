@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace LanToa.Planning.Obligations.Pages;
 
 /// <summary>Hôm nay: what is late, what this week asks, what waits for a decision, then what nobody in the unit has taken.</summary>
-public sealed class TodayModel(OccurrenceRows rows, OccurrenceAccess access, Actor actor, Clock clock, ActOnOccurrence act, AssignObligation assign, DueSoon dueSoon, PlansToApprove plans) : PageModel
+public sealed class TodayModel(OccurrenceRows rows, OccurrenceAccess access, Actor actor, Clock clock, ActOnOccurrence act, AssignObligation assign, DueSoon dueSoon, WaitingPlans plans) : PageModel
 {
     private const int Most = 25;
     private const int MostCounted = 1000;
@@ -35,7 +35,8 @@ public sealed class TodayModel(OccurrenceRows rows, OccurrenceAccess access, Act
     /// <summary>What is overdue in everything that this person may see, where that is more than their own unit.</summary>
     public (int Occurrences, int Units) InScope { get; private set; }
     public IReadOnlyList<SubmittedPlan> ToApprove { get; private set; } = [];
-    public bool IsQuiet => ToApprove.Count + Overdue.Rows.Count + Week.Rows.Count + Returned.Rows.Count + Judge.Rows.Count + Later.Rows.Count == 0;
+    public IReadOnlyList<ReturnedPlan> ToMend { get; private set; } = [];
+    public bool IsQuiet => ToApprove.Count + ToMend.Count + Overdue.Rows.Count + Week.Rows.Count + Returned.Rows.Count + Judge.Rows.Count + Later.Rows.Count == 0;
 
     public async Task OnGetAsync(CancellationToken cancel)
     {
@@ -68,13 +69,24 @@ public sealed class TodayModel(OccurrenceRows rows, OccurrenceAccess access, Act
 
         var waiting = rows.Judged(access);
         JudgeCount = waiting is null ? 0 : await waiting.OrderBy(o => o.DueOn).ThenBy(o => o.Id).Take(MostCounted + 1).CountAsync(cancel);
-        Judge = JudgeCount == 0 ? Empty(judging: true) : await ListAsync(rows.Join(waiting!.OrderBy(o => o.DueOn).ThenBy(o => o.Id).Take(Most)).OrderBy(r => r.Occurrence.DueOn).ThenBy(r => r.Occurrence.Id), judging: true);
+        if (JudgeCount == 0) Judge = Empty(judging: true);
+        else
+        {
+            // Whoever asks for more time waits for a decision before the day: they stand first, however many claims there are.
+            var extensions = await ListAsync(Oldest(waiting!.Where(o => o.ExtensionTo != null)), judging: true);
+            var claims = await ListAsync(Oldest(waiting!.Where(o => o.ExtensionTo == null)), judging: true);
+            Judge = claims with { Rows = [.. extensions.Rows, .. claims.Rows] };
+        }
 
-        ToApprove = await plans.ListAsync(cancel);
+        ToApprove = await plans.ToApproveAsync(cancel);
+        ToMend = await plans.ReturnedAsync(cancel);
         if (rows.SeesWholeProvince || rows.Units.Count > 1) InScope = await rows.OverdueAsync(today, cancel);
 
         var month = new DateOnly(today.Year, today.Month, 1);
         DoneThisMonth = await ofUnit.CountAsync(o => o.DoneOn >= month && o.DoneOn <= today, cancel);
+
+        IQueryable<OccurrenceRows.Joined> Oldest(IQueryable<Occurrence> some) =>
+            rows.Join(some.OrderBy(o => o.DueOn).ThenBy(o => o.Id).Take(Most)).OrderBy(r => r.Occurrence.DueOn).ThenBy(r => r.Occurrence.Id);
 
         async Task<WorkList> ListAsync(IQueryable<OccurrenceRows.Joined> some, bool judging = false) =>
             Empty(judging) with { Rows = await rows.ReadAsync(some, cancel) };

@@ -48,7 +48,7 @@ public enum ImportState
 public enum ItemDecision
 {
     [Display(Name = "Chưa kiểm")] Pending,
-    [Display(Name = "Chấp nhận")] Accepted,
+    [Display(Name = "Đã chấp nhận")] Accepted,
     [Display(Name = "Bỏ qua")] Rejected,
     /// <summary>Joined into another item, which carries its words.</summary>
     [Display(Name = "Đã gộp")] Merged,

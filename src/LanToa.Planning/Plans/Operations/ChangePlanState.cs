@@ -26,7 +26,7 @@ public sealed record PlanStateResult(bool Changed, bool Already, IReadOnlyList<s
 /// Moves a plan through its states: drafted → submitted → approved → issued → in progress → closed; withdrawn from anywhere before the end.
 /// A document that was signed elsewhere is recorded as issued at once. One transaction of its own, with the plan held: pressed twice it happens once.
 /// </summary>
-public sealed class ChangePlanState(LanToaDb db, Actor actor, Events events, OrganizationDirectory directory, PlanGaps gaps, PlanRights rights, FileStore files, PlanNotices notices, Clock clock)
+public sealed class ChangePlanState(LanToaDb db, Actor actor, Events events, OrganizationDirectory directory, PlanGaps gaps, PlanRights rights, PlanTwins twins, FileStore files, PlanNotices notices, Clock clock)
 {
     /// <summary>Why the person cannot do it now; the same reasons guard the write and explain the disabled button.</summary>
     public Task<IReadOnlyList<string>> WhyNotAsync(Plan plan, PlanVerb verb, CancellationToken cancel = default) => WhyNotAsync(plan, verb, plan.Date ?? clock.Today, cancel);
@@ -40,7 +40,9 @@ public sealed class ChangePlanState(LanToaDb db, Actor actor, Events events, Org
         if (plan.State == input.Verb.To() && actor.Can(Needed(input.Verb), plan.IssuerId)) return new PlanStateResult(false, true, []);
         var issues = input.Verb is PlanVerb.Issue or PlanVerb.RecordIssued;
         var date = (issues ? input.Date : null) ?? plan.Date ?? clock.Today;
-        var why = (await WhyNotAsync(plan, input.Verb, date, cancel)).Concat(Missing(plan, input)).Distinct().ToList();
+        // Two drafts of one document, issued at the same moment: the second waits here and then sees the first.
+        if (issues) await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({plan.IssuerId.ToString()}, 0))", cancel);
+        var why = (await WhyNotAsync(plan, input.Verb, date, cancel)).Concat(Missing(plan, input)).Concat(await TakenAsync(plan, input, date, cancel)).Distinct().ToList();
         if (why.Count > 0) return PlanStateResult.Refused(why);
         if (plan.Version != input.Version) return new PlanStateResult(false, false, ["Kế hoạch đã đổi sau khi bạn mở trang này. Trang đã hiện bản mới nhất; hãy xem những gì đổi rồi làm tiếp."], Stale: true);
 
@@ -75,6 +77,14 @@ public sealed class ChangePlanState(LanToaDb db, Actor actor, Events events, Org
         if (date is null) yield return "Bạn chưa nhập ngày ban hành.";
         if (date > clock.Today) yield return $"Ngày ban hành {VietnameseFormat.Date(date.Value)} ở sau hôm nay; hãy nhập ngày ghi trên văn bản đã ký.";
         if (input.TrackingFrom is { } tracking && date is { } issued && tracking < issued.AddYears(-1)) yield return "Ngày bắt đầu theo dõi sớm hơn ngày ban hành quá một năm.";
+    }
+
+    /// <summary>The number given on issuing, where another plan has it.</summary>
+    private async Task<IEnumerable<string>> TakenAsync(Plan plan, PlanStateInput input, DateOnly date, CancellationToken cancel)
+    {
+        if (input.Verb is not (PlanVerb.Issue or PlanVerb.RecordIssued) || string.IsNullOrWhiteSpace(input.Number)) return [];
+        var found = await twins.OfAsync(plan.Id, plan.IssuerId, input.Number, string.IsNullOrWhiteSpace(input.Symbol) ? plan.Symbol : input.Symbol, date, cancel);
+        return found.Where(t => t.State.IsPublished()).Take(1).Select(t => $"Số này đã có ở {t.Words} của cùng cơ quan; hãy kiểm tra lại số.");
     }
 
     private async Task SetIssuedAsync(Plan plan, PlanStateInput input, CancellationToken cancel)

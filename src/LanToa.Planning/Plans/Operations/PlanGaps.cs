@@ -18,7 +18,7 @@ public sealed record PlanGap(string What, IReadOnlyList<GapPlace> Places)
 }
 
 /// <summary>Finds what is still open in a plan: tasks without a time or an agency, rules that do not fit its calendar, groups that are empty on its date.</summary>
-public sealed class PlanGaps(LanToaDb db, PartyMembers members)
+public sealed class PlanGaps(LanToaDb db, PartyMembers members, PlanTwins twins)
 {
     private const string TimeField = "#Input_Rule_Kind", LeadField = "#Input_NewLead";
 
@@ -28,6 +28,8 @@ public sealed class PlanGaps(LanToaDb db, PartyMembers members)
         var parties = (await db.Set<TaskParty>().AsNoTracking().Where(p => p.PlanId == plan.Id && p.Role != PartyRole.Coordinating).OrderBy(p => p.Ordinal).ToListAsync(cancel)).ToLookup(p => p.TaskId);
         var gaps = new List<PlanGap>();
         if (tasks.Count == 0) gaps.Add(new("Kế hoạch chưa có nhiệm vụ nào.", [new("Thêm nhiệm vụ", PlanLinks.NewTask(plan.Id))]));
+        if ((await twins.OfAsync(plan, date, cancel)).FirstOrDefault(t => t.State.IsPublished()) is { } twin)
+            gaps.Add(new($"Đã có {twin.Words} của cùng cơ quan. Nếu là cùng một văn bản thì thu hồi bản dự thảo này; nếu không thì sửa số.", [new("Mở kế hoạch đó", PlanLinks.Of(twin.Id))]));
         var calendar = plan.CalendarAsOf(date);
         gaps.AddRange(calendar.Problems().Select(p => new PlanGap(p, [new("Sửa thời gian thực hiện", PlanLinks.Edit(plan.Id) + "#Input_PeriodFrom")])));
         Add("chưa rõ thời hạn", tasks.Where(t => t.Rule is null), TimeField);

@@ -20,7 +20,7 @@ public sealed record PlanEdit(IReadOnlyList<FieldProblem> WhyNot, bool IsStale =
 }
 
 /// <summary>Makes a plan that has no document, or changes what a drafted plan says of itself. The form gives a new plan its id, so that sending it twice makes one plan.</summary>
-public sealed class SavePlan(LanToaDb db, Actor actor, PlanRights rights, DocumentCheck check, OrganizationDirectory directory, Clock clock)
+public sealed class SavePlan(LanToaDb db, Actor actor, PlanRights rights, DocumentCheck check, PlanTwins twins, OrganizationDirectory directory, Clock clock)
 {
     /// <summary>The unit whose plans this person may draft, their own first; null without such a role.</summary>
     public Guid? OwnIssuer() => actor.UnitId is { } unit && actor.Can(PlanPermissions.Write, unit) ? unit : actor.ScopesOf(PlanPermissions.Write) is [var first, ..] ? first : null;
@@ -39,6 +39,7 @@ public sealed class SavePlan(LanToaDb db, Actor actor, PlanRights rights, Docume
         {
             if (plan is not null) return plan.CreatedBy != actor.AccountId ? PlanEdit.Refused(["Kế hoạch này đã có; hãy mở lại trang lập kế hoạch."]) : input.SaysTheSame(plan) ? PlanEdit.Done
                 : PlanEdit.Refused(["Kế hoạch đã được lập từ biểu mẫu này rồi, nên những gì bạn vừa sửa ở đây chưa được lưu. Hãy mở kế hoạch trong danh sách, bấm “Sửa thông tin” rồi sửa ở đó."]);
+            if (await TakenAsync(input, cancel) is { } taken) return taken;
             plan = New(input);
             db.Add(plan);
         }
@@ -47,6 +48,7 @@ public sealed class SavePlan(LanToaDb db, Actor actor, PlanRights rights, Docume
             if (plan is null) return PlanEdit.Refused(["Không tìm thấy kế hoạch trong phạm vi của bạn."]);
             if (rights.WhyNotEdit(plan) is { Count: > 0 } why) return PlanEdit.Refused(why);
             if (plan.Version != input.Version) return PlanEdit.Stale;
+            if ((plan.Number, plan.Symbol, plan.IssuerId) != (input.Number?.Trim(), input.Symbol?.Trim(), input.IssuerId.Value) && await TakenAsync(input, cancel) is { } taken) return taken;
         }
         input.ApplyTo(plan);
         (plan.Kind, plan.Title, plan.IssuerId) = (input.KindOrPlan, input.Title!.Trim(), input.IssuerId.Value);
@@ -55,6 +57,11 @@ public sealed class SavePlan(LanToaDb db, Actor actor, PlanRights rights, Docume
         await transaction.CommitAsync(cancel);
         return PlanEdit.Done;
     }
+
+    /// <summary>Another plan has the number: the same plan begun twice, or a slip.</summary>
+    private async Task<PlanEdit?> TakenAsync(DocumentInput input, CancellationToken cancel) =>
+        (await twins.OfAsync(input.Id, input.IssuerId, input.Number, input.Symbol, input.Date ?? clock.Today, cancel)) is [var twin, ..]
+            ? new PlanEdit([new("Number", $"Đã có {twin.Words} của cơ quan này. Hãy mở kế hoạch đó trong danh sách, hoặc sửa số; chưa có số thì để trống.")]) : null;
 
     private Plan New(DocumentInput input) => new()
     {

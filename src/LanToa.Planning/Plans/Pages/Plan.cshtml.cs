@@ -217,9 +217,7 @@ public sealed class PlanModel(
         Gaps = plan.State is PlanState.Drafted or PlanState.Submitted or PlanState.Approved ? await gaps.OfAsync(plan, plan.Date ?? clock.Today, cancel) : [];
         if (plan.State == PlanState.Drafted)
         {
-            string[] turns = [PlanVerb.Return.Code(), PlanVerb.Submit.Code()];
-            var last = await db.Set<HistoryEvent>().AsNoTracking().Where(e => e.ProvinceId == plan.ProvinceId && e.SubjectId == id && turns.Contains(e.Verb)).OrderByDescending(e => e.At).ThenByDescending(e => e.Id).FirstOrDefaultAsync(cancel);
-            if (last?.Verb == turns[0]) Returned = new HistoryLine(last.At, last.ActorName, PlanVerb.Return.Name(), last.Reason, []);
+            if (await WaitingPlans.LastTurnAsync(db, id, cancel) is { } last && last.Verb == PlanVerb.Return.Code()) Returned = new HistoryLine(last.At, last.ActorName, PlanVerb.Return.Name(), last.Reason, []);
         }
         if (plan.State is PlanState.Drafted or PlanState.Submitted or PlanState.Approved && rights.WhyNot(PlanPermissions.Issue, plan.IssuerId, "ban hành kế hoạch này") is [var who, ..])
             (WhoIssues, Issuers) = (who, await rights.PeopleAsync(PlanPermissions.Issue, plan.IssuerId, clock.Today, cancel));

@@ -1,11 +1,12 @@
 using System.ComponentModel.DataAnnotations;
+using LanToa.Platform.Mail;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace LanToa.Platform.Identity.Pages;
 
 /// <summary>Asks for a link for a new password. The answer is the same for known and unknown names.</summary>
-public sealed class ForgotModel(ForgottenPassword forgotten) : PageModel
+public sealed class ForgotModel(ForgottenPassword forgotten, IMailTransport mail) : PageModel
 {
     [BindProperty]
     [Required(ErrorMessage = "Bạn chưa nhập tên đăng nhập hoặc thư điện tử.")]
@@ -13,6 +14,9 @@ public sealed class ForgotModel(ForgottenPassword forgotten) : PageModel
     public string NameOrAddress { get; set; } = "";
 
     public bool Asked { get; private set; }
+
+    /// <summary>Whether a letter reaches anybody: not where letters are only kept in a folder.</summary>
+    public bool ReachesPeople => mail.ReachesPeople;
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {

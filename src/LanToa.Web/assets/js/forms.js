@@ -29,6 +29,13 @@ function startDates() {
   });
 }
 
+/** The server says what is wrong, in Vietnamese, beside the field and all at once; the browser's own bubbles speak the browser's language and one at a time. */
+function startWords() {
+  const quiet = (scope) => scope.querySelectorAll("form[method=post]").forEach((form) => (form.noValidate = !form.querySelector("[data-max-bytes]")));
+  quiet(document);
+  htmx.onLoad(quiet);
+}
+
 /** One press sends once, however often it is pressed; coming back by the Back button frees it again. */
 function startOnce() {
   document.addEventListener("submit", (event) => {
@@ -151,6 +158,7 @@ function startAtErrors() {
 export function startForms() {
   startAtErrors();
   startDates();
+  startWords();
   startOnce();
   startUploads();
   forgetArrived();

@@ -86,12 +86,12 @@ export function startReview() {
     return name === "merge" ? "Không còn nhiệm vụ nào sau để gộp." : "Nhiệm vụ này chưa kiểm nên chưa có gì để kiểm lại.";
   };
 
-  /** After a decision: the next card, from the last one back to the first that nobody has checked. */
+  /** After a decision: the next card that nobody has checked, from the last one back to the first of them. */
   const goOn = () => {
     const all = cards();
-    const waiting = all.find((card) => card.dataset.decision === "Pending");
-    if (all.at(-1)?.id === currentId || !waiting) select(waiting ?? current());
-    else step(1);
+    const pending = (card) => card.dataset.decision === "Pending";
+    const waiting = all.slice(all.findIndex((card) => card.id === currentId) + 1).find(pending) ?? all.find(pending);
+    select(waiting ?? current());
     // Nothing is left to check: what comes next stands in the foot.
     if (!waiting) toFoot(".btn-primary:not([aria-disabled])");
   };
@@ -195,7 +195,11 @@ export function startRules() {
 function ruleFields(scope) {
   const kind = scope?.querySelector?.("[data-rule-kind]");
   if (!kind) return;
-  for (const part of scope.querySelectorAll("[data-rule-for]")) part.hidden = !part.dataset.ruleFor.split(" ").includes(kind.value);
+  for (const part of scope.querySelectorAll("[data-rule-for]")) {
+    part.hidden = !part.dataset.ruleFor.split(" ").includes(kind.value);
+    // A field that nobody sees must not hold the form back.
+    for (const field of part.querySelectorAll("input, select, textarea")) field.disabled = part.hidden;
+  }
 }
 
 /** The card is saved (or the person turned back): what was typed for it is no longer wanted. */

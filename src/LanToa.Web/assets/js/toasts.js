@@ -2,6 +2,8 @@
 export function toast(text, kind = "done") {
   const place = document.getElementById("lt-toasts");
   if (!place || !text) return;
+  // Said again while it still stands there: once is enough.
+  for (const same of [...place.children].filter((note) => note.firstElementChild?.textContent === text)) same.remove();
   const note = document.createElement("div");
   note.className = `lt-note lt-note--${kind}`;
   const body = document.createElement("div");

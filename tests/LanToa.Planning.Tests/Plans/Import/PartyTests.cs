@@ -102,6 +102,37 @@ public sealed class PartyTests(ImportApp app) : IClassFixture<ImportApp>
     }
 
     [Theory]
+    [InlineData("Viettel Thử Nghiệm", OrganizationKind.Other)]
+    [InlineData("Viễn thông Thử Nghiệm", OrganizationKind.Other)]
+    [InlineData("Văn phòng HĐND và UBND thử", OrganizationKind.Department)]
+    [InlineData("Trung tâm Truyền thông Xó Thử", OrganizationKind.PublicService)]
+    public async Task Add_KindIsProposedAsTheNameSays_AnEnterpriseIsNoDepartment(string printed, OrganizationKind kind)
+    {
+        using var person = await app.OfficerAsync();
+        var id = await app.ReadAsync(person, ImportApp.PlanText.Replace(ImportApp.UnknownCentre, printed, StringComparison.Ordinal));
+        (await person.GetAsync(PartyPath(id, printed))).Html.QuerySelector("[name='Input.Kind'] option[selected]")!.GetAttribute("value").ShouldBe(kind.ToString());
+    }
+
+    [Fact]
+    public async Task Add_BodyThatOtherWordsMeanToo_IsNotAskedAgain()
+    {
+        using var person = await app.OfficerAsync();
+        const string printed = "Trung tâm Truyền thông Cốc Thử";
+        var id = await app.ReadAsync(person, ImportApp.PlanText.Replace(ImportApp.UnknownCentre, printed, StringComparison.Ordinal));
+        var other = (await app.ItemsAsync(id)).First(i => i.Leads.TrueForAll(p => p.Printed != printed));
+        // The same body in another task, written with its short name.
+        var form = await person.GetAsync($"/plans/import/item/{other.Id}");
+        (await person.SubmitAsync(form, $"#card-{other.Id} form", new() { ["Input.NewCoordinating"] = "TTTT Cốc Thử" })).Location.ShouldNotBeNull();
+        await app.InScopeAsync(s => s.GetRequiredService<SaveOrganization>().HandleAsync(
+            new OrganizationInput(null, 0, "TTTTCT", printed, "TTTT Cốc Thử", OrganizationLevel.Province, OrganizationKind.PublicService, app.Province.Id, null, new DateOnly(2026, 1, 1), null)));
+
+        var unit = await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Organization>().AsNoTracking().FirstAsync(o => o.Name == printed));
+        await ImportApp.PostAsync(person, $"/plans/import/review/{id}", "Party", new() { ["printed"] = printed, ["means"] = $"o:{unit.Id}" });
+
+        (await app.ItemAsync(other.Id)).Coordinating.First(p => p.Printed == "TTTT Cốc Thử").OrganizationId.ShouldBe(unit.Id);
+    }
+
+    [Theory]
     [InlineData("Các cơ quan có liên quan thử")]
     [InlineData("Những đơn vị thử")]
     public async Task Add_NameOfMany_IsRefused(string name)

@@ -42,7 +42,7 @@ public sealed partial class AddMembers(ImportDesk desk, SaveOrganization organiz
 
         if (group is null || !(await members.OfAsync(group.Id, id, day, cancel)).Select(o => o.Id).ToHashSet().IsSupersetOf(units))
             foreach (var item in items) (item.Leads, item.Coordinating) = (Listed(item.Leads), Listed(item.Coordinating));
-        foreach (var item in items) desk.Describe(item);
+        await desk.ResolveOpenAsync(import, items, cancel);
         return (await desk.SaveAsync("import-item.change", cancel, $"“{printed}”: {units.Count} đơn vị"), adding.Count, units.Count - adding.Count);
 
         List<ItemParty> Listed(List<ItemParty> parties) => parties.Exists(p => p.Printed == printed)
@@ -54,7 +54,7 @@ public sealed partial class AddMembers(ImportDesk desk, SaveOrganization organiz
     private OrganizationInput InputOf(string line, OrganizationGroup? group, OrganizationInfo issuer, DateOnly day, string document, List<OrganizationInput> adding)
     {
         var (level, kind) = UnitGuess.Of(line, issuer.Level);
-        if (group is { Levels: [var only, ..], Kinds: [var like, ..] } && !(group.Levels.Contains(level) && group.Kinds.Contains(kind)))
+        if (group is { Levels: [var only, ..], Kinds: [var like, ..] } && !(group.Levels.Contains(level) && group.Kinds.Contains(kind)) && !UnitGuess.IsPlain(line))
             (level, kind) = (group.Levels.Contains(level) ? level : only, group.Kinds.Contains(kind) ? kind : like);
         var name = kind == OrganizationKind.Committee && !directory.KeyOf(line).StartsWith("uy ban nhan dan", StringComparison.Ordinal) ? $"Ủy ban nhân dân {char.ToLowerInvariant(line[0])}{line[1..]}" : line;
         var nation = directory.All.FirstOrDefault(o => o.Level == nameof(OrganizationLevel.Nation));

@@ -65,11 +65,9 @@ public sealed class ConfirmParty(ImportDesk desk, OrganizationDirectory director
             desk.Describe(item);
         }
         // The issuer itself: now the other names can be looked up from it.
-        if (import.IssuerId is null && organizationId is not null && printed == import.IssuerText)
-        {
-            import.IssuerId = organizationId;
-            await desk.ResolveOpenAsync(import, items, cancel);
-        }
+        if (import.IssuerId is null && organizationId is not null && printed == import.IssuerText) import.IssuerId = organizationId;
+        // A body that was added for this name may be what other names mean too.
+        await desk.ResolveOpenAsync(import, items, cancel);
         return await desk.SaveAsync("alias.confirm", cancel);
 
         List<ItemParty> Meaning(List<ItemParty> parties) => parties.Exists(p => p.Printed == printed)

@@ -70,8 +70,12 @@ public sealed class ReadPlanDocument(LanToaDb db, FileStore files, OrganizationN
         (import.SignerAuthority, import.SignerPosition, import.SignerName) = (signer.Authority, signer.Position, signer.Name);
         (import.Damage, import.Error, import.State) = (reading.Source.Damage, null, ImportState.Ready);
         // Departments of all provinces bear the same names: what another province's document says is asked, not taken.
-        if (document.Issuer is { } printed && (await names.ResolveAsync(printed, import.UnitId, desk.DayOf(import), cancel)).OrganizationId is { } issuer && !names.IsElsewhere(issuer, document.Place, document.ParentBody))
-            import.IssuerId = issuer;
+        if (document.Issuer is { } printed)
+        {
+            if ((await names.ResolveAsync(printed, import.UnitId, desk.DayOf(import), cancel)).OrganizationId is { } issuer && !names.IsElsewhere(issuer, document.Place, document.ParentBody)) import.IssuerId = issuer;
+            // Known already as a body of the province that is printed beside it.
+            else if (document.Place is { } place) import.IssuerId = (await names.ResolveAsync($"{printed} tỉnh {place}", import.UnitId, desk.DayOf(import), cancel)).OrganizationId;
+        }
         db.Add(new ImportReading { ProvinceId = import.ProvinceId, ImportId = import.Id, Text = text.Replace("\0", "", StringComparison.Ordinal), Reading = PlanReadingJson.WriteWhole(reading).Replace("\\u0000", "", StringComparison.Ordinal) });
         var sections = Sections(reading.WithPrintedLabels(text).Statements);
         var ordinal = 0;

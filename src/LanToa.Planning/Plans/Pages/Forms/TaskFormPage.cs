@@ -41,8 +41,13 @@ public abstract class TaskFormPage(LanToaDb db, PartyPicker picker, PartyLookup 
         _names = await lookup.NamesNearAsync(unit, asOf, cancel: cancel);
     }
 
-    /// <summary>Looks for the names that were typed and offers what is found as boxes.</summary>
-    protected async Task FindAsync(Guid issuer, DateOnly asOf, CancellationToken cancel) => _found = await picker.SearchAsync(Input, issuer, asOf, ModelState, cancel);
+    /// <summary>Looks for the names that were typed and offers what is found as boxes. True when each of them is one body only: then all are chosen.</summary>
+    protected async Task<bool> FindAsync(Guid issuer, DateOnly asOf, CancellationToken cancel)
+    {
+        var typed = TaskForm.Names(Input.NewLead).Count + TaskForm.Names(Input.NewCoordinating).Count;
+        _found = await picker.SearchAsync(Input, issuer, asOf, ModelState, cancel);
+        return ModelState.IsValid && _found.Leads.Count + _found.Coordinating.Count == typed;
+    }
 
     /// <summary>True when another person changed a field of the form since it was opened; otherwise what was chosen of theirs is taken over.</summary>
     protected bool Clashes()

@@ -269,7 +269,7 @@ public sealed class PartyModel(LanToaDb db, Actor actor, ReviewBoards boards, Co
         }
         return new Form
         {
-            Name = IsAtLarge ? null : Printed, ParentId = parent, NewParent = above, Level = level, Kind = kind, ValidFrom = Import.Date, ValidTo = level == OrganizationLevel.District && AsOf < ImportNationalList.TwoTierDay ? ImportNationalList.TwoTierDay.AddDays(-1) : null,
+            Name = IsAtLarge ? null : Printed, ParentId = parent, NewParent = above, Level = level, Kind = kind, ValidFrom = Import.Date ?? Import.PeriodFrom, ValidTo = level == OrganizationLevel.District && AsOf < ImportNationalList.TwoTierDay ? ImportNationalList.TwoTierDay.AddDays(-1) : null,
             Code = IsAtLarge ? null : Code(Printed, level, kind, parent is { } body ? directory.Find(body) : null, AsOf),
         };
     }

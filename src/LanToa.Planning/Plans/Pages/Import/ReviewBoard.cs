@@ -40,6 +40,9 @@ public sealed record ReviewBoard(PlanImport Import, PlanReading Reading, PlanCal
     /// <summary>The issuer stands elsewhere and may have to be followed in its place.</summary>
     public FollowOffer? Follow { get; init; }
 
+    /// <summary>Plans that bear the document's number already.</summary>
+    public IReadOnlyList<PlanTwin> Twins { get; init; } = [];
+
     public int Checked => Cards.Count(c => c.Item.Decision is ItemDecision.Accepted or ItemDecision.Rejected);
 
     public int LeftOut => Cards.Count(c => c.Item.Decision == ItemDecision.Rejected);

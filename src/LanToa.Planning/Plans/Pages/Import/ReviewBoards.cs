@@ -10,7 +10,7 @@ using Actor = LanToa.Platform.Identity.Actor;
 namespace LanToa.Planning.Plans.Pages.Import;
 
 /// <summary>Opens imports for those who may work on them.</summary>
-public sealed class ReviewBoards(LanToaDb db, Actor actor, IOrganizationDirectory directory, OrganizationNames names, PartyMembers members, AcceptImport accept, ImportQuestions questions, ActBooks acts, FollowIssuer follow, Clock clock)
+public sealed class ReviewBoards(LanToaDb db, Actor actor, IOrganizationDirectory directory, OrganizationNames names, PartyMembers members, AcceptImport accept, ImportQuestions questions, ActBooks acts, FollowIssuer follow, PlanTwins twins, Clock clock)
 {
     /// <summary>The import, or null where it does not exist for this person.</summary>
     public async Task<PlanImport?> FindAsync(Guid id, CancellationToken cancel)
@@ -45,7 +45,10 @@ public sealed class ReviewBoards(LanToaDb db, Actor actor, IOrganizationDirector
                 [.. item.StatementKeys.Select(key => sentences.GetValueOrDefault(key)).OfType<Statement>()], index + 1 < items.Count, merged.Contains(item.Id)));
         }
         var dead = (await acts.OfAsync(import.ProvinceId, cancel)).Of([.. reading.LegalBases, .. reading.Citations], import.Date ?? clock.Today).Where(c => c.Warning is not null).ToList();
-        return new ReviewBoard(import, reading, calendar, import.IssuerId is { } issuer ? directory.Find(issuer) : null, cards, await accept.WhyNotAsync(import, items, cancel), dead) { Follow = await follow.OfferAsync(import.IssuerId, cancel) };
+        return new ReviewBoard(import, reading, calendar, import.IssuerId is { } issuer ? directory.Find(issuer) : null, cards, await accept.WhyNotAsync(import, items, cancel), dead)
+        {
+            Follow = await follow.OfferAsync(import.IssuerId, cancel), Twins = await twins.OfAsync(null, import.IssuerId, import.Number, import.Symbol, import.Date ?? clock.Today, cancel),
+        };
 
         async Task<List<ReviewParty>> PartiesAsync(IReadOnlyList<ItemParty> parties, bool suggest)
         {

@@ -68,16 +68,19 @@ public sealed class EditModel(LanToaDb db, PlanAccess access, PlanRights rights,
         foreach (var problem in input.Task.Problems(Plan.CalendarOn(clock.Today))) ModelState.AddModelError($"Input.{problem.Field}", problem.Message);
         if (!ModelState.IsValid) return Show();
         var saved = await save.HandleAsync(input, cancel);
+        // A name that nobody has said in full is looked for at once: one single hit is taken, as the button "Tìm" takes it.
+        if (IsUnknownParty(saved) && await FindAsync(Plan.IssuerId, AsOf, cancel)) saved = await save.HandleAsync(input with { Task = Input.Read(Task?.Rule, ModelState) }, cancel);
         if (saved.IsDone)
         {
             this.Flash(Task is null ? "Đã thêm nhiệm vụ." : "Đã sửa nhiệm vụ.");
             return Redirect(then == "another" ? PlanLinks.NewTask(Plan.Id) : PlanLinks.Tasks(Plan.Id, Key));
         }
-        // What nobody knows is looked for at once, so that one press of a box answers.
-        if (saved.WhyNot.Any(p => p.Field is nameof(TaskForm.NewLead) or nameof(TaskForm.NewCoordinating))) await FindAsync(Plan.IssuerId, AsOf, cancel);
-        foreach (var problem in saved.WhyNot) ModelState.AddModelError(problem.Field.Length == 0 ? "" : $"Input.{problem.Field}", problem.Message);
+        // What was not found at all is said already; where there are several hits, one press of a box chooses.
+        foreach (var problem in saved.WhyNot.Where(p => ModelState.IsValid || p.Field is not (nameof(TaskForm.NewLead) or nameof(TaskForm.NewCoordinating)))) ModelState.AddModelError(problem.Field.Length == 0 ? "" : $"Input.{problem.Field}", problem.Message);
         return Show();
     }
+
+    private static bool IsUnknownParty(PlanEdit saved) => saved.WhyNot.Any(p => p.Field is nameof(TaskForm.NewLead) or nameof(TaskForm.NewCoordinating));
 
     private DateOnly AsOf => Plan.Date ?? clock.Today;
 
