@@ -64,6 +64,13 @@ public sealed class OrganizationNames(LanToaDb db, OrganizationDirectory directo
         return printed.Select(ProvinceNames.In).OfType<string>().Any(name => above.TrueForAll(own => !own.EndsWith(" " + name, StringComparison.Ordinal)));
     }
 
+    /// <summary>The one body that a province keeps for earlier documents under this name, where what is printed beside it does not name another province.</summary>
+    public OrganizationInfo? Kept(string printed, short province, DateOnly asOf, params IReadOnlyList<string?> beside)
+    {
+        var key = PrintedNames.Key(printed);
+        return directory.KeptIn(province).Select(directory.Find).OfType<OrganizationInfo>().Where(o => o.ExistsOn(asOf) && IsNameOf(o, key) && !IsElsewhere(o.Id, beside)).Take(2).ToList() is [var only] ? only : null;
+    }
+
     /// <summary>"UBND tỉnh" without a name, in a document of the province or of one of its bodies: its own committee.</summary>
     private OrganizationInfo? OwnCommittee(string key, Guid issuerId, DateOnly asOf) => PrintedNames.TerritoryOf(key) is not { } level || level.Contains(' ') && level != "thanh pho" ? null
         : directory.Upwards(issuerId).FirstOrDefault(o => o.Kind == nameof(OrganizationKind.Committee) && o.ExistsOn(asOf) && PrintedNames.TerritoryOf(directory.KeyOf(o.Name))?.StartsWith(level + " ", StringComparison.Ordinal) == true);

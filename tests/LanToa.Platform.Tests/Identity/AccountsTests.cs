@@ -1,7 +1,11 @@
 using System.Net;
 using LanToa.Planning.Organizations;
+using LanToa.Platform.Data;
+using LanToa.Platform.Identity;
 using LanToa.Platform.Permissions;
 using LanToa.Testing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace LanToa.Platform.Tests.Identity;
 
@@ -87,6 +91,24 @@ public sealed class AccountsTests(TestApp app) : IClassFixture<TestApp>
         page.Text("h1").ShouldContain("Nguyễn Thị Hai");
         page.Texts(".lt-timeline > li")[0].ShouldContain("Nguyễn Thị Hai");
     }
+
+    [Fact]
+    public async Task EndRole_OwnAdministration_IsRefused()
+    {
+        using var administrator = await app.SignInAsync(Role.Administrator);
+        var path = $"/identity/accounts/detail/{administrator.AccountId}";
+        var page = await administrator.OpenAsync(path);
+        page.Html.QuerySelector("form[action*=EndRole i]").ShouldBeNull();
+        page.Text("main").ShouldContain("quản trị khác mới thôi được");
+        var own = await MembershipAsync(administrator.AccountId);
+        var token = page.Html.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
+
+        (await administrator.PostAsync($"{path}?handler=EndRole", new() { ["membership"] = own.Id.ToString(), ["__RequestVerificationToken"] = token })).Status.ShouldBe(HttpStatusCode.Redirect);
+
+        (await MembershipAsync(administrator.AccountId)).ValidTo.ShouldBeNull();
+    }
+
+    private Task<Membership> MembershipAsync(Guid account) => app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Membership>().AsNoTracking().FirstAsync(m => m.AccountId == account));
 
     [Fact]
     public async Task EndRole_EndedByAnotherMeanwhile_SaysSo()

@@ -71,6 +71,10 @@ public sealed class PartyTests(ImportApp app) : IClassFixture<ImportApp>
         var issuer = await OrganizationAsync((await app.ImportAsync(id)).IssuerId.ShouldNotBeNull());
         (issuer.ParentId, issuer.Level, issuer.ProvinceId).ShouldBe((province.Id, OrganizationLevel.Province, app.Province.ProvinceId));
 
+        // The next document of the same body is known by it, and is never taken for that of another province.
+        (await app.ImportAsync(await app.ReadAsync(person, text.Replace("15/KH", "16/KH", StringComparison.Ordinal)))).IssuerId.ShouldBe(issuer.Id);
+        (await app.ImportAsync(await app.ReadAsync(person, text.Replace("LẠNG SƠN", "LAI CHÂU", StringComparison.Ordinal).Replace("Lạng Sơn", "Lai Châu", StringComparison.Ordinal)))).IssuerId.ShouldBeNull();
+
         Task<Organization?> ProvinceAsync() => app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Organization>().AsNoTracking().FirstOrDefaultAsync(o => o.Name == "Ủy ban nhân dân tỉnh Lạng Sơn"));
     }
 

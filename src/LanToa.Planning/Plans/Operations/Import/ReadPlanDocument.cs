@@ -73,8 +73,8 @@ public sealed class ReadPlanDocument(LanToaDb db, FileStore files, OrganizationN
         if (document.Issuer is { } printed)
         {
             if ((await names.ResolveAsync(printed, import.UnitId, desk.DayOf(import), cancel)).OrganizationId is { } issuer && !names.IsElsewhere(issuer, document.Place, document.ParentBody)) import.IssuerId = issuer;
-            // Known already as a body of the province that is printed beside it.
-            else if (document.Place is { } place) import.IssuerId = (await names.ResolveAsync($"{printed} tỉnh {place}", import.UnitId, desk.DayOf(import), cancel)).OrganizationId;
+            // Taken in with an earlier document of the same body.
+            else import.IssuerId = names.Kept(printed, import.ProvinceId, desk.DayOf(import), document.Place, document.ParentBody)?.Id;
         }
         db.Add(new ImportReading { ProvinceId = import.ProvinceId, ImportId = import.Id, Text = text.Replace("\0", "", StringComparison.Ordinal), Reading = PlanReadingJson.WriteWhole(reading).Replace("\\u0000", "", StringComparison.Ordinal) });
         var sections = Sections(reading.WithPrintedLabels(text).Statements);

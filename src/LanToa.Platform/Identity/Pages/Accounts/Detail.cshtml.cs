@@ -40,7 +40,10 @@ public sealed class DetailModel(LanToaDb db, AccountAdministration administratio
 
     public string UnitName(Guid id) => organizations.Find(id)?.Name ?? "–";
 
-    public bool MayEnd(Membership membership) => membership.ValidTo is null && actor.Can(PlatformPermissions.ManageAccounts, membership.OrganizationId);
+    public bool MayEnd(Membership membership) => membership.ValidTo is null && actor.Can(PlatformPermissions.ManageAccounts, membership.OrganizationId) && !IsOwnAdministration(membership);
+
+    /// <summary>Whoever ends the role by which they administer could lock everybody out: another administrator ends it.</summary>
+    public bool IsOwnAdministration(Membership membership) => membership.AccountId == actor.AccountId && membership.Role == Role.Administrator;
 
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancel) => await LoadAsync(id, cancel) ? Page() : NotFound();
 
@@ -140,6 +143,11 @@ public sealed class DetailModel(LanToaDb db, AccountAdministration administratio
         if (known.ValidTo is { } ended)
         {
             this.Flash($"Vai trò này đã được thôi trước đó, giữ đến hết ngày {VietnameseFormat.Date(ended)}; ai làm, lúc nào có trong Lịch sử.", StatusKind.InProgress);
+            return RedirectToPage(new { id });
+        }
+        if (IsOwnAdministration(known))
+        {
+            this.Flash("Không tự thôi vai trò quản trị của mình được: hãy nhờ một quản trị khác.", StatusKind.DueSoon);
             return RedirectToPage(new { id });
         }
         // Held until yesterday; a role given today ends before it began, so that it does not hold today either.
