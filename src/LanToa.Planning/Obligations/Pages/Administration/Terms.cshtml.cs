@@ -27,7 +27,7 @@ public sealed class TermsModel(RuleBooks books, RegimeScopes scopes, EditRegimes
     public IReadOnlyList<SelectListItem> SeriesItems { get; } = [.. RegimeTerms.SeriesKeys.Select(s => new SelectListItem(s.Name, s.Key))];
 
     /// <summary>The kinds of period as the table names them, in the order of <see cref="RegimeTerms.Windows"/>.</summary>
-    public IReadOnlyList<string> Kinds { get; } = ["Tháng", "Quý", "6 tháng", "9 tháng", "Năm"];
+    public IReadOnlyList<string> Kinds { get; } = ["Tháng", "Quý", "6 tháng", "9 tháng", "Năm"];
     public IReadOnlyList<SelectListItem> FromMonths { get; } = [new("tháng trước kỳ", "-1"), new("tháng đầu kỳ", "0")];
     public IReadOnlyList<SelectListItem> ToMonths { get; } = [new("tháng trước tháng cuối kỳ", "-1"), new("tháng cuối kỳ", "0"), new("tháng sau kỳ", "1")];
 
