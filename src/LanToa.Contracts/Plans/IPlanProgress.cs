@@ -5,6 +5,9 @@ public sealed record TaskProgress(int Done, int Target, int Late)
 {
     /// <summary>Due before tracking began and never taken up: neither owed nor late.</summary>
     public int BeforeTracking { get; init; }
+
+    /// <summary>The next day, today or later, on which something of it is due that is still owed; null when nothing is.</summary>
+    public DateOnly? NextDue { get; init; }
 }
 
 /// <summary>What the room of duties tells the room of plans.</summary>
@@ -12,4 +15,10 @@ public interface IPlanProgress
 {
     /// <summary>Progress by task id; a task without occurrences (standing on request, not yet issued) is absent.</summary>
     Task<IReadOnlyDictionary<Guid, TaskProgress>> OfPlanAsync(Guid planId, CancellationToken cancel = default);
+
+    /// <summary>Progress of single units, by unit and task; without what is absent.</summary>
+    Task<IReadOnlyDictionary<(Guid Unit, Guid Task), TaskProgress>> OfUnitsAsync(Guid planId, IReadOnlyCollection<Guid> units, CancellationToken cancel = default);
+
+    /// <summary>Whether this person finds in the lists of duties what the issuer asked of the unit.</summary>
+    bool MayOpen(Guid unit, Guid issuer);
 }

@@ -10,5 +10,8 @@ public sealed record PlanIssued(short ProvinceId, Guid PlanId, Guid IssuerId, Da
 /// <summary>A plan was withdrawn (also before it was issued): what is still open of its duties no longer binds.</summary>
 public sealed record PlanWithdrawn(short ProvinceId, Guid PlanId, string Reason);
 
+/// <summary>Words of an issued plan that bound nobody were given to a unit: its duties are to be made.</summary>
+public sealed record PlanWordsGiven(short ProvinceId, Guid PlanId, Guid UnitId);
+
 /// <summary>One task of an issued plan no longer binds.</summary>
 public sealed record PlanTaskWithdrawn(short ProvinceId, Guid PlanId, Guid TaskId, string Reason);

@@ -44,6 +44,7 @@ public sealed class ObligationsModule : Module
         services.AddScoped<ISearchSource, DutySearch>();
         services.AddScoped<IAttachmentGuard, OccurrenceFiles>();
         services.AddScoped<IEventHandler<PlanIssued>, OnPlanIssued>();
+        services.AddScoped<IEventHandler<PlanWordsGiven>, OnPlanIssued>();
         services.AddScoped<IEventHandler<PlanWithdrawn>, OnPlanEnded>();
         services.AddScoped<IEventHandler<PlanTaskWithdrawn>, OnPlanEnded>();
         services.AddJob<GenerateObligations, GeneratePayload>(GenerateObligations.Job, "Phát sinh việc phải làm", TimeSpan.FromMinutes(30));

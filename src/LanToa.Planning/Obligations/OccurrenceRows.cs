@@ -9,6 +9,9 @@ namespace LanToa.Planning.Obligations;
 /// <summary>An occurrence with what lists say of its obligation.</summary>
 public sealed record OccurrenceRow(Occurrence Occurrence, Obligation Obligation, string UnitName, string PlanName);
 
+/// <summary>A task that a list of its duties is narrowed to.</summary>
+public sealed record OneTask(Guid TaskId, Guid PlanId, string Text);
+
 /// <summary>Reads occurrences as this person may see them.</summary>
 public sealed class OccurrenceRows(LanToaDb db, Actor actor, IOrganizationDirectory directory, PlanNames plans)
 {
@@ -51,6 +54,10 @@ public sealed class OccurrenceRows(LanToaDb db, Actor actor, IOrganizationDirect
         var units = Units;
         return all.Where(o => units.Contains(o.UnitId) || units.Contains(o.AssignerId));
     }
+
+    /// <summary>The task of duties that this person may see; null for none and for another's.</summary>
+    public async Task<OneTask?> TaskAsync(Guid? task, CancellationToken cancel) =>
+        task is null ? null : await VisibleObligations().Where(o => o.TaskId == task).Select(o => new OneTask(o.TaskId, o.PlanId, o.Text)).FirstOrDefaultAsync(cancel);
 
     /// <summary>The same as counts per unit and month.</summary>
     public IQueryable<OccurrenceCount> VisibleCounts()

@@ -5,6 +5,7 @@ using LanToa.Platform.Identity;
 using LanToa.Platform.Modules;
 using LanToa.Platform.Permissions;
 using LanToa.Platform.Search;
+using LanToa.Platform.Ui;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -27,12 +28,13 @@ public sealed class OrganizationsModule : Module
         services.AddScoped<ImportNationalList>();
         services.AddScoped<SaveOrganization>();
         services.AddScoped<StandIn>();
+        services.AddScoped<MoveBack>();
         services.AddScoped<RecordSuccession>();
         services.AddScoped<WithdrawSuccession>();
         services.AddScoped<EditGroup>();
         services.AddScoped<EditAliases>();
         services.AddScoped<GroupMembers>();
-        services.AddScoped<UnitPicker>();
+        services.AddScoped<IUnitPicker, UnitPicker>();
         services.AddScoped<ISearchSource, OrganizationSearch>();
         services.AddSingleton<IOrganizationDirectory>(s => s.GetRequiredService<OrganizationDirectory>());
     }
@@ -59,7 +61,7 @@ public sealed class OrganizationsModule : Module
 
     public override IEnumerable<Permission> Permissions => [OrganizationPermissions.Read, OrganizationPermissions.Manage, OrganizationPermissions.ManageGroups];
 
-    public override IEnumerable<VerbName> Verbs => [new("organization.create", "Thêm cơ quan"), new("organization.named", "Thêm cơ quan mà văn bản nêu tên"), new("organization.follow", "Theo dõi thay cơ quan ngoài tỉnh"), new("organization.change", "Sửa cơ quan"), new("organization.import", "Nhập danh mục đơn vị hành chính"),
+    public override IEnumerable<VerbName> Verbs => [new("organization.create", "Thêm cơ quan"), new("organization.named", "Thêm cơ quan mà văn bản nêu tên"), new("organization.follow", "Theo dõi thay cơ quan ngoài tỉnh"), new("organization.change", "Sửa cơ quan"), new("organization.earlier", "Lùi ngày hiệu lực của cơ quan"), new("organization.import", "Nhập danh mục đơn vị hành chính"),
         new("succession.record", "Ghi nhận sắp xếp tổ chức"), new("succession.create", "Ghi nhận sắp xếp tổ chức"), new("succession.withdraw", "Thu hồi ghi nhận sắp xếp tổ chức"), new("alias.create", "Ghi nhớ tên gọi khác"), new("alias.delete", "Bỏ tên gọi khác"),
         new("organization-group.create", "Thêm nhóm cơ quan"), new("organization-group.change", "Sửa nhóm cơ quan"), new("organization-group.end", "Kết thúc nhóm cơ quan"), new("organization-group.again", "Dùng lại nhóm cơ quan"), new("group-member.create", "Sửa thành viên nhóm"), new("group-member.change", "Sửa thành viên nhóm")];
 }

@@ -32,6 +32,15 @@ public static class ProvinceCodes
         return null;
     }
 
+    // Nghị quyết 202/2025/QH15 made 23 provinces out of 52 and left these eleven as they were: under these names since the map of 2004, Huế a city since 2025.
+    private static readonly FrozenDictionary<string, string> GoneOn = Read("01 Hà Nội, 04 Cao Bằng, 11 Điện Biên, 12 Lai Châu, 14 Sơn La, 20 Lạng Sơn, 22 Quảng Ninh, 38 Thanh Hóa, 40 Nghệ An, 42 Hà Tĩnh, 46 Huế");
+
+    private static readonly DateOnly MapOf2004 = new(2004, 1, 1), HueCity = new(2025, 1, 1);
+
+    /// <summary>Since when a province that the arrangement of 2025 left as it was has been there under its name; null for those that it made.</summary>
+    public static DateOnly? Since2004(string name, string code) =>
+        Find(name, ImportNationalList.TwoTierDay) is { } own && own == code && GoneOn.Values.Contains(code) ? code == "46" ? HueCity : MapOf2004 : null;
+
     private static FrozenDictionary<string, string> Read(string table) => table.Split([',', '\n'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
         .ToFrozenDictionary(entry => Key(entry[3..]), entry => entry[..2]);
 

@@ -1,12 +1,18 @@
 using LanToa.Contracts.Organizations;
 using LanToa.Planning.Organizations;
+using LanToa.Platform.Data;
+using Microsoft.EntityFrameworkCore;
 
 namespace LanToa.Planning.Plans;
 
-/// <summary>The units that a party stands for as of a date: itself, or the members of its group. Remembers groups within one request.</summary>
-public sealed class PartyMembers(IOrganizationDirectory directory, GroupMembers groups)
+/// <summary>
+/// The units that a party stands for as of a date: itself, or the members of its group; in a plan that was issued those of that day. Remembers
+/// groups within one request.
+/// </summary>
+public sealed class PartyMembers(LanToaDb db, IOrganizationDirectory directory, GroupMembers groups)
 {
     private readonly Dictionary<(Guid Group, Guid Issuer, DateOnly Day), IReadOnlyList<OrganizationInfo>> _known = [];
+    private readonly Dictionary<Guid, Dictionary<Guid, IReadOnlyList<OrganizationInfo>>> _kept = [];
 
     public async Task<IReadOnlyList<OrganizationInfo>> OfAsync(Guid? organizationId, Guid? groupId, Guid issuerId, DateOnly asOf, CancellationToken cancel = default)
     {
@@ -15,5 +21,28 @@ public sealed class PartyMembers(IOrganizationDirectory directory, GroupMembers 
         if (!_known.TryGetValue((group, issuerId, asOf), out var members))
             _known[(group, issuerId, asOf)] = members = await groups.OfAsync(group, issuerId, asOf, cancel);
         return members;
+    }
+
+    /// <summary>The units that the party binds in the plan: those left out are not among them.</summary>
+    public async Task<IReadOnlyList<OrganizationInfo>> OfAsync(Plan plan, TaskParty party, DateOnly asOf, CancellationToken cancel = default)
+    {
+        var units = party.GroupId is { } group && (await KeptAsync(plan.Id, cancel)).TryGetValue(group, out var kept) ? kept : await OfAsync(party.OrganizationId, party.GroupId, plan.IssuerId, asOf, cancel);
+        return party.Excluded.Count == 0 ? units : [.. units.Where(u => party.Excluded.TrueForAll(e => e.OrganizationId != u.Id))];
+    }
+
+    /// <summary>Keeps what the plan's groups mean on the day on which it is issued (saved by the caller).</summary>
+    public async Task KeepAsync(Plan plan, DateOnly date, CancellationToken cancel = default)
+    {
+        var meant = await db.Set<TaskParty>().Where(p => p.PlanId == plan.Id && p.GroupId != null).Select(p => p.GroupId!.Value).Distinct().ToListAsync(cancel);
+        foreach (var group in meant)
+            db.Add(new PlanGroup { ProvinceId = plan.ProvinceId, PlanId = plan.Id, GroupId = group, Units = [.. (await OfAsync(null, group, plan.IssuerId, date, cancel)).Select(u => u.Id)] });
+        _kept.Remove(plan.Id);
+    }
+
+    private async Task<Dictionary<Guid, IReadOnlyList<OrganizationInfo>>> KeptAsync(Guid planId, CancellationToken cancel)
+    {
+        if (_kept.TryGetValue(planId, out var known)) return known;
+        var rows = await db.Set<PlanGroup>().AsNoTracking().Where(g => g.PlanId == planId).ToListAsync(cancel);
+        return _kept[planId] = rows.ToDictionary(g => g.GroupId, g => (IReadOnlyList<OrganizationInfo>)[.. g.Units.Select(directory.Find).OfType<OrganizationInfo>()]);
     }
 }

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace LanToa.Planning.Plans;
 
 /// <summary>
-/// A task as it binds units: groups resolved as of the plan's date, exclusions left out. Units that coordinate see the duty and owe
+/// A task as it binds units: groups as they were when it was issued, exclusions left out. Units that coordinate see the duty and owe
 /// nothing; a request (<see cref="IsRequest"/>) is never overdue.
 /// </summary>
 public sealed record PlanDuty(
@@ -29,10 +29,15 @@ public sealed class PlanDuties(LanToaDb db, PartyMembers members)
         foreach (var task in tasks)
         {
             if (task is not { State: TaskState.Active, Rule: { } rule }) continue;
-            var owing = await UnitsAsync(byTask[task.Id].Where(p => p.Role != PartyRole.Coordinating), plan.IssuerId, date, cancel);
-            var coordinating = await UnitsAsync(byTask[task.Id].Where(p => p.Role == PartyRole.Coordinating), plan.IssuerId, date, cancel);
-            duties.Add(new PlanDuty(task.Id, planId, task.Text, task.Modality, rule, owing, [.. coordinating.Except(owing)], task.Modality == TaskModality.Request,
-                date, plan.Period, plan.TrackingFrom, plan.IssuerId));
+            // Whoever was given a part of it later owes it from that day on.
+            var owed = new HashSet<Guid>();
+            foreach (var given in byTask[task.Id].GroupBy(p => p.GivenOn).OrderBy(g => g.Key ?? DateOnly.MinValue))
+            {
+                var owing = (await UnitsAsync(given.Where(p => p.Role != PartyRole.Coordinating), plan, date, cancel)).Where(owed.Add).ToList();
+                var coordinating = await UnitsAsync(given.Where(p => p.Role == PartyRole.Coordinating), plan, date, cancel);
+                duties.Add(new PlanDuty(task.Id, planId, task.Text, task.Modality, rule, owing, [.. coordinating.Except(owed)], task.Modality == TaskModality.Request,
+                    date, plan.Period, given.Key is { } from && !(plan.TrackingFrom > from) ? from : plan.TrackingFrom, plan.IssuerId));
+            }
         }
         return duties;
     }
@@ -44,10 +49,10 @@ public sealed class PlanDuties(LanToaDb db, PartyMembers members)
         return await db.Set<PlanTask>().Where(t => t.PlanId == planId && t.State == TaskState.Withdrawn).OrderBy(t => t.Ordinal).Select(t => (Guid?)t.Id).ToListAsync(cancel);
     }
 
-    private async Task<List<Guid>> UnitsAsync(IEnumerable<TaskParty> parties, Guid issuer, DateOnly date, CancellationToken cancel)
+    private async Task<List<Guid>> UnitsAsync(IEnumerable<TaskParty> parties, Plan plan, DateOnly date, CancellationToken cancel)
     {
         var units = new List<Guid>();
-        foreach (var party in parties) units.AddRange((await members.OfAsync(party.OrganizationId, party.GroupId, issuer, date, cancel)).Select(o => o.Id).Except(party.Excluded.Select(e => e.OrganizationId)));
+        foreach (var party in parties) units.AddRange((await members.OfAsync(plan, party, date, cancel)).Select(o => o.Id));
         return [.. units.Distinct()];
     }
 }

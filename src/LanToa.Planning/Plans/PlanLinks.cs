@@ -11,6 +11,18 @@ public static class PlanLinks
 
     public static string Text(Guid id, string? statement = null) => $"/plans/{id}?phan=van-ban" + (statement is null ? "" : $"#cau-{statement}");
 
+    /// <summary>Words of the issued plan that bind nobody are given to a unit.</summary>
+    public static string Give(Guid id, string words) => $"/plans/{id}/give?chu={Uri.EscapeDataString(words)}";
+
+    /// <summary>What each agency must do, by when.</summary>
+    public static string Agencies(Guid id) => $"/plans/{id}/agencies";
+
+    /// <summary>The duties that came of a task, of all units or of one.</summary>
+    public static string Duties(Guid plan, Guid task, Guid? unit = null) => $"/obligations?state=all&plan={plan}&task={task}" + (unit is null ? "" : $"&unit={unit}");
+
+    /// <summary>The same of a task that is done when somebody asks.</summary>
+    public static string OnRequest(Guid plan, Guid task, Guid? unit = null) => $"/obligations/duties?plan={plan}&task={task}" + (unit is null ? "" : $"&unit={unit}");
+
     public static string Task(Guid plan, Guid task) => $"/plans/{plan}#viec-{task}";
 
     public const string New = "/plans/edit";

@@ -1,5 +1,6 @@
 using LanToa.Contracts.Organizations;
 using LanToa.Contracts.Plans;
+using LanToa.Planning.Obligations.Rules;
 using LanToa.Planning.Organizations;
 using LanToa.Platform.Data;
 using Microsoft.EntityFrameworkCore;
@@ -10,7 +11,20 @@ namespace LanToa.Planning.Plans;
 public sealed record PartyView(TaskParty Party, string Name, IReadOnlyList<OrganizationInfo> Members);
 
 /// <summary>A task with all that its card shows.</summary>
-public sealed record TaskView(PlanTask Task, IReadOnlyList<PartyView> Leads, IReadOnlyList<PartyView> Coordinating, IReadOnlyList<PlanStatement> Sentences, TaskProgress? Progress);
+public sealed record TaskView(PlanTask Task, IReadOnlyList<PartyView> Leads, IReadOnlyList<PartyView> Coordinating, IReadOnlyList<PlanStatement> Sentences, TaskProgress? Progress)
+{
+    /// <summary>The address of the list of its duties; null before the plan is issued, or where none of them is this person's to see.</summary>
+    public string? Duties { get; init; }
+
+    /// <summary>The address of the list of its duties, of all units or of one.</summary>
+    public string DutiesOf(Guid plan, Guid? unit = null) => IsOnRequest && Progress is null ? PlanLinks.OnRequest(plan, Task.Id, unit) : PlanLinks.Duties(plan, Task.Id, unit);
+
+    /// <summary>Only by request: it has no periods of its own.</summary>
+    public bool IsOnRequest => Task.Rule is { Kind: DutyKind.OnRequest };
+
+    /// <summary>The units that it addresses, each once, with the first role in which it is named.</summary>
+    public IEnumerable<(OrganizationInfo Unit, PartyRole Role)> Units => Leads.Concat(Coordinating).SelectMany(p => p.Members.Select(u => (Unit: u, p.Party.Role))).DistinctBy(u => u.Unit.Id);
+}
 
 /// <summary>How the tasks of a plan are put together on its page.</summary>
 public enum TaskGrouping
@@ -21,7 +35,7 @@ public enum TaskGrouping
     Channel,
 }
 
-/// <summary>Reads a plan for its page: statements, tasks with their parties resolved as of the plan's date, progress.</summary>
+/// <summary>Reads a plan for its page: statements, tasks with their parties resolved as of the plan's date (once issued: as they were then), progress.</summary>
 public sealed class PlanView(LanToaDb db, PartyMembers members, IPlanProgress progress)
 {
     public async Task<(IReadOnlyList<PlanStatement> Statements, IReadOnlyList<TaskView> Tasks)> OfAsync(Plan plan, DateOnly today, CancellationToken cancel = default)
@@ -32,20 +46,24 @@ public sealed class PlanView(LanToaDb db, PartyMembers members, IPlanProgress pr
         var groups = await db.Set<OrganizationGroup>().AsNoTracking().ToDictionaryAsync(g => g.Id, g => g.Name, cancel);
         var done = plan.State is PlanState.Drafted or PlanState.Submitted or PlanState.Approved ? new Dictionary<Guid, TaskProgress>() : await progress.OfPlanAsync(plan.Id, cancel);
         var views = new List<TaskView>(tasks.Count);
+        // A list of duties that holds nothing of this person's is no place to send them.
+        var (seesAll, opens) = (progress.MayOpen(plan.IssuerId, plan.IssuerId), new Dictionary<Guid, bool>());
         foreach (var task in tasks)
         {
             var seen = new List<PartyView>();
             foreach (var party in parties[task.Id])
             {
-                var units = await members.OfAsync(party.OrganizationId, party.GroupId, plan.IssuerId, plan.Date ?? today, cancel);
-                units = [.. units.Where(u => party.Excluded.All(e => e.OrganizationId != u.Id))];
+                var units = await members.OfAsync(plan, party, plan.Date ?? today, cancel);
                 var name = party.GroupId is { } group ? groups.GetValueOrDefault(group, party.Printed) : units is [var unit] ? unit.Name : party.Printed;
                 seen.Add(new PartyView(party, name, units));
             }
-            views.Add(new TaskView(task, [.. seen.Where(p => p.Party.Role != PartyRole.Coordinating)], [.. seen.Where(p => p.Party.Role == PartyRole.Coordinating)],
-                [.. statements.Where(s => task.StatementKeys.Contains(s.Key))], done.TryGetValue(task.Id, out var counted) ? counted : null));
+            var one = new TaskView(task, [.. seen.Where(p => p.Party.Role != PartyRole.Coordinating)], [.. seen.Where(p => p.Party.Role == PartyRole.Coordinating)],
+                [.. statements.Where(s => task.StatementKeys.Contains(s.Key))], done.TryGetValue(task.Id, out var counted) ? counted : null);
+            views.Add(!plan.State.IsPublished() || (one.Progress is null && !one.IsOnRequest) || !(seesAll || one.Units.Any(u => Opens(u.Unit.Id))) ? one : one with { Duties = one.DutiesOf(plan.Id) });
         }
         return (statements, views);
+
+        bool Opens(Guid unit) => opens.TryGetValue(unit, out var known) ? known : opens[unit] = progress.MayOpen(unit, plan.IssuerId);
     }
 
     private const int MostNamed = 3;

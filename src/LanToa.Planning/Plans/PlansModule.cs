@@ -43,6 +43,7 @@ public sealed class PlansModule : Module
         services.AddScoped<SavePlan>();
         services.AddScoped<SaveTask>();
         services.AddScoped<WithdrawTask>();
+        services.AddScoped<GiveWords>();
         services.AddScoped<MoveTask>();
         services.AddScoped<ExcludeMembers>();
         services.AddScoped<CheckWords>();
@@ -65,6 +66,7 @@ public sealed class PlansModule : Module
         services.AddScoped<ConfirmParty>();
         services.AddScoped<FollowIssuer>();
         services.AddScoped<AddMembers>();
+        services.AddScoped<EarlierBody>();
         services.AddScoped<SetDocumentFields>();
         services.AddScoped<DiscardImport>();
         services.AddScoped<AcceptImport>();
@@ -84,6 +86,7 @@ public sealed class PlansModule : Module
         model.ApplyConfiguration(new PlanStatementTable());
         model.ApplyConfiguration<PlanTask>(new PlanTaskTable());
         model.ApplyConfiguration<TaskParty>(new PlanTaskTable());
+        model.ApplyConfiguration(new PlanGroupTable());
         model.ApplyConfiguration<PlanImport>(new PlanImportTable());
         model.ApplyConfiguration<ImportReading>(new PlanImportTable());
         model.ApplyConfiguration(new ImportItemTable());
@@ -91,7 +94,7 @@ public sealed class PlansModule : Module
     }
 
     public override void Access(AccessRules rules) => rules.Enter("/Plans", PlanPermissions.Read).Enter("/Plans/Import", PlanPermissions.Write)
-        .Enter("/Plans/Edit", PlanPermissions.Write).Enter("/Plans/Tasks", PlanPermissions.Write).Enter("/Plans/Tasks/Withdraw", PlanPermissions.Issue).Enter("/Plans/SignedCopy", PlanPermissions.Issue)
+        .Enter("/Plans/Edit", PlanPermissions.Write).Enter("/Plans/Tasks", PlanPermissions.Write).Enter("/Plans/Tasks/Withdraw", PlanPermissions.Issue).Enter("/Plans/SignedCopy", PlanPermissions.Issue).Enter("/Plans/Give", PlanPermissions.Issue)
         .Enter("/Plans/Acts", Permission.SignedIn).Enter("/Plans/Acts/Edit", PlanPermissions.ManageActs);
 
     public override IEnumerable<MenuPlace> Menu => [new("Kế hoạch", "file-text", PlanLinks.List, 20, PlanPermissions.Read), new("Sổ văn bản", "book", ActLinks.List, 97, PlanPermissions.ManageActs)];
@@ -103,7 +106,7 @@ public sealed class PlansModule : Module
         new("plan.create", "Tạo kế hoạch"), new("plan.change", "Sửa kế hoạch"), new("plan.submit", "Trình duyệt"), new("plan.approve", "Duyệt"),
         new("plan.return", "Trả lại"), new("plan.follow", "Theo dõi thay cơ quan ban hành"), new("plan.issue", "Ban hành"), new("plan.record-issued", "Ghi nhận văn bản đã ban hành"), new("plan.start", "Bắt đầu thực hiện"),
         new("plan.close", "Kết thúc"), new("plan.withdraw", "Thu hồi"), new("plan.signed-copy", "Đính kèm bản đã ký"), new("plan.check-words", "So chữ khôi phục với bản gốc"), new("plan-task.create", "Thêm nhiệm vụ"), new("plan-task.change", "Sửa nhiệm vụ"),
-        new("plan-task.withdraw", "Rút nhiệm vụ"), new("plan-task.move", "Đổi thứ tự nhiệm vụ"), new("plan-task.restore", "Lấy lại nhiệm vụ"), new("plan-task.exclude", "Bỏ đơn vị khỏi nhóm thực hiện"), new("plan-import.create", "Tải văn bản lên"), new("plan-import.change", "Sửa thông tin văn bản"),
+        new("plan-task.withdraw", "Rút nhiệm vụ"), new("plan-task.give", "Giao nhiệm vụ cho đơn vị"), new("plan-task.move", "Đổi thứ tự nhiệm vụ"), new("plan-task.restore", "Lấy lại nhiệm vụ"), new("plan-task.exclude", "Bỏ đơn vị khỏi nhóm thực hiện"), new("plan-import.create", "Tải văn bản lên"), new("plan-import.change", "Sửa thông tin văn bản"),
         new("plan-import.read", "Đọc văn bản"), new("plan-import.discard", "Bỏ văn bản"), new("plan-import.accept", "Tạo kế hoạch từ văn bản"),
         new("import-item.create", "Đọc ra nhiệm vụ"), new("import-item.change", "Sửa nhiệm vụ đọc được"), new("import-item.accept", "Chấp nhận nhiệm vụ"),
         new("import-item.reject", "Bỏ qua nhiệm vụ"), new("import-item.reset", "Kiểm lại nhiệm vụ"), new("import-item.split", "Tách nhiệm vụ"), new("import-item.merge", "Gộp nhiệm vụ"), new("import-item.unmerge", "Bỏ gộp nhiệm vụ"),

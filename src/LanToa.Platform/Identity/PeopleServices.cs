@@ -9,6 +9,7 @@ internal static class PeopleServices
     public static void AddPeople(this IServiceCollection services)
     {
         services.AddScoped<AccountAdministration>();
+        services.AddScoped<RoleUnit>();
         services.AddScoped<ActingPerson>();
         services.AddScoped<AccountLinks>();
         services.AddScoped<AccountLetters>();

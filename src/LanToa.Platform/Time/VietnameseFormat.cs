@@ -11,6 +11,9 @@ public static partial class VietnameseFormat
 
     public static string Date(DateOnly date) => date.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture);
 
+    /// <summary>The date, or nothing where there is none.</summary>
+    public static string DateOrNothing(DateOnly? date) => date is { } day ? Date(day) : "";
+
     public static string DateWithWeekday(DateOnly date) => $"{Weekdays[(int)date.DayOfWeek]} {Date(date)}";
 
     public static string DateTime(DateTimeOffset instant) => Clock.LocalOf(instant).ToString("HH:mm dd/MM/yyyy", CultureInfo.InvariantCulture);

@@ -133,12 +133,24 @@ public sealed class ClaimFormTests(ObligationsApp app) : IClassFixture<Obligatio
         page.Text("main").ShouldContain("không bắt buộc ghi lại");
         var form = await officer.GetAsync($"/obligations/{first.Id}/claim-done");
         form.Html.QuerySelector("[name='Input.DoneOn']")!.GetAttribute("value").ShouldBeNullOrEmpty();
+        form.Text("main").ShouldContain("Việc được tính hoàn thành ngay.");
         (await officer.SubmitAsync(form, Form, new() { ["Input.DoneOn"] = "20/03/2026", ["Input.Note"] = "Đã phát quý I" })).Status.ShouldBe(System.Net.HttpStatusCode.Redirect);
 
-        var confirm = (await officer.OpenAsync($"/obligations/{first.Id}/confirm")).Text("main");
-        confirm.ShouldContain("Đã phát quý I");
-        confirm.ShouldContain("20/03/2026");
-        (await app.OccurrencesAsync(plan.Id)).Single(o => o.Id == first.Id).StartedOn.ShouldBe(D("2026-03-20"));
+        // Whoever would confirm it has written it down: one step.
+        var done = (await app.OccurrencesAsync(plan.Id)).Single(o => o.Id == first.Id);
+        (done.StartedOn, done.StateOn(D("2026-11-20")), done.ConfirmedBy).ShouldBe((D("2026-03-20"), OccurrenceState.DoneOnTime, officer.AccountId));
+        (await officer.OpenAsync($"/obligations/{first.Id}")).Text("main").ShouldContain("Đã phát quý I");
+    }
+
+    [Fact]
+    public async Task Occurrence_BeforeTracking_ClaimedByTheUnitItself_WaitsForTheSuperior()
+    {
+        app.Clock.MoveTo(D("2026-11-20"));
+        var plan = await app.IssueAsync(D("2026-01-15"), D("2026-11-20"), new TaskGiven("Kỳ trước, đơn vị tự báo", ObligationsApp.OneEachQuarter, [app.Finance.Id]));
+        var first = (await app.OccurrencesAsync(plan.Id)).First(o => o.BeforeTracking);
+        using var focal = await app.SignInAsync(Role.FocalPoint, app.Finance);
+        await focal.SubmitAsync(await focal.GetAsync($"/obligations/{first.Id}/claim-done"), Form, new() { ["Input.DoneOn"] = "20/03/2026" });
+        (await app.OccurrencesAsync(plan.Id)).Single(o => o.Id == first.Id).StateOn(D("2026-11-20")).ShouldBe(OccurrenceState.AwaitingConfirmation);
     }
 
     [Fact]

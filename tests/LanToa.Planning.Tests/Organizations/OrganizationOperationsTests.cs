@@ -27,6 +27,10 @@ public sealed class OrganizationOperationsTests(TestApp app) : IClassFixture<Tes
 
         (first.Provinces, first.Communes).ShouldBe((34, 3321));
         (again.Provinces, again.Communes, again.AlreadyKnown).ShouldBe((0, 0, 3355));
+        // The eleven provinces that the arrangement of 2025 left as they were have been there before; no commune has.
+        var before = await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Organization>().Where(o => o.ProvinceId != 0 && o.ProvinceId != 99 && o.ValidFrom < ImportNationalList.TwoTierDay).Select(o => o.Level).ToListAsync());
+        before.Count.ShouldBe(11);
+        before.ShouldAllBe(level => level == OrganizationLevel.Province);
     }
 
     [Theory]

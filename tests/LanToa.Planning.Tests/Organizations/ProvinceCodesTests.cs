@@ -18,4 +18,13 @@ public sealed class ProvinceCodesTests
     [InlineData("", "2026-01-15", null)]
     public void Find_NameAndDay_IsTheOfficialCode(string name, string on, string? code) =>
         ProvinceCodes.Find(name, DateOnly.Parse(on, System.Globalization.CultureInfo.InvariantCulture)).ShouldBe(code);
+
+    [Theory]
+    [InlineData("Tỉnh Cao Bằng", "04", "2004-01-01")]
+    [InlineData("Tỉnh Thanh Hoá", "38", "2004-01-01")]
+    [InlineData("Thành phố Huế", "46", "2025-01-01")]
+    [InlineData("Tỉnh Tuyên Quang", "08", null)]
+    [InlineData("Tỉnh Cao Bằng", "99", null)]
+    public void Since2004_OnlyProvincesThatWentOn(string name, string code, string? since) =>
+        ProvinceCodes.Since2004(name, code).ShouldBe(since is null ? (DateOnly?)null : DateOnly.Parse(since, System.Globalization.CultureInfo.InvariantCulture));
 }

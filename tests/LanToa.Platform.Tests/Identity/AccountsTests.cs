@@ -45,7 +45,39 @@ public sealed class AccountsTests(TestApp app) : IClassFixture<TestApp>
         using var stranger = await app.SignInAsync(Role.Viewer, other);
         using var administrator = await app.SignInAsync(Role.Administrator, department);
         (await administrator.GetAsync($"/identity/accounts/detail/{stranger.AccountId}")).Status.ShouldBe(HttpStatusCode.NotFound);
-        (await administrator.GetAsync("/identity/accounts/create")).Texts("option").ShouldNotContain("Sở Khác");
+        var form = await administrator.GetAsync("/identity/accounts/create");
+        form.Text("main").ShouldContain("Sở Riêng");
+        form.Text("main").ShouldNotContain("Sở Khác");
+    }
+
+    [Fact]
+    public async Task Unit_OneOfMany_IsSearchedAndNothingTypedIsLost()
+    {
+        var top = await app.AddOrganizationAsync("Sở Nhiều Đơn Vị", OrganizationLevel.Province, OrganizationKind.Department, app.Province);
+        for (var n = 1; n <= 13; n++) await app.AddOrganizationAsync($"Trạm Cơ Sở {n:00}", OrganizationLevel.Unit, OrganizationKind.PublicService, top);
+        using var administrator = await app.SignInAsync(Role.Administrator, top);
+        var form = await administrator.GetAsync("/identity/accounts/create");
+        form.Html.QuerySelector("[name='Input.UnitId']").ShouldBeNull("thousands of units are no list");
+        var typed = new Dictionary<string, string> { ["Input.DisplayName"] = "Lê Chọn Trạm", ["Input.UserName"] = "lechontram", ["Input.Role"] = "Viewer", ["Input.FindUnit"] = "tram co so" };
+        var several = await administrator.SubmitAsync(form, "main form", typed);
+        several.Html.QuerySelectorAll("[name='Input.UnitId']").Length.ShouldBe(13);
+        several.Html.QuerySelector("[name='Input.DisplayName']")!.GetAttribute("value").ShouldBe("Lê Chọn Trạm");
+        var one = await administrator.SubmitAsync(several, "main form", new() { ["Input.FindUnit"] = "tram co so 07" });
+        one.Html.QuerySelector("[name='Input.UnitId'][checked]").ShouldNotBeNull();
+        one.Text("main").ShouldContain("Trạm Cơ Sở 07");
+        var made = await administrator.SubmitAsync(one, "main form");
+        made.Text("code").Length.ShouldBe(19, made.Text());
+
+        var account = (await administrator.GetAsync("/identity/accounts?q=lechontram")).Html.QuerySelector("tbody a")!.GetAttribute("href")!;
+        var detail = await administrator.GetAsync(account);
+        detail.Text("main").ShouldContain("Trạm Cơ Sở 07");
+        var found = await administrator.SubmitAsync(detail, "form[action*='=Role' i]", new() { ["role"] = "Editor", ["find-unit"] = "tram co so 03" });
+        found.Html.QuerySelector("[name=role] [selected]")!.GetAttribute("value").ShouldBe("Editor");
+        (await administrator.SubmitAsync(found, "form[action*='=Role' i]")).Status.ShouldBe(HttpStatusCode.Redirect);
+        (await administrator.GetAsync(account)).Text("main").ShouldContain("Biên tập viên · Trạm Cơ Sở 03");
+
+        var invite = await administrator.SubmitAsync(await administrator.GetAsync("/identity/accounts/invite"), "main form", new() { ["Input.Email"] = "tram09@xa.example", ["Input.FindUnit"] = "tram co so 09" });
+        (await administrator.SubmitAsync(invite, "main form")).Location.ShouldNotBeNull(invite.Text("main"));
     }
 
     [Fact]

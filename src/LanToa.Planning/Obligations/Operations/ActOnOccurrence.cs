@@ -36,6 +36,12 @@ public sealed class ActOnOccurrence(LanToaDb db, OccurrenceAccess access, FileSt
         return OccurrenceVerbs.WhyNot(verb, occurrence.Facts(), clock.Today) is { } reason ? [reason] : [];
     }
 
+    /// <summary>
+    /// Whether a claim needs nobody's confirmation: the duty says so, or whoever writes down a past period for the unit is the one who would confirm it.
+    /// </summary>
+    public bool IsConfirmedAtOnce(Occurrence occurrence, Obligation obligation) =>
+        obligation.ConfirmsItself || (occurrence.BeforeTracking && access.MayJudge(occurrence.UnitId, occurrence.AssignerId) && !access.WorksFor(occurrence.UnitId));
+
     public async Task<Outcome> HandleAsync(ActInput input, CancellationToken cancel = default)
     {
         var occurrence = await db.Set<Occurrence>().FirstOrDefaultAsync(o => o.Id == input.OccurrenceId, cancel);
@@ -45,14 +51,14 @@ public sealed class ActOnOccurrence(LanToaDb db, OccurrenceAccess access, FileSt
         if (occurrence.Version != input.Version) return Outcome.Stale;
 
         var obligation = await db.Set<Obligation>().AsNoTracking().FirstAsync(o => o.Id == occurrence.ObligationId, cancel);
-        var facts = occurrence.Facts(obligation.ConfirmsItself);
+        var facts = occurrence.Facts(input.Verb == OccurrenceVerb.ClaimDone ? IsConfirmedAtOnce(occurrence, obligation) : obligation.ConfirmsItself);
         var given = new VerbInput(clock.Today, input.Reason, input.DoneOn, input.NewDue);
         var problems = OccurrenceVerbs.WhyNot(input.Verb, facts, given).Concat(OfClaim(input, occurrence)).ToList();
         if (problems.Count > 0) return Outcome.Refused(problems);
 
         occurrence.Become(OccurrenceVerbs.Apply(input.Verb, facts, given));
         occurrence.FormKey = input.FormKey;
-        Note(input, occurrence);
+        Note(input, occurrence, obligation);
         if (await files.AttachAllAsync(occurrence.Id, input.Files, cancel) is { } refused) return Outcome.Refused(refused);
         db.Because(input.Verb.Verb(), input.Reason);
         return await db.SaveOnceAsync(occurrence.Id, input.FormKey, cancel, () => notices.TellAsync(input.Verb, occurrence, obligation, cancel));
@@ -72,7 +78,7 @@ public sealed class ActOnOccurrence(LanToaDb db, OccurrenceAccess access, FileSt
             yield return $"Mới được {input.Quantity}/{occurrence.Target}. Hãy ghi rõ ở phần kết quả vì sao vẫn coi là hoàn thành, hoặc bấm “Lưu tiến độ”.";
     }
 
-    private void Note(ActInput input, Occurrence occurrence)
+    private void Note(ActInput input, Occurrence occurrence, Obligation obligation)
     {
         switch (input.Verb)
         {
@@ -80,6 +86,7 @@ public sealed class ActOnOccurrence(LanToaDb db, OccurrenceAccess access, FileSt
                 occurrence.Note = Trimmed(input.Note) ?? occurrence.Note;
                 occurrence.Progress = input.Quantity ?? occurrence.Target ?? 1;
                 (occurrence.ClaimedBy, occurrence.ClaimedByName) = (db.Actor.AccountId, db.Actor.Name);
+                if (occurrence.ConfirmedOn is not null && !obligation.ConfirmsItself) (occurrence.ConfirmedBy, occurrence.ConfirmedByName) = (db.Actor.AccountId, db.Actor.Name);
                 (occurrence.ExtensionTo, occurrence.ExtensionReason) = (null, null);
                 break;
             case OccurrenceVerb.Confirm:

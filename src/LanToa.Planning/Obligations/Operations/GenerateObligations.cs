@@ -10,7 +10,8 @@ using Npgsql;
 
 namespace LanToa.Planning.Obligations;
 
-public sealed record GeneratePayload(Guid PlanId);
+/// <summary>The plan; <paramref name="Tell"/>: units that were given work after it was issued, who are told of it.</summary>
+public sealed record GeneratePayload(Guid PlanId, IReadOnlyList<Guid>? Tell = null);
 
 /// <summary>
 /// Makes the obligations of an issued plan, one per task and unit, and their occurrences, one per period. Ids follow from task, unit and
@@ -58,7 +59,7 @@ public sealed class GenerateObligations(LanToaDb db, NpgsqlDataSource database, 
         var owed = bound.Values.Sum(b => b.Patterns.Count(p => patterns[p].Obligation.Role != DutyRole.Coordinating));
         var occurrences = bound.Values.Sum(b => b.Patterns.Sum(p => patterns[p].Occurrences.Count));
         await EndWithdrawnAsync(payload.PlanId, cancel);
-        await RecordAsync(payload.PlanId, inserted, owed, occurrences, [.. bound.Values.Select(b => b.Unit)], cancel);
+        await RecordAsync(payload, inserted, owed, occurrences, [.. bound.Values.Select(b => b.Unit)], cancel);
         run.ResultPath = $"/obligations?plan={payload.PlanId}";
         await run.ReportAsync(100, $"{owed} việc phải làm, {occurrences} kỳ thực hiện");
         if (problems.Count > 0) throw new JobFailedException("Các nhiệm vụ khác đã xong, còn nhiệm vụ chưa đủ thông tin: " + string.Join(" ", problems));
@@ -147,12 +148,15 @@ public sealed class GenerateObligations(LanToaDb db, NpgsqlDataSource database, 
         await db.SaveChangesAsync(cancel);
     }
 
-    private async Task RecordAsync(Guid planId, int inserted, int owed, int occurrences, IReadOnlyList<OrganizationInfo> units, CancellationToken cancel)
+    private async Task RecordAsync(GeneratePayload payload, int inserted, int owed, int occurrences, IReadOnlyList<OrganizationInfo> units, CancellationToken cancel)
     {
+        var planId = payload.PlanId;
         var known = await db.Set<HistoryEvent>().AnyAsync(e => e.SubjectId == planId && e.Verb == Job, cancel);
         if (inserted == 0 && known) return;
         db.RecordEvent("plan", planId, Job, $"{owed} việc, {occurrences} kỳ thực hiện", new { Obligations = owed, Occurrences = occurrences });
-        await db.SaveAndTellAsync(known ? null : () => notices.IssuedAsync(planId, units, cancel), cancel);
+        // All of them the first time, afterwards only those who were given something since.
+        IReadOnlyList<OrganizationInfo> told = known ? [.. units.Where(u => payload.Tell?.Contains(u.Id) == true)] : units;
+        await db.SaveAndTellAsync(told.Count == 0 ? null : () => notices.IssuedAsync(planId, told, cancel), cancel);
     }
 
     private static string Short(string text) => text.Length <= 80 ? text : text[..79] + "…";

@@ -59,7 +59,7 @@ public sealed class ActModel(LanToaDb db, OccurrenceAccess access, ActOnOccurren
         RefuseExtension => "Hạn giữ nguyên; lý do được ghi vào lịch sử.",
         _ => Verb switch
         {
-            OccurrenceVerb.ClaimDone => Obligation.ConfirmsItself ? "Việc được tính hoàn thành ngay." : "Cấp trên xem và xác nhận; đúng hạn hay không tính theo ngày hoàn thành.",
+            OccurrenceVerb.ClaimDone => act.IsConfirmedAtOnce(Occurrence, Obligation) ? "Việc được tính hoàn thành ngay." : "Cấp trên xem và xác nhận; đúng hạn hay không tính theo ngày hoàn thành.",
             OccurrenceVerb.Return => "Đơn vị thấy lý do và báo lại; điều đã báo được giữ để đơn vị sửa.",
             OccurrenceVerb.NothingArose => "Kỳ này khép lại, không tính là trễ.",
             OccurrenceVerb.NotApplicable => "Kỳ này không còn tính cho đơn vị.",
@@ -141,7 +141,7 @@ public sealed class ActModel(LanToaDb db, OccurrenceAccess access, ActOnOccurren
         RefuseExtension => "Đã trả lời: không lùi hạn.",
         _ => Verb switch
         {
-            OccurrenceVerb.ClaimDone => progress ? "Đã lưu tiến độ." : "Đã báo hoàn thành.",
+            OccurrenceVerb.ClaimDone => progress ? "Đã lưu tiến độ." : act.IsConfirmedAtOnce(Occurrence, Obligation) ? "Đã ghi nhận hoàn thành." : "Đã báo hoàn thành.",
             OccurrenceVerb.Confirm => "Đã xác nhận.",
             OccurrenceVerb.Return => "Đã trả lại.",
             OccurrenceVerb.Start => "Đã bắt đầu làm.",

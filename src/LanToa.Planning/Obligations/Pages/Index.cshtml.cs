@@ -23,6 +23,7 @@ public sealed class IndexModel(OccurrenceRows rows, IOrganizationDirectory direc
 
     [FromQuery(Name = "unit")] public Guid? UnitId { get; set; }
     [FromQuery(Name = "plan")] public Guid? PlanId { get; set; }
+    [FromQuery(Name = "task")] public Guid? TaskId { get; set; }
     [FromQuery(Name = "state")] public string? State { get; set; }
     [FromQuery(Name = "period")] public string? Period { get; set; }
     [FromQuery(Name = "kind")] public DutyKind? Kind { get; set; }
@@ -43,6 +44,9 @@ public sealed class IndexModel(OccurrenceRows rows, IOrganizationDirectory direc
     public IReadOnlyList<SelectListItem> Plans { get; private set; } = [];
     public IReadOnlyList<SelectListItem> Periods { get; private set; } = [];
 
+    /// <summary>The task that the list is narrowed to.</summary>
+    public OneTask? OneTask { get; private set; }
+
     public IReadOnlyList<SelectListItem> States { get; } =
     [
         new("Chưa xong", Unfinished), .. Enum.GetValues<OccurrenceState>().Select(s => new SelectListItem(s.Label(), s.ToString().ToLowerInvariant())), new("Đã báo hoàn thành", Done), new("Tất cả", Every),
@@ -56,6 +60,7 @@ public sealed class IndexModel(OccurrenceRows rows, IOrganizationDirectory direc
     {
         Soon = await dueSoon.DaysAsync(cancel);
         await OffersAsync(cancel);
+        OneTask = await rows.TaskAsync(TaskId, cancel);
         var narrowed = Narrowed();
         // The occurrences alone where the obligations do not narrow them: they are read in the order of an index.
         var joined = Kind is not null || Who is "me" or "nobody" || Words.Count > 0;
@@ -120,6 +125,7 @@ public sealed class IndexModel(OccurrenceRows rows, IOrganizationDirectory direc
         var all = rows.Visible();
         if (UnitId is { } unit) all = all.Where(o => o.UnitId == unit);
         if (PlanId is { } plan) all = all.Where(o => o.PlanId == plan);
+        if (TaskId is { } task) all = all.Where(o => o.TaskId == task);
         if (Period is { Length: > 0 } && CalendarPeriod.TryParse(Period, out var period))
             all = all.Where(o => o.ScheduledOn >= period.Span.From && o.ScheduledOn <= period.Span.To);
         return wanted switch

@@ -13,7 +13,7 @@ public sealed record ImportedUnits(int Provinces, int Communes, int AlreadyKnown
 
 /// <summary>
 /// Imports the national list of units: a JSON array of provinces {Code, FullName, Wards: [{Code, FullName, ProvinceCode}]}. Each unit
-/// becomes its People's Committee. Units whose code is known are left as they are, so that it can be run again.
+/// becomes its People's Committee. A province that the arrangement of 2025 left as it was has been there before; its communes have not. Units whose code is known are left as they are, so that it can be run again.
 /// </summary>
 public sealed class ImportNationalList(LanToaDb db, OrganizationDirectory directory, NpgsqlDataSource database)
 {
@@ -53,7 +53,8 @@ public sealed class ImportNationalList(LanToaDb db, OrganizationDirectory direct
             var organization = new Organization
             {
                 Code = code, ProvinceId = provinceId, Name = "Ủy ban nhân dân " + LowerFirst(name), ShortName = "UBND " + LowerFirst(name), Level = level,
-                Kind = OrganizationKind.Committee, ParentId = parent, ValidFrom = validFrom,
+                Kind = OrganizationKind.Committee, ParentId = parent,
+                ValidFrom = level == OrganizationLevel.Province && ProvinceCodes.Since2004(name, code) is { } before && before < validFrom ? before : validFrom,
             };
             organization.RefreshSearch();
             rows.Add(organization);

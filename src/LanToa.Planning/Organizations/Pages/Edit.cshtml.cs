@@ -5,23 +5,16 @@ using LanToa.Platform.Identity;
 using LanToa.Platform.Time;
 using LanToa.Platform.Ui;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.EntityFrameworkCore;
 
 namespace LanToa.Planning.Organizations.Pages;
 
-public sealed class EditModel(LanToaDb db, Actor actor, OrganizationDirectory directory, SaveOrganization save, UnitPicker picker, LastChange last, Clock clock) : PageModel
+public sealed class EditModel(LanToaDb db, Actor actor, OrganizationDirectory directory, SaveOrganization save, IUnitPicker picker, LastChange last, Clock clock) : SharedFormPage<OrganizationForm>(last)
 {
-    private readonly SharedForm<OrganizationForm> _shared = OrganizationForm.Shared(directory);
-
-    [BindProperty]
-    public OrganizationForm Input { get; set; } = new();
+    protected override SharedForm<OrganizationForm> Shared { get; } = OrganizationForm.Shared(directory);
 
     public Guid? Id { get; private set; }
-
-    /// <summary>What another person changed while this one was typing.</summary>
-    public EditClash? Clash { get; private set; }
 
     private IReadOnlyList<OrganizationInfo>? _found;
 
@@ -39,7 +32,7 @@ public sealed class EditModel(LanToaDb db, Actor actor, OrganizationDirectory di
         {
             if (await FindAsync(known, cancel) is not { } o) return NotFound();
             Input = OrganizationForm.Of(o);
-            Input.Seen = _shared.Seen(Input);
+            Input.Seen = Shared.Seen(Input);
         }
         return Page();
     }
@@ -50,19 +43,14 @@ public sealed class EditModel(LanToaDb db, Actor actor, OrganizationDirectory di
         var known = id is { } asked ? await FindAsync(asked, cancel) : null;
         if (id is not null && known is null) return NotFound();
         var now = known is null ? null : OrganizationForm.Of(known);
-        // The boxes of a clash are about the version that it showed.
-        if (now is not null && Input.Version == now.Version) _shared.TakeOver(Input.Take, now, Input, ModelState, nameof(Input));
+        var meeting = now is null ? FormMeeting.Clear : Meet(now);
         if (picker.Search(Input.FindParent, Input.ParentId, Parents, actor.UnitId, "Input.ParentId", "Input.FindParent", ModelState) is { } search)
         {
             (_found, Input.ParentId, Input.FindParent) = (search.Found, search.Chosen, search.Words);
             return Page();
         }
-        if (now is not null && Input.Version != now.Version)
-        {
-            if (_shared.SaysTheSame(now, Input)) return Done(known!.Id);
-            if (_shared.HasChanged(Input.Seen, now)) return await ShowClashAsync(known!, now, cancel);
-            Input.Version = now.Version;
-        }
+        if (meeting == FormMeeting.Same) return Done(known!.Id);
+        if (meeting == FormMeeting.Clash) return await ShowClashAsync(known!.Id, now!, cancel);
         if (!ModelState.IsValid) return Page();
         if (id is null && directory.Find(Input.NewId) is not null) return Done(Input.NewId);
         if (id is null && string.IsNullOrWhiteSpace(Input.Code) && Input.ParentId is { } above)
@@ -77,7 +65,7 @@ public sealed class EditModel(LanToaDb db, Actor actor, OrganizationDirectory di
         {
             // Saved by another between reading and writing.
             var theirs = await db.Set<Organization>().AsNoTracking().FirstAsync(o => o.Id == id, cancel);
-            return await ShowClashAsync(theirs, OrganizationForm.Of(theirs), cancel);
+            return await ShowClashAsync(theirs.Id, OrganizationForm.Of(theirs), cancel);
         }
     }
 
@@ -85,15 +73,6 @@ public sealed class EditModel(LanToaDb db, Actor actor, OrganizationDirectory di
     {
         this.Flash(Id is null ? $"Đã thêm {Input.Name}." : $"Đã lưu {Input.Name}.");
         return Redirect(OrganizationLinks.Of(id));
-    }
-
-    private async Task<IActionResult> ShowClashAsync(Organization theirs, OrganizationForm now, CancellationToken cancel)
-    {
-        var (who, at) = await last.OfAsync(theirs.Id, cancel);
-        Clash = _shared.Clash(Input.Seen, now, Input, ModelState, nameof(Input), who, at);
-        foreach (var field in new[] { nameof(Input.Version), nameof(Input.Seen) }) ModelState.Remove($"Input.{field}");
-        (Input.Version, Input.Seen) = (now.Version, _shared.Seen(now));
-        return Page();
     }
 
     private async Task<Organization?> FindAsync(Guid id, CancellationToken cancel) =>

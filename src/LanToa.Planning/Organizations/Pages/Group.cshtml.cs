@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace LanToa.Planning.Organizations.Pages;
 
-public sealed class GroupModel(LanToaDb db, Actor actor, OrganizationDirectory directory, GroupMembers members, EditGroup edit, EditAliases aliases, UnitPicker picker, History history, Clock clock) : PageModel
+public sealed class GroupModel(LanToaDb db, Actor actor, OrganizationDirectory directory, GroupMembers members, EditGroup edit, EditAliases aliases, IUnitPicker picker, History history, Clock clock) : PageModel
 {
     public OrganizationGroup Group { get; private set; } = null!;
 

@@ -3,7 +3,7 @@ using LanToa.Platform.Ui;
 namespace LanToa.Planning.Organizations.Pages;
 
 /// <summary>A group's name and rule in a form.</summary>
-public sealed class GroupForm
+public sealed class GroupForm : ISharedForm
 {
     public int Version { get; set; }
 

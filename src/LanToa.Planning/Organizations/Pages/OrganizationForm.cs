@@ -5,7 +5,7 @@ using LanToa.Platform.Ui;
 namespace LanToa.Planning.Organizations.Pages;
 
 /// <summary>The facts of an organization in a form.</summary>
-public sealed class OrganizationForm
+public sealed class OrganizationForm : ISharedForm
 {
     public int Version { get; set; }
 
@@ -47,7 +47,7 @@ public sealed class OrganizationForm
         new(nameof(Name), "Tên", f => f.Name?.Trim()), new(nameof(ShortName), "Tên ngắn", f => f.ShortName?.Trim()), new(nameof(Code), "Mã", f => f.Code?.Trim()),
         new(nameof(ElectronicId), "Mã định danh điện tử", f => f.ElectronicId?.Trim()), new(nameof(Level), "Cấp", f => f.Level.Words()), new(nameof(Kind), "Loại", f => f.Kind.Words()),
         new(nameof(ParentId), "Cơ quan cấp trên", f => f.ParentId is { } above && directory.Find(above) is { } body ? $"{body.Name} ({body.Code})" : null),
-        new(nameof(ValidFrom), "Có hiệu lực từ", f => Day(f.ValidFrom)), new(nameof(ValidTo), "Hết hiệu lực sau ngày", f => Day(f.ValidTo)));
+        new(nameof(ValidFrom), "Có hiệu lực từ", f => VietnameseFormat.DateOrNothing(f.ValidFrom)), new(nameof(ValidTo), "Hết hiệu lực sau ngày", f => VietnameseFormat.DateOrNothing(f.ValidTo)));
 
     public static OrganizationForm Of(Organization o) => new()
     {
@@ -56,6 +56,4 @@ public sealed class OrganizationForm
 
     public OrganizationInput Read(Guid? id) =>
         new(id, Version, Code ?? "", Name, ShortName ?? "", Level, Kind, ParentId, ElectronicId, ValidFrom!.Value, ValidTo) { NewId = NewId };
-
-    private static string? Day(DateOnly? day) => day is { } date ? VietnameseFormat.Date(date) : null;
 }

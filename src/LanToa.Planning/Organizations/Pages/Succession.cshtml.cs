@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 
 namespace LanToa.Planning.Organizations.Pages;
 
-public sealed class SuccessionModel(Actor actor, OrganizationDirectory directory, RecordSuccession record, UnitPicker picker, Clock clock) : PageModel
+public sealed class SuccessionModel(Actor actor, OrganizationDirectory directory, RecordSuccession record, IUnitPicker picker, Clock clock) : PageModel
 {
     private const int MostLines = 40;
 

@@ -1,33 +1,18 @@
 using LanToa.Contracts.Organizations;
 using LanToa.Platform.Text;
 using LanToa.Platform.Time;
+using LanToa.Platform.Ui;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.Rendering;
 
 namespace LanToa.Planning.Organizations.Pages;
 
-/// <summary>One organization as a field of a form: what is chosen, what a search found, each with the tree above it, and the box to search by any name. The two names are those of the form's properties.</summary>
-public sealed record UnitField(string Name, string FindName, string Label, Guid? Chosen, string? Words, IReadOnlyList<SelectListItem> Choices, bool All)
-{
-    public string? Value => Chosen?.ToString();
-}
-
-/// <summary>What a search found, what is chosen after it, and the words that stay in the box.</summary>
-public sealed record UnitSearch(IReadOnlyList<OrganizationInfo> Found, Guid? Chosen, string? Words);
-
-/// <summary>
-/// Chooses one of thousands of organizations: few are all shown, of many the chosen one and those found. Works without script: searching sends the
-/// form and brings it back with all that was typed.
-/// </summary>
-public sealed class UnitPicker(OrganizationDirectory directory, Clock clock)
+/// <summary>Finds organizations by any name without diacritics, by short name and code; the tree above tells those of one name apart.</summary>
+internal sealed class UnitPicker(OrganizationDirectory directory, Clock clock) : IUnitPicker
 {
     private const int Few = 12;
     private const int MostFound = 20;
 
-    /// <summary>
-    /// Answers what was typed into the box: one single hit is chosen, of several none. Null where nothing was typed. Whatever button was pressed, typed
-    /// words are answered first, so that nothing is saved beside them.
-    /// </summary>
     public UnitSearch? Search(string? words, Guid? chosen, IEnumerable<OrganizationInfo> among, Guid? near, string name, string findName, ModelStateDictionary state)
     {
         if (string.IsNullOrWhiteSpace(words)) return null;

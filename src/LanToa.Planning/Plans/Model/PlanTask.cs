@@ -35,11 +35,13 @@ public sealed class TaskParty : TenantRow
     public PartyRole Role { get; init; }
     /// <summary>As the plan prints it.</summary>
     public required string Printed { get; init; }
-    public Guid? OrganizationId { get; init; }
+    public Guid? OrganizationId { get; set; }
     public Guid? GroupId { get; init; }
     public List<ExcludedMember> Excluded { get; init; } = [];
     /// <summary>A person said that the words name no certain unit yet: they stay as printed and nobody owes anything.</summary>
-    public bool AsPrinted { get; init; }
+    public bool AsPrinted { get; set; }
+    /// <summary>The day on which words that had bound nobody were given to a unit, after issuing: it owes the task from then on.</summary>
+    public DateOnly? GivenOn { get; set; }
 }
 
 internal sealed class PlanTaskTable : IEntityTypeConfiguration<PlanTask>, IEntityTypeConfiguration<TaskParty>

@@ -26,7 +26,7 @@ public sealed record PlanStateResult(bool Changed, bool Already, IReadOnlyList<s
 /// Moves a plan through its states: drafted → submitted → approved → issued → in progress → closed; withdrawn from anywhere before the end.
 /// A document that was signed elsewhere is recorded as issued at once. One transaction of its own, with the plan held: pressed twice it happens once.
 /// </summary>
-public sealed class ChangePlanState(LanToaDb db, Actor actor, Events events, OrganizationDirectory directory, PlanGaps gaps, PlanRights rights, PlanTwins twins, FileStore files, PlanNotices notices, Clock clock)
+public sealed class ChangePlanState(LanToaDb db, Actor actor, Events events, OrganizationDirectory directory, PlanGaps gaps, PartyMembers members, PlanRights rights, PlanTwins twins, FileStore files, PlanNotices notices, Clock clock)
 {
     /// <summary>Why the person cannot do it now; the same reasons guard the write and explain the disabled button.</summary>
     public Task<IReadOnlyList<string>> WhyNotAsync(Plan plan, PlanVerb verb, CancellationToken cancel = default) => WhyNotAsync(plan, verb, plan.Date ?? clock.Today, cancel);
@@ -94,6 +94,7 @@ public sealed class ChangePlanState(LanToaDb db, Actor actor, Events events, Org
         if (!string.IsNullOrWhiteSpace(input.Symbol)) plan.Symbol = input.Symbol.Trim();
         plan.TrackingFrom = input.TrackingFrom;
         plan.RefreshSearch(directory.Find(plan.IssuerId)?.Name ?? "");
+        await members.KeepAsync(plan, plan.Date!.Value, cancel);
         if (input.Signed is not { } signed) return;
         await using var upload = signed.Open();
         plan.SignedFileId = (await files.AttachAsync("plan", plan.Id, signed.Name, upload, FileLimits.Attachment, cancel)).Id;

@@ -5,26 +5,22 @@ using LanToa.Platform.Audit;
 using LanToa.Platform.Time;
 using LanToa.Platform.Ui;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 
 namespace LanToa.Planning.Plans.Pages;
 
 /// <summary>What a plan says of itself: a new plan without a document, or a drafted one to be corrected.</summary>
-public sealed class EditModel(PlanAccess access, PlanRights rights, SavePlan save, DocumentCheck check, IssuerField issuers, PartyLookup lookup, LastChange last, IOrganizationDirectory directory, Clock clock) : PageModel
+public sealed class EditModel(PlanAccess access, PlanRights rights, SavePlan save, DocumentCheck check, IssuerField issuers, PartyLookup lookup, LastChange last, IOrganizationDirectory directory, Clock clock) : SharedFormPage<DocumentForm>(last)
 {
     private IReadOnlyList<string> _names = [];
     private IReadOnlyList<NameSuggestion> _suggestions = [];
 
-    [BindProperty]
-    public DocumentForm Input { get; set; } = new();
+    protected override SharedForm<DocumentForm> Shared => DocumentForm.Shared;
 
     /// <summary>The id of the plan, also of one that is still to be made: the form sent twice makes one plan.</summary>
     public Guid Key { get; private set; }
 
     public Plan? Plan { get; private set; }
-
-    public EditClash? Clash { get; private set; }
 
     public IReadOnlyList<string> WhyNot { get; private set; } = [];
 
@@ -44,17 +40,8 @@ public sealed class EditModel(PlanAccess access, PlanRights rights, SavePlan sav
         if (!await OpenAsync(id, cancel)) return NotFound();
         if (WhyNot.Count > 0) return Page();
         Key = Plan?.Id ?? key ?? Guid.CreateVersion7();
-        if (Plan is not null)
-        {
-            var now = Now();
-            if (Input.Version != Plan.Version)
-            {
-                if (DocumentForm.Shared.HasChanged(Input.Seen, now)) return await ShowClashAsync(Plan, now, cancel);
-                Input.Version = Plan.Version;
-            }
-            DocumentForm.Shared.TakeOver(Input.Take, now, Input, ModelState, nameof(Input));
-        }
-        else Input.Version = 0;
+        if (Plan is null) Input.Version = 0;
+        else if (Now() is var now && Meet(now) == FormMeeting.Clash) return await ShowClashAsync(Plan.Id, now, cancel);
         var issuer = issuerId;
         if (issuer is null) (issuer, _suggestions) = await issuers.FindAsync(Input, Plan?.IssuerId, Plan?.IssuerId ?? save.OwnIssuer() ?? Guid.Empty, cancel);
         var input = Input.Read(Key, issuer);
@@ -73,16 +60,6 @@ public sealed class EditModel(PlanAccess access, PlanRights rights, SavePlan sav
     private DocumentForm Now() => DocumentForm.Of(Plan!, Plan!.Kind, Plan.Title, directory.Find(Plan.IssuerId)?.Name);
 
     private DocumentForm New() => new() { Kind = "Kế hoạch", Issuer = save.OwnIssuer() is { } own ? directory.Find(own)?.Name : null };
-
-    private async Task<IActionResult> ShowClashAsync(Plan plan, DocumentForm now, CancellationToken cancel)
-    {
-        var (who, at) = await last.OfAsync(plan.Id, cancel);
-        Clash = DocumentForm.Shared.Clash(Input.Seen, now, Input, ModelState, nameof(Input), who, at);
-        ModelState.Remove("Input.Version");
-        ModelState.Remove("Input.Seen");
-        (Input.Version, Input.Seen) = (plan.Version, DocumentForm.Shared.Seen(now));
-        return Page();
-    }
 
     private async Task<bool> OpenAsync(Guid? id, CancellationToken cancel)
     {

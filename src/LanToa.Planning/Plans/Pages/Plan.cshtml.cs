@@ -90,6 +90,9 @@ public sealed class PlanModel(
 
     public int Units => Active.SelectMany(t => t.Leads).SelectMany(p => p.Members).Select(u => u.Id).Distinct().Count();
 
+    /// <summary>Units that a task addresses, coordinating ones among them.</summary>
+    public int Addressed => Active.SelectMany(t => t.Units).DistinctBy(u => u.Unit.Id).Count();
+
     public DateOnly Today => clock.Today;
 
     public long Now => clock.Now.UtcTicks;
@@ -176,6 +179,13 @@ public sealed class PlanModel(
 
     /// <summary>Tasks whose words name no unit: nobody owes them.</summary>
     public IReadOnlyList<TaskView> OwedByNobody => [.. Active.Where(t => t.Leads.Count > 0 && t.Leads.All(p => p.Party.AsPrinted))];
+
+    /// <summary>Words that bind nobody in tasks that hold, each with how many.</summary>
+    public IReadOnlyList<(string Words, int Tasks)> KeptWords =>
+        [.. Active.SelectMany(t => t.Leads.Concat(t.Coordinating).Where(p => p.Party.AsPrinted).Select(p => p.Party.Printed).Distinct()).GroupBy(w => w).Select(g => (g.Key, g.Count()))];
+
+    /// <summary>Why they cannot be given to a unit here.</summary>
+    public IReadOnlyList<string> WhyNotGive => GiveWords.WhyNot(Plan, rights);
 
     /// <summary>What others changed since the page was opened.</summary>
     public IReadOnlyList<HistoryLine> Meanwhile { get; private set; } = [];

@@ -10,9 +10,8 @@ public static class VietnameseBinding
 {
     public static void Configure(MvcOptions mvc)
     {
-        mvc.ModelBinderProviders.Insert(0, new DateBinderProvider());
+        mvc.ModelBinderProviders.Insert(0, new ValueBinderProvider());
         mvc.ModelBinderProviders.Insert(1, new TextBinderProvider());
-        mvc.ModelBinderProviders.Insert(2, new NumberBinderProvider());
         var say = mvc.ModelBindingMessageProvider;
         say.SetValueIsInvalidAccessor(value => $"“{value}” không hợp lệ. Hãy nhập lại.");
         say.SetAttemptedValueIsInvalidAccessor((value, _) => $"“{value}” không hợp lệ. Hãy nhập lại.");
@@ -27,12 +26,27 @@ public static class VietnameseBinding
         say.SetMissingRequestBodyRequiredValueAccessor(() => "Yêu cầu không có nội dung.");
     }
 
-    private sealed class DateBinderProvider : IModelBinderProvider
+    private sealed class ValueBinderProvider : IModelBinderProvider
     {
-        public IModelBinder? GetBinder(ModelBinderProviderContext context) => context.Metadata.UnderlyingOrModelType == typeof(DateOnly) ? new DateBinder() : null;
+        private static readonly ValueBinder Dates = new("Bạn chưa nhập ngày.", VietnameseFormat.WhyNotDate, text => VietnameseFormat.TryParseDate(text, out var date) ? date : null);
+
+        private static readonly ValueBinder Decimals = Numbers(number => number), Doubles = Numbers(number => (double)number);
+
+        public IModelBinder? GetBinder(ModelBinderProviderContext context) => context.Metadata.UnderlyingOrModelType switch
+        {
+            var type when type == typeof(DateOnly) => Dates,
+            var type when type == typeof(decimal) => Decimals,
+            var type when type == typeof(double) => Doubles,
+            _ => null,
+        };
+
+        // Numbers with decimals: the framework reads them with the culture of machines, in which "0,5" is five.
+        private static ValueBinder Numbers(Func<decimal, object> of) => new("Bạn chưa nhập số.", text => $"“{text}” không phải một số. Hãy nhập chữ số, phần lẻ sau dấu phẩy, ví dụ 12 hoặc 0,25.",
+            text => VietnameseFormat.TryParseDecimal(text, out var number) ? of(number) : null);
     }
 
-    private sealed class DateBinder : IModelBinder
+    /// <summary>A value written as text: nothing is null where that may be, and what cannot be read is said in words (Vietnamese) and kept as typed.</summary>
+    private sealed class ValueBinder(string missing, Func<string, string> wrong, Func<string, object?> read) : IModelBinder
     {
         public Task BindModelAsync(ModelBindingContext context)
         {
@@ -43,35 +57,10 @@ public static class VietnameseBinding
             if (string.IsNullOrEmpty(text))
             {
                 if (context.ModelMetadata.IsReferenceOrNullableType) context.Result = ModelBindingResult.Success(null);
-                else context.ModelState.TryAddModelError(context.ModelName, "Bạn chưa nhập ngày.");
+                else context.ModelState.TryAddModelError(context.ModelName, missing);
             }
-            else if (VietnameseFormat.TryParseDate(text, out var date)) context.Result = ModelBindingResult.Success(date);
-            else context.ModelState.TryAddModelError(context.ModelName, VietnameseFormat.WhyNotDate(text));
-            return Task.CompletedTask;
-        }
-    }
-
-    private sealed class NumberBinderProvider : IModelBinderProvider
-    {
-        public IModelBinder? GetBinder(ModelBinderProviderContext context) => context.Metadata.UnderlyingOrModelType == typeof(decimal) || context.Metadata.UnderlyingOrModelType == typeof(double) ? new NumberBinder() : null;
-    }
-
-    /// <summary>Numbers with decimals: the framework reads them with the culture of machines, in which "0,5" is five.</summary>
-    private sealed class NumberBinder : IModelBinder
-    {
-        public Task BindModelAsync(ModelBindingContext context)
-        {
-            var given = context.ValueProvider.GetValue(context.ModelName);
-            if (given == ValueProviderResult.None) return Task.CompletedTask;
-            context.ModelState.SetModelValue(context.ModelName, given);
-            var text = given.FirstValue?.Trim();
-            if (string.IsNullOrEmpty(text))
-            {
-                if (context.ModelMetadata.IsReferenceOrNullableType) context.Result = ModelBindingResult.Success(null);
-                else context.ModelState.TryAddModelError(context.ModelName, "Bạn chưa nhập số.");
-            }
-            else if (VietnameseFormat.TryParseDecimal(text, out var number)) context.Result = ModelBindingResult.Success(context.ModelMetadata.UnderlyingOrModelType == typeof(double) ? (double)number : number);
-            else context.ModelState.TryAddModelError(context.ModelName, $"“{text}” không phải một số. Hãy nhập chữ số, phần lẻ sau dấu phẩy, ví dụ 12 hoặc 0,25.");
+            else if (read(text) is { } value) context.Result = ModelBindingResult.Success(value);
+            else context.ModelState.TryAddModelError(context.ModelName, wrong(text));
             return Task.CompletedTask;
         }
     }

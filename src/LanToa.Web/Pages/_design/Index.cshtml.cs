@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
-using LanToa.Planning.Organizations.Pages;
 using LanToa.Platform.Ui;
 using LanToa.Platform.Ui.Shell;
 using Microsoft.AspNetCore.Mvc;

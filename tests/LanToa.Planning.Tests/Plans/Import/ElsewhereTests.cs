@@ -22,7 +22,7 @@ public sealed class ElsewhereTests(ImportApp app) : IClassFixture<ImportApp>
     /// <summary>A province of the national list with one commune, and a document of it.</summary>
     private async Task<(Organization Province, Organization Commune, string Text)> GivenAsync(string name, short code)
     {
-        var nation = await NationAsync();
+        var nation = await app.NationAsync();
         var province = await app.AddOrganizationAsync($"Ủy ban nhân dân tỉnh {name}", OrganizationLevel.Province, OrganizationKind.Committee, nation, code.ToString("00", System.Globalization.CultureInfo.InvariantCulture), province: code);
         var commune = await app.AddOrganizationAsync($"{Commune} {name}", OrganizationLevel.Commune, OrganizationKind.Committee, province, province: code);
         var text = ImportApp.PlanText.Replace("TỈNH THỬ NGHIỆM  ", $"TỈNH {name.ToUpperInvariant()}", StringComparison.Ordinal).Replace("Thử Nghiệm, ngày", $"{name}, ngày", StringComparison.Ordinal)
@@ -148,7 +148,7 @@ public sealed class ElsewhereTests(ImportApp app) : IClassFixture<ImportApp>
     [Fact]
     public async Task Add_DistrictOfAProvinceThatNothingNames_IsAddedWithTheProvinceAPersonNames()
     {
-        await NationAsync();
+        await app.NationAsync();
         using var person = await app.OfficerAsync();
         var id = await app.ReadAsync(person, ImportApp.PlanText.Replace("TỈNH THỬ NGHIỆM  ", "HUYỆN LŨNG THỬ   ", StringComparison.Ordinal).Replace("Thử Nghiệm, ngày", "Lũng Thử, ngày", StringComparison.Ordinal));
         var import = await app.ImportAsync(id);
@@ -281,13 +281,4 @@ public sealed class ElsewhereTests(ImportApp app) : IClassFixture<ImportApp>
 
     private Task<Organization> OrganizationAsync(Guid id) => app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Organization>().AsNoTracking().FirstAsync(o => o.Id == id));
 
-    // The nation stands above all provinces, as where the national list is loaded.
-    private Task<Organization> NationAsync() => app.InScopeAsync(async s =>
-    {
-        var db = s.GetRequiredService<LanToaDb>();
-        var nation = await db.Set<Organization>().FirstOrDefaultAsync(o => o.Level == OrganizationLevel.Nation) ?? await app.AddOrganizationAsync("Chính phủ", OrganizationLevel.Nation, OrganizationKind.Committee, null, "VN", province: 0);
-        await db.Set<Organization>().Where(o => o.Id == app.Province.Id).ExecuteUpdateAsync(set => set.SetProperty(o => o.ParentId, nation.Id));
-        s.GetRequiredService<OrganizationDirectory>().Forget();
-        return nation;
-    });
 }

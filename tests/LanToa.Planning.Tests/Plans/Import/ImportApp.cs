@@ -68,6 +68,16 @@ public class ImportApp : TestApp
 
     public Task<TestBrowser> OfficerAsync() => SignInAsync(Role.Officer);
 
+    /// <summary>The nation, above all provinces, as where the national list is loaded.</summary>
+    public Task<Organization> NationAsync() => InScopeAsync(async s =>
+    {
+        var db = s.GetRequiredService<LanToaDb>();
+        var nation = await db.Set<Organization>().FirstOrDefaultAsync(o => o.Level == OrganizationLevel.Nation) ?? await AddOrganizationAsync("Chính phủ", OrganizationLevel.Nation, OrganizationKind.Committee, null, "VN", province: 0);
+        await db.Set<Organization>().Where(o => o.Id == Province.Id).ExecuteUpdateAsync(set => set.SetProperty(o => o.ParentId, nation.Id));
+        s.GetRequiredService<OrganizationDirectory>().Forget();
+        return nation;
+    });
+
     /// <summary>Uploads a text, made unlike every other by <paramref name="mark"/>; the answer of the upload.</summary>
     public static async Task<TestPage> UploadAsync(TestBrowser person, byte[] content, string fileName = "ke-hoach.txt")
     {

@@ -4,20 +4,19 @@ using LanToa.Platform.Data;
 using LanToa.Platform.Time;
 using LanToa.Platform.Ui;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.EntityFrameworkCore;
 
 namespace LanToa.Planning.Obligations.Pages.Administration;
 
 /// <summary>One day off: add, change, confirm, take out and back.</summary>
-public sealed class HolidayModel(LanToaDb db, EditHolidays edit, DueChanges changes, History history, LastChange last) : PageModel
+public sealed class HolidayModel(LanToaDb db, EditHolidays edit, DueChanges changes, History history, LastChange last) : SharedFormPage<HolidayForm>(last)
 {
     [FromQuery(Name = "id")] public Guid? Id { get; set; }
-    [BindProperty] public HolidayForm Input { get; set; } = new();
+
+    protected override SharedForm<HolidayForm> Shared => HolidayForm.Shared;
 
     public Holiday? Row { get; private set; }
-    public EditClash? Clash { get; private set; }
     /// <summary>A day of the whole country, seen from a province: to read, not to change.</summary>
     public bool IsShared => Row is { } row && row.ProvinceId != db.ProvinceId;
     public IReadOnlyList<HistoryLine> History { get; private set; } = [];
@@ -38,13 +37,9 @@ public sealed class HolidayModel(LanToaDb db, EditHolidays edit, DueChanges chan
         {
             var now = HolidayForm.Of(row);
             Input.Date = row.Date;
-            if (Input.Version != row.Version)
-            {
-                if (Input.Take.Count == 0 && HolidayForm.Shared.SaysTheSame(now, Input)) return await this.SavedRuleAsync(changes, db.ProvinceId, Saved, List, cancel);
-                if (HolidayForm.Shared.HasChanged(Input.Seen, now)) return await ShowClashAsync(row, now, cancel);
-                Input.Version = row.Version;
-            }
-            HolidayForm.Shared.TakeOver(Input.Take, now, Input, ModelState, nameof(Input));
+            var meeting = Meet(now);
+            if (meeting == FormMeeting.Same) return await this.SavedRuleAsync(changes, db.ProvinceId, Saved, List, cancel);
+            if (meeting == FormMeeting.Clash) return await ShowClashAsync(row.Id, now, cancel);
         }
         if (!ModelState.IsValid) return Page();
         var (outcome, _) = await edit.SaveAsync(Id, Input.Version, new HolidayInput(Input.Date, Input.Name, Input.Kind, Input.Source, Input.Basis, Input.Reason), cancel);
@@ -59,7 +54,7 @@ public sealed class HolidayModel(LanToaDb db, EditHolidays edit, DueChanges chan
         var outcome = await edit.WithdrawAsync(id, Input.Version, !back, why, cancel);
         if (await AnswerAsync(outcome, back ? "Đã lấy lại ngày nghỉ" : "Đã gỡ ngày nghỉ", cancel) is { } answer) return answer;
         var stale = outcome.Kind == OutcomeKind.Stale;
-        foreach (var problem in stale ? [await last.ToldAsync(id, cancel)] : outcome.Problems) ModelState.AddModelError(stale ? "" : "why", problem);
+        foreach (var problem in stale ? [await Last.ToldAsync(id, cancel)] : outcome.Problems) ModelState.AddModelError(stale ? "" : "why", problem);
         if (stale) ModelState.Remove("Input.Version");
         var version = Input.Version;
         Input = HolidayForm.Of(Row!);
@@ -82,16 +77,6 @@ public sealed class HolidayModel(LanToaDb db, EditHolidays edit, DueChanges chan
         return null;
     }
 
-    private async Task<IActionResult> ShowClashAsync(Holiday row, HolidayForm now, CancellationToken cancel)
-    {
-        var (who, at) = await last.OfAsync(row.Id, cancel);
-        Clash = HolidayForm.Shared.Clash(Input.Seen, now, Input, ModelState, nameof(Input), who, at);
-        ModelState.Remove("Input.Version");
-        ModelState.Remove("Input.Seen");
-        (Input.Version, Input.Seen) = (row.Version, HolidayForm.Shared.Seen(now));
-        return Page();
-    }
-
     private static string FieldOf(string problem) => problem switch
     {
         "Hãy ghi lý do." => "Input.Reason",
@@ -111,7 +96,7 @@ public sealed class HolidayModel(LanToaDb db, EditHolidays edit, DueChanges chan
     }
 }
 
-public sealed class HolidayForm
+public sealed class HolidayForm : ISharedForm
 {
     public DateOnly? Date { get; set; }
     public string? Name { get; set; }

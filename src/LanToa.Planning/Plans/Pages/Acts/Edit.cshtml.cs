@@ -3,7 +3,6 @@ using LanToa.Platform.Audit;
 using LanToa.Platform.Data;
 using LanToa.Platform.Ui;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace LanToa.Planning.Plans.Pages.Acts;
 
@@ -11,17 +10,14 @@ namespace LanToa.Planning.Plans.Pages.Acts;
 /// An act added or changed; taking it off the list and back is posted here too. The address may still name the country's row of an act of which the
 /// province has its own: then the own one is meant.
 /// </summary>
-public sealed class EditModel(ActBooks books, EditActs edit, LastChange last, LanToaDb db) : PageModel
+public sealed class EditModel(ActBooks books, EditActs edit, LastChange last, LanToaDb db) : SharedFormPage<ActForm>(last)
 {
     [FromQuery(Name = "id")]
     public Guid? Id { get; set; }
 
-    [BindProperty]
-    public ActForm Input { get; set; } = new();
+    protected override SharedForm<ActForm> Shared => ActForm.Shared;
 
     public LegalAct? Act { get; private set; }
-
-    public EditClash? Clash { get; private set; }
 
     /// <summary>The acts that may be named as the successor.</summary>
     public IReadOnlyList<LegalAct> Others { get; private set; } = [];
@@ -44,13 +40,12 @@ public sealed class EditModel(ActBooks books, EditActs edit, LastChange last, La
         if (Act is { } act)
         {
             var now = ActForm.Of(act);
-            if (Input.Id != act.Id || Input.Version != act.Version)
-            {
-                if (ActForm.Shared.SaysTheSame(now, Input) && Input.Take.Count == 0) return Done(act.Id, "Văn bản đã được lưu như bạn nhập.");
-                if (ActForm.Shared.HasChanged(Input.Seen, now)) return await ShowClashAsync(act, now, cancel);
-                (Input.Id, Input.Version) = (act.Id, act.Version);
-            }
-            ActForm.Shared.TakeOver(Input.Take, now, Input, ModelState, nameof(Input));
+            // The province's own row, made since from the country's, is another record of the same act: it has been changed as well.
+            if (Input.Id != act.Id) Input.Version = -1;
+            var meeting = Meet(now);
+            if (meeting == FormMeeting.Same) return Done(act.Id, "Văn bản đã được lưu như bạn nhập.");
+            if (meeting == FormMeeting.Clash) return await ShowActClashAsync(act, now, cancel);
+            Input.Id = act.Id;
         }
         if (!ModelState.IsValid) return Page();
         return await AnswerAsync(await edit.SaveAsync(Input.Read(Act?.Id ?? Input.Id, isNew: Id is null), cancel), "Đã lưu văn bản.", cancel);
@@ -76,7 +71,7 @@ public sealed class EditModel(ActBooks books, EditActs edit, LastChange last, La
         if (outcome.Succeeded) return Done(outcome.Id, done);
         await LoadAsync(cancel);
         // Saved by another between reading and writing.
-        if (outcome.Kind == OutcomeKind.Stale && Act is { } now) return await ShowClashAsync(now, ActForm.Of(now), cancel);
+        if (outcome.Kind == OutcomeKind.Stale && Act is { } now) return await ShowActClashAsync(now, ActForm.Of(now), cancel);
         foreach (var problem in outcome.Problems) ModelState.AddModelError(problem.Field.Length == 0 ? "" : $"Input.{problem.Field}", problem.Message);
         return Page();
     }
@@ -87,13 +82,11 @@ public sealed class EditModel(ActBooks books, EditActs edit, LastChange last, La
         return Redirect(ActLinks.Of(id));
     }
 
-    private async Task<IActionResult> ShowClashAsync(LegalAct act, ActForm now, CancellationToken cancel)
+    private async Task<IActionResult> ShowActClashAsync(LegalAct act, ActForm now, CancellationToken cancel)
     {
-        var (who, at) = await last.OfAsync(act.Id, cancel);
-        Clash = ActForm.Shared.Clash(Input.Seen, now, Input, ModelState, nameof(Input), who, at);
-        foreach (var field in new[] { nameof(Input.Id), nameof(Input.Version), nameof(Input.Seen) }) ModelState.Remove($"Input.{field}");
-        (Input.Id, Input.Version, Input.Seen) = (act.Id, act.Version, ActForm.Shared.Seen(now));
-        return Page();
+        var page = await ShowClashAsync(act.Id, now, cancel, nameof(Input.Id));
+        Input.Id = act.Id;
+        return page;
     }
 
     private async Task<bool> LoadAsync(CancellationToken cancel)

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc.ModelBinding;
 namespace LanToa.Planning.Plans.Pages.Forms;
 
 /// <summary>What a plan document says of itself, in a form: of a plan, or of a document that is being checked. The issuer is given by name.</summary>
-public sealed class DocumentForm
+public sealed class DocumentForm : ISharedForm
 {
     public int Version { get; set; }
     public string? Seen { get; set; }
@@ -29,7 +29,7 @@ public sealed class DocumentForm
     public static readonly SharedForm<DocumentForm> Shared = new(
         new(nameof(Title), "Trích yếu", f => f.Title?.ReplaceLineEndings("\n").Trim()), new(nameof(Issuer), "Cơ quan ban hành", f => f.Issuer?.Trim()), new(nameof(Number), "Số", f => f.Number?.Trim()),
         new(nameof(Symbol), "Ký hiệu", f => f.Symbol?.Trim()), new(nameof(Kind), "Loại văn bản", f => f.Kind?.Trim()), new(nameof(Place), "Nơi ban hành", f => f.Place?.Trim()),
-        new(nameof(Date), "Ngày ban hành", f => Day(f.Date)), new(nameof(PeriodFrom), "Thực hiện từ", f => Day(f.PeriodFrom)), new(nameof(PeriodTo), "Thực hiện đến", f => Day(f.PeriodTo)),
+        new(nameof(Date), "Ngày ban hành", f => VietnameseFormat.DateOrNothing(f.Date)), new(nameof(PeriodFrom), "Thực hiện từ", f => VietnameseFormat.DateOrNothing(f.PeriodFrom)), new(nameof(PeriodTo), "Thực hiện đến", f => VietnameseFormat.DateOrNothing(f.PeriodTo)),
         new(nameof(SignerAuthority), "Thẩm quyền ký", f => f.SignerAuthority?.Trim()), new(nameof(SignerPosition), "Chức vụ", f => f.SignerPosition?.Trim()), new(nameof(SignerName), "Người ký", f => f.SignerName?.Trim()));
 
     public static DocumentForm Of(DocumentFacts facts, string? kind, string? title, string? issuer) => new()
@@ -39,8 +39,6 @@ public sealed class DocumentForm
     };
 
     public DocumentInput Read(Guid id, Guid? issuer) => new(id, Version, Kind, Number, Symbol, issuer, Place, Date, Title, PeriodFrom, PeriodTo, SignerAuthority, SignerPosition, SignerName);
-
-    private static string Day(DateOnly? day) => day is { } date ? VietnameseFormat.Date(date) : "";
 }
 
 /// <summary>The document form with what it offers for the issuer.</summary>

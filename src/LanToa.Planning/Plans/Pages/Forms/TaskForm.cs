@@ -16,7 +16,7 @@ public sealed class ProductForm
 }
 
 /// <summary>A task in a form: of a plan, or of a document that is being checked.</summary>
-public sealed class TaskForm
+public sealed class TaskForm : ISharedForm
 {
     /// <summary>Empty rows under the products that there are.</summary>
     private const int SpareRows = 2;

@@ -9,16 +9,11 @@ using Microsoft.EntityFrameworkCore;
 namespace LanToa.Planning.Plans.Pages.Forms;
 
 /// <summary>A page with the task form: of a plan's task, or of an item that is being checked. It searches for parties and shows a second editor what the first one changed.</summary>
-public abstract class TaskFormPage(LanToaDb db, PartyPicker picker, PartyLookup lookup, LastChange last) : PageModel
+public abstract class TaskFormPage(LanToaDb db, PartyPicker picker, PartyLookup lookup, LastChange last) : SharedFormPage<TaskForm>(last)
 {
     private (IReadOnlyList<NameSuggestion> Leads, IReadOnlyList<NameSuggestion> Coordinating) _found = ([], []);
     private IReadOnlyList<string> _names = [];
     private IReadOnlyDictionary<Guid, string> _groups = new Dictionary<Guid, string>();
-
-    [BindProperty]
-    public TaskForm Input { get; set; } = new();
-
-    public EditClash? Clash { get; private set; }
 
     public TaskFields Fields => new(Input, picker.Choices(Leads, Input.Leads, _found.Leads, _groups), picker.Choices(Coordinating, Input.Coordinating, _found.Coordinating, _groups), _names, Facts?.ScheduleText);
 
@@ -49,40 +44,25 @@ public abstract class TaskFormPage(LanToaDb db, PartyPicker picker, PartyLookup 
         return ModelState.IsValid && _found.Leads.Count + _found.Coordinating.Count == typed;
     }
 
-    /// <summary>True when another person changed a field of the form since it was opened; otherwise what was chosen of theirs is taken over.</summary>
-    protected bool Clashes()
+    /// <summary>The page that shows what another person changed since the form was opened; null where it can be saved.</summary>
+    protected async Task<IActionResult?> ClashAsync(CancellationToken cancel)
     {
         var now = Now();
-        if (Input.Version != Facts!.Version)
-        {
-            if (Shared.HasChanged(Input.Seen, now)) return true;
-            Input.Version = Facts.Version;
-        }
-        Shared.TakeOver(Input.Take, now, Input, ModelState, nameof(Input));
-        return false;
+        if (Meet(now) != FormMeeting.Clash) return null;
+        await ShowClashAsync(Facts!.Id, now, cancel);
+        return Show();
     }
 
-    // The version moves on, so that saving again is a decision about what the other person wrote.
-    protected async Task<IActionResult> ShowClashAsync(CancellationToken cancel)
+    protected PageResult Show()
     {
-        var now = Now();
-        var (who, at) = await last.OfAsync(Facts!.Id, cancel);
-        Clash = Shared.Clash(Input.Seen, now, Input, ModelState, nameof(Input), who, at);
-        ModelState.Remove("Input.Version");
-        Input.Version = Facts.Version;
-        return Show(now);
-    }
-
-    protected PageResult Show(TaskForm? seen = null)
-    {
-        if (seen is not null || Input.Seen is null)
+        if (Input.Seen is null)
         {
             ModelState.Remove("Input.Seen");
-            Input.Seen = Shared.Seen(seen ?? Input);
+            Input.Seen = Shared.Seen(Input);
         }
         Input.Spare();
         return Page();
     }
 
-    private SharedForm<TaskForm> Shared => TaskForm.Shared(key => picker.Words(key, _groups));
+    protected override SharedForm<TaskForm> Shared => TaskForm.Shared(key => picker.Words(key, _groups));
 }

@@ -6,23 +6,19 @@ using LanToa.Platform.Data;
 using LanToa.Platform.Ui;
 using LanToa.Reading.Model;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 
 namespace LanToa.Planning.Plans.Pages.Import;
 
 /// <summary>What the document says of itself, to be corrected; the issuer is given by name and must be a known unit.</summary>
-public sealed class DocumentModel(LanToaDb db, ReviewBoards boards, ImportDesk desk, SetDocumentFields save, DocumentCheck check, IssuerField issuers, PartyLookup lookup, LastChange last, IOrganizationDirectory directory) : PageModel
+public sealed class DocumentModel(LanToaDb db, ReviewBoards boards, ImportDesk desk, SetDocumentFields save, DocumentCheck check, IssuerField issuers, PartyLookup lookup, LastChange last, IOrganizationDirectory directory) : SharedFormPage<DocumentForm>(last)
 {
     private IReadOnlyList<string> _names = [];
     private IReadOnlyList<NameSuggestion> _suggestions = [];
 
-    [BindProperty]
-    public DocumentForm Input { get; set; } = new();
+    protected override SharedForm<DocumentForm> Shared => DocumentForm.Shared;
 
     public PlanImport Import { get; private set; } = null!;
-
-    public EditClash? Clash { get; private set; }
 
     public string Keys { get; private set; } = "";
 
@@ -41,13 +37,7 @@ public sealed class DocumentModel(LanToaDb db, ReviewBoards boards, ImportDesk d
     public async Task<IActionResult> OnPostAsync(Guid id, Guid? issuerId, CancellationToken cancel)
     {
         if (!await OpenAsync(id, cancel)) return NotFound();
-        var now = Now();
-        if (Input.Version != Import.Version && Import.State == ImportState.Ready)
-        {
-            if (DocumentForm.Shared.HasChanged(Input.Seen, now)) return await ShowClashAsync(now, cancel);
-            Input.Version = Import.Version;
-        }
-        DocumentForm.Shared.TakeOver(Input.Take, now, Input, ModelState, nameof(Input));
+        if (Import.State == ImportState.Ready && Now() is var now && Meet(now) == FormMeeting.Clash) return await ShowClashAsync(Import.Id, now, cancel);
         var issuer = issuerId;
         if (issuer is null) (issuer, _suggestions) = await issuers.FindAsync(Input, Import.IssuerId, Import.UnitId, cancel);
         var input = Input.Read(id, issuer);
@@ -67,16 +57,6 @@ public sealed class DocumentModel(LanToaDb db, ReviewBoards boards, ImportDesk d
     }
 
     private DocumentForm Now() => DocumentForm.Of(Import, Import.Kind, Import.Title, Import.IssuerId is { } issuer ? directory.Find(issuer)?.Name : Import.IssuerText);
-
-    private async Task<IActionResult> ShowClashAsync(DocumentForm now, CancellationToken cancel)
-    {
-        var (who, at) = await last.OfAsync(Import.Id, cancel);
-        Clash = DocumentForm.Shared.Clash(Input.Seen, now, Input, ModelState, nameof(Input), who, at);
-        ModelState.Remove("Input.Version");
-        ModelState.Remove("Input.Seen");
-        (Input.Version, Input.Seen) = (Import.Version, DocumentForm.Shared.Seen(now));
-        return Page();
-    }
 
     private async Task<bool> OpenAsync(Guid id, CancellationToken cancel)
     {

@@ -37,7 +37,7 @@ public sealed class ItemModel(LanToaDb db, ReviewBoards boards, ImportDesk desk,
             await FindAsync(import.IssuerId ?? import.UnitId, desk.DayOf(import), cancel);
             return Show();
         }
-        if (import.State == ImportState.Ready && Clashes()) return await ShowClashAsync(cancel);
+        if (import.State == ImportState.Ready && await ClashAsync(cancel) is { } clash) return clash;
         var input = new ItemInput(id, Input.Version, Input.Read(Item.Rule, ModelState));
         foreach (var problem in edit.Check(input, import)) ModelState.AddModelError($"Input.{problem.Field}", problem.Message);
         if (!ModelState.IsValid) return Show();

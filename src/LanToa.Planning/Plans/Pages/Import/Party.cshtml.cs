@@ -16,7 +16,7 @@ using Microsoft.EntityFrameworkCore;
 namespace LanToa.Planning.Plans.Pages.Import;
 
 /// <summary>Says what a printed name means: a unit or group that is known, or a new unit made in one step. For a group, who of it takes part.</summary>
-public sealed class PartyModel(LanToaDb db, Actor actor, ReviewBoards boards, ConfirmParty confirm, AddMembers addMembers, FollowIssuer follow, SaveOrganization organizations, OrganizationDirectory directory, PartyMembers members, PartyLookup lookup, UnitPicker picker, LastChange last, Clock clock) : PageModel
+public sealed class PartyModel(LanToaDb db, Actor actor, ReviewBoards boards, ConfirmParty confirm, AddMembers addMembers, FollowIssuer follow, EarlierBody earlierBody, SaveOrganization organizations, OrganizationDirectory directory, PartyMembers members, PartyLookup lookup, IUnitPicker picker, LastChange last, Clock clock) : PageModel
 {
     public sealed class Form
     {
@@ -70,6 +70,9 @@ public sealed class PartyModel(LanToaDb db, Actor actor, ReviewBoards boards, Co
 
     /// <summary>The body above a new issuer stands elsewhere: adding below it takes it on.</summary>
     public FollowOffer? Above { get; private set; }
+
+    /// <summary>A body of this name that the list has only from a later day.</summary>
+    public EarlierOffer? Earlier { get; private set; }
 
     /// <summary>Several bodies for which the words stand, one a line.</summary>
     [BindProperty]
@@ -192,6 +195,21 @@ public sealed class PartyModel(LanToaDb db, Actor actor, ReviewBoards boards, Co
 
     private bool IsTaken(string code) => directory.All.Any(o => o.Code == code);
 
+    /// <summary>The body that the list has from a later day was there before.</summary>
+    public async Task<IActionResult> OnPostEarlierAsync(Guid id, CancellationToken cancel)
+    {
+        if (!await OpenAsync(id, cancel)) return NotFound();
+        var (step, body) = await earlierBody.HandleAsync(id, Printed, cancel);
+        if (step.IsDone)
+        {
+            this.Flash($"Đã nhớ: “{Printed}” là {body!.Name}, có từ {VietnameseFormat.Date(AsOf)}.");
+            return Redirect(ImportLinks.Review(id));
+        }
+        foreach (var why in step.WhyNot) ModelState.AddModelError("", why);
+        Input = NewUnit();
+        return Page();
+    }
+
     public async Task<IActionResult> OnPostWordsAsync(Guid id, CancellationToken cancel)
     {
         if (!await OpenAsync(id, cancel)) return NotFound();
@@ -240,6 +258,7 @@ public sealed class PartyModel(LanToaDb db, Actor actor, ReviewBoards boards, Co
         var items = await db.Set<ImportItem>().AsNoTracking().Where(i => i.ImportId == id).OrderBy(i => i.Ordinal).ToListAsync(cancel);
         var named = items.Where(i => i.Counts && i.Leads.Concat(i.Coordinating).Any(p => p.Printed == Printed)).ToList();
         Where = IsIssuer ? "Đây là cơ quan ban hành ghi trong văn bản." : named.Count == 0 ? "Tên này không còn trong nhiệm vụ nào." : $"Tên này có trong {named.Count} nhiệm vụ.";
+        Earlier = await earlierBody.OfferAsync(import, Printed, cancel);
         Found = string.IsNullOrWhiteSpace(Search) ? await boards.SuggestAsync(import, Printed, cancel) : await lookup.SearchAsync(Search, import.IssuerId, AsOf, cancel);
         // Also the tree of an issuer that nobody works for here, and the nation for other provinces.
         var issuerTree = import.IssuerId is { } own && directory.Find(own) is { } from ? directory.Subtree(directory.TopOf(from).Id) : [];

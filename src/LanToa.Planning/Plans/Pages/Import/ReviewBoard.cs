@@ -8,6 +8,9 @@ namespace LanToa.Planning.Plans.Pages.Import;
 /// <summary>An agency on a card: what is printed, what it means, and what it may mean while nobody has said.</summary>
 public sealed record ReviewParty(ItemParty Party, string Words, bool IsGroup, int Members, IReadOnlyList<NameSuggestion> Suggestions, IReadOnlyDictionary<Guid, string> Places)
 {
+    /// <summary>The body of the name that the list has only from a later day.</summary>
+    public OrganizationInfo? Later { get; init; }
+
     /// <summary>Whether the words speak of bodies at large: then that is the first answer offered.</summary>
     public bool IsAtLarge => OrganizationNames.IsAtLarge(Party.Printed);
 
@@ -42,6 +45,9 @@ public sealed record ReviewBoard(PlanImport Import, PlanReading Reading, PlanCal
 
     /// <summary>Plans that bear the document's number already.</summary>
     public IReadOnlyList<PlanTwin> Twins { get; init; } = [];
+
+    /// <summary>The issuer is not known on the document's day, but on a later one.</summary>
+    public EarlierOffer? Earlier { get; init; }
 
     public int Checked => Cards.Count(c => c.Item.Decision is ItemDecision.Accepted or ItemDecision.Rejected);
 

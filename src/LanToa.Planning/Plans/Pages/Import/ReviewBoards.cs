@@ -10,7 +10,7 @@ using Actor = LanToa.Platform.Identity.Actor;
 namespace LanToa.Planning.Plans.Pages.Import;
 
 /// <summary>Opens imports for those who may work on them.</summary>
-public sealed class ReviewBoards(LanToaDb db, Actor actor, IOrganizationDirectory directory, OrganizationNames names, PartyMembers members, AcceptImport accept, ImportQuestions questions, ActBooks acts, FollowIssuer follow, PlanTwins twins, Clock clock)
+public sealed class ReviewBoards(LanToaDb db, Actor actor, IOrganizationDirectory directory, OrganizationNames names, PartyMembers members, AcceptImport accept, ImportQuestions questions, ActBooks acts, FollowIssuer follow, EarlierBody earlier, PlanTwins twins, Clock clock)
 {
     /// <summary>The import, or null where it does not exist for this person.</summary>
     public async Task<PlanImport?> FindAsync(Guid id, CancellationToken cancel)
@@ -48,6 +48,7 @@ public sealed class ReviewBoards(LanToaDb db, Actor actor, IOrganizationDirector
         return new ReviewBoard(import, reading, calendar, import.IssuerId is { } issuer ? directory.Find(issuer) : null, cards, await accept.WhyNotAsync(import, items, cancel), dead)
         {
             Follow = await follow.OfferAsync(import.IssuerId, cancel), Twins = await twins.OfAsync(null, import.IssuerId, import.Number, import.Symbol, import.Date ?? clock.Today, cancel),
+            Earlier = import is { IssuerId: null, IssuerText: { } issuerText } ? await earlier.OfferAsync(import, issuerText, cancel) : null,
         };
 
         async Task<List<ReviewParty>> PartiesAsync(IReadOnlyList<ItemParty> parties, bool suggest)
@@ -62,7 +63,10 @@ public sealed class ReviewBoards(LanToaDb db, Actor actor, IOrganizationDirector
                 var count = party.GroupId is null || import.IssuerId is not { } from ? 0
                     : (await members.OfAsync(null, party.GroupId, from, import.Date ?? clock.Today, cancel)).Count(o => party.Excluded.All(e => e.OrganizationId != o.Id));
                 shown.Add(new ReviewParty(party, words ?? party.Printed, party.GroupId is not null, count, suggested,
-                    suggested.Select(s => s.OrganizationId).OfType<Guid>().Distinct().ToDictionary(s => s, s => directory.Find(s)?.ParentId is { } above ? directory.Find(above)?.Name ?? "" : "")));
+                    suggested.Select(s => s.OrganizationId).OfType<Guid>().Distinct().ToDictionary(s => s, s => directory.Find(s)?.ParentId is { } above ? directory.Find(above)?.Name ?? "" : ""))
+                {
+                    Later = !party.IsSettled && suggest && import is { IssuerId: { } seen, Date: { } day } ? names.Later(party.Printed, seen, day) : null,
+                });
             }
             return shown;
         }

@@ -63,7 +63,7 @@ public sealed class EditModel(LanToaDb db, PlanAccess access, PlanRights rights,
             return Show();
         }
         if (Task is null) Input.Version = 0;
-        else if (Clashes()) return await ShowClashAsync(cancel);
+        else if (await ClashAsync(cancel) is { } clash) return clash;
         var input = new PlanTaskInput(Key, Plan.Id, Input.Version, Input.Read(Task?.Rule, ModelState), Statement);
         foreach (var problem in input.Task.Problems(Plan.CalendarOn(clock.Today))) ModelState.AddModelError($"Input.{problem.Field}", problem.Message);
         if (!ModelState.IsValid) return Show();

@@ -1,14 +1,16 @@
 using System.ComponentModel.DataAnnotations;
-using LanToa.Contracts.Organizations;
 using LanToa.Platform.Permissions;
+using LanToa.Platform.Ui;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Mvc.Rendering;
 
 namespace LanToa.Platform.Identity.Pages.Accounts;
 
-public sealed class CreateModel(AccountAdministration administration, Actor actor, IOrganizationDirectory organizations) : PageModel
+public sealed class CreateModel(AccountAdministration administration, RoleUnit units) : PageModel
 {
+    private const string UnitName = "Input.UnitId", FindName = "Input.FindUnit";
+
     public sealed class Form
     {
         [Required(ErrorMessage = "Bạn chưa nhập họ và tên.")]
@@ -26,6 +28,8 @@ public sealed class CreateModel(AccountAdministration administration, Actor acto
 
         [Required(ErrorMessage = "Bạn chưa chọn đơn vị.")]
         public Guid? UnitId { get; set; }
+
+        public string? FindUnit { get; set; }
     }
 
     [BindProperty]
@@ -36,10 +40,11 @@ public sealed class CreateModel(AccountAdministration administration, Actor acto
 
     public IReadOnlyList<SelectListItem> Roles => AccountChoices.Roles;
 
-    public IReadOnlyList<SelectListItem> Units => AccountChoices.Units(actor, organizations);
+    public UnitField Unit => units.Field(UnitName, FindName, Input.UnitId);
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
+        if (units.IsSearch(Input.FindUnit, Input.UnitId, UnitName, FindName, ModelState)) return Page();
         if (!ModelState.IsValid) return Page();
         var (_, password, problems) = await administration.CreateAsync(Input.UserName, Input.DisplayName, Input.Email, Input.Role, Input.UnitId!.Value, cancel);
         foreach (var problem in problems) ModelState.AddModelError("", problem);

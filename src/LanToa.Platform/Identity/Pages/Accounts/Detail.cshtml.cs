@@ -11,8 +11,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace LanToa.Platform.Identity.Pages.Accounts;
 
-public sealed class DetailModel(LanToaDb db, AccountAdministration administration, Invitations invitations, Actor actor, IOrganizationDirectory organizations, History history, LastChange last, Clock clock) : PageModel
+public sealed class DetailModel(LanToaDb db, AccountAdministration administration, Invitations invitations, Actor actor, RoleUnit units, IOrganizationDirectory organizations, History history, LastChange last, Clock clock) : PageModel
 {
+    private const string FindUnit = "find-unit";
+
     public Account Account { get; private set; } = null!;
 
     public IReadOnlyList<Membership> Memberships { get; private set; } = [];
@@ -24,7 +26,10 @@ public sealed class DetailModel(LanToaDb db, AccountAdministration administratio
 
     public IReadOnlyList<SelectListItem> Roles => AccountChoices.Roles;
 
-    public IReadOnlyList<SelectListItem> Units => AccountChoices.Units(actor, organizations);
+    private Guid? _unit;
+
+    /// <summary>The unit of a role to be given.</summary>
+    public UnitField Unit => units.Field("unit", FindUnit, _unit);
 
     /// <summary>Why this administrator may not set a new password, or end the account's use.</summary>
     public IReadOnlyList<string> WhyNotTake { get; private set; } = [];
@@ -119,9 +124,11 @@ public sealed class DetailModel(LanToaDb db, AccountAdministration administratio
         return RedirectToPage(new { id });
     }
 
-    public async Task<IActionResult> OnPostRoleAsync(Guid id, Role role, Guid? unit, CancellationToken cancel)
+    public async Task<IActionResult> OnPostRoleAsync(Guid id, Role role, Guid? unit, [FromForm(Name = FindUnit)] string? words, CancellationToken cancel)
     {
         if (!await LoadAsync(id, cancel)) return NotFound();
+        _unit = unit;
+        if (units.IsSearch(words, unit, "unit", FindUnit, ModelState)) return Page();
         if (unit is not { } chosen || !actor.Can(PlatformPermissions.ManageAccounts, chosen))
         {
             ModelState.AddModelError("unit", "Bạn chưa chọn đơn vị trong phạm vi quản trị của bạn.");

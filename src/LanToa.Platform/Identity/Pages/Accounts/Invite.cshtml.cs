@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using LanToa.Contracts.Organizations;
 using LanToa.Platform.Mail;
 using LanToa.Platform.Permissions;
 using LanToa.Platform.Ui;
@@ -9,8 +8,10 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 
 namespace LanToa.Platform.Identity.Pages.Accounts;
 
-public sealed class InviteModel(Invitations invitations, Actor actor, IOrganizationDirectory organizations, IMailTransport transport) : PageModel
+public sealed class InviteModel(Invitations invitations, RoleUnit units, IMailTransport transport) : PageModel
 {
+    private const string UnitName = "Input.UnitId", FindName = "Input.FindUnit";
+
     public sealed class Form
     {
         [Required(ErrorMessage = "Bạn chưa nhập thư điện tử.")]
@@ -24,6 +25,8 @@ public sealed class InviteModel(Invitations invitations, Actor actor, IOrganizat
 
         [Required(ErrorMessage = "Bạn chưa chọn đơn vị.")]
         public Guid? UnitId { get; set; }
+
+        public string? FindUnit { get; set; }
     }
 
     [BindProperty]
@@ -33,10 +36,11 @@ public sealed class InviteModel(Invitations invitations, Actor actor, IOrganizat
 
     public IReadOnlyList<SelectListItem> Roles => AccountChoices.Roles;
 
-    public IReadOnlyList<SelectListItem> Units => AccountChoices.Units(actor, organizations);
+    public UnitField Unit => units.Field(UnitName, FindName, Input.UnitId);
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
+        if (units.IsSearch(Input.FindUnit, Input.UnitId, UnitName, FindName, ModelState)) return Page();
         if (!ModelState.IsValid) return Page();
         var (account, problem) = await invitations.InviteAsync(Input.Email, Input.DisplayName, Input.Role, Input.UnitId!.Value, cancel);
         if (problem is { } wrong) ModelState.AddModelError($"Input.{wrong.Field}", wrong.Why);
@@ -46,11 +50,8 @@ public sealed class InviteModel(Invitations invitations, Actor actor, IOrganizat
     }
 }
 
-/// <summary>What the forms about accounts offer: every role, and the units that the administrator manages.</summary>
+/// <summary>What the forms about accounts offer.</summary>
 internal static class AccountChoices
 {
     public static IReadOnlyList<SelectListItem> Roles { get; } = [.. RoleNames.All.Select(r => new SelectListItem(r.Name(), r.ToString()))];
-
-    public static IReadOnlyList<SelectListItem> Units(Actor actor, IOrganizationDirectory organizations) =>
-        [.. actor.ScopesOf(PlatformPermissions.ManageAccounts).SelectMany(organizations.Subtree).Where(o => o.ValidTo is null).DistinctBy(o => o.Id).Select(o => new SelectListItem(o.Name, o.Id.ToString()))];
 }

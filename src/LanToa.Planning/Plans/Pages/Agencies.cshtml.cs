@@ -1,0 +1,65 @@
+using LanToa.Contracts.Organizations;
+using LanToa.Contracts.Plans;
+using LanToa.Planning.Organizations;
+using LanToa.Platform.Identity;
+using LanToa.Platform.Text;
+using LanToa.Platform.Time;
+using LanToa.Platform.Ui;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+
+namespace LanToa.Planning.Plans.Pages;
+
+/// <summary>One task as it addresses one agency.</summary>
+public sealed record AgencyTask(TaskView Task, PartyRole Role, TaskProgress? Progress, string? Duties);
+
+/// <summary>An agency and all that the plan asks of it.</summary>
+public sealed record AgencyWork(OrganizationInfo Unit, IReadOnlyList<AgencyTask> Tasks)
+{
+    public DateOnly? NextDue => Tasks.Min(t => t.Progress?.NextDue);
+
+    public int Late => Tasks.Sum(t => t.Progress?.Late ?? 0);
+}
+
+/// <summary>For every agency that a plan addresses: what must be done by when, and how far it is.</summary>
+public sealed class AgenciesModel(PlanAccess access, PlanView view, IPlanProgress progress, OrganizationDirectory directory, Actor actor, Clock clock) : ListPage
+{
+    private const int PerPage = 10;
+
+    public Plan Plan { get; private set; } = null!;
+
+    public string Issuer => directory.Find(Plan.IssuerId)?.Name ?? "–";
+
+    public int Tasks { get; private set; }
+
+    public int All { get; private set; }
+
+    public IReadOnlyList<AgencyWork> Shown { get; private set; } = [];
+
+    public string PathOf(AgencyWork work) => directory.PathOf(work.Unit.Id);
+
+    public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancel)
+    {
+        if (await access.Visible().AsNoTracking().FirstOrDefaultAsync(p => p.Id == id, cancel) is not { } plan) return NotFound();
+        Plan = plan;
+        var active = (await view.OfAsync(plan, clock.Today, cancel)).Tasks.Where(t => t.Task.State == TaskState.Active).ToList();
+        Tasks = active.Count;
+        var asked = active.SelectMany(t => t.Units.Select(u => (u.Unit, u.Role, Task: t))).GroupBy(a => a.Unit.Id).Select(g => (g.First().Unit, Asked: g.ToList())).ToList();
+        All = asked.Count;
+        var words = Folding.Fold(Search).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        // One's own first, then the tree from above: departments before communes.
+        var found = asked.Where(a => Array.TrueForAll(words, Folding.Fold($"{a.Unit.Name} {a.Unit.ShortName}").Contains))
+            .OrderByDescending(a => a.Unit.Id == actor.UnitId).ThenBy(a => Enum.Parse<OrganizationLevel>(a.Unit.Level)).ThenBy(a => Folding.Fold(a.Unit.Name), StringComparer.Ordinal).ThenBy(a => a.Unit.Code, StringComparer.Ordinal).ToList();
+        var page = PageOf(found, PerPage);
+        var done = plan.State.IsPublished() && page.Count > 0 ? await progress.OfUnitsAsync(plan.Id, [.. page.Select(a => a.Unit.Id)], cancel) : new Dictionary<(Guid, Guid), TaskProgress>();
+        Shown = [.. page.Select(a => Work(a.Unit, a.Asked))];
+        return Page();
+
+        AgencyWork Work(OrganizationInfo unit, List<(OrganizationInfo Unit, PartyRole Role, TaskView Task)> tasks)
+        {
+            var opens = plan.State.IsPublished() && progress.MayOpen(unit.Id, plan.IssuerId);
+            return new AgencyWork(unit, [.. tasks.Select(t => (t, Counted: done.GetValueOrDefault((unit.Id, t.Task.Task.Id)))).Select(t =>
+                new AgencyTask(t.t.Task, t.t.Role, t.Counted, opens && t.t.Role != PartyRole.Coordinating && (t.Counted is not null || t.t.Task.IsOnRequest) ? t.t.Task.DutiesOf(plan.Id, unit.Id) : null))]);
+        }
+    }
+}
