@@ -77,12 +77,12 @@ public sealed class OccurrenceRows(LanToaDb db, Actor actor, IOrganizationDirect
         return all.Where(c => units.Contains(c.UnitId) || units.Contains(c.AssignerId));
     }
 
-    /// <summary>How many are overdue in all that this person may see, and at how many units: whole months from the counts by month, this one by day.</summary>
+    /// <summary>How many are overdue, returned ones too, in all that this person may see, and at how many units: whole months from the counts by month, this one by day.</summary>
     public async Task<(int Occurrences, int Units)> OverdueAsync(DateOnly today, CancellationToken cancel)
     {
         var month = new DateOnly(today.Year, today.Month, 1);
-        var before = VisibleCounts().Where(c => c.Stage == OccurrenceCount.Owed && !c.IsRequest && c.DueMonth < month && c.Total != 0).Select(c => new { c.UnitId, c.Total });
-        var since = VisibleDueCounts().Where(c => c.Stage == OccurrenceCount.Owed && !c.IsRequest && c.DueOn >= month && c.DueOn < today && c.Total != 0).Select(c => new { c.UnitId, c.Total });
+        var before = VisibleCounts().Where(c => c.Stage < OccurrenceCount.Waiting && !c.IsRequest && c.DueMonth < month && c.Total != 0).Select(c => new { c.UnitId, c.Total });
+        var since = VisibleDueCounts().Where(c => c.Stage < OccurrenceCount.Waiting && !c.IsRequest && c.DueOn >= month && c.DueOn < today && c.Total != 0).Select(c => new { c.UnitId, c.Total });
         var sum = await before.Concat(since).GroupBy(_ => 1).Select(g => new { Occurrences = g.Sum(c => c.Total), Units = g.Select(c => c.UnitId).Distinct().Count() }).SingleOrDefaultAsync(cancel);
         return (sum?.Occurrences ?? 0, sum?.Units ?? 0);
     }

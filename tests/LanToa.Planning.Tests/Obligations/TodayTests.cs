@@ -71,8 +71,8 @@ public sealed class TodayTests(ObligationsApp app) : IClassFixture<ObligationsAp
 
         var page = await officer.OpenAsync("/today");
 
-        page.Text("main a[href='/obligations?state=overdue']").ShouldBe("Trong phạm vi: 3 việc quá hạn ở 2 cơ quan ›");
-        (await officer.OpenAsync("/obligations?state=overdue")).Html.QuerySelectorAll("tbody tr").Length.ShouldBe(3);
+        page.Text("main a[href='/obligations?state=late']").ShouldBe("Trong phạm vi: 3 việc quá hạn, kể cả bị trả lại, ở 2 cơ quan ›");
+        (await officer.OpenAsync("/obligations?state=late")).Html.QuerySelectorAll("tbody tr").Length.ShouldBe(3);
         (await focal.OpenAsync("/today")).Text().ShouldNotContain("Trong phạm vi");
     }
 }

@@ -16,6 +16,7 @@ namespace LanToa.Planning.Obligations.Pages;
 public sealed class IndexModel(OccurrenceRows rows, IOrganizationDirectory directory, Actor actor, Clock clock, DueSoon dueSoon) : ListPage
 {
     private const string Unfinished = "";
+    private const string Late = "late";
     private const string Done = "done";
     private const string Every = "all";
     private const int MostUnits = 150;
@@ -49,7 +50,7 @@ public sealed class IndexModel(OccurrenceRows rows, IOrganizationDirectory direc
 
     public IReadOnlyList<SelectListItem> States { get; } =
     [
-        new("Chưa xong", Unfinished), .. Enum.GetValues<OccurrenceState>().Select(s => new SelectListItem(s.Label(), s.ToString().ToLowerInvariant())), new("Đã báo hoàn thành", Done), new("Tất cả", Every),
+        new("Chưa xong", Unfinished), new("Quá hạn, kể cả bị trả lại", Late), .. Enum.GetValues<OccurrenceState>().Select(s => new SelectListItem(s.Label(), s.ToString().ToLowerInvariant())), new("Đã báo hoàn thành", Done), new("Tất cả", Every),
     ];
 
     public IReadOnlyList<SelectListItem> Kinds { get; } = [.. Enum.GetValues<DutyKind>().Select(k => new SelectListItem(k.Name(), k.ToString()))];
@@ -134,6 +135,7 @@ public sealed class IndexModel(OccurrenceRows rows, IOrganizationDirectory direc
             null or Unfinished => all.Unsettled().Where(o => !o.BeforeTracking || o.ClaimedOn != null || o.ReturnedOn != null),
             Every => all,
             Done => all.Where(o => o.ClaimedOn != null),
+            Late => all.Debts(Today),
             // Nothing opens after it is due: said again by the due date, which the index is ordered by.
             _ when string.Equals(wanted, nameof(OccurrenceState.NotYet), StringComparison.OrdinalIgnoreCase) => all.In(OccurrenceState.NotYet, Today).Where(o => o.DueOn >= Today),
             _ when Enum.TryParse<OccurrenceState>(wanted, ignoreCase: true, out var state) && Enum.IsDefined(state) => all.In(state, Today),
