@@ -45,15 +45,17 @@ public static class PlanReader
         }
     }
 
-    /// <summary>Reads a document. Never throws for any text.</summary>
-    public static PlanReading Read(ExtractedText source)
+    /// <summary>Reads a document. Never throws for any text; <see cref="PlanReading.Fault"/> holds what went wrong, if anything did.</summary>
+    public static PlanReading Read(ExtractedText source) => Read(source, static view => new DocumentReading(view).Read());
+
+    internal static PlanReading Read(ExtractedText source, Func<TextView, PlanReading> grammar)
     {
         ArgumentNullException.ThrowIfNull(source);
         var text = source.Text;
         var damage = TextDamage.Measure(text);
         var (view, warnings) = Damage.View(text.Length > LongestText ? text[..LongestText] : text, damage);
         if (text.Length > LongestText) warnings.Add("Văn bản quá dài: chỉ đọc cấu trúc của phần đầu.");
-        var reading = Structure(view);
+        var reading = Structure(view, grammar);
         var statements = reading.Statements;
         if (text.Length > LongestText && statements.Count > 0) statements = [.. statements.Take(statements.Count - 1), statements[^1] with { End = text.Length }];
         return reading with
@@ -65,15 +67,15 @@ public static class PlanReader
     }
 
     /// <summary>A fault of the grammar costs the structure of one text, never its words: tests hold that no text is known that meets one.</summary>
-    private static PlanReading Structure(TextView view)
+    private static PlanReading Structure(TextView view, Func<TextView, PlanReading> grammar)
     {
         try
         {
-            return new DocumentReading(view).Read();
+            return grammar(view);
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException or IndexOutOfRangeException or NullReferenceException or FormatException or OverflowException or KeyNotFoundException)
         {
-            return new PlanReading { Source = new SourceInfo("", "", "", 0, ""), Document = new DocumentInfo(), Statements = Statements.Build(view, []), Warnings = [Unstructured] };
+            return new PlanReading { Source = new SourceInfo("", "", "", 0, ""), Document = new DocumentInfo(), Statements = Statements.Build(view, []), Warnings = [Unstructured], Fault = e };
         }
     }
 }

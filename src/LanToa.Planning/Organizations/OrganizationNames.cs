@@ -115,7 +115,9 @@ public sealed class OrganizationNames(LanToaDb db, OrganizationDirectory directo
     private List<NameSuggestion> Suggest(string key, IReadOnlyCollection<OrganizationInfo> among, Guid issuerId)
     {
         var words = key.Split(' ').ToHashSet();
-        var like = among.Select(o => new NameSuggestion(o.Id, null, o.Name, Likeness(words, directory.KeyOf(o.Name).Split(' ')))).Where(s => s.Likeness >= 0.4)
+        // "UBND tỉnh Cao Bằng" means a province: a ward of that name is nothing to choose.
+        var ofProvince = PrintedNames.TerritoryOf(key)?.StartsWith("tinh ", StringComparison.Ordinal) == true;
+        var like = among.Where(o => !ofProvince || o.Level is not (nameof(OrganizationLevel.District) or nameof(OrganizationLevel.Commune) or nameof(OrganizationLevel.Unit))).Select(o => new NameSuggestion(o.Id, null, o.Name, Likeness(words, directory.KeyOf(o.Name).Split(' ')))).Where(s => s.Likeness >= 0.4)
             .OrderBy(s => directory.DistanceOf(s.OrganizationId!.Value, issuerId)).ThenByDescending(s => s.Likeness).ThenBy(s => s.Name, StringComparer.Ordinal).ToList();
         var likeliest = like.MaxBy(s => s.Likeness);
         var shown = like.Take(MostSuggested).ToList();

@@ -47,7 +47,7 @@ internal sealed class DocumentReading(TextView view)
             Signer = signer,
             Repairs = Repairs.Of(view, blocks, PrintedNumbers(citations)),
             Contradictions = ContradictionFinder.Find(citations.ConvertAll(c => (c.In.Id!, c.Found)), document.Date, document.Period, tasks.ConvertAll(t => (t.Statements[^1], t.Schedule))),
-            Warnings = Warnings(document, tasks),
+            Warnings = [.. Warnings(document, tasks), .. LostTables.Of(view, lines, drafts)],
         };
     }
 

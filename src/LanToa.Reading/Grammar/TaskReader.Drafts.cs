@@ -57,15 +57,17 @@ internal sealed partial class TaskReader
                 continue;
             }
 
-            if (!TaskWords.IsCloser(child.Block)) Details(draft, child);
+            if (!TaskWords.IsCloser(child.Block)) Details(draft, child, spoken: node.Block!.WholeText.EndsWith(':'));
         }
     }
 
-    private static void Details(TaskDraft draft, Node node)
+    /// <summary>Lines below an item that go with it; below one that ends with a colon they are its words.</summary>
+    private static void Details(TaskDraft draft, Node node, bool spoken)
     {
         if (node.Block is null) return;
         draft.Include(node.Block);
-        foreach (var child in node.Children) Details(draft, child);
+        if (spoken) draft.Text += AsLine(node.Block);
+        foreach (var child in node.Children) Details(draft, child, spoken);
     }
 
     /// <summary>Later sentences of the paragraph that give work to others.</summary>

@@ -25,10 +25,13 @@ internal sealed partial class TaskReader
     {
         if (line.Block is null) return;
         draft.Include(line.Block);
-        draft.Text += (line.Block.Label.Class == LabelClass.None ? " " : " " + (line.Block.Label.IsMark ? line.Block.Label.Printed : line.Block.Label.Printed + ")") + " ") + line.Block.WholeText;
+        draft.Text += AsLine(line.Block);
         if (line.Field is { } field) Apply(draft, field, line);
         foreach (var child in line.Children) AddLine(draft, child);
     }
+
+    /// <summary>A line as it goes on in the text of its task: " - …", " a) …".</summary>
+    private static string AsLine(Block block) => (block.Label.Class == LabelClass.None ? " " : " " + (block.Label.IsMark ? block.Label.Printed : block.Label.Printed + ")") + " ") + block.WholeText;
 
     private static void Apply(TaskDraft draft, FieldLine field, Node line)
     {

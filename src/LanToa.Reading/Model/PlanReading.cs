@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace LanToa.Reading.Model;
 
 /// <summary>
@@ -23,6 +25,9 @@ public sealed record PlanReading
     public IReadOnlyList<Repair> Repairs { get; init; } = [];
     public IReadOnlyList<Contradiction> Contradictions { get; init; } = [];
     public IReadOnlyList<string> Warnings { get; init; } = [];
+    /// <summary>The fault of the program that cost the structure of this text, for whoever keeps a log; null where all went well. Never written as JSON.</summary>
+    [JsonIgnore]
+    public Exception? Fault { get; init; }
 }
 
 /// <summary>The bytes that were read. <see cref="Damage"/> is none, light or heavy (diacritics lost through most of the text).</summary>

@@ -214,7 +214,25 @@ internal sealed class ScheduleComposer(PhraseTokens tokens, List<TimeFeature> fe
         var (first, last) = (feature.First, feature.Last);
         // Two wordings of one schedule are quoted together where they stand near each other.
         if (other is not null && Math.Max(other.First - last, first - other.Last) <= 24) (first, last) = (Math.Min(first, other.First), Math.Max(last, other.Last));
-        return tokens.Slice(first, Math.Min(last, tokens.Count));
+        last = Math.Min(last, tokens.Count);
+        return tokens.Slice(first, Closed(first, last));
+    }
+
+    /// <summary>A bracket that opens within the words is closed with them, where it closes near by in the same sentence.</summary>
+    private int Closed(int first, int last)
+    {
+        var open = 0;
+        for (var i = first; i < last; i++)
+        {
+            if (tokens.IsMark(i, '(')) open++;
+            else if (tokens.IsMark(i, ')') && open > 0) open--;
+        }
+        for (var i = last; open > 0 && i < Math.Min(tokens.Count, last + 16) && !tokens.EndsSentence(i); i++)
+        {
+            if (tokens.IsMark(i, '(')) open++;
+            else if (tokens.IsMark(i, ')') && --open == 0) return i + 1;
+        }
+        return last;
     }
 
     private static List<string> Names(int mask)

@@ -96,6 +96,29 @@ internal static class Pieces
     private static bool IsLetteredLabel(string text, int start, int end) =>
         end - start == 1 && char.IsAsciiLetterLower(text[start]) && end < text.Length && text[end] == ')' && Opens(text, start);
 
+    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> Romans =
+        "I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX".Split(' ').ToHashSet(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+
+    // Bare last syllables of what is counted in Roman numbers: quý, phần, chương, mục, học kỳ, phụ lục, khu vực, loại, hạng, đợt, cấp, khối, giai đoạn, vòng, bảng.
+    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> Counted =
+        "quy phan chuong muc ky luc vuc loai hang dot cap khoi doan vong bang".Split(' ').ToHashSet(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+
+    /// <summary>"I. MUC DICH", "quy IV", "muc VI": a Roman number is no syllable that lost its mark. "I" alone is none either where only marks were lost; a misreader prints it for other letters.</summary>
+    private static bool IsRomanNumber(string text, int start, int end, bool glyphs)
+    {
+        if (end - start > 5 || text[start] is not ('I' or 'V' or 'X') || !Romans.Contains(text.AsSpan(start, end - start))) return false;
+        if (!glyphs && end - start == 1 && text[start] == 'I') return true;
+        if (end < text.Length && text[end] is '.' or ')' or '/' or ':' && Opens(text, start)) return true;
+        var to = start - 1;
+        if (to < 1 || text[to] != ' ') return false;
+        var from = to;
+        while (from > 0 && char.IsLetter(text[from - 1])) from--;
+        if (to - from is 0 or > 6) return false;
+        Span<char> bare = stackalloc char[to - from];
+        for (var i = 0; i < bare.Length; i++) bare[i] = char.ToLowerInvariant(Syllable.BareLetter(text[from + i]));
+        return Counted.Contains(bare);
+    }
+
     private static void Line(string text, int start, int end, bool glyphs, List<Piece> pieces)
     {
         int upper = 0, lower = 0;
@@ -124,7 +147,7 @@ internal static class Pieces
         while (start < end && Opening.Contains(text[start])) start++;
         while (end > start && Closing.Contains(text[end - 1])) end--;
         Marks(text, from, start, pieces);
-        if (IsProtected(text.AsSpan(start, end - start)) || IsLetteredLabel(text, start, end)) Copy(text, start, end, pieces);
+        if (IsProtected(text.AsSpan(start, end - start)) || IsLetteredLabel(text, start, end) || start < end && IsRomanNumber(text, start, end, glyphs)) Copy(text, start, end, pieces);
         else
             for (var at = start; at < end;)
             {

@@ -12,6 +12,9 @@ public static class TextDamage
     private const int Window = 48 * 1024, Windows = 4;
     private const int FewestWords = 12;
 
+    /// <summary>Share of clean words that carry such letters, and by how many times the root of their number a clean text falls short of it once in a thousand.</summary>
+    private const double CleanShare = 0.5, Chance = 1.3;
+
     /// <summary>"none", "light" or "heavy"; text too short to tell, or not Vietnamese, is "none". Constant time for long texts.</summary>
     public static string Measure(string text)
     {
@@ -76,6 +79,8 @@ public static class TextDamage
             if (_words < FewestWords || _syllables < _words * 0.55) return None;
             // Letters that no reader of another language prints (ơ ư ă đ ạ ế …) stand in half of all clean syllables.
             var sound = (double)_sound / _words;
+            // A few words may lack them by chance: only what is far beyond chance tells.
+            if (sound + (Chance / Math.Sqrt(_words)) >= CleanShare) return None;
             return sound < 0.2 ? Heavy : sound < 0.38 ? Light : None;
         }
     }

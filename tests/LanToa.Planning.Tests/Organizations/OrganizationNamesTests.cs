@@ -89,6 +89,13 @@ public sealed class OrganizationNamesTests(NamesWorld world) : IClassFixture<Nam
     }
 
     [Fact]
+    public async Task Resolve_UnknownProvince_SuggestsNoCommune()
+    {
+        (await ResolveAsync("UBND xã Yên Hạ", world.Province.Id)).Suggestions.ShouldContain(s => s.Name.StartsWith("Ủy ban nhân dân xã"));
+        (await ResolveAsync("UBND tỉnh Yên Vĩnh", world.Province.Id)).Suggestions.ShouldAllBe(s => s.Name.Contains("tỉnh") || !s.Name.StartsWith("Ủy ban nhân dân"));
+    }
+
+    [Fact]
     public async Task Resolve_UnitNotYetThere_IsNotTaken() => (await ResolveAsync("Phòng Nội vụ", world.District.Id, new DateOnly(1999, 12, 31))).IsResolved.ShouldBeFalse();
 
     private Task<NameResolution> ResolveAsync(string printed, Guid issuer, DateOnly? day = null) =>

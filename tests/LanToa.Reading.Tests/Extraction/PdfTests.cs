@@ -40,6 +40,35 @@ public sealed class PdfTests
     }
 
     [Fact]
+    public void Table_WithoutLines_CellsInTheMiddleOfTheirRows_BecomesRows() =>
+        Read(Unruled(new PdfBuilder().Text(250, 60, "PHU LUC"), 100)).ShouldBe("PHU LUC\n\n" + UnruledHead + UnruledRows + Foot[2..]);
+
+    [Fact]
+    public void Table_WithoutLines_OverTwoPages_GoesOnWithItsNumbers()
+    {
+        var pdf = new PdfBuilder().Text(60, 60, "mot hai ba bon nam sau bay tam chin muoi muoi mot muoi hai dau trang");
+        Head(pdf, 720).Text(62, 760, "1").Text(84, 760, "Cuoc thi truc").Text(186, 760, "So Noi vu").Text(266, 760, "Tinh doan").Text(346, 760, "Quy III");
+        pdf.Page().Text(84, 50, "tuyen tim hieu");
+        Rows(pdf, 72).Text(60, 300, "mot hai ba bon nam sau bay tam chin muoi muoi mot muoi hai cuoi trang");
+        var rows = Extractor.Extract(pdf.Build(), "a.pdf", TextOnly).Text.Split('\n').Where(l => l.Contains('|')).Select(l => l.TrimStart('\f'));
+        (string.Join('\n', rows) + "\n").ShouldBe(UnruledHead + "| 1 | Cuoc thi truc tuyen tim hieu | So Noi vu | Tinh doan | Quy III |\n" + UnruledRows.Split('\n', 2)[1]);
+    }
+
+    private const string UnruledHead = "| TT | Noi dung | Co quan chu tri | Co quan phoi hop | Thoi gian |\n";
+    private const string UnruledRows = "| 1 | Cuoc thi truc tuyen | So Noi vu | Tinh doan | Quy III |\n| 2 | Hoi nghi doi thoai voi nguoi dan | Van phong UBND | So Noi vu | Truoc 30/6 |\n| 3 | To roi | So Tu phap | Cac xa | Quy IV |\n";
+
+    private static PdfBuilder Unruled(PdfBuilder pdf, double y) =>
+        Rows(Head(Words(pdf), y).Text(62, y + 40, "1").Text(84, y + 40, "Cuoc thi truc").Text(84, y + 54, "tuyen").Text(186, y + 47, "So Noi vu").Text(266, y + 47, "Tinh doan").Text(346, y + 47, "Quy III"), y + 77);
+
+    private static PdfBuilder Head(PdfBuilder pdf, double y) =>
+        pdf.Text(60, y + 7, "TT").Text(90, y + 7, "Noi dung").Text(186, y, "Co quan").Text(190, y + 14, "chu tri").Text(266, y, "Co quan").Text(266, y + 14, "phoi hop").Text(346, y + 7, "Thoi gian");
+
+    /// <summary>Rows two and three, whose cells stand in the middle of their rows.</summary>
+    private static PdfBuilder Rows(PdfBuilder pdf, double y) =>
+        pdf.Text(62, y + 14, "2").Text(84, y, "Hoi nghi doi").Text(84, y + 14, "thoai voi").Text(84, y + 28, "nguoi dan").Text(186, y + 7, "Van phong").Text(186, y + 21, "UBND").Text(266, y + 14, "So Noi vu").Text(346, y + 14, "Truoc 30/6")
+            .Text(62, y + 52, "3").Text(84, y + 52, "To roi").Text(186, y + 52, "So Tu phap").Text(266, y + 52, "Cac xa").Text(346, y + 52, "Quy IV");
+
+    [Fact]
     public void Table_WithMergedCells_LeavesTheRestEmpty()
     {
         var pdf = new PdfBuilder();

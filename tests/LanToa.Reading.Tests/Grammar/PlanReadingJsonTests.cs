@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LanToa.Reading.Extraction;
 using LanToa.Reading.Model;
 using LanToa.Reading.Tests.Phrases;
 
@@ -6,6 +7,18 @@ namespace LanToa.Reading.Tests.Grammar;
 
 public sealed class PlanReadingJsonTests
 {
+    [Fact]
+    public void Read_FaultOfTheGrammar_IsCarriedAndNotWritten()
+    {
+        var source = new ExtractedText { FileName = "plan.txt", MediaType = "text/plain", Sha256 = new string('0', 64), Text = "KẾ HOẠCH\nTuyên truyền" };
+        var reading = PlanReader.Read(source, _ => throw new InvalidOperationException("made for the test"));
+        reading.Fault.ShouldBeOfType<InvalidOperationException>();
+        reading.Warnings.ShouldContain(PlanReader.Unstructured);
+        string.Concat(reading.Statements.Select(s => source.Text[s.Start..s.End])).ShouldBe(source.Text);
+        PlanReadingJson.WriteWhole(reading).ShouldNotContain("made for the test");
+        PlanReadingJson.Read(PlanReadingJson.WriteWhole(reading)).Fault.ShouldBeNull();
+    }
+
     private static JsonSchema? Published()
     {
         var file = RealPlans.Folder is { } plans ? Path.Combine(Path.GetDirectoryName(plans)!, "contracts", "plan.schema.json") : null;

@@ -25,6 +25,26 @@ public sealed class PlanWordingTests
     public void Read_ItemOfTheTasksPart_FindsItsBodies(string items, string tasks) => Tasks("III. TỔ CHỨC THỰC HIỆN\n" + items).ShouldBe(tasks.Split('|'));
 
     [Fact]
+    public void Read_ItemThatEndsWithAColon_HoldsTheLinesBelowIt()
+    {
+        var reading = Readings.Of(Head + "III. TỔ CHỨC THỰC HIỆN\n1. Phòng Nội vụ\n- Chủ trì tham mưu văn bản hướng dẫn các nội dung:\n+ Áp dụng bộ tiêu chí đã ban hành;\n+ Xây dựng tờ gấp, hoàn thành trước ngày 30/6/2024.\n- Theo dõi việc thực hiện." + Foot);
+        reading.Tasks.Select(t => t.Text).ShouldBe(["Chủ trì tham mưu văn bản hướng dẫn các nội dung: + Áp dụng bộ tiêu chí đã ban hành; + Xây dựng tờ gấp, hoàn thành trước ngày 30/6/2024.", "Theo dõi việc thực hiện."]);
+        (reading.Tasks[0].Statements.Count, reading.Tasks[0].Schedule.Due).ShouldBe((3, new DateOnly(2024, 6, 30)));
+        reading.Tasks[0].Products.ShouldContain(p => p.Form == "leaflet");
+    }
+
+    [Theory]
+    [InlineData("TT Nội dung Cơ quan chủ trì Thời gian\n1 Tổ chức cuộc thi Sở Nội vụ Quý III", true)]
+    [InlineData("STT\nNội dung\nCơ quan\n1\nTổ chức cuộc thi", true)]
+    [InlineData("TT Nội dung Đơn vị tính Số lượng\n1 Số tin, bài Tin 12", false)]
+    [InlineData("| TT | Nội dung | Cơ quan chủ trì | Thời gian |\n| 1 | Tổ chức cuộc thi | Sở Nội vụ | Quý III/2024 |", false)]
+    public void Read_AnnexWhoseTableGaveNoTask_IsToldAsAWarning(string annex, bool lost)
+    {
+        var reading = Readings.Of(Head + "III. TỔ CHỨC THỰC HIỆN\n1. Sở Nội vụ theo dõi việc thực hiện." + Foot + "PHỤ LỤC\nDanh mục hoạt động\n" + annex + "\n");
+        reading.Warnings.Any(w => w.StartsWith("“PHỤ LỤC” có bảng công việc", StringComparison.Ordinal)).ShouldBe(lost, string.Join('|', reading.Tasks.Select(t => t.Text)));
+    }
+
+    [Fact]
     public void Read_AudienceOfTheWork_LeadsNothing() =>
         Tasks("II. NỘI DUNG\n1. Đối với cán bộ, công chức: tập trung phổ biến Luật Cán bộ, công chức.\nIII. TỔ CHỨC THỰC HIỆN\n1. Sở Nội vụ theo dõi việc thực hiện.").ShouldBe(["command <Sở Nội vụ> <>"]);
 

@@ -10,6 +10,12 @@ public sealed class ScheduleReaderTests
     private static readonly ScheduleContext Plan2026 = new(new DateOnly(2026, 1, 15), new DatePeriod(new DateOnly(2026, 1, 1), new DateOnly(2026, 12, 31)));
 
     [Theory]
+    [InlineData("Tổng hợp, báo cáo kết quả định kỳ hằng quý, 6 tháng, năm (chậm nhất là ngày 20 của tháng cuối kỳ báo cáo).", "định kỳ hằng quý, 6 tháng, năm (chậm nhất là ngày 20 của tháng cuối kỳ báo cáo)")]
+    [InlineData("Báo cáo định kỳ hằng quý (trước ngày 10 của tháng cuối quý) gửi Sở Nội vụ.", "định kỳ hằng quý (trước ngày 10 của tháng cuối quý)")]
+    [InlineData("Kiểm tra công tác tuyên truyền (hoàn thành trước ngày 30/6/2026).", "trước ngày 30/6/2026")]
+    public void Read_WordsWithABracket_CloseIt(string item, string words) => ScheduleReader.Read(item, Plan2026).Text.ShouldBe(words);
+
+    [Theory]
     // A cell or line of times.
     [InlineData("thường xuyên", "standing")]
     [InlineData("Thường xuyên, liên tục", "standing")]

@@ -12,7 +12,10 @@ internal sealed record TablePiece(double[] ColumnEdges, List<string[]> Rows) : P
 /// <summary>From words and drawn lines to reading order: tables first, then blocks that stand side by side, then lines.</summary>
 internal static partial class PageLayout
 {
-    public static List<PagePiece> Read(PageWords page, Rulings rulings)
+    /// <param name="page">The words of the page.</param>
+    /// <param name="rulings">Its drawn lines.</param>
+    /// <param name="open">The table without lines with which the page before ended, and this one ends; null for none.</param>
+    public static List<PagePiece> Read(PageWords page, Rulings rulings, ref HeadedTable? open)
     {
         var pieces = new List<PagePiece>();
         var tables = RuledTable.Find(rulings);
@@ -26,11 +29,12 @@ internal static partial class PageLayout
         foreach (var table in tables)
         {
             if (inside[table].Count == 0) continue;
-            Text(pieces, free.FindAll(w => w.MiddleY > from && w.MiddleY <= table.Top), page);
+            Text(pieces, free.FindAll(w => w.MiddleY > from && w.MiddleY <= table.Top), page, ref open);
+            open = null;
             from = table.Top;
             pieces.Add(Table(table, inside[table]));
         }
-        Text(pieces, free.FindAll(w => w.MiddleY > from), page);
+        Text(pieces, free.FindAll(w => w.MiddleY > from), page, ref open);
         return pieces;
     }
 
@@ -47,9 +51,20 @@ internal static partial class PageLayout
         return new(table.ColumnEdges.ToArray(), rows);
     }
 
-    private static void Text(List<PagePiece> pieces, List<Word> words, PageWords page)
+    private static void Text(List<PagePiece> pieces, List<Word> words, PageWords page, ref HeadedTable? open)
     {
         if (words.Count == 0) return;
+        if (open is not null && HeadedTable.GoesOn(words, open) is { } rest || (rest = HeadedTable.Find(words)) is not null)
+        {
+            HeadedTable? none = null;
+            Text(pieces, words.FindAll(w => w.MiddleY <= rest.Top), page, ref none);
+            pieces.Add(rest.Table);
+            open = rest;
+            Text(pieces, words.FindAll(w => w.MiddleY > rest.Bottom), page, ref none);
+            if (none is not null || words.Exists(w => w.MiddleY > rest.Bottom)) open = none;
+            return;
+        }
+        open = null;
         var rows = TextRow.Group(words);
         var lines = new List<string>();
         var pitch = Pitch(rows);

@@ -40,7 +40,8 @@ internal sealed partial class PdfText(ExtractionOptions options, List<string> wa
         if (unsure.Count > 0) await RecogniseAsync(file, folder, pages, rulings, unsure, cancellation).ConfigureAwait(false);
 
         var result = new DocumentAssembler();
-        for (var i = 0; i < count; i++) result.Page(PageLayout.Read(pages[i], rulings[i]));
+        HeadedTable? open = null;
+        for (var i = 0; i < count; i++) result.Page(PageLayout.Read(pages[i], rulings[i], ref open));
         return result.ToString();
     }
 
@@ -55,7 +56,8 @@ internal sealed partial class PdfText(ExtractionOptions options, List<string> wa
             throw new UnreadableFileException(UnreadableCodes.TooManyPages, $"Ảnh có {count} trang, nhiều hơn mức {options.MaxRecognisedPages} trang. Hãy tách phần kế hoạch cần đọc thành một tệp riêng.");
         var pages = await new Recognition(options with { PageTimeLimit = options.PageTimeLimit * count }).ReadFileAsync(file, 72.0 / Recognition.Dpi, folder, cancellation).ConfigureAwait(false);
         var result = new DocumentAssembler();
-        foreach (var page in pages) result.Page(PageLayout.Read(page, Rulings.None));
+        HeadedTable? open = null;
+        foreach (var page in pages) result.Page(PageLayout.Read(page, Rulings.None, ref open));
         warnings.Add("Chữ do máy nhận dạng từ ảnh. Hãy kiểm lại với bản gốc, nhất là số, ngày và tên riêng.");
         return result.ToString();
     }

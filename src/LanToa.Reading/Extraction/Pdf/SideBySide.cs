@@ -13,6 +13,7 @@ internal sealed partial record SideBySide(List<Word> Left, List<Word> Right, int
             if (first > start && AlignedTable.At(rows, first) != null) return null;
             foreach (var gap in Candidates(rows[first]))
                 if (Grow(rows, start, first, gap) is { } block) return block;
+            if (Annex().IsMatch(rows[first].ToString())) break;
             // Rows above the first pair may belong to one side (a signature that starts higher than the recipients); a full line may not.
             if (rows[first].X1 - rows[first].X0 > 300) break;
         }
@@ -36,6 +37,7 @@ internal sealed partial record SideBySide(List<Word> Left, List<Word> Right, int
         for (; end < rows.Count; end++)
         {
             var row = rows[end];
+            if (Annex().IsMatch(row.ToString())) break;
             var narrowed = Crossing(row, gap, least);
             if (narrowed == null) break;
             var (left, right) = (row.X0 < gap.From + 1, row.X1 > gap.To - 1);
@@ -84,6 +86,10 @@ internal sealed partial record SideBySide(List<Word> Left, List<Word> Right, int
     // What stands at the right in every letterhead and signature block; the second half of the first also after the loss of its marks.
     [GeneratedRegex(@"^(?:C[ỘO]NG\s+H[ÒOÀ][AÀ]?\s+X[ÃA]|[ĐD][ộo]c\s+l[ậa]p\s*[-–]|(?:TM|KT|TL|TUQ|Q)\.\s*\p{Lu}|(?:PHÓ|QUYỀN)?\s*(?:CHỦ TỊCH|GIÁM ĐỐC|BỘ TRƯỞNG|THỨ TRƯỞNG|CHÁNH VĂN PHÒNG|HIỆU TRƯỞNG))")]
     private static partial Regex RightMark();
+
+    // The title of an annex stands in the middle, beside nothing.
+    [GeneratedRegex(@"^PHỤ\s+LỤC(?:\s+(?:SỐ\s+)?[0-9IVX]{1,5})?$")]
+    private static partial Regex Annex();
 
     [GeneratedRegex(@"^\W*(?:Nơi nhận|Số\s*:|Lưu\s*:)")]
     private static partial Regex LeftMark();

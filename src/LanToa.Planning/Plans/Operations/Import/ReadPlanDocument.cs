@@ -7,6 +7,7 @@ using LanToa.Reading;
 using LanToa.Reading.Extraction;
 using LanToa.Reading.Model;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 
 namespace LanToa.Planning.Plans;
 
@@ -16,7 +17,8 @@ public sealed record ReadPayload(Guid ImportId);
 public sealed record ReadingLimits(TimeSpan Structure);
 
 /// <summary>Reads an uploaded document into an import's fields and items, in one transaction: a crash leaves it to be read again.</summary>
-public sealed class ReadPlanDocument(LanToaDb db, FileStore files, OrganizationNames names, ImportDesk desk, ImportQuestions questions, ReadingLimits limits) : IJobHandler<ReadPayload>
+public sealed partial class ReadPlanDocument(
+    LanToaDb db, FileStore files, OrganizationNames names, ImportDesk desk, ImportQuestions questions, ReadingLimits limits, ILogger<ReadPlanDocument> log) : IJobHandler<ReadPayload>
 {
     public const string Job = "plans.read";
 
@@ -58,8 +60,19 @@ public sealed class ReadPlanDocument(LanToaDb db, FileStore files, OrganizationN
         var extracted = await DocumentReader.ReadAsync(bytes.ToArray(), import.FileName, ExtractionOptions.Default with { Progress = pages }, cancel);
         await pages.Last;
         await run.ReportAsync(65, "Đọc cấu trúc và nhiệm vụ");
-        return (extracted.Text, await PlanReader.ReadAsync(extracted, limits.Structure, cancel));
+        var reading = await PlanReader.ReadAsync(extracted, limits.Structure, cancel);
+        Note(log, import.Id, import.Sha256, reading);
+        return (extracted.Text, reading);
     }
+
+    /// <summary>A fault of the grammar is told to the person as a warning of the reading; who mends the program needs what it was and the document.</summary>
+    public static void Note(ILogger log, Guid import, string sha256, PlanReading reading)
+    {
+        if (reading.Fault is { } fault) LogFault(log, fault, import, sha256);
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The structure of the document of import {Import} ({Sha256}) could not be built")]
+    private static partial void LogFault(ILogger log, Exception e, Guid import, string sha256);
 
     private async Task FillAsync(PlanImport import, string text, PlanReading reading, CancellationToken cancel)
     {
