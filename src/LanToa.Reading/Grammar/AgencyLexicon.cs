@@ -17,7 +17,7 @@ internal static class AgencyLexicon
         "cơ quan|đơn vị|hội đồng|tổ giúp việc|tiểu ban|bộ phận|trạm|nhà máy|xí nghiệp|hợp tác xã|doanh nghiệp|chính phủ|quốc hội|thủ tướng|thủ tướng chính phủ|văn phòng chính phủ|học viện|đại học|cao đẳng|trung tâm|hạt kiểm lâm",
         "đồng chí|đ/c|ông|bà|thủ trưởng|bộ trưởng|chủ tịch|phó chủ tịch|giám đốc|phó giám đốc|trưởng phòng|phó trưởng phòng|trưởng ban|chánh văn phòng|chánh thanh tra|cục trưởng|vụ trưởng|tổng cục trưởng|hiệu trưởng|phó hiệu trưởng|viện trưởng|người đứng đầu|lãnh đạo|trưởng khoa|trưởng thôn|trưởng các|tổ trưởng|bí thư",
         "công chức|viên chức|cán bộ|giáo viên|giáo viên chủ nhiệm|tổng phụ trách|tổng phụ trách đội|chi đoàn|liên đội|thôn|khu phố|tổ dân phố|ấp|bản|xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tỉnh|đặc khu|đại sứ quán|kho bạc|điện lực",
-        "mặt trận|hội lhpn|hội ccb|hội liên hiệp|hội chữ thập đỏ|hội luật gia|hội nhà báo|ubmt|cổng thông tin điện tử|trang thông tin điện tử|đoàn tncs hồ chí minh|đoàn tncs|vpub|vp|tand|vksnd|bhxh|bch|ban chấp hành|nhà trường|tổng thư ký|tổng biên tập|hãng phim|hội sinh viên|ban dân tộc|ban dân vận|ban tổ chức");
+        "gvcn|gvbm|bgh|mặt trận|hội lhpn|hội ccb|hội liên hiệp|hội chữ thập đỏ|hội luật gia|hội nhà báo|ubmt|cổng thông tin điện tử|trang thông tin điện tử|đoàn tncs hồ chí minh|đoàn tncs|vpub|vp|tand|vksnd|bhxh|bch|ban chấp hành|nhà trường|tổng thư ký|tổng biên tập|hãng phim|hội sinh viên|ban dân tộc|ban dân vận|ban tổ chức");
 
     /// <summary>Nouns that stand in groups: "các sở, ban, ngành", "UBND các xã, phường".</summary>
     public static readonly PhraseSet GroupNouns = new(

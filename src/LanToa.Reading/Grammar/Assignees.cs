@@ -155,9 +155,26 @@ internal static class Assignees
             if (words.Mark(i) == '(' && InLabelledBrackets(words, i) is { } labelled) return labelled;
             var (start, request) = Prefix(words, i + 1);
             if (AgencyGrammar.List(words, start) is not { } list || list.Actors.Count == 1 && IsBare(words, start, list)) continue;
+            // "(Đoàn Thanh niên phụ trách)": the words may pass for a part of the last name.
+            if (words.Mark(list.To) == ')' && words.Is(list.To - 2, "phụ") && words.Is(list.To - 1, "trách") && list.To - 2 > start)
+                return new Assignment([.. list.Actors.SkipLast(1), Shortened(list.Actors[^1], " phụ trách")], request, start, list.To);
             var end = list.To;
             var done = words.Is(end, "chủ") && words.Is(end + 1, "trì") || words.Is(end, "thực") && words.Is(end + 1, "hiện") || words.Is(end, "phụ") && words.Is(end + 1, "trách") || words.Is(end, "tham") && words.Is(end + 1, "mưu") || words.Is(end, "làm") && words.Is(end + 1, "đầu");
             if (done && !(words.Is(i, "do") && !(words.Is(end, "chủ") || words.Is(end, "phụ") || words.Count - end < 4)) || words.Mark(i) == '(' && start > i + 1 && words.Mark(end) == ')') return new Assignment(list.Actors, request, start, end);
+        }
+
+        return null;
+    }
+
+    private static Actor Shortened(Actor actor, string end) => actor with { Name = actor.Name[..^end.Length], Text = actor.Text?[..^end.Length] };
+
+    /// <summary>Work whose body is named by a later sentence, or behind a colon: "Triển khai bệnh án điện tử. Phòng Kế hoạch chủ trì, …".</summary>
+    public static Assignment? Behind(Words words)
+    {
+        for (var i = 3; i + 3 < words.Count; i++)
+        {
+            if (words.Mark(i) is not ('.' or ':') || !words.Capital(i + 1)) continue;
+            if (AgencyGrammar.List(words, i + 1) is { } list && words.Is(list.To, "chủ") && words.Is(list.To + 1, "trì") && !(list.Actors.Count == 1 && IsBare(words, i + 1, list))) return new Assignment(list.Actors, false, i + 1, list.To);
         }
 
         return null;

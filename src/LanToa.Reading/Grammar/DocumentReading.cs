@@ -145,6 +145,7 @@ internal sealed class DocumentReading(TextView view)
         var plan = first.Part.Kind?.Name is "Quyết định" or "Thông báo" or "Tờ trình" ? parts.Find(p => p != first && p.Part.Kind is { Name: "Kế hoạch" or "Chương trình" or "Phương án" or "Đề án" }) ?? first : first;
         var header = first.Header;
         var (issuer, parent) = IssuerNames.From(header.Bodies, header.Symbol, view.Text, view.Lower);
+        (issuer, parent) = (IssuerNames.WithPlace(issuer, header.Place), IssuerNames.WithPlace(parent, header.Place));
         if (string.Equals(issuer, parent, StringComparison.OrdinalIgnoreCase)) parent = null;
         issuer ??= IssuerNames.FromOpening(plan.Opening) ?? IssuerNames.FromOpening(first.Opening);
         if (issuer is not null) issuer = IssuerNames.Completed(issuer, plan.Title, header.Place, view.Text, view.Lower);
@@ -157,11 +158,12 @@ internal sealed class DocumentReading(TextView view)
             issuer ??= act.Issuer;
         }
 
+        var headline = plan.Title is null && plan.Part.Kind is null ? Titles.Headline(plan.Header.Blocks.Concat(plan.Opening)) : null;
         var decided = plan == first && (first.Part.Kind?.Name ?? Titles.KindOfSymbol(symbol)) == "Quyết định";
-        var title = decided ? Titles.Unwrapped(plan.Title) : plan.Title;
+        var title = decided ? Titles.Unwrapped(plan.Title) : plan.Title ?? headline;
         return new DocumentInfo
         {
-            Kind = (plan == first && title != plan.Title ? "Kế hoạch" : plan.Part.Kind?.Name) ?? Titles.KindOfSymbol(symbol),
+            Kind = (headline is not null || plan == first && title != plan.Title ? "Kế hoạch" : plan.Part.Kind?.Name) ?? Titles.KindOfSymbol(symbol),
             Number = number, Symbol = symbol, Issuer = issuer, ParentBody = parent, Place = header.Place, Date = date, Title = title,
             Period = Facts.Period(title, date) ?? Facts.Period(TimeSection()),
         };
@@ -190,12 +192,13 @@ internal sealed class DocumentReading(TextView view)
     private List<(Citation Act, FoundCitation Found, Block In, bool Opening)> Citations()
     {
         var found = new List<(Citation, FoundCitation, Block, bool)>();
+        var grounds = Grounds();
         foreach (var part in parts)
         {
             foreach (var block in part.Opening) Cite(block, opening: true);
             foreach (var piece in part.Body)
             {
-                if (piece is Block block) Cite(block, opening: false);
+                if (piece is Block block) Cite(block, opening: grounds.Contains(block));
                 else foreach (var cell in ((PlanTable)piece).Blocks) Cite(cell, opening: false);
             }
         }
@@ -208,6 +211,25 @@ internal sealed class DocumentReading(TextView view)
             foreach (var citation in CitationReader.Read(block.WholeText)) found.Add((citation.Act with { Statement = block.Id }, citation, block, opening));
             // The words of the block have just been cut: its codes cost least now.
             if (!opening) _ = block.Codes;
+        }
+    }
+
+    /// <summary>Blocks of a first section that holds the grounds: "I. CĂN CỨ PHÁP LÝ".</summary>
+    private HashSet<Block> Grounds()
+    {
+        var blocks = new HashSet<Block>();
+        foreach (var outline in outlines)
+            foreach (var node in outline.Root.Children.Take(2))
+                if (node is { IsHeading: true, Block: { Lower.Length: < 60 } head } && head.Lower.StartsWith("căn cứ", StringComparison.Ordinal)) Collect(node);
+        return blocks;
+
+        void Collect(Node node)
+        {
+            foreach (var child in node.Children)
+            {
+                if (child.Block is { } block) blocks.Add(block);
+                Collect(child);
+            }
         }
     }
 

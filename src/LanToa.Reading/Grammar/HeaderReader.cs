@@ -34,7 +34,7 @@ internal sealed class HeaderReader(TextView view, List<SourceLine> lines)
             var block = new Block(view) { Start = line.ContentStart, Kind = furniture ? BlockKind.Furniture : BlockKind.Header, Line = i, LastLine = i };
             block.Pieces.Add(new Piece(line.ContentStart, line.ContentEnd));
             header.Blocks.Add(block);
-            if (furniture || line.Role == LineRole.Rule || IsCatalogue(line.Of(view.Lower))) continue;
+            if (furniture || line.Role == LineRole.Rule || IsCatalogue(line.Of(view.Lower)) || IsGround(line)) continue;
             if (line.Role == LineRole.TableRow)
             {
                 foreach (var cell in TableRows.Cells(view.Text, line))
@@ -54,11 +54,14 @@ internal sealed class HeaderReader(TextView view, List<SourceLine> lines)
     private static bool IsCatalogue(ReadOnlySpan<char> lower)
     {
         var text = lower.TrimStart([' ', '|', '*', '-', '+']);
-        foreach (var key in (ReadOnlySpan<string>)["số hiệu", "nơi ban hành", "cơ quan ban hành", "loại văn bản", "ngày ban hành", "ngày hiệu lực", "ngày có hiệu lực", "ngày hết hiệu lực", "ngày công báo", "số công báo", "người ký", "lĩnh vực", "tình trạng", "ngày đăng", "trích yếu"])
+        foreach (var key in (ReadOnlySpan<string>)["số hiệu", "số kí hiệu", "số ký hiệu", "thể loại", "ngày bắt đầu", "nơi ban hành", "cơ quan ban hành", "loại văn bản", "ngày ban hành", "ngày hiệu lực", "ngày có hiệu lực", "ngày hết hiệu lực", "ngày công báo", "số công báo", "người ký", "lĩnh vực", "tình trạng", "ngày đăng", "trích yếu"])
             if (text.StartsWith(key, StringComparison.Ordinal))
                 return true;
         return false;
     }
+
+    /// <summary>What a site quotes of the act above its text: the numbers of its grounds are not its own.</summary>
+    private bool IsGround(SourceLine line) => line.Length > 60 && line.Of(view.Lower) is var lower && (lower.StartsWith("căn cứ ", StringComparison.Ordinal) || lower.StartsWith("thực hiện ", StringComparison.Ordinal));
 
     /// <summary>Text without a letterhead may still hold "Số: …" and the date in its first lines.</summary>
     private IEnumerable<string> Segments(SourceLine line)
@@ -110,7 +113,7 @@ internal sealed class HeaderReader(TextView view, List<SourceLine> lines)
 
     private void Segment(string raw)
     {
-        var text = Cleaner.Join(raw, [new Piece(0, raw.Length)]).Trim('-', '_', '*', ' ', '–', '|', '─');
+        var text = Cleaner.Join(raw, [new Piece(0, raw.Length)]).Trim('-', '_', '*', ' ', '–', '—', '|', '─');
         if (text.Length < 2) return;
         var lower = Vn.Lower(text);
         if (openDate is { } begun)
@@ -156,7 +159,14 @@ internal sealed class HeaderReader(TextView view, List<SourceLine> lines)
         if (text.Any(char.IsAsciiDigit) && !lower.Contains("trường", StringComparison.Ordinal) && !lower.Contains("số", StringComparison.Ordinal)) return;
         if (DocumentKinds.Find(lower, text) is not null || lower is "dự thảo" or "hỏa tốc" or "khẩn" or "mật") return;
         // Specks of a scan are read as points.
-        header.Bodies.Add(text.TrimEnd('.', ',', ' '));
+        text = text.TrimEnd('.', ',', ' ');
+        if (IssuerNames.SecondBody(lower) is > 0 and var second && second < text.Length)
+        {
+            header.Bodies.Add(text[..second].TrimEnd());
+            text = text[second..];
+        }
+
+        header.Bodies.Add(text);
     }
 
     private bool ReadNumber(string text, string lower)

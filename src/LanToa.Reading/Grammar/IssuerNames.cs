@@ -29,6 +29,22 @@ internal static class IssuerNames
         return (issuer, names.Count > 1 ? Proper(names[^2], fullText, fullLower) : null);
     }
 
+    /// <summary>Where a second body begins on the line of the one above it: "SỞ Y TẾ LAM GIANG BỆNH VIỆN ĐA KHOA TỈNH"; 0 where none does.</summary>
+    public static int SecondBody(string lower)
+    {
+        var words = new Words(lower, lower);
+        if (Superiors.Match(words, 0) is not (> 0 and var head)) return 0;
+        for (var i = head + 2; i + 1 < words.Count; i++)
+            if (Inferiors.Match(words, i) is > 0 and var next && i + next < words.Count && !words.Is(i - 1, "môi") && !words.Is(i - 1, "thị") && !words.Is(i - 1, "và") && words[i - 1].IsWord) return words[i].Start;
+        return 0;
+    }
+
+    private static readonly PhraseSet Superiors = new("sở|bộ|tổng cục|ubnd|ủy ban nhân dân|phòng giáo dục|phòng gd&đt");
+    private static readonly PhraseSet Inferiors = new("bệnh viện|trường|trung tâm|chi cục|phòng giáo dục|phòng gd|phòng nội vụ|phòng tư pháp|phòng y tế|trạm y tế");
+
+    /// <summary>A name put from capitals into small letters, with the place of issue in it as that is written: "Sở Y tế lam giang".</summary>
+    public static string? WithPlace(string? name, string? place) => name is null || place is not { Length: > 2 } ? name : name.Replace(" " + Vn.Lower(place), " " + place, StringComparison.Ordinal);
+
     /// <summary>A name that cannot end here: "ỦY BAN NHÂN DÂN", "TRƯỜNG", "BAN CHỈ ĐẠO".</summary>
     private static bool Open(string name) => Vn.Lower(name).TrimEnd() is "trường" or "ban chỉ đạo" or "hội đồng" or "ban" or "văn phòng" or "ban quản lý" or "ban chấp hành" or "thanh tra" or "cục" or "liên hiệp" or "ban thường vụ" or "ban chấp hành đảng bộ";
 
@@ -127,7 +143,7 @@ internal static class IssuerNames
             from = at + wanted.Length;
         }
 
-        return Acronyms(ByRule(wanted)).Replace("việt nam", "Việt Nam", StringComparison.Ordinal);
+        return Acronyms(ByRule(wanted)).Replace("việt nam", "Việt Nam", StringComparison.Ordinal).Replace("Thủ tướng chính phủ", "Thủ tướng Chính phủ", StringComparison.Ordinal);
     }
 
     /// <summary>"Ubnd", "Gd - Đt", "Thcs" cannot be read as syllables: they are written in capitals.</summary>

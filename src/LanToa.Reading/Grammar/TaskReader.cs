@@ -92,7 +92,7 @@ internal sealed partial class TaskReader
         var own = subject ?? (lead is null ? Inherited(node, parent, index) : lead with { From = 0, To = 0 });
         if (own is null)
         {
-            if ((Assignees.InBrackets(words) ?? Assignees.Given(words)) is { } behind) AddTask(node, behind, 0.85, withChildren: true);
+            if ((Assignees.InBrackets(words) ?? Assignees.Given(words) ?? Assignees.Behind(words)) is { } behind) AddTask(node, behind, 0.85, withChildren: true);
             else if (TaskWords.IsImplicit(node) || TaskWords.IsDated(node)) AddTask(node, new Assignment([], false, 0, 0), 0.55, withChildren: true);
             else Visit(node, null);
             return;

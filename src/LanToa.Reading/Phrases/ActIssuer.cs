@@ -5,6 +5,7 @@ internal static class ActIssuer
 {
     private static readonly Word Of = new("của"), By = new("do"), Issued = new("ban"), IssuedEnd = new("hành"), And = new("và"), Assembly = new("hội"), AssemblyEnd = new("nghị"), Time = new("lần"), Th = new("thứ");
     private static readonly Word Nation = new("quốc"), Board = new("chấp");
+    private static readonly Word Approves = new("phê"), ApprovesEnd = new("duyệt");
     private static readonly Word Ministry = new("bộ"), District = new("quận"), Ward = new("phường"), Zone = new("khu");
 
     /// <summary>Words with which an agency's name begins.</summary>
@@ -85,7 +86,7 @@ internal static class ActIssuer
                 break;
             }
             if (Stops.Has(tokens, i) && (capitals || !tokens.IsCapital(i))) break;
-            if ((capitals || !tokens.IsCapital(i) || tokens.Is(i, Issued, IssuedEnd)) && Ends.Has(tokens, i)) break;
+            if ((capitals || !tokens.IsCapital(i) || tokens.Is(i, Issued, IssuedEnd) || tokens.Is(i, Approves, ApprovesEnd)) && Ends.Has(tokens, i)) break;
             if (ActKinds.TryRead(tokens, i, out _, out var after) && after > i + 1 && !IsOffice(tokens, i)) break;
         }
         return i;

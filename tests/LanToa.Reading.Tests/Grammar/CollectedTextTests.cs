@@ -40,6 +40,21 @@ public sealed class CollectedTextTests
     }
 
     [Fact]
+    public void Read_GroundsQuotedAboveTheLetterhead_GiveNoNumber()
+    {
+        var document = Readings.Of("Căn cứ Kế hoạch số 200/KH-SGDĐT ngày 20/01/2021 của Sở Giáo dục và Đào tạo về tuyên truyền pháp luật;\nSố kí hiệu 110/KH-THTL\nNgày ban hành 05/10/2021\nThể loại Kế hoạch\nPHÒNG GD&ĐT QUẬN THANH LA\nTRƯỜNG TIỂU HỌC TÂN LA\nSố: 110/KH-THTL\n" + Motto + "Thanh La, ngày 05 tháng 10 năm 2021\nKẾ HOẠCH\nTuyên truyền, phổ biến pháp luật năm học 2021 - 2022\nI. MỤC ĐÍCH\n- Nâng cao nhận thức.\n").Document;
+        (document.Number, document.Symbol, document.Issuer).ShouldBe(("110", "KH-THTL", "Trường Tiểu Học Tân La"));
+    }
+
+    [Fact]
+    public void Read_PageWithoutALetterhead_TakesItsHeadline()
+    {
+        var document = Readings.Of("Kế Hoạch Tuyên truyền cải cách hành chính trên địa bàn xã Tân La năm 2022\n\n25/01/2022 | 1074\n\nThực hiện Kế hoạch số 523/KH-UBND ngày 28/12/2021 của UBND tỉnh, UBND xã Tân La xây dựng kế hoạch tuyên truyền cải cách hành chính năm 2022 với các nội dung sau:\n1. Mục đích\n- Nâng cao nhận thức.\n").Document;
+        (document.Kind, document.Title, document.Issuer).ShouldBe(("Kế hoạch", "Tuyên truyền cải cách hành chính trên địa bàn xã Tân La năm 2022", "Ủy ban nhân dân xã Tân La"));
+        document.Period.ShouldBe(new DatePeriod(new DateOnly(2022, 1, 1), new DateOnly(2022, 12, 31)));
+    }
+
+    [Fact]
     public void Read_TableOfAPlainTextLayer_FindsRowsAndCells()
     {
         const string text = """
