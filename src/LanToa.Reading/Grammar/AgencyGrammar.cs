@@ -105,7 +105,8 @@ internal static class AgencyGrammar
         var head = AgencyLexicon.Head(words, i, determiner > 0 || whole);
         if (head == 0) return GroupHead(words, at) ? Tail(words, at, at + AgencyLexicon.GroupNouns.Match(words, at), group: true, named: false, whole) : at;
         var field = FieldAfterHead(words, i + head);
-        if (field > 0 && words.Capital(i)) return Tail(words, at, i + head + field, determiner > 0, named: true, whole);
+        // "Văn phòng theo dõi, đôn đốc": an office of this name has no field.
+        if (field > 0 && words.Capital(i) && !(words.Is(i + head - 2, "văn") && words.Is(i + head - 1, "phòng"))) return Tail(words, at, i + head + field, determiner > 0, named: true, whole);
         var group = determiner > 0 || words.Is(i + head, "các") || (!words.Capital(i) && AgencyLexicon.GroupNouns.Match(words, i) >= head && !words.Capital(i + head));
         return Tail(words, at, i + head, group, named: false, whole);
     }
@@ -272,6 +273,7 @@ internal static class AgencyGrammar
                 if (IsLevel(words, at - 1) && IsLevel(words, at + 1) && !words.Capital(at + 2)) return at + 2;
                 if (words.Is(at - 1, "bệnh") && words.Is(at + 1, "chữa") && words.Is(at + 2, "bệnh")) return at + 3;
                 if (words.Is(at - 2, "phổ") && words.Is(at + 1, "giáo")) return at + 3;
+                if (group && words.Is(at - 1, "thuộc") && words.Is(at + 1, "trực") && words.Is(at + 2, "thuộc")) return at + 3;
                 if (BareGroupNoun(words, at + 1, group)) return at + 1 + AgencyLexicon.GroupNouns.Match(words, at + 1);
                 if (Starts(words, at + 1, inList: true)) return at;
                 if (group && AgencyLexicon.GroupNouns.Match(words, at + 1) is > 0 and var noun && !AgencyLexicon.Excluded(words, at + 1, noun)) return at + 1 + noun;

@@ -250,12 +250,15 @@ internal static class Assignees
     {
         var end = at;
         while (end < words.Count && words[end].IsWord && !words.Is(end, "và")) end++;
-        if (end - at > 4 || AgencyLexicon.Duties.Match(words, at) > 0 || WorkVerbs.Telling.Match(words, at) > 0) return at;
+        if (end - at > 4 || end - at > 2 && Services.Match(words, at) > 0 || AgencyLexicon.Duties.Match(words, at) > 0 || WorkVerbs.Telling.Match(words, at) > 0) return at;
         for (var i = at; i < end; i++)
             if (words.Capital(i) || AgencyLexicon.Duties.Match(words, i) > 0 || words.Is(i, "thực") && words.Is(i + 1, "hiện") || words.Is(i, "theo"))
                 return at;
         return end;
     }
+
+    /// <summary>What a second body does for the first: "Đài Phát thanh; Sở Nội vụ cung cấp nội dung".</summary>
+    private static readonly PhraseSet Services = new("cung cấp|hỗ trợ|tham gia|góp ý|đôn đốc|kiểm tra|bố trí|hướng dẫn|theo dõi");
 
     private static Actor Widened(Words words, Actor actor, int end)
     {

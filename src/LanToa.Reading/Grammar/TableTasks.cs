@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using LanToa.Reading.Model;
 
 namespace LanToa.Reading.Grammar;
 
 /// <summary>Tasks of a table: one per row that names work.</summary>
-internal static class TableTasks
+internal static partial class TableTasks
 {
     public static IEnumerable<TaskDraft> Read(PlanTable table, Node node, Assignment? section)
     {
@@ -55,11 +56,33 @@ internal static class TableTasks
         return string.Join(" - ", parts);
     }
 
+    /// <summary>"Phòng A (chủ trì), Phòng B (phối hợp)": each stretch with what the bracket behind it says.</summary>
+    private static IEnumerable<(string Text, bool TakesPart)> Roles(string line)
+    {
+        var from = 0;
+        foreach (Match role in Role().Matches(line))
+        {
+            yield return (line[from..role.Index].Trim(' ', ',', ';'), role.ValueSpan.Contains('p') || role.ValueSpan.Contains('P'));
+            from = role.Index + role.Length;
+        }
+
+        if (line[from..].Trim(' ', ',', ';', '.') is { Length: > 0 } rest) yield return (rest, false);
+    }
+
+    [GeneratedRegex(@"\((?:chủ trì|phối hợp|CT|PH)\)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Role();
+
     /// <summary>Bodies of the lead's cell. "Chủ trì: Sở A" / "Phối hợp: Sở B" may share the cell.</summary>
     private static void Bodies(List<string> cell, TaskDraft draft)
     {
-        foreach (var line in cell)
+        foreach (var (line, takesPart) in cell.SelectMany(Roles))
         {
+            if (takesPart)
+            {
+                draft.Coordinating.AddRange(Assignees.OfValue(line));
+                continue;
+            }
+
             var field = FieldLabels.Read(line.TrimStart('-', '+', ' '));
             if (field is { Field: Field.Coordinating })
             {

@@ -19,7 +19,7 @@ public static class ScheduleReader
         var tokens = PhraseTokens.Of(text);
         var from = FindContent(tokens, out var label);
         var dedicated = context.Dedicated || label != TimeLabel.None || IsOnlyTime(tokens, from);
-        if (!dedicated && !HasTrigger(tokens)) return Schedule.Unspecified;
+        if (!dedicated && !HasTrigger(tokens)) return AtTheEnd(text, tokens, context);
 
         var scan = new ScheduleScan(tokens, context, from, tokens.Count, dedicated);
         scan.Run();
@@ -27,7 +27,7 @@ public static class ScheduleReader
         {
             // "Chuyên mục: mỗi quý …", "Xây dựng trình ban hành: Quý II/2014": what follows the last colon may be nothing but a time.
             var colon = LastColon(tokens);
-            if (colon < 0 || tokens.Count - colon > 14) return Schedule.Unspecified;
+            if (colon < 0 || tokens.Count - colon > 14) return AtTheEnd(text, tokens, context);
             dedicated = true;
             scan = new ScheduleScan(tokens, context, colon + 1, tokens.Count, true);
             scan.Run();
@@ -40,6 +40,15 @@ public static class ScheduleReader
             schedule = schedule with { Text = words.Length == 0 ? null : words };
         }
         return scan.Tentative || label == TimeLabel.Expected ? schedule with { Tentative = true } : schedule;
+    }
+
+    /// <summary>"…; thời gian thực hiện trong năm 2022.": what follows the words "thời gian" speaks of nothing else.</summary>
+    private static Schedule AtTheEnd(string text, PhraseTokens tokens, ScheduleContext context)
+    {
+        for (var i = tokens.Count - 2; i > Math.Max(0, tokens.Count - 24); i--)
+            if (tokens.Is(i, Time, TimeEnd) && tokens.EndsClause(i - 1))
+                return Read(text[tokens[i].Start..], context with { Dedicated = true }) is { Kind: not "unspecified" } found ? found : Schedule.Unspecified;
+        return Schedule.Unspecified;
     }
 
     private enum TimeLabel

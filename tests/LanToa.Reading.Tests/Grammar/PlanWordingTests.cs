@@ -10,6 +10,7 @@ public sealed class PlanWordingTests
     [InlineData("1. Bộ phận thực hiện: Phòng Kế hoạch tổng hợp, Khoa Khám bệnh.", "Phòng Kế hoạch tổng hợp; Khoa Khám bệnh")]
     [InlineData("1. Đơn vị chủ trì: Phòng Tổ chức, biên chế.", "Phòng Tổ chức, biên chế")]
     [InlineData("1. Đơn vị chủ trì: Phòng Nghiệp vụ quản lý.", "Phòng Nghiệp vụ quản lý")]
+    [InlineData("1. Cơ quan thực hiện: Đài Phát thanh tỉnh; Sở Nội vụ cung cấp nội dung.", "Đài Phát thanh tỉnh; Sở Nội vụ")]
     [InlineData("1. Đơn vị chủ trì: Sở Nội vụ chủ trì thực hiện theo kế hoạch.", "Sở Nội vụ")]
     public void Read_FieldOfBodies_KeepsWordsOfWorkInNames(string line, string lead) =>
         Tasks("II. NHIỆM VỤ\n1. Tổ chức hội nghị tập huấn.\n" + line.Replace("1. ", "- ", StringComparison.Ordinal)).ShouldBe([$"command <{lead}> <>"]);
@@ -17,6 +18,9 @@ public sealed class PlanWordingTests
     [Theory]
     [InlineData("1. Phòng Nội vụ phối hợp với Phòng Quản lý thu, UBND các xã tổ chức đối thoại.", "command <Phòng Nội vụ> <Phòng Quản lý thu; UBND các xã>")]
     [InlineData("1. Phòng Nội vụ phối hợp với Phòng Công nghệ thông tin biên tập tin, bài.", "command <Phòng Nội vụ> <Phòng Công nghệ thông tin>")]
+    [InlineData("1. Các đơn vị thuộc, trực thuộc Sở\n1.1. Cử viên chức dự tập huấn.", "command <Các đơn vị thuộc, trực thuộc Sở> <>")]
+    [InlineData("1. Văn phòng theo dõi, đôn đốc việc thực hiện.", "command <Văn phòng> <>")]
+    [InlineData("1. Giao Chánh Văn phòng theo dõi, báo cáo Giám đốc.", "command <Chánh Văn phòng> <>")]
     [InlineData("1. Sở Tư pháp là cơ quan thường trực giúp UBND tỉnh theo dõi, đôn đốc việc thực hiện Kế hoạch.", "command <Sở Tư pháp> <>")]
     [InlineData("1. Sở Nội vụ phối hợp với Báo Thanh La (hoàn thành trong quý I/2024).", "command <Sở Nội vụ> <Báo Thanh La>")]
     [InlineData("1. Đề nghị Ban Thường trực Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh giám sát việc thực hiện.", "request <Ban Thường trực Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh> <>")]
@@ -48,6 +52,10 @@ public sealed class PlanWordingTests
     public void Read_TableRunIntoLines_IsToldAsAWarning() =>
         Readings.Of(Head + "II. NỘI DUNG VÀ PHÂN CÔNG\nTT Nội dung công việc Đơn vị chủ trì Thời gian thực hiện\n1 Phổ biến Kế hoạch năm 2024 Văn phòng Cục Quý I\nIII. TỔ CHỨC THỰC HIỆN\n1. Văn phòng Cục theo dõi việc thực hiện." + Foot).Warnings
             .ShouldContain(w => w.StartsWith("“TT Nội dung công việc Đơn vị chủ trì", StringComparison.Ordinal));
+
+    [Fact]
+    public void Read_CellThatSaysWhoLeads_PartsItsBodies() =>
+        Tasks("II. NHIỆM VỤ\n| TT | Nội dung | Thời gian | Đơn vị thực hiện |\n| 1 | Đối thoại với doanh nghiệp | Quý II | Phòng Quản lý doanh nghiệp (chủ trì), Phòng Quản lý đầu tư (phối hợp) |\n| 2 | Đăng tin | Hằng quý | Phòng Tổng hợp |\n").ShouldBe(["command <Phòng Quản lý doanh nghiệp> <Phòng Quản lý đầu tư>", "command <Phòng Tổng hợp> <>"]);
 
     [Fact]
     public void Read_AudienceOfTheWork_LeadsNothing() =>

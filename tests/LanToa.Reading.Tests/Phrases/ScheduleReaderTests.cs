@@ -10,6 +10,12 @@ public sealed class ScheduleReaderTests
     private static readonly ScheduleContext Plan2026 = new(new DateOnly(2026, 1, 15), new DatePeriod(new DateOnly(2026, 1, 1), new DateOnly(2026, 12, 31)));
 
     [Theory]
+    [InlineData("Viết tin, bài tuyên truyền; thời gian thực hiện trong năm 2026.", "campaign 2026-01-01")]
+    [InlineData("Viết tin, bài, bảo đảm thời gian phát sóng.", "unspecified ")]
+    public void Read_TimeNamedAtTheEnd_IsRead(string item, string expected) =>
+        ScheduleReader.Read(item, Plan2026).ShouldSatisfyAllConditions(s => $"{s.Kind} {s.From:yyyy-MM-dd}".ShouldBe(expected));
+
+    [Theory]
     [InlineData("Tổng hợp, báo cáo kết quả định kỳ hằng quý, 6 tháng, năm (chậm nhất là ngày 20 của tháng cuối kỳ báo cáo).", "định kỳ hằng quý, 6 tháng, năm (chậm nhất là ngày 20 của tháng cuối kỳ báo cáo)")]
     [InlineData("Báo cáo định kỳ hằng quý (trước ngày 10 của tháng cuối quý) gửi Sở Nội vụ.", "định kỳ hằng quý (trước ngày 10 của tháng cuối quý)")]
     [InlineData("Kiểm tra công tác tuyên truyền (hoàn thành trước ngày 30/6/2026).", "trước ngày 30/6/2026")]
