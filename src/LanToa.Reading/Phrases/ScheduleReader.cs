@@ -46,10 +46,12 @@ public static class ScheduleReader
     private static Schedule AtTheEnd(string text, PhraseTokens tokens, ScheduleContext context)
     {
         for (var i = tokens.Count - 2; i > Math.Max(0, tokens.Count - 24); i--)
-            if (tokens.Is(i, Time, TimeEnd) && tokens.EndsClause(i - 1))
+            if (tokens.Is(i, Time, TimeEnd) && TimeOf.Has(tokens, i + 2) && tokens.EndsClause(i - 1))
                 return Read(text[tokens[i].Start..], context with { Dedicated = true }) is { Kind: not "unspecified" } found ? found : Schedule.Unspecified;
         return Schedule.Unspecified;
     }
+
+    private static readonly PairSet TimeOf = new("thực hiện", "hoàn thành");
 
     private enum TimeLabel
     {
