@@ -13,6 +13,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
@@ -131,5 +132,11 @@ public sealed class PlatformModule : Module
         cookie.LogoutPath = "/identity/signout";
         cookie.AccessDeniedPath = "/identity/denied";
         cookie.ReturnUrlParameter = "tiep";
+        var ask = cookie.Events.OnRedirectToLogin;
+        cookie.Events.OnRedirectToLogin = redirect =>
+        {
+            if (HttpMethods.IsPost(redirect.Request.Method)) redirect.RedirectUri = cookie.LoginPath + Identity.Pages.SignInModel.AfterForm(redirect.Request);
+            return ask(redirect);
+        };
     }
 }

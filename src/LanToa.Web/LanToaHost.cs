@@ -10,6 +10,7 @@ using LanToa.Platform.Jobs;
 using LanToa.Platform.Modules;
 using LanToa.Platform.Permissions;
 using LanToa.Web.Hosting;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ApplicationModels;
 using Microsoft.AspNetCore.Mvc.Razor;
 using Microsoft.EntityFrameworkCore;
@@ -73,6 +74,11 @@ public static class LanToaHost
         });
         foreach (var assembly in modules.All.Select(m => m.GetType().Assembly).Distinct()) razor.AddApplicationPart(assembly);
         services.Configure<RazorViewEngineOptions>(v => v.PageViewLocationFormats.Add("/Pages/Shared/{0}.cshtml"));
+        services.Configure<MvcOptions>(m =>
+        {
+            m.Filters.Add(new KnownHandler());
+            m.Filters.Add<WrittenAtOnce>();
+        });
         services.Configure<RouteOptions>(r => r.LowercaseUrls = true);
         services.Configure<WebEncoderOptions>(w => w.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         foreach (var module in modules.All) module.Services(services);

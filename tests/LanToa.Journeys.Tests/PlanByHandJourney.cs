@@ -58,11 +58,11 @@ public sealed class PlanByHandJourney(TestApp app, Chromium chromium) : IClassFi
         await desk.PressAsync("Về kế hoạch");
         await desk.Main.Locator(".lt-menu summary").First.ClickAsync();
         await desk.Page.Locator("[data-dialog=recordissued]").First.ClickAsync();
-        await desk.Page.GetByRole(AriaRole.Dialog).GetByLabel("Số", new() { Exact = false }).First.FillAsync("27");
+        await desk.Page.GetByRole(AriaRole.Dialog).GetByLabel("Số", new() { Exact = false }).First.FillAsync($"{width}");
         await desk.Page.GetByRole(AriaRole.Dialog).Locator("[name=Date]").FillAsync("21/11/2026");
         await desk.Page.GetByRole(AriaRole.Dialog).Locator("button.btn-primary").ClickAsync();
         await Assertions.Expect(desk.Page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("ở sau hôm nay");
-        await Assertions.Expect(desk.Page.GetByRole(AriaRole.Dialog).Locator("[name=Number]")).ToHaveValueAsync("27");
+        await Assertions.Expect(desk.Page.GetByRole(AriaRole.Dialog).Locator("[name=Number]")).ToHaveValueAsync($"{width}");
         await desk.LookAsync("by-hand-issue");
         await desk.Page.GetByRole(AriaRole.Dialog).Locator("[name=Date]").FillAsync("20/11/2026");
         await desk.Page.GetByRole(AriaRole.Dialog).Locator("button.btn-primary").ClickAsync();

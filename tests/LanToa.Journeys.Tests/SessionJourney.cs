@@ -26,11 +26,70 @@ public sealed class SessionJourney(TestApp app, Chromium chromium) : IClassFixtu
         await visitor.SignInAsync(officer);
         await visitor.SeeTitleAsync("Thêm cơ quan");
         await Assertions.Expect(name).ToHaveValueAsync($"Trạm Truyền thanh {width}");
+        await visitor.SeeAsync("Đã khôi phục nội dung đang nhập dở lúc");
         await visitor.LookAsync("session-draft-kept");
 
         await visitor.PressAsync("Lưu");
         await visitor.SeeTitleAsync($"Trạm Truyền thanh {width}");
         await visitor.OpenAsync("/organizations/edit");
         await Assertions.Expect(name).ToHaveValueAsync("");
+    }
+
+    [Fact]
+    public async Task Draft_LeftBehind_IsToldThrownAwayAndGoneAfterSigningOut()
+    {
+        var officer = await app.AddPersonAsync(Role.Officer);
+        await using var visitor = await chromium.VisitAsync(app, 390);
+        await visitor.SignInAsync(officer);
+        var kept = () => visitor.Page.EvaluateAsync<int>("() => Object.keys(localStorage).filter(key => key.startsWith('lt-draft')).length");
+        await visitor.OpenAsync("/plans/edit");
+        var title = visitor.Page.Locator("[name='Input.Title']");
+        await title.FillAsync("Kế hoạch bỏ dở");
+        await visitor.OpenAsync("/today");
+        await visitor.OpenAsync("/plans/edit");
+        await Assertions.Expect(title).ToHaveValueAsync("Kế hoạch bỏ dở");
+        await visitor.SeeAsync("Đã khôi phục nội dung đang nhập dở lúc");
+        await visitor.LookAsync("draft-left-behind");
+        await visitor.PressAsync("Bỏ bản nháp");
+        await Assertions.Expect(title).ToHaveValueAsync("");
+        (await kept()).ShouldBe(0);
+
+        await title.FillAsync("Kế hoạch khác");
+        (await kept()).ShouldBe(1);
+        await visitor.OpenAsync("/identity/me");
+        await visitor.Page.Locator("[name=Current]").FillAsync("bí mật của tôi");
+        (await kept()).ShouldBe(1, "a password is nobody's to keep");
+        await visitor.OpenAsync("/identity/signout");
+        await visitor.PressAsync("Đăng xuất");
+        (await kept()).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task ExpiredSession_InADialog_LeadsBackIntoItAndTheDraftIsNobodyElses()
+    {
+        var (administrator, second, other) = (await app.AddPersonAsync(Role.Administrator), await app.AddPersonAsync(Role.Administrator), await app.AddPersonAsync(Role.Editor));
+        await using var visitor = await chromium.VisitAsync(app, 390);
+        var account = $"/identity/accounts/detail/{other.Id}";
+        var reason = visitor.Page.GetByRole(AriaRole.Dialog).GetByLabel("Lý do");
+        await visitor.SignInAsync(administrator);
+        await visitor.OpenAsync(account);
+        await visitor.PressAsync("Ngừng tài khoản");
+        await reason.FillAsync("Đã chuyển công tác từ đầu tháng.");
+        await visitor.Page.Context.ClearCookiesAsync();
+        await visitor.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Ngừng tài khoản" }).ClickAsync();
+        await visitor.SeeAsync("nội dung bạn vừa gửi chưa được lưu");
+        await visitor.LookAsync("session-ended");
+
+        await visitor.SignInAsync(second);
+        await visitor.SeeTitleAsync(other.DisplayName);
+        await Assertions.Expect(visitor.Page.GetByRole(AriaRole.Dialog)).ToBeHiddenAsync();
+        await visitor.Page.Context.ClearCookiesAsync();
+        await visitor.OpenAsync(account);
+        await visitor.SignInAsync(administrator);
+        // Back where they pressed: the dialog stands open again.
+        await Assertions.Expect(reason).ToHaveValueAsync("Đã chuyển công tác từ đầu tháng.");
+        await visitor.LookAsync("session-dialog-draft");
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Bỏ bản nháp" }).ClickAsync();
+        await Assertions.Expect(reason).ToHaveValueAsync("");
     }
 }

@@ -59,11 +59,19 @@ public sealed class TestBrowser(HttpClient http) : IDisposable
         return await ReadAsync(await http.PostAsync(action, Content(fields, file)));
     }
 
+    /// <summary>Sends these fields, as a form of the page would (as multipart when <paramref name="file"/> is given), whatever the page says of them.</summary>
+    public async Task<TestPage> SendAsync(Uri action, IReadOnlyList<KeyValuePair<string, string>> fields, TestFile? file = null, Uri? from = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, action) { Content = Content(fields, file) };
+        request.Headers.Referrer = from;
+        return await ReadAsync(await http.SendAsync(request));
+    }
+
     public async Task<TestPage> PostAsync(string path, Dictionary<string, string> values) => await ReadAsync(await http.PostAsync(path, new FormUrlEncodedContent(values)));
 
     public void Dispose() => http.Dispose();
 
-    private static HttpContent Content(List<KeyValuePair<string, string>> fields, TestFile? file)
+    private static HttpContent Content(IReadOnlyList<KeyValuePair<string, string>> fields, TestFile? file)
     {
         if (file is null) return new FormUrlEncodedContent(fields);
         var content = new MultipartFormDataContent();
@@ -72,7 +80,8 @@ public sealed class TestBrowser(HttpClient http) : IDisposable
         return content;
     }
 
-    private static List<KeyValuePair<string, string>> FieldsOf(IHtmlFormElement form)
+    /// <summary>What a browser would send of the form as it stands, without the button.</summary>
+    public static List<KeyValuePair<string, string>> FieldsOf(IHtmlFormElement form)
     {
         var fields = new List<KeyValuePair<string, string>>();
         foreach (var element in form.Elements)

@@ -53,6 +53,7 @@ public sealed class AccountAdministration(LanToaDb db, UserManager<Account> acco
         db.RecordEvent("account", account.Id, "account.password-set");
         var token = await accounts.GeneratePasswordResetTokenAsync(account);
         var reset = await accounts.ResetPasswordAsync(account, token, password);
+        if (reset.Errors.Any(e => e.Code == nameof(IdentityErrorDescriber.ConcurrencyFailure))) throw new DbUpdateConcurrencyException();
         if (!reset.Succeeded) throw new InvalidOperationException(string.Join(" ", reset.Errors.Select(e => e.Description)));
         await accounts.SetLockoutEndDateAsync(account, null);
         await sessions.EndOthersAsync(account.Id, null);

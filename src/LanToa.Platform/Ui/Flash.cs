@@ -13,7 +13,8 @@ public sealed record Flash(StatusKind Kind, string Text)
     public static IReadOnlyList<Flash> Take(ITempDataDictionary data) =>
         data[Key] is string json ? JsonSerializer.Deserialize<List<Flash>>(json) ?? [] : [];
 
-    internal static void Add(ITempDataDictionary data, Flash flash)
+    /// <summary>Leaves a message where no page is at hand; pages have <see cref="FlashExtensions.Flash"/>.</summary>
+    public static void Add(ITempDataDictionary data, Flash flash)
     {
         List<Flash> all = data.Peek(Key) is string json ? JsonSerializer.Deserialize<List<Flash>>(json) ?? [] : [];
         data[Key] = JsonSerializer.Serialize(all.Append(flash));

@@ -17,13 +17,13 @@ public sealed class SharedOrganizationTests(KeptWorld world) : IClassFixture<Kep
         using var first = await world.SignInAsync(Role.Officer, world.Home);
         using var second = await world.SignInAsync(Role.Officer, world.Home);
         var form = await second.GetAsync($"/organizations/edit/{body.Id}");
-        (await first.SubmitAsync(await first.GetAsync($"/organizations/edit/{body.Id}"), "form[data-draft]", new() { ["Input.ShortName"] = "SHN", ["Input.ElectronicId"] = "H98.01" })).Location.ShouldNotBeNull();
+        (await first.SubmitAsync(await first.GetAsync($"/organizations/edit/{body.Id}"), "main form[method=post]", new() { ["Input.ShortName"] = "SHN", ["Input.ElectronicId"] = "H98.01" })).Location.ShouldNotBeNull();
 
-        var told = await second.SubmitAsync(form, "form[data-draft]", new() { ["Input.Name"] = "Sở Của Hai Người", ["Input.ElectronicId"] = "H98.02" });
+        var told = await second.SubmitAsync(form, "main form[method=post]", new() { ["Input.Name"] = "Sở Của Hai Người", ["Input.ElectronicId"] = "H98.02" });
         told.Texts(".lt-clash li strong").ShouldBe(["Tên ngắn", "Mã định danh điện tử"], ignoreOrder: true);
         told.Html.QuerySelector("[name='Input.Name']")!.GetAttribute("value").ShouldBe("Sở Của Hai Người");
         told.Html.QuerySelector("[name='Input.ShortName']")!.GetAttribute("value").ShouldBe("SHN", "only the first editor changed it");
-        (await second.SubmitAsync(told, "form[data-draft]")).Location.ShouldNotBeNull();
+        (await second.SubmitAsync(told, "main form[method=post]")).Location.ShouldNotBeNull();
         var saved = await FindAsync(body.Id);
         (saved.Name, saved.ShortName, saved.ElectronicId).ShouldBe(("Sở Của Hai Người", "SHN", "H98.02"));
     }
@@ -34,8 +34,8 @@ public sealed class SharedOrganizationTests(KeptWorld world) : IClassFixture<Kep
         using var person = await world.SignInAsync(Role.Officer, world.Home);
         var form = await person.GetAsync($"/organizations/edit?parent={world.Home.Id}");
         var values = new Dictionary<string, string> { ["Input.Name"] = "Phòng Bấm Hai Lần", ["Input.ValidFrom"] = "01/01/2025" };
-        var once = await person.SubmitAsync(form, "form[data-draft]", values);
-        (await person.SubmitAsync(form, "form[data-draft]", values)).Location.ShouldBe(once.Location);
+        var once = await person.SubmitAsync(form, "main form[method=post]", values);
+        (await person.SubmitAsync(form, "main form[method=post]", values)).Location.ShouldBe(once.Location);
         (await world.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Organization>().CountAsync(o => o.Name == "Phòng Bấm Hai Lần"))).ShouldBe(1);
     }
 
@@ -104,7 +104,7 @@ public sealed class SharedOrganizationTests(KeptWorld world) : IClassFixture<Kep
         ((int)(await neighbour.GetAsync($"/organizations/detail/{commune.Id}")).Status).ShouldBe(404);
 
         async Task ChangeAsync(TestBrowser person, string shortName) =>
-            (await person.SubmitAsync(await person.GetAsync($"/organizations/edit/{commune.Id}"), "form[data-draft]", new() { ["Input.ShortName"] = shortName })).Location.ShouldNotBeNull();
+            (await person.SubmitAsync(await person.GetAsync($"/organizations/edit/{commune.Id}"), "main form[method=post]", new() { ["Input.ShortName"] = shortName })).Location.ShouldNotBeNull();
     }
 
     [Theory]
@@ -117,7 +117,7 @@ public sealed class SharedOrganizationTests(KeptWorld world) : IClassFixture<Kep
         var old = await world.AddOrganizationAsync($"Sở Gốc {name}", OrganizationLevel.Province, OrganizationKind.Department, world.Home, $"G{name}", province: 98);
         var (a, b) = (await HeirAsync("Một"), await HeirAsync("Hai"));
         using var person = await world.SignInAsync(Role.Officer, world.Home);
-        var answer = await person.SubmitAsync(await person.GetAsync("/organizations/succession"), "form[data-draft]", new()
+        var answer = await person.SubmitAsync(await person.GetAsync("/organizations/succession"), "main form[method=post]", new()
         {
             ["Input.Kind"] = "Split", ["Input.EffectiveOn"] = "01/07/2025", ["Input.Act"] = "08/NQ-HĐND", ["Input.Lines[0].From"] = old.Id.ToString(), ["Input.Lines[0].To"] = a.Id.ToString(), ["Input.Lines[0].Weight"] = one,
             ["Input.Lines[1].From"] = old.Id.ToString(), ["Input.Lines[1].To"] = b.Id.ToString(), ["Input.Lines[1].Weight"] = other,
@@ -137,7 +137,7 @@ public sealed class SharedOrganizationTests(KeptWorld world) : IClassFixture<Kep
     public async Task Split_WeightIsNoNumber_IsRefusedAndKept()
     {
         using var person = await world.SignInAsync(Role.Officer, world.Home);
-        var answer = await person.SubmitAsync(await person.GetAsync("/organizations/succession"), "form[data-draft]", new() { ["Input.Lines[0].Weight"] = "một nửa" });
+        var answer = await person.SubmitAsync(await person.GetAsync("/organizations/succession"), "main form[method=post]", new() { ["Input.Lines[0].Weight"] = "một nửa" });
         answer.Text(".lt-errors").ShouldContain("“một nửa” không phải một số");
         answer.Html.QuerySelector("[name='Input.Lines[0].Weight']")!.GetAttribute("value").ShouldBe("một nửa");
     }

@@ -43,7 +43,7 @@ public sealed class ByHandApp : TestApp
     public static async Task<Guid> DraftAsync(TestBrowser person, string title = "Tuyên truyền cải cách hành chính năm 2026")
     {
         var form = await person.GetAsync("/plans/edit");
-        var made = await person.SubmitAsync(form, "main form[data-draft]", new() { ["Input.Title"] = title, ["Input.Date"] = "05/01/2026", ["Input.PeriodFrom"] = "01/01/2026", ["Input.PeriodTo"] = "31/12/2026" });
+        var made = await person.SubmitAsync(form, "main form[method=post]", new() { ["Input.Title"] = title, ["Input.Date"] = "05/01/2026", ["Input.PeriodFrom"] = "01/01/2026", ["Input.PeriodTo"] = "31/12/2026" });
         return Guid.Parse((made.Location ?? throw new InvalidOperationException(made.Text("main")))[^36..]);
     }
 
@@ -53,6 +53,6 @@ public sealed class ByHandApp : TestApp
         var form = await person.GetAsync($"/plans/tasks/edit?kehoach={plan}");
         var filled = new Dictionary<string, string> { ["Input.Text"] = text, ["Input.NewLead"] = lead, ["Input.Rule.Kind"] = "Counted", ["Input.Rule.Every"] = "quarter", ["Input.Rule.Count"] = "1" };
         foreach (var (name, value) in values ?? []) filled[name] = value;
-        return await person.SubmitAsync(form, "main form[data-draft]", filled);
+        return await person.SubmitAsync(form, "main form[method=post]", filled);
     }
 }

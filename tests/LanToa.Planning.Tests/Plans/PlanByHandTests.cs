@@ -12,7 +12,7 @@ namespace LanToa.Planning.Tests.Plans;
 
 public sealed class PlanByHandTests(ByHandApp app) : IClassFixture<ByHandApp>
 {
-    private const string Form = "main form[data-draft]";
+    private const string Form = "main form[method=post]";
 
     [Fact]
     public async Task Journey_FromEmptyToIssued_EveryTaskHasItsSentenceAndMakesDuties()

@@ -20,7 +20,7 @@ public sealed class PlanHistoryTests(ByHandApp app) : IClassFixture<ByHandApp>
         await ByHandApp.AddAsync(officer, id, "Phát tờ rơi", "Sở Tài chính", new() { ["Input.Rule.Kind"] = "", ["Input.Rule.Every"] = "", ["Input.Rule.Count"] = "" });
         var task = (await app.TasksAsync(id))[0];
         var form = await officer.GetAsync($"/plans/tasks/edit/{task.Id}");
-        (await officer.SubmitAsync(form, "main form[data-draft]", new() { ["Input.Channels"] = "leaflet", ["Input.Rule.Kind"] = "Once", ["Input.Rule.Dates"] = "30/11/2026" })).Location.ShouldNotBeNull();
+        (await officer.SubmitAsync(form, "main form[method=post]", new() { ["Input.Channels"] = "leaflet", ["Input.Rule.Kind"] = "Once", ["Input.Rule.Dates"] = "30/11/2026" })).Location.ShouldNotBeNull();
 
         var page = await officer.GetAsync($"/plans/{id}?phan=lich-su");
         var newest = page.Text(".lt-timeline > li");

@@ -11,7 +11,7 @@ namespace LanToa.Planning.Tests.Plans;
 
 public sealed class PlanTaskTests(ByHandApp app) : IClassFixture<ByHandApp>
 {
-    private const string Form = "main form[data-draft]";
+    private const string Form = "main form[method=post]";
 
     [Fact]
     public async Task Add_WithEverything_KeepsEveryField()

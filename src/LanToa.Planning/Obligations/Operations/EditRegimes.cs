@@ -44,7 +44,7 @@ public sealed class EditRegimes(LanToaDb db, RuleBooks books, Actor actor, Clock
         var (_, data, problem) = await ReadAsync(json, cancel);
         if (problem is not null) return Outcome.Refused(problem);
         if (code.Length > 0 && data!.Code != code) return Outcome.Refused("Không đổi được mã; hãy thêm chế độ mới.");
-        if (string.IsNullOrWhiteSpace(reason)) return Outcome.Refused("Hãy ghi lý do.");
+        if (WhyNot(reason) is { } noReason) return Outcome.Refused(noReason);
         var row = await db.Set<RegimeRow>().FirstOrDefaultAsync(r => r.Code == data!.Code && r.ProvinceId == db.ProvinceId, cancel);
         if (code.Length == 0 && row is not null) return Outcome.Refused($"Đã có chế độ báo cáo mã {data!.Code}.");
         if (row is not null && row.Version != version) return Outcome.Stale;
@@ -65,7 +65,7 @@ public sealed class EditRegimes(LanToaDb db, RuleBooks books, Actor actor, Clock
         if (row is null) return Outcome.NotFound;
         if (row.WithdrawnAt is not null == withdrawn) return Outcome.Already;
         if (row.Version != version) return Outcome.Stale;
-        if (string.IsNullOrWhiteSpace(reason)) return Outcome.Refused("Hãy ghi lý do.");
+        if (WhyNot(reason) is { } noReason) return Outcome.Refused(noReason);
         if (await WhyNotAsync(row, withdrawn, cancel) is { } why) return Outcome.Refused(why);
         (row.WithdrawnAt, row.Version) = (withdrawn ? clock.Now : null, row.Version + 1);
         return await SavedAsync(withdrawn ? "reporting-regime.withdraw" : "reporting-regime.restore", reason, cancel);
@@ -79,7 +79,7 @@ public sealed class EditRegimes(LanToaDb db, RuleBooks books, Actor actor, Clock
         if (row is null) return Outcome.NotFound;
         if (row.Version != version) return Outcome.Stale;
         if (last is null) return Outcome.Refused("Hãy chọn ngày cuối còn hiệu lực.");
-        if (string.IsNullOrWhiteSpace(reason)) return Outcome.Refused("Hãy ghi lý do.");
+        if (WhyNot(reason) is { } noReason) return Outcome.Refused(noReason);
         if (last < row.Data.ValidFrom) return Outcome.Refused($"Ngày cuối còn hiệu lực không thể trước ngày có hiệu lực ({VietnameseFormat.Date(row.Data.ValidFrom.Value)}).");
         if (row is { ProvinceId: 0, Code: RegimeSet.GovernmentDefault }) return Outcome.Refused(KeepDefault);
         (row.Data, row.Version) = (row.Data with { ValidTo = last }, row.Version + 1);
@@ -123,4 +123,6 @@ public sealed class EditRegimes(LanToaDb db, RuleBooks books, Actor actor, Clock
     }
 
     public static string Text(RegimeData data) => JsonSerializer.Serialize(data, new JsonSerializerOptions(RuleJson.Options) { WriteIndented = true });
+
+    private static string? WhyNot(string? reason) => string.IsNullOrWhiteSpace(reason) ? "Hãy ghi lý do." : reason.Length > 2000 ? "Lý do dài quá 2.000 chữ; hãy rút gọn." : null;
 }

@@ -37,7 +37,6 @@ public sealed class ActModel(LanToaDb db, OccurrenceAccess access, ActOnOccurren
     public int Soon { get; private set; }
     public OccurrenceVerb? Verb => Verbs.TryGetValue(Code, out var verb) ? verb : null;
     public IReadOnlyList<string> WhyNot { get; private set; } = [];
-    public string DraftKey => $"occurrence-{Id}-{Code}";
     /// <summary>The files that are there already.</summary>
     public IReadOnlyList<Attachment> Kept { get; private set; } = [];
     public bool Claims => Verb == OccurrenceVerb.ClaimDone;
@@ -108,7 +107,6 @@ public sealed class ActModel(LanToaDb db, OccurrenceAccess access, ActOnOccurren
         switch (outcome.Kind)
         {
             case OutcomeKind.Done or OutcomeKind.Already:
-                TempData["lt-draft-done"] = DraftKey;
                 this.Flash(Told(progress));
                 return RedirectToPage("/Obligations/Pages/Occurrence", new { id = Id });
             case OutcomeKind.NotFound:

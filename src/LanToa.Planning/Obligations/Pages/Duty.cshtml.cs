@@ -6,7 +6,9 @@ using LanToa.Platform.Data;
 using LanToa.Platform.Identity;
 using LanToa.Platform.Time;
 using LanToa.Platform.Ui;
+using LanToa.Platform.Ui.Binding;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.EntityFrameworkCore;
@@ -65,10 +67,14 @@ public sealed class DutyModel(
     }
 
     public async Task<IActionResult> OnPostAssignAsync(CancellationToken cancel) =>
-        await AnswerAsync(await assign.HandleAsync(Id, Version, Assignee, cancel), Assignee is null ? "Việc này chưa giao ai." : "Đã giao việc.", cancel);
+        // What names no person takes the work from nobody.
+        ModelState.GetFieldValidationState(nameof(Assignee)) == ModelValidationState.Invalid ? await AgainAsync(cancel)
+        : await AnswerAsync(await assign.HandleAsync(Id, Version, Assignee, cancel), Assignee is null ? "Việc này chưa giao ai." : "Đã giao việc.", cancel);
 
     public async Task<IActionResult> OnPostConfirmationAsync(CancellationToken cancel)
     {
+        this.AskFor(nameof(Scope));
+        if (new[] { nameof(Scope), nameof(ConfirmsItself) }.Any(f => ModelState.GetFieldValidationState(f) == ModelValidationState.Invalid)) return await AgainAsync(cancel);
         var outcome = await confirmation.HandleAsync(Id, Scope, ConfirmsItself, Seen, cancel);
         if (outcome.Kind != OutcomeKind.Stale) return await AnswerAsync(outcome, "Đã đổi cách xác nhận.", cancel);
         db.ChangeTracker.Clear();
@@ -92,6 +98,8 @@ public sealed class DutyModel(
         var (outcome, occurrence) = await ask.HandleAsync(new AskInput(Id, Ask.FormKey, Ask.Days, Ask.Working, Ask.DueOn, Ask.What), cancel);
         return outcome.Succeeded && occurrence is { } made ? Said("Đã gửi yêu cầu; thời hạn bắt đầu tính.", $"/obligations/{made}") : await AnswerAsync(outcome, "", cancel);
     }
+
+    private async Task<IActionResult> AgainAsync(CancellationToken cancel) => await LoadAsync(cancel) ? Page() : NotFound();
 
     private LocalRedirectResult Said(string words, string path)
     {

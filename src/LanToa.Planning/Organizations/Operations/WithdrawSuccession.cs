@@ -35,6 +35,7 @@ public sealed class WithdrawSuccession(LanToaDb db, Actor actor, OrganizationDir
         if (await db.Set<Succession>().FromSql($"SELECT * FROM succession WHERE id = {id} FOR UPDATE").SingleOrDefaultAsync(cancel) is not { } succession) return ["Không có lần sắp xếp này."];
         if (succession.WithdrawnAt is not null) return [];
         if (string.IsNullOrWhiteSpace(reason)) return ["Hãy ghi lý do thu hồi."];
+        if (reason.Trim().Length > 300) return ["Lý do dài quá 300 chữ; hãy rút gọn."];
         directory.Forget();
         var lines = await db.Set<SuccessionLine>().AsNoTracking().Where(l => l.SuccessionId == id).ToListAsync(cancel);
         var reasons = await WhyNotAsync(succession, lines, cancel);

@@ -4,6 +4,7 @@ using LanToa.Platform.Data;
 using LanToa.Platform.Identity;
 using LanToa.Platform.Time;
 using LanToa.Platform.Ui;
+using LanToa.Platform.Ui.Binding;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.EntityFrameworkCore;
@@ -42,6 +43,7 @@ public sealed class EditModel(LanToaDb db, Actor actor, OrganizationDirectory di
         Id = id;
         var known = id is { } asked ? await FindAsync(asked, cancel) : null;
         if (id is not null && known is null) return NotFound();
+        this.AskFor("Input.Level", "Input.Kind");
         var now = known is null ? null : OrganizationForm.Of(known);
         var meeting = now is null ? FormMeeting.Clear : Meet(now);
         if (picker.Search(Input.FindParent, Input.ParentId, Parents, actor.UnitId, "Input.ParentId", "Input.FindParent", ModelState) is { } search)

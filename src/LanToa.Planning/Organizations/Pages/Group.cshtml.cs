@@ -86,6 +86,7 @@ public sealed class GroupModel(LanToaDb db, Actor actor, OrganizationDirectory d
         if (organization is not { } chosen || directory.Find(chosen) is not { } body) ModelState.AddModelError("organization", "Bạn chưa chọn cơ quan.");
         else if (!Administers(chosen)) ModelState.AddModelError("organization", $"{body.Name} ngoài phạm vi quản trị của bạn. Hãy chọn cơ quan thuộc đơn vị mà bạn quản trị.");
         else if (string.IsNullOrWhiteSpace(reason)) ModelState.AddModelError("reason", "Hãy ghi lý do, ví dụ văn bản quy định.");
+        else if (reason.Length > 300) ModelState.AddModelError("reason", "Lý do dài quá 300 chữ; hãy rút gọn.");
         else
         {
             if (!await edit.PutAsync(id, Version, chosen, included, reason, cancel)) return await ShowMeanwhileAsync(id, cancel);

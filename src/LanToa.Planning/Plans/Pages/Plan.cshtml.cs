@@ -199,7 +199,11 @@ public sealed class PlanModel(
     private PageResult Again()
     {
         // The newest version is on the page now: sending again is a decision about it.
-        foreach (var key in new[] { nameof(Version), nameof(Opened) }) ModelState.Remove(key);
+        foreach (var key in new[] { nameof(Version), nameof(Opened) })
+        {
+            if (ModelState[key] is { Errors.Count: > 0 }) ModelState.AddModelError("", "Trang này đã cũ. Hãy xem lại kế hoạch rồi bấm lại.");
+            ModelState.Remove(key);
+        }
         Asked = Verb;
         return Page();
     }

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using LanToa.Platform.Ui;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -16,8 +17,21 @@ public sealed class SignInModel(SignIns signIns) : PageModel
     [DataType(DataType.Password)]
     public string Password { get; set; } = "";
 
+    private const string UnsavedName = "chua-luu";
+
     [FromQuery(Name = "tiep")]
     public string? Next { get; set; }
+
+    /// <summary>The session had ended when a form was sent: nothing of it was saved.</summary>
+    [FromQuery(Name = UnsavedName)]
+    public string? Unsaved { get; set; }
+
+    /// <summary>The query for whoever sent a form after the session had ended: says that nothing was saved, and leads back to the page on which the form stood.</summary>
+    internal static QueryString AfterForm(HttpRequest request)
+    {
+        var page = Uri.TryCreate(request.Headers.Referer, UriKind.Absolute, out var from) && from.Authority == request.Host.Value ? from.PathAndQuery : request.PathBase + request.Path + request.QueryString;
+        return QueryString.Create("tiep", page).Add(UnsavedName, "1");
+    }
 
     public IActionResult OnGet() => User.Identity?.IsAuthenticated == true ? LocalRedirect(Target) : Page();
 

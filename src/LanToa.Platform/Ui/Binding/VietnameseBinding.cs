@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using LanToa.Platform.Time;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
@@ -10,6 +11,7 @@ public static class VietnameseBinding
 {
     public static void Configure(MvcOptions mvc)
     {
+        mvc.ModelMetadataDetailsProviders.Add(new SpokenRequirement());
         mvc.ModelBinderProviders.Insert(0, new ValueBinderProvider());
         mvc.ModelBinderProviders.Insert(1, new TextBinderProvider());
         var say = mvc.ModelBindingMessageProvider;
@@ -24,6 +26,16 @@ public static class VietnameseBinding
         say.SetMissingBindRequiredValueAccessor(_ => "Bạn chưa nhập mục này.");
         say.SetMissingKeyOrValueAccessor(() => "Bạn chưa nhập mục này.");
         say.SetMissingRequestBodyRequiredValueAccessor(() => "Yêu cầu không có nội dung.");
+    }
+
+    /// <summary>What the framework requires by itself (a text that cannot be null) is said in Vietnamese too.</summary>
+    private sealed class SpokenRequirement : IValidationMetadataProvider
+    {
+        public void CreateValidationMetadata(ValidationMetadataProviderContext context)
+        {
+            foreach (var required in context.ValidationMetadata.ValidatorMetadata.OfType<RequiredAttribute>())
+                if (required.ErrorMessage is null && required.ErrorMessageResourceName is null) required.ErrorMessage = "Bạn chưa nhập mục này.";
+        }
     }
 
     private sealed class ValueBinderProvider : IModelBinderProvider
@@ -71,17 +83,33 @@ public static class VietnameseBinding
             context.Metadata.ModelType == typeof(string) && context.BindingInfo.BindingSource?.CanAcceptDataFrom(BindingSource.Body) != true ? new TextBinder() : null;
     }
 
-    /// <summary>As the framework binds text, without the zero character: nobody types it, and PostgreSQL keeps none.</summary>
+    /// <summary>
+    /// As the framework binds text, without control characters: nobody types them, PostgreSQL keeps no zero, and XML (a Word file) none of the others.
+    /// A text longer than any field asks for (one that takes more says so by StringLength) is refused here already.
+    /// </summary>
     private sealed class TextBinder : IModelBinder
     {
+        private const int MostLetters = 20_000;
+
         public Task BindModelAsync(ModelBindingContext context)
         {
             var given = context.ValueProvider.GetValue(context.ModelName);
             if (given == ValueProviderResult.None) return Task.CompletedTask;
             context.ModelState.SetModelValue(context.ModelName, given);
-            var text = given.FirstValue?.Replace("\0", "", StringComparison.Ordinal);
+            var text = Typed(given.FirstValue);
+            var most = context.ModelMetadata.ValidatorMetadata.OfType<StringLengthAttribute>().FirstOrDefault()?.MaximumLength ?? MostLetters;
+            if (text?.Length > Math.Max(most, MostLetters))
+            {
+                context.ModelState.TryAddModelError(context.ModelName, "Nội dung quá dài. Hãy rút gọn rồi gửi lại.");
+                // Whoever does not ask whether the form is in order must not take it for empty.
+                text = text[..(Math.Max(most, MostLetters) + 1)];
+            }
             context.Result = ModelBindingResult.Success(context.ModelMetadata.ConvertEmptyStringToNull && string.IsNullOrWhiteSpace(text) ? null : text);
             return Task.CompletedTask;
         }
+
+        private static string? Typed(string? text) => text is null || !text.Any(IsNeverTyped) ? text : string.Concat(text.Where(letter => !IsNeverTyped(letter)));
+
+        private static bool IsNeverTyped(char letter) => (char.IsControl(letter) && letter is not ('\t' or '\r' or '\n')) || letter is '\uFFFE' or '\uFFFF';
     }
 }

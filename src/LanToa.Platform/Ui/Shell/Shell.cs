@@ -21,6 +21,8 @@ public sealed record ShellModel
     /// <summary>Who runs this installation, named on the portal; null for the product's name alone.</summary>
     public string? Authority { get; init; }
     public string? PersonName { get; init; }
+    /// <summary>Tells apart what two people of one computer leave in its browser; null for nobody.</summary>
+    public Guid? PersonId { get; init; }
     public Guid? UnitId { get; init; }
     public string? UnitName { get; init; }
     public IReadOnlyList<UnitChoice> Units { get; init; } = [];
@@ -73,6 +75,7 @@ public sealed class ActorShell(Actor actor, IOfficeMenu menu, IOrganizationDirec
     public async Task<ShellModel> ForAsync(HttpContext http, bool portal = false) => actor.AccountId is null ? new ShellModel() : new ShellModel
     {
         PersonName = actor.Name,
+        PersonId = actor.AccountId,
         UnitId = actor.UnitId,
         UnitName = actor.Unit?.Name,
         Units = [.. actor.Memberships.Select(m => m.OrganizationId).Distinct().Select(organizations.Find).OfType<OrganizationInfo>().Select(o => new UnitChoice(o.Id, o.Name))],

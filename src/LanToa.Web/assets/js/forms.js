@@ -1,4 +1,5 @@
 import htmx from "htmx.org";
+import { startDrafts } from "./drafts.js";
 
 const two = (number) => String(number).padStart(2, "0");
 
@@ -88,50 +89,6 @@ function startUploads() {
     document.addEventListener(type, (event) => event.target.closest?.(".lt-file")?.classList.toggle("lt-file--over", type === "dragover"));
 }
 
-/** What is being typed in form[data-draft] is kept in this browser until it has been sent, so an expired session loses nothing. */
-function startDrafts() {
-  const kept = (form) => [...form.elements].filter((field) => field.name && !["hidden", "password", "file", "submit", "button"].includes(field.type));
-  const keep = (form) => {
-    if (form.dataset.draftKept) return;
-    form.dataset.draftKept = "1";
-    const key = `lt-draft:${form.dataset.draft}`;
-    // A form that came back from the server holds what was sent, and what the server put in since.
-    if (form.dataset.arrived === "true") localStorage.removeItem(key);
-    const saved = JSON.parse(localStorage.getItem(key) ?? "null");
-    const untouched = kept(form).every((field) => (["checkbox", "radio"].includes(field.type) ? field.checked === field.defaultChecked : (field.value === field.defaultValue || field.tagName === "SELECT")));
-    if (saved && untouched && !form.querySelector("[aria-invalid=true]")) {
-      for (const field of kept(form)) {
-        const value = saved[field.name];
-        if (value === undefined) continue;
-        if (["checkbox", "radio"].includes(field.type)) field.checked = value.includes(field.value);
-        else field.value = value[0] ?? "";
-      }
-    }
-    form.addEventListener("submit", () => sessionStorage.setItem("lt-draft-sent", key));
-    form.addEventListener("input", () => {
-      const draft = {};
-      for (const field of kept(form)) {
-        draft[field.name] ??= [];
-        if (!["checkbox", "radio"].includes(field.type) || field.checked) draft[field.name].push(field.value);
-      }
-      localStorage.setItem(key, JSON.stringify(draft));
-    });
-  };
-  for (const form of document.querySelectorAll("form[data-draft]")) keep(form);
-  // Forms that a part of the page brings later.
-  document.addEventListener("htmx:load", (event) => {
-    for (const form of event.detail.elt.querySelectorAll?.("form[data-draft]") ?? []) keep(form);
-  });
-}
-
-/** A message of success after a form was sent says that it has arrived: its draft is forgotten, before any form is filled from it. */
-function forgetArrived() {
-  const sent = sessionStorage.getItem("lt-draft-sent");
-  if (!sent || !document.querySelector("[data-arrived]:not([data-arrived=false])")) return;
-  localStorage.removeItem(sent);
-  sessionStorage.removeItem("lt-draft-sent");
-}
-
 /** The folded line of a choice goes on saying what is chosen. */
 function startPicks() {
   const say = (pick) => {
@@ -161,9 +118,6 @@ export function startForms() {
   startWords();
   startOnce();
   startUploads();
-  forgetArrived();
   startDrafts();
   startPicks();
-  // A form with files comes back without a new page.
-  document.addEventListener("htmx:afterSettle", forgetArrived);
 }

@@ -1,3 +1,4 @@
+import { forgetDrafts } from "./drafts.js";
 import { following } from "./follow.js";
 import { toast } from "./toasts.js";
 
@@ -169,6 +170,7 @@ export function startReview() {
     renumber();
     mark();
     ruleFields(card);
+    // The card is saved, or the person turned back: what was typed for it is no longer wanted.
     if (!card.matches(".lt-review-card--editing")) forgetDrafts(card.id.replace("card-", "import-item-"));
     if (card.matches(".lt-review-card--editing")) card.querySelector("[aria-invalid=true], textarea, input:not([type=hidden])")?.focus();
     else if (goNext && card.dataset.decision !== "Pending") goOn();
@@ -200,9 +202,4 @@ function ruleFields(scope) {
     // A field that nobody sees must not hold the form back.
     for (const field of part.querySelectorAll("input, select, textarea")) field.disabled = part.hidden;
   }
-}
-
-/** The card is saved (or the person turned back): what was typed for it is no longer wanted. */
-function forgetDrafts(prefix) {
-  for (const key of Object.keys(localStorage)) if (key.startsWith(`lt-draft:${prefix}-`)) localStorage.removeItem(key);
 }

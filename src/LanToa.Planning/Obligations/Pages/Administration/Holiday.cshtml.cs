@@ -3,6 +3,7 @@ using LanToa.Platform.Audit;
 using LanToa.Platform.Data;
 using LanToa.Platform.Time;
 using LanToa.Platform.Ui;
+using LanToa.Platform.Ui.Binding;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.EntityFrameworkCore;
@@ -33,6 +34,7 @@ public sealed class HolidayModel(LanToaDb db, EditHolidays edit, DueChanges chan
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
         if (!await LoadAsync(cancel) || IsShared) return NotFound();
+        this.AskFor("Input.Kind", "Input.Source");
         if (Row is { } row)
         {
             var now = HolidayForm.Of(row);

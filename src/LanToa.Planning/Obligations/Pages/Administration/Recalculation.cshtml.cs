@@ -49,7 +49,11 @@ public sealed class RecalculationModel(DueChanges changes, ConfirmRecalculation 
     {
         var (outcome, job) = await confirm.HandleAsync(Seen, FormKey, Reason, cancel);
         if (outcome.Kind == OutcomeKind.Denied) return Forbid();
-        if (outcome.Succeeded) return RedirectToPage(new { job });
+        if (outcome.Succeeded)
+        {
+            this.Flash("Đã xác nhận; các hạn đang được đổi.");
+            return RedirectToPage(new { job });
+        }
         await FindAsync(cancel);
         ModelState.Remove(nameof(Seen));
         Seen = Found.Seen;

@@ -1,9 +1,12 @@
+using System.ComponentModel.DataAnnotations;
 using LanToa.Planning.Obligations.Rules;
 using LanToa.Platform.Audit;
 using LanToa.Platform.Data;
 using LanToa.Platform.Time;
 using LanToa.Platform.Ui;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.AspNetCore.Mvc.ModelBinding.Validation;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Mvc.Rendering;
 
@@ -15,9 +18,10 @@ public sealed record RegimePeriod(string Name, DateSpan Window, DateOnly Send, s
 /// <summary>A regime as JSON beside what it means for a year: try, then save with a reason.</summary>
 public sealed class RegimeModel(RuleBooks books, RegimeScopes scopes, EditRegimes edit, History history, LastChange last, DueChanges changes, LanToaDb db, Clock clock) : PageModel
 {
-    [FromQuery(Name = "code")] public string Code { get; set; } = "";
+    /// <summary>Empty for a regime that is still to be made.</summary>
+    [FromQuery(Name = "code"), ValidateNever] public string Code { get; set => field = value ?? ""; } = "";
     [FromQuery(Name = "year")] public int? Year { get; set; }
-    [BindProperty] public string? Json { get; set; }
+    [BindProperty, StringLength(200_000, ErrorMessage = "Quy định dài quá 200.000 chữ.")] public string? Json { get; set; }
     [BindProperty] public string? Reason { get; set; }
     [BindProperty] public int Version { get; set; }
     [BindProperty] public DateOnly? Last { get; set; }
@@ -63,7 +67,7 @@ public sealed class RegimeModel(RuleBooks books, RegimeScopes scopes, EditRegime
     public async Task<IActionResult> OnPostChoicesAsync(string? whyChoices, CancellationToken cancel)
     {
         if (!await LoadAsync(cancel) || Row is null) return NotFound();
-        if (!Enum.IsDefined(Shift) || Replaces.Except(RegimeChoices.All.Select(c => c.Code)).Any()) return BadRequest();
+        if (ModelState.GetFieldValidationState(nameof(Shift)) == ModelValidationState.Invalid || !Enum.IsDefined(Shift) || Replaces.Except(RegimeChoices.All.Select(c => c.Code)).Any()) return BadRequest();
         Json = EditRegimes.Text(Row.Data);
         await WorkOutAsync(cancel);
         var typed = new RegimeForm(RegimeChoices.With(Row.Data, Worked!, Replaces, Shift));

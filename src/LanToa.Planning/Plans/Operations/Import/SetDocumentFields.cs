@@ -44,6 +44,7 @@ public sealed class DiscardImport(ImportDesk desk)
         if (import is null || !desk.MayWork(import)) return ["Bạn không phụ trách văn bản này."];
         // Also what could not be read, or waits for a reading that will not go on.
         if (import.State is ImportState.Done or ImportState.Discarded) return desk.WhyNot(import);
+        if (reason is { Length: > 500 }) return ["Lý do dài quá 500 chữ; hãy rút gọn."];
         import.State = ImportState.Discarded;
         return (await desk.SaveAsync("plan-import.discard", cancel, reason)).WhyNot;
     }

@@ -1,6 +1,7 @@
 using LanToa.Planning.Plans.Pages.Forms;
 using LanToa.Platform.Audit;
 using LanToa.Platform.Data;
+using LanToa.Platform.Ui;
 using LanToa.Reading.Model;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -53,7 +54,11 @@ public sealed class ItemModel(LanToaDb db, ReviewBoards boards, ImportDesk desk,
             var saved = await Db.Set<ImportItem>().AsNoTracking().FirstAsync(i => i.Id == id, cancel);
             step = await decide.HandleAsync(id, saved.Version, ItemDecision.Accepted, cancel);
         }
-        if (!Request.Headers.ContainsKey("HX-Request")) return Redirect(ImportLinks.Card(import.Id, id));
+        if (!Request.Headers.ContainsKey("HX-Request"))
+        {
+            this.Flash("Đã lưu nhiệm vụ.");
+            return Redirect(ImportLinks.Card(import.Id, id));
+        }
         var board = await boards.OpenAsync(import, cancel, [id]);
         // The form asks for its card only; the answer brings the card and the foot as parts that find their own place.
         Response.Headers["HX-Reswap"] = "none";

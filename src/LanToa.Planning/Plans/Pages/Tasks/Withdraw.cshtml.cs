@@ -26,7 +26,7 @@ public sealed class WithdrawModel(LanToaDb db, Actor actor, PlanAccess access, P
     public async Task<IActionResult> OnPostAsync(Guid id, CancellationToken cancel)
     {
         if (!await OpenAsync(id, cancel)) return NotFound();
-        if (WhyNot.Count > 0) return Page();
+        if (WhyNot.Count > 0 || !ModelState.IsValid) return Page();
         var done = await withdraw.HandleAsync(id, Plan.Id, Reason, cancel);
         if (done.IsDone)
         {

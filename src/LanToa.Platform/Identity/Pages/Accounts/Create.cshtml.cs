@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using LanToa.Platform.Permissions;
 using LanToa.Platform.Ui;
+using LanToa.Platform.Ui.Binding;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Mvc.Rendering;
@@ -45,6 +46,7 @@ public sealed class CreateModel(AccountAdministration administration, RoleUnit u
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
         if (units.IsSearch(Input.FindUnit, Input.UnitId, UnitName, FindName, ModelState)) return Page();
+        this.AskFor("Input.Role");
         if (!ModelState.IsValid) return Page();
         var (_, password, problems) = await administration.CreateAsync(Input.UserName, Input.DisplayName, Input.Email, Input.Role, Input.UnitId!.Value, cancel);
         foreach (var problem in problems) ModelState.AddModelError("", problem);

@@ -124,22 +124,27 @@ public sealed class DetailModel(LanToaDb db, AccountAdministration administratio
         return RedirectToPage(new { id });
     }
 
-    public async Task<IActionResult> OnPostRoleAsync(Guid id, Role role, Guid? unit, [FromForm(Name = FindUnit)] string? words, CancellationToken cancel)
+    public async Task<IActionResult> OnPostRoleAsync(Guid id, Role? role, Guid? unit, [FromForm(Name = FindUnit)] string? words, CancellationToken cancel)
     {
         if (!await LoadAsync(id, cancel)) return NotFound();
         _unit = unit;
         if (units.IsSearch(words, unit, "unit", FindUnit, ModelState)) return Page();
+        if (role is not { } given)
+        {
+            ModelState.AddModelError("role", "Bạn chưa chọn vai trò.");
+            return Page();
+        }
         if (unit is not { } chosen || !actor.Can(PlatformPermissions.ManageAccounts, chosen))
         {
             ModelState.AddModelError("unit", "Bạn chưa chọn đơn vị trong phạm vi quản trị của bạn.");
             return Page();
         }
-        if (!Memberships.Any(m => m.ValidTo is null && m.Role == role && m.OrganizationId == chosen))
+        if (!Memberships.Any(m => m.ValidTo is null && m.Role == given && m.OrganizationId == chosen))
         {
-            db.Add(new Membership { AccountId = id, OrganizationId = chosen, Role = role, ValidFrom = clock.Today });
+            db.Add(new Membership { AccountId = id, OrganizationId = chosen, Role = given, ValidFrom = clock.Today });
             await db.SaveChangesAsync(cancel);
         }
-        this.Flash($"Đã giao vai trò {role.Name()}.");
+        this.Flash($"Đã giao vai trò {given.Name()}.");
         return RedirectToPage(new { id });
     }
 

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using LanToa.Platform.Mail;
 using LanToa.Platform.Permissions;
 using LanToa.Platform.Ui;
+using LanToa.Platform.Ui.Binding;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Mvc.Rendering;
@@ -41,6 +42,7 @@ public sealed class InviteModel(Invitations invitations, RoleUnit units, IMailTr
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
         if (units.IsSearch(Input.FindUnit, Input.UnitId, UnitName, FindName, ModelState)) return Page();
+        this.AskFor("Input.Role");
         if (!ModelState.IsValid) return Page();
         var (account, problem) = await invitations.InviteAsync(Input.Email, Input.DisplayName, Input.Role, Input.UnitId!.Value, cancel);
         if (problem is { } wrong) ModelState.AddModelError($"Input.{wrong.Field}", wrong.Why);

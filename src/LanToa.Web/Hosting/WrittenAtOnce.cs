@@ -1,0 +1,43 @@
+using LanToa.Platform.Ui;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.AspNetCore.Mvc.ViewFeatures;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace LanToa.Web.Hosting;
+
+/// <summary>
+/// Two sendings wrote the same thing in the same moment (a form pressed twice, two people): the database took one and nothing of the other. Whoever
+/// sent the other is led back to the page as it stands now; what they typed is kept in their browser.
+/// </summary>
+internal sealed class WrittenAtOnce(ITempDataDictionaryFactory data) : IExceptionFilter
+{
+    private static readonly Flash Told = new(StatusKind.Overdue, "Cùng lúc đó đã có một lần gửi khác được ghi (bấm hai lần, hoặc người khác vừa sửa). Lần gửi này chưa ghi gì: hãy xem lại trang, còn thiếu thì gửi lại.");
+
+    public void OnException(ExceptionContext context)
+    {
+        var http = context.HttpContext;
+        if (!HttpMethods.IsPost(http.Request.Method) || !IsMeeting(context.Exception)) return;
+        Flash.Add(data.GetTempData(http), Told);
+        if (http.Request.Headers.ContainsKey("HX-Request"))
+        {
+            http.Response.Headers["HX-Refresh"] = "true";
+            context.Result = new EmptyResult();
+        }
+        else
+        {
+            var request = http.Request;
+            context.Result = new LocalRedirectResult(Uri.TryCreate(request.Headers.Referer, UriKind.Absolute, out var from) && from.Authority == request.Host.Value ? from.PathAndQuery : request.Path);
+        }
+        context.ExceptionHandled = true;
+    }
+
+    private static bool IsMeeting(Exception? exception) => exception switch
+    {
+        null => false,
+        DbUpdateConcurrencyException => true,
+        PostgresException { SqlState: PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.ExclusionViolation or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected } => true,
+        _ => IsMeeting(exception.InnerException),
+    };
+}

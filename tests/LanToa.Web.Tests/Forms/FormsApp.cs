@@ -1,0 +1,146 @@
+using LanToa.Planning.Organizations;
+using LanToa.Platform.Data;
+using LanToa.Platform.Identity;
+using LanToa.Platform.Permissions;
+using LanToa.Testing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace LanToa.Web.Tests.Forms;
+
+/// <summary>The program with something in every state that shows a form: made through the product's own pages, by the people who do it in life.</summary>
+public sealed partial class FormsApp : TestApp
+{
+    /// <summary>Somebody whom nobody knows.</summary>
+    public const string Nobody = "ai đó";
+
+    /// <summary>Somebody who gave the right password and is asked for the second step.</summary>
+    public const string Halfway = "nửa đường";
+
+    /// <summary>The second step as it is set up: shown only after the password.</summary>
+    private const string BegunFactor = "/identity/factor#da-nhap-mat-khau";
+
+    /// <summary>Everyone who is at work, by a short name.</summary>
+    public Dictionary<string, TestBrowser> People { get; } = [];
+
+    public IEnumerable<string> Everyone => [.. People.Keys, Nobody, Halfway];
+
+    /// <summary>Every form that a walk through the program finds.</summary>
+    public IReadOnlyList<FoundForm> Found { get; private set; } = [];
+
+    /// <summary>A body of another province, with which nobody here has anything to do.</summary>
+    public Organization Foreign { get; private set; } = null!;
+
+    public override async ValueTask InitializeAsync()
+    {
+        await base.InitializeAsync();
+        Clock.MoveTo(new DateOnly(2026, 11, 20));
+        var home = await AddOrganizationAsync("Sở Nội vụ", OrganizationLevel.Province, OrganizationKind.Department, Province);
+        var culture = await AddOrganizationAsync("Sở Văn hóa, Thể thao và Du lịch", OrganizationLevel.Province, OrganizationKind.Department, Province);
+        await AddOrganizationAsync("Sở Tài chính", OrganizationLevel.Province, OrganizationKind.Department, Province);
+        var nation = await AddOrganizationAsync("Chính phủ", OrganizationLevel.Nation, OrganizationKind.Committee, null, "00", province: 0);
+        await InScopeAsync(async services =>
+        {
+            var db = services.GetRequiredService<LanToaDb>();
+            await DefaultGroups.AddAsync(db, Clock.GetUtcNow());
+            await db.SaveChangesAsync();
+        });
+        foreach (var (name, role, unit) in new[]
+        {
+            ("quantri", Role.Administrator, Province), ("trunguong", Role.Administrator, nation), ("cchc", Role.Officer, Province), ("lanhdao", Role.Leader, Province), ("vanhoa", Role.FocalPoint, culture),
+        })
+            People[name] = await SignInAsync(role, unit);
+        // Works for two units, so that the frame offers the choice.
+        await InScopeAsync(async services =>
+        {
+            var db = services.GetRequiredService<LanToaDb>();
+            db.Add(new Membership { AccountId = People["vanhoa"].AccountId, OrganizationId = home.Id, Role = Role.FocalPoint, ValidFrom = new DateOnly(2000, 1, 1) });
+            await db.SaveChangesAsync();
+        });
+        Foreign = await AddOrganizationAsync("Ủy ban nhân dân tỉnh Khác", OrganizationLevel.Province, OrganizationKind.Committee, null, "98", province: 98);
+        await SeedAsync(culture);
+        await SeedAccountsAsync();
+        await SeedFollowedAsync(nation);
+        Found = await new FormCrawl(this).FindAsync();
+    }
+
+    /// <summary>Where a person's walk begins; the nation's administrator sees what the province's does, and the rules and lists of the country besides.</summary>
+    public IEnumerable<string> BeginsAt(string person) => (person switch
+    {
+        "trunguong" => ["/rules/holidays", "/rules/regimes", "/organizations/import"],
+        "quantri" => ["/today", "/_design", "/identity/signout", "/mail"],
+        "cchc" or "lanhdao" or "vanhoa" => ["/today"],
+        "haibuoc" => ["/identity/factor"],
+        "batbuoc" => [BegunFactor],
+        Halfway => ["/identity/secondstep"],
+        _ => new[] { "/", "/identity/signin", "/identity/forgot" },
+    }).Concat(_hidden.GetValueOrDefault(person) ?? []);
+
+    public static bool GoesTo(string person, string path) => !path.StartsWith("/files/", StringComparison.Ordinal) && person switch
+    {
+        "trunguong" => path.StartsWith("/rules/", StringComparison.Ordinal),
+        "haibuoc" or "batbuoc" or Halfway => false,
+        _ => true,
+    };
+
+    /// <summary>The browser of a person; whom nobody knows yet comes from a new address each time, since these are limited.</summary>
+    public async Task<TestBrowser> ComeAsync(string person)
+    {
+        if (People.TryGetValue(person, out var known)) return known;
+        var browser = Elsewhere();
+        _strangers.Add(browser);
+        if (person == Halfway) await EnterAsync(browser, _withFactor!);
+        return browser;
+    }
+
+    /// <summary>Whether signing in leads to the page, and not only to the step before it.</summary>
+    public static bool LeadsTo(string path) => path != BegunFactor;
+
+    public async Task<TestPage> OpenAsync(TestBrowser person, string path) => path != BegunFactor
+        ? await person.GetAsync(path)
+        : await person.SubmitAsync(await person.GetAsync(path), "form[action*=Begin]", new() { ["password"] = Password });
+
+    private static async Task EnterAsync(TestBrowser browser, string userName) =>
+        await browser.SubmitAsync(await browser.GetAsync("/identity/signin"), "main form[method=post]", new() { ["UserName"] = userName, ["Password"] = Password });
+
+    // Pages that no link leads to, or only behind many others of their kind.
+    private readonly Dictionary<string, List<string>> _hidden = new() { ["quantri"] = [], ["cchc"] = [], ["vanhoa"] = [], [Nobody] = [] };
+
+    private readonly List<TestBrowser> _strangers = [];
+    private string? _withFactor;
+
+    public override async ValueTask DisposeAsync()
+    {
+        foreach (var browser in People.Values.Concat(_strangers)) browser.Dispose();
+        if (_watch is not null) await _watch.DisposeAsync();
+        await base.DisposeAsync();
+    }
+
+    /// <summary>
+    /// The newest transaction that changed a row of any table: stands still as long as nothing is written. Left out are the keys that sign cookies, and
+    /// that somebody was there or tried to come in.
+    /// </summary>
+    public async Task<long> LastWriteAsync()
+    {
+        if (_watch is null)
+        {
+            var connection = new NpgsqlConnection(Connections.Owner);
+            await connection.OpenAsync();
+            _watch = new NpgsqlCommand(await TablesAsync(connection), connection);
+            await _watch.PrepareAsync();
+        }
+        return (long)(await _watch.ExecuteScalarAsync())!;
+    }
+
+    private NpgsqlCommand? _watch;
+
+    private static async Task<string> TablesAsync(NpgsqlConnection connection)
+    {
+        await using var command = new NpgsqlCommand("SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename NOT IN ('data_protection_key', 'session', 'sign_in_event')", connection);
+        await using var reader = await command.ExecuteReaderAsync();
+        var tables = new List<string>();
+        while (await reader.ReadAsync()) tables.Add($"SELECT max(xmin::text::bigint) AS last, count(*) AS n FROM \"{reader.GetString(0)}\"");
+        return $"SELECT coalesce(max(last), 0)::bigint * 1000000 + sum(n)::bigint FROM ({string.Join(" UNION ALL ", tables)}) t";
+    }
+}
