@@ -81,7 +81,8 @@ public static partial class FormFill
         {
             var name = control.GetAttribute("name")!;
             if (known.TryGetValue(name, out var value)) fields.Set(name, value());
-            else if (fields.All(f => f.Key != name || f.Value.Length == 0) && !IsOptional(control) && !LaterLine().IsMatch(name) && ValueFor(control) is { } given) fields.Set(name, given);
+            // Words in a field to find something are a search, not what the form is for.
+            else if (!name.Contains("Find", StringComparison.Ordinal) && fields.All(f => f.Key != name || f.Value.Length == 0) && !IsOptional(control) && !LaterLine().IsMatch(name) && ValueFor(control) is { } given) fields.Set(name, given);
         }
         // A list of members is sent to leave one out.
         if (fields.FirstOrDefault(f => f.Key == "keep") is { Key: not null } first && fields.Remove(first)) fields.Set($"reason-{first.Value}", "Không có nhiệm vụ này.");

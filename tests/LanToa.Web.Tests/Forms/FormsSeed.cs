@@ -27,6 +27,16 @@ public sealed partial class FormsApp
         await AddTaskAsync(officer, issued, "Cung cấp số liệu khi được yêu cầu", "Sở Văn hóa, Thể thao và Du lịch", new() { ["Input.Rule.Kind"] = "OnRequest", ["Input.Rule.OffsetDays"] = "5" });
         await SubmitAsync(officer, $"/plans/{issued}", "#recordissued form", []);
         await RunJobsAsync();
+        // Words of the document that bind nobody yet: they are given to a unit afterwards.
+        await InScopeAsync(async services =>
+        {
+            var db = services.GetRequiredService<LanToaDb>();
+            foreach (var task in await db.Set<PlanTask>().AsNoTracking().Where(t => t.PlanId == issued).ToListAsync())
+                db.Add(new TaskParty { ProvinceId = 99, PlanId = issued, TaskId = task.Id, Ordinal = 9, Role = PartyRole.Lead, Printed = "các đơn vị có liên quan", AsPrinted = true });
+            await db.SaveChangesAsync();
+        });
+        // Known only from a later day than that of the documents which name it.
+        await AddOrganizationAsync("Trung tâm Truyền thông Bản Thử", OrganizationLevel.Province, OrganizationKind.PublicService, Province, from: new DateOnly(2026, 6, 1));
 
         var drafted = await DraftAsync(officer, "Tuyên truyền chuyển đổi số năm 2026");
         foreach (var text in new[] { "Treo băng rôn tại trụ sở", "Phát thanh tin, bài", "Tổ chức hội nghị" })
@@ -76,6 +86,7 @@ public sealed partial class FormsApp
         {
             var db = services.GetRequiredService<LanToaDb>();
             _hidden["cchc"].AddRange((await db.Set<PlanImport>().Where(i => i.FileName == "hong.pdf" || i.FileName == "nat.pdf").Select(i => i.Id).ToListAsync()).Select(i => $"/plans/import/progress/{i}"));
+            _hidden["cchc"].AddRange((await db.Set<PlanImport>().Where(i => i.FileName == "mot.txt" || i.FileName == "hai.txt").Select(i => i.Id).ToListAsync()).Select(i => $"/plans/import/party/{i}?ten={Uri.EscapeDataString("Trung tâm Truyền thông Bản Thử")}"));
             foreach (var state in new[] { JobState.Dead, JobState.Cancelled, JobState.Queued })
                 db.Add(new Job { ProvinceId = 99, Kind = "test.none", Payload = "{}", State = state, CreatedAt = Clock.GetUtcNow(), RunAfter = Clock.GetUtcNow().AddDays(1) });
             for (var n = 0; n < 2; n++)

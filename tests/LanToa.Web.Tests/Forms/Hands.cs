@@ -16,6 +16,9 @@ internal sealed partial class Hands(FormsApp app, FormCrawl crawl, IReadOnlyList
     /// <summary>These show the form again, with more room in it or what it would mean, whatever stands in the fields.</summary>
     private static readonly string[] ShowsAgain = ["/Obligations/Pages/Administration/Regime POST Try", "/Organizations/Pages/Succession POST More"];
 
+    /// <summary>Words that name nobody are kept as the document's words here, and asked about.</summary>
+    private static readonly string[] KeepsWords = ["/Plans/Pages/Import/Item POST"];
+
     private (FoundForm Found, OpenForm Open)? _now;
 
     public List<string> Faults { get; } = [];
@@ -32,7 +35,7 @@ internal sealed partial class Hands(FormsApp app, FormCrawl crawl, IReadOnlyList
         foreach (var control in first.Open.Controls().DistinctBy(c => FormCrawl.Many().Replace(c.GetAttribute("name")!, "*")))
             foreach (var (what, value) in control.Hostile(app.Foreign.Id).ToList())
                 if (tried.Add($"{place} {FormCrawl.Many().Replace(control.GetAttribute("name")!, "*")} {what}"))
-                    await TryAsync($"{control.GetAttribute("name")} {what}", (_, fields) => fields.Set(control.GetAttribute("name")!, value), mustRefuse: what is "too long" or "choice khong-phai-ma" || (what == "left out" && control is IHtmlSelectElement { IsMultiple: false } choice && choice.Options.All(o => o.Value.Length > 0)));
+                    await TryAsync($"{control.GetAttribute("name")} {what}", (_, fields) => fields.Set(control.GetAttribute("name")!, value), mustRefuse: what is "too long" || (what is "choice khong-phai-ma" && !KeepsWords.Contains(first.Found.Handler)) || (what == "left out" && control is IHtmlSelectElement { IsMultiple: false } choice && choice.Options.All(o => o.Value.Length > 0)));
         if (!tried.Add(place)) return;
         await TryAsync("every text of 1 MB", (open, fields) =>
         {
@@ -67,8 +70,10 @@ internal sealed partial class Hands(FormsApp app, FormCrawl crawl, IReadOnlyList
         foreach (var fault in FaultsOf(answer, wrote, mustRefuse)
             // Words to look for are answered by what was found.
             .Where(f => f != SaidNothing || !(ShowsAgain.Contains(now.Found.Handler) || what.Contains("Find", StringComparison.Ordinal))))
-            Faults.Add($"{now.Found}: {what}: {fault}");
+            Faults.Add($"{now.Found}: {what}: {fault}{(fault == SaidNothing ? $" at {answer.Address}: {Head(answer.Text("main"))}" : "")}");
     }
+
+    private static string Head(string text) => text[..Math.Min(300, text.Length)];
 
     private const string SaidNothing = "said nothing";
 

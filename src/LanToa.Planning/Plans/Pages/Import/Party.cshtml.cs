@@ -8,6 +8,7 @@ using LanToa.Platform.Data;
 using LanToa.Platform.Identity;
 using LanToa.Platform.Time;
 using LanToa.Platform.Ui;
+using LanToa.Platform.Ui.Binding;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Mvc.Rendering;
@@ -145,6 +146,7 @@ public sealed class PartyModel(LanToaDb db, Actor actor, ReviewBoards boards, Co
             return Page();
         }
         if (NeedsDate) ModelState.AddModelError("", "Hãy nhập ngày của văn bản trước.");
+        this.AskFor("Input.Level", "Input.Kind");
         if (!ModelState.IsValid) return Page();
         if (await AboveAsync(cancel) is { } elsewhere)
         {
