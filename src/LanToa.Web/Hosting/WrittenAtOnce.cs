@@ -11,7 +11,7 @@ namespace LanToa.Web.Hosting;
 /// Two sendings wrote the same thing in the same moment (a form pressed twice, two people): the database took one and nothing of the other. Whoever
 /// sent the other is led back to the page as it stands now; what they typed is kept in their browser.
 /// </summary>
-internal sealed class WrittenAtOnce(ITempDataDictionaryFactory data) : IExceptionFilter
+internal sealed partial class WrittenAtOnce(ITempDataDictionaryFactory data, ILogger<WrittenAtOnce> log) : IExceptionFilter
 {
     private static readonly Flash Told = new(StatusKind.Overdue, "Cùng lúc đó đã có một lần gửi khác được ghi (bấm hai lần, hoặc người khác vừa sửa). Lần gửi này chưa ghi gì: hãy xem lại trang, còn thiếu thì gửi lại.");
 
@@ -19,6 +19,7 @@ internal sealed class WrittenAtOnce(ITempDataDictionaryFactory data) : IExceptio
     {
         var http = context.HttpContext;
         if (!HttpMethods.IsPost(http.Request.Method) || !IsMeeting(context.Exception)) return;
+        Met(log, http.Request.Path, context.Exception);
         Flash.Add(data.GetTempData(http), Told);
         if (http.Request.Headers.ContainsKey("HX-Request"))
         {
@@ -32,6 +33,10 @@ internal sealed class WrittenAtOnce(ITempDataDictionaryFactory data) : IExceptio
         }
         context.ExceptionHandled = true;
     }
+
+    // Where it happens without two sendings, a handler lacks a check of its own.
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Two sendings to {Path} wrote the same at once; the second was turned back")]
+    private static partial void Met(ILogger log, string path, Exception exception);
 
     private static bool IsMeeting(Exception? exception) => exception switch
     {
