@@ -26,7 +26,7 @@ public sealed class AdministrationJourney(TestApp app, Chromium chromium) : ICla
         await visitor.Page.GetByLabel("Họ và tên").FillAsync($"Đầu mối Văn hóa {width}");
         await visitor.Page.GetByLabel("Tên đăng nhập").FillAsync($"dau.moi.{width}");
         await visitor.Page.GetByLabel("Vai trò").SelectOptionAsync(new SelectOptionValue { Label = Role.FocalPoint.Name() });
-        await visitor.Page.GetByLabel("Đơn vị").SelectOptionAsync(culture.Id.ToString());
+        await visitor.Page.GetByLabel(culture.Name, new() { Exact = true }).CheckAsync();
         await visitor.PressAsync("Tạo tài khoản");
         await visitor.SeeTitleAsync("Đã tạo tài khoản");
         await visitor.LookAsync("account-added");
@@ -36,7 +36,7 @@ public sealed class AdministrationJourney(TestApp app, Chromium chromium) : ICla
         await visitor.OpenAsync($"/identity/accounts?q=dau.moi.{width}");
         await visitor.Main.Locator("tbody a").ClickAsync();
         await visitor.Page.GetByLabel("Thêm vai trò").SelectOptionAsync(new SelectOptionValue { Label = Role.Editor.Name() });
-        await visitor.Page.GetByLabel("Cho đơn vị").SelectOptionAsync(culture.Id.ToString());
+        await visitor.Page.GetByLabel(culture.Name, new() { Exact = true }).CheckAsync();
         await visitor.PressAsync("Giao vai trò");
         await visitor.SeeAsync($"Đã giao vai trò {Role.Editor.Name()}.");
         await visitor.LookAsync("account");

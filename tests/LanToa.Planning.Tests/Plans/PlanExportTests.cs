@@ -61,7 +61,7 @@ public sealed class PlanExportTests(TestApp app) : IClassFixture<TestApp>
         Lines(word).ShouldContain("Sở Phụ lục");
 
         var answer = await officer.Http.GetAsync(PlanLinks.Download(plan.Id, "phu-luc-excel"));
-        answer.Content.Headers.ContentDisposition!.FileNameStar.ShouldBe("phu-luc-ke-hoach-12-KH-UBND-2026.xlsx");
+        answer.Content.Headers.ContentDisposition!.FileNameStar.ShouldBe($"phu-luc-ke-hoach-{plan.Number}-KH-UBND-2026.xlsx");
         using var sheet = SpreadsheetDocument.Open(new MemoryStream(await answer.Content.ReadAsByteArrayAsync()), false);
         var rows = sheet.WorkbookPart!.WorksheetParts.Single().Worksheet.Descendants<Row>().Select(r => r.Elements<Cell>().Select(c => c.InnerText).ToList()).ToList();
         rows[0].ShouldBe(["TT", "Nội dung", "Chủ trì", "Phối hợp", "Thời gian", "Sản phẩm"]);

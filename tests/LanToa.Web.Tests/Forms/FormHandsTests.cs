@@ -102,7 +102,8 @@ public sealed class FormHandsTests(FormsApp app, ITestOutputHelper output) : ICl
         fields.Set("Input.Name", "Các đơn vị bấm nhiều lần");
         fields.Set("Input.OwnerId", app.Province.Id.ToString());
         var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => person.SendAsync(new Uri(page.Address, "/organizations/groupedit"), fields, from: page.Address)));
-        answers.ShouldAllBe(a => a.Location != null, string.Join(' ', answers.Select(a => a.Status)));
+        // Led on, led back with a word, or shown the form with what stands in the way: nobody is left without an answer.
+        answers.ShouldAllBe(a => a.Location != null || a.Text(".lt-errors").Length > 0, string.Join(' ', answers.Select(a => a.Status)));
         (await person.GetAsync("/organizations/groups")).Texts("a").Count(t => t == "Các đơn vị bấm nhiều lần").ShouldBe(1);
     }
 

@@ -16,6 +16,8 @@ internal sealed partial class Hands(FormsApp app, FormCrawl crawl, IReadOnlyList
     /// <summary>These show the form again, with more room in it or what it would mean, whatever stands in the fields.</summary>
     private static readonly string[] ShowsAgain = ["/Obligations/Pages/Administration/Regime POST Try", "/Organizations/Pages/Succession POST More"];
 
+    private readonly HashSet<Takes> _kinds = [];
+
     /// <summary>Words that name nobody are kept as the document's words here, and asked about.</summary>
     private static readonly string[] KeepsWords = ["/Plans/Pages/Import/Item POST"];
 
@@ -33,7 +35,7 @@ internal sealed partial class Hands(FormsApp app, FormCrawl crawl, IReadOnlyList
         if (await OpenAsync() is not { } first) return;
         var place = FormCrawl.Many().Replace(first.Open.Action.PathAndQuery, "*") + string.Concat(FormCrawl.Fixed(first.Found.Shape));
         foreach (var control in first.Open.Controls().DistinctBy(c => FormCrawl.Many().Replace(c.GetAttribute("name")!, "*")))
-            foreach (var (what, value) in control.Hostile(app.Foreign.Id).ToList())
+            foreach (var (what, value) in control.Hostile(app.Foreign.Id, _kinds.Add(FormFill.TakesOf(control))).ToList())
                 if (tried.Add($"{place} {FormCrawl.Many().Replace(control.GetAttribute("name")!, "*")} {what}"))
                     await TryAsync($"{control.GetAttribute("name")} {what}", (_, fields) => fields.Set(control.GetAttribute("name")!, value), mustRefuse: what is "too long" || (what is "choice khong-phai-ma" && !KeepsWords.Contains(first.Found.Handler)) || (what == "left out" && control is IHtmlSelectElement { IsMultiple: false } choice && choice.Options.All(o => o.Value.Length > 0)));
         if (!tried.Add(place)) return;
