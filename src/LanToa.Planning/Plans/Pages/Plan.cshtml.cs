@@ -60,6 +60,9 @@ public sealed class PlanModel(
 
     public IReadOnlyList<HistoryLine> Changes { get; private set; } = [];
 
+    /// <summary>Who decided what while the document was checked, for those who draft the issuer's plans.</summary>
+    public IReadOnlyList<HistoryLine> Checking { get; private set; } = [];
+
     public IReadOnlyList<Attachment> Files { get; private set; } = [];
 
     /// <summary>What can be done in the plan's state, with the reasons where this person cannot.</summary>
@@ -222,6 +225,9 @@ public sealed class PlanModel(
         TasksOfStatement = Tasks.SelectMany(t => t.Sentences.Select(s => (s.Key, Task: t))).ToLookup(p => p.Key, p => p.Task);
         Cited = await acts.OfPlanAsync(plan, clock.Today, cancel);
         Changes = Part == "lich-su" ? await history.OfAsync(id, 200, cancel: cancel) : [];
+        if (Part == "lich-su" && rights.WhyNot(PlanPermissions.Write, plan.IssuerId, "xem việc đối chiếu").Count == 0
+            && await db.Set<PlanImport>().AsNoTracking().Where(i => i.PlanId == id).Select(i => (Guid?)i.Id).FirstOrDefaultAsync(cancel) is { } import)
+            Checking = await history.OfAsync(import, 200, cancel: cancel);
         Files = await db.Set<Attachment>().AsNoTracking().Where(a => a.SubjectId == id && a.WithdrawnAt == null).OrderBy(a => a.AddedAt).ToListAsync(cancel);
         var verbs = new List<(PlanVerb, IReadOnlyList<string>)>();
         foreach (var verb in Enum.GetValues<PlanVerb>().Where(v => v.CanLeave(plan.State))) verbs.Add((verb, await change.WhyNotAsync(plan, verb, cancel)));

@@ -288,6 +288,10 @@ public sealed class ReviewTests(ImportApp app) : IClassFixture<ImportApp>
         await ImportApp.PostAsync(person, $"/plans/import/review/{id}", "Create", []);
         var plan = (await app.PlansOfAsync(id)).ShouldHaveSingleItem();
         (await person.GetAsync($"/plans/{plan.Id}?phan=van-ban")).Text("main").ShouldContain("a) Chủ trì");
+        // Who decided what in the review stays to be read, by those who draft the issuer's plans.
+        (await person.GetAsync($"/plans/{plan.Id}?phan=lich-su")).Text("#doi-chieu").ShouldContain("hấp nhận");
+        using var viewer = await app.SignInAsync(LanToa.Platform.Permissions.Role.Viewer);
+        (await viewer.GetAsync($"/plans/{plan.Id}?phan=lich-su")).Html.QuerySelector("#doi-chieu").ShouldBeNull();
     }
 
     [Fact]
