@@ -27,11 +27,11 @@ public sealed class TestLanesTests : IDisposable
     {
         // Each waits for the other lane to have begun: one after another they would never end.
         Make("LanToa.Journeys.Tests", "touch \"$here/one\"; until [ -e \"$here/two\" ]; do sleep 0.01; done; echo journeys begin; echo journeys end");
-        Make("LanToa.Platform.Tests", "touch \"$here/two\"; until [ -e \"$here/one\" ]; do sleep 0.01; done; echo web begin; echo web end");
+        Make("LanToa.Web.Tests", "touch \"$here/two\"; until [ -e \"$here/one\" ]; do sleep 0.01; done; echo web begin; echo web end");
         Make("LanToa.Platform.Tests", "echo platform", skipped: 1);
         var (code, said) = await RunAsync();
         said.ShouldContain("── LanToa.Platform.Tests\nplatform\n");
-        said.ShouldContain("── LanToa.Platform.Tests\nweb begin\nweb end\n");
+        said.ShouldContain("── LanToa.Web.Tests\nweb begin\nweb end\n");
         said.ShouldContain("── LanToa.Journeys.Tests\njourneys begin\njourneys end\n");
         said.ShouldEndWith("8 passed, 0 failed, 1 skipped\n");
         code.ShouldBe(0);
@@ -42,12 +42,12 @@ public sealed class TestLanesTests : IDisposable
     {
         Make("LanToa.Journeys.Tests", "echo journeys", failed: 2);
         Make("LanToa.Cli.Tests", "echo broken; exit 134");
-        Make("LanToa.Platform.Tests", "kill -KILL $$");
+        Make("LanToa.Web.Tests", "kill -KILL $$");
         Make("LanToa.Reading.Tests", "echo reading");
         var (code, said) = await RunAsync();
         said.ShouldContain("LanToa.Cli.Tests did not finish (exit code 134).");
-        said.ShouldContain("LanToa.Platform.Tests did not finish (exit code 137).");
-        said.ShouldContain("Failed: LanToa.Cli.Tests LanToa.Platform.Tests LanToa.Journeys.Tests\n");
+        said.ShouldContain("LanToa.Web.Tests did not finish (exit code 137).");
+        said.ShouldContain("Failed: LanToa.Cli.Tests LanToa.Web.Tests LanToa.Journeys.Tests\n");
         said.ShouldEndWith("4 passed, 4 failed\n");
         code.ShouldBe(1);
     }
@@ -56,7 +56,7 @@ public sealed class TestLanesTests : IDisposable
     public async Task Part_OfAName_RunsOnlyThat()
     {
         Make("LanToa.Journeys.Tests", "echo journeys");
-        Make("LanToa.Platform.Tests", "echo web");
+        Make("LanToa.Web.Tests", "echo web");
         var (code, said) = await RunAsync("journeys");
         said.ShouldNotContain("web");
         said.ShouldEndWith("3 passed, 0 failed\n");
