@@ -1,14 +1,16 @@
 # Sourced by lantoa: builds everything, runs the test programs in two lanes and adds up what they say.
 
-# The programs of the first lane, as long together as all the others in the second: the journeys, and the reader's single-threaded ones.
-first_lane=" LanToa.Journeys.Tests LanToa.Reading.Tests "
+# The longest programs first: two lanes take them one by one, and the short ones fill what is left.
+longest_first="LanToa.Journeys.Tests LanToa.Planning.Tests LanToa.Cli.Tests LanToa.Web.Tests LanToa.Reading.Tests LanToa.Demonstration.Tests LanToa.Platform.Tests"
 
-# run_lane FOLDER PROJECT...: the programs one after another. What each says goes to FOLDER/PROJECT, how it ended to FOLDER/PROJECT.code.
+# run_lane FOLDER PROJECT...: the programs that no lane has taken yet, one after another. What each says goes to FOLDER/PROJECT, how it ended to FOLDER/PROJECT.code.
 run_lane() {
   local folder=$1 project code running=""
   shift
   trap 'kill -TERM "$running" 2>/dev/null || true; exit 143' TERM
   for project in "$@"; do
+    # Making a folder succeeds for one lane only.
+    mkdir "$folder/$project.taken" 2>/dev/null || continue
     code=0
     "$dotnet" "$root/tests/$project/bin/Release/net10.0/$project.dll" -noColor -nologo "${filter[@]}" >"$folder/$project" 2>&1 &
     running=$!
@@ -48,9 +50,15 @@ count() {
 
 # run_tests [NAME]: NAME is part of a project's name, or else of a class's or method's.
 run_tests() {
-  local name=${1:-} part=${1:-} project logs lanes lane code failed_projects="" passed=0 failed=0 skipped=0
-  local -a projects=() chosen=() filter=() first=() second=()
-  for project in "$root"/tests/*.Tests/*.csproj; do projects+=("$(basename "$project" .csproj)"); done
+  local name=${1:-} part=${1:-} project logs lanes alive code failed_projects="" passed=0 failed=0 skipped=0
+  local -a projects=() chosen=() filter=()
+  for project in $longest_first; do
+    if [ -e "$root/tests/$project/$project.csproj" ]; then projects+=("$project"); fi
+  done
+  for project in "$root"/tests/*.Tests/*.csproj; do
+    project=$(basename "$project" .csproj)
+    case " ${projects[*]-} " in *" $project "*) ;; *) projects+=("$project") ;; esac
+  done
   part=${part,,}
   for project in "${projects[@]}"; do
     case "${project,,}" in *"$part"*) chosen+=("$project") ;; esac
@@ -62,31 +70,40 @@ run_tests() {
 
   logs=$(mktemp -d)
   echo "Đang dựng…" >&2
-  if ! "$dotnet" build "$root/LanToa.slnx" -c Release -v quiet -nologo >"$logs/build" 2>&1; then
+  # By the graph of the projects: without it MSBuild compiles most of them one after another.
+  if ! "$dotnet" build "$root/LanToa.slnx" -graph -c Release -v quiet -nologo >"$logs/build" 2>&1; then
     cat "$logs/build"
     rm -rf "$logs"
     echo "The build failed: no test ran."
     echo "0 passed, 1 failed"
     return 1
   fi
-  for project in "${chosen[@]}"; do
-    case "$first_lane" in *" $project "*) first+=("$project") ;; *) second+=("$project") ;; esac
-  done
-  run_lane "$logs" "${first[@]}" &
+  run_lane "$logs" "${chosen[@]}" &
   lanes=$!
-  run_lane "$logs" "${second[@]}" &
+  run_lane "$logs" "${chosen[@]}" &
   lanes="$lanes $!"
   # A shell hears a signal only between its commands, and what runs in the background does not hear Ctrl+C.
   trap 'kill -TERM $lanes 2>/dev/null || true; wait; rm -rf "$logs"; exit 143' TERM HUP
   trap 'kill -TERM $lanes 2>/dev/null || true; wait; rm -rf "$logs"; exit 130' INT
-  for project in "${second[@]}" "${first[@]}"; do
-    case "$first_lane" in *" $project "*) lane=${lanes% *} ;; *) lane=${lanes#* } ;; esac
-    while [ ! -e "$logs/$project.code" ] && kill -0 "$lane" 2>/dev/null; do sleep 0.1; done
-    echo "── $project"
-    touch "$logs/$project"
-    cat "$logs/$project"
-    code=$(cat "$logs/$project.code" 2>/dev/null || echo 1)
-    count "$project" "$code" "$logs/$project"
+  # Each is told when it has ended; one that has not when both lanes are gone was broken off.
+  local -a left=("${chosen[@]}") running=()
+  while [ "${#left[@]}" -gt 0 ]; do
+    alive=yes
+    kill -0 $lanes 2>/dev/null || alive=no
+    running=()
+    for project in "${left[@]}"; do
+      if [ "$alive" = yes ] && [ ! -e "$logs/$project.code" ]; then
+        running+=("$project")
+        continue
+      fi
+      echo "── $project"
+      touch "$logs/$project"
+      cat "$logs/$project"
+      code=$(cat "$logs/$project.code" 2>/dev/null || echo 1)
+      count "$project" "$code" "$logs/$project"
+    done
+    left=("${running[@]}")
+    [ "${#left[@]}" -eq 0 ] || sleep 0.1
   done
   trap - TERM HUP INT
   rm -rf "$logs"
