@@ -47,7 +47,26 @@ internal static class AgencyGrammar
     private static Actor ActorOf(Words words, int from, int to)
     {
         var text = words.Range(from, to).Trim();
-        return new Actor(text, IsGroup(words, from), text);
+        return new Actor(words.Range(from, RoleInBrackets(words, from, to)).Trim().Replace(';', ','), IsGroup(words, from) || OfAllPlaces(words, from, to), text);
+    }
+
+    private static readonly PhraseSet Roles = new("cơ quan thường trực|cơ quan chủ trì|cơ quan đầu mối|đơn vị chủ trì|đơn vị thường trực|đơn vị đầu mối|thường trực|chủ trì|đầu mối|là cơ quan thường trực|là cơ quan chủ trì|là đơn vị chủ trì|là đầu mối");
+
+    /// <summary>"Phòng Văn hóa - Xã hội (cơ quan thường trực)": where the bracket begins that says what the body does; the end of the name where there is none.</summary>
+    private static int RoleInBrackets(Words words, int from, int to)
+    {
+        if (words.Mark(to - 1) != ')') return to;
+        var open = to - 2;
+        while (open > from && words.Mark(open) != '(') open--;
+        return open > from && Roles.Match(words, open + 1) > 0 ? open : to;
+    }
+
+    /// <summary>"Cục Thi hành án dân sự các tỉnh, thành phố": one body in each place.</summary>
+    private static bool OfAllPlaces(Words words, int from, int to)
+    {
+        for (var i = from + 1; i + 1 < to; i++)
+            if (words.Is(i, "các") && (words.Is(i + 1, "tỉnh") || words.Is(i + 1, "huyện") || words.Is(i + 1, "quận") || words.Is(i + 1, "xã") || words.Is(i + 1, "phường") || words.Is(i + 1, "thành") && words.Is(i + 2, "phố") || words.Is(i + 1, "địa") && words.Is(i + 2, "phương"))) return true;
+        return false;
     }
 
     /// <summary>"các …", or "UBND các xã": more than one body.</summary>
@@ -124,7 +143,7 @@ internal static class AgencyGrammar
                 continue;
             }
 
-            if (whole && at > first && IsNextBody(words, from, at)) break;
+            if (whole && at > first && IsNextBody(words, from, at) || IsEachPeriod(words, at)) break;
             if (!token.IsWord)
             {
                 var next = AfterMark(words, at, group, named, whole);
@@ -193,6 +212,9 @@ internal static class AgencyGrammar
         while (at > from + 1 && (words.Is(at - 1, "của") || words.Is(at - 1, "thuộc") && !words.Is(at - 2, "trực") || words.Is(at - 1, "và") || words.Is(at - 1, "các") || words.Mark(at - 1) is ',' or '-' or '–')) at--;
         return at;
     }
+
+    /// <summary>"Phòng Nội vụ mỗi quý biên soạn …": a time parts the body from its work.</summary>
+    public static bool IsEachPeriod(Words words, int at) => words.Is(at, "mỗi") && (words.Is(at + 1, "quý") || words.Is(at + 1, "tháng") || words.Is(at + 1, "năm") || words.Is(at + 1, "tuần") || words.Is(at + 1, "ngày"));
 
     private static readonly PhraseSet Councils = new("ubnd|ủy ban nhân dân|hđnd|hội đồng nhân dân");
 
@@ -279,6 +301,9 @@ internal static class AgencyGrammar
                 if (group && AgencyLexicon.GroupNouns.Match(words, at + 1) is > 0 and var noun && !AgencyLexicon.Excluded(words, at + 1, noun)) return at + 1 + noun;
                 if (words.Capital(at + 1)) return (named && (WorkVerbs.All.Match(words, at + 1) == 0 || words.Is(at + 1, "truyền"))) || IsProperList(words, at + 1) ? at + 1 : at;
                 return named && ContinuesInSmallLetters(words, at + 1) is > 0 and var end ? end : at;
+            case ';':
+                // "Các sở; ban, ngành": a comma that was misread or mistyped.
+                return group && words.Is(at - 1, "sở") && words.Is(at + 1, "ban") && (words.Mark(at + 2) == ',' || words.Is(at + 2, "ngành")) ? at + 2 : at;
             case '.':
                 // An abbreviation inside a name: "TP. Hà Nội", "TT. Tỉnh ủy".
                 return at > 0 && words[at - 1].IsWord && words[at - 1].End - words[at - 1].Start <= 3 && char.IsUpper(words.Text[words[at - 1].Start]) && words.Capital(at + 1) && words.Range(at - 1, at) is "TP" or "TX" or "TT" or "P" or "Q" or "H" or "Tp" ? at + 1 : at;

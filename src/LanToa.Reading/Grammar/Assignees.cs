@@ -202,7 +202,7 @@ internal static class Assignees
     private static bool IsGivenWork(Words words, int at)
     {
         if (words.Mark(at) is ':') return at + 1 < words.Count;
-        if (words.Is(at, "lãnh") && words.Is(at + 1, "đạo")) at += 2;
+        if (words.Is(at, "lãnh") && words.Is(at + 1, "đạo") || AgencyGrammar.IsEachPeriod(words, at)) at += 2;
         var comma = words.Mark(at) is ',';
         if (comma) at++;
         if (words.Mark(at) == '(')
@@ -299,7 +299,7 @@ internal static class Assignees
                 while (at < words.Count && words.Mark(at) is not (',' or ';' or '\n')) at++;
                 var name = words.Range(start, at).Trim();
                 // "Phòng Tổ chức, biên chế": what goes on in small letters is no body of its own.
-                if (actors.Count > 0 && start > 0 && words.Mark(start - 1) == ',' && name.Length is > 1 and < 30 && char.IsLower(name[0]) && !words.Is(start, "toàn") && !actors[^1].Group) actors[^1] = Widened(words, actors[^1], at);
+                if (actors.Count > 0 && start > 0 && words.Mark(start - 1) == ',' && !actors[^1].Group && (name.Length is > 1 and < 30 && char.IsLower(name[0]) && !words.Is(start, "toàn") || AgencyLexicon.Fields.Match(words, start) > 0)) actors[^1] = Widened(words, actors[^1], at);
                 else if (name.Length > 1) actors.Add(new Actor(name, AgencyLexicon.Determiners.Match(words, start) > 0, name));
             }
 

@@ -143,7 +143,7 @@ internal static class IssuerNames
             from = at + wanted.Length;
         }
 
-        return Acronyms(ByRule(wanted)).Replace("việt nam", "Việt Nam", StringComparison.Ordinal).Replace("Thủ tướng chính phủ", "Thủ tướng Chính phủ", StringComparison.Ordinal);
+        return Provinces.Capitalized(Acronyms(ByRule(wanted))).Replace("việt nam", "Việt Nam", StringComparison.Ordinal).Replace("Thủ tướng chính phủ", "Thủ tướng Chính phủ", StringComparison.Ordinal);
     }
 
     /// <summary>"Ubnd", "Gd - Đt", "Thcs" cannot be read as syllables: they are written in capitals.</summary>

@@ -13,6 +13,7 @@ internal static class Repairs
         var repairs = new List<Repair>();
         foreach (var at in view.ClosedGaps) repairs.Add(new Repair("split-syllable", at, at + 1, view.Source[at..(at + 1)], ""));
         foreach (var at in view.OpenedGaps) repairs.Add(new Repair("joined-syllables", at, at, "", " "));
+        foreach (var (at, letter) in view.Strokes) repairs.Add(new Repair("symbol-stroke", at, at + 1, view.Source[at..(at + 1)], letter));
         foreach (var (block, printed, read) in numbers) Symbol(view, repairs, block, printed, read);
         foreach (var block in blocks)
         {

@@ -14,6 +14,7 @@ internal sealed class TaskBuilder(ScheduleContext context)
         foreach (var draft in drafts)
         {
             var codes = Codes(draft);
+            var products = Products(draft);
             foreach (var (part, schedule) in Schedules(draft))
             {
                 var statements = Ids(draft.Blocks);
@@ -24,8 +25,8 @@ internal sealed class TaskBuilder(ScheduleContext context)
                 tasks.Add(new TaskReading
                 {
                     Id = Statements.Named('t', Statements.Hash(Statements.Hash(3, key), place.ToString(CultureInfo.InvariantCulture))),
-                    Statements = statements, Modality = draft.Modality, Lead = draft.Lead, Coordinating = draft.Coordinating, Text = part, Schedule = schedule, Confidence = draft.Confidence,
-                    Products = Products(draft), Channels = codes.Channels, Topics = codes.Topics, Audiences = codes.Audiences,
+                    Statements = statements, Modality = draft.Modality, Lead = draft.Lead, Coordinating = draft.Coordinating, Text = part.EndsWith(',') ? part[..^1] : part, Schedule = WithTarget(schedule, products), Confidence = draft.Confidence,
+                    Products = products, Channels = codes.Channels, Topics = codes.Topics, Audiences = codes.Audiences,
                 });
             }
         }
@@ -50,10 +51,35 @@ internal sealed class TaskBuilder(ScheduleContext context)
     /// <summary>Of the column or line of products where there is one, else of the text.</summary>
     private static IReadOnlyList<ProductReading> Products(TaskDraft draft)
     {
-        if (draft.Product is not { Length: > 0 } printed) return CodeReader.Products(draft.Text);
+        if (draft.Product is not { Length: > 0 } printed) return WithTime(CodeReader.Products(draft.Text), draft.Time);
         var found = CodeReader.Products(printed);
         if (found.Count == 0) found = CodeReader.Products(draft.Text);
+        else found = [.. found, .. CodeReader.Products(draft.Text).Where(p => p.Quantity is not null && !found.Any(f => f.Form == p.Form))];
         return found.Count > 0 ? found : [new ProductReading("other", null, printed)];
+    }
+
+    /// <summary>"Chuyên mục: mỗi quý xây dựng 01 chuyên mục": the line of time gives the number of what the work names.</summary>
+    private static IReadOnlyList<ProductReading> WithTime(IReadOnlyList<ProductReading> named, string? time)
+    {
+        if (time is not { Length: > 0 }) return named;
+        var products = named.ToList();
+        foreach (var product in CodeReader.Products(time))
+        {
+            if (product.Quantity is null) continue;
+            var known = products.FindIndex(p => p.Form == product.Form && p.Quantity is null);
+            if (known >= 0) products[known] = product;
+            else if (!products.Exists(p => p.Form == product.Form)) products.Add(product);
+        }
+
+        return products;
+    }
+
+    /// <summary>"Xây dựng 04 video …, hoàn thành trước ngày 15/11": work of one date or span whose only printed number says how many.</summary>
+    private static Schedule WithTarget(Schedule schedule, IReadOnlyList<ProductReading> products)
+    {
+        if (schedule.Count is not null || schedule.Kind is not ("once" or "campaign") || schedule.Dates.Count > 1) return schedule;
+        var counted = products.Where(p => p.Quantity is not null).ToList();
+        return counted is [{ Quantity: { } number }] && number == decimal.Truncate(number) && number is > 1 and <= 1_000_000 ? schedule with { Count = (int)number } : schedule;
     }
 
     /// <summary>One schedule, or one per limit where an item prints several: "trước ngày 15/6 đối với …, trước 10/11 đối với …".</summary>

@@ -60,6 +60,19 @@ internal sealed partial class TaskReader
         }
     }
 
+    /// <summary>"Rà soát quy trình. Chủ trì: Khoa Khám bệnh; phối hợp: …": the fields that a sentence of work carries behind it, from the one that names who leads.</summary>
+    private static FieldLine? FieldsBehind(string text)
+    {
+        for (var i = text.IndexOf(':'); i > 0; i = text.IndexOf(':', i + 1))
+        {
+            var start = text.AsSpan(0, i).LastIndexOfAny('.', ';', '(') + 1;
+            if (start < 12 || i - start > 40 || text[start - 1] == '(') continue;
+            if (FieldLabels.Read(text[start..].TrimStart()) is { Field: Field.Lead, Value.Length: > 0 } field && Split(field.Field, field.Value).First().Value is { } who && Assignees.OfValue(who) is { Count: > 0 }) return field;
+        }
+
+        return null;
+    }
+
     private static IEnumerable<(Field Field, string Value)> Split(Field first, string value)
     {
         var start = 0;

@@ -85,6 +85,16 @@ internal sealed partial class TaskReader
             }
         }
 
+        if (node.Field is null && FieldsBehind(block.WholeText) is { } behindWork)
+        {
+            var draft = new TaskDraft { Scope = parent, Text = block.WholeText, Confidence = 0.9 };
+            draft.Include(block);
+            Apply(draft, behindWork, node);
+            drafts.Add(draft);
+            AddChildren(draft, node, new Assignment(draft.Lead, false, 0, 0));
+            return;
+        }
+
         var words = node.Words;
         var subject = node.Subject;
         if (subject is not null && IsIssuer(subject) && !(node.Section == SectionKind.Implementation && TaskWords.IsStrong(words, subject.To))) subject = null;

@@ -42,6 +42,14 @@ internal sealed class TextView
     /// <summary>Places of the source where <see cref="Text"/> parts what is printed together.</summary>
     public IEnumerable<int> OpenedGaps => restored?.AddedBlanks ?? openedGaps;
 
+    /// <summary>Places of the source where the restored text gives letters of a symbol their stroke back, and the letter.</summary>
+    public IEnumerable<(int At, string Letter)> Strokes =>
+        from change in restored?.Changes ?? []
+        where change.From.Length == change.To.Length && change.From.All(char.IsAsciiLetterUpper) && (change.SourceStart > 0 && Source[change.SourceStart - 1] is '/' or '-' || change.SourceEnd < Source.Length && Source[change.SourceEnd] == '-')
+        from i in Enumerable.Range(0, change.From.Length)
+        where change.From[i] == 'D' && change.To[i] == 'Đ'
+        select (change.SourceStart + i, change.To[i..(i + 1)]);
+
     public bool IsRestored => restored is not null;
 
     /// <summary>How sure the words of a range are: 1 where the source is read as it stands.</summary>

@@ -105,6 +105,15 @@ internal static class ActNumber
         return string.Join('-', parts);
     }
 
+    private static readonly Dictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> StrokesOf = Strokes.GetAlternateLookup<ReadOnlySpan<char>>();
+
+    /// <summary>One part of a symbol with its stroke, where it lost one; null elsewhere. "ND" is "NĐ" where the Government follows.</summary>
+    public static string? Stroked(ReadOnlySpan<char> letters, ReadOnlySpan<char> behind)
+    {
+        if (letters is "ND") return behind.StartsWith("-CP", StringComparison.Ordinal) ? "NĐ" : null;
+        return StrokesOf.TryGetValue(letters, out var whole) ? whole : null;
+    }
+
     private static bool IsLegislature(ReadOnlySpan<char> letters) => letters is "QH" or "UBTVQH" or "PL";
 
     private static bool IsSlash(PhraseTokens tokens, int index) => tokens.IsMark(index, '/');

@@ -9,7 +9,7 @@ internal sealed class PhraseTrie
     private readonly Tree exact = new();
     private readonly Tree folded = new();
 
-    /// <summary>Phrases by code; the empty code blocks: "ủy ban nhân dân" is no audience.</summary>
+    /// <summary>Phrases by code, or by codes with blanks between them; the empty code blocks: "ủy ban nhân dân" is no audience.</summary>
     public PhraseTrie(params (string Code, string Phrases)[] entries)
     {
         foreach (var (code, phrases) in entries)
@@ -56,10 +56,17 @@ internal sealed class PhraseTrie
         {
             var length = Match(tokens, i, out var code);
             if (length == 0) continue;
-            if (code.Length > 0 && (found is null || !found.Contains(code))) (found ??= []).Add(code);
+            if (code.Contains(' '))
+                foreach (var one in code.Split(' ')) Add(one);
+            else if (code.Length > 0) Add(code);
             i += length - 1;
         }
         return found ?? (IReadOnlyList<string>)[];
+
+        void Add(string code)
+        {
+            if (found is null || !found.Contains(code)) (found ??= []).Add(code);
+        }
     }
 
     private static ulong PhraseKey(string word, bool useFolded) => ulong.TryParse(word, out var number) ? NumberKey(number) : useFolded ? PhraseTokens.Hash(word).Folded : PhraseTokens.Hash(word).Exact;

@@ -24,8 +24,11 @@ internal static class ProductReader
         ("inspection", "kiểm tra | cuộc kiểm tra | đoàn kiểm tra"), ("commendation", "khen thưởng | biểu dương"), ("estimate", "lập dự toán | thẩm định dự toán | xây dựng dự toán"), ("*estimate", "dự toán"),
         ("", "thông tin | bảng tin | tin học | tin tưởng | bài học | trong số | một số | ông số | cán bộ | thẩm quyền | hướng dẫn thi hành | báo cáo viên | kế hoạch này | kế hoạch hóa"));
 
-    private static readonly WordSet Classifiers = new("cuộc", "lớp", "buổi", "đợt", "bộ", "cái", "tấm", "chiếc", "kỳ", "mẫu", "loại", "quyển", "cuốn", "bản", "hội", "lượt", "chương", "trình", "clip", "sản", "phẩm", "chuyên", "bức", "tập");
+    private static readonly WordSet Classifiers = new("cuộc", "lớp", "buổi", "đợt", "bộ", "cái", "tấm", "chiếc", "kỳ", "mẫu", "loại", "quyển", "cuốn", "bản", "hội", "lượt", "chương", "trình", "clip", "sản", "phẩm", "chuyên", "bức", "tập", "cụm");
     private static readonly WordSet NotQuantity = new("số", "ngày", "tháng", "năm", "quý", "điều", "khoản", "mục", "phần", "điểm", "phụ", "lục", "thứ", "khóa");
+
+    /// <summary>"mỗi quý 02 tin, bài": the number is of the things, not of the quarter.</summary>
+    private static readonly WordSet Each = new("mỗi", "hằng", "hàng", "từng", "một");
 
     public static IReadOnlyList<ProductReading> Read(string text)
     {
@@ -44,6 +47,8 @@ internal static class ProductReader
             var quantity = QuantityBefore(tokens, i, out var first);
             if (bare && quantity is null && tokens.Count > 6) continue;
             var form = bare ? code[1..] : code;
+            // "2.000 cuốn tài liệu": what is counted stands behind its classifier.
+            if (bare && quantity is not null && length == 1 && Classifiers.Has(tokens, i) && Forms.Match(tokens, i + 1, out var behind) > 0 && behind.Length > 0) continue;
             Add(ref found, new ProductReading(form, quantity, tokens.Slice(quantity is null ? i : first, i + length)));
             i += length - 1;
         }
@@ -78,7 +83,7 @@ internal static class ProductReader
         {
             return null;
         }
-        if (tokens.IsMark(first - 1, '/') || tokens.IsMark(first - 1, '%') || NotQuantity.Has(tokens, first - 1)) return null;
+        if (tokens.IsMark(first - 1, '/') || tokens.IsMark(first - 1, '%') || NotQuantity.Has(tokens, first - 1) && !Each.Has(tokens, first - 2)) return null;
         // "02 - 03 hội nghị": at least the smaller number.
         if (tokens.IsDash(first - 1) && tokens.IsNumber(first - 2) && tokens[first - 2].Value < value && tokens[first - 2].Value > 0 && !NotQuantity.Has(tokens, first - 3))
         {

@@ -9,6 +9,8 @@ internal sealed class ScheduleComposer(PhraseTokens tokens, List<TimeFeature> fe
     {
         var with = Find(FeatureKind.With);
         var schedule = Choose();
+        // "mỗi quý 02 chuyên đề, gửi trước ngày 20 tháng cuối quý": the limit binds, the number stays.
+        if (schedule is { Kind: "cutoff", Count: null } && Find(FeatureKind.Count) is { Every: not 0 } counted) schedule = schedule with { Count = counted.Number };
         return with?.Words is { Length: > 0 } words ? schedule with { With = words, Text = schedule.Text ?? Words(with) } : schedule;
     }
 
@@ -215,11 +217,13 @@ internal sealed class ScheduleComposer(PhraseTokens tokens, List<TimeFeature> fe
         // Two wordings of one schedule are quoted together where they stand near each other.
         if (other is not null && Math.Max(other.First - last, first - other.Last) <= 24) (first, last) = (Math.Min(first, other.First), Math.Max(last, other.Last));
         last = Math.Min(last, tokens.Count);
-        return tokens.Slice(first, Closed(first, last));
+        var end = Closed(first, last, out var open);
+        // A bracket that is never closed ends with the words.
+        return open ? tokens.Slice(first, end) + ")" : tokens.Slice(first, end);
     }
 
     /// <summary>A bracket that opens within the words is closed with them, where it closes near by in the same sentence.</summary>
-    private int Closed(int first, int last)
+    private int Closed(int first, int last, out bool isOpen)
     {
         var open = 0;
         for (var i = first; i < last; i++)
@@ -227,10 +231,15 @@ internal sealed class ScheduleComposer(PhraseTokens tokens, List<TimeFeature> fe
             if (tokens.IsMark(i, '(')) open++;
             else if (tokens.IsMark(i, ')') && open > 0) open--;
         }
+        isOpen = open > 0;
         for (var i = last; open > 0 && i < Math.Min(tokens.Count, last + 16) && !tokens.EndsSentence(i); i++)
         {
             if (tokens.IsMark(i, '(')) open++;
-            else if (tokens.IsMark(i, ')') && --open == 0) return i + 1;
+            else if (tokens.IsMark(i, ')') && --open == 0)
+            {
+                isOpen = false;
+                return i + 1;
+            }
         }
         return last;
     }

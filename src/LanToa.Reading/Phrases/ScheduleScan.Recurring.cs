@@ -204,6 +204,12 @@ internal sealed partial class ScheduleScan
         else if (tokens.Is(at, One)) at++;
         else if (tokens.Is(at, HalfOf) && tokens.Is(at + 1, Year)) (every, next) = (1 << 2, at + 2);
         if (every != 0) return true;
+        // The year of a school has two halves.
+        if (tokens.Is(at, School, Period) && (tokens.Is(at - 1, Each) || tokens.IsMark(at - 1, '/') || tokens.Is(at - 1, One)))
+        {
+            (every, next) = (1 << 2, at + 2);
+            return true;
+        }
         var recurring = tokens.Is(at - 1, Each) || tokens.Is(at - 1, Every) || tokens.Is(at - 1, EveryToo);
         if (tokens.Is(at, Month) && (recurring || months != 1 || !tokens.IsNumber(at + 1) || tokens[at + 1].Value > 12))
         {

@@ -11,7 +11,7 @@ internal static class ScheduleWords
     public static readonly Word Quarter = new("quý");
     public static readonly Word Year = new("năm");
     public static readonly Word HalfOf = new("nửa", loose: true);
-    public static readonly Word Period = new("kỳ");
+    public static readonly Word Period = new("kỳ"), School = new("học");
     public static readonly Word Phase = new("giai"), PhaseEnd = new("đoạn", loose: true);
     public static readonly Word Every = new("hằng"), EveryToo = new("hàng"), Each = new("mỗi", loose: true), EachOne = new("từng"), Those = new("các");
     public static readonly Word Definite = new("định"), Times = new("lần"), One = new("một"), Foremost = new("tiên"), Two = new("hai"), Six = new("sáu"), Nine = new("chín"), Three = new("ba");

@@ -21,6 +21,10 @@ internal interface ICandidates
 internal sealed class MarkCandidates : ICandidates
 {
     private const int MaxLength = 12, MostCandidates = 24;
+
+    /// <summary>What a word without marks costs more where it may stand for another that lost them.</summary>
+    private const float Unmarked = 3;
+
     private static readonly Candidate[] Itself = [new(LanguageModel.Unknown, 0)];
 
     private readonly Dictionary<string, Candidate[]>.AlternateLookup<ReadOnlySpan<char>> _byBare;
@@ -53,9 +57,9 @@ internal sealed class MarkCandidates : ICandidates
         foreach (var (bare, same) in byBare)
         {
             var commonest = same[0];
-            same.RemoveAll(id => IsStrippedTwin(model, id, commonest));
+            same.RemoveAll(id => IsStrippedTwin(model, id, commonest) && !Syllable.MayLackTone(model.Words[id]));
             var words = candidates[bare] = new Candidate[same.Count];
-            for (var i = 0; i < words.Length; i++) words[i] = new Candidate(same[i], 0);
+            for (var i = 0; i < words.Length; i++) words[i] = new Candidate(same[i], IsStrippedTwin(model, same[i], commonest) ? Unmarked : 0);
         }
 
         return candidates;
@@ -81,7 +85,7 @@ internal sealed class MarkCandidates : ICandidates
         return ordered;
     }
 
-    // The counted texts hold some that had lost their marks: "hoach", "sua" are no words beside "hoạch", "sửa".
+    // The counted texts hold some that had lost their marks: "hoach" is no word beside "hoạch", and "sua" a rare one beside "sửa"; "bang" is one.
     private static bool IsStrippedTwin(LanguageModel model, int word, int commonest) =>
         !Syllable.HasMark(model.Words[word]) && model.Unigram(word) > model.Unigram(commonest) + 5;
 

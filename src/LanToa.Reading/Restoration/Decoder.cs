@@ -13,10 +13,9 @@ internal readonly record struct Choice(int Start, int Length, int Word, float Co
 /// Beam search for the likeliest sentence of a lattice by the trigram model. States with the same two last words are one state, so the search is exact
 /// but for the width of the beam; work and memory are linear in the length of the sentence. One instance serves one thread.
 /// </summary>
-internal sealed class Decoder(LanguageModel model)
+internal sealed class Decoder(LanguageModel model, int width = Decoder.Narrow, float reach = 9, TextMemory? memory = null)
 {
-    private const int Width = 8;
-    private const float Reach = 9;
+    public const int Narrow = 8, Wide = 24;
 
     /// <summary>How far a reading's share is flattened, so that confidences are as often right as they say.</summary>
     private const float Temperature = 1.6f, Negligible = 10;
@@ -26,10 +25,11 @@ internal sealed class Decoder(LanguageModel model)
 
     private readonly List<List<int>> _at = [];
     private readonly List<int> _path = [];
-    private readonly int[] _group = new int[Width];
+    private readonly int[] _group = new int[width];
     private State[] _states = new State[4096];
     private float[] _bestAt = [];
     private int _count;
+    private readonly float most = memory is null ? 0 : TextMemory.Most;
 
     /// <summary>Appends the choices for the sentence to <paramref name="to"/>, in order of the source.</summary>
     public void Decode(Lattice lattice, List<Choice> to)
@@ -79,10 +79,11 @@ internal sealed class Decoder(LanguageModel model)
             for (var e = first; e < end; e++)
             {
                 ref readonly var edge = ref edges[e];
-                // No word costs less than nothing: what is already out of reach needs no look at the model.
-                if (least + edge.Cost > _bestAt[edge.To] + Reach) continue;
+                // No word costs less than nothing, but for what the text is known to say: what is already out of reach needs no look at the model.
+                if (least + edge.Cost - most > _bestAt[edge.To] + reach) continue;
                 var pair = model.Bigram(word, edge.Word);
                 var pairCost = model.PairCost(word, edge.Word, pair);
+                var known = memory?.Gain(word, edge.Word) ?? 0;
                 var best = float.MaxValue;
                 var back = -1;
                 for (var g = 0; g < count; g++)
@@ -91,8 +92,8 @@ internal sealed class Decoder(LanguageModel model)
                     var score = state.Score + model.Cost(state.Pair, edge.Word, pairCost);
                     if (score < best) (best, back) = (score, _group[g]);
                 }
-                best += edge.Cost;
-                if (best <= _bestAt[edge.To] + Reach) Put(edge.To, new State(best, edge.Word, pair, e, back));
+                best += edge.Cost - known;
+                if (best <= _bestAt[edge.To] + reach) Put(edge.To, new State(best, edge.Word, pair, e, back));
             }
         }
     }
@@ -102,14 +103,14 @@ internal sealed class Decoder(LanguageModel model)
     {
         var at = _at[place];
         if (at.Count < 2) return;
-        var limit = _bestAt[place] + Reach;
-        Span<int> kept = stackalloc int[Width];
+        var limit = _bestAt[place] + reach;
+        Span<int> kept = stackalloc int[width];
         var n = 0;
         foreach (var s in at)
         {
             var score = _states[s].Score;
-            if (score > limit || (n == Width && score >= _states[kept[n - 1]].Score)) continue;
-            var i = n < Width ? n++ : n - 1;
+            if (score > limit || (n == width && score >= _states[kept[n - 1]].Score)) continue;
+            var i = n < width ? n++ : n - 1;
             for (; i > 0 && _states[kept[i - 1]].Score > score; i--) kept[i] = kept[i - 1];
             kept[i] = s;
         }
@@ -172,6 +173,7 @@ internal sealed class Decoder(LanguageModel model)
         var cost = edge.Cost + model.Cost(before.Pair, edge.Word, model.PairCost(before.Word, edge.Word, pair));
         var pairAfter = model.Bigram(edge.Word, after);
         cost += model.Cost(pair, after, model.PairCost(edge.Word, after, pairAfter));
+        if (memory is not null) cost -= memory.Gain(before.Word, edge.Word) + memory.Gain(edge.Word, after);
         return next < 0 ? cost : cost + model.Cost(pairAfter, next, nextCost);
     }
 }

@@ -16,6 +16,9 @@ internal static class Doubts
     /// <summary>What is printed is far from the word that was chosen: each step beyond <see cref="Far"/> takes from the confidence.</summary>
     private const float Far = 5, LostPerStep = 0.03f, Foreign = 0.5f;
 
+    /// <summary>The distance from which a letter is taken to be left over, not one of two that stand for a letter.</summary>
+    private const float LetterTooMany = 6;
+
     /// <summary>Below this three words of four are wrong, and so are most that stand too far from what is printed: it is kept instead.</summary>
     private const float Hopeless = 0.3f, TooFar = 12;
 
@@ -44,7 +47,8 @@ internal static class Doubts
         {
             var trust = Trust(text, choices[i]);
             doubtful[i] = trust < Sure || trust < SureBesideDoubt && (IsDoubtfulNeighbour(text, choices, i, i - 1) || IsDoubtfulNeighbour(text, choices, i, i + 1))
-                || trust < SureOfAnother && choices[i].Word >= 0 && IsAnother(text.AsSpan(choices[i].Start, choices[i].Length), model.Words[choices[i].Word]);
+                || trust < SureOfAnother && choices[i].Word >= 0 && IsAnother(text.AsSpan(choices[i].Start, choices[i].Length), model.Words[choices[i].Word])
+                || choices[i].Word >= 0 && LosesLetter(text, choices[i], model.Words[choices[i].Word]);
         }
 
         return doubtful;
@@ -59,6 +63,10 @@ internal static class Doubts
             if (char.ToLowerInvariant(Syllable.BareLetter(printed[i])) != char.ToLowerInvariant(Syllable.BareLetter(word[i]))) return true;
         return false;
     }
+
+    /// <summary>"d6is" for "đổi": more letters are printed than the word has, and the last of them is not its own. A word run into this one may be lost.</summary>
+    private static bool LosesLetter(string text, Choice choice, string word) =>
+        choice.Cost >= LetterTooMany && choice.Length > word.Length && char.IsLetter(text[choice.End - 1]) && char.ToLowerInvariant(Syllable.BareLetter(text[choice.End - 1])) != Syllable.BareLetter(word[^1]);
 
     private static bool IsDoubtfulNeighbour(string text, List<Choice> choices, int at, int other)
     {

@@ -22,9 +22,23 @@ internal sealed class LatticeBuilder(LanguageModel model, ICandidates candidates
         return next < text.Length && text[next - 1] == ' ' && char.IsUpper(text[next]) && Pieces.Opens(text, piece.Start);
     }
 
+    /// <summary>"Vinh Loc", "Vu Van Tam": a word in small letters behind its capital, beside another such word.</summary>
+    private static bool IsInName(string text, Piece piece)
+    {
+        if (piece.UpperLine || !IsCapitalized(text, piece.Start)) return false;
+        var (before, after) = (piece.Start - 2, piece.Start + piece.Length + 1);
+        if (after < text.Length && text[after - 1] == ' ' && IsCapitalized(text, after)) return true;
+        if (before < 0 || text[before + 1] != ' ') return false;
+        while (before > 0 && char.IsLetter(text[before - 1])) before--;
+        return IsCapitalized(text, before);
+    }
+
+    private static bool IsCapitalized(string text, int at) => char.IsUpper(text[at]) && at + 1 < text.Length && char.IsLower(text[at + 1]);
+
     public void Add(string text, Piece piece)
     {
-        if (piece.Kind == PieceKind.Word) AddWord(text, piece);
+        if (piece.Symbol is { } symbol) AddSymbol(symbol, piece);
+        else if (piece.Kind == PieceKind.Word) AddWord(text, piece);
         else AddFixed(text.AsSpan(piece.Start, piece.Length), piece);
     }
 
@@ -36,6 +50,7 @@ internal sealed class LatticeBuilder(LanguageModel model, ICandidates candidates
         else
         {
             var opens = candidates.Splits && OpensName(text, piece);
+            if (!candidates.Splits && whole.Length > 1 && IsInName(text, piece)) whole = Names.Weighed(model, whole);
             foreach (var c in whole) Lattice.Add(new Edge(Lattice.Places, c.Word, opens && heads.Contains(c.Word) ? Math.Max(0, c.Cost - LikelyHead) : c.Cost, piece.Start, piece.Length, Fixed: false));
             Lattice.Next();
         }
@@ -65,6 +80,14 @@ internal sealed class LatticeBuilder(LanguageModel model, ICandidates candidates
                 foreach (var c in whole) Lattice.Add(new Edge(place + printed.Length, c.Word, c.Cost, piece.Start, piece.Length, Fixed: false));
             Lattice.Next();
         }
+    }
+
+    /// <summary>A symbol with its stroke is the only reading of it; where the model does not know it, it stays as printed.</summary>
+    private void AddSymbol(string symbol, Piece piece)
+    {
+        var word = model.Id(symbol.ToLowerInvariant());
+        Lattice.Add(new Edge(Lattice.Places, word, 0, piece.Start, piece.Length, Fixed: word < 0));
+        Lattice.Next();
     }
 
     private static float Cheapest(Candidate[] whole)

@@ -1,13 +1,14 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
+using System.Text.Json;
 
 namespace LanToa.Reading.Restoration;
 
 /// <summary>
 /// Builds the compact language model from counts of syllables (<c>unigrams.tsv.gz</c>, <c>bigrams.tsv.gz</c>, <c>trigrams.tsv.gz</c>: n-gram, tab, count).
 /// Probabilities are interpolated with absolute discounting; the mass of n-grams left out of the counts goes to the shorter context.
-/// The same input gives the same bytes.
+/// Wordings of the field (<c>phrases.tsv</c> beside the model: words, tab, count) are counted with them. The same input gives the same bytes.
 /// <para>Format (little endian): "LTLM2\0\0\0"; int32 words, bigrams, trigrams; words in ordinal order as byte length + UTF-8; per word byte cost,
 /// byte back-off, uint16 count of bigrams that begin with it; per bigram (ordered) uint16 second word; then byte cost; byte back-off; uint16
 /// count of trigrams; per trigram (ordered) uint16 third word; then byte cost. A cost is −ln p in steps of 1/16, at most 255.</para>
@@ -17,21 +18,31 @@ namespace LanToa.Reading.Restoration;
 public static class ModelBuilder
 {
     private const double Discount = 0.75;
+
+    /// <summary>How often a name of the list of units counts.</summary>
+    private const long TimesOfAName = 20;
+
     internal static ReadOnlySpan<byte> Magic => "LTLM2\0\0\0"u8;
 
     /// <summary>Reads the counts in <paramref name="inputFolder"/> and writes the model to <paramref name="output"/>, and the syllables to the folder of it.</summary>
     /// <exception cref="FileNotFoundException">A file of counts is missing.</exception>
-    public static void Build(string inputFolder, string output)
+    /// <param name="inputFolder">The folder of the counts.</param>
+    /// <param name="output">The file of the model.</param>
+    /// <param name="units">A list of provinces and communes ("FullName", "Wards"), whose names are counted as well; null for none.</param>
+    public static void Build(string inputFolder, string output, string? units = null)
     {
         var unigrams = new SortedDictionary<string, long>(StringComparer.Ordinal);
         foreach (var (gram, count) in Read(inputFolder, "unigrams"))
             Add(unigrams, Syllable.Canonical(gram), count);
+        var phrases = Phrases(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(output))!, "phrases.tsv"));
+        if (units is not null) foreach (var name in UnitNames(units)) AddGrams(phrases, name, TimesOfAName);
+        foreach (var (gram, count) in phrases.Where(p => !p.Gram.Contains(' '))) Add(unigrams, gram, count);
         var words = unigrams.Keys.ToArray();
         if (words.Length > ushort.MaxValue) throw new InvalidDataException($"{words.Length} words; the format holds {ushort.MaxValue}.");
         var id = words.Select((w, i) => (w, i)).ToDictionary(p => p.w, p => p.i, StringComparer.Ordinal);
 
-        var bigrams = Keyed(inputFolder, "bigrams", 2, id);
-        var trigrams = Keyed(inputFolder, "trigrams", 3, id);
+        var bigrams = Keyed([.. Read(inputFolder, "bigrams"), .. phrases], 2, id);
+        var trigrams = Keyed([.. Read(inputFolder, "trigrams"), .. phrases], 3, id);
         var total = (double)unigrams.Where(p => p.Key != "<s>").Sum(p => p.Value);
         var p1 = words.Select(w => unigrams[w] / total).ToArray();
 
@@ -108,10 +119,10 @@ public static class ModelBuilder
 
     private static byte Cost(double p) => p <= 0 ? (byte)255 : (byte)Math.Clamp(Math.Round(-Math.Log(p) * 16), 0, 255);
 
-    private static List<KeyValuePair<long, long>> Keyed(string folder, string name, int length, Dictionary<string, int> id)
+    private static List<KeyValuePair<long, long>> Keyed(IEnumerable<(string Gram, long Count)> grams, int length, Dictionary<string, int> id)
     {
         var counts = new SortedDictionary<long, long>();
-        foreach (var (gram, count) in Read(folder, name))
+        foreach (var (gram, count) in grams)
         {
             var parts = gram.Split(' ');
             if (parts.Length != length) continue;
@@ -127,6 +138,39 @@ public static class ModelBuilder
     {
         counts.TryGetValue(key, out var was);
         counts[key] = was + count;
+    }
+
+    /// <summary>All n-grams of the wordings, each as often as its wording counts.</summary>
+    private static List<(string Gram, long Count)> Phrases(string file)
+    {
+        var grams = new List<(string, long)>();
+        if (!File.Exists(file)) return grams;
+        foreach (var line in File.ReadLines(file, Encoding.UTF8).Where(l => !l.StartsWith('#')))
+        {
+            var tab = line.LastIndexOf('\t');
+            AddGrams(grams, line[..tab], long.Parse(line.AsSpan(tab + 1), NumberStyles.None, CultureInfo.InvariantCulture));
+        }
+
+        return grams;
+    }
+
+    private static void AddGrams(List<(string Gram, long Count)> grams, string wording, long count)
+    {
+        var words = Array.ConvertAll(wording.Split(' ', StringSplitOptions.RemoveEmptyEntries), Syllable.Canonical);
+        for (var length = 1; length <= 3; length++)
+            for (var at = 0; at + length <= words.Length; at++) grams.Add((string.Join(' ', words[at..(at + length)]), count));
+    }
+
+    private static IEnumerable<string> UnitNames(string file)
+    {
+        using var list = JsonDocument.Parse(File.ReadAllBytes(file));
+        foreach (var province in list.RootElement.EnumerateArray())
+        {
+            yield return Name(province);
+            foreach (var ward in province.GetProperty("Wards").EnumerateArray()) yield return Name(ward);
+        }
+
+        static string Name(JsonElement unit) => unit.GetProperty("FullName").GetString()!.Replace('-', ' ').Replace('’', ' ').Replace('\'', ' ');
     }
 
     private static IEnumerable<(string Gram, long Count)> Read(string folder, string name)

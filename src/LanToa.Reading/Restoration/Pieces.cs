@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using LanToa.Reading.Phrases;
 
 namespace LanToa.Reading.Restoration;
 
@@ -14,7 +15,7 @@ internal enum PieceKind
 }
 
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct Piece(PieceKind Kind, int Start, int Length, bool UpperLine = false);
+internal readonly record struct Piece(PieceKind Kind, int Start, int Length, bool UpperLine = false, string? Symbol = null);
 
 /// <summary>
 /// Cuts text into pieces in order. What must never change (numbers, dates, "76/NQ-CP", "2.56", e-mail, web addresses) is cut as fixed pieces;
@@ -60,10 +61,20 @@ internal static class Pieces
             longest = Math.Max(longest, run);
             if (c == '@' && chunk.IndexOf('.') > 0 && chunk.Length > 5 && chunk[^1] != '@') return true;
         }
-        if (digit && slash) return true;
+        if (digit && slash && !EndsAsWord(chunk)) return true;
         if (hyphen && !lower && longest is > 0 and <= 4) return true;
         return chunk.Contains("://", StringComparison.Ordinal) || chunk.StartsWith("www.", StringComparison.OrdinalIgnoreCase)
             || chunk.Contains(".vn", StringComparison.OrdinalIgnoreCase) || chunk.Contains(".com", StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>"286/Ngay": a word stands behind the slash, not the letters of a symbol.</summary>
+    private static bool EndsAsWord(ReadOnlySpan<char> chunk)
+    {
+        var from = chunk.LastIndexOf('/') + 1;
+        if (chunk.Length - from < 4 || !char.IsUpper(chunk[from])) return false;
+        foreach (var c in chunk[(from + 1)..])
+            if (!char.IsLower(c)) return false;
+        return true;
     }
 
     /// <summary>Does nothing but a label stand before the word on its line?</summary>
@@ -72,6 +83,28 @@ internal static class Pieces
         for (var i = at - 1; i >= 0 && text[i] is not ('\n' or '\f'); i--)
             if (char.IsLetter(text[i]) || at - i > 12) return false;
         return true;
+    }
+
+    /// <summary>Do small letters stand before and behind the word in its sentence? A line that wraps may stand between.</summary>
+    public static bool IsWithin(string text, int start, int end)
+    {
+        if (start < 2 || text[start - 1] is not (' ' or '\n')) return false;
+        var before = text[start - 2];
+        if (text[start - 1] == '\n' && start - 2 - text.LastIndexOf('\n', start - 2) < 50) return false;
+        if (!char.IsLower(before) && !(text[start - 1] == '\n' && before == ',')) return false;
+        // "Sở Xây dựng": the word before begins a name.
+        var word = start - 2;
+        while (word > 0 && char.IsLetterOrDigit(text[word - 1])) word--;
+        if (char.IsUpper(text[word])) return false;
+        return end >= text.Length || !(text[end] == ' ' && end + 1 < text.Length && char.IsUpper(text[end + 1]));
+    }
+
+    /// <summary>Does the next word of the line hold a small letter?</summary>
+    public static bool IsBeforeSmall(string text, int end)
+    {
+        for (var i = end + 1; i < text.Length && i < end + 8 && !char.IsWhiteSpace(text[i]); i++)
+            if (char.IsLower(text[i])) return true;
+        return false;
     }
 
     private static bool IsBreak(ReadOnlySpan<char> previous, ReadOnlySpan<char> line)
@@ -146,8 +179,11 @@ internal static class Pieces
         int start = from, end = to;
         while (start < end && Opening.Contains(text[start])) start++;
         while (end > start && Closing.Contains(text[end - 1])) end--;
+        // "S6' Thong tin": the hook of a letter, where no quotation is open.
+        if (glyphs && end < to && end > start && text[end] is '\'' or '’' && char.IsLetterOrDigit(text[end - 1]) && !HasOpenQuote(text, start)) end++;
         Marks(text, from, start, pieces);
-        if (IsProtected(text.AsSpan(start, end - start)) || IsLetteredLabel(text, start, end) || start < end && IsRomanNumber(text, start, end, glyphs)) Copy(text, start, end, pieces);
+        if (IsProtected(text.AsSpan(start, end - start))) Symbol(text, start, end, pieces);
+        else if (IsLetteredLabel(text, start, end) || start < end && IsRomanNumber(text, start, end, glyphs)) Copy(text, start, end, pieces);
         else
             for (var at = start; at < end;)
             {
@@ -164,13 +200,21 @@ internal static class Pieces
         Marks(text, end, to, pieces);
     }
 
+    private static bool HasOpenQuote(string text, int at)
+    {
+        for (var i = at - 1; i >= 0 && text[i] is not ('\n' or '\f'); i--)
+            if (text[i] is '\'' or '’' or '‘' && (i == 0 || !char.IsLetterOrDigit(text[i - 1]))) return true;
+        return false;
+    }
+
     private static bool IsInside(string text, int at, bool glyphs)
     {
         var c = text[at];
         if (char.IsLetterOrDigit(c) || char.GetUnicodeCategory(c) == UnicodeCategory.NonSpacingMark) return true;
         if (!glyphs) return false;
         var (before, after) = (at > 0 ? text[at - 1] : ' ', at + 1 < text.Length ? text[at + 1] : ' ');
-        if (c == '&' && char.IsUpper(before) && char.IsUpper(after)) return false;
+        // "PT&TH" joins capitals; "S&Noi" is a misread "Sở" run into the next word.
+        if (c == '&' && char.IsUpper(before) && char.IsUpper(after)) return (at < 2 || !char.IsLetter(text[at - 2])) && at + 2 < text.Length && char.IsLower(text[at + 2]);
         return Glyphs.Contains(c) || (c is ')' or ']' or '}' && at > 1 && char.IsLower(before) && char.IsLower(text[at - 2]) && char.IsLower(after));
     }
 
@@ -199,6 +243,19 @@ internal static class Pieces
             Part(text, from + leading, to, glyphs, upperLine, pieces);
         }
         else pieces.Add(new Piece(PieceKind.Word, from, to - from, upperLine));
+    }
+
+    /// <summary>Copies a symbol; letters that have no other reading get their stroke back ("QD-UBND", "ND-CP"), as a change that is listed.</summary>
+    private static void Symbol(string text, int from, int to, List<Piece> pieces)
+    {
+        for (var at = from; at < to;)
+        {
+            var part = at++;
+            var kind = Class(text[part]);
+            while (kind > 0 && at < to && Class(text[at]) == kind) at++;
+            var stroked = kind == 2 && (part > from && text[part - 1] is '/' or '-' || at < to && text[at] == '-') ? ActNumber.Stroked(text.AsSpan(part, at - part), text.AsSpan(at, to - at)) : null;
+            pieces.Add(stroked is null ? new Piece(PieceKind.Fixed, part, at - part) : new Piece(PieceKind.Word, part, at - part, Symbol: stroked));
+        }
     }
 
     private static void Copy(string text, int from, int to, List<Piece> pieces)

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace LanToa.Reading.Restoration;
@@ -10,6 +11,12 @@ public sealed class Restorer
 {
     /// <summary>Sentences longer than this are searched in pieces, so that memory stays bounded.</summary>
     private const int LongestSentence = 600;
+
+    /// <summary>Longer texts are read once: a second look costs three times as much.</summary>
+    private const int LongestReadAgain = 200_000;
+
+    /// <summary>Sentences whose words are all surer than this need no second look.</summary>
+    private const float SureWithoutSecondLook = 0.97f;
 
     private static readonly Lazy<Restorer> Shared = new(() => new Restorer(LanguageModel.Default));
 
@@ -53,24 +60,66 @@ public sealed class Restorer
         var builder = new LatticeBuilder(_model, candidates);
         var decoder = new Decoder(_model);
         var choices = new List<Choice>(text.Length / 5);
-        var sentence = 0;
-        foreach (var piece in Pieces.Cut(text, candidates.Splits))
+        var pieces = Pieces.Cut(text, candidates.Splits);
+        var sentences = Sentences(pieces);
+        var ends = new List<int>(sentences.Count);
+        foreach (var (from, to) in sentences)
         {
-            if (piece.Kind == PieceKind.Break || ++sentence > LongestSentence)
-            {
-                decoder.Decode(builder.Lattice, choices);
-                builder.Lattice.Clear();
-                sentence = 0;
-            }
-            if (piece.Kind != PieceKind.Break) builder.Add(text, piece);
+            Read(builder, decoder, text, pieces, from, to, choices);
+            ends.Add(choices.Count);
         }
-        decoder.Decode(builder.Lattice, choices);
+        if (text.Length <= LongestReadAgain) choices = ReadAgain(text, builder, pieces, sentences, choices, ends);
         // Bare words of a text that only lost its marks are no nonsense; what a misreader printed may become some.
         if (candidates.Splits) Doubts.KeepHopeless(choices);
-        return Write(text, choices);
+        return Write(text, choices, candidates.Splits);
     }
 
-    private RestoredText Write(string text, List<Choice> choices)
+    /// <summary>Stretches of pieces that are read as one sentence.</summary>
+    private static List<(int From, int To)> Sentences(List<Piece> pieces)
+    {
+        var sentences = new List<(int, int)>();
+        var from = 0;
+        for (var i = 0; i <= pieces.Count; i++)
+        {
+            if (i < pieces.Count && pieces[i].Kind != PieceKind.Break && i - from < LongestSentence) continue;
+            if (i > from) sentences.Add((from, i));
+            from = i < pieces.Count && pieces[i].Kind == PieceKind.Break ? i + 1 : i;
+        }
+        return sentences;
+    }
+
+    private static void Read(LatticeBuilder builder, Decoder decoder, string text, List<Piece> pieces, int from, int to, List<Choice> choices)
+    {
+        for (var i = from; i < to; i++) builder.Add(text, pieces[i]);
+        decoder.Decode(builder.Lattice, choices);
+        builder.Lattice.Clear();
+    }
+
+    /// <summary>Sentences that hold a doubtful word once more: more widely, and with what the rest of the text says for certain.</summary>
+    private List<Choice> ReadAgain(string text, LatticeBuilder builder, List<Piece> pieces, List<(int From, int To)> sentences, List<Choice> choices, List<int> ends)
+    {
+        var memory = new TextMemory();
+        var all = CollectionsMarshal.AsSpan(choices);
+        for (var s = 0; s < ends.Count; s++) memory.Learn(all[(s > 0 ? ends[s - 1] : 0)..ends[s]]);
+        var decoder = new Decoder(_model, Decoder.Wide, reach: 14, memory);
+        var again = new List<Choice>(choices.Count);
+        for (var s = 0; s < ends.Count; s++)
+        {
+            var sentence = all[(s > 0 ? ends[s - 1] : 0)..ends[s]];
+            if (IsDoubtful(sentence)) Read(builder, decoder, text, pieces, sentences[s].From, sentences[s].To, again);
+            else again.AddRange(sentence);
+        }
+        return again;
+    }
+
+    private static bool IsDoubtful(ReadOnlySpan<Choice> sentence)
+    {
+        foreach (ref readonly var choice in sentence)
+            if (choice.Confidence < SureWithoutSecondLook) return true;
+        return false;
+    }
+
+    private RestoredText Write(string text, List<Choice> choices, bool misread)
     {
         var to = new StringBuilder(text.Length + 64);
         var spans = new List<RestoredText.Span>(choices.Count);
@@ -86,7 +135,7 @@ public sealed class Restorer
             if (choice.Start > 0 && (choice.Start == at ? spans.Count > 0 : choice.Word >= 0 && IsRunOnLabel(text, choice.Start))) Space(choice.Start);
             var start = to.Length;
             if (choice.Word < 0) to.Append(printed);
-            else LetterCase.Append(to, printed, _model.Words[choice.Word], Pieces.Opens(text, choice.Start));
+            else LetterCase.Append(to, printed, _model.Words[choice.Word], Pieces.Opens(text, choice.Start), misread && Pieces.IsWithin(text, choice.Start, choice.End), misread && Pieces.IsBeforeSmall(text, choice.End));
             at = choice.Start + choice.Length;
             spans.Add(new RestoredText.Span(start, to.Length - start, choice.Start, choice.Length, choice.Confidence, doubtful[i]));
             var restored = to.ToString(start, to.Length - start);

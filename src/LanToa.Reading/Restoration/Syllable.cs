@@ -73,6 +73,9 @@ internal static class Syllable
         return false;
     }
 
+    /// <summary>A syllable that a stop ends (c, ch, p, t) carries a tone mark; without one it has lost it.</summary>
+    public static bool MayLackTone(ReadOnlySpan<char> word) => IsWellFormed(word) && word[^1] is not ('c' or 'p' or 't') && !word.EndsWith("ch");
+
     private static HashSet<string>.AlternateLookup<ReadOnlySpan<char>> Set(string parts) => new HashSet<string>(parts.Split(' '), StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
 
     private static char[] Table(string to)

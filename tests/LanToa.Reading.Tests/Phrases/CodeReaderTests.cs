@@ -16,6 +16,9 @@ public sealed class CodeReaderTests
     [InlineData("loa truyen thanh, to roi, bang ron, pa no va tap huan cho can bo cac xa, phuong", "commune-loudspeaker,leaflet,banner,poster,training")]
     [InlineData("báo cáo kết quả với Ủy ban nhân dân; thông báo", "")]
     [InlineData("webcam, truyện thành, loạt", "")]
+    [InlineData("chỉ đạo hệ thống truyền thanh cấp huyện, cấp xã", "district-radio,commune-loudspeaker")]
+    [InlineData("các hình thức tuyên truyền trực quan như: Thông tin trên bảng tin công cộng", "notice-board")]
+    [InlineData("tuyên truyền trực quan bằng băng rôn", "poster,banner")]
     public void Channels_PrintedWords_GiveCodes(string text, string expected) => string.Join(",", CodeReader.Channels(text)).ShouldBe(expected);
 
     [Theory]
@@ -34,6 +37,8 @@ public sealed class CodeReaderTests
     [Theory]
     [InlineData("Mỗi quý xây dựng 01 chuyên mục về cải cách hành chính", "column=1 «01 chuyên mục»")]
     [InlineData("tổ chức 02 hội nghị và ít nhất 10 tin, bài", "event=2 «02 hội nghị»;news=10 «10 tin, bài»")]
+    [InlineData("tuyên truyền trên báo, mỗi quý 02 tin, bài", "news=2 «02 tin, bài»")]
+    [InlineData("2.000 cuốn tài liệu; 10 cụm pa nô", "booklet=2000 «2.000 cuốn tài liệu»;panel=10 «10 cụm pa nô»")]
     [InlineData("in 15.000 tờ gấp, 20 pa nô", "leaflet=15000 «15.000 tờ gấp»;panel=20 «20 pa nô»")]
     [InlineData("mở 03 lớp tập huấn; 02 - 03 cuộc thi", "training=3 «03 lớp tập huấn»;contest=2 «02 - 03 cuộc thi»")]
     [InlineData("Kế hoạch của UBND tỉnh", "plan= «Kế hoạch»")]
