@@ -61,7 +61,8 @@ public static class LanToaHost
         services.Configure<Microsoft.Extensions.Hosting.HostOptions>(h => h.ShutdownTimeout = TimeSpan.FromSeconds(10));
         services.Configure<ForwardedHeadersOptions>(f => TrustedProxies.Configure(f, options.Proxies));
         services.AddSingleton(_ => new NpgsqlDataSourceBuilder(connection).Build());
-        services.AddDbContext<LanToaDb>((scope, db) => db.UseNpgsql(scope.GetRequiredService<NpgsqlDataSource>()));
+        // By a connection of the source, not by the source: EF keeps its model and compiled queries for each source apart, and tests run many programs in one process.
+        services.AddDbContext<LanToaDb>((scope, db) => db.UseNpgsql(scope.GetRequiredService<NpgsqlDataSource>().CreateConnection(), contextOwnsConnection: true));
         services.AddHealthChecks().AddCheck<DatabaseHealth>("database", tags: ["ready"]);
         services.AddRateLimiter(RateLimits.Configure);
         services.AddAntiforgery(a => a.HeaderName = "X-CSRF-TOKEN");

@@ -49,11 +49,13 @@ public sealed class SignInJourney(TestApp app, Chromium chromium) : IClassFixtur
         await visitor.SeeTitleAsync("Tài khoản của tôi");
         await visitor.LookAsync("my-account");
         await visitor.Page.GetByLabel("Mật khẩu hiện tại").FillAsync(TestApp.Password);
-        await visitor.Page.GetByLabel("Mật khẩu mới").FillAsync("ngắn");
+        await visitor.Page.GetByLabel("Mật khẩu mới", new() { Exact = true }).FillAsync("ngắn");
+        await visitor.Page.GetByLabel("Nhập lại mật khẩu mới").FillAsync("ngắn");
         await visitor.PressAsync("Đổi mật khẩu");
         await visitor.LookAsync("my-account-refused");
         await visitor.Page.GetByLabel("Mật khẩu hiện tại").FillAsync(TestApp.Password);
-        await visitor.Page.GetByLabel("Mật khẩu mới").FillAsync("một câu khác dễ nhớ");
+        await visitor.Page.GetByLabel("Mật khẩu mới", new() { Exact = true }).FillAsync("một câu khác dễ nhớ");
+        await visitor.Page.GetByLabel("Nhập lại mật khẩu mới").FillAsync("một câu khác dễ nhớ");
         await visitor.PressAsync("Đổi mật khẩu");
         await Assertions.Expect(visitor.Page.GetByRole(AriaRole.Status).First).ToContainTextAsync("mật khẩu");
         await visitor.LookAsync("my-account-changed");

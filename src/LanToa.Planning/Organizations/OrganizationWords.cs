@@ -1,3 +1,4 @@
+using LanToa.Contracts.Organizations;
 using LanToa.Platform.Text;
 
 namespace LanToa.Planning.Organizations;
@@ -10,4 +11,12 @@ public static class OrganizationWords
     public static string Words(this OrganizationKind kind) => EnumWords.Of(kind);
 
     public static string Words(this SuccessionKind kind) => EnumWords.Of(kind);
+
+    /// <summary>What a body is; the nation's committee is the Government.</summary>
+    public static string Kind(Organization body) => Kind(body.Level, body.Kind);
+
+    /// <inheritdoc cref="Kind(Organization)"/>
+    public static string Kind(OrganizationInfo body) => Kind(Enum.Parse<OrganizationLevel>(body.Level), Enum.Parse<OrganizationKind>(body.Kind));
+
+    private static string Kind(OrganizationLevel level, OrganizationKind kind) => (level, kind) is (OrganizationLevel.Nation, OrganizationKind.Committee) ? "Chính phủ" : kind.Words();
 }

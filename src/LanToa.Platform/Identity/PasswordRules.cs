@@ -4,6 +4,7 @@ using LanToa.Platform.Data;
 using LanToa.Platform.Text;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace LanToa.Platform.Identity;
 
@@ -48,7 +49,7 @@ public sealed class PasswordRules(LanToaDb db, IOrganizationDirectory organizati
 /// Hashes the same characters to the same hash however a keyboard composed them (a Vietnamese letter can be one code point or three): NFKC, as SP 800-63B-4 asks.
 /// Hashes from before are still checked as typed.
 /// </summary>
-public sealed class NormalPasswordHasher : PasswordHasher<Account>
+public sealed class NormalPasswordHasher(IOptions<PasswordHasherOptions>? options = null) : PasswordHasher<Account>(options)
 {
     public override string HashPassword(Account user, string password) => base.HashPassword(user, Normal(password));
 

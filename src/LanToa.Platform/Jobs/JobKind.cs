@@ -27,7 +27,17 @@ public sealed class JobFailedException(string message) : Exception(message);
 public sealed record JobKind(string Code, string Name, TimeSpan Limit, Func<IServiceProvider, string, JobRun, CancellationToken, Task> Run);
 
 /// <summary>Recurring work: a job of <paramref name="Kind"/> is due at each time that <paramref name="LastDue"/> names.</summary>
-public sealed record RecurringJob(string Name, string Kind, string Schedule, Func<DateTimeOffset, DateTimeOffset> LastDue);
+public sealed record RecurringJob(string Name, string Kind, string Schedule, Func<DateTimeOffset, DateTimeOffset> LastDue)
+{
+    /// <summary>The next time after <paramref name="now"/>, looked for an hour at a time over a year.</summary>
+    public DateTimeOffset? NextDue(DateTimeOffset now)
+    {
+        var last = LastDue(now);
+        for (var hours = 1; hours <= 366 * 24; hours++)
+            if (LastDue(now.AddHours(hours)) is var due && due > last) return due;
+        return null;
+    }
+}
 
 public static class JobRegistration
 {

@@ -1,3 +1,4 @@
+using LanToa.Platform.Audit;
 using LanToa.Platform.Data;
 using LanToa.Platform.Jobs;
 using LanToa.Platform.Permissions;
@@ -25,5 +26,26 @@ public sealed class JobPageTests(TestApp app) : IClassFixture<TestApp>
         lines.ShouldContain(l => l.StartsWith("Quản trị", StringComparison.Ordinal) && l.Contains("hủy việc nền", StringComparison.Ordinal));
         lines.ShouldContain(l => l.Contains("chạy lại việc nền", StringComparison.Ordinal));
         (await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Job>().AsNoTracking().FirstAsync(j => j.Id == id))).State.ShouldBe(JobState.Queued);
+    }
+
+    [Fact]
+    public async Task Recurring_BeforeAndAfterARun_SaysWhatRan()
+    {
+        using var administrator = await app.SignInAsync(Role.Administrator);
+        var kind = VerifyHistory.Job;
+        string Row(TestPage page) => page.Texts("main table").Last().Split("Lịch")[^1];
+        Row(await administrator.GetAsync("/jobs")).ShouldContain("chưa chạy lần nào");
+
+        var ran = new DateTimeOffset(2026, 11, 20, 19, 31, 5, TimeSpan.Zero);
+        await app.InScopeAsync(async s =>
+        {
+            var db = s.GetRequiredService<LanToaDb>();
+            var job = new Job { Kind = kind, Payload = "null", State = JobState.Dead, CreatedAt = ran, StartedAt = ran, FinishedAt = ran, ProvinceId = 0 };
+            db.AddRange(job, new RecurringRun { Name = kind, Due = ran.AddMinutes(-1), JobId = job.Id });
+            await db.SaveChangesAsync();
+        });
+        var after = Row(await administrator.GetAsync("/jobs"));
+        after.ShouldContain("Dừng vì lỗi 02:31 21/11/2026", customMessage: "the time at which it ran, not the time at which it was due");
+        after.ShouldContain("02:30", customMessage: "when it is due next");
     }
 }

@@ -80,12 +80,7 @@ internal sealed class DueDates(DutyRule rule, GenerationContext context)
         if (calendar.WhyClosed(date) is not { } closed)
             return new DueDate(date, date, why);
         var shift = counted ? context.Regime.OffsetShift : context.Regime.Shift;
-        var due = shift switch
-        {
-            ShiftRule.Before => calendar.OnOrBefore(date),
-            ShiftRule.After => calendar.OnOrAfter(date),
-            _ => date,
-        };
+        var due = calendar.Shifted(date, shift);
         var basis = counted && context.Regime.OffsetShiftSource is { } source ? $" ({source})" : $" theo {RegimeWords}";
         why.Add(shift switch
         {

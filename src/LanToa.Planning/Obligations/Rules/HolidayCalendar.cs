@@ -73,6 +73,14 @@ public sealed class HolidayCalendar
         return date;
     }
 
+    /// <summary>Where a date that falls on a day of rest goes under the rule.</summary>
+    public DateOnly Shifted(DateOnly date, ShiftRule rule) => rule switch
+    {
+        ShiftRule.Before => OnOrBefore(date),
+        ShiftRule.After => OnOrAfter(date),
+        _ => date,
+    };
+
     /// <summary>The n-th working day after the date; the date itself is not counted (Bộ luật Dân sự 2015, art. 147). n = 0 gives the date.</summary>
     public DateOnly AddWorkingDays(DateOnly date, int days)
     {

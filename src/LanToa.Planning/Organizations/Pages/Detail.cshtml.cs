@@ -19,6 +19,9 @@ public sealed class DetailModel(LanToaDb db, Actor actor, OrganizationDirectory 
 
     public OrganizationInfo? Parent { get; private set; }
 
+    /// <summary>Those above it, the highest first.</summary>
+    public IEnumerable<OrganizationInfo> Above => directory.Upwards(Organization.Id).Skip(1).Reverse();
+
     /// <summary>The highest body with which it is kept only because a document names it.</summary>
     public OrganizationInfo? KeptWith => directory.KeptWith(Organization.Id);
 

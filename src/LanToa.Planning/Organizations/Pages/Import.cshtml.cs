@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using LanToa.Platform.Identity;
 using LanToa.Platform.Permissions;
+using LanToa.Platform.Time;
 using LanToa.Platform.Ui;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -32,7 +33,7 @@ public sealed class ImportModel(ImportNationalList import, Actor actor) : PageMo
         {
             await using var json = List!.OpenReadStream();
             var done = await import.HandleAsync(json, ValidFrom!.Value, cancel);
-            this.Flash($"Đã nhập {done.Provinces} tỉnh, thành phố và {done.Communes} xã, phường, đặc khu; {done.AlreadyKnown} đơn vị đã có từ trước được giữ nguyên.");
+            this.Flash($"Đã nhập {VietnameseFormat.Number(done.Provinces)} tỉnh, thành phố và {VietnameseFormat.Number(done.Communes)} xã, phường, đặc khu; {VietnameseFormat.Number(done.AlreadyKnown)} đơn vị đã có từ trước được giữ nguyên.");
             return Redirect(OrganizationLinks.List);
         }
         catch (ImportRefusedException e)

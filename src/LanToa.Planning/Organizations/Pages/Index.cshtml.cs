@@ -21,9 +21,24 @@ public sealed class IndexModel(LanToaDb db, Actor actor, OrganizationDirectory d
     [FromQuery(Name = "ngay")]
     public DateOnly? AsOf { get; set; }
 
+    /// <summary>"danh-sach": all in one list, though nothing is looked for.</summary>
+    [FromQuery(Name = "xem")]
+    public string? View { get; set; }
+
+    /// <summary>The body whose own bodies the tree shows; the person's own unit when none is named.</summary>
+    [FromQuery(Name = "mo")]
+    public Guid? Open { get; set; }
+
+    public bool IsTree => View is null && Search is null && Level is null && Kind is null;
+
+    public IReadOnlyList<TreeLine> Tree { get; private set; } = [];
+
     public IReadOnlyList<Organization> Organizations { get; private set; } = [];
 
     public bool MayManage { get; private set; }
+
+    /// <summary>The national list is the installation's.</summary>
+    public bool MayImport => actor.AdministersInstallation;
 
     /// <summary>There is nothing below the nation yet, and this is the person who brings it in.</summary>
     public bool LacksNationalList => actor.AdministersInstallation && directory.All.All(o => o.Level == nameof(OrganizationLevel.Nation));
@@ -34,13 +49,23 @@ public sealed class IndexModel(LanToaDb db, Actor actor, OrganizationDirectory d
 
     public OrganizationInfo? ParentOf(Organization organization) => organization.ParentId is { } id ? directory.Find(id) : null;
 
+    /// <summary>Opens what stands below a line, or closes it: then the one above it is open.</summary>
+    public string Toggle(TreeLine line) => Query.With(Request, "mo", (line.IsOpen ? line.Body.ParentId ?? Guid.Empty : line.Body.Id).ToString()) + $"#cq-{line.Body.Id:N}";
+
     public async Task OnGetAsync(CancellationToken cancel)
     {
         MayManage = actor.Holds(OrganizationPermissions.Manage);
-        var query = db.Set<Organization>().AsNoTracking().SeenFrom(actor.ProvinceId, AsOf ?? clock.Today);
+        var day = AsOf ?? clock.Today;
+        if (IsTree)
+        {
+            Tree = new OrganizationTree(directory, actor.ProvinceId, day).Lines(Open ?? actor.UnitId);
+            return;
+        }
+        var query = db.Set<Organization>().AsNoTracking().SeenFrom(actor.ProvinceId, day);
         if (Level is { } level) query = query.Where(o => o.Level == level);
         if (Kind is { } kind) query = query.Where(o => o.Kind == kind);
         query = query.Named(db, Search);
-        Organizations = await PageOfAsync(query.OrderBy(o => o.ProvinceId).ThenBy(o => o.Code), cancel);
+        // The province before its communes, whose codes are numbers of another series.
+        Organizations = await PageOfAsync(query.OrderBy(o => o.ProvinceId).ThenBy(o => o.Level == OrganizationLevel.Commune || o.Level == OrganizationLevel.Unit).ThenBy(o => o.Code), cancel);
     }
 }

@@ -51,6 +51,7 @@ public sealed class EditActs(LanToaDb db, ActBooks books, Actor actor, Clock clo
         if (known is null && input.Version != 0) return new ActOutcome(OutcomeKind.NotFound, input.Id, []);
         if (known is not null && known.Version != input.Version) return StaleOf(input.Id);
         var problems = Missing(input, known is not null, out var number, out var symbol);
+        if (input.Date > clock.Today) problems.Add(new("Date", $"Ngày ban hành {VietnameseFormat.Date(input.Date.Value)} còn ở phía trước; hãy kiểm tra lại."));
         if (problems.Count > 0) return new ActOutcome(OutcomeKind.Refused, input.Id, problems);
 
         var act = known is null ? new LegalAct { Id = input.Id, ProvinceId = db.ProvinceId, Kind = "", Number = "", Symbol = "", Issuer = "" } : await OwnAsync(known, rows, cancel);

@@ -13,7 +13,7 @@ namespace LanToa.Platform.Identity.Pages;
 public sealed record OpenSessions(IReadOnlyList<Session> Open, Guid? Here, bool MayEnd = true);
 
 /// <summary>What I am here: my roles, a new password, where I am signed in.</summary>
-public sealed class MeModel(UserManager<Account> accounts, SignIns signIns, Sessions sessions, LanToaDb db, Actor actor, IOrganizationDirectory organizations) : PageModel
+public sealed class MeModel(UserManager<Account> accounts, SignIns signIns, Sessions sessions, SecondFactors factors, LanToaDb db, Actor actor, IOrganizationDirectory organizations) : PageModel
 {
     internal const int AttemptsShown = 20;
 
@@ -26,7 +26,14 @@ public sealed class MeModel(UserManager<Account> accounts, SignIns signIns, Sess
     [StringLength(PasswordRules.Most, ErrorMessage = "Mật khẩu dài quá 200 ký tự.")]
     public string New { get; set; } = "";
 
+    [BindProperty]
+    [Compare(nameof(New), ErrorMessage = "Hai lần nhập mật khẩu mới chưa giống nhau.")]
+    public string? Again { get; set; }
+
     public Account Account { get; private set; } = null!;
+
+    /// <summary>Recovery codes that were not used yet.</summary>
+    public int CodesLeft { get; private set; }
 
     public IReadOnlyList<(string Role, string Unit)> Roles => [.. actor.Memberships.Select(m => (m.Role.Name(), organizations.Find(m.OrganizationId)?.Name ?? "–"))];
 
@@ -79,6 +86,7 @@ public sealed class MeModel(UserManager<Account> accounts, SignIns signIns, Sess
     private async Task LoadAsync(CancellationToken cancel)
     {
         Account = (await accounts.GetUserAsync(User))!;
+        if (Account.TwoFactorEnabled) CodesLeft = await factors.CodesLeftAsync(Account, cancel);
         Sessions = new(await sessions.OpenAsync(Account.Id, cancel), SignIns.SessionOf(User));
         Attempts = await sessions.SignInsAsync(Account.Id, AttemptsShown, cancel);
     }

@@ -1,4 +1,5 @@
 using LanToa.Platform.Data;
+using LanToa.Platform.Identity;
 using LanToa.Platform.Ui;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -7,15 +8,21 @@ using Microsoft.EntityFrameworkCore;
 
 namespace LanToa.Platform.Jobs.Pages;
 
+/// <summary>A recurring piece of work: its latest job, and when the next one is due.</summary>
+public sealed record RecurringRow(RecurringJob Work, Job? Latest, DateTimeOffset? Next);
+
 /// <summary>Jobs of the administrator's province (all of them for the nation), newest first, and the recurring ones.</summary>
-public sealed class IndexModel(LanToaDb db, JobsInSight jobs, IEnumerable<JobKind> kinds, IEnumerable<RecurringJob> recurring) : ListPage
+public sealed class IndexModel(LanToaDb db, Actor actor, JobsInSight jobs, IEnumerable<JobKind> kinds, IEnumerable<RecurringJob> recurring, TimeProvider time) : ListPage
 {
     [FromQuery(Name = "trangthai")]
     public JobState? State { get; set; }
 
     public IReadOnlyList<Job> Jobs { get; private set; } = [];
 
-    public IReadOnlyList<(RecurringJob Job, DateTimeOffset? LastDue)> Recurring { get; private set; } = [];
+    public IReadOnlyList<RecurringRow> Recurring { get; private set; } = [];
+
+    /// <summary>Recurring work is the installation's: only its administrator may open those jobs.</summary>
+    public bool MayOpenRecurring => actor.AdministersInstallation;
 
     public IReadOnlyList<SelectListItem> States { get; } = [.. Enum.GetValues<JobState>().Select(s => new SelectListItem(s.Mark().Text, s.ToString()))];
 
@@ -26,7 +33,11 @@ public sealed class IndexModel(LanToaDb db, JobsInSight jobs, IEnumerable<JobKin
         var query = jobs.Query();
         if (State is { } state) query = query.Where(j => j.State == state);
         Jobs = await PageOfAsync(query.OrderByDescending(j => j.CreatedAt), cancel);
-        var last = await db.Set<RecurringRun>().AsNoTracking().GroupBy(r => r.Name).Select(g => new { g.Key, Due = g.Max(r => r.Due) }).ToDictionaryAsync(g => g.Key, g => g.Due, cancel);
-        Recurring = [.. recurring.Select(r => (r, last.TryGetValue(r.Name, out var due) ? due : (DateTimeOffset?)null))];
+        // A run is written down when it falls due; whether and when it ran, its job says.
+        var runs = db.Set<RecurringRun>().AsNoTracking();
+        var latest = await runs.Where(r => r.Due == runs.Where(other => other.Name == r.Name).Max(other => other.Due))
+            .Join(db.Set<Job>().AsNoTracking(), r => r.JobId, j => j.Id, (r, j) => new { r.Name, Job = j }).ToDictionaryAsync(r => r.Name, r => r.Job, cancel);
+        var now = time.GetUtcNow();
+        Recurring = [.. recurring.Select(r => new RecurringRow(r, latest.GetValueOrDefault(r.Name), r.NextDue(now)))];
     }
 }

@@ -28,5 +28,11 @@ export function startTables() {
     new ResizeObserver(look).observe(wrap);
   }
 
+  // Of a strip of tabs wider than a phone, the one that is open is in sight.
+  for (const tabs of document.querySelectorAll(".lt-tabs")) {
+    const here = tabs.querySelector("[aria-current]");
+    if (here && here.offsetLeft + here.offsetWidth > tabs.clientWidth) tabs.scrollLeft = here.offsetLeft - (tabs.clientWidth - here.offsetWidth) / 2;
+  }
+
   for (const scope of document.querySelectorAll("form:has(input[data-all]), .lt-table-wrap:has(input[data-all])")) refresh(scope);
 }

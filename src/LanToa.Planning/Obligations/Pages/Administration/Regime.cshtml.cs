@@ -12,8 +12,8 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 
 namespace LanToa.Planning.Obligations.Pages.Administration;
 
-/// <summary>One period of a year under a regime, worked out.</summary>
-public sealed record RegimePeriod(string Name, DateSpan Window, DateOnly Send, string? ReplacedBy, bool Asked);
+/// <summary>One period of a year under a regime, worked out: the day printed to send it, and the day due where that one is a day of rest.</summary>
+public sealed record RegimePeriod(string Name, DateSpan Window, DateOnly Send, DateOnly Due, string? ReplacedBy, bool Asked);
 
 /// <summary>A regime as JSON beside what it means for a year: try, then save with a reason.</summary>
 public sealed class RegimeModel(RuleBooks books, RegimeScopes scopes, EditRegimes edit, History history, LastChange last, DueChanges changes, LanToaDb db, Clock clock) : PageModel
@@ -216,7 +216,8 @@ public sealed class RegimeModel(RuleBooks books, RegimeScopes scopes, EditRegime
         var year = new DateSpan(new DateOnly(ShownYear, 1, 1), new DateOnly(ShownYear, 12, 31));
         var asked = regime.Series.SelectMany(r => CalendarPeriod.Overlapping(r.Period, year).Where(r.Matches)).ToHashSet();
         Periods = [.. regime.Periods.SelectMany(p => CalendarPeriod.Overlapping(p.Kind, year))
-            .Select(p => new RegimePeriod(p.Name, regime.WindowOf(p), regime.SendDateOf(p, calendar), regime.AbsorberOf(p, asked)?.Name, asked.Contains(p)))];
+            .Select(p => (Period: p, Send: regime.SendDateOf(p, calendar)))
+            .Select(p => new RegimePeriod(p.Period.Name, regime.WindowOf(p.Period), p.Send, calendar.Shifted(p.Send, regime.Shift), regime.AbsorberOf(p.Period, asked)?.Name, asked.Contains(p.Period)))];
         return null;
     }
 }

@@ -1,0 +1,46 @@
+using LanToa.Planning.Organizations;
+using LanToa.Platform.Permissions;
+using LanToa.Testing;
+
+namespace LanToa.Planning.Tests.Organizations;
+
+/// <summary>The list of agencies as a tree: one way down is open, the rest by a press; whatever is looked for comes as a list.</summary>
+public sealed class OrganizationTreeTests(TestApp app) : IClassFixture<TestApp>
+{
+    [Fact]
+    public async Task Tree_OpenedAndClosed_ShowsOneWayDown()
+    {
+        var department = await app.AddOrganizationAsync("Sở Cây Một", OrganizationLevel.Province, OrganizationKind.Department, app.Province, "CM");
+        var division = await app.AddOrganizationAsync("Phòng Cây Một", OrganizationLevel.Unit, OrganizationKind.Division, department, "CM.P");
+        using var officer = await app.SignInAsync(Role.Officer);
+
+        var tree = await officer.GetAsync("/organizations");
+        Names(tree).ShouldContain("Sở Cây Một");
+        Names(tree).ShouldNotContain("Phòng Cây Một", "below the person's own unit only the first step is open");
+        var line = tree.Html.QuerySelector($"#cq-{department.Id:N}")!;
+        line.GetAttribute("data-depth").ShouldBe("1");
+        line.TextContent.ShouldContain("1 trực thuộc");
+        var toggle = line.QuerySelector("a[aria-expanded=false]")!.GetAttribute("href")!;
+
+        var open = await officer.GetAsync("/organizations" + toggle);
+        Names(open).ShouldContain("Phòng Cây Một");
+        open.Html.QuerySelector($"#cq-{division.Id:N} a[aria-expanded]").ShouldBeNull();
+        var closed = await officer.GetAsync("/organizations" + open.Html.QuerySelector($"#cq-{department.Id:N} a[aria-expanded=true]")!.GetAttribute("href")!);
+        Names(closed).ShouldContain("Sở Cây Một");
+        Names(closed).ShouldNotContain("Phòng Cây Một");
+    }
+
+    [Fact]
+    public async Task Tree_OfADayOrSomethingLookedFor_ShowsOnlyThat()
+    {
+        await app.AddOrganizationAsync("Sở Cây Hai", OrganizationLevel.Province, OrganizationKind.Department, app.Province, "CH");
+        using var officer = await app.SignInAsync(Role.Officer);
+        (await officer.GetAsync("/organizations?ngay=01/01/1950")).Text("main").ShouldContain("Không có cơ quan nào khớp");
+        var found = await officer.GetAsync("/organizations?q=so+cay+hai");
+        found.Html.QuerySelector(".lt-tree").ShouldBeNull();
+        found.Texts("tbody tr").Count.ShouldBe(1);
+        (await officer.GetAsync("/organizations?xem=danh-sach")).Texts("tbody tr").Count.ShouldBeGreaterThan(1);
+    }
+
+    private static IReadOnlyList<string> Names(TestPage page) => page.Texts(".lt-tree__name a");
+}
