@@ -65,8 +65,11 @@ public sealed class LiveSamplePlans(ActAs people, LanToaDb db, OrganizationDirec
     private async Task<bool> LiveAsync(Occurrence o, string doer, DateOnly today, CancellationToken cancel)
     {
         var fate = FateOf(o, today);
-        if (fate == Fate.NothingArose) return await ActAsync(doer, o.Id, OccurrenceVerb.NothingArose, new() { Reason = "Trong kỳ không phát sinh nội dung phải thực hiện." }, cancel);
-        if (o.ClaimedOn is null)
+        if (fate == Fate.NothingArose && o.ClaimedOn is null)
+        {
+            if (!await ActAsync(doer, o.Id, OccurrenceVerb.NothingArose, new() { Reason = "Trong kỳ không phát sinh nội dung phải thực hiện." }, cancel)) return false;
+        }
+        else if (o.ClaimedOn is null)
         {
             var wanted = fate == Fate.Late ? o.DueOn.AddDays(3) : o.DueOn.AddDays(-2);
             var doneOn = wanted < o.OpensOn ? o.OpensOn : wanted > today ? today : wanted;

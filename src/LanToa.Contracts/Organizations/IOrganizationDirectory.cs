@@ -25,6 +25,12 @@ public interface IOrganizationDirectory
     /// <summary>The organization, or null when the id is unknown.</summary>
     OrganizationInfo? Find(Guid id);
 
+    /// <summary>
+    /// The name by which people tell the organization from others: its own, and where its province has more bodies of that name at the same time with the short name of the
+    /// body above it ("Phòng Kinh tế, UBND xã Vân Khê"). Null when the id is unknown.
+    /// </summary>
+    string? DistinctNameOf(Guid id);
+
     /// <summary>Whether <paramref name="unit"/> is <paramref name="ancestor"/> or stands below it in the tree.</summary>
     bool IsWithin(Guid unit, Guid ancestor);
 

@@ -45,6 +45,7 @@ public sealed class DutyNotices(NoticeBoard board, LanToaDb db, PlanNames plans,
     private Task TellOthersAsync(OccurrenceVerb verb, Occurrence o, Obligation duty, CancellationToken cancel) => verb switch
     {
         OccurrenceVerb.ClaimDone when o.ConfirmedOn is null => TellAssignerAsync(Claimed, o, duty.Text, "Chờ xác nhận", $"{directory.NameOf(o.UnitId)} báo hoàn thành {o.PeriodName}", "awaitingconfirmation", cancel),
+        OccurrenceVerb.NothingArose when o.ConfirmedOn is null => TellAssignerAsync(Claimed, o, duty.Text, "Chờ xác nhận", $"{directory.NameOf(o.UnitId)} báo không phát sinh {o.PeriodName}", "awaitingconfirmation", cancel),
         OccurrenceVerb.Return => TellUnitAsync("returned", o, duty, "Bị trả lại", $"{o.PeriodName}: {o.Reason}", cancel),
         OccurrenceVerb.Reopen => TellUnitAsync("reopened", o, duty, "Mở lại", $"{o.PeriodName}: {o.Reason}", cancel),
         OccurrenceVerb.MoveDueDate => TellUnitAsync("due", o, duty, "Đổi hạn", $"{o.PeriodName}: hạn mới {VietnameseFormat.Date(o.DueOn)}", cancel),
@@ -84,7 +85,7 @@ public sealed class DutyNotices(NoticeBoard board, LanToaDb db, PlanNames plans,
         await board.HoldAsync([Key(kind, o.TaskId)], cancel);
         var (judge, people) = await JudgesAsync(o, cancel);
         await board.TellAsync(
-            new Telling(Key(kind, o.TaskId), $"{what}: {text}", detail, $"/obligations/{o.Id}", state is null ? "/today" : $"/obligations?plan={o.PlanId}&state={state}"), judge, people, cancel);
+            new Telling(Key(kind, o.TaskId), $"{what}: {text}", detail, $"/obligations/{o.Id}", state is null ? "/today" : $"/obligations?plan={o.PlanId}&task={o.TaskId}&state={state}"), judge, people, cancel);
     }
 
     // The body that assigned. Where that is of another tenant, as for the nation's plans, it cannot open the record: then the nearest body above

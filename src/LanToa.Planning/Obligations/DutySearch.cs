@@ -21,10 +21,10 @@ internal sealed class DutySearch(OccurrenceRows rows, TasksFound tasks, PlanName
     public async Task<SearchHits> FindAsync(SearchQuery query, int most, CancellationToken cancel)
     {
         if (!actor.Holds(ObligationPermissions.Read)) return SearchHits.None;
-        var binding = rows.VisibleObligations().Where(o => o.EndedOn == null);
+        var binding = rows.VisibleObligations(named: true).Where(o => o.EndedOn == null);
         var found = await tasks.OfAsync(query, binding.Select(o => o.TaskId), cancel);
         if (found.Count == 0) return SearchHits.None;
-        var units = rows.Units.Select(directory.Find).OfType<OrganizationInfo>().Select(u => (u.Id, Mask: query.Mask($"{u.Name} {u.ShortName}"))).ToList();
+        var units = rows.Units.Select(directory.Find).OfType<OrganizationInfo>().Select(u => (u.Id, Mask: query.Mask($"{directory.NameOf(u.Id)} {u.ShortName}"))).ToList();
         var duties = new List<Obligation>();
         // The tasks that have most of the words first; a task without any of them is not asked for by a unit's name alone.
         foreach (var alike in found.Where(t => t.Mask != 0).GroupBy(t => t.Mask).OrderByDescending(g => int.PopCount(g.Key)))

@@ -25,6 +25,9 @@ public sealed class OccurrenceAccess(Actor actor, IOrganizationDirectory directo
     /// <summary>Whether the unit chosen now is this one: its work is theirs to report.</summary>
     public bool WorksFor(Guid unit) => actor.UnitId == unit;
 
+    /// <summary>Whether a person of another body writes down what this unit would report.</summary>
+    public bool WritesFor(Guid unit) => actor.AccountId is not null && !WorksFor(unit);
+
     public bool MayAssign(Guid unit) => actor.Can(ObligationPermissions.Assign, unit);
 
     public bool MayJudge(Guid unit, Guid assigner) =>

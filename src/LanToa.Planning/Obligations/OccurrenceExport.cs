@@ -22,7 +22,7 @@ internal static class OccurrenceExport
             yield return
             [
                 b.Text, directory.NameOf(o.UnitId), b.Role.Name(), plans.GetValueOrDefault(o.PlanId), o.PeriodName, VietnameseFormat.Date(o.ScheduledOn), VietnameseFormat.Date(o.DueOn),
-                o.Target?.ToString(CultureInfo.InvariantCulture), o.Target is null && o.Progress == 0 ? null : o.Progress.ToString(CultureInfo.InvariantCulture), o.StateOn(today).Label(),
+                o.Target?.ToString(CultureInfo.InvariantCulture), o.Target is null && o.Progress == 0 ? null : o.Progress.ToString(CultureInfo.InvariantCulture), o.ClaimsNothing ? "Báo không phát sinh, chờ xác nhận" : o.StateOn(today).Label(),
                 o.DaysLateOn(today) is > 0 and var days ? days.ToString(CultureInfo.InvariantCulture) : null, b.AssigneeName,
                 o.DoneOn is { } done ? VietnameseFormat.Date(done) : null, o.ConfirmedOn is { } confirmed ? VietnameseFormat.Date(confirmed) : null, o.Note, o.Reason,
             ];

@@ -12,17 +12,27 @@ public sealed record OccurrenceRow(Occurrence Occurrence, Obligation Obligation,
 /// <summary>A task that a list of its duties is narrowed to.</summary>
 public sealed record OneTask(Guid TaskId, Guid PlanId, string Text);
 
-/// <summary>Reads occurrences as this person may see them.</summary>
+/// <summary>
+/// Reads occurrences as this person may see them. Lists and figures are of one scope: the unit that they work for now, with what stands below it. What the
+/// province only keeps for a document belongs to it when such a body is the chosen one; <c>named</c>, a plan, a task or a unit that is asked for by name, is
+/// looked for in all that the person may read.
+/// </summary>
 public sealed class OccurrenceRows(LanToaDb db, Actor actor, IOrganizationDirectory directory, PlanNames plans)
 {
     private bool? _seesWholeProvince;
 
-    /// <summary>What the units of this person owe, and what their bodies assigned.</summary>
-    public IQueryable<Occurrence> Visible()
+    /// <summary>What the units of the scope owe, and what its bodies assigned.</summary>
+    public IQueryable<Occurrence> Visible(bool named = false) => InScope(db.Set<Occurrence>().AsNoTracking(), named);
+
+    private IQueryable<T> InScope<T>(IQueryable<T> all, bool named) where T : class, IOwed
     {
-        var all = db.Set<Occurrence>().AsNoTracking();
-        if (SeesWholeProvince) return all;
-        var units = Units;
+        if (named && SeesWholeProvince) return all;
+        if (!named && IsOfWholeProvince)
+        {
+            var kept = directory.KeptIn(db.ProvinceId);
+            return kept.Count == 0 ? all : all.Where(o => !kept.Contains(o.UnitId) || !kept.Contains(o.AssignerId));
+        }
+        var units = named ? Units : ChosenUnits;
         return all.Where(o => units.Contains(o.UnitId) || units.Contains(o.AssignerId));
     }
 
@@ -47,37 +57,19 @@ public sealed class OccurrenceRows(LanToaDb db, Actor actor, IOrganizationDirect
         return judged.Count + assigning.Count == 0 ? null : waiting.Where(o => judged.Contains(o.UnitId) || assigning.Contains(o.AssignerId));
     }
 
-    public IQueryable<Obligation> VisibleObligations()
-    {
-        var all = db.Set<Obligation>().AsNoTracking();
-        if (SeesWholeProvince) return all;
-        var units = Units;
-        return all.Where(o => units.Contains(o.UnitId) || units.Contains(o.AssignerId));
-    }
+    public IQueryable<Obligation> VisibleObligations(bool named = false) => InScope(db.Set<Obligation>().AsNoTracking(), named);
 
     /// <summary>The task of duties that this person may see; null for none and for another's.</summary>
     public async Task<OneTask?> TaskAsync(Guid? task, CancellationToken cancel) =>
-        task is null ? null : await VisibleObligations().Where(o => o.TaskId == task).Select(o => new OneTask(o.TaskId, o.PlanId, o.Text)).FirstOrDefaultAsync(cancel);
+        task is null ? null : await VisibleObligations(named: true).Where(o => o.TaskId == task).Select(o => new OneTask(o.TaskId, o.PlanId, o.Text)).FirstOrDefaultAsync(cancel);
 
     /// <summary>The same as counts per unit and month.</summary>
-    public IQueryable<OccurrenceCount> VisibleCounts()
-    {
-        var all = db.Set<OccurrenceCount>().AsNoTracking().Where(c => c.ProvinceId == db.ProvinceId);
-        if (SeesWholeProvince) return all;
-        var units = Units;
-        return all.Where(c => units.Contains(c.UnitId) || units.Contains(c.AssignerId));
-    }
+    public IQueryable<OccurrenceCount> VisibleCounts(bool named = false) => InScope(db.Set<OccurrenceCount>().AsNoTracking().Where(c => c.ProvinceId == db.ProvinceId), named);
 
     /// <summary>The same by the day on which they are due, for what is still owed.</summary>
-    public IQueryable<OccurrenceDueCount> VisibleDueCounts()
-    {
-        var all = db.Set<OccurrenceDueCount>().AsNoTracking().Where(c => c.ProvinceId == db.ProvinceId);
-        if (SeesWholeProvince) return all;
-        var units = Units;
-        return all.Where(c => units.Contains(c.UnitId) || units.Contains(c.AssignerId));
-    }
+    public IQueryable<OccurrenceDueCount> VisibleDueCounts(bool named = false) => InScope(db.Set<OccurrenceDueCount>().AsNoTracking().Where(c => c.ProvinceId == db.ProvinceId), named);
 
-    /// <summary>How many are overdue, returned ones too, in all that this person may see, and at how many units: whole months from the counts by month, this one by day.</summary>
+    /// <summary>How many are overdue, returned ones too, in the scope, and at how many units: whole months from the counts by month, this one by day.</summary>
     public async Task<(int Occurrences, int Units)> OverdueAsync(DateOnly today, CancellationToken cancel)
     {
         var month = new DateOnly(today.Year, today.Month, 1);
@@ -90,16 +82,24 @@ public sealed class OccurrenceRows(LanToaDb db, Actor actor, IOrganizationDirect
     /// <summary>Every unit whose work this person may see.</summary>
     public HashSet<Guid> Units { get => field ??= actor.UnitsOf(ObligationPermissions.Read); }
 
+    /// <summary>The unit that this person works for now, with what stands below it.</summary>
+    public HashSet<Guid> ChosenUnits { get => field ??= actor.UnitId is { } chosen ? [.. directory.Subtree(chosen).Select(o => o.Id)] : Units; }
+
+    /// <summary>The scope is the whole province.</summary>
+    public bool IsOfWholeProvince => SeesWholeProvince && (actor.UnitId is not { } chosen || IsTop(directory.Find(chosen)));
+
+    private bool IsTop(OrganizationInfo? body) => body is { Kind: "Committee", Level: "Province" or "Nation", IsKept: false } && body.ProvinceId == db.ProvinceId;
+
     // At the top of a province the filter of the tenant says it all, and the database is spared a list of thousands of units.
     public bool SeesWholeProvince => _seesWholeProvince ??=
-        actor.ScopesOf(ObligationPermissions.Read).Select(directory.Find).Any(top => top is { Kind: "Committee", Level: "Province" or "Nation", IsKept: false } && top.ProvinceId == db.ProvinceId);
+        actor.ScopesOf(ObligationPermissions.Read).Select(directory.Find).Any(IsTop);
 
     /// <summary>The plans behind what this person may see, and the years they run in.</summary>
     public async Task<(IReadOnlyList<PlanName> Plans, IReadOnlyList<int> Years)> PlansAsync(CancellationToken cancel, Guid? only = null)
     {
         var runs = SeesWholeProvince
             ? await db.Database.SqlQuery<PlanRun>(AllPlans(db.ProvinceId)).ToListAsync(cancel)
-            : await VisibleObligations().Select(o => new PlanRun { PlanId = o.PlanId, From = o.PlanFrom.Year, To = o.PlanTo.Year }).Distinct().ToListAsync(cancel);
+            : await VisibleObligations(named: true).Select(o => new PlanRun { PlanId = o.PlanId, From = o.PlanFrom.Year, To = o.PlanTo.Year }).Distinct().ToListAsync(cancel);
         var names = await plans.OfAsync([.. runs.Select(r => r.PlanId).Distinct()], cancel);
         var years = runs.Where(r => only is null || r.PlanId == only).SelectMany(r => Enumerable.Range(r.From, Math.Clamp(r.To - r.From + 1, 1, 30))).Distinct().Order();
         return ([.. names.Values.OrderBy(p => p.Short, StringComparer.Ordinal)], [.. years]);

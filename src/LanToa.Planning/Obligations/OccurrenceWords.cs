@@ -29,6 +29,7 @@ public static class OccurrenceWords
     public static StatusMark MarkOn(this Occurrence o, DateOnly today, int soon)
     {
         var state = o.StateOn(today);
+        if (o.ClaimsNothing) return new StatusMark(state.Kind(), "Báo không phát sinh");
         if (state == OccurrenceState.Open && o.DueOn.DayNumber - today.DayNumber <= soon) return new StatusMark(StatusKind.DueSoon, "Sắp đến hạn");
         if (state == OccurrenceState.Returned && o.DaysLateOn(today) > 0) return new StatusMark(StatusKind.Overdue, state.Label());
         return new StatusMark(state.Kind(), state.Label());
@@ -53,6 +54,15 @@ public static class OccurrenceWords
         DutyKind.Campaign => "Theo đợt",
         _ => "Khi có yêu cầu",
     };
+
+    /// <summary>A sentence of a plan as the name of its work: whole words, as many as two lines of a heading hold.</summary>
+    public static string Short(string text)
+    {
+        const int most = 110;
+        if (text.Length <= most) return text;
+        var end = text.LastIndexOf(' ', most - 1);
+        return text[..(end > most / 2 ? end : most - 1)].TrimEnd(',', ';', ':', '-', ' ') + "…";
+    }
 
     /// <summary>The rule in a sentence.</summary>
     public static string InWords(this DutyRule rule)
@@ -102,5 +112,5 @@ public static class OccurrenceWords
         return before is not null && JsonSerializer.Deserialize<JsonElement>(before).TryGetProperty(nameof(Occurrence.DoneOn), out var done) ? done.Deserialize<DateOnly?>() : null;
     }
 
-    public static string NameOf(this IOrganizationDirectory directory, Guid unit) => directory.Find(unit)?.Name ?? "(không rõ đơn vị)";
+    public static string NameOf(this IOrganizationDirectory directory, Guid unit) => directory.DistinctNameOf(unit) ?? "(không rõ đơn vị)";
 }

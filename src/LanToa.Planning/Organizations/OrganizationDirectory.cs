@@ -14,7 +14,7 @@ public sealed class OrganizationDirectory(NpgsqlDataSource database, TimeProvide
 {
     private static readonly TimeSpan Freshness = TimeSpan.FromMinutes(1);
 
-    private sealed record Snapshot(FrozenDictionary<Guid, OrganizationInfo> ById, ILookup<Guid, OrganizationInfo> Children, FrozenSet<(Guid Unit, short Province)> StoodFor, DateTimeOffset ReadAt);
+    private sealed record Snapshot(FrozenDictionary<Guid, OrganizationInfo> ById, ILookup<Guid, OrganizationInfo> Children, FrozenSet<(Guid Unit, short Province)> StoodFor, FrozenSet<(short Province, string Name)> Shared, DateTimeOffset ReadAt);
 
     /// <summary>Bounds every walk upwards, so that a ring in the data cannot hang the program.</summary>
     private const int Deepest = 20;
@@ -24,6 +24,14 @@ public sealed class OrganizationDirectory(NpgsqlDataSource database, TimeProvide
     private volatile Snapshot? _snapshot;
 
     public OrganizationInfo? Find(Guid id) => Current.ById.GetValueOrDefault(id);
+
+    public string? DistinctNameOf(Guid id)
+    {
+        var current = Current;
+        if (current.ById.GetValueOrDefault(id) is not { } body) return null;
+        return current.Shared.Contains((body.ProvinceId, body.Name)) && body.ParentId is { } parent && current.ById.GetValueOrDefault(parent) is { } above && above.Level != nameof(OrganizationLevel.Nation)
+            ? $"{body.Name}, {(above.ShortName.Length > 0 ? above.ShortName : above.Name)}" : body.Name;
+    }
 
     public bool IsWithin(Guid unit, Guid ancestor)
     {
@@ -104,6 +112,9 @@ public sealed class OrganizationDirectory(NpgsqlDataSource database, TimeProvide
         }
     }
 
+    // A body and the one of the same name that it carries on are not taken for each other.
+    private static bool AreTogether(OrganizationInfo a, OrganizationInfo b) => (b.ValidTo is null || a.ValidFrom <= b.ValidTo) && (a.ValidTo is null || b.ValidFrom <= a.ValidTo);
+
     private Snapshot Read()
     {
         var at = time.GetUtcNow();
@@ -115,6 +126,7 @@ public sealed class OrganizationDirectory(NpgsqlDataSource database, TimeProvide
                 reader.IsDBNull(5) ? null : reader.GetGuid(5), reader.GetString(6), reader.GetString(7),
                 reader.GetFieldValue<DateOnly>(8), reader.IsDBNull(9) ? null : reader.GetFieldValue<DateOnly>(9))
             { IsKept = reader.GetBoolean(10), StandsForId = reader.IsDBNull(11) ? null : reader.GetGuid(11) });
-        return new Snapshot(all.ToFrozenDictionary(o => o.Id), all.Where(o => o.ParentId is not null).ToLookup(o => o.ParentId!.Value), all.Where(o => o.StandsForId is not null).Select(o => (o.StandsForId!.Value, o.ProvinceId)).ToFrozenSet(), at);
+        return new Snapshot(all.ToFrozenDictionary(o => o.Id), all.Where(o => o.ParentId is not null).ToLookup(o => o.ParentId!.Value), all.Where(o => o.StandsForId is not null).Select(o => (o.StandsForId!.Value, o.ProvinceId)).ToFrozenSet(),
+            all.GroupBy(o => (o.ProvinceId, o.Name)).Where(g => g.Any(a => g.Any(b => a.ParentId != b.ParentId && AreTogether(a, b)))).Select(g => g.Key).ToFrozenSet(), at);
     }
 }

@@ -22,7 +22,7 @@ internal sealed class PlanSearch(PlanAccess access, IOrganizationDirectory direc
         var found = await access.Visible().AsNoTracking().Where(p => SearchWords.Match(p.SearchText, query.All))
             .OrderByDescending(p => p.SearchText.StartsWith(begins)).ThenByDescending(p => p.Date).ThenByDescending(p => p.Id).Take(most + 1).ToListAsync(cancel);
         return SearchHits.Of([.. found.Select(p => new SearchHit(p.Title, PlanLinks.Of(p.Id),
-            string.Join(" · ", new[] { p.NumberAndSymbol, p.Date is { } date ? VietnameseFormat.Date(date) : null, directory.Find(p.IssuerId)?.Name }.Where(s => !string.IsNullOrEmpty(s))), p.State.Mark()))],
+            string.Join(" · ", new[] { p.NumberAndSymbol, p.Date is { } date ? VietnameseFormat.Date(date) : null, directory.DistinctNameOf(p.IssuerId) }.Where(s => !string.IsNullOrEmpty(s))), p.State.Mark()))],
             most, $"{PlanLinks.List}?q={Uri.EscapeDataString(query.Bare)}");
     }
 }

@@ -36,7 +36,7 @@ public enum TaskGrouping
 }
 
 /// <summary>Reads a plan for its page: statements, tasks with their parties resolved as of the plan's date (once issued: as they were then), progress.</summary>
-public sealed class PlanView(LanToaDb db, PartyMembers members, IPlanProgress progress)
+public sealed class PlanView(LanToaDb db, PartyMembers members, IPlanProgress progress, IOrganizationDirectory directory)
 {
     public async Task<(IReadOnlyList<PlanStatement> Statements, IReadOnlyList<TaskView> Tasks)> OfAsync(Plan plan, DateOnly today, CancellationToken cancel = default)
     {
@@ -54,7 +54,7 @@ public sealed class PlanView(LanToaDb db, PartyMembers members, IPlanProgress pr
             foreach (var party in parties[task.Id])
             {
                 var units = await members.OfAsync(plan, party, plan.Date ?? today, cancel);
-                var name = party.GroupId is { } group ? groups.GetValueOrDefault(group, party.Printed) : units is [var unit] ? unit.Name : party.Printed;
+                var name = party.GroupId is { } group ? groups.GetValueOrDefault(group, party.Printed) : units is [var unit] ? directory.DistinctNameOf(unit.Id) ?? unit.Name : party.Printed;
                 seen.Add(new PartyView(party, name, units));
             }
             var one = new TaskView(task, [.. seen.Where(p => p.Party.Role != PartyRole.Coordinating)], [.. seen.Where(p => p.Party.Role == PartyRole.Coordinating)],

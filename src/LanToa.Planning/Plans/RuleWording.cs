@@ -18,6 +18,7 @@ public static class RuleWording
             DutyKind.Campaign => $"theo đợt: {string.Join("; ", rule.Spans.Select(Span))}",
             _ => "khi có yêu cầu",
         };
+        if (rule is { Kind: DutyKind.Once or DutyKind.Campaign, Count: > 1 and var many }) words += $", số lượng {many.ToString("00", CultureInfo.InvariantCulture)}";
         if (rule.Offset is { } offset) words += $", trong {offset.Days.ToString("00", CultureInfo.InvariantCulture)} ngày{(offset.Working ? " làm việc" : "")}{(offset.After is { } after ? $" kể từ {after}" : "")}";
         words += (rule.From, rule.To) switch
         {

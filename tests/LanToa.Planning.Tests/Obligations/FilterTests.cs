@@ -16,7 +16,7 @@ public sealed class FilterTests
             foreach (var opens in new[] { -30, 3 })
                 foreach (var request in new[] { false, true })
                     foreach (var before in new[] { false, true })
-                        foreach (var claimed in maybe)
+                        foreach (var (claimed, done) in new[] { (maybe[0], maybe[0]), (maybe[1], maybe[1]), (maybe[1], maybe[0]) })
                             foreach (var confirmed in maybe)
                                 foreach (var returned in maybe)
                                     foreach (var nothing in maybe)
@@ -25,7 +25,7 @@ public sealed class FilterTests
                                             var o = new Occurrence
                                             {
                                                 PeriodKey = "k", PeriodName = "k", OpensOn = day.AddDays(opens), ScheduledOn = day.AddDays(due), DueOn = day.AddDays(due), IsRequest = request, BeforeTracking = before,
-                                                ClaimedOn = claimed, DoneOn = claimed, ConfirmedOn = confirmed, ReturnedOn = returned, NothingAroseOn = nothing, NotApplicableOn = not,
+                                                ClaimedOn = claimed, DoneOn = done, ConfirmedOn = confirmed, ReturnedOn = returned, NothingAroseOn = nothing, NotApplicableOn = not,
                                             };
                                             filters.Where(f => f.Value(o)).Select(f => f.Key).ShouldBe([o.StateOn(day)]);
                                             seen.Add(o.StateOn(day));

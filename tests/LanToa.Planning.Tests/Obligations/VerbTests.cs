@@ -218,11 +218,81 @@ public sealed class VerbTests(ObligationsApp app) : IClassFixture<ObligationsApp
         using var officer = await app.SignInAsync(Role.Officer);
 
         await DoAsync(focal, o, "nothing-arose", new() { ["Input.Reason"] = "Không có văn bản mới" });
+        (await app.OccurrenceAsync(o.Id)).StateOn(D("2027-01-01")).ShouldBe(OccurrenceState.AwaitingConfirmation);
+        (await focal.OpenAsync($"/obligations/{o.Id}")).Text(".lt-head").ShouldContain("Báo không phát sinh");
+        var judged = await officer.OpenAsync($"/obligations/{o.Id}/confirm");
+        judged.Text("main").ShouldContain("Không có văn bản mới");
+        judged.Text(".lt-note").ShouldContain("Xác nhận thì kỳ này khép lại, không tính là trễ.");
+        await officer.SubmitAsync(judged, Form);
         (await app.OccurrenceAsync(o.Id)).StateOn(D("2027-01-01")).ShouldBe(OccurrenceState.NothingArose);
+        (await officer.OpenAsync($"/obligations/{o.Id}")).Text("main").ShouldContain("xác nhận không phát sinh");
         await DoAsync(officer, o, "reopen", new() { ["Input.Reason"] = "Có văn bản ngày 19/9" });
         (await app.OccurrenceAsync(o.Id)).StateOn(D("2026-09-20")).ShouldBe(OccurrenceState.Open);
         await DoAsync(officer, o, "not-applicable", new() { ["Input.Reason"] = "Chuyển cho sở khác" });
         (await app.OccurrenceAsync(o.Id)).StateOn(D("2027-01-01")).ShouldBe(OccurrenceState.NotApplicable);
+    }
+
+    [Fact]
+    public async Task NothingArose_OfALateCountedDutyReturned_IsADebtAgain()
+    {
+        var o = await GivenAsync("2026-11-20");
+        using var focal = await app.SignInAsync(Role.FocalPoint, app.Culture);
+        using var officer = await app.SignInAsync(Role.Officer);
+
+        await DoAsync(focal, o, "nothing-arose", new() { ["Input.Reason"] = "Loa hỏng" });
+        var today = await officer.OpenAsync("/today");
+        today.Text("main").ShouldContain("báo không phát sinh");
+        today.Html.QuerySelector($"a[href='/obligations/{o.Id}/confirm']").ShouldNotBeNull("what closes a late period is read before it is confirmed");
+        (await officer.OpenAsync($"/obligations/{o.Id}/confirm")).Text(".lt-note").ShouldContain("khi đã trễ 51 ngày; kế hoạch giao chỉ tiêu 1");
+        await DoAsync(officer, o, "return", new() { ["Input.Reason"] = "Vẫn phải làm" });
+
+        (await app.OccurrenceAsync(o.Id)).Facts().IsDebtOn(D("2026-11-20")).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task NothingArose_WrittenByWhoConfirms_CountsAtOnce()
+    {
+        var o = await GivenAsync("2026-11-20");
+        using var officer = await app.SignInAsync(Role.Officer);
+
+        await DoAsync(officer, o, "nothing-arose", new() { ["Input.Reason"] = "Đã thống nhất" });
+
+        var now = await app.OccurrenceAsync(o.Id);
+        (now.StateOn(D("2026-11-20")), now.ConfirmedBy).ShouldBe((OccurrenceState.NothingArose, officer.AccountId));
+        (await officer.OpenAsync($"/obligations/{o.Id}")).Text(".lt-timeline").ShouldContain($"ghi nhận không phát sinh thay {app.Culture.Name}");
+    }
+
+    [Fact]
+    public async Task Claim_WrittenForTheUnitAndConfirmedByTheSame_SaysSo()
+    {
+        var o = await GivenAsync("2026-09-20");
+        using var officer = await app.SignInAsync(Role.Officer);
+
+        await DoAsync(officer, o, "claim-done", new() { ["Input.DoneOn"] = "18/09/2026" });
+        (await officer.OpenAsync($"/obligations/{o.Id}")).Text(".lt-timeline").ShouldContain($"ghi nhận hoàn thành thay {app.Culture.Name}");
+        var form = await officer.OpenAsync($"/obligations/{o.Id}/confirm");
+        form.Text(".lt-note").ShouldContain("Chính bạn đã ghi nhận kết quả này");
+        await officer.SubmitAsync(form, Form);
+
+        var page = await officer.OpenAsync($"/obligations/{o.Id}");
+        page.Text(".lt-facts").ShouldContain("(cùng người ghi nhận và xác nhận)");
+        page.Text(".lt-timeline").ShouldContain("Cùng người ghi nhận và xác nhận");
+    }
+
+    [Fact]
+    public async Task Confirm_OfADaySetBack_ShowsWhatWasSaidBefore()
+    {
+        var o = await GivenAsync("2026-10-07");
+        using var focal = await app.SignInAsync(Role.FocalPoint, app.Culture);
+        using var officer = await app.SignInAsync(Role.Officer);
+        await DoAsync(focal, o, "claim-done", new() { ["Input.DoneOn"] = "07/10/2026" });
+        await DoAsync(officer, o, "return", new() { ["Input.Reason"] = "Thiếu ảnh" });
+        await DoAsync(focal, o, "claim-done", new() { ["Input.DoneOn"] = "29/09/2026" });
+
+        var note = (await officer.OpenAsync($"/obligations/{o.Id}/confirm")).Text(".lt-note");
+
+        note.ShouldContain("Báo ngày 07/10/2026, ghi hoàn thành 29/09/2026: sớm hơn 8 ngày; lần trước ghi 07/10/2026.");
+        note.ShouldContain("Hạn là 30/09/2026: xác nhận thì việc đã trễ hạn được tính là hoàn thành đúng hạn.");
     }
 
     [Fact]

@@ -75,6 +75,8 @@ public sealed class IssuerLinesTests
     {
         public OrganizationInfo? Find(Guid id) => bodies.Find(b => b.Id == id);
 
+        public string? DistinctNameOf(Guid id) => Find(id)?.Name;
+
         public bool IsWithin(Guid unit, Guid ancestor) => throw new NotSupportedException();
 
         public bool IsKept(Guid unit) => false;

@@ -27,12 +27,19 @@ public static class DutyRoles
     };
 }
 
+/// <summary>What one unit owes and one body assigned: both may read it.</summary>
+public interface IOwed
+{
+    Guid UnitId { get; }
+    Guid AssignerId { get; }
+}
+
 /// <summary>
 /// A task as it binds one unit, kept by the unit's province. The task may stand in another province (<see cref="TaskProvinceId"/>), so there is
 /// no foreign key to it; what lists show of it is copied.
 /// </summary>
 [Recorded("obligation", Noun = "việc phải làm")]
-public sealed class Obligation : TenantRow
+public sealed class Obligation : TenantRow, IOwed
 {
     public short TaskProvinceId { get; init; }
     public Guid TaskId { get; init; }

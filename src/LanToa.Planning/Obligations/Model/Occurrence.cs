@@ -13,7 +13,7 @@ namespace LanToa.Planning.Obligations;
 /// the lists that must not join.
 /// </summary>
 [Recorded("occurrence", Noun = "kỳ thực hiện", Called = nameof(Occurrence.PeriodName))]
-public sealed class Occurrence : TenantRow, IPartOf
+public sealed class Occurrence : TenantRow, IPartOf, IOwed
 {
     public Guid ObligationId { get; init; }
     public Guid UnitId { get; init; }
@@ -59,7 +59,7 @@ public sealed class Occurrence : TenantRow, IPartOf
     [Display(Name = "Bắt đầu ngày")]
     public DateOnly? StartedOn { get; set; }
 
-    [Display(Name = "Báo hoàn thành ngày")]
+    [Display(Name = "Báo kết quả ngày")]
     public DateOnly? ClaimedOn { get; set; }
 
     public Guid? ClaimedBy { get; set; }
@@ -117,6 +117,9 @@ public sealed class Occurrence : TenantRow, IPartOf
 
     public OccurrenceState StateOn(DateOnly today) => Facts().StateOn(today);
 
+    /// <summary>"Không phát sinh" waits for a confirmation.</summary>
+    public bool ClaimsNothing => Facts().ClaimsNothing;
+
     public int DaysLateOn(DateOnly today) => Facts().DaysLateOn(today);
 
     public PeriodCalendars Calendars =>
@@ -133,6 +136,7 @@ internal sealed class OccurrenceTable : IEntityTypeConfiguration<Occurrence>
         table.ToTable("occurrence");
         table.Ignore(o => o.WholeId);
         table.Ignore(o => o.Calendars);
+        table.Ignore(o => o.ClaimsNothing);
         table.HasOne<Obligation>().WithMany().HasForeignKey(o => new { o.ProvinceId, o.ObligationId });
         table.HasIndex(o => new { o.ProvinceId, o.ObligationId });
         table.HasIndex(o => new { o.ProvinceId, o.UnitId, o.DueOn, o.Id });

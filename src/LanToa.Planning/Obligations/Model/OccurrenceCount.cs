@@ -7,7 +7,7 @@ namespace LanToa.Planning.Obligations;
 /// How many occurrences of a unit and plan, scheduled in a month, stand at which stage. Triggers keep it in the transaction of every change of
 /// <see cref="Occurrence"/>; the program only reads it. <see cref="DueMonth"/> tells what is owed apart by the month in which it is due.
 /// </summary>
-public sealed class OccurrenceCount
+public sealed class OccurrenceCount : IOwed
 {
     public const short Owed = 0, Returned = 1, Waiting = 2, Done = 3, BeforeTracking = 4;
 
@@ -23,7 +23,7 @@ public sealed class OccurrenceCount
 }
 
 /// <summary>Of those still owed (<see cref="Stage"/> owed or returned), how many are due on which day.</summary>
-public sealed class OccurrenceDueCount
+public sealed class OccurrenceDueCount : IOwed
 {
     public short ProvinceId { get; private set; }
     public DateOnly DueOn { get; private set; }

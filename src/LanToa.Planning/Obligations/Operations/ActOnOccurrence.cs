@@ -37,10 +37,10 @@ public sealed class ActOnOccurrence(LanToaDb db, OccurrenceAccess access, FileSt
     }
 
     /// <summary>
-    /// Whether a claim needs nobody's confirmation: the duty says so, or whoever writes down a past period for the unit is the one who would confirm it.
+    /// Whether a claim needs nobody's confirmation: the duty says so, or whoever writes down for the unit a past period, or that nothing arose, is the one who would confirm it.
     /// </summary>
-    public bool IsConfirmedAtOnce(Occurrence occurrence, Obligation obligation) =>
-        obligation.ConfirmsItself || (occurrence.BeforeTracking && access.MayJudge(occurrence.UnitId, occurrence.AssignerId) && !access.WorksFor(occurrence.UnitId));
+    public bool IsConfirmedAtOnce(OccurrenceVerb verb, Occurrence occurrence, Obligation obligation) =>
+        obligation.ConfirmsItself || ((occurrence.BeforeTracking || verb == OccurrenceVerb.NothingArose) && access.MayJudge(occurrence.UnitId, occurrence.AssignerId) && !access.WorksFor(occurrence.UnitId));
 
     public async Task<Outcome> HandleAsync(ActInput input, CancellationToken cancel = default)
     {
@@ -51,18 +51,32 @@ public sealed class ActOnOccurrence(LanToaDb db, OccurrenceAccess access, FileSt
         if (occurrence.Version != input.Version) return Outcome.Stale;
 
         var obligation = await db.Set<Obligation>().AsNoTracking().FirstAsync(o => o.Id == occurrence.ObligationId, cancel);
-        var facts = occurrence.Facts(input.Verb == OccurrenceVerb.ClaimDone ? IsConfirmedAtOnce(occurrence, obligation) : obligation.ConfirmsItself);
+        var facts = occurrence.Facts(IsConfirmedAtOnce(input.Verb, occurrence, obligation));
         var given = new VerbInput(clock.Today, input.Reason, input.DoneOn, input.NewDue);
         var problems = OccurrenceVerbs.WhyNot(input.Verb, facts, given).Concat(OfClaim(input, occurrence)).ToList();
         if (problems.Count > 0) return Outcome.Refused(problems);
 
+        var (verb, why) = HistoryOf(input, occurrence);
         occurrence.Become(OccurrenceVerbs.Apply(input.Verb, facts, given));
         occurrence.FormKey = input.FormKey;
         Note(input, occurrence, obligation);
         if (await files.AttachAllAsync(occurrence.Id, input.Files, cancel) is { } refused) return Outcome.Refused(refused);
-        db.Because(input.Verb.Verb(), input.Reason);
+        db.Because(verb, why);
         return await db.SaveOnceAsync(occurrence.Id, input.FormKey, cancel, () => notices.TellAsync(input.Verb, occurrence, obligation, cancel));
     }
+
+    /// <summary>The name and reason in the history: it says who wrote for a unit, and when the same person then confirmed it.</summary>
+    private (string Verb, string? Why) HistoryOf(ActInput input, Occurrence was) => input.Verb switch
+    {
+        OccurrenceVerb.ClaimDone or OccurrenceVerb.NothingArose when access.WritesFor(was.UnitId) => (input.Verb.Verb() + ForTheUnit, input.Reason),
+        OccurrenceVerb.Confirm => (was.ClaimsNothing ? ConfirmedNothing : input.Verb.Verb(), was.ClaimedBy is { } one && one == db.Actor.AccountId ? ClaimNotes.SamePerson : input.Reason),
+        _ => (input.Verb.Verb(), input.Reason),
+    };
+
+    /// <summary>Ends the history's name of a claim that another body's person wrote down for the unit.</summary>
+    internal const string ForTheUnit = "-for-unit";
+
+    internal const string ConfirmedNothing = "occurrence.confirm-nothing";
 
     internal static IEnumerable<string> OfText(ActInput input)
     {
@@ -101,7 +115,12 @@ public sealed class ActOnOccurrence(LanToaDb db, OccurrenceAccess access, FileSt
             case OccurrenceVerb.MoveDueDate:
                 (occurrence.DueMoved, occurrence.ExtensionTo, occurrence.ExtensionReason) = (true, null, null);
                 break;
-            case OccurrenceVerb.NothingArose or OccurrenceVerb.NotApplicable:
+            case OccurrenceVerb.NothingArose:
+                (occurrence.ClaimedBy, occurrence.ClaimedByName) = (db.Actor.AccountId, db.Actor.Name);
+                if (occurrence.ConfirmedOn is not null && !obligation.ConfirmsItself) (occurrence.ConfirmedBy, occurrence.ConfirmedByName) = (db.Actor.AccountId, db.Actor.Name);
+                (occurrence.ExtensionTo, occurrence.ExtensionReason) = (null, null);
+                break;
+            case OccurrenceVerb.NotApplicable:
                 (occurrence.ExtensionTo, occurrence.ExtensionReason) = (null, null);
                 break;
         }

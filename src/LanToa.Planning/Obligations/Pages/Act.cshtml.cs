@@ -3,6 +3,7 @@ using LanToa.Planning.Obligations.Rules;
 using LanToa.Planning.Plans;
 using LanToa.Platform.Data;
 using LanToa.Platform.Files;
+using LanToa.Platform.Identity;
 using LanToa.Platform.Time;
 using LanToa.Platform.Ui;
 using Microsoft.AspNetCore.Http;
@@ -13,7 +14,7 @@ using Microsoft.EntityFrameworkCore;
 namespace LanToa.Planning.Obligations.Pages;
 
 /// <summary>One verb on one occurrence: its form, what stands against it, and the answer.</summary>
-public sealed class ActModel(LanToaDb db, OccurrenceAccess access, ActOnOccurrence act, SmallActs small, IOrganizationDirectory directory, PlanNames plans, Clock clock, DueSoon dueSoon) : PageModel
+public sealed class ActModel(LanToaDb db, OccurrenceAccess access, ActOnOccurrence act, SmallActs small, IOrganizationDirectory directory, PlanNames plans, Actor actor, Clock clock, DueSoon dueSoon) : PageModel
 {
     private const string AskExtension = "ask-extension";
     private const string RefuseExtension = "refuse-extension";
@@ -39,6 +40,8 @@ public sealed class ActModel(LanToaDb db, OccurrenceAccess access, ActOnOccurren
     public IReadOnlyList<string> WhyNot { get; private set; } = [];
     /// <summary>The files that are there already.</summary>
     public IReadOnlyList<Attachment> Kept { get; private set; } = [];
+    /// <summary>What whoever confirms has to see first.</summary>
+    public IReadOnlyList<string> ClaimNotes { get; private set; } = [];
     public bool Claims => Verb == OccurrenceVerb.ClaimDone;
     /// <summary>What the unit reported stands beside the decision about it.</summary>
     public bool Judges => Verb is OccurrenceVerb.Confirm or OccurrenceVerb.Return;
@@ -49,8 +52,12 @@ public sealed class ActModel(LanToaDb db, OccurrenceAccess access, ActOnOccurren
     {
         AskExtension => "Đề nghị gia hạn",
         RefuseExtension => "Không cho lùi hạn",
+        _ when Verb == OccurrenceVerb.NothingArose && AtOnce => "Ghi không phát sinh",
         _ => Claims ? "Ghi nhận kết quả" : Verb!.Value.Label(),
     };
+
+    /// <summary>Nobody has to confirm what is sent now.</summary>
+    private bool AtOnce => Verb is { } verb && act.IsConfirmedAtOnce(verb, Occurrence, Obligation);
 
     public string Effect => Code switch
     {
@@ -58,14 +65,14 @@ public sealed class ActModel(LanToaDb db, OccurrenceAccess access, ActOnOccurren
         RefuseExtension => "Hạn giữ nguyên; lý do được ghi vào lịch sử.",
         _ => Verb switch
         {
-            OccurrenceVerb.ClaimDone => act.IsConfirmedAtOnce(Occurrence, Obligation) ? "Việc được tính hoàn thành ngay." : "Cấp trên xem và xác nhận; đúng hạn hay không tính theo ngày hoàn thành.",
+            OccurrenceVerb.ClaimDone => AtOnce ? "Việc được tính hoàn thành ngay." : "Cấp trên xem và xác nhận; đúng hạn hay không tính theo ngày hoàn thành.",
             OccurrenceVerb.Return => "Đơn vị thấy lý do và báo lại; điều đã báo được giữ để đơn vị sửa.",
-            OccurrenceVerb.NothingArose => "Kỳ này khép lại, không tính là trễ.",
+            OccurrenceVerb.NothingArose => AtOnce ? "Kỳ này khép lại ngay, không tính là trễ." : "Cấp trên xem và xác nhận; được xác nhận thì kỳ này khép lại, không tính là trễ.",
             OccurrenceVerb.NotApplicable => "Kỳ này không còn tính cho đơn vị.",
             OccurrenceVerb.Reopen => "Việc trở lại trạng thái phải làm.",
             OccurrenceVerb.MoveDueDate => "Ngày theo kế hoạch vẫn được giữ; cả hai ngày và lý do nằm trong lịch sử.",
             OccurrenceVerb.Follow => "Từ nay việc này có thể bị tính quá hạn.",
-            OccurrenceVerb.Confirm => "Kỳ này được tính hoàn thành.",
+            OccurrenceVerb.Confirm => Occurrence.ClaimsNothing ? "Kỳ này khép lại là “không phát sinh”." : "Kỳ này được tính hoàn thành.",
             _ => "Người khác thấy đơn vị đã bắt đầu làm.",
         },
     };
@@ -139,14 +146,14 @@ public sealed class ActModel(LanToaDb db, OccurrenceAccess access, ActOnOccurren
         RefuseExtension => "Đã trả lời: không lùi hạn.",
         _ => Verb switch
         {
-            OccurrenceVerb.ClaimDone => progress ? "Đã lưu tiến độ." : act.IsConfirmedAtOnce(Occurrence, Obligation) ? "Đã ghi nhận hoàn thành." : "Đã báo hoàn thành.",
+            OccurrenceVerb.ClaimDone => progress ? "Đã lưu tiến độ." : AtOnce ? "Đã ghi nhận hoàn thành." : "Đã báo hoàn thành.",
             OccurrenceVerb.Confirm => "Đã xác nhận.",
             OccurrenceVerb.Return => "Đã trả lại.",
             OccurrenceVerb.Start => "Đã bắt đầu làm.",
             OccurrenceVerb.Reopen => "Đã mở lại.",
             OccurrenceVerb.MoveDueDate => "Đã đổi hạn.",
             OccurrenceVerb.Follow => "Đã đưa vào theo dõi.",
-            OccurrenceVerb.NothingArose => "Đã ghi không phát sinh.",
+            OccurrenceVerb.NothingArose => AtOnce ? "Đã ghi không phát sinh." : "Đã báo không phát sinh, chờ xác nhận.",
             _ => "Đã ghi không áp dụng.",
         },
     };
@@ -169,6 +176,8 @@ public sealed class ActModel(LanToaDb db, OccurrenceAccess access, ActOnOccurren
         Obligation = await db.Set<Obligation>().AsNoTracking().FirstAsync(o => o.Id == occurrence.ObligationId, cancel);
         PlanName = (await plans.OfAsync([occurrence.PlanId], cancel)).GetValueOrDefault(occurrence.PlanId)?.Short ?? "";
         Kept = Claims || Judges ? await db.EvidenceOfAsync(Id, cancel) : [];
+        if (Judges && occurrence.ClaimedOn is not null)
+            ClaimNotes = Obligations.ClaimNotes.Of(occurrence, await OccurrenceWords.ReturnedDoneOnAsync(db, Id, cancel), actor.AccountId, Today);
         WhyNot = Code switch
         {
             AskExtension => small.WhyNotAskExtension(occurrence),

@@ -76,6 +76,8 @@ public sealed class BoardModel(OccurrenceRows rows, IOrganizationDirectory direc
         ("Mặt trận, đoàn thể", u => u.Kind == "MassOrganization"), ("Cơ quan ngành dọc", u => u.Kind == "Vertical"), ("Cơ quan khác", _ => true),
     ];
 
+    public string NameOf(OrganizationInfo unit) => directory.NameOf(unit.Id);
+
     private static int RankOf(OrganizationInfo unit) => Array.FindIndex(AllGroups, g => g.Has(unit));
 
     public static string GroupOf(OrganizationInfo unit) => AllGroups[RankOf(unit)].Name;
@@ -86,13 +88,6 @@ public sealed class BoardModel(OccurrenceRows rows, IOrganizationDirectory direc
         if (unit is { } u) query += $"&unit={u}";
         return "/obligations" + (PlanId is { } plan ? $"{query}&plan={plan}" : query);
     }
-
-    /// <summary>What the filter chose, for the printed board.</summary>
-    public string Scope => string.Join(" · ", new[]
-    {
-        Plans.FirstOrDefault(p => p.Value == PlanId?.ToString())?.Text is { } plan ? $"Kế hoạch: {plan}" : "Mọi kế hoạch",
-        string.IsNullOrEmpty(Group) ? null : $"Nhóm: {Group}", string.IsNullOrWhiteSpace(Search) ? null : $"Tên cơ quan có chữ “{Search}”",
-    }.OfType<string>());
 
     /// <summary>Whether paper shows every agency of the filter, and not only the page of the screen.</summary>
     public bool PrintsAll => Paging.Total <= MostPrinted;
@@ -109,8 +104,8 @@ public sealed class BoardModel(OccurrenceRows rows, IOrganizationDirectory direc
         var units = cells.Keys.Select(directory.Find).OfType<OrganizationInfo>().ToList();
         Groups = [.. units.Select(RankOf).Distinct().Order().Select(i => new SelectListItem(AllGroups[i].Name, AllGroups[i].Name))];
         var words = Folding.Fold(Search);
-        units = [.. units.Where(u => (string.IsNullOrEmpty(Group) || GroupOf(u) == Group) && (words.Length == 0 || Folding.Fold(u.Name).Contains(words, StringComparison.Ordinal)))
-            .OrderBy(RankOf).ThenBy(u => Folding.Fold(u.Name), StringComparer.Ordinal)];
+        units = [.. units.Where(u => (string.IsNullOrEmpty(Group) || GroupOf(u) == Group) && (words.Length == 0 || Folding.Fold(NameOf(u)).Contains(words, StringComparison.Ordinal)))
+            .OrderBy(RankOf).ThenBy(u => Folding.Fold(NameOf(u)), StringComparer.Ordinal)];
         Totals = [.. Columns.Select((_, i) => units.Aggregate(BoardCell.Nothing, (sum, u) => sum + cells[u.Id][i]))];
         Total = Totals.Aggregate(BoardCell.Nothing, (a, b) => a + b);
         var shown = PageOf(units).Select(u => u.Id).ToHashSet();
@@ -121,9 +116,9 @@ public sealed class BoardModel(OccurrenceRows rows, IOrganizationDirectory direc
     {
         var (today, months) = (Today, kind.Months());
         var (from, to, thisMonth, near) = (new DateOnly(ShownYear, 1, 1), new DateOnly(ShownYear, 12, 31), new DateOnly(today.Year, today.Month, 1), today.AddDays(await dueSoon.DaysAsync(cancel)));
-        var byStage = rows.VisibleCounts().Where(c => c.Month >= from && c.Month <= to && c.Total != 0);
+        var byStage = rows.VisibleCounts(named: PlanId is not null).Where(c => c.Month >= from && c.Month <= to && c.Total != 0);
         // Whole months that have passed are late; only of the days around today each is asked for.
-        var byDay = rows.VisibleDueCounts().Where(c => c.DueOn >= thisMonth && c.DueOn <= near && c.Month >= from && c.Month <= to && !c.IsRequest && c.Total != 0);
+        var byDay = rows.VisibleDueCounts(named: PlanId is not null).Where(c => c.DueOn >= thisMonth && c.DueOn <= near && c.Month >= from && c.Month <= to && !c.IsRequest && c.Total != 0);
         if (PlanId is { } plan) (byStage, byDay) = (byStage.Where(c => c.PlanId == plan), byDay.Where(c => c.PlanId == plan));
         var cells = new Dictionary<Guid, BoardCell[]>();
 

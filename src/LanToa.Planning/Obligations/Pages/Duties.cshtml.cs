@@ -1,9 +1,10 @@
 using LanToa.Contracts.Organizations;
 using LanToa.Planning.Obligations.Rules;
 using LanToa.Planning.Plans;
+using LanToa.Platform.Text;
 using LanToa.Platform.Ui;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.EntityFrameworkCore;
 
 namespace LanToa.Planning.Obligations.Pages;
@@ -14,6 +15,11 @@ public sealed class DutiesModel(OccurrenceRows rows, PlanNames plans, IOrganizat
     [FromQuery(Name = "plan")] public Guid? PlanId { get; set; }
     [FromQuery(Name = "task")] public Guid? TaskId { get; set; }
     [FromQuery(Name = "unit")] public Guid? UnitId { get; set; }
+    [FromQuery(Name = "role")] public DutyRole? Role { get; set; }
+
+    public IReadOnlyList<SelectListItem> Units { get; private set; } = [];
+    public IReadOnlyList<SelectListItem> Plans { get; private set; } = [];
+    public IReadOnlyList<SelectListItem> Roles { get; } = [.. Enum.GetValues<DutyRole>().Select(r => new SelectListItem(r.Name(), r.ToString()))];
 
     /// <summary>The task that the list is narrowed to.</summary>
     public OneTask? OneTask { get; private set; }
@@ -22,12 +28,23 @@ public sealed class DutiesModel(OccurrenceRows rows, PlanNames plans, IOrganizat
 
     public async Task OnGetAsync(CancellationToken cancel)
     {
-        var found = rows.VisibleObligations().Where(o => o.EndedOn == null && (o.Kind == DutyKind.OnRequest || o.Role == DutyRole.Coordinating));
+        var found = rows.VisibleObligations(named: (UnitId ?? PlanId ?? TaskId) is not null).Where(o => o.EndedOn == null && (o.Kind == DutyKind.OnRequest || o.Role == DutyRole.Coordinating));
         if (PlanId is { } plan) found = found.Where(o => o.PlanId == plan);
         if (TaskId is { } task) found = found.Where(o => o.TaskId == task);
         if (UnitId is { } unit) found = found.Where(o => o.UnitId == unit);
+        if (Role is { } role) found = found.Where(o => o.Role == role);
+        foreach (var word in Folding.Fold(Search).Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(8)) found = found.Where(o => o.SearchText.Contains(word));
+        Units = UnitChoices.Of(rows, directory, UnitId);
+        Plans = [.. (await rows.PlansAsync(cancel)).Plans.Select(p => new SelectListItem(p.Number.Length > 0 ? $"{p.Number} {p.Title}" : p.Title, p.Id.ToString()))];
         OneTask = await rows.TaskAsync(TaskId, cancel);
-        var page = await PageOfAsync(found.OrderBy(o => o.Role).ThenBy(o => o.SearchText).ThenBy(o => o.Id), cancel);
+        var ordered = Sort switch
+        {
+            "work" => found.OrderBy(o => o.SearchText),
+            "-work" => found.OrderByDescending(o => o.SearchText),
+            "-role" => found.OrderByDescending(o => o.Role).ThenBy(o => o.SearchText),
+            _ => found.OrderBy(o => o.Role).ThenBy(o => o.SearchText),
+        };
+        var page = await PageOfAsync(ordered.ThenBy(o => o.Id), cancel);
         var names = await plans.OfAsync([.. page.Select(o => o.PlanId).Distinct()], cancel);
         Rows = [.. page.Select(o => (o, directory.NameOf(o.UnitId), names.GetValueOrDefault(o.PlanId)?.Short ?? ""))];
     }

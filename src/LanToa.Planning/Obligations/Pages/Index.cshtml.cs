@@ -19,7 +19,6 @@ public sealed class IndexModel(OccurrenceRows rows, IOrganizationDirectory direc
     private const string Late = "late";
     private const string Done = "done";
     private const string Every = "all";
-    private const int MostUnits = 150;
     private const int MostCounted = 1000;
 
     [FromQuery(Name = "unit")] public Guid? UnitId { get; set; }
@@ -123,7 +122,7 @@ public sealed class IndexModel(OccurrenceRows rows, IOrganizationDirectory direc
 
     private IQueryable<Occurrence> Narrowed(string? wanted)
     {
-        var all = rows.Visible();
+        var all = rows.Visible(named: (UnitId ?? PlanId ?? TaskId) is not null);
         if (UnitId is { } unit) all = all.Where(o => o.UnitId == unit);
         if (PlanId is { } plan) all = all.Where(o => o.PlanId == plan);
         if (TaskId is { } task) all = all.Where(o => o.TaskId == task);
@@ -134,7 +133,7 @@ public sealed class IndexModel(OccurrenceRows rows, IOrganizationDirectory direc
             // What was due before the plan was followed asks nobody for work; it has a state of its own to choose.
             null or Unfinished => all.Unsettled().Where(o => !o.BeforeTracking || o.ClaimedOn != null || o.ReturnedOn != null),
             Every => all,
-            Done => all.Where(o => o.ClaimedOn != null),
+            Done => all.Where(o => o.ClaimedOn != null && o.DoneOn != null),
             Late => all.Debts(Today),
             // Nothing opens after it is due: said again by the due date, which the index is ordered by.
             _ when string.Equals(wanted, nameof(OccurrenceState.NotYet), StringComparison.OrdinalIgnoreCase) => all.In(OccurrenceState.NotYet, Today).Where(o => o.DueOn >= Today),
@@ -145,9 +144,7 @@ public sealed class IndexModel(OccurrenceRows rows, IOrganizationDirectory direc
 
     private async Task OffersAsync(CancellationToken cancel)
     {
-        // Thousands of units are no list to choose from: their names are found by the words, or drilled to from the board.
-        var units = rows.Units.Count <= MostUnits ? rows.Units : UnitId is { } chosen ? [chosen] : [];
-        Units = [.. units.Select(directory.Find).OfType<OrganizationInfo>().OrderBy(u => Folding.Fold(u.Name), StringComparer.Ordinal).Select(u => new SelectListItem(u.Name, u.Id.ToString()))];
+        Units = UnitChoices.Of(rows, directory, UnitId);
         var (names, years) = await rows.PlansAsync(cancel);
         Plans = [.. names.Select(p => new SelectListItem(p.Number.Length > 0 ? $"{p.Number} {p.Title}" : p.Title, p.Id.ToString()))];
         Periods = [.. years.Where(y => y is > 1990 and < 2100).OrderDescending().SelectMany(PeriodsOf)];

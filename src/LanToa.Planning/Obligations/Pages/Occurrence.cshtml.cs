@@ -50,7 +50,7 @@ public sealed class OccurrenceModel(
         Sentences = await sentences.OfTaskAsync(occurrence.TaskId, cancel);
         Files = await db.EvidenceOfAsync(id, cancel);
         Withdrawn = await db.WithdrawnOfAsync(id, cancel);
-        History = await history.OfAsync(id, cancel: cancel);
+        History = [.. (await history.OfAsync(id, cancel: cancel)).Select(line => line with { What = line.What.Replace(ClaimNotes.ForTheUnit, $"thay {UnitName}", StringComparison.Ordinal) })];
         var book = await books.OfAsync(occurrence.ProvinceId, cancel);
         Regime = book.Regimes.All.FirstOrDefault(r => r.Code == Obligation.RegimeCode);
         var moves = await OccurrenceWords.MovesOfAsync(db, id, cancel);
@@ -77,7 +77,7 @@ public sealed class OccurrenceModel(
         {
             Of(OccurrenceVerb.ClaimDone, "claim-done", "Ghi nhận"), Of(OccurrenceVerb.Confirm, "confirm", "Xác nhận"), Of(OccurrenceVerb.Return, "return", "Trả lại"),
             Of(OccurrenceVerb.Start, "start", "Bắt đầu làm"), new("ask-extension", "Đề nghị gia hạn", small.WhyNotAskExtension(Occurrence)),
-            Of(OccurrenceVerb.NothingArose, "nothing-arose", "Không phát sinh"), Of(OccurrenceVerb.MoveDueDate, "move-due-date", "Đổi hạn"),
+            Of(OccurrenceVerb.NothingArose, "nothing-arose", "Báo không phát sinh"), Of(OccurrenceVerb.MoveDueDate, "move-due-date", "Đổi hạn"),
             Of(OccurrenceVerb.NotApplicable, "not-applicable", "Không áp dụng"), Of(OccurrenceVerb.Follow, "follow", "Đưa vào theo dõi"), Of(OccurrenceVerb.Reopen, "reopen", "Mở lại"),
         };
         if (Occurrence.ExtensionTo is not null) all.Add(new("refuse-extension", "Không cho lùi hạn", small.WhyNotRefuseExtension(Occurrence)));
@@ -88,6 +88,8 @@ public sealed class OccurrenceModel(
             var writesDown = !isWorkedFor || Occurrence.StateOn(Today) == OccurrenceState.BeforeTracking;
             all.RemoveAll(a => a.Code is "start" or "ask-extension" || (!writesDown && a.Code is "claim-done" or "nothing-arose"));
             if (writesDown) all[0] = all[0] with { Text = "Ghi nhận thay đơn vị" };
+            // Where their own word confirms it, it is no report.
+            all = [.. all.Select(a => a.Code == "nothing-arose" ? a with { Text = "Ghi không phát sinh" } : a)];
         }
         var possible = all.Where(a => a.WhyNot.Count == 0).ToList();
         Primary = possible.FirstOrDefault(a => a.Code is "claim-done" or "confirm")

@@ -1,7 +1,9 @@
 using LanToa.Contracts.Organizations;
 using LanToa.Planning.Obligations.Rules;
 using LanToa.Planning.Plans;
+using LanToa.Platform;
 using LanToa.Platform.Identity;
+using LanToa.Platform.Jobs;
 using LanToa.Platform.Time;
 using LanToa.Platform.Ui;
 using Microsoft.AspNetCore.Mvc;
@@ -11,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 namespace LanToa.Planning.Obligations.Pages;
 
 /// <summary>Hôm nay: what is late, what this week asks, what waits for a decision, then what nobody in the unit has taken.</summary>
-public sealed class TodayModel(OccurrenceRows rows, OccurrenceAccess access, Actor actor, Clock clock, ActOnOccurrence act, AssignObligation assign, DueSoon dueSoon, WaitingPlans plans) : PageModel
+public sealed class TodayModel(OccurrenceRows rows, OccurrenceAccess access, Actor actor, Clock clock, ActOnOccurrence act, AssignObligation assign, DueSoon dueSoon, WaitingPlans plans, JobsInSight jobs, IEnumerable<JobKind> kinds) : PageModel
 {
     private const int Most = 25;
     private const int MostCounted = 1000;
@@ -32,10 +34,13 @@ public sealed class TodayModel(OccurrenceRows rows, OccurrenceAccess access, Act
     public int LaterCount { get; private set; }
     public int OthersOverdue { get; private set; }
     public int DoneThisMonth { get; private set; }
-    /// <summary>What is overdue in everything that this person may see, where that is more than their own unit.</summary>
+    /// <summary>What is overdue in the scope of lists and figures, where the unit chosen now is not alone in it.</summary>
     public (int Occurrences, int Units) InScope { get; private set; }
     public IReadOnlyList<SubmittedPlan> ToApprove { get; private set; } = [];
     public IReadOnlyList<ReturnedPlan> ToMend { get; private set; } = [];
+    /// <summary>Long work that runs now, for whoever sees jobs: what it brings is not here yet.</summary>
+    public Job? Running { get; private set; }
+    public string RunningWords => Running is { } job ? $"{kinds.FirstOrDefault(k => k.Code == job.Kind)?.Name ?? "Việc nền"}: {job.ProgressText} ({job.Progress} %)" : "";
     public bool IsQuiet => ToApprove.Count + ToMend.Count + Overdue.Rows.Count + Week.Rows.Count + Returned.Rows.Count + Judge.Rows.Count + Later.Rows.Count == 0;
 
     public async Task OnGetAsync(CancellationToken cancel)
@@ -78,9 +83,10 @@ public sealed class TodayModel(OccurrenceRows rows, OccurrenceAccess access, Act
             Judge = claims with { Rows = [.. extensions.Rows, .. claims.Rows] };
         }
 
+        Running = actor.Holds(PlatformPermissions.ManageJobs) ? await jobs.Query().Where(j => j.State == JobState.Running && j.ProgressText != null).OrderBy(j => j.StartedAt).FirstOrDefaultAsync(cancel) : null;
         ToApprove = await plans.ToApproveAsync(cancel);
         ToMend = await plans.ReturnedAsync(cancel);
-        if (rows.SeesWholeProvince || rows.Units.Count > 1) InScope = await rows.OverdueAsync(today, cancel);
+        if (rows.IsOfWholeProvince || rows.ChosenUnits.Count > 1) InScope = await rows.OverdueAsync(today, cancel);
 
         var month = new DateOnly(today.Year, today.Month, 1);
         DoneThisMonth = await ofUnit.CountAsync(o => o.DoneOn >= month && o.DoneOn <= today, cancel);

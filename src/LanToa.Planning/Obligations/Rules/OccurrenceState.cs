@@ -59,13 +59,13 @@ public sealed record OccurrenceFacts
     /// <summary>The unit's claim needs nobody's confirmation.</summary>
     public bool ConfirmsItself { get; init; }
     public DateOnly? StartedOn { get; init; }
-    /// <summary>The day the unit said "done".</summary>
+    /// <summary>The day the unit said "done", or that nothing arose.</summary>
     public DateOnly? ClaimedOn { get; init; }
     /// <summary>The day on which it was done, by the unit's claim; on time or late is judged by it.</summary>
     public DateOnly? DoneOn { get; init; }
     public DateOnly? ConfirmedOn { get; init; }
     public DateOnly? ReturnedOn { get; init; }
-    /// <summary>"Không phát sinh" or "không áp dụng", recorded on this day.</summary>
+    /// <summary>"Không phát sinh", once confirmed, or "không áp dụng", recorded on this day.</summary>
     public DateOnly? NothingAroseOn { get; init; }
     public DateOnly? NotApplicableOn { get; init; }
     /// <summary>The reason of the last return, settlement or reopening.</summary>
@@ -80,6 +80,9 @@ public sealed record OccurrenceFacts
         IsRequest = isRequest,
         ConfirmsItself = confirmsItself,
     };
+
+    /// <summary>What waits for a confirmation is "không phát sinh": said without a day of completion, which a claim of work always has.</summary>
+    public bool ClaimsNothing => ClaimedOn is not null && DoneOn is null && ConfirmedOn is null && NothingAroseOn is null && NotApplicableOn is null;
 
     public OccurrenceState StateOn(DateOnly today)
     {

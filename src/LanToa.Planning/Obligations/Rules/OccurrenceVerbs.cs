@@ -41,7 +41,7 @@ public static class OccurrenceVerbs
         OccurrenceVerb.ClaimDone => "Báo hoàn thành",
         OccurrenceVerb.Confirm => "Xác nhận",
         OccurrenceVerb.Return => "Trả lại",
-        OccurrenceVerb.NothingArose => "Không phát sinh",
+        OccurrenceVerb.NothingArose => "Báo không phát sinh",
         OccurrenceVerb.NotApplicable => "Không áp dụng",
         OccurrenceVerb.Reopen => "Mở lại",
         OccurrenceVerb.MoveDueDate => "Đổi hạn",
@@ -70,7 +70,7 @@ public static class OccurrenceVerbs
             OccurrenceVerb.MoveDueDate => state switch
             {
                 OccurrenceState.BeforeTracking => "Hạn này trước khi theo dõi; hãy đưa vào theo dõi rồi mới đổi hạn.",
-                OccurrenceState.AwaitingConfirmation => "Đơn vị đã báo hoàn thành; xác nhận hoặc trả lại rồi mới đổi hạn.",
+                OccurrenceState.AwaitingConfirmation => $"Đơn vị đã báo {Claimed(facts)}; xác nhận hoặc trả lại rồi mới đổi hạn.",
                 _ => state.IsSettled() ? NotInHand(facts, state) : null,
             },
             _ => state == OccurrenceState.BeforeTracking ? null : "Việc này đã được theo dõi.",
@@ -122,16 +122,24 @@ public static class OccurrenceVerbs
             OccurrenceVerb.Start => facts with { StartedOn = today },
             OccurrenceVerb.ClaimDone => facts with
             {
-                StartedOn = facts.StartedOn ?? input.DoneOn ?? today,
                 ClaimedOn = today,
                 DoneOn = input.DoneOn ?? today,
                 ConfirmedOn = facts.ConfirmsItself ? today : null,
                 ReturnedOn = null,
                 Reason = null,
             },
-            OccurrenceVerb.Confirm => facts with { ConfirmedOn = today },
+            OccurrenceVerb.Confirm => facts with { ConfirmedOn = today, NothingAroseOn = facts.ClaimsNothing ? today : null },
             OccurrenceVerb.Return => facts with { ClaimedOn = null, DoneOn = null, ReturnedOn = today, Reason = reason },
-            OccurrenceVerb.NothingArose => facts with { NothingAroseOn = today, ReturnedOn = null, Reason = reason },
+            // A claim like "done": the lateness stays until whoever judges it has agreed.
+            OccurrenceVerb.NothingArose => facts with
+            {
+                ClaimedOn = today,
+                DoneOn = null,
+                ConfirmedOn = facts.ConfirmsItself ? today : null,
+                NothingAroseOn = facts.ConfirmsItself ? today : null,
+                ReturnedOn = null,
+                Reason = reason,
+            },
             OccurrenceVerb.NotApplicable => facts with { NotApplicableOn = today, ReturnedOn = null, Reason = reason },
             OccurrenceVerb.Reopen => facts with { ClaimedOn = null, DoneOn = null, ConfirmedOn = null, NothingAroseOn = null, NotApplicableOn = null, Reason = reason },
             OccurrenceVerb.MoveDueDate => facts with { Due = input.NewDue!.Value },
@@ -139,10 +147,12 @@ public static class OccurrenceVerbs
         };
     }
 
+    private static string Claimed(OccurrenceFacts facts) => facts.ClaimsNothing ? "không phát sinh" : "hoàn thành";
+
     private static string NotInHand(OccurrenceFacts facts, OccurrenceState state) => state switch
     {
         OccurrenceState.NotYet => $"Chưa đến kỳ: việc này bắt đầu từ ngày {ViText.Date(facts.OpensOn)}.",
-        OccurrenceState.AwaitingConfirmation => $"Đơn vị đã báo hoàn thành ngày {ViText.Date(facts.ClaimedOn!.Value)}, đang chờ xác nhận.",
+        OccurrenceState.AwaitingConfirmation => $"Đơn vị đã báo {Claimed(facts)} ngày {ViText.Date(facts.ClaimedOn!.Value)}, đang chờ xác nhận.",
         OccurrenceState.NothingArose => $"Đã ghi “không phát sinh” ngày {ViText.Date(facts.NothingAroseOn!.Value)}; cần mở lại trước.",
         OccurrenceState.NotApplicable => $"Đã ghi “không áp dụng” ngày {ViText.Date(facts.NotApplicableOn!.Value)}; cần mở lại trước.",
         _ => $"Đã được xác nhận hoàn thành ngày {ViText.Date(facts.ConfirmedOn!.Value)}; cần mở lại trước.",

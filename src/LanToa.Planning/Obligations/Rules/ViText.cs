@@ -21,5 +21,11 @@ internal static class ViText
     /// <summary>Numbers below ten are written with a zero, as official documents do: "02 ngày".</summary>
     public static string Count(int number) => number.ToString("00", CultureInfo.InvariantCulture);
 
+    /// <summary>A figure, with a point between thousands: "1.331 ngày".</summary>
+    public static string Figure(int number) => number.ToString("#,0", Thousands);
+
+    private static readonly NumberFormatInfo Thousands = new() { NumberGroupSeparator = "." };
+
+    /// <summary>A number that is a name: a year, a place in a row.</summary>
     public static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

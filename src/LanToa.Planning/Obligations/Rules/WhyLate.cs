@@ -25,9 +25,10 @@ public static class WhyLate
         foreach (var move in moves ?? [])
             steps.Add(new WhyStep("Đổi hạn", $"Từ {ViText.Date(move.From)} sang {ViText.Date(move.To)}; {move.By} đổi ngày {ViText.Date(move.On)}, lý do: {move.Reason.TrimEnd('.', ' ')}."));
         steps.Add(new WhyStep("Hạn đang áp dụng", $"{ViText.DateWithDay(facts.Due)}."));
-        steps.Add(new WhyStep("Hôm nay", Standing(facts, today, calendar)));
-        if (facts.IsDebtOn(today))
-            steps.Add(new WhyStep("Được gia hạn", extender is null ? "Cơ quan giao việc có thể gia hạn, kèm lý do." : $"{extender} có thể gia hạn, kèm lý do."));
+        // A settled period has its result, not a standing of today.
+        steps.Add(new WhyStep(facts.StateOn(today).IsSettled() || facts.ClaimedOn is not null ? "Kết quả" : "Hôm nay", Standing(facts, today, calendar)));
+        if (extender is not null || facts.IsDebtOn(today))
+            steps.Add(new WhyStep("Ai được đổi hạn", $"{extender ?? "Cơ quan giao việc"}, kèm lý do."));
         return steps;
     }
 
@@ -48,6 +49,8 @@ public static class WhyLate
             OccurrenceState.Returned when days > 0 =>
                 $"Bị trả lại ngày {ViText.Date(facts.ReturnedOn!.Value)}{Because(facts)}; hôm nay là {ViText.Date(today)}, quá hạn {Late(facts.Due, today, days, calendar)}.",
             OccurrenceState.Returned => $"Bị trả lại ngày {ViText.Date(facts.ReturnedOn!.Value)}{Because(facts)}; còn trong hạn đến {ViText.Date(facts.Due)}.",
+            OccurrenceState.AwaitingConfirmation when facts.ClaimsNothing =>
+                $"Đơn vị báo không phát sinh ngày {ViText.Date(facts.ClaimedOn!.Value)}{Because(facts)}{(days > 0 ? $", khi đã quá hạn {Late(facts.Due, facts.ClaimedOn.Value, days, calendar)}" : "")}; đang chờ xác nhận.",
             OccurrenceState.AwaitingConfirmation or OccurrenceState.DoneLate or OccurrenceState.DoneOnTime when days > 0 =>
                 $"Hoàn thành ngày {ViText.Date(done!.Value)}, chậm {Late(facts.Due, done.Value, days, calendar)}.",
             OccurrenceState.AwaitingConfirmation or OccurrenceState.DoneOnTime => facts.IsRequest
@@ -63,7 +66,7 @@ public static class WhyLate
     }
 
     private static string Late(DateOnly due, DateOnly until, int days, HolidayCalendar calendar) =>
-        $"{ViText.Number(days)} ngày ({ViText.Number(calendar.WorkingDaysBetween(due, until.AddDays(1)))} ngày làm việc)";
+        $"{ViText.Figure(days)} ngày ({ViText.Figure(calendar.WorkingDaysBetween(due, until.AddDays(1)))} ngày làm việc)";
 
     private static string Because(OccurrenceFacts facts) => facts.Reason is { Length: > 0 } reason ? $" ({reason.TrimEnd('.', ' ')})" : "";
 }

@@ -28,7 +28,7 @@ public sealed class AgenciesModel(PlanAccess access, PlanView view, IPlanProgres
 
     public Plan Plan { get; private set; } = null!;
 
-    public string Issuer => directory.Find(Plan.IssuerId)?.Name ?? "–";
+    public string Issuer => directory.DistinctNameOf(Plan.IssuerId) ?? "–";
 
     public int Tasks { get; private set; }
 

@@ -32,13 +32,13 @@ public sealed class IndexModel(PlanAccess access, Actor actor, IOrganizationDire
 
     public IReadOnlyList<SelectListItem> States { get; } = [.. Enum.GetValues<PlanState>().Select(s => new SelectListItem(s.Name(), s.ToString()))];
 
-    public string IssuerName(Plan plan) => organizations.Find(plan.IssuerId)?.Name ?? "–";
+    public string IssuerName(Plan plan) => organizations.DistinctNameOf(plan.IssuerId) ?? "–";
 
     public async Task OnGetAsync(CancellationToken cancel)
     {
         var visible = access.Visible().AsNoTracking();
         Years = [.. (await visible.Where(p => p.Date != null).Select(p => p.Date!.Value.Year).Distinct().OrderDescending().ToListAsync(cancel)).Select(y => new SelectListItem(y.ToString(), y.ToString()))];
-        Issuers = [.. (await visible.Select(p => p.IssuerId).Distinct().OrderBy(id => id).Take(500).ToListAsync(cancel)).Select(organizations.Find).OfType<OrganizationInfo>().OrderBy(o => o.Name, StringComparer.Ordinal).Select(o => new SelectListItem(o.Name, o.Id.ToString()))];
+        Issuers = [.. (await visible.Select(p => p.IssuerId).Distinct().OrderBy(id => id).Take(500).ToListAsync(cancel)).Select(id => (Id: id, Name: organizations.DistinctNameOf(id))).Where(o => o.Name is not null).OrderBy(o => o.Name, StringComparer.Ordinal).Select(o => new SelectListItem(o.Name, o.Id.ToString()))];
 
         var query = visible;
         foreach (var word in Folding.Fold(Search).Split(' ', StringSplitOptions.RemoveEmptyEntries)) query = query.Where(p => p.SearchText.Contains(word));

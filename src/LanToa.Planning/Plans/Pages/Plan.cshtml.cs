@@ -52,7 +52,9 @@ public sealed class PlanModel(
 
     public Plan Plan { get; private set; } = null!;
 
-    public string Issuer => organizations.Find(Plan.IssuerId)?.Name ?? "–";
+    public string NameOf(OrganizationInfo unit) => organizations.DistinctNameOf(unit.Id) ?? unit.Name;
+
+    public string Issuer => organizations.DistinctNameOf(Plan.IssuerId) ?? "–";
 
     public IReadOnlyList<PlanStatement> Statements { get; private set; } = [];
 

@@ -25,6 +25,8 @@ public sealed record ShellModel
     public Guid? PersonId { get; init; }
     public Guid? UnitId { get; init; }
     public string? UnitName { get; init; }
+    /// <summary>The unit where there is little room: "UBND xã Vân Khê".</summary>
+    public string? UnitShortName { get; init; }
     public IReadOnlyList<UnitChoice> Units { get; init; } = [];
     public IReadOnlyList<MenuItem> Menu { get; init; } = [];
     public int Notices { get; init; }
@@ -77,8 +79,9 @@ public sealed class ActorShell(Actor actor, IOfficeMenu menu, IOrganizationDirec
         PersonName = actor.Name,
         PersonId = actor.AccountId,
         UnitId = actor.UnitId,
-        UnitName = actor.Unit?.Name,
-        Units = [.. actor.Memberships.Select(m => m.OrganizationId).Distinct().Select(organizations.Find).OfType<OrganizationInfo>().Select(o => new UnitChoice(o.Id, o.Name))],
+        UnitName = actor.Unit is { } unit ? organizations.DistinctNameOf(unit.Id) : null,
+        UnitShortName = actor.Unit is { } at ? at.ShortName.Length > 0 ? at.ShortName : at.Name.Replace("Ủy ban nhân dân", "UBND", StringComparison.Ordinal) : null,
+        Units = [.. actor.Memberships.Select(m => m.OrganizationId).Distinct().Select(organizations.Find).OfType<OrganizationInfo>().Select(o => new UnitChoice(o.Id, organizations.DistinctNameOf(o.Id) ?? o.Name))],
         SwitchUnitPath = "/identity/unit",
         AccountPath = "/identity/me",
         SearchPath = "/search",

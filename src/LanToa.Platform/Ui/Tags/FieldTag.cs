@@ -61,6 +61,13 @@ public abstract class FieldTag(UiAssets ui) : KitTag(ui)
         return H($"{Attribute("aria-describedby", described.Length == 0 ? null : described)}{Attribute("aria-invalid", Errors.Count == 0 ? null : "true")}");
     }
 
+    /// <summary>Tells the filter around this field what the address chose in it.</summary>
+    protected void Tell(TagHelperContext context, string? chosen)
+    {
+        if (string.IsNullOrWhiteSpace(chosen) || !Request.Query.TryGetValue(FullName, out var asked) || string.IsNullOrEmpty(asked) || !context.Items.TryGetValue(typeof(FilterChoices), out var choices)) return;
+        ((FilterChoices)choices).Words.Add($"{LabelText}: {chosen}");
+    }
+
     /// <summary>Label, hint and error above <paramref name="control"/>.</summary>
     protected void Frame(TagHelperOutput output, IHtmlContent control, bool group = false, string css = "")
     {

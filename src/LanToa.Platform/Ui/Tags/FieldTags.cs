@@ -17,6 +17,7 @@ public sealed class InputTag(UiAssets ui) : FieldTag(ui)
     {
         var rest = MoveAttributes(output);
         var value = Type == "password" ? null : CurrentValue;
+        Tell(context, value);
         var input = H($"<input class=\"form-control\" type=\"{Type}\" id=\"{Id}\" name=\"{FullName}\"{Attribute("value", value)}{Aria()}{rest}>");
         Frame(output, Unit is null ? input : H($"<span class=\"lt-affix\">{input}<span class=\"lt-affix__unit\">{Unit}</span></span>"));
     }
@@ -62,6 +63,7 @@ public sealed class SelectTag(UiAssets ui) : FieldTag(ui)
         var inside = await Inside(output);
         var rest = MoveAttributes(output);
         var values = Values;
+        Tell(context, Items.FirstOrDefault(i => values.Contains(i.Value))?.Text);
         // Consecutive items of one group stand under its name.
         var groups = Items.GroupBy(i => i.Group?.Name).Select(g => (g.Key, Options: Join(g.Select(i => Option(i, values)))));
         var options = Join(groups.Select(g => g.Key is null ? g.Options : H($"<optgroup label=\"{g.Key}\">{g.Options}</optgroup>")));

@@ -14,6 +14,8 @@ public sealed class PageHeaderTag(UiAssets ui) : KitTag(ui)
     public string Title { get; set; } = "";
     /// <summary>One quiet line beneath: number, date, agency.</summary>
     public string? Sub { get; set; }
+    /// <summary>The whole sentence of which the title is the beginning: shown when asked for, and on paper.</summary>
+    public string? Whole { get; set; }
     public StatusMark? Mark { get; set; }
 
     public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
@@ -23,7 +25,8 @@ public sealed class PageHeaderTag(UiAssets ui) : KitTag(ui)
         Become(output, "div", "lt-head");
         output.Content.SetHtmlContent(H($"""
             <div class="lt-head__text"><div class="lt-head__line"><h1>{Title}</h1>{(Mark is null ? Nothing : StatusTag.Render(Mark))}</div>
-            {When(!string.IsNullOrEmpty(Sub), $"<p class=\"lt-head__sub\">{Sub}</p>")}</div>
+            {When(!string.IsNullOrEmpty(Sub), $"<p class=\"lt-head__sub\">{Sub}</p>")}
+            {When(Whole is not null && Whole != Title, $"<details class=\"lt-head__whole lt-no-print\"><summary>Xem cả câu</summary><p>{Whole}</p></details><p class=\"lt-print-only\">{Whole}</p>")}</div>
             {When(!actions.IsEmptyOrWhiteSpace, $"<div class=\"lt-actions\">{actions}</div>")}
             """));
     }

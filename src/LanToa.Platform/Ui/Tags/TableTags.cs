@@ -154,6 +154,8 @@ public sealed class FilterTag(UiAssets ui) : KitTag(ui)
 {
     public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
     {
+        var chosen = new FilterChoices();
+        context.Items[typeof(FilterChoices)] = chosen;
         var inside = await output.GetChildContentAsync();
         Become(output, "form", "lt-filter");
         output.Attributes.SetAttribute("method", "get");
@@ -163,14 +165,23 @@ public sealed class FilterTag(UiAssets ui) : KitTag(ui)
         var narrowed = Request.Query.Any(p => p.Key is not (Query.Sort or Query.Page) && p.Value.Any(v => !string.IsNullOrEmpty(v)));
         // Many fields would push the list off a phone's screen: there the first stays and the others come when asked for.
         var folds = inside.GetContent().Split("<label").Length > FoldFrom;
+        var words = string.Join("; ", chosen.Words);
         output.Content.SetHtmlContent(H($"""
             <div class="lt-filter__fields">{inside}{When(sort.Length > 0, $"<input type=\"hidden\" name=\"{Query.Sort}\" value=\"{sort}\">")}
-            {When(folds, $"<details class=\"lt-filter__fold\"{Flag("open", narrowed)}><summary>Lọc theo mục khác</summary></details>")}
+            {When(folds, $"<details class=\"lt-filter__fold\"><summary><span class=\"lt-filter__open\">Lọc theo mục khác</span>{When(words.Length > 0, $"<span class=\"lt-filter__chosen\">Đang lọc: {words}</span>")}</summary></details>")}
             <div class="lt-actions"><button class="btn" type="submit">{Assets.Icon("filter", "small")}Lọc</button>{When(narrowed, $"<a class=\"btn btn-quiet\" href=\"{Request.Path}\">Bỏ lọc</a>")}</div></div>
             """));
+        // The fields are not printed; what they chose is.
+        output.PostElement.SetHtmlContent(When(words.Length > 0, $"<p class=\"lt-print-only\">Lọc theo: {words}.</p>"));
     }
 
     private const int FoldFrom = 3;
+}
+
+/// <summary>What the address chose in the fields of an <c>lt-filter</c>, in words: they stay folded on a phone and are not printed.</summary>
+internal sealed class FilterChoices
+{
+    public List<string> Words { get; } = [];
 }
 
 /// <summary>A box that chooses the row (name "ids"), or with <c>all</c> every row of the form.</summary>

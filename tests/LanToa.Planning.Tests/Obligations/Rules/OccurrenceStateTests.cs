@@ -96,6 +96,20 @@ public sealed class OccurrenceStateTests
     }
 
     [Fact]
+    public void Apply_NothingAroseWhenLate_StaysLateUntilConfirmed()
+    {
+        var claimed = OccurrenceVerbs.Apply(OccurrenceVerb.NothingArose, Fresh, new VerbInput(D("2023-03-20"), "Không có đơn"));
+        (claimed.StateOn(D("2023-03-25")), claimed.ClaimsNothing, claimed.DaysLateOn(D("2023-03-25"))).ShouldBe((OccurrenceState.AwaitingConfirmation, true, 4));
+
+        var returned = OccurrenceVerbs.Apply(OccurrenceVerb.Return, claimed, new VerbInput(D("2023-03-25"), "Có 2 đơn"));
+        (returned.StateOn(D("2023-03-25")), returned.ClaimsNothing, returned.IsDebtOn(D("2023-03-25"))).ShouldBe((OccurrenceState.Returned, false, true));
+        var confirmed = OccurrenceVerbs.Apply(OccurrenceVerb.Confirm, claimed, new VerbInput(D("2023-03-25")));
+        (confirmed.StateOn(D("2023-03-26")), confirmed.DaysLateOn(D("2023-03-26"))).ShouldBe((OccurrenceState.NothingArose, 0));
+        OccurrenceVerbs.Apply(OccurrenceVerb.Reopen, confirmed, new VerbInput(D("2023-03-27"), "Nhầm")).StateOn(D("2023-03-27")).ShouldBe(OccurrenceState.Overdue);
+        OccurrenceVerbs.Apply(OccurrenceVerb.NothingArose, Fresh with { ConfirmsItself = true }, new VerbInput(D("2023-03-20"), "Không có đơn")).StateOn(D("2023-03-20")).ShouldBe(OccurrenceState.NothingArose);
+    }
+
+    [Fact]
     public void Apply_ReturnedAfterDue_IsDebtAgain()
     {
         var facts = OccurrenceVerbs.Apply(OccurrenceVerb.ClaimDone, Fresh, new VerbInput(D("2023-03-15")));
@@ -111,7 +125,7 @@ public sealed class OccurrenceStateTests
             new("Ngày nghỉ", "Ngày này không rơi vào ngày nghỉ nên không dời."),
             new("Hạn đang áp dụng", "thứ Năm ngày 16/03/2023."),
             new("Hôm nay", "Bị trả lại ngày 20/03/2023 (Thiếu phụ lục); hôm nay là 20/03/2023, quá hạn 4 ngày (2 ngày làm việc)."),
-            new("Được gia hạn", "Sở Nội vụ có thể gia hạn, kèm lý do."),
+            new("Ai được đổi hạn", "Sở Nội vụ, kèm lý do."),
         ]);
     }
 
@@ -133,7 +147,7 @@ public sealed class OccurrenceStateTests
 
     [Theory]
     [InlineData(OccurrenceVerb.Return, OccurrenceState.AwaitingConfirmation, "Hãy ghi lý do khi chọn “Trả lại”.")]
-    [InlineData(OccurrenceVerb.NothingArose, OccurrenceState.Open, "Hãy ghi lý do khi chọn “Không phát sinh”.")]
+    [InlineData(OccurrenceVerb.NothingArose, OccurrenceState.Open, "Hãy ghi lý do khi chọn “Báo không phát sinh”.")]
     [InlineData(OccurrenceVerb.NotApplicable, OccurrenceState.Open, "Hãy ghi lý do khi chọn “Không áp dụng”.")]
     [InlineData(OccurrenceVerb.Reopen, OccurrenceState.DoneLate, "Hãy ghi lý do khi chọn “Mở lại”.")]
     [InlineData(OccurrenceVerb.ClaimDone, OccurrenceState.BeforeTracking, "Hạn này trước khi theo dõi; hãy ghi ngày đã hoàn thành.")]
@@ -168,7 +182,7 @@ public sealed class OccurrenceStateTests
             new("Đổi hạn", "Từ 16/03/2023 sang 20/03/2023; Sở Nội vụ đổi ngày 14/03/2023, lý do: Chờ số liệu."),
             new("Hạn đang áp dụng", "thứ Hai ngày 20/03/2023."),
             new("Hôm nay", "25/03/2023: quá hạn 5 ngày (4 ngày làm việc)."),
-            new("Được gia hạn", "Cơ quan giao việc có thể gia hạn, kèm lý do."),
+            new("Ai được đổi hạn", "Cơ quan giao việc, kèm lý do."),
         ]);
     }
 

@@ -176,4 +176,15 @@ public sealed class WordingTests
         json.ShouldBe("""{"kind":"cutoff","every":["quarter","year"],"day":16,"lastWorkingDay":false,"dates":[],"spans":[],"tentative":false,"wording":"định kỳ","where":"mục IV"}""");
         System.Text.Json.JsonSerializer.Serialize(System.Text.Json.JsonSerializer.Deserialize<DutyRule>(json, RuleJson.Options), RuleJson.Options).ShouldBe(json);
     }
+
+    [Theory]
+    [InlineData("once", 4, 4)]
+    [InlineData("once", null, 1)]
+    [InlineData("counted", 4, 2)]
+    public void Generate_PrintedQuantity_IsTheTarget(string kind, int? printed, int target)
+    {
+        var schedule = kind == "once" ? new Schedule { Kind = kind, Dates = [new DateOnly(2023, 11, 15)] } : new Schedule { Kind = kind, Every = ["year"], Count = 2 };
+
+        OccurrenceGenerator.Generate(DutyRule.FromSchedule(schedule)!.Asking(printed), Context(Plan2023)).ShouldAllBe(o => o.Target == target);
+    }
 }

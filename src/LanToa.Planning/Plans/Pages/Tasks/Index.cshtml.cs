@@ -18,7 +18,7 @@ public sealed class IndexModel(PlanAccess access, PlanView view, PlanRights righ
 
     public IReadOnlyList<string> WhyNotWithdraw { get; private set; } = [];
 
-    public string NameOf(Guid unit) => directory.Find(unit)?.Name ?? "đơn vị không còn";
+    public string NameOf(Guid unit) => directory.DistinctNameOf(unit) ?? "đơn vị không còn";
 
     public async Task<IActionResult> OnGetAsync(Guid plan, CancellationToken cancel) => await LoadAsync(plan, cancel) ? Page() : NotFound();
 
