@@ -150,7 +150,7 @@ public sealed class PageTests(ObligationsApp app) : IClassFixture<ObligationsApp
         text.ShouldContain("Hạn ngày 16 của tháng cuối kỳ báo cáo (quý III/2026: tháng 9)");
         text.ShouldContain("Số liệu báo cáo (theo chế độ báo cáo): từ 15/06/2026 đến 14/09/2026.");
         text.ShouldContain("Năm tính điểm (theo năm dương lịch): 2026.");
-        text.ShouldContain("Ai được đổi hạn Ủy ban nhân dân tỉnh Thử Nghiệm, kèm lý do.");
+        text.ShouldContain("Ủy ban nhân dân tỉnh Thử Nghiệm, kèm lý do.");
     }
 
     [Fact]

@@ -289,7 +289,7 @@ public sealed class VerbTests(ObligationsApp app) : IClassFixture<ObligationsApp
         await DoAsync(officer, o, "return", new() { ["Input.Reason"] = "Thiếu ảnh" });
         await DoAsync(focal, o, "claim-done", new() { ["Input.DoneOn"] = "29/09/2026" });
 
-        var note = (await officer.OpenAsync($"/obligations/{o.Id}/confirm")).Text(".lt-note");
+        var note = (await officer.OpenAsync($"/obligations/{o.Id}/confirm")).Text(".lt-note--due-soon");
 
         note.ShouldContain("Báo ngày 07/10/2026, ghi hoàn thành 29/09/2026: sớm hơn 8 ngày; lần trước ghi 07/10/2026.");
         note.ShouldContain("Hạn là 30/09/2026: xác nhận thì việc đã trễ hạn được tính là hoàn thành đúng hạn.");
