@@ -97,9 +97,6 @@ public sealed record DutyRule
         };
     }
 
-    /// <summary>"Xây dựng 04 video, xong trước ngày 15/11": the printed quantity of what is done once is its target.</summary>
-    public DutyRule Asking(int? printed) => printed is > 0 and <= 1_000_000 && Count is null && Kind is DutyKind.Once or DutyKind.Campaign && Dates.Count + Spans.Count <= 1 ? this with { Count = printed } : this;
-
     /// <summary>What a person must still settle before occurrences can be made, in Vietnamese; empty when the rule is complete.</summary>
     public IReadOnlyList<string> Problems(PlanCalendar plan)
     {

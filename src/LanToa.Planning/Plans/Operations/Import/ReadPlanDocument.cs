@@ -98,7 +98,7 @@ public sealed partial class ReadPlanDocument(
             var item = new ImportItem
             {
                 ProvinceId = import.ProvinceId, ImportId = import.Id, Ordinal = ordinal += ImportItems.Gap, Section = sections.GetValueOrDefault(task.Statements[0]), Text = task.Text,
-                Modality = PlanWords.ModalityOf(task.Modality), Rule = DutyRule.FromSchedule(task.Schedule, PlanWords.PlaceOf(sections.GetValueOrDefault(task.Statements[0])))?.Asking(QuantityOf(task)), ScheduleText = task.Schedule.Text,
+                Modality = PlanWords.ModalityOf(task.Modality), Rule = DutyRule.FromSchedule(task.Schedule, PlanWords.PlaceOf(sections.GetValueOrDefault(task.Statements[0]))), ScheduleText = task.Schedule.Text,
                 Channels = [.. task.Channels], Topics = [.. task.Topics], Audiences = [.. task.Audiences], Products = [.. task.Products.Select(p => new TaskProduct(p.Form, p.Quantity, p.Text))],
                 StatementKeys = [.. task.Statements], Confidence = task.Confidence,
             };
@@ -132,10 +132,6 @@ public sealed partial class ReadPlanDocument(
     }
 
     // The heading above each statement, with its printed label.
-    /// <summary>How many of what the task names are printed; null where it names several, and none of them is the task's own.</summary>
-    private static int? QuantityOf(TaskReading task) =>
-        task.Products.Where(p => p.Quantity is not null).Take(2).ToList() is [{ Quantity: { } printed }] && printed == decimal.Truncate(printed) && printed is > 0 and <= 1_000_000 ? (int)printed : null;
-
     private static Dictionary<string, string> Sections(IReadOnlyList<Statement> statements)
     {
         var sections = new Dictionary<string, string>(StringComparer.Ordinal);
