@@ -1,6 +1,7 @@
 using LanToa.Contracts.Organizations;
 using LanToa.Contracts.Plans;
 using LanToa.Platform.Data;
+using LanToa.Platform.Jobs;
 using LanToa.Platform.Time;
 using Npgsql;
 
@@ -17,6 +18,8 @@ internal sealed class PlanProgress(NpgsqlDataSource database, IOrganizationDirec
         count(*) FILTER (WHERE confirmed_on IS NOT NULL OR nothing_arose_on IS NOT NULL OR claimed_on IS NOT NULL OR NOT before_tracking)::int,
         count(*) FILTER (WHERE confirmed_on IS NULL AND nothing_arose_on IS NULL AND claimed_on IS NULL AND due_on < $2 AND NOT is_request AND NOT before_tracking)::int,
         count(*) FILTER (WHERE confirmed_on IS NULL AND nothing_arose_on IS NULL AND claimed_on IS NULL AND before_tracking)::int,
+        count(*) FILTER (WHERE is_request AND (confirmed_on IS NOT NULL OR nothing_arose_on IS NOT NULL OR claimed_on IS NOT NULL OR NOT before_tracking))::int,
+        count(*) FILTER (WHERE is_request AND (confirmed_on IS NOT NULL OR nothing_arose_on IS NOT NULL))::int,
         min(due_on) FILTER (WHERE confirmed_on IS NULL AND nothing_arose_on IS NULL AND claimed_on IS NULL AND due_on >= $2)
         """;
 
@@ -41,10 +44,24 @@ internal sealed class PlanProgress(NpgsqlDataSource database, IOrganizationDirec
         return progress;
     }
 
+    public async Task<DutiesInMaking?> MakingAsync(Guid planId, CancellationToken cancel = default)
+    {
+        await using var command = database.Command("SELECT state, progress, progress_text, error FROM job WHERE key = $1 AND state <> 'Done'", GenerateObligations.KeyOf(planId));
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        if (!await reader.ReadAsync(cancel)) return null;
+        string? Text(int at) => reader.IsDBNull(at) ? null : reader.GetString(at);
+        return Enum.Parse<JobState>(reader.GetString(0)) switch
+        {
+            JobState.Queued => new DutiesInMaking(null, "Chờ đến lượt.", null),
+            JobState.Running => new DutiesInMaking(reader.GetInt32(1), Text(2), null),
+            _ => new DutiesInMaking(null, null, Text(3) ?? "Việc nền đã dừng."),
+        };
+    }
+
     public bool MayOpen(Guid unit, Guid issuer) => access.MayRead(unit, issuer);
 
     private static TaskProgress Read(NpgsqlDataReader reader, int at) => new(reader.GetInt32(at), reader.GetInt32(at + 1), reader.GetInt32(at + 2))
     {
-        BeforeTracking = reader.GetInt32(at + 3), NextDue = reader.IsDBNull(at + 4) ? null : reader.GetFieldValue<DateOnly>(at + 4),
+        BeforeTracking = reader.GetInt32(at + 3), Requested = reader.GetInt32(at + 4), RequestedDone = reader.GetInt32(at + 5), NextDue = reader.IsDBNull(at + 6) ? null : reader.GetFieldValue<DateOnly>(at + 6),
     };
 }

@@ -57,11 +57,29 @@ public sealed class OrganizationNames(LanToaDb db, OrganizationDirectory directo
     /// <summary>Whether a printed name speaks of bodies at large ("các cơ quan liên quan"), not of a certain one.</summary>
     public static bool IsAtLarge(string printed) => PrintedNames.IsAtLarge(printed);
 
+    /// <summary>What spellings of one name share: case, marks, abbreviations and signs between words aside.</summary>
+    public static string SpellingKey(string printed) => PrintedNames.Key(printed);
+
     /// <summary>Whether a printed place or superior body names a province other than that of <paramref name="unit"/>: its bodies bear the same names.</summary>
     public bool IsElsewhere(Guid unit, params IEnumerable<string?> printed)
     {
         var above = directory.Upwards(unit).Select(body => directory.KeyOf(body.Name)).ToList();
         return printed.Select(ProvinceNames.In).OfType<string>().Any(name => above.TrueForAll(own => !own.EndsWith(" " + name, StringComparison.Ordinal)));
+    }
+
+    /// <summary>
+    /// Who may have issued a document, for a person to choose: bodies of exactly the printed name in the province that is printed <paramref name="beside"/> it, then what is
+    /// like the name near <paramref name="from"/>. None of a province other than the printed one: all of them have bodies of these names.
+    /// </summary>
+    public async Task<IReadOnlyList<NameSuggestion>> IssuersAsync(string printed, Guid from, short province, DateOnly asOf, IReadOnlyList<string?> beside, CancellationToken cancel = default)
+    {
+        var (key, said) = (PrintedNames.Key(printed), beside.Append(printed).ToList());
+        if (key.Length == 0) return [];
+        var found = await ResolveAsync(printed, from, asOf, cancel);
+        IEnumerable<NameSuggestion> near = found.OrganizationId is { } unit && directory.Find(unit) is { } known ? [new NameSuggestion(known.Id, null, known.Name, 1)] : found.Suggestions.Where(s => s.OrganizationId is not null);
+        var named = said.Select(ProvinceNames.In).All(name => name is null) ? []
+            : directory.All.Where(o => o.ExistsOn(asOf) && IsNameOf(o, key) && (o.ProvinceId == province || (!directory.IsKept(o.Id) && !directory.IsStoodFor(o.Id, province)))).OrderBy(o => o.ProvinceId != province).Select(o => new NameSuggestion(o.Id, null, o.Name, 1));
+        return [.. named.Concat(near).Where(s => directory.Find(s.OrganizationId!.Value) is { } body && !PrintedNames.AreOfTwoPlaces(key, directory.KeyOf(body.Name)) && (directory.TopOf(body).Level != nameof(OrganizationLevel.Province) || !IsElsewhere(body.Id, said))).DistinctBy(s => s.OrganizationId).Take(MostSuggested)];
     }
 
     /// <summary>The one body that a province keeps for earlier documents under this name, where what is printed beside it does not name another province.</summary>
@@ -89,6 +107,8 @@ public sealed class OrganizationNames(LanToaDb db, OrganizationDirectory directo
             foreach (var body in candidates) around.TryAdd(body.Id, body);
             var exact = candidates.Where(o => keys.Any(k => IsNameOf(o, k))).ToList();
             if (exact.Count == 1) return new NameResolution(printed, exact[0].Id, null, []);
+            // The issuer's own office before those of the same name in bodies below it.
+            if (exact.FindAll(o => o.ParentId == issuerId) is [var own]) return new NameResolution(printed, own.Id, null, []);
             if (exact.Count > 1) return new NameResolution(printed, null, null, [.. exact.Take(MostSuggested).Select(o => new NameSuggestion(o.Id, null, o.Name, 1))]);
         }
         if (seen.NamedTop(key) is { } named && directory.Subtree(named.Top.Id).Where(o => o.ExistsOn(asOf) && IsNameOf(o, named.Before)).Take(2).ToList() is [var only]) return new NameResolution(printed, only.Id, null, []);
@@ -117,7 +137,8 @@ public sealed class OrganizationNames(LanToaDb db, OrganizationDirectory directo
         var words = key.Split(' ').ToHashSet();
         // "UBND tỉnh Cao Bằng" means a province: a ward of that name is nothing to choose.
         var ofProvince = PrintedNames.TerritoryOf(key)?.StartsWith("tinh ", StringComparison.Ordinal) == true;
-        var like = among.Where(o => !ofProvince || o.Level is not (nameof(OrganizationLevel.District) or nameof(OrganizationLevel.Commune) or nameof(OrganizationLevel.Unit))).Select(o => new NameSuggestion(o.Id, null, o.Name, Likeness(words, directory.KeyOf(o.Name).Split(' ')))).Where(s => s.Likeness >= 0.4)
+        var head = PrintedNames.HeadOf(key);
+        var like = among.Where(o => head is null || PrintedNames.HeadOf(directory.KeyOf(o.Name)) is not { } other || other == head).Where(o => !ofProvince || o.Level is not (nameof(OrganizationLevel.District) or nameof(OrganizationLevel.Commune) or nameof(OrganizationLevel.Unit))).Select(o => new NameSuggestion(o.Id, null, o.Name, Likeness(words, directory.KeyOf(o.Name).Split(' ')))).Where(s => s.Likeness >= 0.4)
             .OrderBy(s => directory.DistanceOf(s.OrganizationId!.Value, issuerId)).ThenByDescending(s => s.Likeness).ThenBy(s => s.Name, StringComparer.Ordinal).ToList();
         var likeliest = like.MaxBy(s => s.Likeness);
         var shown = like.Take(MostSuggested).ToList();

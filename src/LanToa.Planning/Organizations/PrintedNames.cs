@@ -50,6 +50,17 @@ internal static partial class PrintedNames
         return issuerKey.StartsWith(committee, StringComparison.Ordinal) ? issuerKey[committee.Length..] : null;
     }
 
+    /// <summary>Whether two committees bear names that share no word but those of their level ("huyen vinh loc", "huyen phu ngan").</summary>
+    public static bool AreOfTwoPlaces(string key, string other) =>
+        TerritoryOf(key) is { } one && TerritoryOf(other) is { } two && one.Split(' ').Except(LevelWords).ToList() is { Count: > 0 } words && !words.Intersect(two.Split(' ')).Any();
+
+    private static readonly string[] LevelWords = ["tinh", "thanh", "pho", "huyen", "thi", "xa", "quan", "phuong", "tran", "dac", "khu"];
+
+    /// <summary>The word that says which sort of body a name is of ("so", "phong", "van phong", "uy ban nhan dan"); null where the name begins otherwise.</summary>
+    public static string? HeadOf(string key) => Array.Find(Heads, head => key.StartsWith(head + " ", StringComparison.Ordinal));
+
+    private static readonly string[] Heads = ["uy ban nhan dan", "hoi dong nhan dan", "van phong", "so", "phong", "trung tam", "cong an", "chi cuc", "cuc", "bo"];
+
     private static Regex Word(string word) => new($@"(?<![\w&])({word})(?![\w&])", RegexOptions.CultureInvariant);
 
     [GeneratedRegex(@"[^\w&]+")]

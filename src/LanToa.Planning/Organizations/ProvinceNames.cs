@@ -29,5 +29,8 @@ internal static class ProvinceNames
         return $"Ủy ban nhân dân {(Cities.Contains(name) ? "thành phố" : "tỉnh")} {own}";
     }
 
+    /// <summary>Whether the printed body is of a city that is a province itself ("UBND thành phố Hà Nội"), not one of a province.</summary>
+    public static bool IsCity(string printed) => In(printed) is { } name && Cities.Contains(name) && PrintedNames.Key(printed).Contains("thanh pho", StringComparison.Ordinal);
+
     private static readonly string[] Cities = ["can tho", "da nang", "ha noi", "hai phong", "ho chi minh", "hue"];
 }

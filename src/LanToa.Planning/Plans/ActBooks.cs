@@ -58,7 +58,10 @@ public sealed class ActBooks(LanToaDb db)
             """).ToListAsync(cancel)).FirstOrDefault();
         if (json is null) return [];
         var cited = JsonSerializer.Deserialize<Cited>(json, JsonSerializerOptions.Web)!;
-        return (await OfAsync(plan.ProvinceId, cancel)).Of([.. cited.LegalBases ?? [], .. cited.Citations ?? []], plan.Date ?? today);
+        // Its own number, printed in its head or repeated in its text, is no act that it cites.
+        var own = plan.NumberAndSymbol.Length > 0 ? ActRegister.Key(plan.NumberAndSymbol) : null;
+        var others = (cited.LegalBases ?? []).Concat(cited.Citations ?? []).Where(c => own is null || c.Number is null || ActRegister.Key(c.Number) != own || (c.Date is { } dated && plan.Date is { } day && dated != day));
+        return (await OfAsync(plan.ProvinceId, cancel)).Of(others, plan.Date ?? today);
     }
 
     private sealed record Cited(List<Citation>? LegalBases, List<Citation>? Citations);

@@ -90,6 +90,7 @@ public sealed class PlansModule : Module
         model.ApplyConfiguration<PlanImport>(new PlanImportTable());
         model.ApplyConfiguration<ImportReading>(new PlanImportTable());
         model.ApplyConfiguration(new ImportItemTable());
+        model.ApplyConfiguration(new WordsMeaningTable());
         model.ApplyConfiguration(new LegalActTable());
     }
 

@@ -13,7 +13,7 @@ internal static partial class UnitGuess
         var name = Folding.Fold(printed);
         var beside = Enum.TryParse<OrganizationLevel>(issuerLevel, out var level) ? level : OrganizationLevel.Unit;
         if (Committee().IsMatch(name))
-            return (DistrictName().IsMatch(name) ? OrganizationLevel.District : CommuneName().IsMatch(name) ? OrganizationLevel.Commune : OrganizationLevel.Province, OrganizationKind.Committee);
+            return (DistrictName().IsMatch(name) && !ProvinceNames.IsCity(printed) ? OrganizationLevel.District : CommuneName().IsMatch(name) ? OrganizationLevel.Commune : OrganizationLevel.Province, OrganizationKind.Committee);
         if (MinistryName().IsMatch(name)) return (OrganizationLevel.Ministry, OrganizationKind.Department);
         if (PartyName().IsMatch(name)) return (beside, OrganizationKind.Party);
         if (MassName().IsMatch(name)) return (beside, OrganizationKind.MassOrganization);
@@ -23,6 +23,7 @@ internal static partial class UnitGuess
         if (beside == OrganizationLevel.Province && CommitteeOffice().IsMatch(name)) return (beside, OrganizationKind.Department);
         if (ServiceName().IsMatch(name)) return (beside, OrganizationKind.PublicService);
         if (name.StartsWith("so ", StringComparison.Ordinal)) return (OrganizationLevel.Province, OrganizationKind.Department);
+        if (OwnInspectorate().IsMatch(name)) return (beside, OrganizationKind.Division);
         if (name.StartsWith("phong ", StringComparison.Ordinal) || name.StartsWith("van phong", StringComparison.Ordinal)) return (beside, OrganizationKind.Division);
         return (beside, OrganizationKind.Department);
     }
@@ -58,6 +59,10 @@ internal static partial class UnitGuess
 
     [GeneratedRegex(@"\b(xa|phuong|thi tran|dac khu)\b")]
     private static partial Regex CommuneName();
+
+    // The inspectorate of a department is a part of it; that of a province or district stands beside its departments.
+    [GeneratedRegex(@"^thanh tra (so|bo|cuc)\b")]
+    private static partial Regex OwnInspectorate();
 
     [GeneratedRegex("^bo (?!chi huy|phan)")]
     private static partial Regex MinistryName();

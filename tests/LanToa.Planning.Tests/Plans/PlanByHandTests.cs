@@ -148,6 +148,7 @@ public sealed class PlanByHandTests(ByHandApp app) : IClassFixture<ByHandApp>
     [InlineData("Input.Date", "01/01/1900", "năm ngoài khoảng 1945 đến 2100")]
     [InlineData("Input.Date", "05/01/1950", "hãy kiểm tra lại năm")]
     [InlineData("Input.Issuer", "Cơ quan không có thật", "Chưa có cơ quan nào tên")]
+    [InlineData("Input.Number", "abc", "“abc” không phải là số của văn bản")]
     public async Task New_BadInput_IsRefusedAndKept(string field, string value, string said)
     {
         using var officer = await app.SignInAsync(Role.Officer);

@@ -205,6 +205,57 @@ public sealed class PlanTaskTests(ByHandApp app) : IClassFixture<ByHandApp>
     }
 
     [Fact]
+    public async Task Issued_ShowsTheMakingOfItsDutiesAndNothingOfTheDraft()
+    {
+        using var officer = await app.SignInAsync(Role.Officer);
+        var id = await ByHandApp.DraftAsync(officer, "Kế hoạch có nhiệm vụ bỏ khi còn dự thảo");
+        await ByHandApp.AddAsync(officer, id, "Việc giữ lại", "Sở Tài chính");
+        await ByHandApp.AddAsync(officer, id, "Việc bỏ khi dự thảo", "Sở Tài chính");
+        await ByHandApp.AddAsync(officer, id, "Việc rút sau khi ban hành", "Sở Tài chính");
+        var tasks = await app.TasksAsync(id);
+        await officer.SubmitAsync(await officer.GetAsync($"/plans/tasks/withdraw/{tasks[1].Id}"), "main form[method=post]");
+        (await officer.SubmitAsync(await officer.GetAsync($"/plans/{id}"), "#recordissued form[method=post]", new() { ["FollowAll"] = "true" })).Location.ShouldNotBeNull();
+        // By itself with script, by its link without.
+        var page = await officer.GetAsync($"/plans/{id}");
+        (page.Html.GetElementById("phat-sinh")!.GetAttribute("hx-get"), page.Html.QuerySelector("#phat-sinh a")!.GetAttribute("href")).ShouldBe(($"/plans/{id}", $"/plans/{id}"));
+        await app.RunJobsAsync();
+        await officer.SubmitAsync(await officer.GetAsync($"/plans/tasks/withdraw/{tasks[2].Id}"), "main form[method=post]", new() { ["Reason"] = "Trùng việc" });
+
+        page = await officer.GetAsync($"/plans/{id}");
+        page.Html.GetElementById("phat-sinh").ShouldBeNull();
+        page.Text("main").ShouldContain("Việc rút sau khi ban hành");
+        page.Text("main").ShouldNotContain("Việc bỏ khi dự thảo");
+        (await officer.GetAsync($"/plans/{id}?phan=lich-su")).Text("main").ShouldContain("Theo dõi cả các kỳ đã qua");
+    }
+
+    [Theory]
+    [InlineData("01/01/1900", "năm ngoài khoảng 1945 đến 2100")]
+    [InlineData("31/02/2026", "không phải là ngày có trong lịch")]
+    [InlineData("", "Việc làm một lần cần có ngày")]
+    public async Task Once_BadDay_IsSaidAtItsField(string day, string said)
+    {
+        using var officer = await app.SignInAsync(Role.Officer);
+        var id = await ByHandApp.DraftAsync(officer);
+        var answer = await ByHandApp.AddAsync(officer, id, "Tổ chức hội nghị", "Sở Tài chính", new() { ["Input.Rule.Kind"] = "Once", ["Input.Rule.Every"] = "", ["Input.Rule.Count"] = "", ["Input.Rule.Dates"] = day });
+        answer.Text(".lt-errors a[href='#Input_Rule_Dates']").ShouldContain(said);
+    }
+
+    [Fact]
+    public async Task Text_TooLong_IsRefusedAndAPageLongOneOpensInItsRow()
+    {
+        using var officer = await app.SignInAsync(Role.Officer);
+        var id = await ByHandApp.DraftAsync(officer);
+        (await ByHandApp.AddAsync(officer, id, new string('x', 5001), "Sở Tài chính")).Text(".lt-errors").ShouldContain("dài quá 5.000 ký tự (đang có 5.001)");
+        await ByHandApp.AddAsync(officer, id, string.Join(' ', Enumerable.Repeat("tuyên truyền", 100)), "Sở Tài chính");
+        (await officer.GetAsync($"/plans/{id}")).Text("details.lt-long summary").ShouldContain("… xem hết");
+    }
+
+    [Fact]
+    public void Head_ReadAsOneStatement_IsCutIntoItsLines() =>
+        HeadLines.Of("ỦY BAN NHÂN DÂN TỈNH LAM GIANG Số: 36/KH-UBND CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập - Tự do - Hạnh phúc Lam Giang, ngày 25 tháng 02 năm 2026")
+            .ShouldBe(["ỦY BAN NHÂN DÂN TỈNH LAM GIANG", "Số: 36/KH-UBND", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc", "Lam Giang, ngày 25 tháng 02 năm 2026"]);
+
+    [Fact]
     public async Task Members_LeftOut_NeedAReasonAndOweNothing()
     {
         using var officer = await app.SignInAsync(Role.Officer);
@@ -216,7 +267,9 @@ public sealed class PlanTaskTests(ByHandApp app) : IClassFixture<ByHandApp>
         var page = await officer.GetAsync(path);
         page.Texts(".lt-members label").ShouldBe([app.Culture.Name, app.Finance.Name], ignoreOrder: true);
         page.Html.QuerySelector($"#m-{app.Finance.Id}")!.RemoveAttribute("checked");
-        (await officer.SubmitAsync(page, "main form[method=post]")).Text(".lt-errors").ShouldContain("lý do");
+        var refused = await officer.SubmitAsync(page, "main form[method=post]");
+        refused.Text($".lt-errors a[href='#reason-{app.Finance.Id}']").ShouldContain("chưa ghi lý do bỏ Sở Tài chính");
+        refused.Html.GetElementById($"reason-{app.Finance.Id}")!.GetAttribute("aria-invalid").ShouldBe("true");
         (await officer.SubmitAsync(page, "main form[method=post]", new() { [$"reason-{app.Finance.Id}"] = "đã có kế hoạch riêng" })).Location.ShouldBe($"/plans/tasks/{id}#viec-{task.Id}");
         (await officer.GetAsync($"/plans/tasks/{id}")).Text("main").ShouldContain("đã có kế hoạch riêng");
         (await app.PartiesAsync(task.Id))[0].Excluded.ShouldBe([new ExcludedMember(app.Finance.Id, "đã có kế hoạch riêng")]);

@@ -15,7 +15,7 @@ internal sealed class OnPlanIssued(JobQueue jobs) : IEventHandler<PlanIssued>, I
 
     public Task HandleAsync(PlanIssued happened, CancellationToken cancel)
     {
-        jobs.Enqueue(GenerateObligations.Job, new GeneratePayload(happened.PlanId), province: happened.ProvinceId);
+        jobs.Enqueue(GenerateObligations.Job, new GeneratePayload(happened.PlanId), GenerateObligations.KeyOf(happened.PlanId), province: happened.ProvinceId);
         return Task.CompletedTask;
     }
 }

@@ -21,6 +21,10 @@ public sealed record GeneratePayload(Guid PlanId, IReadOnlyList<Guid>? Tell = nu
 public sealed class GenerateObligations(LanToaDb db, NpgsqlDataSource database, PlanDuties duties, RuleBooks books, IOrganizationDirectory directory, JobQueue jobs, DutyNotices notices) : IJobHandler<GeneratePayload>
 {
     public const string Job = "obligations.generate";
+
+    /// <summary>By which the plan's page finds the work that its issuing caused: a plan is issued once.</summary>
+    public static string KeyOf(Guid plan) => $"{Job}:{plan}";
+
     private const int RowsPerBatch = 60_000;
     private const int AtOnce = 2;
 

@@ -98,33 +98,36 @@ public sealed record DutyRule
     }
 
     /// <summary>What a person must still settle before occurrences can be made, in Vietnamese; empty when the rule is complete.</summary>
-    public IReadOnlyList<string> Problems(PlanCalendar plan)
+    public IReadOnlyList<string> Problems(PlanCalendar plan) => [.. ProblemsByField(plan).Select(p => p.Message)];
+
+    /// <summary>The same, each with the part of the rule in which it is to be settled.</summary>
+    public IReadOnlyList<(string Field, string Message)> ProblemsByField(PlanCalendar plan)
     {
-        var problems = new List<string>(plan.Problems());
+        var problems = new List<(string, string)>(plan.Problems().Select(p => (nameof(Kind), p)));
         if (problems.Count > 0)
             return problems;
         if (Count is < 1 or > 1_000_000)
-            problems.Add("Số lượng phải từ 1 đến 1.000.000.");
+            problems.Add((nameof(Count), "Số lượng phải từ 1 đến 1.000.000."));
         if (Day is < 1 or > 31)
-            problems.Add("Ngày trong tháng phải từ 1 đến 31.");
+            problems.Add((nameof(Day), "Ngày trong tháng phải từ 1 đến 31."));
         if (Month is < 1 or > 12)
-            problems.Add("Tháng phải từ 1 đến 12.");
+            problems.Add((nameof(Month), "Tháng phải từ 1 đến 12."));
         if (Month is not null && Every is not [PeriodKind.Year])
-            problems.Add("Chỉ việc hằng năm mới ghi tháng; kỳ khác dùng tháng cuối kỳ.");
+            problems.Add((nameof(Month), "Chỉ việc hằng năm mới ghi tháng; kỳ khác dùng tháng cuối kỳ."));
         if (Week is < 1 or > 5)
-            problems.Add("Tuần trong tháng phải từ 1 đến 5.");
+            problems.Add((nameof(Kind), "Tuần trong tháng phải từ 1 đến 5."));
         if (Offset is { Days: < 0 or > 3650 })
-            problems.Add("Thời hạn tính theo ngày phải từ 0 đến 3650 ngày.");
+            problems.Add(("OffsetDays", "Thời hạn tính theo ngày phải từ 0 đến 3650 ngày."));
         if (From > To)
-            problems.Add($"Thời gian kết thúc ({ViText.Date(To.Value)}) trước khi bắt đầu ({ViText.Date(From.Value)}).");
+            problems.Add((nameof(To), $"Thời gian kết thúc ({ViText.Date(To.Value)}) trước khi bắt đầu ({ViText.Date(From.Value)})."));
         else if (Kind is DutyKind.Counted or DutyKind.Standing or DutyKind.Cutoff && RunsWithin(plan) is null)
-            problems.Add($"Thời gian của việc không nằm trong thời gian thực hiện kế hoạch ({plan.Span}).");
+            problems.Add((nameof(From), $"Thời gian của việc không nằm trong thời gian thực hiện kế hoạch ({plan.Span})."));
         foreach (var date in Dates.Where(d => d.Year is < 1990 or > 2100))
-            problems.Add($"Ngày {ViText.Date(date)} không hợp lý; hãy kiểm tra lại năm.");
+            problems.Add((nameof(Dates), $"Ngày {ViText.Date(date)} không hợp lý; hãy kiểm tra lại năm."));
         foreach (var span in Spans.Where(s => s.To < s.From))
-            problems.Add($"Đợt {span} kết thúc trước khi bắt đầu.");
+            problems.Add((nameof(Spans), $"Đợt {span} kết thúc trước khi bắt đầu."));
         foreach (var span in Spans.Where(s => s.From.Year < 1990 || s.To.Year > 2100))
-            problems.Add($"Đợt {span} không hợp lý; hãy kiểm tra lại năm.");
+            problems.Add((nameof(Spans), $"Đợt {span} không hợp lý; hãy kiểm tra lại năm."));
         problems.AddRange(ProblemsOfKind());
         return problems;
     }
@@ -132,31 +135,31 @@ public sealed record DutyRule
     /// <summary>The plan's days in which the rule applies; null when there are none.</summary>
     public DateSpan? RunsWithin(PlanCalendar plan) => plan.Span.Intersect(new DateSpan(From ?? DateOnly.MinValue, To ?? DateOnly.MaxValue));
 
-    private IEnumerable<string> ProblemsOfKind()
+    private IEnumerable<(string Field, string Message)> ProblemsOfKind()
     {
         switch (Kind)
         {
             case DutyKind.Once when Dates.Count == 0 && Spans.Count == 0 && Offset is null:
-                yield return "Việc làm một lần cần có ngày hoặc khoảng thời gian hoàn thành.";
+                yield return (nameof(Dates), "Việc làm một lần cần có ngày hoặc khoảng thời gian hoàn thành.");
                 break;
             case DutyKind.Once when Spans.Count > 1:
-                yield return "Việc làm một lần chỉ có một khoảng thời gian; nhiều đợt thì chọn “theo đợt”.";
+                yield return (nameof(Spans), "Việc làm một lần chỉ có một khoảng thời gian; nhiều đợt thì chọn “theo đợt”.");
                 break;
             case DutyKind.Counted when Every.Count == 0 && Count is null:
-                yield return "Việc theo số lượng cần có kỳ hoặc số lượng: chọn kỳ, nhập số lượng.";
+                yield return (nameof(Every), "Việc theo số lượng cần có kỳ hoặc số lượng: chọn kỳ, nhập số lượng.");
                 break;
             case DutyKind.Cutoff when Every.Count == 0 && With is null:
-                yield return "Việc có hạn theo kỳ cần có kỳ báo cáo: tháng, quý, 6 tháng, 9 tháng hoặc năm.";
+                yield return (nameof(Every), "Việc có hạn theo kỳ cần có kỳ báo cáo: tháng, quý, 6 tháng, 9 tháng hoặc năm.");
                 break;
             case DutyKind.Campaign when Spans.Count == 0:
-                yield return "Việc theo đợt cần có ngày bắt đầu và ngày kết thúc của từng đợt.";
+                yield return (nameof(Spans), "Việc theo đợt cần có ngày bắt đầu và ngày kết thúc của từng đợt.");
                 break;
             case DutyKind.Campaign:
                 var ordered = Spans.OrderBy(s => s.From).ToList();
                 for (var i = 1; i < ordered.Count; i++)
                 {
                     if (ordered[i].Overlaps(ordered[i - 1]))
-                        yield return $"Hai đợt trùng ngày nhau: {ordered[i - 1]} và {ordered[i]}.";
+                        yield return (nameof(Spans), $"Hai đợt trùng ngày nhau: {ordered[i - 1]} và {ordered[i]}.");
                 }
                 break;
         }

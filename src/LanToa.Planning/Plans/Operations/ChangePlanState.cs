@@ -49,7 +49,7 @@ public sealed class ChangePlanState(LanToaDb db, Actor actor, Events events, Org
         if (issues) await SetIssuedAsync(plan, input, cancel);
         (plan.State, plan.StateAt, plan.StateByName) = (input.Verb.To(), clock.Now, actor.Name);
         await TellAsync(plan, input, cancel);
-        await db.Because(input.Verb.Code(), input.Reason).SaveChangesAsync(cancel);
+        await db.Because(input.Verb.Code(), issues && input.TrackingFrom is null && date < clock.Today ? "Theo dõi cả các kỳ đã qua" : input.Reason).SaveChangesAsync(cancel);
         await notices.TellAsync(plan, input.Verb, input.Reason, cancel);
         await transaction.CommitAsync(cancel);
         return new PlanStateResult(true, false, []);

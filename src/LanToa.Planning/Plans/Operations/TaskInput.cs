@@ -1,12 +1,13 @@
 using LanToa.Planning.Obligations.Rules;
 using LanToa.Planning.Organizations;
+using LanToa.Platform.Time;
 
 namespace LanToa.Planning.Plans;
 
 /// <summary>A task as a person writes or corrects it. Parties by key (<see cref="ItemParty.Key"/>) or printed name; codes as in the lists.</summary>
 public sealed record TaskInput(string Text, string? Section, TaskModality Modality, IReadOnlyList<string> Leads, IReadOnlyList<string> Coordinating, DutyRule? Rule)
 {
-    private const int LongestText = 20_000;
+    private const int LongestText = 5_000;
     private const int LongestSection = 500;
     private const int MostParties = 100;
     private const int MostProducts = 50;
@@ -21,14 +22,14 @@ public sealed record TaskInput(string Text, string? Section, TaskModality Modali
     {
         var problems = new List<FieldProblem>();
         if (string.IsNullOrWhiteSpace(Text)) problems.Add(new("Text", "Bạn chưa nhập nội dung nhiệm vụ."));
-        else if (Text.Length > LongestText) problems.Add(new("Text", $"Nội dung dài quá {LongestText} chữ; hãy tách nhiệm vụ."));
+        else if (Text.Length > LongestText) problems.Add(new("Text", $"Nội dung dài quá {VietnameseFormat.Number(LongestText)} ký tự (đang có {VietnameseFormat.Number(Text.Length)}); hãy rút gọn, hoặc tách thành nhiều nhiệm vụ."));
         if (Section?.Length > LongestSection) problems.Add(new("Section", $"Tên mục dài quá {LongestSection} chữ."));
         if (!Enum.IsDefined(Modality)) problems.Add(new("Modality", "Bạn chưa chọn hình thức giao."));
         if (Leads.Count > MostParties) problems.Add(new("NewLead", $"Nhiều nhất {MostParties} cơ quan; hãy dùng nhóm cơ quan."));
         if (Coordinating.Count > MostParties) problems.Add(new("NewCoordinating", $"Nhiều nhất {MostParties} cơ quan; hãy dùng nhóm cơ quan."));
         if (Products.Count > MostProducts) problems.Add(new("Products", $"Nhiều nhất {MostProducts} sản phẩm cho một nhiệm vụ."));
         if (Products.Any(p => p.Quantity is <= 0 or > 1_000_000_000)) problems.Add(new("Products", "Số lượng sản phẩm phải lớn hơn 0."));
-        if (Rule is { } rule) problems.AddRange(rule.Problems(calendar).Select(p => new FieldProblem("Rule.Kind", p)));
+        if (Rule is { } rule) problems.AddRange(rule.ProblemsByField(calendar).Select(p => new FieldProblem($"Rule.{p.Field}", p.Message)));
         return problems;
     }
 

@@ -1,4 +1,5 @@
 using LanToa.Contracts.Organizations;
+using LanToa.Contracts.Plans;
 using LanToa.Platform.Audit;
 using LanToa.Platform.Data;
 using LanToa.Platform.Files;
@@ -13,7 +14,7 @@ using Microsoft.EntityFrameworkCore;
 namespace LanToa.Planning.Plans.Pages;
 
 public sealed class PlanModel(
-    LanToaDb db, PlanAccess access, PlanView view, ChangePlanState change, PlanGaps gaps, PlanRights rights, CheckWords words, History history, ActBooks acts, FollowIssuer follow, IOrganizationDirectory organizations, Clock clock) : PageModel
+    LanToaDb db, PlanAccess access, PlanView view, ChangePlanState change, PlanGaps gaps, PlanRights rights, CheckWords words, History history, ActBooks acts, FollowIssuer follow, IPlanProgress progress, IOrganizationDirectory organizations, Clock clock) : PageModel
 {
     [FromQuery(Name = "phan")]
     public string? Part { get; set; }
@@ -79,14 +80,25 @@ public sealed class PlanModel(
     /// <summary>The tasks that hold; the withdrawn ones stand apart.</summary>
     public IReadOnlyList<TaskView> Active => [.. Tasks.Where(t => t.Task.State == TaskState.Active)];
 
-    public IReadOnlyList<TaskView> Withdrawn => [.. Tasks.Where(t => t.Task.State == TaskState.Withdrawn)];
+    /// <summary>Of a published plan only what was withdrawn from it: what a draft had never was anybody's.</summary>
+    public IReadOnlyList<TaskView> Withdrawn => [.. Tasks.Where(t => t.Task.State == TaskState.Withdrawn && !_neverIssued.Contains(t.Task.Id))];
+
+    private HashSet<Guid> _neverIssued = [];
 
     /// <summary>The acts that the plan cites, those not in force on its day first.</summary>
     public IReadOnlyList<CitedAct> Cited { get; private set; } = [];
 
-    public int Done => Tasks.Sum(t => t.Progress?.Done ?? 0);
+    /// <summary>As on the board: what is only asked for stands beside.</summary>
+    public int Done => Tasks.Sum(t => t.Progress is { } p ? p.Done - p.RequestedDone : 0);
 
-    public int Target => Tasks.Sum(t => t.Progress?.Target ?? 0);
+    public int Target => Tasks.Sum(t => t.Progress is { } p ? p.Target - p.Requested : 0);
+
+    public int Requested => Tasks.Sum(t => t.Progress?.Requested ?? 0);
+
+    public int RequestedDone => Tasks.Sum(t => t.Progress?.RequestedDone ?? 0);
+
+    /// <summary>The duties are being made, or could not be.</summary>
+    public DutiesInMaking? Making { get; private set; }
 
     public int Late => Tasks.Sum(t => t.Progress?.Late ?? 0);
 
@@ -117,7 +129,17 @@ public sealed class PlanModel(
     /// <summary>The words of a sentence, for the name of a link to it.</summary>
     public string WordsOf(string statement) => Statements.FirstOrDefault(s => s.Key == statement)?.Words ?? statement;
 
-    public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancel) => await LoadAsync(id, cancel) ? Page() : NotFound();
+    public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancel)
+    {
+        if (!await LoadAsync(id, cancel)) return NotFound();
+        // Whoever waits on the page sees the duties that were made; without script the link of the progress does the same.
+        if (Making is null or { Failed: not null } && Request.Headers.ContainsKey("HX-Request"))
+        {
+            Response.Headers["HX-Refresh"] = "true";
+            return new EmptyResult();
+        }
+        return Page();
+    }
 
     public async Task<IActionResult> OnPostAsync(Guid id, CancellationToken cancel)
     {
@@ -130,7 +152,7 @@ public sealed class PlanModel(
             if (result.WhyNot.Count == 0)
             {
                 this.Flash(result.Already ? $"Kế hoạch đã ở trạng thái “{Verb.To().Name()}”." : Verb is PlanVerb.Issue or PlanVerb.RecordIssued
-                    ? "Đã ban hành. Việc phải làm của từng cơ quan đang được phát sinh." : $"Đã {Verb.Name().ToLowerInvariant()} kế hoạch.");
+                    ? "Đã ban hành. Việc phải làm của từng cơ quan được phát sinh ngay bây giờ." : $"Đã {Verb.Name().ToLowerInvariant()} kế hoạch.");
                 return Redirect(PlanLinks.Of(id));
             }
             foreach (var why in result.WhyNot) ModelState.AddModelError("", why);
@@ -213,6 +235,17 @@ public sealed class PlanModel(
         return Page();
     }
 
+    /// <summary>The tasks that were withdrawn while the plan was a draft, by the history: nothing else tells when.</summary>
+    private async Task<HashSet<Guid>> WithdrawnBeforeAsync(Plan plan, CancellationToken cancel)
+    {
+        var withdrawn = Tasks.Where(t => t.Task.State == TaskState.Withdrawn).Select(t => t.Task.Id).ToList();
+        string[] issuing = [PlanVerb.Issue.Code(), PlanVerb.RecordIssued.Code()];
+        var issued = await db.Set<HistoryEvent>().AsNoTracking().Where(e => e.ProvinceId == plan.ProvinceId && e.SubjectId == plan.Id && issuing.Contains(e.Verb)).MaxAsync(e => (DateTimeOffset?)e.At, cancel);
+        if (issued is null) return [];
+        var since = await db.Set<HistoryEvent>().AsNoTracking().Where(e => e.ProvinceId == plan.ProvinceId && withdrawn.Contains(e.SubjectId) && e.Verb == "plan-task.withdraw" && e.At >= issued).Select(e => e.SubjectId).ToListAsync(cancel);
+        return [.. withdrawn.Except(since)];
+    }
+
     private async Task ShowMeanwhileAsync(Guid id, CancellationToken cancel)
     {
         var opened = new DateTimeOffset(Math.Clamp(Opened, 0, DateTimeOffset.MaxValue.Ticks), TimeSpan.Zero);
@@ -225,6 +258,8 @@ public sealed class PlanModel(
         Plan = plan;
         (Statements, Tasks) = await view.OfAsync(plan, clock.Today, cancel);
         TasksOfStatement = Tasks.SelectMany(t => t.Sentences.Select(s => (s.Key, Task: t))).ToLookup(p => p.Key, p => p.Task);
+        Making = plan.State is PlanState.Issued or PlanState.InProgress ? await progress.MakingAsync(id, cancel) : null;
+        _neverIssued = plan.State.IsPublished() && Tasks.Any(t => t.Task.State == TaskState.Withdrawn) ? await WithdrawnBeforeAsync(plan, cancel) : [];
         Cited = await acts.OfPlanAsync(plan, clock.Today, cancel);
         Changes = Part == "lich-su" ? await history.OfAsync(id, 200, cancel: cancel) : [];
         if (Part == "lich-su" && rights.WhyNot(PlanPermissions.Write, plan.IssuerId, "xem việc đối chiếu").Count == 0

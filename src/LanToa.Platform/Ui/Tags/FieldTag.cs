@@ -29,9 +29,13 @@ public abstract class FieldTag(UiAssets ui) : KitTag(ui)
     /// <summary>In a cell whose row and column already name the field: the label is for screen readers only.</summary>
     public bool Bare { get; set; }
 
+    /// <summary>Where a page holds several fields of one name (dialogs); the errors' links lead to the field named by its name.</summary>
+    [HtmlAttributeName("id")]
+    public string? OwnId { get; set; }
+
     protected string FullName => For is null ? Name ?? "" : View.ViewData.TemplateInfo.GetFullHtmlFieldName(For.Name);
 
-    protected string Id => IdOf(FullName);
+    protected string Id => string.IsNullOrEmpty(OwnId) ? IdOf(FullName) : OwnId;
 
     protected string LabelText => Label ?? For?.Metadata.DisplayName ?? For?.Metadata.PropertyName ?? Name ?? "";
 

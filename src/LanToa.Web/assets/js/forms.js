@@ -109,7 +109,12 @@ function startPicks() {
 /** A page that came back with what is wrong begins there, also for whoever uses the keyboard. */
 function startAtErrors() {
   const errors = document.getElementById("lt-errors");
-  if (errors && !errors.closest("dialog")) errors.focus();
+  if (errors && !errors.closest("dialog")) return errors.focus();
+  // What was just done is read first, and the next Tab goes on from there; a link into the page leads elsewhere.
+  const said = document.querySelector(".lt-content > .lt-note[data-arrived]");
+  if (!said || location.hash || document.activeElement !== document.body) return;
+  said.tabIndex = -1;
+  said.focus({ preventScroll: true });
 }
 
 export function startForms() {

@@ -97,6 +97,16 @@ export function startReview() {
     if (!waiting) toFoot(".btn-primary:not([aria-disabled])");
   };
 
+  /** A form that came in place: where something is to be corrected, else where writing begins. */
+  const toField = (card) => {
+    const faulty = [...card.querySelectorAll("[aria-invalid=true], fieldset.lt-field--invalid")].find((field) => field.getClientRects().length > 0);
+    const field = faulty ?? card.querySelector("textarea, input:not([type=hidden])");
+    field?.focus({ preventScroll: faulty !== undefined });
+    const within = faulty?.closest(".lt-field") ?? faulty;
+    if (within && wide.matches) scrollWithin(cardPane, within, 72);
+    else within?.scrollIntoView({ block: "center", behavior: behavior() });
+  };
+
   const toFoot = (which = "a, button") => document.getElementById("chan-doi-chieu")?.querySelector(which)?.focus();
 
   const typing = (element) => element.matches?.("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
@@ -149,12 +159,16 @@ export function startReview() {
 
   // A decision moves on to the next card once it is saved.
   review.addEventListener("htmx:beforeRequest", (event) => {
+    // What was said of an earlier step no longer holds.
+    for (const said of document.querySelectorAll(".lt-content > .lt-note[data-arrived]")) said.remove();
     const decision = event.detail.requestConfig?.triggeringEvent?.submitter?.value;
     goNext = decision === "accept" || decision === "reject";
     saving = true;
   });
   document.addEventListener("htmx:afterRequest", (event) => event.target.closest?.("[data-once]")?.remove());
   review.addEventListener("htmx:afterRequest", (event) => event.detail.successful || saved(true));
+  // A card's form is a page of its own, whose title is not this one's.
+  review.addEventListener("htmx:beforeSwap", (event) => (event.detail.ignoreTitle = true));
   document.addEventListener("htmx:beforeSwap", (event) => {
     // The session ended: the answer is the sign-in page. What stands on the page stays.
     if (new URL(event.detail.xhr.responseURL || location.href).pathname.startsWith("/identity/")) {
@@ -165,6 +179,11 @@ export function startReview() {
     }
   });
   document.addEventListener("htmx:afterSettle", () => {
+    // A note that came with the answer goes by itself, as those made here.
+    for (const note of document.querySelectorAll("#lt-toasts [data-brief]")) {
+      toast(note.textContent.trim());
+      note.remove();
+    }
     const card = current();
     if (!card) return saved(true);
     renumber();
@@ -172,7 +191,7 @@ export function startReview() {
     ruleFields(card);
     // The card is saved, or the person turned back: what was typed for it is no longer wanted.
     if (!card.matches(".lt-review-card--editing")) forgetDrafts(card.id.replace("card-", "import-item-"));
-    if (card.matches(".lt-review-card--editing")) card.querySelector("[aria-invalid=true], textarea, input:not([type=hidden])")?.focus();
+    if (card.matches(".lt-review-card--editing")) toField(card);
     else if (goNext && card.dataset.decision !== "Pending") goOn();
     else if (card.querySelector("[data-confirm]")) card.querySelector("[data-confirm]").focus();
     else if (!card.contains(document.activeElement)) card.focus({ preventScroll: true });
@@ -184,7 +203,9 @@ export function startReview() {
   // Whoever comes back goes on where the checking stopped: the order stays, so what is checked may stand above.
   const waiting = cards().find((card) => card.dataset.decision === "Pending");
   const comesBack = waiting && cards().indexOf(waiting) > 1;
-  select(linked ?? waiting ?? cards()[0], { scroll: linked !== null || comesBack, focus: linked !== null });
+  // After a step on the whole (one time for all, all clear ones accepted) the keyboard goes on at the cards.
+  const afterAStep = document.querySelector(".lt-content > .lt-note[data-arrived]") !== null;
+  select(linked ?? waiting ?? cards()[0], { scroll: linked !== null || comesBack, focus: linked !== null || afterAStep });
 }
 
 /** On every page with a rule's form, also where no document is checked. */

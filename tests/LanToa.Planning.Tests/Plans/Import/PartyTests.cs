@@ -110,6 +110,7 @@ public sealed class PartyTests(ImportApp app) : IClassFixture<ImportApp>
     [InlineData("Viễn thông Thử Nghiệm", OrganizationKind.Other)]
     [InlineData("Văn phòng HĐND và UBND thử", OrganizationKind.Department)]
     [InlineData("Trung tâm Truyền thông Xó Thử", OrganizationKind.PublicService)]
+    [InlineData("Thanh tra Sở Thử", OrganizationKind.Division)]
     public async Task Add_KindIsProposedAsTheNameSays_AnEnterpriseIsNoDepartment(string printed, OrganizationKind kind)
     {
         using var person = await app.OfficerAsync();

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using LanToa.Contracts.Organizations;
 using LanToa.Planning.Organizations;
+using LanToa.Platform.Time;
 using Microsoft.EntityFrameworkCore;
 
 namespace LanToa.Planning.Plans;
@@ -36,12 +37,17 @@ public sealed partial class AddMembers(ImportDesk desk, SaveOrganization organiz
             if (found is { } known) units.Add(known);
             else adding.Add(input);
         }
+        if (adding.Where(a => a.Level == OrganizationLevel.District && a.ValidFrom >= ImportNationalList.TwoTierDay).ToList() is { Count: > 0 } gone)
+            return (new ImportStep([.. gone.Select(g => $"{g.Name}: cấp huyện kết thúc ngày {VietnameseFormat.Date(ImportNationalList.TwoTierDay.AddDays(-1))}, trước ngày của văn bản ({VietnameseFormat.Date(day)}). Hãy ghi xã, phường kế thừa, bỏ dòng này, hoặc kiểm tra lại ngày của văn bản.")]), 0, 0);
         var problems = await organizations.AddAllAsync(adding, cancel);
         if (problems.Count > 0) return (new ImportStep([.. problems.Select(p => $"{p.Input.Name}: {p.Problem.Message}")]), 0, 0);
         units.AddRange(adding.Select(a => a.NewId));
 
         if (group is null || !(await members.OfAsync(group.Id, id, day, cancel)).Select(o => o.Id).ToHashSet().IsSupersetOf(units))
+        {
             foreach (var item in items) (item.Leads, item.Coordinating) = (Listed(item.Leads), Listed(item.Coordinating));
+            await desk.RememberAsync(import, printed, units, cancel);
+        }
         await desk.ResolveOpenAsync(import, items, cancel);
         return (await desk.SaveAsync("import-item.change", cancel, $"“{printed}”: {units.Count} đơn vị"), adding.Count, units.Count - adding.Count);
 
@@ -54,6 +60,8 @@ public sealed partial class AddMembers(ImportDesk desk, SaveOrganization organiz
     private OrganizationInput InputOf(string line, OrganizationGroup? group, OrganizationInfo issuer, DateOnly day, string document, List<OrganizationInput> adding)
     {
         var (level, kind) = UnitGuess.Of(line, issuer.Level);
+        // The parts of a department are no departments themselves.
+        if (kind == OrganizationKind.Department && issuer.Kind != nameof(OrganizationKind.Committee) && group?.Kinds.Contains(OrganizationKind.Division) == true && !UnitGuess.IsPlain(line)) kind = OrganizationKind.Division;
         if (group is { Levels: [var only, ..], Kinds: [var like, ..] } && !(group.Levels.Contains(level) && group.Kinds.Contains(kind)) && !UnitGuess.IsPlain(line))
             (level, kind) = (group.Levels.Contains(level) ? level : only, group.Kinds.Contains(kind) ? kind : like);
         var name = kind == OrganizationKind.Committee && !directory.KeyOf(line).StartsWith("uy ban nhan dan", StringComparison.Ordinal) ? $"Ủy ban nhân dân {char.ToLowerInvariant(line[0])}{line[1..]}" : line;

@@ -20,19 +20,20 @@ public sealed class DecideItem(ImportDesk desk, ImportQuestions questions)
         return await desk.SaveAsync(decision switch { ItemDecision.Accepted => "import-item.accept", ItemDecision.Rejected => "import-item.reject", _ => "import-item.reset" }, cancel);
     }
 
-    /// <summary>Accepts every pending task that was read surely and asks nothing; returns how many.</summary>
-    public async Task<(int Accepted, ImportStep Step)> AcceptClearAsync(Guid importId, CancellationToken cancel = default)
+    /// <summary>Accepts every pending task that was read surely and asks nothing; returns how many, and how many are left to be checked.</summary>
+    public async Task<(int Accepted, int Left, ImportStep Step)> AcceptClearAsync(Guid importId, CancellationToken cancel = default)
     {
         var import = await desk.FindAsync(importId, cancel);
         var why = desk.WhyNot(import);
-        if (why.Count > 0) return (0, new ImportStep(why));
+        if (why.Count > 0) return (0, 0, new ImportStep(why));
         var clear = new List<ImportItem>();
         var doubtful = (await desk.Db.Set<ImportReading>().AsNoTracking().FirstAsync(r => r.ImportId == importId, cancel)).DoubtfulSentences();
-        foreach (var item in (await desk.ItemsAsync(importId, cancel)).Where(i => i.Decision == ItemDecision.Pending && i.IsSure(doubtful.Overlaps(i.StatementKeys))))
+        var pending = (await desk.ItemsAsync(importId, cancel)).FindAll(i => i.Decision == ItemDecision.Pending);
+        foreach (var item in pending.Where(i => i.IsSure(doubtful.Overlaps(i.StatementKeys))))
             if ((await questions.OfAsync(import!, item, cancel)).Count == 0) clear.Add(item);
         foreach (var item in clear) item.Decision = ItemDecision.Accepted;
         var step = await desk.SaveAsync("import-item.accept", cancel);
-        return (step.IsDone ? clear.Count : 0, step);
+        return (step.IsDone ? clear.Count : 0, pending.Count - clear.Count, step);
     }
 }
 
@@ -57,6 +58,7 @@ public sealed class ConfirmParty(ImportDesk desk, OrganizationDirectory director
         var alias = OrganizationAlias.Of(printed, organizationId, groupId, import.IssuerId, desk.Db.Actor.AccountId, clock.Now);
         if (remembered && alias.Folded.Length > 0 && !await desk.Db.Set<OrganizationAlias>().AnyAsync(a => a.Folded == alias.Folded && a.IssuerId == alias.IssuerId && a.OrganizationId == organizationId && a.GroupId == groupId, cancel))
             desk.Db.Add(alias);
+        await desk.ForgetAsync(import, printed, cancel);
         var items = await desk.ItemsAsync(importId, cancel);
         foreach (var item in items)
         {
@@ -75,19 +77,26 @@ public sealed class ConfirmParty(ImportDesk desk, OrganizationDirectory director
             : parties;
     }
 
-    /// <summary>Says that a printed name is no certain body: its words stay in every task of the document and nobody is asked about them again.</summary>
+    /// <summary>The unit's or group's name, as it is said back to the person.</summary>
+    public async Task<string?> NameAsync(Guid? organizationId, Guid? groupId, CancellationToken cancel = default) =>
+        organizationId is { } unit ? directory.Find(unit)?.Name : await desk.Db.Set<OrganizationGroup>().Where(g => g.Id == groupId).Select(g => g.Name).FirstOrDefaultAsync(cancel);
+
+    /// <summary>Says that a printed name is no certain body: its words stay in every task of the document, and nobody is asked about them again, also in later documents of the issuer.</summary>
     public async Task<ImportStep> KeepWordsAsync(Guid importId, string printed, CancellationToken cancel = default)
     {
         var import = await desk.FindAsync(importId, cancel);
         var why = desk.WhyNot(import);
         if (why.Count > 0) return new ImportStep(why);
         if (import!.IssuerId is null && printed == import.IssuerText) return ImportStep.Refused("Đây là cơ quan ban hành; hãy chọn hoặc thêm cơ quan.");
-        foreach (var item in await desk.ItemsAsync(importId, cancel))
+        await desk.RememberAsync(import, printed, [], cancel);
+        var items = await desk.ItemsAsync(importId, cancel);
+        foreach (var item in items)
         {
             item.Leads = Words(item.Leads);
             item.Coordinating = Words(item.Coordinating);
             desk.Describe(item);
         }
+        await desk.ResolveOpenAsync(import, items, cancel);
         return await desk.SaveAsync("import-item.change", cancel, $"“{printed}” không phải một cơ quan cụ thể");
 
         List<ItemParty> Words(List<ItemParty> parties) => parties.Exists(p => p.Printed == printed)

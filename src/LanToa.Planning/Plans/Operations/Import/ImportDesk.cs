@@ -26,6 +26,7 @@ public sealed class ImportDesk(LanToaDb db, Actor actor, IOrganizationDirectory 
     public const string Stale = "Người khác vừa sửa chỗ này. Bản mới nhất đã hiện ra, hãy xem lại rồi làm tiếp.";
 
     private readonly Dictionary<(string Printed, Guid Issuer, DateOnly Day), NameResolution> _known = [];
+    private readonly Dictionary<Guid, Dictionary<string, WordsMeaning>> _said = [];
 
     public LanToaDb Db => db;
 
@@ -76,8 +77,52 @@ public sealed class ImportDesk(LanToaDb db, Actor actor, IOrganizationDirectory 
 
     public DateOnly DayOf(PlanImport import) => import.Date ?? clock.Today;
 
-    /// <summary>What a printed name means in this document; unresolved while the issuer is unknown.</summary>
-    public async Task<ItemParty> ResolveAsync(PlanImport import, string printed, string? other, CancellationToken cancel)
+    /// <summary>
+    /// What a printed name means in this document: mostly one party, several where a person said so of an earlier document of the issuer. Unresolved while
+    /// the issuer is unknown.
+    /// </summary>
+    public async Task<IReadOnlyList<ItemParty>> MeaningAsync(PlanImport import, string printed, string? other, CancellationToken cancel)
+    {
+        if (import.IssuerId is { } issuer && (await SaidAsync(issuer, cancel)).GetValueOrDefault(PrintedNames.Key(printed)) is { } said)
+        {
+            if (said.Units.Count == 0) return [new ItemParty(printed) { AsPrinted = true }];
+            if (said.Units.Select(directory.Find).OfType<OrganizationInfo>().Where(u => u.ExistsOn(DayOf(import))).ToList() is { Count: > 0 } units) return [.. units.Select(u => new ItemParty(u.Name, u.Id))];
+        }
+        return [await ResolveAsync(import, printed, other, cancel)];
+    }
+
+    /// <summary>Keeps for later documents of the issuer which units the words stand for, none where they bind nobody (saved by the caller).</summary>
+    public async Task RememberAsync(PlanImport import, string printed, IReadOnlyList<Guid> units, CancellationToken cancel)
+    {
+        if (import.IssuerId is not { } issuer || PrintedNames.Key(printed) is not { Length: > 0 } key) return;
+        var said = await SaidAsync(issuer, cancel);
+        if (said.TryGetValue(key, out var known)) (known.Units, known.At) = ([.. units], clock.Now);
+        else db.Add(said[key] = new WordsMeaning { ProvinceId = import.ProvinceId, IssuerId = issuer, Text = printed, Folded = key, Units = [.. units], At = clock.Now });
+    }
+
+    /// <summary>The words have been given a unit or group instead (saved by the caller).</summary>
+    public async Task ForgetAsync(PlanImport import, string printed, CancellationToken cancel)
+    {
+        if (import.IssuerId is not { } issuer || !(await SaidAsync(issuer, cancel)).Remove(PrintedNames.Key(printed), out _)) return;
+        db.RemoveRange(await db.Set<WordsMeaning>().Where(m => m.IssuerId == issuer && m.Folded == PrintedNames.Key(printed)).ToListAsync(cancel));
+    }
+
+    private async Task<Dictionary<string, WordsMeaning>> SaidAsync(Guid issuer, CancellationToken cancel)
+    {
+        if (_said.TryGetValue(issuer, out var known)) return known;
+        // Two people may have said it at once: the later word counts.
+        return _said[issuer] = (await db.Set<WordsMeaning>().Where(m => m.IssuerId == issuer).OrderBy(m => m.At).ToListAsync(cancel)).GroupBy(m => m.Folded).ToDictionary(g => g.Key, g => g.Last());
+    }
+
+    /// <summary>Names that the list has come to know since the reading are resolved without being asked about. Nothing is saved where there are none.</summary>
+    public async Task CatchUpAsync(Guid importId, CancellationToken cancel)
+    {
+        if (await FindAsync(importId, cancel) is not { } import || WhyNot(import).Count > 0) return;
+        await ResolveOpenAsync(import, await ItemsAsync(importId, cancel), cancel);
+        if (db.ChangeTracker.HasChanges()) await SaveAsync("import-item.change", cancel, "Tên đã có trong danh mục cơ quan");
+    }
+
+    private async Task<ItemParty> ResolveAsync(PlanImport import, string printed, string? other, CancellationToken cancel)
     {
         if (import.IssuerId is not { } issuer) return new ItemParty(printed);
         foreach (var name in new[] { printed, other }.OfType<string>().Distinct())
@@ -103,8 +148,8 @@ public sealed class ImportDesk(LanToaDb db, Actor actor, IOrganizationDirectory 
         {
             if (parties.TrueForAll(p => p.IsSettled)) return parties;
             var resolved = new List<ItemParty>(parties.Count);
-            foreach (var party in parties) resolved.Add(party.IsSettled ? party : await ResolveAsync(import, party.Printed, null, cancel));
-            return resolved;
+            foreach (var party in parties) resolved.AddRange(party.IsSettled ? [party] : await MeaningAsync(import, party.Printed, null, cancel));
+            return [.. resolved.DistinctBy(p => p.Key)];
         }
     }
 

@@ -127,8 +127,8 @@ public sealed partial class ReadPlanDocument(
     private async Task<List<ItemParty>> PartiesAsync(PlanImport import, IReadOnlyList<LanToa.Reading.Model.Actor> actors, CancellationToken cancel)
     {
         var parties = new List<ItemParty>(actors.Count);
-        foreach (var actor in actors) parties.Add(await desk.ResolveAsync(import, actor.Name, actor.Text, cancel));
-        return parties;
+        foreach (var actor in actors) parties.AddRange(await desk.MeaningAsync(import, actor.Name, actor.Text, cancel));
+        return [.. parties.DistinctBy(p => p.Key)];
     }
 
     // The heading above each statement, with its printed label.

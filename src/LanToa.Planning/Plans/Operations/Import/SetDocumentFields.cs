@@ -27,6 +27,20 @@ public sealed class SetDocumentFields(ImportDesk desk, DocumentCheck check, Orga
         return await desk.SaveAsync("plan-import.change", cancel);
     }
 
+    /// <summary>What is wrong with a day on which the document would be dated; null when it can be.</summary>
+    public string? WhyNotDate(DateOnly? date) => check.DateProblem(date)?.Message;
+
+    /// <summary>Dates a document of which the day was not read; names that nobody has resolved are looked up as of it.</summary>
+    public async Task<ImportStep> SetDateAsync(Guid id, DateOnly date, CancellationToken cancel = default)
+    {
+        var import = await desk.FindAsync(id, cancel);
+        if (desk.WhyNot(import) is { Count: > 0 } why) return new ImportStep(why);
+        if (WhyNotDate(date) is { } wrong) return ImportStep.Refused(wrong);
+        import!.Date ??= date;
+        await desk.ResolveOpenAsync(import, await desk.ItemsAsync(id, cancel), cancel);
+        return await desk.SaveAsync("plan-import.change", cancel);
+    }
+
     /// <summary>The same without the question who issued it, which the review asks on its own.</summary>
     internal static IReadOnlyList<FieldProblem> WithoutIssuer(IReadOnlyList<FieldProblem> problems) => [.. problems.Where(p => p.Message != DocumentCheck.NoIssuer)];
 

@@ -42,17 +42,30 @@ public sealed class DocumentForm : ISharedForm
 }
 
 /// <summary>The document form with what it offers for the issuer.</summary>
-public sealed record DocumentFields(DocumentForm Input, string? IssuerHint, IReadOnlyList<string> Names, IReadOnlyList<NameSuggestion> Suggestions);
+public sealed record DocumentFields(DocumentForm Input, string? IssuerHint, IReadOnlyList<string> Names, IReadOnlyList<NameSuggestion> Suggestions)
+{
+    /// <summary>What tells suggestions of one name apart.</summary>
+    public Func<NameSuggestion, string> PlaceOf { get; init; } = _ => "";
+
+    /// <summary>Where a printed issuer that the list does not have is added, and its name.</summary>
+    public (string Name, string Href)? Add { get; init; }
+}
 
 /// <summary>From the issuer's name in the form to a unit, and the words for what is wrong with the form.</summary>
 public sealed class IssuerField(OrganizationNames names, IOrganizationDirectory directory, Clock clock)
 {
-    /// <summary>The unit that the name means, seen from <paramref name="from"/>; suggestions where it is not certain.</summary>
-    public async Task<(Guid? Issuer, IReadOnlyList<NameSuggestion> Suggestions)> FindAsync(DocumentForm form, Guid? now, Guid from, CancellationToken cancel)
+    /// <summary>
+    /// The unit that the name means, seen from <paramref name="from"/>; suggestions where it is not certain. A name as printed means a body of the province that is
+    /// printed <paramref name="beside"/> it, and no other.
+    /// </summary>
+    public async Task<(Guid? Issuer, IReadOnlyList<NameSuggestion> Suggestions)> FindAsync(DocumentForm form, Guid? now, Guid from, CancellationToken cancel, IReadOnlyList<string?>? beside = null)
     {
         if (string.IsNullOrWhiteSpace(form.Issuer)) return (null, []);
         if (now is { } same && directory.Find(same)?.Name == form.Issuer.Trim()) return (same, []);
-        var found = await names.ResolveAsync(form.Issuer, from, form.Date is { Year: >= 1990 } date ? date : clock.Today, cancel);
+        var day = form.Date is { Year: >= 1990 } date ? date : clock.Today;
+        var found = await names.ResolveAsync(form.Issuer, from, day, cancel);
+        if (beside is not null && (found.OrganizationId is not { } unit || names.IsElsewhere(unit, beside)))
+            return (null, directory.Find(from) is { } here ? await names.IssuersAsync(form.Issuer, from, here.ProvinceId, day, beside, cancel) : []);
         return (found.OrganizationId, [.. found.Suggestions.Where(s => s.OrganizationId is not null)]);
     }
 

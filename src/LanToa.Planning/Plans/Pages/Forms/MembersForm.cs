@@ -41,6 +41,14 @@ public sealed record MembersForm(string Action, string Back, int Version, DateOn
     public static SharedForm<LeftOut> Shared(IEnumerable<GroupMemberRow> members) =>
         new([.. members.Select(m => new SharedField<LeftOut>($"m-{m.Unit.Id:N}", m.Unit.Name, left => left.Words(m.Unit.Id)) { Take = (now, typed) => typed.Take(m.Unit.Id, now) })]);
 
+    /// <summary>Says beside each member that was left out without a reason what is missing; whether any was.</summary>
+    public static bool LacksReasons(IEnumerable<GroupMemberRow> members, ModelStateDictionary state)
+    {
+        var lacking = members.Where(m => m.Reason is { } reason && string.IsNullOrWhiteSpace(reason)).ToList();
+        foreach (var member in lacking) state.AddModelError($"reason-{member.Unit.Id}", $"Bạn chưa ghi lý do bỏ {member.Unit.Name}.");
+        return lacking.Count > 0;
+    }
+
     /// <summary>Who was unticked, with the reason that stands beside.</summary>
     public static LeftOut Sent(IEnumerable<GroupMemberRow> members, IReadOnlyCollection<Guid> kept, IFormCollection form) =>
         new(members.Where(m => !kept.Contains(m.Unit.Id)).Select(m => new ExcludedMember(m.Unit.Id, form[$"reason-{m.Unit.Id}"].ToString().Trim())));

@@ -54,11 +54,11 @@ public sealed class RuleForm
         var dates = new List<DateOnly>();
         foreach (var part in Parts(Dates))
             if (VietnameseFormat.TryParseDate(part, out var date)) dates.Add(date);
-            else problems.Add(new("Dates", $"“{part}” không phải là ngày có trong lịch. Hãy nhập ngày/tháng/năm, ví dụ 15/11/2026."));
+            else problems.Add(new("Dates", VietnameseFormat.WhyNotDate(part)));
         var spans = new List<DateSpan>();
         foreach (var part in Parts(Spans))
             if (part.Split(" - ", StringSplitOptions.TrimEntries) is [var first, var last] && VietnameseFormat.TryParseDate(first, out var from) && VietnameseFormat.TryParseDate(last, out var to)) spans.Add(new DateSpan(from, to));
-            else problems.Add(new("Spans", $"“{part}” chưa đúng. Hãy nhập: 01/03/2026 - 31/03/2026."));
+            else problems.Add(new("Spans", part.Split(" - ", StringSplitOptions.TrimEntries) is [_, _] ends && ends.FirstOrDefault(e => !VietnameseFormat.TryParseDate(e, out _)) is { } wrong ? VietnameseFormat.WhyNotDate(wrong) : $"“{part}” chưa đúng. Hãy nhập: 01/03/2026 - 31/03/2026."));
         if (kind == DutyKind.Counted) problems.AddRange(Uncounted(before?.Kind == kind ? before : null));
         if (problems.Count > 0) return (null, problems);
         var same = before?.Kind == kind ? before : null;

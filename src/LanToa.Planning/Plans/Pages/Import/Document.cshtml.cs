@@ -22,7 +22,15 @@ public sealed class DocumentModel(LanToaDb db, ReviewBoards boards, ImportDesk d
 
     public string Keys { get; private set; } = "";
 
-    public DocumentFields Fields => new(Input, Import.IssuerText is { } text ? $"Văn bản ghi: “{text}”." : "Văn bản không ghi rõ cơ quan ban hành.", _names, _suggestions);
+    public DocumentFields Fields => new(Input, Import.IssuerText is { } text ? $"Văn bản ghi: “{text}”." : "Văn bản không ghi rõ cơ quan ban hành.", _names, _suggestions)
+    {
+        PlaceOf = lookup.PlaceOf, Add = Import is { IssuerId: null, IssuerText: { Length: > 0 } printed } ? (printed, ImportLinks.Party(Import.Id, printed)) : null,
+    };
+
+    private string? _parentBody;
+
+    // What a person typed in the place of the printed name is theirs to know.
+    private IReadOnlyList<string?>? Beside => Import.IssuerId is null && string.Equals(Input.Issuer?.Trim(), Import.IssuerText?.Trim(), StringComparison.Ordinal) ? [Input.Place, _parentBody] : null;
 
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancel)
     {
@@ -30,7 +38,7 @@ public sealed class DocumentModel(LanToaDb db, ReviewBoards boards, ImportDesk d
         if (Import.State != ImportState.Ready) return Redirect(ImportLinks.Of(Import));
         Input = Now();
         Input.Seen = DocumentForm.Shared.Seen(Input);
-        if (Import.IssuerId is null) (_, _suggestions) = await issuers.FindAsync(Input, null, Import.UnitId, cancel);
+        if (Import.IssuerId is null) (_, _suggestions) = await issuers.FindAsync(Input, null, Import.UnitId, cancel, Beside);
         return Page();
     }
 
@@ -39,7 +47,7 @@ public sealed class DocumentModel(LanToaDb db, ReviewBoards boards, ImportDesk d
         if (!await OpenAsync(id, cancel)) return NotFound();
         if (Import.State == ImportState.Ready && Now() is var now && Meet(now) == FormMeeting.Clash) return await ShowClashAsync(Import.Id, now, cancel);
         var issuer = issuerId;
-        if (issuer is null) (issuer, _suggestions) = await issuers.FindAsync(Input, Import.IssuerId, Import.UnitId, cancel);
+        if (issuer is null) (issuer, _suggestions) = await issuers.FindAsync(Input, Import.IssuerId, Import.UnitId, cancel, Beside);
         var input = Input.Read(id, issuer);
         // The other fields are saved while the printed issuer is still asked for.
         var problems = check.Problems(input);
@@ -64,7 +72,11 @@ public sealed class DocumentModel(LanToaDb db, ReviewBoards boards, ImportDesk d
         Import = import;
         _names = await lookup.NamesNearAsync(import.UnitId, desk.DayOf(import), groups: false, cancel);
         if (await db.Set<ImportReading>().AsNoTracking().Where(r => r.ImportId == id).Select(r => r.Reading).FirstOrDefaultAsync(cancel) is { } json)
-            Keys = string.Join(' ', PlanReadingJson.Read(json).Statements.Where(s => s.Kind is "header" or "title" or "signature").Select(s => s.Id));
+        {
+            var reading = PlanReadingJson.Read(json);
+            _parentBody = reading.Document.ParentBody;
+            Keys = string.Join(' ', reading.Statements.Where(s => s.Kind is "header" or "title" or "signature").Select(s => s.Id));
+        }
         return true;
     }
 }

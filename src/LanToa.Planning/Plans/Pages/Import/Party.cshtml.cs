@@ -10,6 +10,7 @@ using LanToa.Platform.Time;
 using LanToa.Platform.Ui;
 using LanToa.Platform.Ui.Binding;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.EntityFrameworkCore;
@@ -17,7 +18,7 @@ using Microsoft.EntityFrameworkCore;
 namespace LanToa.Planning.Plans.Pages.Import;
 
 /// <summary>Says what a printed name means: a unit or group that is known, or a new unit made in one step. For a group, who of it takes part.</summary>
-public sealed class PartyModel(LanToaDb db, Actor actor, ReviewBoards boards, ConfirmParty confirm, AddMembers addMembers, FollowIssuer follow, EarlierBody earlierBody, SaveOrganization organizations, OrganizationDirectory directory, PartyMembers members, PartyLookup lookup, IUnitPicker picker, LastChange last, Clock clock) : PageModel
+public sealed class PartyModel(LanToaDb db, Actor actor, ReviewBoards boards, ConfirmParty confirm, SetDocumentFields document, AddMembers addMembers, FollowIssuer follow, EarlierBody earlierBody, SaveOrganization organizations, OrganizationDirectory directory, PartyMembers members, PartyLookup lookup, IUnitPicker picker, LastChange last, Clock clock) : PageModel
 {
     public sealed class Form
     {
@@ -33,7 +34,8 @@ public sealed class PartyModel(LanToaDb db, Actor actor, ReviewBoards boards, Co
         public OrganizationKind Kind { get; set; }
         [Required(ErrorMessage = "Bạn chưa nhập mã.")]
         public string? Code { get; set; }
-        [Required(ErrorMessage = "Bạn chưa nhập ngày bắt đầu có hiệu lực.")]
+        /// <summary>The document's own day where it is not known yet: the issuer is valid from it, and so are the names that are looked up next.</summary>
+        public DateOnly? DocumentDate { get; set; }
         public DateOnly? ValidFrom { get; set; }
         public DateOnly? ValidTo { get; set; }
     }
@@ -104,6 +106,12 @@ public sealed class PartyModel(LanToaDb db, Actor actor, ReviewBoards boards, Co
     /// <summary>A new agency is valid from the document's day, so that day is asked first; the issuer itself is asked before all else.</summary>
     public bool NeedsDate => Import.Date is null && !IsIssuer;
 
+    /// <summary>Whether the document's day is asked together with its issuer: a new body needs a day from which it holds.</summary>
+    public bool AsksDate => Import.Date is null && IsIssuer;
+
+    /// <summary>The district level ended before the document's day.</summary>
+    public bool IsEndedDistrict => Input.Level == OrganizationLevel.District && Import.Date >= ImportNationalList.TwoTierDay;
+
     public string PlaceOf(NameSuggestion s) => lookup.PlaceOf(s);
 
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancel)
@@ -146,6 +154,11 @@ public sealed class PartyModel(LanToaDb db, Actor actor, ReviewBoards boards, Co
             return Page();
         }
         if (NeedsDate) ModelState.AddModelError("", "Hãy nhập ngày của văn bản trước.");
+        if (AsksDate && Input.DocumentDate is null && ModelState.GetFieldValidationState("Input.DocumentDate") != ModelValidationState.Invalid) ModelState.AddModelError("Input.DocumentDate", "Bạn chưa nhập ngày ban hành của văn bản.");
+        else if (AsksDate && document.WhyNotDate(Input.DocumentDate) is { } wrong) ModelState.AddModelError("Input.DocumentDate", wrong);
+        // The form does not ask the same day twice.
+        Input.ValidFrom ??= Input.DocumentDate;
+        if (Input.ValidFrom is null && !AsksDate && ModelState.GetFieldValidationState("Input.ValidFrom") != ModelValidationState.Invalid) ModelState.AddModelError("Input.ValidFrom", "Bạn chưa nhập ngày bắt đầu có hiệu lực.");
         this.AskFor("Input.Level", "Input.Kind");
         if (!ModelState.IsValid) return Page();
         if (await AboveAsync(cancel) is { } elsewhere)
@@ -157,7 +170,9 @@ public sealed class PartyModel(LanToaDb db, Actor actor, ReviewBoards boards, Co
             }
             Input.ParentId = (await follow.TakeBodyAsync(elsewhere.Body, Import.Called(), cancel))[elsewhere.Body.Id];
         }
-        return await AddAsync(cancel) is { } unit ? await ConfirmAsync(unit, null, cancel) : Page();
+        if (await AddAsync(cancel) is not { } unit) return Page();
+        if (AsksDate) await document.SetDateAsync(id, Input.DocumentDate!.Value, cancel);
+        return await ConfirmAsync(unit, null, cancel);
     }
 
     /// <summary>Adds the agency, together with the body above it where that is new too: both or neither.</summary>
@@ -218,7 +233,7 @@ public sealed class PartyModel(LanToaDb db, Actor actor, ReviewBoards boards, Co
         var step = await confirm.KeepWordsAsync(id, Printed, cancel);
         if (step.IsDone)
         {
-            this.Flash($"Giữ nguyên chữ “{Printed}”, không giao cho đơn vị nào.");
+            this.Flash(ReviewModel.KeptWords(Printed));
             return Redirect(ImportLinks.Review(id));
         }
         foreach (var why in step.WhyNot) ModelState.AddModelError("", why);
@@ -234,6 +249,9 @@ public sealed class PartyModel(LanToaDb db, Actor actor, ReviewBoards boards, Co
         Input = NewUnit();
         Members = Forms.MembersForm.Rows(_now.Select(m => m.Unit), sent.Typed.Excluded);
         if (_clash is not null) return Page();
+        // The fields of a new agency are not of this form.
+        ModelState.Clear();
+        if (Forms.MembersForm.LacksReasons(Members, ModelState)) return Page();
         var step = await confirm.ExcludeAsync(item, Version, Printed, sent.Typed.Excluded, cancel);
         if (step.IsDone) return Redirect(ImportLinks.Card(id, item));
         foreach (var why in step.WhyNot) ModelState.AddModelError("", why);
@@ -245,8 +263,7 @@ public sealed class PartyModel(LanToaDb db, Actor actor, ReviewBoards boards, Co
         var step = await confirm.HandleAsync(Import.Id, Printed, unit, group, cancel);
         if (step.IsDone)
         {
-            var name = unit is { } known ? directory.Find(known)?.Name : await db.Set<OrganizationGroup>().Where(g => g.Id == group).Select(g => g.Name).FirstOrDefaultAsync(cancel);
-            this.Flash($"Đã nhớ: “{Printed}” là {name}.");
+            this.Flash($"Đã nhớ: “{Printed}” là {await confirm.NameAsync(unit, group, cancel)}.");
             return Redirect(ImportLinks.Review(Import.Id));
         }
         foreach (var why in step.WhyNot) ModelState.AddModelError("", why);
@@ -258,8 +275,12 @@ public sealed class PartyModel(LanToaDb db, Actor actor, ReviewBoards boards, Co
         if (string.IsNullOrWhiteSpace(Printed) || await boards.FindAsync(id, cancel) is not { } import) return false;
         (Import, AsOf) = (import, import.Date ?? clock.Today);
         var items = await db.Set<ImportItem>().AsNoTracking().Where(i => i.ImportId == id).OrderBy(i => i.Ordinal).ToListAsync(cancel);
-        var named = items.Where(i => i.Counts && i.Leads.Concat(i.Coordinating).Any(p => p.Printed == Printed)).ToList();
-        Where = IsIssuer ? "Đây là cơ quan ban hành ghi trong văn bản." : named.Count == 0 ? "Tên này không còn trong nhiệm vụ nào." : $"Tên này có trong {named.Count} nhiệm vụ.";
+        // Other spellings of the name are settled together with it.
+        var key = OrganizationNames.SpellingKey(Printed);
+        var named = items.Where(i => i.Counts && i.Leads.Concat(i.Coordinating).Any(p => OrganizationNames.SpellingKey(p.Printed) == key)).ToList();
+        var others = named.SelectMany(i => i.Leads.Concat(i.Coordinating)).Select(p => p.Printed).Where(p => p != Printed && OrganizationNames.SpellingKey(p) == key).Distinct().ToList();
+        Where = IsIssuer ? "Đây là cơ quan ban hành ghi trong văn bản." : named.Count == 0 ? "Tên này không còn trong nhiệm vụ nào."
+            : $"Tên này có trong {named.Count} nhiệm vụ{(others.Count > 0 ? $", cả cách viết “{string.Join("”, “", others)}”" : "")}.";
         Earlier = await earlierBody.OfferAsync(import, Printed, cancel);
         Found = string.IsNullOrWhiteSpace(Search) ? await boards.SuggestAsync(import, Printed, cancel) : await lookup.SearchAsync(Search, import.IssuerId, AsOf, cancel);
         // Also the tree of an issuer that nobody works for here, and the nation for other provinces.
@@ -290,7 +311,7 @@ public sealed class PartyModel(LanToaDb db, Actor actor, ReviewBoards boards, Co
         }
         return new Form
         {
-            Name = IsAtLarge ? null : Printed, ParentId = parent, NewParent = above, Level = level, Kind = kind, ValidFrom = Import.Date ?? Import.PeriodFrom, ValidTo = level == OrganizationLevel.District && AsOf < ImportNationalList.TwoTierDay ? ImportNationalList.TwoTierDay.AddDays(-1) : null,
+            Name = IsAtLarge ? null : Printed, ParentId = parent, NewParent = above, Level = level, Kind = kind, ValidFrom = Import.Date, ValidTo = level == OrganizationLevel.District && AsOf < ImportNationalList.TwoTierDay ? ImportNationalList.TwoTierDay.AddDays(-1) : null,
             Code = IsAtLarge ? null : Code(Printed, level, kind, parent is { } body ? directory.Find(body) : null, AsOf),
         };
     }

@@ -10,7 +10,7 @@ namespace LanToa.Planning.Plans.Pages.Import;
 /// The document and what was read from it, side by side. Every step is a small post: with script it answers with what changed on the page,
 /// without it the page comes back where the person was.
 /// </summary>
-public sealed class ReviewModel(ReviewBoards boards, DecideItem decide, MergeItems merge, EditItem edit, ConfirmParty party, DiscardImport discard, AcceptImport accept, FollowIssuer follow) : PageModel
+public sealed class ReviewModel(ReviewBoards boards, DecideItem decide, MergeItems merge, EditItem edit, ConfirmParty party, DiscardImport discard, AcceptImport accept, FollowIssuer follow, ImportDesk desk) : PageModel
 {
     public const string InDocumentOrder = "van-ban";
 
@@ -38,7 +38,8 @@ public sealed class ReviewModel(ReviewBoards boards, DecideItem decide, MergeIte
     {
         if (await boards.FindAsync(id, cancel) is not { } import) return NotFound();
         if (import.State != ImportState.Ready) return Redirect(ImportLinks.Of(import));
-        Board = await boards.OpenAsync(import, cancel);
+        await desk.CatchUpAsync(id, cancel);
+        Board = await boards.OpenAsync((await boards.FindAsync(id, cancel))!, cancel);
         return Page();
     }
 
@@ -87,16 +88,17 @@ public sealed class ReviewModel(ReviewBoards boards, DecideItem decide, MergeIte
     public async Task<IActionResult> OnPostPartyAsync(Guid id, string? printed, string? means, CancellationToken cancel)
     {
         if (await boards.FindAsync(id, cancel) is null) return NotFound();
-        if (means == AsWords) return await AnswerAsync(id, null, await party.KeepWordsAsync(id, printed ?? "", cancel), all: true, cancel);
+        if (means == AsWords) return await AnswerAsync(id, null, await party.KeepWordsAsync(id, printed ?? "", cancel), all: true, cancel, said: KeptWords(printed));
         var (unit, group) = ItemParty.Meaning(means);
-        return await AnswerAsync(id, null, await party.HandleAsync(id, printed ?? "", unit, group, cancel), all: true, cancel);
+        var step = await party.HandleAsync(id, printed ?? "", unit, group, cancel);
+        return await AnswerAsync(id, null, step, all: true, cancel, said: step.IsDone ? $"Đã nhớ: “{printed}” là {await party.NameAsync(unit, group, cancel)}." : null);
     }
 
     public async Task<IActionResult> OnPostClearAsync(Guid id, CancellationToken cancel)
     {
         if (await boards.FindAsync(id, cancel) is null) return NotFound();
-        var (accepted, step) = await decide.AcceptClearAsync(id, cancel);
-        if (step.IsDone) this.Flash($"Đã chấp nhận {accepted} nhiệm vụ rõ ràng. Còn lại là những nhiệm vụ cần xem.");
+        var (accepted, left, step) = await decide.AcceptClearAsync(id, cancel);
+        if (step.IsDone) this.Flash($"Đã chấp nhận {accepted} nhiệm vụ rõ ràng. {(left > 0 ? $"Còn {left} nhiệm vụ cần xem." : "Không còn nhiệm vụ nào chưa kiểm.")}");
         return await AnswerAsync(id, null, step, all: true, cancel);
     }
 
@@ -128,6 +130,8 @@ public sealed class ReviewModel(ReviewBoards boards, DecideItem decide, MergeIte
         return Redirect(PlanLinks.Of(plan));
     }
 
+    internal static string KeptWords(string? printed) => $"“{printed}” không phải một cơ quan cụ thể: chữ được giữ nguyên, văn bản sau của cùng cơ quan ban hành cũng vậy.";
+
     /// <summary>Tells whoever came second who made the plan and when.</summary>
     private async Task SayWhoAsync(Guid plan, CancellationToken cancel)
     {
@@ -135,9 +139,10 @@ public sealed class ReviewModel(ReviewBoards boards, DecideItem decide, MergeIte
         this.Flash($"{(made.ByMe ? "Bạn" : made.Who)} đã tạo kế hoạch từ văn bản này lúc {VietnameseFormat.DateTime(made.At)}; đây là kế hoạch ấy.", StatusKind.InProgress);
     }
 
-    private async Task<IActionResult> AnswerAsync(Guid id, Guid? item, ImportStep step, bool all, CancellationToken cancel, bool merged = false)
+    private async Task<IActionResult> AnswerAsync(Guid id, Guid? item, ImportStep step, bool all, CancellationToken cancel, bool merged = false, string? said = null)
     {
         var import = await boards.FindAsync(id, cancel);
+        if (step.IsDone && said is not null && !Request.Headers.ContainsKey("HX-Request")) this.Flash(said);
         if (import is { State: ImportState.Done, PlanId: { } made }) await SayWhoAsync(made, cancel);
         if (Request.Headers.ContainsKey("HX-Request"))
         {
@@ -147,7 +152,7 @@ public sealed class ReviewModel(ReviewBoards boards, DecideItem decide, MergeIte
                 return new EmptyResult();
             }
             var board = await boards.OpenAsync(import, cancel, all || item is null ? null : [item.Value]);
-            return Partial("/Plans/Pages/Import/_Answer.cshtml", new ReviewAnswer(board, all ? null : item, step.WhyNot, AsInDocument) { Ask = step.Ask, Merged = merged ? board.Cards.FirstOrDefault(c => c.Item.Id == item)?.Item : null });
+            return Partial("/Plans/Pages/Import/_Answer.cshtml", new ReviewAnswer(board, all ? null : item, step.WhyNot, AsInDocument) { Ask = step.Ask, Said = step.IsDone ? said : null, Merged = merged ? board.Cards.FirstOrDefault(c => c.Item.Id == item)?.Item : null });
         }
         if (step.IsDone) return Redirect((AsInDocument ? $"{ImportLinks.Review(id)}?xep={InDocumentOrder}" : ImportLinks.Review(id)) + (item is null ? "" : $"#card-{item}"));
         if (step.Ask is { } ask) Ask = (item, ask);
@@ -163,6 +168,9 @@ public sealed record ReviewAnswer(ReviewBoard Board, Guid? Item, IReadOnlyList<s
 {
     /// <summary>What is to be confirmed on the card.</summary>
     public string? Ask { get; init; }
+
+    /// <summary>What was just decided, where the cards alone do not say it.</summary>
+    public string? Said { get; init; }
 
     /// <summary>The task that another was just joined to, to be taken back at once.</summary>
     public ImportItem? Merged { get; init; }

@@ -77,7 +77,12 @@ public sealed class ReviewBoards(LanToaDb db, Actor actor, IOrganizationDirector
     {
         // Names are those of the issuer's province: while nobody knows whose, none of one's own is offered.
         if (import.IssuerId is null && printed != import.IssuerText) return [];
-        var found = await names.ResolveAsync(printed, import.IssuerId ?? import.UnitId, import.Date ?? clock.Today, cancel);
+        if (import.IssuerId is null)
+        {
+            var read = await db.Set<ImportReading>().AsNoTracking().Where(r => r.ImportId == import.Id).Select(r => r.Reading).FirstOrDefaultAsync(cancel);
+            return await names.IssuersAsync(printed, import.UnitId, import.ProvinceId, import.Date ?? clock.Today, [import.Place, read is null ? null : PlanReadingJson.Read(read).Document.ParentBody], cancel);
+        }
+        var found = await names.ResolveAsync(printed, import.IssuerId.Value, import.Date ?? clock.Today, cancel);
         if (!found.IsResolved) return found.Suggestions;
         var name = found.OrganizationId is { } unit ? directory.Find(unit)?.Name : await db.Set<OrganizationGroup>().Where(g => g.Id == found.GroupId).Select(g => g.Name).FirstOrDefaultAsync(cancel);
         return [new NameSuggestion(found.OrganizationId, found.GroupId, name ?? printed, 1)];

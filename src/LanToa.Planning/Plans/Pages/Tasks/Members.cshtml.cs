@@ -45,6 +45,7 @@ public sealed class MembersModel(LanToaDb db, PlanAccess access, PlanRights righ
         var excluded = sent.Typed.Excluded;
         Members = MembersForm.Rows(_now.Select(m => m.Unit), excluded);
         if (_clash is not null) return Page();
+        if (MembersForm.LacksReasons(Members, ModelState)) return Page();
         var done = await exclude.HandleAsync(id, Plan.Id, Task.Version, group, excluded, cancel);
         if (done.IsDone)
         {
