@@ -102,7 +102,7 @@ public sealed class PlanPagePartsTests(TestApp app) : IClassFixture<TestApp>
         var page = await officer.GetAsync($"/plans/{plan.Id}");
         page.Text(".lt-crumbs").ShouldEndWith("Kế hoạch chưa có số");
         page.Text("main").ShouldNotContain("…/");
-        (await app.InScopeAsync(s => s.GetRequiredService<PlanNames>().OfAsync([plan.Id])))[plan.Id].Short.ShouldBe(plan.Title);
+        (await app.InScopeAsync(s => s.GetRequiredService<PlanNames>().OfAsync([plan.Id])))[plan.Id].Short.ShouldBe($"{plan.Title} ({app.Province.Name})");
     }
 
     [Fact]
