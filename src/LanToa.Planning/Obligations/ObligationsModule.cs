@@ -1,4 +1,5 @@
 using LanToa.Contracts.Plans;
+using LanToa.Planning.Obligations.Pages;
 using LanToa.Platform.Audit;
 using LanToa.Platform.Files;
 using LanToa.Platform.Jobs;
@@ -38,6 +39,7 @@ public sealed class ObligationsModule : Module
         services.AddScoped<EditRegimes>();
         services.AddScoped<EditDueSoon>();
         services.AddScoped<DueSoon>();
+        services.AddScoped<FirstSteps>();
         services.AddScoped<DueChanges>();
         services.AddScoped<ConfirmRecalculation>();
         services.AddScoped<IPlanProgress, PlanProgress>();

@@ -19,6 +19,7 @@ public sealed class EmptyInstallationTests(TestApp app) : IClassFixture<TestApp>
             s.GetRequiredService<OrganizationDirectory>().Forget();
         });
         using var administrator = await app.SignInAsync(Role.Administrator);
+        (await administrator.GetAsync("/today")).Texts("main ol a").ShouldBe(["Nhập danh mục tỉnh, xã toàn quốc", "Thêm các sở, ban, ngành và đơn vị trực thuộc", "Mời người dùng và giao vai trò"]);
         (await administrator.GetAsync("/organizations")).Html.QuerySelector(".lt-empty a[href='/organizations/import']").ShouldNotBeNull();
         using var officer = await app.SignInAsync(Role.Officer);
         (await officer.GetAsync("/organizations")).Html.QuerySelector(".lt-empty a[href='/organizations/import']").ShouldBeNull();

@@ -13,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 namespace LanToa.Planning.Obligations.Pages;
 
 /// <summary>Hôm nay: what is late, what this week asks, what waits for a decision, then what nobody in the unit has taken.</summary>
-public sealed class TodayModel(OccurrenceRows rows, OccurrenceAccess access, Actor actor, Clock clock, ActOnOccurrence act, AssignObligation assign, DueSoon dueSoon, WaitingPlans plans, JobsInSight jobs, IEnumerable<JobKind> kinds) : PageModel
+public sealed class TodayModel(OccurrenceRows rows, OccurrenceAccess access, Actor actor, Clock clock, ActOnOccurrence act, AssignObligation assign, DueSoon dueSoon, WaitingPlans plans, FirstSteps first, JobsInSight jobs, IEnumerable<JobKind> kinds) : PageModel
 {
     private const int Most = 25;
     private const int MostCounted = 1000;
@@ -41,6 +41,8 @@ public sealed class TodayModel(OccurrenceRows rows, OccurrenceAccess access, Act
     /// <summary>Long work that runs now, for whoever sees jobs: what it brings is not here yet.</summary>
     public Job? Running { get; private set; }
     public string RunningWords => Running is { } job ? $"{kinds.FirstOrDefault(k => k.Code == job.Kind)?.Name ?? "Việc nền"}: {job.ProgressText} ({job.Progress} %)" : "";
+    /// <summary>Where no plan stands yet: what this person can do to get there.</summary>
+    public IReadOnlyList<FirstStep> Begin { get; private set; } = [];
     public bool IsQuiet => ToApprove.Count + ToMend.Count + Overdue.Rows.Count + Week.Rows.Count + Returned.Rows.Count + Judge.Rows.Count + Later.Rows.Count == 0;
 
     public async Task OnGetAsync(CancellationToken cancel)
@@ -86,6 +88,7 @@ public sealed class TodayModel(OccurrenceRows rows, OccurrenceAccess access, Act
         Running = actor.Holds(PlatformPermissions.ManageJobs) ? await jobs.Query().Where(j => j.State == JobState.Running && j.ProgressText != null).OrderBy(j => j.StartedAt).FirstOrDefaultAsync(cancel) : null;
         ToApprove = await plans.ToApproveAsync(cancel);
         ToMend = await plans.ReturnedAsync(cancel);
+        if (IsQuiet && Running is null) Begin = await first.OfAsync(cancel);
         if (rows.IsOfWholeProvince || rows.ChosenUnits.Count > 1) InScope = await rows.OverdueAsync(today, cancel);
 
         var month = new DateOnly(today.Year, today.Month, 1);
