@@ -180,7 +180,7 @@ public sealed class PageTests(ObligationsApp app) : IClassFixture<ObligationsApp
         var progress = await app.InScopeAsync(s => s.GetRequiredService<IPlanProgress>().OfPlanAsync(plan.Id));
 
         var next = D("2026-09-30");
-        progress.Values.ShouldBe([new TaskProgress(1, 8, 3) { NextDue = next }, new TaskProgress(0, 4, 0) { NextDue = next }], ignoreOrder: true);
+        progress.Values.ShouldBe([new TaskProgress(1, 8, 3) { NextDue = next }, new TaskProgress(0, 4, 0) { Requested = 4, NextDue = next }], ignoreOrder: true);
     }
 
     [Fact]
