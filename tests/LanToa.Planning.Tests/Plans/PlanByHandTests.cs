@@ -123,8 +123,10 @@ public sealed class PlanByHandTests(ByHandApp app) : IClassFixture<ByHandApp>
         var plan = await new PlanBuilder(app, app.Province).With("Viết bài", app.Culture).In(PlanState.Submitted).BuildAsync();
         using var officer = await app.SignInAsync(Role.Officer);
         var page = await officer.GetAsync($"/plans/{plan.Id}");
-        page.Texts(".btn-primary[data-dialog]").ShouldNotContain("Ghi nhận đã ban hành");
+        page.Texts(".lt-head .btn-primary").ShouldBeEmpty("it is the leader's turn, which the page says");
         page.Text("main").ShouldContain("Ghi nhận đã ban hành");
+        using var leader = await app.SignInAsync(Role.Leader);
+        (await leader.GetAsync($"/plans/{plan.Id}")).Texts(".lt-head > .lt-actions > .btn").ShouldBe(["Duyệt", "Trả lại"]);
     }
 
     [Fact]

@@ -63,6 +63,16 @@ public sealed class PlanTaskTests(ByHandApp app) : IClassFixture<ByHandApp>
     }
 
     [Fact]
+    public async Task Lead_FoundByTypedWords_IsCalledByItsName()
+    {
+        using var officer = await app.SignInAsync(Role.Officer);
+        var id = await ByHandApp.DraftAsync(officer);
+        (await ByHandApp.AddAsync(officer, id, "Lập dự toán", "so tai chinh")).Status.ShouldBe(HttpStatusCode.Redirect);
+        var task = (await app.TasksAsync(id)).ShouldHaveSingleItem();
+        (await officer.GetAsync($"/plans/tasks/edit/{task.Id}")).Texts("fieldset[id='Input_Leads'] .lt-check").ShouldBe(["Sở Tài chính"]);
+    }
+
+    [Fact]
     public async Task Picker_SeveralHits_OffersThemWithoutChoosing()
     {
         using var officer = await app.SignInAsync(Role.Officer);

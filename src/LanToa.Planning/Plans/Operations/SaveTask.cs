@@ -61,7 +61,8 @@ public sealed class SaveTask(LanToaDb db, PlanRights rights, PartyLookup lookup,
             var party = await lookup.ReadAsync(key, known, plan.IssuerId, plan.Date ?? clock.Today, cancel);
             if (party is null) problems.Add(new(field, "Có cơ quan không còn trong danh mục; hãy tìm và chọn lại."));
             else if (!party.IsResolved && !known.Contains(party)) problems.Add(new(field, $"Chưa rõ “{key}” là cơ quan nào; hãy chọn trong những cơ quan tìm thấy, hoặc tìm bằng chữ khác."));
-            else parties.Add(party);
+            // What was typed to find a unit ("so noi vu") is not how the plan calls it.
+            else parties.Add(known.Contains(party) ? party : party with { Printed = NameOf(party) });
         }
         return ([.. parties.DistinctBy(p => p.Key)], problems);
     }
