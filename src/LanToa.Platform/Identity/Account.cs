@@ -69,6 +69,7 @@ internal sealed class MembershipTable : IEntityTypeConfiguration<Membership>
         table.HasOne<Account>().WithMany().HasForeignKey(m => m.AccountId).OnDelete(DeleteBehavior.Restrict);
         table.HasIndex(m => m.AccountId);
         table.HasIndex(m => m.OrganizationId);
+        table.HasIndex(m => new { m.AccountId, m.OrganizationId, m.Role }).IsUnique().HasFilter("valid_to IS NULL");
     }
 }
 

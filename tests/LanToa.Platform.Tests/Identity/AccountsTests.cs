@@ -144,6 +144,25 @@ public sealed class AccountsTests(TestApp app) : IClassFixture<TestApp>
     private Task<Membership> MembershipAsync(Guid account) => app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Membership>().AsNoTracking().FirstAsync(m => m.AccountId == account));
 
     [Fact]
+    public async Task Role_GivenByTwoAtTheSameMoment_IsHeldOnce()
+    {
+        using var person = await app.SignInAsync(Role.Viewer);
+        using var first = await app.SignInAsync(Role.Administrator);
+        using var second = await app.SignInAsync(Role.Administrator);
+        var path = $"/identity/accounts/detail/{person.AccountId}";
+        var pages = (await first.GetAsync(path), await second.GetAsync(path));
+        var role = new Dictionary<string, string> { ["role"] = "Editor", ["unit"] = app.Province.Id.ToString() };
+        await Task.WhenAll(first.SubmitAsync(pages.Item1, "form[action*='=Role' i]", role), second.SubmitAsync(pages.Item2, "form[action*='=Role' i]", role));
+        await Should.ThrowAsync<DbUpdateException>(() => app.InScopeAsync(async s =>
+        {
+            var db = s.GetRequiredService<LanToaDb>();
+            db.Add(new Membership { AccountId = person.AccountId, OrganizationId = app.Province.Id, Role = Role.Editor, ValidFrom = new DateOnly(2026, 1, 1) });
+            await db.SaveChangesAsync();
+        }));
+        (await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Membership>().CountAsync(m => m.AccountId == person.AccountId && m.Role == Role.Editor))).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task EndRole_EndedByAnotherMeanwhile_SaysSo()
     {
         using var person = await app.SignInAsync(Role.Viewer);
