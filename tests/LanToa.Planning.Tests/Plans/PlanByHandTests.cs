@@ -87,6 +87,19 @@ public sealed class PlanByHandTests(ByHandApp app) : IClassFixture<ByHandApp>
     }
 
     [Fact]
+    public async Task Issue_WithoutANumberLikeAnIssuedPlan_IsRefusedAndSaysWhich()
+    {
+        var first = await new PlanBuilder(app, app.Province).Numbered("").With("Viết bài", app.Culture).In(PlanState.Issued).BuildAsync();
+        var second = await new PlanBuilder(app, app.Province).Numbered("").With("Viết bài", app.Culture).BuildAsync();
+        using var officer = await app.SignInAsync(Role.Officer);
+
+        var page = await officer.GetAsync($"/plans/{second.Id}");
+        page.Text(".lt-gaps").ShouldContain("Đã có Kế hoạch “Tuyên truyền cải cách hành chính năm 2026” ngày 15/01/2026 (đã ban hành) của cùng cơ quan");
+        page.Html.QuerySelector($".lt-gaps a[href='/plans/{first.Id}']").ShouldNotBeNull();
+        page.Html.QuerySelector("#recordissued").ShouldBeNull();
+    }
+
+    [Fact]
     public async Task Issue_NumberOfAnIssuedPlan_IsRefusedAndSaysWhich()
     {
         var first = await new PlanBuilder(app, app.Province).Numbered("903").With("Viết bài", app.Culture).In(PlanState.Issued).BuildAsync();

@@ -83,7 +83,7 @@ public sealed class ChangePlanState(LanToaDb db, Actor actor, Events events, Org
     private async Task<IEnumerable<string>> TakenAsync(Plan plan, PlanStateInput input, DateOnly date, CancellationToken cancel)
     {
         if (input.Verb is not (PlanVerb.Issue or PlanVerb.RecordIssued) || string.IsNullOrWhiteSpace(input.Number)) return [];
-        var found = await twins.OfAsync(plan.Id, plan.IssuerId, input.Number, string.IsNullOrWhiteSpace(input.Symbol) ? plan.Symbol : input.Symbol, date, cancel);
+        var found = await twins.OfAsync(plan.Id, plan.IssuerId, input.Number, string.IsNullOrWhiteSpace(input.Symbol) ? plan.Symbol : input.Symbol, plan.Title, date, cancel);
         return found.Where(t => t.State.IsPublished()).Take(1).Select(t => $"Số này đã có ở {t.Words} của cùng cơ quan; hãy kiểm tra lại số.");
     }
 

@@ -60,7 +60,7 @@ public sealed class SavePlan(LanToaDb db, Actor actor, PlanRights rights, Docume
 
     /// <summary>Another plan has the number: the same plan begun twice, or a slip.</summary>
     private async Task<PlanEdit?> TakenAsync(DocumentInput input, CancellationToken cancel) =>
-        (await twins.OfAsync(input.Id, input.IssuerId, input.Number, input.Symbol, input.Date ?? clock.Today, cancel)) is [var twin, ..]
+        !string.IsNullOrWhiteSpace(input.Number) && (await twins.OfAsync(input.Id, input.IssuerId, input.Number, input.Symbol, input.Title, input.Date ?? clock.Today, cancel)) is [var twin, ..]
             ? new PlanEdit([new("Number", $"Đã có {twin.Words} của cơ quan này. Hãy mở kế hoạch đó trong danh sách, hoặc sửa số; chưa có số thì để trống.")]) : null;
 
     private Plan New(DocumentInput input) => new()

@@ -38,9 +38,12 @@ public sealed class GiveModel(LanToaDb db, PlanAccess access, PlanRights rights,
 
     public IReadOnlyList<string> WhyNot { get; private set; } = [];
 
+    /// <summary>The words stand where the plan names who helps: the unit chosen owes no periods.</summary>
+    public bool OnlyCoordinating { get; private set; }
+
     private IReadOnlyList<OrganizationInfo>? _found;
 
-    public UnitField Unit => picker.Field(UnitName, FindName, "Đơn vị thực hiện", Input.UnitId, Input.FindUnit, Units, _found);
+    public UnitField Unit => picker.Field(UnitName, FindName, OnlyCoordinating ? "Đơn vị phối hợp" : "Đơn vị thực hiện", Input.UnitId, Input.FindUnit, Units, _found);
 
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancel)
     {
@@ -63,7 +66,7 @@ public sealed class GiveModel(LanToaDb db, PlanAccess access, PlanRights rights,
         var done = ModelState.IsValid ? await give.HandleAsync(new GiveInput(id, Printed, Input.UnitId, Input.Tasks, Input.Reason), cancel) : null;
         if (done is { IsDone: true })
         {
-            this.Flash($"Đã giao cho {directory.Find(Input.UnitId!.Value)!.Name}. Việc phải làm từ hôm nay đang được phát sinh.");
+            this.Flash($"Đã giao cho {directory.Find(Input.UnitId!.Value)!.Name}. {(OnlyCoordinating ? "Đơn vị phối hợp thấy nhiệm vụ này; kết quả do đơn vị chủ trì báo." : "Việc phải làm từ hôm nay đang được phát sinh.")}");
             return Redirect(PlanLinks.Of(id));
         }
         foreach (var problem in done?.WhyNot ?? []) ModelState.AddModelError(problem.Field.Length > 0 ? $"Input.{problem.Field}" : "", problem.Message);
@@ -78,7 +81,8 @@ public sealed class GiveModel(LanToaDb db, PlanAccess access, PlanRights rights,
         if (string.IsNullOrWhiteSpace(Printed) || await access.Visible().AsNoTracking().FirstOrDefaultAsync(p => p.Id == id, cancel) is not { } plan) return false;
         (Plan, WhyNot) = (plan, GiveWords.WhyNot(plan, rights));
         var open = await db.Set<TaskParty>().AsNoTracking().Where(p => p.PlanId == id && p.AsPrinted && p.Printed == Printed)
-            .Join(db.Set<PlanTask>().Where(t => t.State == TaskState.Active), p => p.TaskId, t => t.Id, (p, t) => new { t.Id, t.Text, t.RuleWords, t.Ordinal }).ToListAsync(cancel);
+            .Join(db.Set<PlanTask>().Where(t => t.State == TaskState.Active), p => p.TaskId, t => t.Id, (p, t) => new { t.Id, t.Text, t.RuleWords, t.Ordinal, p.Role }).ToListAsync(cancel);
+        OnlyCoordinating = open.TrueForAll(t => t.Role == PartyRole.Coordinating);
         Tasks = [.. open.DistinctBy(t => t.Id).OrderBy(t => t.Ordinal).Select(t => new SelectListItem($"{PlanWords.Short(t.Text, Longest)}{(t.RuleWords.Length > 0 ? $" ({t.RuleWords})" : "")}", t.Id.ToString()))];
         return true;
     }

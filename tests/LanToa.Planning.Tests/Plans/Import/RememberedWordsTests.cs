@@ -68,6 +68,18 @@ public sealed class RememberedWordsTests(ImportApp app) : IClassFixture<ImportAp
     }
 
     [Fact]
+    public async Task List_UnitThatTheListHasOnlyFromLater_IsNotAddedASecondTime()
+    {
+        using var person = await app.OfficerAsync();
+        const string printed = "Các chi cục vùng cao Nà Thử";
+        await app.AddOrganizationAsync("Chi cục Thuận Thử", OrganizationLevel.Province, OrganizationKind.Department, app.Province, from: new DateOnly(2030, 1, 1));
+        var (id, _) = await ReadAsync(person, printed);
+        var answer = await ImportApp.PostAsync(person, PartyPath(id, printed), "List", new() { ["Names"] = "Chi cục Thuận Thử" });
+        answer.Text(".lt-errors").ShouldContain("danh mục đã có, nhưng chỉ từ ngày 01/01/2030");
+        (await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Organization>().CountAsync(o => o.Name == "Chi cục Thuận Thử"))).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Add_IssuerOfADocumentWithoutDate_TakesTheDateFromTheSameForm()
     {
         await app.NationAsync();

@@ -39,6 +39,9 @@ public sealed partial class AddMembers(ImportDesk desk, SaveOrganization organiz
         }
         if (adding.Where(a => a.Level == OrganizationLevel.District && a.ValidFrom >= ImportNationalList.TwoTierDay).ToList() is { Count: > 0 } gone)
             return (new ImportStep([.. gone.Select(g => $"{g.Name}: cấp huyện kết thúc ngày {VietnameseFormat.Date(ImportNationalList.TwoTierDay.AddDays(-1))}, trước ngày của văn bản ({VietnameseFormat.Date(day)}). Hãy ghi xã, phường kế thừa, bỏ dòng này, hoặc kiểm tra lại ngày của văn bản.")]), 0, 0);
+        // Added once more they would stand in the list twice.
+        if (adding.Select(a => (a.Name, Later: names.Later(a.Name, id, day))).Where(a => a.Later is { } later && directory.IsWithin(later.Id, id)).ToList() is { Count: > 0 } later)
+            return (new ImportStep([.. later.Select(a => $"{a.Name}: danh mục đã có, nhưng chỉ từ ngày {VietnameseFormat.Date(a.Later!.ValidFrom)}, sau ngày của văn bản ({VietnameseFormat.Date(day)}). Nếu cơ quan này đã có từ trước, hãy mở nó ở trang Cơ quan, sửa ngày bắt đầu có hiệu lực rồi thêm lại; nếu không thì bỏ dòng này.")]), 0, 0);
         var problems = await organizations.AddAllAsync(adding, cancel);
         if (problems.Count > 0) return (new ImportStep([.. problems.Select(p => $"{p.Input.Name}: {p.Problem.Message}")]), 0, 0);
         units.AddRange(adding.Select(a => a.NewId));

@@ -47,7 +47,7 @@ public sealed class ReviewBoards(LanToaDb db, Actor actor, IOrganizationDirector
         var dead = (await acts.OfAsync(import.ProvinceId, cancel)).Of([.. reading.LegalBases, .. reading.Citations], import.Date ?? clock.Today).Where(c => c.Warning is not null).ToList();
         return new ReviewBoard(import, reading, calendar, import.IssuerId is { } issuer ? directory.Find(issuer) : null, cards, await accept.WhyNotAsync(import, items, cancel), dead)
         {
-            Follow = await follow.OfferAsync(import.IssuerId, cancel), Twins = await twins.OfAsync(null, import.IssuerId, import.Number, import.Symbol, import.Date ?? clock.Today, cancel),
+            Follow = await follow.OfferAsync(import.IssuerId, cancel), Twins = await twins.OfAsync(null, import.IssuerId, import.Number, import.Symbol, import.Title, import.Date ?? clock.Today, cancel),
             Earlier = import is { IssuerId: null, IssuerText: { } issuerText } ? await earlier.OfferAsync(import, issuerText, cancel) : null,
         };
 
