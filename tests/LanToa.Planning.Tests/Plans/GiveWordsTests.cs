@@ -64,6 +64,20 @@ public sealed class GiveWordsTests(ObligationsApp app) : IClassFixture<Obligatio
     }
 
     [Fact]
+    public async Task Give_WordsOfWhoHelps_SayThatTheUnitOwesNoPeriods()
+    {
+        var (plan, _) = await IssueAsync("Các cơ quan giúp việc");
+        await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<TaskParty>().Where(p => p.PlanId == plan.Id && p.Printed == "Các cơ quan giúp việc").ExecuteUpdateAsync(p => p.SetProperty(x => x.Role, PartyRole.Coordinating)));
+        using var leader = await app.SignInAsync(Role.Leader);
+        var form = await leader.GetAsync(PlanLinks.Give(plan.Id, "Các cơ quan giúp việc"));
+        form.Text("main").ShouldContain("không có kỳ phải báo");
+        var given = await leader.OpenAsync((await leader.SubmitAsync(form, Form, new() { ["Input.UnitId"] = app.Finance.Id.ToString() })).Location.ShouldNotBeNull());
+        given.Text("main").ShouldContain("kết quả do đơn vị chủ trì báo");
+        await app.RunJobsAsync();
+        (await app.OccurrencesAsync(plan.Id)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Give_WithoutUnitOrTask_OrToOneThatTakesPartAlready_IsRefusedByField()
     {
         var (plan, tasks) = await IssueAsync("Cơ quan chủ công", coordinating: app.Office);
