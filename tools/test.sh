@@ -48,6 +48,11 @@ count() {
   [ "$code" -eq 0 ] || failed_projects+=" $project"
 }
 
+# retell LOG: the tests that failed there, each with the first lines of what it said.
+retell() {
+  awk '/ \[FAIL\]$/ { print; left = 20; next } left > 0 && /^      / { print; left--; next } { left = 0 }' "$1"
+}
+
 # run_tests [NAME]: NAME is part of a project's name, or else of a class's or method's.
 run_tests() {
   local name=${1:-} part=${1:-} project logs lanes alive code failed_projects="" passed=0 failed=0 skipped=0
@@ -106,6 +111,8 @@ run_tests() {
     [ "${#left[@]}" -eq 0 ] || sleep 0.1
   done
   trap - TERM HUP INT
+  # Once more at the end, where whoever sees only the last lines finds it.
+  for project in $failed_projects; do retell "$logs/$project"; done
   rm -rf "$logs"
 
   [ -z "$failed_projects" ] || echo "Failed:$failed_projects"

@@ -40,13 +40,14 @@ public sealed class TestLanesTests : IDisposable
     [Fact]
     public async Task Programs_FailingOrBreakingOff_AreNamedAndCounted()
     {
-        Make("LanToa.Journeys.Tests", "echo journeys", failed: 2);
+        Make("LanToa.Journeys.Tests", "echo '    A.Test [FAIL]'; echo '      one was two'; echo '    later line'", failed: 2);
         Make("LanToa.Cli.Tests", "echo broken; exit 134");
         Make("LanToa.Web.Tests", "kill -KILL $$");
         Make("LanToa.Reading.Tests", "echo reading");
         var (code, said) = await RunAsync();
         said.ShouldContain("LanToa.Cli.Tests did not finish (exit code 134).");
         said.ShouldContain("LanToa.Web.Tests did not finish (exit code 137).");
+        said.Split("Failed: ")[0].ShouldEndWith("    A.Test [FAIL]\n      one was two\n");
         var names = said.Split('\n').Single(line => line.StartsWith("Failed: ", StringComparison.Ordinal))[8..].Split(' ');
         names.ShouldBe(["LanToa.Cli.Tests", "LanToa.Web.Tests", "LanToa.Journeys.Tests"], ignoreOrder: true);
         said.ShouldEndWith("4 passed, 4 failed\n");

@@ -68,6 +68,7 @@ public sealed class PlanByHandJourney(TestApp app, Chromium chromium) : IClassFi
         await desk.Page.GetByRole(AriaRole.Dialog).Locator("button.btn-primary").ClickAsync();
         await desk.SeeAsync("Rút nhiệm vụ…");
         await app.RunJobsAsync();
+        await desk.SeeWorkDoneAsync();
         await desk.LookAsync("by-hand-issued");
 
         await using var phone = await chromium.VisitAsync(app, 390);

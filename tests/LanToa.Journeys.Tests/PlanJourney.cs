@@ -53,7 +53,7 @@ public sealed class PlanJourney(TestApp app, Chromium chromium) : IClassFixture<
         await desk.Page.GetByRole(AriaRole.Dialog).Locator("button.btn-primary").ClickAsync();
         await Assertions.Expect(desk.Main.Locator("a[data-dialog=recordissued]")).ToHaveCountAsync(0);
         await app.RunJobsAsync();
-        await desk.Page.ReloadAsync();
+        await desk.SeeWorkDoneAsync();
         await desk.LookAsync("plan-issued");
         await desk.OpenAsync("/obligations/board");
         await desk.LookAsync("board");

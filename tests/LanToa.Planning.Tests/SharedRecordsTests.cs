@@ -27,7 +27,7 @@ public sealed class SharedRecordsTests(ImportApp app) : IClassFixture<ImportApp>
         var regime = await administrator.SubmitAsync(await administrator.GetAsync("/rules/regimes/edit?code=cchc-581"), "#luu",
             new() { ["Json"] = """{"code":"cchc-581","name":"Của sở","source":"x","basedOn":"nd09-2019","scope":{"topic":"cchc"}}""", ["Reason"] = "thử" });
         ((int)regime.Status).ShouldBeLessThan(500);
-        (await app.InScopeAsync(s => s.GetRequiredService<RuleBooks>().OfAsync(99))).Regimes["cchc-581"].Name.ShouldNotBe("Của sở");
+        (await app.InScopeAsync(s => s.GetRequiredService<RuleBooks>().OfAsync(99))).Own.Regimes["cchc-581"].Name.ShouldNotBe("Của sở");
 
         await administrator.PostAsync("/plans/acts/edit", new() { ["__RequestVerificationToken"] = TokenOf(form), ["Input.Number"] = "77/QĐ-STC", ["Input.Kind"] = "Quyết định", ["Input.Title"] = "x", ["Input.Subject"] = "x" });
         (await CountAsync<LegalAct>(a => a.ProvinceId == 99)).ShouldBe(0);

@@ -70,7 +70,7 @@ public sealed class DueChanges(LanToaDb db, RuleBooks books, IOrganizationDirect
         var patterns = await PatternsAsync(province, cancel);
         var rules = await BooksAsync(await ProvincesAsync(province, cancel), cancel);
         var table = new DueTable();
-        foreach (var (of, level, text) in patterns) table.Add(of, level, text, PlannedNow(of, level, rules[of.TaskProvince]));
+        foreach (var (of, level, text) in patterns) table.Add(of, level, text, PlannedNow(of, level, rules[of.TaskProvince].For(of.AssignerId)));
 
         var changes = new List<DueChange>();
         var unasked = 0;
@@ -107,13 +107,15 @@ public sealed class DueChanges(LanToaDb db, RuleBooks books, IOrganizationDirect
 
     internal static string Fingerprint(IEnumerable<string> lines) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', lines))))[..16];
 
-    private static string FingerprintOf(Dictionary<short, RuleBook> rules) => Fingerprint(rules.OrderBy(r => r.Key).SelectMany(r =>
-        r.Value.Regimes.All.OrderBy(regime => regime.Code, StringComparer.Ordinal).Select(regime => JsonSerializer.Serialize(regime, RuleJson.Options))
-            .Concat(r.Value.Holidays.Data.Entries.Select(e => $"{e.Date:O} {e.Kind} {e.Source} {e.Name}")).Prepend(r.Key.ToString(CultureInfo.InvariantCulture))));
+    private static string FingerprintOf(Dictionary<short, ProvinceRules> rules) => Fingerprint(rules.OrderBy(r => r.Key).SelectMany(r =>
+        Lines(r.Value.Own).Append("").Concat(Lines(r.Value.Country)).Prepend(r.Key.ToString(CultureInfo.InvariantCulture))));
 
-    private async Task<Dictionary<short, RuleBook>> BooksAsync(IReadOnlyList<short> provinces, CancellationToken cancel)
+    private static IEnumerable<string> Lines(RuleBook book) => book.Regimes.All.OrderBy(regime => regime.Code, StringComparer.Ordinal).Select(regime => JsonSerializer.Serialize(regime, RuleJson.Options))
+        .Concat(book.Holidays.Data.Entries.Select(e => $"{e.Date:O} {e.Kind} {e.Source} {e.Name}"));
+
+    private async Task<Dictionary<short, ProvinceRules>> BooksAsync(IReadOnlyList<short> provinces, CancellationToken cancel)
     {
-        var rules = new Dictionary<short, RuleBook>();
+        var rules = new Dictionary<short, ProvinceRules>();
         foreach (var one in provinces) rules[one] = await books.OfAsync(one, cancel);
         return rules;
     }

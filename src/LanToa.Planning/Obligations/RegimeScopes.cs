@@ -1,4 +1,3 @@
-using System.Globalization;
 using LanToa.Planning.Organizations;
 
 namespace LanToa.Planning.Obligations;
@@ -20,7 +19,7 @@ public sealed class RegimeScopes(OrganizationDirectory directory)
 
     private static string? ProvinceOf(RegimeRow row) => row.Data.Scope?.Province;
 
-    private static bool Is(string code, short province) => code == province.ToString("00", CultureInfo.InvariantCulture);
+    private static bool Is(string code, short province) => code == RuleBooks.CodeOf(province);
 
     private string Name(string code) => directory.All
         .FirstOrDefault(o => o is { Kind: nameof(OrganizationKind.Committee), Level: nameof(OrganizationLevel.Province), ValidTo: null, IsKept: false } && Is(code, o.ProvinceId))?.Name ?? $"Chỉ tỉnh có mã {code}";

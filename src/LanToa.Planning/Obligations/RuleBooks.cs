@@ -2,37 +2,60 @@ using System.Globalization;
 using System.Text.Json;
 using LanToa.Contracts.Organizations;
 using LanToa.Planning.Obligations.Rules;
+using LanToa.Planning.Organizations;
 using LanToa.Platform.Data;
 using Microsoft.EntityFrameworkCore;
 
 namespace LanToa.Planning.Obligations;
 
-/// <summary>The regimes and the calendar of working days that hold in a province.</summary>
-public sealed record RuleBook(RegimeSet Regimes, HolidayCalendar Holidays)
+/// <summary>The regimes and the calendar of working days by which an authority's plans are dated.</summary>
+/// <param name="Province">Its province's code, for regimes that hold in one province only; null where that is not known.</param>
+public sealed record RuleBook(RegimeSet Regimes, HolidayCalendar Holidays, string? Province)
 {
     /// <summary>The topic of the plans that LanToa follows, as regimes name it.</summary>
     public const string Topic = "cchc";
 
     /// <summary>The regime in force for a plan of the issuer on the day.</summary>
-    public ReportingRegime RegimeFor(DateOnly date, OrganizationInfo? issuer) =>
-        Regimes.Resolve(date, Topic, issuer?.Code, issuer?.ProvinceId.ToString("00", CultureInfo.InvariantCulture));
+    public ReportingRegime RegimeFor(DateOnly date, OrganizationInfo? issuer) => Regimes.Resolve(date, Topic, issuer?.Code, Province);
 
     /// <summary>The regime that an obligation was dated by; when it has been withdrawn since, the one that stands in its place.</summary>
     public ReportingRegime RegimeOf(string code, DateOnly planDate, OrganizationInfo? issuer) => Regimes.All.FirstOrDefault(r => r.Code == code) ?? RegimeFor(planDate, issuer);
 }
 
 /// <summary>
+/// The rules for the plans that a province keeps. Its own decide for its own bodies; those of a body that it only keeps, because a document names it,
+/// are dated by the country's: another authority's dates are not this province's to move.
+/// </summary>
+public sealed class ProvinceRules(OrganizationDirectory directory, RuleBook own, RuleBook country)
+{
+    public RuleBook Own => own;
+
+    public RuleBook Country => country;
+
+    /// <summary>The rules for plans of this issuer.</summary>
+    public RuleBook For(Guid issuer)
+    {
+        if (directory.KeptWith(issuer) is not { } kept) return own;
+        return kept.StandsForId is { } real && directory.Find(real) is { } there ? country with { Province = RuleBooks.CodeOf(there.ProvinceId) } : country;
+    }
+}
+
+/// <summary>
 /// Reads the rules that administrators keep: the country's rows, each replaced by the province's own where it has one. What comes with the
 /// program is added when it is missing, never over what a person changed or withdrew.
 /// </summary>
-public sealed class RuleBooks(LanToaDb db)
+public sealed class RuleBooks(LanToaDb db, OrganizationDirectory directory)
 {
-    public async Task<RuleBook> OfAsync(short province, CancellationToken cancel = default)
+    public async Task<ProvinceRules> OfAsync(short province, CancellationToken cancel = default)
     {
         var holidays = await HolidaysAsync(province, cancel);
         var regimes = await RegimesAsync(province, cancel);
-        return new RuleBook(RegimesOf(regimes), CalendarOf(holidays));
+        return new ProvinceRules(directory, new RuleBook(RegimesOf(regimes), CalendarOf(holidays), CodeOf(province)),
+            new RuleBook(RegimesOf(regimes.Where(r => r.ProvinceId == 0)), CalendarOf(holidays.Where(h => h.ProvinceId == 0)), null));
     }
+
+    /// <summary>A province as regimes name it: two digits, "00" for the country.</summary>
+    internal static string CodeOf(short province) => province.ToString("00", CultureInfo.InvariantCulture);
 
     /// <summary>Every row of the country and of the province, withdrawn ones too.</summary>
     public async Task<List<Holiday>> HolidaysAsync(short province, CancellationToken cancel = default)

@@ -72,6 +72,7 @@ internal sealed record PrivatePostgresAccount(string Name, uint UserId, uint Gro
             catch (OperationCanceledException)
             {
                 process.Kill(entireProcessTree: true);
+                await process.WaitForExitAsync(CancellationToken.None);
                 throw;
             }
             return new(process.ExitCode, await output, await error);

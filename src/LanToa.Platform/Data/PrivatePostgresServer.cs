@@ -84,11 +84,13 @@ internal sealed class PrivatePostgresServer(PrivatePostgresHome home, PrivatePos
 
     public async Task StopAsync(CancellationToken cancellation)
     {
-        if (ServerId() is null) return;
+        if (ServerId() is not { } id) return;
         var programs = PrivatePostgresPrograms.Choose(await PrivatePostgresPrograms.FindAsync(cancellation), WrittenBy, home.Folder);
         var stopped = await home.Account.RunAsync(programs.Path("pg_ctl"), ["stop", "-D", home.Data, "-m", "fast", "-w", "-s", "-t", "120"], cancellation);
         if (stopped.Code != 0 && ServerId() is not null)
             throw new PrivatePostgresException($"PostgreSQL trong {home.Folder} không dừng được: {stopped.Said}", $"PostgreSQL in {home.Folder} did not stop.");
+        // pg_ctl goes by the pid file, which the server takes away a moment before it ends.
+        while (WorksHere(id)) await Task.Delay(10, cancellation);
     }
 
     /// <summary>Connects, waiting while the server recovers or an earlier starter was cut off; false when it has gone meanwhile.</summary>

@@ -59,6 +59,9 @@ public sealed class Visitor : IAsyncDisposable
 
     public async Task SeeAsync(string text) => await Assertions.Expect(Main.GetByText(text).First).ToBeVisibleAsync();
 
+    /// <summary>Waits until the page has asked again and shows no work under way: a look meanwhile would be cut off by its going on.</summary>
+    public async Task SeeWorkDoneAsync() => await Assertions.Expect(Main.Locator("[hx-trigger^=every]")).ToHaveCountAsync(0);
+
     public async Task SeeTitleAsync(string title) => await Assertions.Expect(Title).ToHaveTextAsync(title);
 
     /// <summary>

@@ -117,6 +117,25 @@ public sealed class DutyScreenTests(ObligationsApp app) : IClassFixture<Obligati
         (await app.OccurrencesAsync(plan.Id)).Select(o => o.PeriodKey).Order(StringComparer.Ordinal).ShouldBe(["2026", "2026-H1", "2026-H2", "2026-Q1", "2026-Q2", "2026-Q3"]);
         (await administrator.OpenAsync("/rules/regimes/edit?code=cchc-581")).Text("main").ShouldContain("Quyết định của tỉnh");
         var book = await app.InScopeAsync(s => s.GetRequiredService<RuleBooks>().OfAsync(99));
-        book.Regimes["cchc-581"].Shift.ShouldBe(ShiftRule.After);
+        book.Own.Regimes["cchc-581"].Shift.ShouldBe(ShiftRule.After);
+    }
+
+    [Fact]
+    public async Task Duties_ByRoleAndWords_ListThose()
+    {
+        app.Clock.MoveTo(D("2026-05-20"));
+        var (unit, other) = (await UnitAsync("Sở Trả lời"), await UnitAsync("Sở Cùng làm"));
+        await app.IssueAsync(D("2026-01-15"), null,
+            new TaskGiven("Trả lời báo chí khi được hỏi", new() { Kind = DutyKind.OnRequest }, [unit.Id]),
+            new TaskGiven("Bản tin cùng làm", ObligationsApp.OneEachQuarter, [unit.Id], Coordinating: [other.Id]));
+        using var officer = await app.SignInAsync(Role.Officer);
+
+        var coordinating = (await officer.OpenAsync("/obligations/duties?role=Coordinating")).Text(".lt-table");
+        coordinating.ShouldContain("Bản tin cùng làm");
+        coordinating.ShouldNotContain("Trả lời báo chí");
+        var found = (await officer.OpenAsync("/obligations/duties?q=tra+loi+bao+chi&sort=-work")).Text(".lt-table");
+        found.ShouldContain("Trả lời báo chí khi được hỏi");
+        found.ShouldNotContain("Bản tin cùng làm");
+        (await officer.OpenAsync($"/obligations/duties?unit={other.Id}")).Text(".lt-table").ShouldNotContain("Trả lời báo chí");
     }
 }

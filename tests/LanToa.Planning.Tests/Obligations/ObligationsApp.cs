@@ -40,6 +40,19 @@ public sealed class ObligationsApp : TestApp
         OtherCommune = await AddOrganizationAsync("Ủy ban nhân dân phường Đồi Thử", OrganizationLevel.Commune, OrganizationKind.Committee, Province);
     }
 
+    /// <summary>A neighbour with a department, kept by the province of the test.</summary>
+    public async Task<(Organization Neighbour, Organization Department)> KeepAsync(string name)
+    {
+        var neighbour = await AddOrganizationAsync(name, OrganizationLevel.Province, OrganizationKind.Committee, null);
+        var department = await AddOrganizationAsync("Sở Tài chính", OrganizationLevel.Province, OrganizationKind.Department, neighbour);
+        await InScopeAsync(async s =>
+        {
+            await s.GetRequiredService<LanToaDb>().Database.ExecuteSqlAsync($"UPDATE organization SET kept_for = 'Kế hoạch của nơi khác' WHERE id = {neighbour.Id}");
+            s.GetRequiredService<OrganizationDirectory>().Forget();
+        });
+        return (neighbour, department);
+    }
+
     /// <summary>Issues a plan of the province's committee and runs the job that makes its duties.</summary>
     public Task<Plan> IssueAsync(DateOnly date, DateOnly? trackingFrom = null, params TaskGiven[] tasks) => IssueAsync(date, trackingFrom, Province, tasks);
 

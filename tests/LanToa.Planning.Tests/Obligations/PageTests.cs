@@ -218,10 +218,10 @@ public sealed class PageTests(ObligationsApp app) : IClassFixture<ObligationsApp
         var own = """{"code":"cchc-581","name":"Chế độ CCHC của tỉnh","source":"Quyết định 2","basedOn":"nd09-2019","scope":{"topic":"cchc"},"shift":"before"}""";
         (await administrator.SubmitAsync(page, "#luu", new() { ["Json"] = own, ["Reason"] = "Tỉnh quy định" })).Location.ShouldBe("/rules/regimes");
 
-        var book = await app.InScopeAsync(s => s.GetRequiredService<RuleBooks>().OfAsync(99));
+        var book = (await app.InScopeAsync(s => s.GetRequiredService<RuleBooks>().OfAsync(99))).Own;
         book.Regimes["cchc-581"].Shift.ShouldBe(ShiftRule.Before);
-        (await app.InScopeAsync(s => s.GetRequiredService<RuleBooks>().OfAsync(98))).Regimes["cchc-581"].Shift.ShouldBe(ShiftRule.None);
+        (await app.InScopeAsync(s => s.GetRequiredService<RuleBooks>().OfAsync(98))).Own.Regimes["cchc-581"].Shift.ShouldBe(ShiftRule.None);
     }
 
-    private Task<HolidayCalendar> CalendarAsync() => app.InScopeAsync(async s => (await s.GetRequiredService<RuleBooks>().OfAsync(99)).Holidays);
+    private Task<HolidayCalendar> CalendarAsync() => app.InScopeAsync(async s => (await s.GetRequiredService<RuleBooks>().OfAsync(99)).Own.Holidays);
 }

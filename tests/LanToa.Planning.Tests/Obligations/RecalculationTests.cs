@@ -63,6 +63,31 @@ public sealed class RecalculationTests(ObligationsApp app) : IClassFixture<Oblig
     private Task<Job> JobAsync(Guid? id) => app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Job>().AsNoTracking().SingleAsync(j => j.Id == id));
 
     [Fact]
+    public async Task Dates_OfAPlanThatIsOnlyKept_AreNotMovedByTheProvincesRules()
+    {
+        await GivenShiftAsync(ShiftRule.Before);
+        var (neighbour, department) = await app.KeepAsync("Ủy ban nhân dân tỉnh Tân Quang");
+        TaskGiven[] tasks = [new("Báo cáo cải cách hành chính", ObligationsApp.ReportsOfPlan002, [department.Id]), new("Chuyên mục mỗi quý", ObligationsApp.OneEachQuarter, [department.Id])];
+
+        var own = await app.IssueAsync(D("2023-01-15"), null, new TaskGiven("Báo cáo cải cách hành chính", ObligationsApp.ReportsOfPlan002, [app.Finance.Id]));
+        var kept = await app.IssueAsync(D("2023-01-15"), null, neighbour, tasks);
+        var open = await app.IssueAsync(D("2026-01-15"), null, neighbour, tasks);
+        await GivenHolidayAsync(D("2026-09-16"));
+
+        (await app.OccurrencesAsync(own.Id)).Select(o => o.DueOn).ShouldBe([D("2023-03-16"), D("2023-06-16"), D("2023-09-15"), D("2023-12-15")]);
+        (await app.OccurrencesAsync(kept.Id)).Select(o => o.DueOn).ShouldBe(
+            [D("2023-03-16"), D("2023-03-31"), D("2023-06-16"), D("2023-06-30"), D("2023-09-16"), D("2023-09-30"), D("2023-12-16"), D("2023-12-31")]);
+        (await FoundAsync()).Changes.ShouldNotContain(c => c.Of.PlanId == open.Id);
+        await app.InScopeAsync(async s =>
+        {
+            var rules = await s.GetRequiredService<RuleBooks>().OfAsync(99);
+            rules.For(neighbour.Id).Holidays.IsWorkingDay(D("2026-09-16")).ShouldBeTrue();
+            rules.For(app.Province.Id).Holidays.IsWorkingDay(D("2026-09-16")).ShouldBeFalse();
+        });
+        await GivenHolidayAsync(D("2026-09-16"), withdrawn: true);
+    }
+
+    [Fact]
     public async Task Job_RulesChangedAfterConfirming_MovesNothingAndSaysSo()
     {
         await GivenShiftAsync(ShiftRule.Before);
@@ -208,7 +233,7 @@ public sealed class RecalculationTests(ObligationsApp app) : IClassFixture<Oblig
         await RecalculateAsync("Thông báo nghỉ");
 
         var after = (await app.OccurrencesAsync(plan.Id)).ToDictionary(o => o.Id);
-        var book = await app.InScopeAsync(s => s.GetRequiredService<RuleBooks>().OfAsync(99));
+        var book = (await app.InScopeAsync(s => s.GetRequiredService<RuleBooks>().OfAsync(99))).Own;
         var duties = (await app.ObligationsAsync(plan.Id)).ToDictionary(b => b.Id);
         var moved = 0;
         foreach (var was in before)
@@ -322,13 +347,13 @@ public sealed class RecalculationTests(ObligationsApp app) : IClassFixture<Oblig
         (await administrator.SubmitAsync(page, "#go", new() { ["why"] = "Bãi bỏ quyết định" })).Location.ShouldBe("/rules/recalculation");
         await RecalculateAsync("Bãi bỏ quyết định");
 
-        (await app.InScopeAsync(s => s.GetRequiredService<RuleBooks>().OfAsync(99))).Regimes["cchc-581"].Shift.ShouldBe(ShiftRule.None);
+        (await app.InScopeAsync(s => s.GetRequiredService<RuleBooks>().OfAsync(99))).Own.Regimes["cchc-581"].Shift.ShouldBe(ShiftRule.None);
         var stays = (await app.OccurrencesAsync(plan.Id)).ShouldHaveSingleItem();
         (stays.ScheduledOn, stays.DueOn).ShouldBe((D("2026-08-16"), D("2026-08-16")));
         var back = await administrator.OpenAsync("/rules/regimes/edit?code=cchc-581");
         back.Text("main").ShouldContain("Bản riêng của tỉnh đã gỡ");
         await administrator.SubmitAsync(back, "#go", new() { ["why"] = "Gỡ nhầm" });
-        (await app.InScopeAsync(s => s.GetRequiredService<RuleBooks>().OfAsync(99))).Regimes["cchc-581"].Shift.ShouldBe(ShiftRule.Before);
+        (await app.InScopeAsync(s => s.GetRequiredService<RuleBooks>().OfAsync(99))).Own.Regimes["cchc-581"].Shift.ShouldBe(ShiftRule.Before);
     }
 
     [Fact]
@@ -342,7 +367,7 @@ public sealed class RecalculationTests(ObligationsApp app) : IClassFixture<Oblig
         (await administrator.SubmitAsync(page, "#ket-thuc", new() { ["Last"] = "31/12/2025", ["because"] = "Hết hạn" })).Text("#Last-error").ShouldContain("không thể trước ngày có hiệu lực");
         await administrator.SubmitAsync(page, "#ket-thuc", new() { ["Last"] = "31/01/2026", ["because"] = "Hết hạn" });
 
-        var book = await app.InScopeAsync(s => s.GetRequiredService<RuleBooks>().OfAsync(99));
+        var book = (await app.InScopeAsync(s => s.GetRequiredService<RuleBooks>().OfAsync(99))).Own;
         book.Regimes.Resolve(D("2026-01-31"), RuleBook.Topic, province: "99").Code.ShouldBe("rieng-het-han");
         book.Regimes.Resolve(D("2026-02-01"), RuleBook.Topic, province: "99").Code.ShouldBe("cchc-581");
         (await administrator.OpenAsync("/rules/regimes")).Text("main").ShouldContain("01/01/2026 đến 31/01/2026");

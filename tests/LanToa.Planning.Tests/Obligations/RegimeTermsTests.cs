@@ -18,7 +18,7 @@ public sealed class RegimeTermsTests(ObligationsApp app) : IClassFixture<Obligat
         ["Input.Code"] = code, ["Input.Name"] = name, ["Input.Source"] = "Quyết định thử", ["Input.ValidFrom"] = from, ["Reason"] = "Ban hành",
     };
 
-    private Task<RegimeSet> RegimesAsync(short province = 99) => app.InScopeAsync(async s => (await s.GetRequiredService<RuleBooks>().OfAsync(province)).Regimes);
+    private Task<RegimeSet> RegimesAsync(short province = 99) => app.InScopeAsync(async s => (await s.GetRequiredService<RuleBooks>().OfAsync(province)).Own.Regimes);
 
     [Fact]
     public async Task New_OwnWindowsAndSendDates_HoldsInTheProvinceOnly()

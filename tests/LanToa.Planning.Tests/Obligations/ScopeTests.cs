@@ -14,29 +14,17 @@ public sealed class ScopeTests(ObligationsApp app) : IClassFixture<ObligationsAp
 {
     private static DateOnly D(string iso) => DateOnly.Parse(iso, System.Globalization.CultureInfo.InvariantCulture);
 
-    /// <summary>A neighbour with a department, kept by the province of the test.</summary>
-    private async Task<(Organization Neighbour, Organization Department)> KeepAsync(string name)
-    {
-        var neighbour = await app.AddOrganizationAsync(name, OrganizationLevel.Province, OrganizationKind.Committee, null);
-        var department = await app.AddOrganizationAsync("Sở Tài chính", OrganizationLevel.Province, OrganizationKind.Department, neighbour);
-        await app.InScopeAsync(async s =>
-        {
-            await s.GetRequiredService<LanToaDb>().Database.ExecuteSqlAsync($"UPDATE organization SET kept_for = 'Kế hoạch của nơi khác' WHERE id = {neighbour.Id}");
-            s.GetRequiredService<OrganizationDirectory>().Forget();
-        });
-        return (neighbour, department);
-    }
-
     private static async Task ChooseAsync(TestBrowser person, Guid unit) => await person.PostAsync("/identity/unit", new()
     {
         ["__RequestVerificationToken"] = (await person.GetAsync("/identity/me")).Html.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!, ["unitId"] = unit.ToString(),
     });
 
+    // Figures of the whole province: no other test of this class gives it work.
     [Fact]
     public async Task Figures_OfTheHomeProvince_LeaveOutWhatItOnlyKeeps()
     {
         app.Clock.MoveTo(D("2026-05-20"));
-        var (neighbour, department) = await KeepAsync("Ủy ban nhân dân tỉnh Nơi Khác");
+        var (neighbour, department) = await app.KeepAsync("Ủy ban nhân dân tỉnh Nơi Khác");
         await app.IssueAsync(D("2026-01-15"), null, new TaskGiven("Chuyên mục của nhà", ObligationsApp.OneEachQuarter, [app.Finance.Id]));
         var plan = await app.IssueAsync(D("2026-01-15"), null, neighbour, new TaskGiven("Chuyên mục của nơi khác", ObligationsApp.OneEachQuarter, [department.Id]));
         using var officer = await app.SignInAsync(Role.Officer);
@@ -77,23 +65,5 @@ public sealed class ScopeTests(ObligationsApp app) : IClassFixture<ObligationsAp
             directory.DistinctNameOf(Guid.Empty).ShouldBeNull();
             return Task.CompletedTask;
         });
-    }
-
-    [Fact]
-    public async Task Duties_ByRoleAndWords_ListThose()
-    {
-        app.Clock.MoveTo(D("2026-05-20"));
-        await app.IssueAsync(D("2026-01-15"), null,
-            new TaskGiven("Trả lời báo chí khi được hỏi", new() { Kind = Planning.Obligations.Rules.DutyKind.OnRequest }, [app.Finance.Id]),
-            new TaskGiven("Bản tin cùng làm", ObligationsApp.OneEachQuarter, [app.Finance.Id], Coordinating: [app.Culture.Id]));
-        using var officer = await app.SignInAsync(Role.Officer);
-
-        var coordinating = (await officer.OpenAsync("/obligations/duties?role=Coordinating")).Text(".lt-table");
-        coordinating.ShouldContain("Bản tin cùng làm");
-        coordinating.ShouldNotContain("Trả lời báo chí");
-        var found = (await officer.OpenAsync("/obligations/duties?q=tra+loi+bao+chi&sort=-work")).Text(".lt-table");
-        found.ShouldContain("Trả lời báo chí khi được hỏi");
-        found.ShouldNotContain("Bản tin cùng làm");
-        (await officer.OpenAsync($"/obligations/duties?unit={app.Culture.Id}")).Text(".lt-table").ShouldNotContain("Trả lời báo chí");
     }
 }

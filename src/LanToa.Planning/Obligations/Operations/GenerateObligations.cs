@@ -37,11 +37,11 @@ public sealed class GenerateObligations(LanToaDb db, NpgsqlDataSource database, 
     public async Task RunAsync(GeneratePayload payload, JobRun run, CancellationToken cancel)
     {
         var all = await duties.OfAsync(payload.PlanId, cancel);
-        var book = await books.OfAsync(db.ProvinceId, cancel);
+        var rules = await books.OfAsync(db.ProvinceId, cancel);
         var problems = new List<string>();
         var patterns = new List<Pattern>();
         var bound = new Dictionary<Guid, Bound>();
-        foreach (var duty in all) Bind(duty, book, patterns, bound, problems);
+        foreach (var duty in all) Bind(duty, rules.For(duty.IssuerId), patterns, bound, problems);
 
         var writer = new ObligationWriter(database, db.Model, patterns);
         var (inserted, done) = (0, 0);

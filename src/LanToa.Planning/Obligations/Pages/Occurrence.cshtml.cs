@@ -51,7 +51,7 @@ public sealed class OccurrenceModel(
         Files = await db.EvidenceOfAsync(id, cancel);
         Withdrawn = await db.WithdrawnOfAsync(id, cancel);
         History = [.. (await history.OfAsync(id, cancel: cancel)).Select(line => line with { What = line.What.Replace(ClaimNotes.ForTheUnit, $"thay {UnitName}", StringComparison.Ordinal) })];
-        var book = await books.OfAsync(occurrence.ProvinceId, cancel);
+        var book = (await books.OfAsync(Obligation.TaskProvinceId, cancel)).For(Obligation.AssignerId);
         Regime = book.Regimes.All.FirstOrDefault(r => r.Code == Obligation.RegimeCode);
         var moves = await OccurrenceWords.MovesOfAsync(db, id, cancel);
         WhyLate = Rules.WhyLate.Explain(occurrence.Facts(Obligation.ConfirmsItself), Today, occurrence.Why, book.Holidays, moves, AssignerName);

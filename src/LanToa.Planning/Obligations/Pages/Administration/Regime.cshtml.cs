@@ -212,7 +212,7 @@ public sealed class RegimeModel(RuleBooks books, RegimeScopes scopes, EditRegime
         if (set is null) return problem;
         Worked = set[data!.Code];
         var regime = Worked;
-        var calendar = (await books.OfAsync(db.ProvinceId, cancel)).Holidays;
+        var calendar = (await books.OfAsync(db.ProvinceId, cancel)).Own.Holidays;
         var year = new DateSpan(new DateOnly(ShownYear, 1, 1), new DateOnly(ShownYear, 12, 31));
         var asked = regime.Series.SelectMany(r => CalendarPeriod.Overlapping(r.Period, year).Where(r.Matches)).ToHashSet();
         Periods = [.. regime.Periods.SelectMany(p => CalendarPeriod.Overlapping(p.Kind, year))
