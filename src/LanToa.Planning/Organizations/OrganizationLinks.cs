@@ -8,6 +8,9 @@ public static class OrganizationLinks
     public const string Succession = "/organizations/succession";
     public const string Import = "/organizations/import";
 
+    /// <summary>What is remembered of words in documents, a page of the plans.</summary>
+    public const string Words = "/plans/words";
+
     public static string Of(Guid id) => $"/organizations/detail/{id}";
 
     public static string Edit(Guid id) => $"/organizations/edit/{id}";

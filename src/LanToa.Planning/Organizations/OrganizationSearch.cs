@@ -11,7 +11,14 @@ internal static class OrganizationFilters
 {
     /// <summary>The bodies that exist on the day: of the province and the country's, for the nation all of them.</summary>
     public static IQueryable<Organization> SeenFrom(this IQueryable<Organization> all, short province, DateOnly day) =>
-        all.Where(o => o.ValidFrom <= day && (o.ValidTo == null || o.ValidTo >= day) && (province == 0 || o.ProvinceId == province || o.ProvinceId == 0));
+        all.SeenFrom(province).Where(o => o.ValidFrom <= day && (o.ValidTo == null || o.ValidTo >= day));
+
+    /// <summary>The same of any day: who looks for a body of before finds it.</summary>
+    public static IQueryable<Organization> SeenFrom(this IQueryable<Organization> all, short province) => all.Where(o => province == 0 || o.ProvinceId == province || o.ProvinceId == 0);
+
+    /// <summary>Said beside a body that is not there on the day; null for one that is.</summary>
+    public static string? Absence(this Organization o, DateOnly day) =>
+        o.ValidTo is { } last && last < day ? $"hết hiệu lực sau {VietnameseFormat.Date(last)}" : o.ValidFrom > day ? $"có từ {VietnameseFormat.Date(o.ValidFrom)}" : null;
 
     /// <summary>Those whose name, code or another name of theirs has every word, with or without diacritics.</summary>
     public static IQueryable<Organization> Named(this IQueryable<Organization> all, LanToaDb db, string? words)
@@ -35,9 +42,10 @@ internal sealed class OrganizationSearch(LanToaDb db, Actor actor, OrganizationD
     public async Task<SearchHits> FindAsync(SearchQuery query, int most, CancellationToken cancel)
     {
         if (!actor.Holds(OrganizationPermissions.Read)) return SearchHits.None;
-        var found = await db.Set<Organization>().AsNoTracking().SeenFrom(actor.ProvinceId, clock.Today).Named(db, query.Bare)
-            .OrderBy(o => o.ProvinceId).ThenBy(o => o.Code).Take(most + 1).ToListAsync(cancel);
-        return SearchHits.Of([.. found.Select(o => new SearchHit(o.Name, OrganizationLinks.Of(o.Id), $"{o.Kind.Words()}{(o.ParentId is { } parent && directory.Find(parent) is { } above ? $" · {above.Name}" : "")}"))],
+        var today = clock.Today;
+        var found = await db.Set<Organization>().AsNoTracking().SeenFrom(actor.ProvinceId).Named(db, query.Bare)
+            .OrderBy(o => o.ValidTo != null && o.ValidTo < today).ThenBy(o => o.ProvinceId).ThenBy(o => o.Code).Take(most + 1).ToListAsync(cancel);
+        return SearchHits.Of([.. found.Select(o => new SearchHit(o.Name, OrganizationLinks.Of(o.Id), $"{o.Kind.Words()}{(o.Absence(today) is { } absence ? $" · {absence}" : "")}{(o.ParentId is { } parent && directory.Find(parent) is { } above ? $" · {above.Name}" : "")}"))],
             most, $"{OrganizationLinks.List}?q={Uri.EscapeDataString(query.Bare)}");
     }
 }

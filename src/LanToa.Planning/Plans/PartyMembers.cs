@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore;
 namespace LanToa.Planning.Plans;
 
 /// <summary>
-/// The units that a party stands for as of a date: itself, or the members of its group; in a plan that was issued those of that day. Remembers
-/// groups within one request.
+/// The units that a party stands for as of a date: itself, those that a person listed for it, or the members of its group; in a plan that was issued those
+/// of that day. Remembers groups within one request.
 /// </summary>
 public sealed class PartyMembers(LanToaDb db, IOrganizationDirectory directory, GroupMembers groups)
 {
@@ -23,17 +23,21 @@ public sealed class PartyMembers(LanToaDb db, IOrganizationDirectory directory, 
         return members;
     }
 
+    /// <summary>The units of a party that is being checked or edited, those left out among them.</summary>
+    public async Task<IReadOnlyList<OrganizationInfo>> OfAsync(ItemParty party, Guid issuerId, DateOnly asOf, CancellationToken cancel = default) =>
+        party.Given is { } given ? Listed(given) : await OfAsync(party.OrganizationId, party.GroupId, issuerId, asOf, cancel);
+
     /// <summary>The units that the party binds in the plan: those left out are not among them.</summary>
     public async Task<IReadOnlyList<OrganizationInfo>> OfAsync(Plan plan, TaskParty party, DateOnly asOf, CancellationToken cancel = default)
     {
-        var units = party.GroupId is { } group && (await KeptAsync(plan.Id, cancel)).TryGetValue(group, out var kept) ? kept : await OfAsync(party.OrganizationId, party.GroupId, plan.IssuerId, asOf, cancel);
+        var units = party.Units is { } given ? Listed(given) : party.GroupId is { } group && (await KeptAsync(plan.Id, cancel)).TryGetValue(group, out var kept) ? kept : await OfAsync(party.OrganizationId, party.GroupId, plan.IssuerId, asOf, cancel);
         return party.Excluded.Count == 0 ? units : [.. units.Where(u => party.Excluded.TrueForAll(e => e.OrganizationId != u.Id))];
     }
 
     /// <summary>Keeps what the plan's groups mean on the day on which it is issued (saved by the caller).</summary>
     public async Task KeepAsync(Plan plan, DateOnly date, CancellationToken cancel = default)
     {
-        var meant = await db.Set<TaskParty>().Where(p => p.PlanId == plan.Id && p.GroupId != null).Select(p => p.GroupId!.Value).Distinct().ToListAsync(cancel);
+        var meant = await db.Set<TaskParty>().Where(p => p.PlanId == plan.Id && p.GroupId != null && p.Units == null).Select(p => p.GroupId!.Value).Distinct().ToListAsync(cancel);
         foreach (var group in meant)
             db.Add(new PlanGroup { ProvinceId = plan.ProvinceId, PlanId = plan.Id, GroupId = group, Units = [.. (await OfAsync(null, group, plan.IssuerId, date, cancel)).Select(u => u.Id)] });
         _kept.Remove(plan.Id);
@@ -43,6 +47,8 @@ public sealed class PartyMembers(LanToaDb db, IOrganizationDirectory directory, 
     {
         if (_kept.TryGetValue(planId, out var known)) return known;
         var rows = await db.Set<PlanGroup>().AsNoTracking().Where(g => g.PlanId == planId).ToListAsync(cancel);
-        return _kept[planId] = rows.ToDictionary(g => g.GroupId, g => (IReadOnlyList<OrganizationInfo>)[.. g.Units.Select(directory.Find).OfType<OrganizationInfo>()]);
+        return _kept[planId] = rows.ToDictionary(g => g.GroupId, g => Listed(g.Units));
     }
+
+    private IReadOnlyList<OrganizationInfo> Listed(IEnumerable<Guid> units) => [.. units.Select(directory.Find).OfType<OrganizationInfo>()];
 }

@@ -7,8 +7,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace LanToa.Planning.Plans;
 
-/// <summary>A party of a task as the page shows it: the printed words, whom they mean, and for a group how many units.</summary>
-public sealed record PartyView(TaskParty Party, string Name, IReadOnlyList<OrganizationInfo> Members);
+/// <summary>A party of a task as the page shows it: what it is called (<see cref="PartyNames"/>) and whom it means.</summary>
+public sealed record PartyView(TaskParty Party, string Name, IReadOnlyList<OrganizationInfo> Members)
+{
+    /// <summary>Today's name of a group that the plan calls otherwise.</summary>
+    public string? Now { get; init; }
+}
 
 /// <summary>A task with all that its card shows.</summary>
 public sealed record TaskView(PlanTask Task, IReadOnlyList<PartyView> Leads, IReadOnlyList<PartyView> Coordinating, IReadOnlyList<PlanStatement> Sentences, TaskProgress? Progress)
@@ -36,16 +40,17 @@ public enum TaskGrouping
 }
 
 /// <summary>Reads a plan for its page: statements, tasks with their parties resolved as of the plan's date (once issued: as they were then), progress.</summary>
-public sealed class PlanView(LanToaDb db, PartyMembers members, IPlanProgress progress, IOrganizationDirectory directory)
+public sealed class PlanView(LanToaDb db, PartyMembers members, PartyNames names, IPlanProgress progress)
 {
     public async Task<(IReadOnlyList<PlanStatement> Statements, IReadOnlyList<TaskView> Tasks)> OfAsync(Plan plan, DateOnly today, CancellationToken cancel = default)
     {
         var statements = await db.Set<PlanStatement>().AsNoTracking().Where(s => s.PlanId == plan.Id).OrderBy(s => s.Ordinal).ToListAsync(cancel);
         var tasks = await db.Set<PlanTask>().AsNoTracking().Where(t => t.PlanId == plan.Id).OrderBy(t => t.Ordinal).ToListAsync(cancel);
         var parties = (await db.Set<TaskParty>().AsNoTracking().Where(p => p.PlanId == plan.Id).OrderBy(p => p.Ordinal).ToListAsync(cancel)).ToLookup(p => p.TaskId);
-        var groups = await db.Set<OrganizationGroup>().AsNoTracking().ToDictionaryAsync(g => g.Id, g => g.Name, cancel);
         var done = plan.State is PlanState.Drafted or PlanState.Submitted or PlanState.Approved ? new Dictionary<Guid, TaskProgress>() : await progress.OfPlanAsync(plan.Id, cancel);
         var views = new List<TaskView>(tasks.Count);
+        // A group that a plan spells in two ways has one name, the first.
+        var spelt = new Dictionary<(Guid Group, string Key), string>();
         // A list of duties that holds nothing of this person's is no place to send them.
         var (seesAll, opens) = (progress.MayOpen(plan.IssuerId, plan.IssuerId), new Dictionary<Guid, bool>());
         foreach (var task in tasks)
@@ -54,8 +59,9 @@ public sealed class PlanView(LanToaDb db, PartyMembers members, IPlanProgress pr
             foreach (var party in parties[task.Id])
             {
                 var units = await members.OfAsync(plan, party, plan.Date ?? today, cancel);
-                var name = party.GroupId is { } group ? groups.GetValueOrDefault(group, party.Printed) : units is [var unit] ? directory.DistinctNameOf(unit.Id) ?? unit.Name : party.Printed;
-                seen.Add(new PartyView(party, name, units));
+                var name = await names.OfAsync(party.Printed, party.OrganizationId, party.GroupId, cancel);
+                var words = party.GroupId is not { } group ? name.Words : spelt.TryGetValue((group, PartyNames.KeyOf(party.Printed)), out var first) ? first : spelt[(group, PartyNames.KeyOf(party.Printed))] = name.Words;
+                seen.Add(new PartyView(party, words, units) { Now = name.Now });
             }
             var one = new TaskView(task, [.. seen.Where(p => p.Party.Role != PartyRole.Coordinating)], [.. seen.Where(p => p.Party.Role == PartyRole.Coordinating)],
                 [.. statements.Where(s => task.StatementKeys.Contains(s.Key))], done.TryGetValue(task.Id, out var counted) ? counted : null);

@@ -18,6 +18,7 @@ public static class PlanPermissions
     public static readonly Permission Write = new("plans.write", "Soạn, sửa kế hoạch; nhập kế hoạch từ văn bản", Role.Officer);
     public static readonly Permission Approve = new("plans.approve", "Duyệt, trả lại kế hoạch", Role.Leader);
     public static readonly Permission ManageActs = new("acts.manage", "Quản lý sổ văn bản pháp luật", Role.Administrator);
+    public static readonly Permission Words = new("plans.words", "Sửa, bỏ chữ đã nhớ từ văn bản", Role.Administrator, Role.Officer);
     public static readonly Permission Issue = new("plans.issue", "Ban hành, kết thúc, thu hồi kế hoạch", Role.Leader, Role.Officer);
 }
 
@@ -26,6 +27,7 @@ public sealed class PlansModule : Module
     public override void Services(IServiceCollection services)
     {
         services.AddScoped<PartyMembers>();
+        services.AddScoped<PartyNames>();
         services.AddScoped<PartyLookup>();
         services.AddScoped<PartyPicker>();
         services.AddScoped<PlanDuties>();
@@ -44,6 +46,8 @@ public sealed class PlansModule : Module
         services.AddScoped<SaveTask>();
         services.AddScoped<WithdrawTask>();
         services.AddScoped<GiveWords>();
+        services.AddScoped<EditWords>();
+        services.AddScoped<WordsSources>();
         services.AddScoped<MoveTask>();
         services.AddScoped<ExcludeMembers>();
         services.AddScoped<CheckWords>();
@@ -96,11 +100,12 @@ public sealed class PlansModule : Module
 
     public override void Access(AccessRules rules) => rules.Enter("/Plans", PlanPermissions.Read).Enter("/Plans/Import", PlanPermissions.Write)
         .Enter("/Plans/Edit", PlanPermissions.Write).Enter("/Plans/Tasks", PlanPermissions.Write).Enter("/Plans/Tasks/Withdraw", PlanPermissions.Issue).Enter("/Plans/SignedCopy", PlanPermissions.Issue).Enter("/Plans/Give", PlanPermissions.Issue)
+        .Enter("/Plans/Words", PlanPermissions.Words)
         .Enter("/Plans/Acts", Permission.SignedIn).Enter("/Plans/Acts/Edit", PlanPermissions.ManageActs);
 
     public override IEnumerable<MenuPlace> Menu => [new("Kế hoạch", "file-text", PlanLinks.List, 20, PlanPermissions.Read), new("Sổ văn bản", "book", ActLinks.List, 97, PlanPermissions.ManageActs)];
 
-    public override IEnumerable<Permission> Permissions => [PlanPermissions.Read, PlanPermissions.Write, PlanPermissions.Approve, PlanPermissions.Issue, PlanPermissions.ManageActs];
+    public override IEnumerable<Permission> Permissions => [PlanPermissions.Read, PlanPermissions.Write, PlanPermissions.Approve, PlanPermissions.Issue, PlanPermissions.ManageActs, PlanPermissions.Words];
 
     public override IEnumerable<VerbName> Verbs =>
     [
@@ -111,7 +116,7 @@ public sealed class PlansModule : Module
         new("plan-import.read", "Đọc văn bản"), new("plan-import.discard", "Bỏ văn bản"), new("plan-import.accept", "Tạo kế hoạch từ văn bản"),
         new("import-item.create", "Đọc ra nhiệm vụ"), new("import-item.change", "Sửa nhiệm vụ đọc được"), new("import-item.accept", "Chấp nhận nhiệm vụ"),
         new("import-item.reject", "Bỏ qua nhiệm vụ"), new("import-item.reset", "Kiểm lại nhiệm vụ"), new("import-item.split", "Tách nhiệm vụ"), new("import-item.merge", "Gộp nhiệm vụ"), new("import-item.unmerge", "Bỏ gộp nhiệm vụ"),
-        new("alias.confirm", "Xác nhận tên cơ quan"), new("legal-act.create", "Thêm văn bản vào sổ"), new("legal-act.change", "Sửa văn bản trong sổ"),
+        new("alias.confirm", "Xác nhận tên cơ quan"), new("words-meaning.say", "Nói rõ chữ trong văn bản là đơn vị nào"), new("words-meaning.change", "Sửa điều đã nhớ"), new("words-meaning.forget", "Bỏ điều đã nhớ"), new("words-meaning.again", "Dùng lại điều đã nhớ"), new("legal-act.create", "Thêm văn bản vào sổ"), new("legal-act.change", "Sửa văn bản trong sổ"),
         new("legal-act.withdraw", "Gỡ văn bản khỏi sổ"), new("legal-act.restore", "Đưa văn bản lại vào sổ"),
     ];
 }

@@ -28,9 +28,9 @@ public sealed class TaskPeople(LanToaDb db)
         foreach (var ((role, party), n) in parties.Select((p, n) => (p, n)))
             db.Add(new TaskParty
             {
-                ProvinceId = task.ProvinceId, PlanId = task.PlanId, TaskId = task.Id, Ordinal = n, Role = role, Printed = party.Printed, OrganizationId = party.OrganizationId, GroupId = party.GroupId, Excluded = [.. party.Excluded], AsPrinted = party.AsPrinted,
+                ProvinceId = task.ProvinceId, PlanId = task.PlanId, TaskId = task.Id, Ordinal = n, Role = role, Printed = party.Printed, OrganizationId = party.OrganizationId, GroupId = party.GroupId, Units = party.Given is { } given ? [.. given] : null, Excluded = [.. party.Excluded], AsPrinted = party.AsPrinted,
             });
     }
 
-    private static ItemParty Party(TaskParty row) => new(row.Printed, row.OrganizationId, row.GroupId) { Excluded = row.Excluded, AsPrinted = row.AsPrinted };
+    private static ItemParty Party(TaskParty row) => new(row.Printed, row.OrganizationId, row.GroupId) { Given = row.Units, Excluded = row.Excluded, AsPrinted = row.AsPrinted };
 }

@@ -1,6 +1,9 @@
 using LanToa.Planning.Organizations;
+using LanToa.Platform.Data;
 using LanToa.Platform.Permissions;
 using LanToa.Testing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace LanToa.Planning.Tests.Organizations;
 
@@ -40,6 +43,23 @@ public sealed class OrganizationTreeTests(TestApp app) : IClassFixture<TestApp>
         found.Html.QuerySelector(".lt-tree").ShouldBeNull();
         found.Texts("tbody tr").Count.ShouldBe(1);
         (await officer.GetAsync("/organizations?xem=danh-sach")).Texts("tbody tr").Count.ShouldBeGreaterThan(1);
+    }
+
+    [Fact]
+    public async Task Search_BodyThatHasEnded_IsFoundAndMarkedUnlessADayIsAskedFor()
+    {
+        var ended = await app.AddOrganizationAsync("Sở Cây Đã Hết", OrganizationLevel.Province, OrganizationKind.Department, app.Province, "CDH");
+        await app.InScopeAsync(async s =>
+        {
+            await s.GetRequiredService<LanToaDb>().Set<Organization>().Where(o => o.Id == ended.Id).ExecuteUpdateAsync(o => o.SetProperty(x => x.ValidTo, new DateOnly(2025, 6, 30)));
+            s.GetRequiredService<OrganizationDirectory>().Forget();
+        });
+        using var officer = await app.SignInAsync(Role.Officer);
+        (await officer.GetAsync("/organizations?q=cay+da+het")).Texts("tbody tr").ShouldHaveSingleItem().ShouldContain("hết hiệu lực sau 30/06/2025");
+        (await officer.GetAsync("/organizations?q=cay+da+het&ngay=01/01/2026")).Texts("tbody tr").ShouldBeEmpty();
+        (await officer.GetAsync("/organizations?q=cay+da+het&ngay=01/01/2025")).Texts("tbody tr").ShouldHaveSingleItem().ShouldNotContain("hết hiệu lực sau");
+        (await officer.GetAsync("/organizations?xem=danh-sach")).Text("main").ShouldNotContain("Sở Cây Đã Hết");
+        (await officer.GetAsync("/search?q=cay+da+het")).Text("main").ShouldContain("hết hiệu lực sau 30/06/2025");
     }
 
     private static IReadOnlyList<string> Names(TestPage page) => page.Texts(".lt-tree__name a");

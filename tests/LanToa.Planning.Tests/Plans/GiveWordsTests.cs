@@ -49,6 +49,24 @@ public sealed class GiveWordsTests(ObligationsApp app) : IClassFixture<Obligatio
     }
 
     [Fact]
+    public async Task Give_UnitLookedFor_IsFoundByAnAddressAndChosenWhenItIsTheOnlyOne()
+    {
+        const string printed = "Cơ quan được tìm";
+        var (plan, _) = await IssueAsync(printed);
+        for (var n = 0; n < 12; n++) await app.AddOrganizationAsync($"Chi cục Tìm Thử {n}", OrganizationLevel.Province, OrganizationKind.Department, app.Province);
+        using var leader = await app.SignInAsync(Role.Leader);
+        var page = await leader.OpenAsync(PlanLinks.Give(plan.Id, printed));
+        page.Html.QuerySelector("form[role=search] input[name=q]").ShouldNotBeNull().Closest("form")!.GetAttribute("method").ShouldBe("get");
+        var found = await leader.OpenAsync(PlanLinks.Give(plan.Id, printed) + "&q=chi+cuc+tim+thu+11");
+        found.Html.QuerySelectorAll("[name='Input.UnitId'][checked]").Length.ShouldBe(1);
+        (await leader.OpenAsync(PlanLinks.Give(plan.Id, printed) + "&q=khong+co")).Text("main").ShouldContain("Không thấy cơ quan nào");
+        var refused = await leader.SubmitAsync(found, Form, new() { ["Input.Reason"] = new string('x', 2001) });
+        refused.Text(".lt-errors").ShouldContain("Lý do dài quá");
+        refused.Html.QuerySelectorAll("[name='Input.UnitId'][checked]").Length.ShouldBe(1, "what was found and chosen stays");
+        (await leader.SubmitAsync(found, Form)).Location.ShouldBe(PlanLinks.Of(plan.Id));
+    }
+
+    [Fact]
     public async Task Give_OneTaskOnly_TheOtherStaysWithItsWords()
     {
         var (plan, tasks) = await IssueAsync("Cơ quan đầu mối");

@@ -87,10 +87,17 @@ public sealed partial class FormsApp
             var db = services.GetRequiredService<LanToaDb>();
             _hidden["cchc"].AddRange((await db.Set<PlanImport>().Where(i => i.FileName == "hong.pdf" || i.FileName == "nat.pdf").Select(i => i.Id).ToListAsync()).Select(i => $"/plans/import/progress/{i}"));
             _hidden["cchc"].AddRange((await db.Set<PlanImport>().Where(i => i.FileName == "mot.txt" || i.FileName == "hai.txt").Select(i => i.Id).ToListAsync()).Select(i => $"/plans/import/party/{i}?ten={Uri.EscapeDataString("Trung tâm Truyền thông Bản Thử")}"));
+            var read = await db.Set<PlanImport>().Where(i => i.FileName == "mot.txt" || i.FileName == "hai.txt").Select(i => i.Id).ToListAsync();
+            foreach (var item in (await db.Set<ImportItem>().AsNoTracking().Where(i => read.Contains(i.ImportId)).ToListAsync()).Where(i => i.Leads.Exists(l => l.GroupId is not null)))
+                _hidden["cchc"].Add($"/plans/import/party/{item.ImportId}?ten={Uri.EscapeDataString(item.Leads[0].Printed)}&nhiemvu={item.Id}");
             foreach (var state in new[] { JobState.Dead, JobState.Cancelled, JobState.Queued })
                 db.Add(new Job { ProvinceId = 99, Kind = "test.none", Payload = "{}", State = state, CreatedAt = Clock.GetUtcNow(), RunAfter = Clock.GetUtcNow().AddDays(1) });
             for (var n = 0; n < 2; n++)
+            {
+                var words = $"các hội đoàn {n}";
+                db.Add(new WordsMeaning { ProvinceId = 99, IssuerId = Province.Id, Text = words, Folded = OrganizationNames.SpellingKey(words), Units = n == 0 ? [] : [culture.Id], ByName = "Thử", At = Clock.GetUtcNow() });
                 db.Add(new OutgoingMail { ProvinceId = 99, AccountId = People["cchc"].AccountId, Kind = "test.none", ToAddress = "thu@thu.example", ToName = "Thử", Subject = "Thư được giữ lại", Text = "Thư thử.", CreatedAt = Clock.GetUtcNow() });
+            }
             await db.SaveChangesAsync();
         });
     }

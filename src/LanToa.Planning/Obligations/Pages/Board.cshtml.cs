@@ -71,8 +71,8 @@ public sealed class BoardModel(OccurrenceRows rows, IOrganizationDirectory direc
     // In the order in which the board lists them; the last takes what fits nowhere else.
     private static readonly (string Name, Func<OrganizationInfo, bool> Has)[] AllGroups =
     [
-        ("UBND tỉnh, thành phố", u => u is { Kind: "Committee", Level: "Province" or "Nation" }), ("Sở, ban, ngành", u => u.Kind == "Department"), ("UBND huyện", u => u is { Kind: "Committee", Level: "District" }),
-        ("UBND xã, phường, đặc khu", u => u is { Kind: "Committee", Level: "Commune" }), ("Phòng, đơn vị trực thuộc", u => u.Kind == "Division"), ("Đơn vị sự nghiệp", u => u.Kind == "PublicService"), ("Cơ quan Đảng", u => u.Kind == "Party"),
+        ("UBND cấp tỉnh", u => u is { Kind: "Committee", Level: "Province" or "Nation" }), ("Sở, ban, ngành", u => u.Kind == "Department"), ("UBND cấp huyện", u => u is { Kind: "Committee", Level: "District" }),
+        ("UBND cấp xã", u => u is { Kind: "Committee", Level: "Commune" }), ("Phòng, đơn vị trực thuộc", u => u.Kind == "Division"), ("Đơn vị sự nghiệp", u => u.Kind == "PublicService"), ("Cơ quan Đảng", u => u.Kind == "Party"),
         ("Mặt trận, đoàn thể", u => u.Kind == "MassOrganization"), ("Cơ quan ngành dọc", u => u.Kind == "Vertical"), ("Cơ quan khác", _ => true),
     ];
 

@@ -16,6 +16,9 @@ public sealed class GroupsModel(LanToaDb db, Actor actor, OrganizationDirectory 
 
     public bool MayAdd => actor.Holds(OrganizationPermissions.ManageGroups);
 
+    /// <summary>Whoever keeps bodies sees what documents were said to mean by their words.</summary>
+    public bool SeesWords => actor.Holds(OrganizationPermissions.Manage);
+
     public async Task OnGetAsync(CancellationToken cancel)
     {
         var groups = await db.Set<OrganizationGroup>().AsNoTracking().OrderBy(g => g.ValidTo != null).ThenBy(g => g.Name).ToListAsync(cancel);

@@ -47,6 +47,8 @@ public sealed class IndexModel(LanToaDb db, Actor actor, OrganizationDirectory d
 
     public IReadOnlyList<SelectListItem> Kinds { get; } = [.. Enum.GetValues<OrganizationKind>().Select(k => new SelectListItem(k.Words(), k.ToString()))];
 
+    public DateOnly Day => AsOf ?? clock.Today;
+
     public OrganizationInfo? ParentOf(Organization organization) => organization.ParentId is { } id ? directory.Find(id) : null;
 
     /// <summary>Opens what stands below a line, or closes it: then the one above it is open.</summary>
@@ -55,17 +57,19 @@ public sealed class IndexModel(LanToaDb db, Actor actor, OrganizationDirectory d
     public async Task OnGetAsync(CancellationToken cancel)
     {
         MayManage = actor.Holds(OrganizationPermissions.Manage);
-        var day = AsOf ?? clock.Today;
+        var day = Day;
         if (IsTree)
         {
             Tree = new OrganizationTree(directory, actor.ProvinceId, day).Lines(Open ?? actor.UnitId);
             return;
         }
-        var query = db.Set<Organization>().AsNoTracking().SeenFrom(actor.ProvinceId, day);
+        var all = db.Set<Organization>().AsNoTracking();
+        // What is looked for by name may have ended: it is found and marked, unless a day was asked for.
+        var query = Search is not null && AsOf is null ? all.SeenFrom(actor.ProvinceId) : all.SeenFrom(actor.ProvinceId, day);
         if (Level is { } level) query = query.Where(o => o.Level == level);
         if (Kind is { } kind) query = query.Where(o => o.Kind == kind);
         query = query.Named(db, Search);
         // The province before its communes, whose codes are numbers of another series.
-        Organizations = await PageOfAsync(query.OrderBy(o => o.ProvinceId).ThenBy(o => o.Level == OrganizationLevel.Commune || o.Level == OrganizationLevel.Unit).ThenBy(o => o.Code), cancel);
+        Organizations = await PageOfAsync(query.OrderBy(o => o.ValidTo != null && o.ValidTo < day).ThenBy(o => o.ProvinceId).ThenBy(o => o.Level == OrganizationLevel.Commune || o.Level == OrganizationLevel.Unit).ThenBy(o => o.Code), cancel);
     }
 }

@@ -11,6 +11,12 @@ public sealed record ItemParty(string Printed, Guid? OrganizationId = null, Guid
 {
     public IReadOnlyList<ExcludedMember> Excluded { get; init; } = [];
 
+    /// <summary>The units that a person listed for the words of a group; null where its rule says who they are.</summary>
+    public IReadOnlyList<Guid>? Given { get; init; }
+
+    /// <summary>What was remembered of the words (<see cref="WordsMeaning"/>), where nobody was asked because of it.</summary>
+    public Guid? Remembered { get; init; }
+
     public bool IsResolved => OrganizationId is not null || GroupId is not null;
 
     /// <summary>A person said that the words name no certain body: they stay as printed and bind nobody.</summary>

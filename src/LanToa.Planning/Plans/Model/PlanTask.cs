@@ -37,6 +37,8 @@ public sealed class TaskParty : TenantRow
     public required string Printed { get; init; }
     public Guid? OrganizationId { get; set; }
     public Guid? GroupId { get; init; }
+    /// <summary>The units that a person listed for the words of the group; null where its rule says who they are.</summary>
+    public List<Guid>? Units { get; init; }
     public List<ExcludedMember> Excluded { get; init; } = [];
     /// <summary>A person said that the words name no certain unit yet: they stay as printed and nobody owes anything.</summary>
     public bool AsPrinted { get; set; }

@@ -100,9 +100,10 @@ public sealed class ExcludeMembers(LanToaDb db, PlanRights rights, TaskPeople pe
         if (rights.WhyNotEdit(plan) is { Count: > 0 } why) return PlanEdit.Refused(why);
         if (task.Version != version) return PlanEdit.Stale;
         if (excluded.Any(e => string.IsNullOrWhiteSpace(e.Reason))) return PlanEdit.Refused([NoReason]);
-        var all = await members.OfAsync(null, group, plan.IssuerId, plan.Date ?? clock.Today, cancel);
-        if (all.All(u => excluded.Any(e => e.OrganizationId == u.Id))) return PlanEdit.Refused(["Nhóm phải còn ít nhất một đơn vị; nếu không đơn vị nào phải làm, hãy bỏ nhóm khỏi nhiệm vụ."]);
         var (leads, coordinating) = await people.OfAsync(taskId, cancel);
+        if (leads.Concat(coordinating).FirstOrDefault(p => p.GroupId == group) is not { } party) return PlanEdit.Refused(["Nhóm này không còn trong nhiệm vụ."]);
+        var all = await members.OfAsync(party, plan.IssuerId, plan.Date ?? clock.Today, cancel);
+        if (all.All(u => excluded.Any(e => e.OrganizationId == u.Id))) return PlanEdit.Refused(["Nhóm phải còn ít nhất một đơn vị; nếu không đơn vị nào phải làm, hãy bỏ nhóm khỏi nhiệm vụ."]);
         await people.ReplaceAsync(task, Without(leads), Without(coordinating), cancel);
         task.Describe(leads.Select(p => Words(p)), coordinating.Select(p => Words(p)));
         db.Touch(plan);

@@ -84,7 +84,8 @@ public sealed class FollowIssuer(LanToaDb db, Actor actor, OrganizationDirectory
     [
         .. parties.Select(p => p with
         {
-            OrganizationId = p.OrganizationId is { } unit ? standing.GetValueOrDefault(unit, unit) : null, Excluded = [.. p.Excluded.Select(e => e with { OrganizationId = standing.GetValueOrDefault(e.OrganizationId, e.OrganizationId) })],
+            OrganizationId = p.OrganizationId is { } unit ? standing.GetValueOrDefault(unit, unit) : null, Given = p.Given is { } given ? [.. given.Select(u => standing.GetValueOrDefault(u, u))] : null,
+            Excluded = [.. p.Excluded.Select(e => e with { OrganizationId = standing.GetValueOrDefault(e.OrganizationId, e.OrganizationId) })],
         }),
     ];
 

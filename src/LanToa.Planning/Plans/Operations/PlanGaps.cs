@@ -39,8 +39,7 @@ public sealed class PlanGaps(LanToaDb db, PartyMembers members, PlanTwins twins)
         foreach (var task in tasks)
             foreach (var party in parties[task.Id].Where(p => p.GroupId is not null))
             {
-                var units = await members.OfAsync(null, party.GroupId, plan.IssuerId, date, cancel);
-                if (units.All(u => party.Excluded.Exists(e => e.OrganizationId == u.Id)))
+                if ((await members.OfAsync(plan, party, date, cancel)).Count == 0)
                     gaps.Add(new($"“{PlanWords.Short(task.Text)}”: nhóm “{party.Printed}” không có đơn vị nào vào ngày {VietnameseFormat.Date(date)}. Hãy chọn nhóm khác hoặc nêu tên đơn vị.", [new("Sửa cơ quan chủ trì", PlanLinks.EditTask(task.Id) + LeadField)]));
             }
         return gaps;

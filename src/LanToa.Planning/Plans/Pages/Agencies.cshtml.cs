@@ -16,13 +16,16 @@ public sealed record AgencyTask(TaskView Task, PartyRole Role, TaskProgress? Pro
 /// <summary>An agency and all that the plan asks of it.</summary>
 public sealed record AgencyWork(OrganizationInfo Unit, IReadOnlyList<AgencyTask> Tasks)
 {
+    /// <summary>Who carries on today an agency that the plan calls by its name of then.</summary>
+    public IReadOnlyList<OrganizationInfo> Heirs { get; init; } = [];
+
     public DateOnly? NextDue => Tasks.Min(t => t.Progress?.NextDue);
 
     public int Late => Tasks.Sum(t => t.Progress?.Late ?? 0);
 }
 
 /// <summary>For every agency that a plan addresses: what must be done by when, and how far it is.</summary>
-public sealed class AgenciesModel(PlanAccess access, PlanView view, IPlanProgress progress, OrganizationDirectory directory, Actor actor, Clock clock) : ListPage
+public sealed class AgenciesModel(PlanAccess access, PlanView view, IPlanProgress progress, OrganizationDirectory directory, SuccessionReader successions, Actor actor, Clock clock) : ListPage
 {
     private const int PerPage = 10;
 
@@ -52,6 +55,7 @@ public sealed class AgenciesModel(PlanAccess access, PlanView view, IPlanProgres
             .OrderByDescending(a => a.Unit.Id == actor.UnitId).ThenBy(a => Enum.Parse<OrganizationLevel>(a.Unit.Level)).ThenBy(a => Folding.Fold(a.Unit.Name), StringComparer.Ordinal).ThenBy(a => a.Unit.Code, StringComparer.Ordinal).ToList();
         var page = PageOf(found, PerPage);
         var done = plan.State.IsPublished() && page.Count > 0 ? await progress.OfUnitsAsync(plan.Id, [.. page.Select(a => a.Unit.Id)], cancel) : new Dictionary<(Guid, Guid), TaskProgress>();
+        var heirs = page.Exists(a => !a.Unit.ExistsOn(clock.Today)) ? await successions.MapAsync(cancel) : null;
         Shown = [.. page.Select(a => Work(a.Unit, a.Asked))];
         return Page();
 
@@ -59,7 +63,10 @@ public sealed class AgenciesModel(PlanAccess access, PlanView view, IPlanProgres
         {
             var opens = plan.State.IsPublished() && progress.MayOpen(unit.Id, plan.IssuerId);
             return new AgencyWork(unit, [.. tasks.Select(t => (t, Counted: done.GetValueOrDefault((unit.Id, t.Task.Task.Id)))).Select(t =>
-                new AgencyTask(t.t.Task, t.t.Role, t.Counted, opens && t.t.Role != PartyRole.Coordinating && (t.Counted is not null || t.t.Task.IsOnRequest) ? t.t.Task.DutiesOf(plan.Id, unit.Id) : null))]);
+                new AgencyTask(t.t.Task, t.t.Role, t.Counted, opens && t.t.Role != PartyRole.Coordinating && (t.Counted is not null || t.t.Task.IsOnRequest) ? t.t.Task.DutiesOf(plan.Id, unit.Id) : null))])
+            {
+                Heirs = unit.ExistsOn(clock.Today) ? [] : [.. heirs!.AsOf(unit.Id, clock.Today).Where(s => s.OrganizationId != unit.Id).Select(s => directory.Find(s.OrganizationId)).OfType<OrganizationInfo>()],
+            };
         }
     }
 }

@@ -5,6 +5,7 @@ using LanToa.Platform.Identity;
 using LanToa.Platform.Time;
 using LanToa.Platform.Ui;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.EntityFrameworkCore;
@@ -14,13 +15,12 @@ namespace LanToa.Planning.Plans.Pages;
 /// <summary>Asks which unit does what the issued plan asks of words that name no certain one.</summary>
 public sealed class GiveModel(LanToaDb db, PlanAccess access, PlanRights rights, GiveWords give, OrganizationDirectory directory, Actor actor, IUnitPicker picker, Clock clock) : PageModel
 {
-    private const string UnitName = "Input.UnitId", FindName = "Input.FindUnit";
+    private const string UnitName = "Input.UnitId", FindName = "q";
     private const int Longest = 200;
 
     public sealed class Form
     {
         public Guid? UnitId { get; set; }
-        public string? FindUnit { get; set; }
         public List<Guid> Tasks { get; set; } = [];
         public string? Reason { get; set; }
     }
@@ -30,6 +30,10 @@ public sealed class GiveModel(LanToaDb db, PlanAccess access, PlanRights rights,
 
     [FromQuery(Name = "chu")]
     public string Printed { get; set; } = "";
+
+    /// <summary>The unit is looked for before the form is filled in, by an address: going back to it asks nothing.</summary>
+    [FromQuery(Name = "q")]
+    public string? Search { get; set; }
 
     public Plan Plan { get; private set; } = null!;
 
@@ -43,12 +47,15 @@ public sealed class GiveModel(LanToaDb db, PlanAccess access, PlanRights rights,
 
     private IReadOnlyList<OrganizationInfo>? _found;
 
-    public UnitField Unit => picker.Field(UnitName, FindName, OnlyCoordinating ? "Đơn vị phối hợp" : "Đơn vị thực hiện", Input.UnitId, Input.FindUnit, Units, _found);
+    public string UnitLabel => OnlyCoordinating ? "Đơn vị phối hợp" : "Đơn vị thực hiện";
+
+    public UnitField Unit => picker.Field(UnitName, FindName, UnitLabel, Input.UnitId, Search, Units, _found);
 
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancel)
     {
         if (!await OpenAsync(id, cancel)) return NotFound();
         Input.Tasks = [.. Tasks.Select(t => Guid.Parse(t.Value))];
+        Find();
         return Page();
     }
 
@@ -56,12 +63,7 @@ public sealed class GiveModel(LanToaDb db, PlanAccess access, PlanRights rights,
     {
         if (!await OpenAsync(id, cancel)) return NotFound();
         if (WhyNot.Count > 0) return Page();
-        if (picker.Search(Input.FindUnit, Input.UnitId, Units, Plan.IssuerId, UnitName, FindName, ModelState) is { } search)
-        {
-            (_found, Input.UnitId, Input.FindUnit) = (search.Found, search.Chosen, search.Words);
-            return Page();
-        }
-        if (!ModelState.IsValid) return Page();
+        if (!ModelState.IsValid) return Again();
         if (Input.UnitId is { } chosen && Units.All(u => u.Id != chosen) && directory.Find(chosen)?.ExistsOn(clock.Today) != false) ModelState.AddModelError(UnitName, "Đơn vị này ngoài phạm vi của kế hoạch; hãy tìm và chọn lại.");
         var done = ModelState.IsValid ? await give.HandleAsync(new GiveInput(id, Printed, Input.UnitId, Input.Tasks, Input.Reason), cancel) : null;
         if (done is { IsDone: true })
@@ -70,6 +72,18 @@ public sealed class GiveModel(LanToaDb db, PlanAccess access, PlanRights rights,
             return Redirect(PlanLinks.Of(id));
         }
         foreach (var problem in done?.WhyNot ?? []) ModelState.AddModelError(problem.Field.Length > 0 ? $"Input.{problem.Field}" : "", problem.Message);
+        return Again();
+    }
+
+    private void Find()
+    {
+        if (picker.Search(Search, Input.UnitId, Units, Plan.IssuerId, UnitName, FindName, ModelState) is { } search) (_found, Input.UnitId) = (search.Found, search.Chosen);
+    }
+
+    /// <summary>The form with what is wrong, and what had been found for it.</summary>
+    private PageResult Again()
+    {
+        _found = picker.Search(Search, Input.UnitId, Units, Plan.IssuerId, UnitName, FindName, new ModelStateDictionary())?.Found;
         return Page();
     }
 

@@ -8,7 +8,8 @@ namespace LanToa.Planning.Plans;
 
 /// <summary>
 /// Says in one step which bodies the words of a document stand for, one name a line: those that are missing are added, valid from the document's day, all or none.
-/// Where they are the members of the group that the words mean, the group stays; otherwise they take its place. Safe to send again: known names are used.
+/// Where they are members of the group that the words mean, the group stays, with exactly those units that it had and these: whoever is added for other words
+/// later is none of them. Otherwise they take its place. Safe to send again: known names are used.
 /// </summary>
 public sealed partial class AddMembers(ImportDesk desk, SaveOrganization organizations, OrganizationDirectory directory, OrganizationNames names, GroupMembers members)
 {
@@ -27,8 +28,9 @@ public sealed partial class AddMembers(ImportDesk desk, SaveOrganization organiz
         if (lines.Where(OrganizationNames.IsAtLarge).ToList() is { Count: > 0 } many) return (new ImportStep([.. many.Select(l => $"“{l}” chỉ nhiều cơ quan, không phải một cơ quan cụ thể. Hãy ghi từng cơ quan trên một dòng.")]), 0, 0);
 
         var items = await desk.ItemsAsync(importId, cancel);
-        var group = items.SelectMany(i => i.Leads.Concat(i.Coordinating)).FirstOrDefault(p => p.Printed == printed)?.GroupId is { } asGroup
-            ? await desk.Db.Set<OrganizationGroup>().AsNoTracking().FirstOrDefaultAsync(g => g.Id == asGroup, cancel) : null;
+        var party = items.SelectMany(i => i.Leads.Concat(i.Coordinating)).FirstOrDefault(p => p.Printed == printed);
+        var group = party?.GroupId is { } asGroup ? await desk.Db.Set<OrganizationGroup>().AsNoTracking().FirstOrDefaultAsync(g => g.Id == asGroup, cancel) : null;
+        IReadOnlyList<Guid> before = group is null ? [] : party!.Given ?? [.. (await members.OfAsync(group.Id, id, day, cancel)).Select(o => o.Id)];
         var (units, adding) = (new List<Guid>(), new List<OrganizationInput>());
         foreach (var line in lines)
         {
@@ -46,13 +48,29 @@ public sealed partial class AddMembers(ImportDesk desk, SaveOrganization organiz
         if (problems.Count > 0) return (new ImportStep([.. problems.Select(p => $"{p.Input.Name}: {p.Problem.Message}")]), 0, 0);
         units.AddRange(adding.Select(a => a.NewId));
 
-        if (group is null || !(await members.OfAsync(group.Id, id, day, cancel)).Select(o => o.Id).ToHashSet().IsSupersetOf(units))
+        if (group is not null && before.Union((await members.OfAsync(group.Id, id, day, cancel)).Select(o => o.Id)).ToHashSet().IsSupersetOf(units))
+        {
+            List<Guid> given = [.. before.Union(units)];
+            foreach (var item in items) (item.Leads, item.Coordinating) = (Given(item.Leads, given), Given(item.Coordinating, given));
+            await desk.HoldGroupsAsync(import, items, [.. adding.Select(a => a.NewId)], cancel);
+            // Who only adds what the catalogue lacked has not said who all of them are: later documents go by the group's rule.
+            if (party!.Given is not null || before.All(units.Contains)) await desk.RememberAsync(import, printed, given, group.Id, cancel);
+        }
+        else
         {
             foreach (var item in items) (item.Leads, item.Coordinating) = (Listed(item.Leads), Listed(item.Coordinating));
-            await desk.RememberAsync(import, printed, units, cancel);
+            await desk.HoldGroupsAsync(import, items, [.. adding.Select(a => a.NewId)], cancel);
+            await desk.RememberAsync(import, printed, units, null, cancel);
         }
         await desk.ResolveOpenAsync(import, items, cancel);
-        return (await desk.SaveAsync("import-item.change", cancel, $"“{printed}”: {units.Count} đơn vị"), adding.Count, units.Count - adding.Count);
+        return (await desk.SaveAsync("words-meaning.say", cancel, $"“{printed}”: {units.Count} đơn vị"), adding.Count, units.Count - adding.Count);
+
+        List<ItemParty> Given(List<ItemParty> parties, List<Guid> given) => parties.Exists(IsMeant)
+            ? [.. parties.Select(p => IsMeant(p) ? p with { Given = given, Remembered = null } : p)]
+            : parties;
+
+        // Other spellings of the words are the same words.
+        bool IsMeant(ItemParty p) => p.GroupId == group.Id && OrganizationNames.SpellingKey(p.Printed) == OrganizationNames.SpellingKey(printed);
 
         List<ItemParty> Listed(List<ItemParty> parties) => parties.Exists(p => p.Printed == printed)
             ? [.. parties.SelectMany(p => p.Printed != printed ? [p] : units.Select(u => new ItemParty(directory.Find(u)?.Name ?? printed, u))).DistinctBy(p => p.Key)]

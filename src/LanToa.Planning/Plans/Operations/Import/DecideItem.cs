@@ -42,7 +42,8 @@ public sealed class ConfirmParty(ImportDesk desk, OrganizationDirectory director
 {
     public const string IssuerFirst = "Hãy nói cơ quan ban hành trước: tên trong văn bản được hiểu theo cơ quan ban hành.";
 
-    public async Task<ImportStep> HandleAsync(Guid importId, string printed, Guid? organizationId, Guid? groupId, CancellationToken cancel = default)
+    /// <param name="added">The body was added to the list, or moved back in it, for these words: then it joins no group of the document.</param>
+    public async Task<ImportStep> HandleAsync(Guid importId, string printed, Guid? organizationId, Guid? groupId, CancellationToken cancel = default, bool added = false)
     {
         var import = await desk.FindAsync(importId, cancel);
         var why = desk.WhyNot(import);
@@ -66,6 +67,7 @@ public sealed class ConfirmParty(ImportDesk desk, OrganizationDirectory director
             item.Coordinating = Meaning(item.Coordinating);
             desk.Describe(item);
         }
+        if (added) await desk.HoldGroupsAsync(import, items, [organizationId!.Value], cancel);
         // The issuer itself: now the other names can be looked up from it.
         if (import.IssuerId is null && organizationId is not null && printed == import.IssuerText) import.IssuerId = organizationId;
         // A body that was added for this name may be what other names mean too.
@@ -88,7 +90,7 @@ public sealed class ConfirmParty(ImportDesk desk, OrganizationDirectory director
         var why = desk.WhyNot(import);
         if (why.Count > 0) return new ImportStep(why);
         if (import!.IssuerId is null && printed == import.IssuerText) return ImportStep.Refused("Đây là cơ quan ban hành; hãy chọn hoặc thêm cơ quan.");
-        await desk.RememberAsync(import, printed, [], cancel);
+        await desk.RememberAsync(import, printed, [], null, cancel);
         var items = await desk.ItemsAsync(importId, cancel);
         foreach (var item in items)
         {
@@ -97,7 +99,7 @@ public sealed class ConfirmParty(ImportDesk desk, OrganizationDirectory director
             desk.Describe(item);
         }
         await desk.ResolveOpenAsync(import, items, cancel);
-        return await desk.SaveAsync("import-item.change", cancel, $"“{printed}” không phải một cơ quan cụ thể");
+        return await desk.SaveAsync("words-meaning.say", cancel, $"“{printed}” không phải một cơ quan cụ thể");
 
         List<ItemParty> Words(List<ItemParty> parties) => parties.Exists(p => p.Printed == printed)
             ? [.. parties.Select(p => p.Printed == printed ? new ItemParty(printed) { AsPrinted = true } : p)]

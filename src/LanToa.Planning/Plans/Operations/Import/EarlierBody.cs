@@ -36,7 +36,7 @@ public sealed class EarlierBody(ImportDesk desk, OrganizationDirectory directory
         var unit = offer.Body.Id;
         if (offer.Follows) unit = await TakeOnAsync(offer, import.Called(), reason, cancel);
         else if (await back.HandleAsync(unit, offer.Day, reason, cancel) is { Count: > 0 } why) return (new ImportStep(why), offer.Body);
-        return (await confirm.HandleAsync(importId, printed, unit, null, cancel), offer.Body);
+        return (await confirm.HandleAsync(importId, printed, unit, null, cancel, added: true), offer.Body);
     }
 
     /// <summary>What the words mean already, as after a second press.</summary>

@@ -21,7 +21,7 @@ public sealed record ImportStep(IReadOnlyList<string> WhyNot)
 }
 
 /// <summary>What the steps of a review share: finding the import for this person, saving with the version that the person saw, resolving printed names.</summary>
-public sealed class ImportDesk(LanToaDb db, Actor actor, IOrganizationDirectory directory, OrganizationNames names, Clock clock)
+public sealed class ImportDesk(LanToaDb db, Actor actor, IOrganizationDirectory directory, OrganizationNames names, GroupMembers groups, Clock clock)
 {
     public const string Stale = "Người khác vừa sửa chỗ này. Bản mới nhất đã hiện ra, hãy xem lại rồi làm tiếp.";
 
@@ -83,28 +83,33 @@ public sealed class ImportDesk(LanToaDb db, Actor actor, IOrganizationDirectory 
     /// </summary>
     public async Task<IReadOnlyList<ItemParty>> MeaningAsync(PlanImport import, string printed, string? other, CancellationToken cancel)
     {
-        if (import.IssuerId is { } issuer && (await SaidAsync(issuer, cancel)).GetValueOrDefault(PrintedNames.Key(printed)) is { } said)
+        if (import.IssuerId is { } issuer && (await SaidAsync(issuer, cancel)).GetValueOrDefault(PrintedNames.Key(printed)) is { Forgotten: false } said)
         {
-            if (said.Units.Count == 0) return [new ItemParty(printed) { AsPrinted = true }];
-            if (said.Units.Select(directory.Find).OfType<OrganizationInfo>().Where(u => u.ExistsOn(DayOf(import))).ToList() is { Count: > 0 } units) return [.. units.Select(u => new ItemParty(u.Name, u.Id))];
+            if (said.Units.Count == 0) return [new ItemParty(printed) { AsPrinted = true, Remembered = said.Id }];
+            var units = said.Units.Select(directory.Find).OfType<OrganizationInfo>().Where(u => u.ExistsOn(DayOf(import))).ToList();
+            // A list of which some have ended since, or were not there yet, is not what was said: the words are asked about anew.
+            if (units.Count == said.Units.Count)
+                return said.GroupId is { } group ? [new ItemParty(printed, null, group) { Given = [.. said.Units], Remembered = said.Id }] : [.. units.Select(u => new ItemParty(u.Name, u.Id) { Remembered = said.Id })];
         }
         return [await ResolveAsync(import, printed, other, cancel)];
     }
 
-    /// <summary>Keeps for later documents of the issuer which units the words stand for, none where they bind nobody (saved by the caller).</summary>
-    public async Task RememberAsync(PlanImport import, string printed, IReadOnlyList<Guid> units, CancellationToken cancel)
+    /// <summary>Keeps for later documents of the issuer which units the words (of a group) stand for, none where they bind nobody (saved by the caller).</summary>
+    public async Task RememberAsync(PlanImport import, string printed, IReadOnlyList<Guid> units, Guid? group, CancellationToken cancel)
     {
         if (import.IssuerId is not { } issuer || PrintedNames.Key(printed) is not { Length: > 0 } key) return;
         var said = await SaidAsync(issuer, cancel);
-        if (said.TryGetValue(key, out var known)) (known.Units, known.At) = ([.. units], clock.Now);
-        else db.Add(said[key] = new WordsMeaning { ProvinceId = import.ProvinceId, IssuerId = issuer, Text = printed, Folded = key, Units = [.. units], At = clock.Now });
+        if (!said.TryGetValue(key, out var known)) db.Add(said[key] = known = new WordsMeaning { ProvinceId = import.ProvinceId, IssuerId = issuer, Text = printed, Folded = key, Units = [] });
+        else if (!known.Forgotten && known.GroupId == group && known.Units.SequenceEqual(units)) return;
+        (known.Units, known.GroupId, known.ImportId, known.Document, known.Forgotten) = ([.. units], group, import.Id, import.Called(), false);
+        (known.ByName, known.At) = (actor.Name, clock.Now);
     }
 
     /// <summary>The words have been given a unit or group instead (saved by the caller).</summary>
     public async Task ForgetAsync(PlanImport import, string printed, CancellationToken cancel)
     {
-        if (import.IssuerId is not { } issuer || !(await SaidAsync(issuer, cancel)).Remove(PrintedNames.Key(printed), out _)) return;
-        db.RemoveRange(await db.Set<WordsMeaning>().Where(m => m.IssuerId == issuer && m.Folded == PrintedNames.Key(printed)).ToListAsync(cancel));
+        if (import.IssuerId is not { } issuer || (await SaidAsync(issuer, cancel)).GetValueOrDefault(PrintedNames.Key(printed)) is not { Forgotten: false } known) return;
+        (known.Forgotten, known.ByName, known.At) = (true, actor.Name, clock.Now);
     }
 
     private async Task<Dictionary<string, WordsMeaning>> SaidAsync(Guid issuer, CancellationToken cancel)
@@ -151,6 +156,27 @@ public sealed class ImportDesk(LanToaDb db, Actor actor, IOrganizationDirectory 
             foreach (var party in parties) resolved.AddRange(party.IsSettled ? [party] : await MeaningAsync(import, party.Printed, null, cancel));
             return [.. resolved.DistinctBy(p => p.Key)];
         }
+    }
+
+    /// <summary>
+    /// Bodies that were <paramref name="added"/> for other words do not join a group of the document by themselves: it keeps who it had before, nobody where it
+    /// had none, until somebody says who they are (saved by the caller).
+    /// </summary>
+    public async Task HoldGroupsAsync(PlanImport import, IReadOnlyList<ImportItem> items, IReadOnlyCollection<Guid> added, CancellationToken cancel)
+    {
+        if (import.IssuerId is not { } issuer || added.Count == 0) return;
+        var held = new Dictionary<Guid, List<Guid>>();
+        foreach (var group in items.SelectMany(i => i.Leads.Concat(i.Coordinating)).Where(p => p.Given is null).Select(p => p.GroupId).OfType<Guid>().Distinct())
+        {
+            var now = (await groups.OfAsync(group, issuer, DayOf(import), cancel)).Select(o => o.Id).ToList();
+            if (now.Exists(added.Contains)) held[group] = [.. now.Except(added)];
+        }
+        if (held.Count == 0) return;
+        foreach (var item in items) (item.Leads, item.Coordinating) = (Hold(item.Leads), Hold(item.Coordinating));
+
+        List<ItemParty> Hold(List<ItemParty> parties) => parties.Exists(IsHeld) ? [.. parties.Select(p => IsHeld(p) ? p with { Given = held[p.GroupId!.Value] } : p)] : parties;
+
+        bool IsHeld(ItemParty party) => party is { Given: null, GroupId: { } group } && held.ContainsKey(group);
     }
 
     /// <summary>Keeps the words of the history in step with parties and rule.</summary>

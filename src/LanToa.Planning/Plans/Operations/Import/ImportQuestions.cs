@@ -13,18 +13,18 @@ public sealed class ImportQuestions(OrganizationDirectory directory, PartyMember
         if (import.IssuerId is { } issuer)
             foreach (var party in item.Leads.Where(p => p.GroupId is not null))
             {
-                var units = await members.OfAsync(null, party.GroupId, issuer, day, cancel);
+                var units = await members.OfAsync(party, issuer, day, cancel);
                 if (units.All(u => party.Excluded.Any(e => e.OrganizationId == u.Id)))
-                    open.Add(new OpenQuestion(QuestionAbout.Lead, $"Nhóm “{party.Printed}” chưa có đơn vị nào tính đến ngày {VietnameseFormat.Date(day)}.", true) { Party = party });
+                    open.Add(new OpenQuestion(QuestionAbout.Lead, party.Given is { Count: 0 } ? $"Chưa rõ “{party.Printed}” gồm những đơn vị nào; đơn vị vừa thêm cho nhiệm vụ khác không tự vào nhóm." : $"Nhóm “{party.Printed}” chưa có đơn vị nào tính đến ngày {VietnameseFormat.Date(day)}.", true) { Party = party });
             }
         open.AddRange(item.Leads.Select(p => (QuestionAbout.Lead, p)).Concat(item.Coordinating.Select(p => (QuestionAbout.Coordinating, p)))
-            .Select(p => WhenGone(p.Item1, p.p, day)).OfType<OpenQuestion>());
+            .SelectMany(p => (p.p.Given ?? (p.p.OrganizationId is { } unit ? [unit] : [])).Select(unit => WhenGone(p.Item1, p.p, unit, day))).OfType<OpenQuestion>());
         return open;
     }
 
-    private OpenQuestion? WhenGone(QuestionAbout about, ItemParty party, DateOnly day)
+    private OpenQuestion? WhenGone(QuestionAbout about, ItemParty party, Guid id, DateOnly day)
     {
-        if (party.OrganizationId is not { } id || directory.Find(id) is not { } unit || unit.ExistsOn(day)) return null;
+        if (directory.Find(id) is not { } unit || unit.ExistsOn(day)) return null;
         var interval = unit.ValidTo is { } to ? $"từ {VietnameseFormat.Date(unit.ValidFrom)} đến {VietnameseFormat.Date(to)}" : $"từ {VietnameseFormat.Date(unit.ValidFrom)}";
         return new OpenQuestion(about, $"{unit.Name} chỉ có hiệu lực {interval}, không có vào ngày của văn bản ({VietnameseFormat.Date(day)}).", false) { Party = party };
     }

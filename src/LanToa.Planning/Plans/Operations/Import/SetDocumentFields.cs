@@ -46,7 +46,7 @@ public sealed class SetDocumentFields(ImportDesk desk, DocumentCheck check, Orga
 
     // The same words now mean bodies of another province: those of the former are asked again.
     private List<ItemParty> Without(List<ItemParty> parties, Guid top) =>
-        [.. parties.Select(p => p.OrganizationId is { } unit && directory.IsWithin(unit, top) ? new ItemParty(p.Printed) : p with { Excluded = [] })];
+        [.. parties.Select(p => p.OrganizationId is { } unit && directory.IsWithin(unit, top) ? new ItemParty(p.Printed) : p with { Excluded = [], Given = null })];
 }
 
 /// <summary>Gives up on a document: it leaves the work list, the file and the history stay.</summary>

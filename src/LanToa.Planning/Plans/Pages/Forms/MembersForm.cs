@@ -41,12 +41,16 @@ public sealed record MembersForm(string Action, string Back, int Version, DateOn
     public static SharedForm<LeftOut> Shared(IEnumerable<GroupMemberRow> members) =>
         new([.. members.Select(m => new SharedField<LeftOut>($"m-{m.Unit.Id:N}", m.Unit.Name, left => left.Words(m.Unit.Id)) { Take = (now, typed) => typed.Take(m.Unit.Id, now) })]);
 
-    /// <summary>Says beside each member that was left out without a reason what is missing; whether any was.</summary>
-    public static bool LacksReasons(IEnumerable<GroupMemberRow> members, ModelStateDictionary state)
+    public const int LongestReason = 300;
+
+    /// <summary>Says beside each member that was left out without a reason, or with one beyond measure, what is wrong; whether any was.</summary>
+    public static bool LacksReasons(IReadOnlyCollection<GroupMemberRow> members, ModelStateDictionary state)
     {
         var lacking = members.Where(m => m.Reason is { } reason && string.IsNullOrWhiteSpace(reason)).ToList();
         foreach (var member in lacking) state.AddModelError($"reason-{member.Unit.Id}", $"Bạn chưa ghi lý do bỏ {member.Unit.Name}.");
-        return lacking.Count > 0;
+        var lengthy = members.Where(m => m.Reason?.Length > LongestReason).ToList();
+        foreach (var member in lengthy) state.AddModelError($"reason-{member.Unit.Id}", $"Lý do bỏ {member.Unit.Name} dài quá {LongestReason} chữ; hãy rút gọn.");
+        return lacking.Count + lengthy.Count > 0;
     }
 
     /// <summary>Who was unticked, with the reason that stands beside.</summary>

@@ -114,8 +114,11 @@ public sealed class TaskForm : ISharedForm
 public sealed record TaskFields(TaskForm Input, IReadOnlyList<SelectListItem> Leads, IReadOnlyList<SelectListItem> Coordinating, IReadOnlyList<string> Names, string? ScheduleText);
 
 /// <summary>The party picker of the task form: what to offer, and what a search finds. Works without script: searching sends the form and brings it back.</summary>
-public sealed class PartyPicker(PartyLookup lookup, LanToa.Contracts.Organizations.IOrganizationDirectory directory)
+public sealed class PartyPicker(PartyLookup lookup, PartyNames names, LanToa.Contracts.Organizations.IOrganizationDirectory directory)
 {
+    /// <summary>The groups by their names of today.</summary>
+    public Task<IReadOnlyDictionary<Guid, string>> GroupsAsync(CancellationToken cancel) => names.GroupsAsync(cancel);
+
     /// <summary>Whether the person asked to search (or pressed Enter with a name in the field) rather than to save.</summary>
     public static bool IsSearch(TaskForm form, string? find) => find is not null && (TaskForm.Names(form.NewLead).Count > 0 || TaskForm.Names(form.NewCoordinating).Count > 0);
 

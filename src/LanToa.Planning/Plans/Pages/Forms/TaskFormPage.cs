@@ -4,7 +4,6 @@ using LanToa.Platform.Data;
 using LanToa.Platform.Ui;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.EntityFrameworkCore;
 
 namespace LanToa.Planning.Plans.Pages.Forms;
 
@@ -32,7 +31,7 @@ public abstract class TaskFormPage(LanToaDb db, PartyPicker picker, PartyLookup 
     /// <summary>Reads what the form offers: groups, and names near the unit.</summary>
     protected async Task OfferAsync(Guid unit, DateOnly asOf, CancellationToken cancel)
     {
-        _groups = await Db.Set<OrganizationGroup>().AsNoTracking().ToDictionaryAsync(g => g.Id, g => g.Name, cancel);
+        _groups = await picker.GroupsAsync(cancel);
         _names = await lookup.NamesNearAsync(unit, asOf, cancel: cancel);
     }
 
@@ -64,5 +63,5 @@ public abstract class TaskFormPage(LanToaDb db, PartyPicker picker, PartyLookup 
         return Page();
     }
 
-    protected override SharedForm<TaskForm> Shared => TaskForm.Shared(key => picker.Words(key, _groups));
+    protected override SharedForm<TaskForm> Shared => TaskForm.Shared(key => Leads.Concat(Coordinating).FirstOrDefault(p => p.GroupId is not null && p.Key == key)?.Printed ?? picker.Words(key, _groups));
 }

@@ -18,7 +18,7 @@ using Microsoft.EntityFrameworkCore;
 namespace LanToa.Planning.Plans.Pages.Import;
 
 /// <summary>Says what a printed name means: a unit or group that is known, or a new unit made in one step. For a group, who of it takes part.</summary>
-public sealed class PartyModel(LanToaDb db, Actor actor, ReviewBoards boards, ConfirmParty confirm, SetDocumentFields document, AddMembers addMembers, FollowIssuer follow, EarlierBody earlierBody, SaveOrganization organizations, OrganizationDirectory directory, PartyMembers members, PartyLookup lookup, IUnitPicker picker, LastChange last, Clock clock) : PageModel
+public sealed class PartyModel(LanToaDb db, Actor actor, ReviewBoards boards, ConfirmParty confirm, SetDocumentFields document, AddMembers addMembers, FollowIssuer follow, EarlierBody earlierBody, SaveOrganization organizations, OrganizationDirectory directory, PartyMembers members, PartyNames names, PartyLookup lookup, IUnitPicker picker, LastChange last, Clock clock) : PageModel
 {
     public sealed class Form
     {
@@ -59,6 +59,15 @@ public sealed class PartyModel(LanToaDb db, Actor actor, ReviewBoards boards, Co
     public int Version { get; private set; }
 
     public OrganizationGroup? Group { get; private set; }
+
+    /// <summary>What the group is called here.</summary>
+    public PartyName GroupName { get; private set; } = new("");
+
+    /// <summary>Whether a person listed who belongs to it.</summary>
+    public bool IsGiven { get; private set; }
+
+    /// <summary>Bodies that the group's rule would take in are written down already.</summary>
+    public bool IsProposed => Group is not null && IsGiven && _now.Count == 0 && !string.IsNullOrEmpty(Names);
 
     public IReadOnlyList<GroupMemberRow> Members { get; private set; } = [];
 
@@ -119,6 +128,7 @@ public sealed class PartyModel(LanToaDb db, Actor actor, ReviewBoards boards, Co
         if (!await OpenAsync(id, cancel)) return NotFound();
         if (Import.State != ImportState.Ready) return Redirect(ImportLinks.Of(Import));
         Input = NewUnit();
+        Names = await ProposedAsync(cancel);
         Above = await AboveAsync(cancel);
         return Page();
     }
@@ -172,7 +182,7 @@ public sealed class PartyModel(LanToaDb db, Actor actor, ReviewBoards boards, Co
         }
         if (await AddAsync(cancel) is not { } unit) return Page();
         if (AsksDate) await document.SetDateAsync(id, Input.DocumentDate!.Value, cancel);
-        return await ConfirmAsync(unit, null, cancel);
+        return await ConfirmAsync(unit, null, cancel, added: true);
     }
 
     /// <summary>Adds the agency, together with the body above it where that is new too: both or neither.</summary>
@@ -258,9 +268,9 @@ public sealed class PartyModel(LanToaDb db, Actor actor, ReviewBoards boards, Co
         return Page();
     }
 
-    private async Task<IActionResult> ConfirmAsync(Guid? unit, Guid? group, CancellationToken cancel)
+    private async Task<IActionResult> ConfirmAsync(Guid? unit, Guid? group, CancellationToken cancel, bool added = false)
     {
-        var step = await confirm.HandleAsync(Import.Id, Printed, unit, group, cancel);
+        var step = await confirm.HandleAsync(Import.Id, Printed, unit, group, cancel, added);
         if (step.IsDone)
         {
             this.Flash($"Đã nhớ: “{Printed}” là {await confirm.NameAsync(unit, group, cancel)}.");
@@ -291,10 +301,18 @@ public sealed class PartyModel(LanToaDb db, Actor actor, ReviewBoards boards, Co
         {
             Version = item.Version;
             Group = await db.Set<OrganizationGroup>().AsNoTracking().FirstOrDefaultAsync(g => g.Id == group, cancel);
-            var all = import.IssuerId is { } issuer ? await members.OfAsync(null, group, issuer, AsOf, cancel) : [];
+            (GroupName, IsGiven) = (await names.OfAsync(Printed, null, group, cancel), party.Given is not null);
+            var all = import.IssuerId is { } issuer ? await members.OfAsync(party, issuer, AsOf, cancel) : [];
             Members = _now = Forms.MembersForm.Rows(all, party.Excluded);
         }
         return true;
+    }
+
+    /// <summary>Who fits the rule of a group that was kept empty, for a person to go over; null for a group that has its units.</summary>
+    private async Task<string?> ProposedAsync(CancellationToken cancel)
+    {
+        if (Group is not { } group || !IsGiven || _now.Count > 0 || Import.IssuerId is not { } issuer) return null;
+        return string.Join("\n", (await members.OfAsync(null, group.Id, issuer, AsOf, cancel)).Select(o => o.Name));
     }
 
     private Form NewUnit()

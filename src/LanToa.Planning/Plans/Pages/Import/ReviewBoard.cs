@@ -8,6 +8,12 @@ namespace LanToa.Planning.Plans.Pages.Import;
 /// <summary>An agency on a card: what is printed, what it means, and what it may mean while nobody has said.</summary>
 public sealed record ReviewParty(ItemParty Party, string Words, bool IsGroup, int Members, IReadOnlyList<NameSuggestion> Suggestions, IReadOnlyDictionary<Guid, string> Places)
 {
+    /// <summary>Today's name of a group that the document calls otherwise.</summary>
+    public string? Now { get; init; }
+
+    /// <summary>What was said of the words in another document, where that settled them here.</summary>
+    public WordsMeaning? Remembered { get; init; }
+
     /// <summary>The body of the name that the list has only from a later day.</summary>
     public OrganizationInfo? Later { get; init; }
 

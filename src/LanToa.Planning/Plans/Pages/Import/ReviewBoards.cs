@@ -10,7 +10,7 @@ using Actor = LanToa.Platform.Identity.Actor;
 namespace LanToa.Planning.Plans.Pages.Import;
 
 /// <summary>Opens imports for those who may work on them.</summary>
-public sealed class ReviewBoards(LanToaDb db, Actor actor, IOrganizationDirectory directory, OrganizationNames names, PartyMembers members, AcceptImport accept, ImportQuestions questions, ActBooks acts, FollowIssuer follow, EarlierBody earlier, PlanTwins twins, Clock clock)
+public sealed class ReviewBoards(LanToaDb db, Actor actor, IOrganizationDirectory directory, OrganizationNames names, PartyMembers members, PartyNames partyNames, AcceptImport accept, ImportQuestions questions, ActBooks acts, FollowIssuer follow, EarlierBody earlier, PlanTwins twins, Clock clock)
 {
     /// <summary>The import, or null where it does not exist for this person.</summary>
     public async Task<PlanImport?> FindAsync(Guid id, CancellationToken cancel)
@@ -31,7 +31,7 @@ public sealed class ReviewBoards(LanToaDb db, Actor actor, IOrganizationDirector
         var all = await db.Set<ImportItem>().AsNoTracking().Where(i => i.ImportId == import.Id).OrderBy(i => i.Ordinal).ThenBy(i => i.Id).ToListAsync(cancel);
         var items = all.FindAll(i => i.Decision != ItemDecision.Merged);
         var merged = all.Where(i => i.MergedInto is not null).Select(i => i.MergedInto!.Value).ToHashSet();
-        var groups = await db.Set<OrganizationGroup>().AsNoTracking().ToDictionaryAsync(g => g.Id, g => g.Name, cancel);
+        var remembered = await RememberedAsync(import, all, cancel);
         var sentences = reading.Statements.DistinctBy(s => s.Id).ToDictionary(s => s.Id);
         var calendar = import.CalendarOn(clock.Today);
         var suggestions = new Dictionary<string, IReadOnlyList<NameSuggestion>>(StringComparer.Ordinal);
@@ -58,18 +58,26 @@ public sealed class ReviewBoards(LanToaDb db, Actor actor, IOrganizationDirector
             {
                 if (!party.IsSettled && suggest && !suggestions.ContainsKey(party.Printed))
                     suggestions[party.Printed] = await SuggestAsync(import, party.Printed, cancel);
-                var words = party.OrganizationId is { } unit ? directory.Find(unit)?.Name : party.GroupId is { } group ? groups.GetValueOrDefault(group) : null;
+                var name = await partyNames.OfAsync(party.Printed, party.OrganizationId, party.GroupId, cancel);
                 var suggested = suggestions.GetValueOrDefault(party.Printed) ?? [];
                 var count = party.GroupId is null || import.IssuerId is not { } from ? 0
-                    : (await members.OfAsync(null, party.GroupId, from, import.Date ?? clock.Today, cancel)).Count(o => party.Excluded.All(e => e.OrganizationId != o.Id));
-                shown.Add(new ReviewParty(party, words ?? party.Printed, party.GroupId is not null, count, suggested,
+                    : (await members.OfAsync(party, from, import.Date ?? clock.Today, cancel)).Count(o => party.Excluded.All(e => e.OrganizationId != o.Id));
+                shown.Add(new ReviewParty(party, name.Words, party.GroupId is not null, count, suggested,
                     suggested.Select(s => s.OrganizationId).OfType<Guid>().Distinct().ToDictionary(s => s, s => directory.Find(s)?.ParentId is { } above ? directory.Find(above)?.Name ?? "" : ""))
                 {
+                    Now = name.Now, Remembered = party.Remembered is { } known ? remembered.GetValueOrDefault(known) : null,
                     Later = !party.IsSettled && suggest && import is { IssuerId: { } seen, Date: { } day } ? names.Later(party.Printed, seen, day) : null,
                 });
             }
             return shown;
         }
+    }
+
+    /// <summary>What was said in other documents and settled names of this one.</summary>
+    private async Task<Dictionary<Guid, WordsMeaning>> RememberedAsync(PlanImport import, List<ImportItem> items, CancellationToken cancel)
+    {
+        var applied = items.SelectMany(i => i.Leads.Concat(i.Coordinating)).Select(p => p.Remembered).OfType<Guid>().Distinct().ToList();
+        return applied.Count == 0 ? [] : await db.Set<WordsMeaning>().AsNoTracking().Where(m => applied.Contains(m.Id) && (m.ImportId == null || m.ImportId != import.Id)).ToDictionaryAsync(m => m.Id, cancel);
     }
 
     /// <summary>What a printed name may mean, seen from the issuer, or from the unit that uploaded while the issuer is unknown.</summary>
@@ -84,7 +92,7 @@ public sealed class ReviewBoards(LanToaDb db, Actor actor, IOrganizationDirector
         }
         var found = await names.ResolveAsync(printed, import.IssuerId.Value, import.Date ?? clock.Today, cancel);
         if (!found.IsResolved) return found.Suggestions;
-        var name = found.OrganizationId is { } unit ? directory.Find(unit)?.Name : await db.Set<OrganizationGroup>().Where(g => g.Id == found.GroupId).Select(g => g.Name).FirstOrDefaultAsync(cancel);
+        var name = found.OrganizationId is { } unit ? directory.Find(unit)?.Name : (await partyNames.GroupsAsync(cancel)).GetValueOrDefault(found.GroupId!.Value);
         return [new NameSuggestion(found.OrganizationId, found.GroupId, name ?? printed, 1)];
     }
 }

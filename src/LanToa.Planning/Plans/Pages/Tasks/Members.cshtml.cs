@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace LanToa.Planning.Plans.Pages.Tasks;
 
 /// <summary>Which members of a group a task of a drafted plan binds; who is left out needs a reason.</summary>
-public sealed class MembersModel(LanToaDb db, PlanAccess access, PlanRights rights, ExcludeMembers exclude, TaskPeople people, PartyMembers members, LastChange last, Clock clock) : PageModel
+public sealed class MembersModel(LanToaDb db, PlanAccess access, PlanRights rights, ExcludeMembers exclude, TaskPeople people, PartyMembers members, PartyNames names, LastChange last, Clock clock) : PageModel
 {
     private Guid _group;
 
@@ -19,7 +19,7 @@ public sealed class MembersModel(LanToaDb db, PlanAccess access, PlanRights righ
 
     public PlanTask Task { get; private set; } = null!;
 
-    public string GroupName { get; private set; } = "";
+    public PartyName Name { get; private set; } = new("");
 
     public IReadOnlyList<GroupMemberRow> Members { get; private set; } = [];
 
@@ -63,8 +63,8 @@ public sealed class MembersModel(LanToaDb db, PlanAccess access, PlanRights righ
         var (leads, coordinating) = await people.OfAsync(id, cancel);
         if (leads.Concat(coordinating).FirstOrDefault(p => p.GroupId == group) is not { } party) return false;
         (Task, Plan, _group, WhyNot) = (task, plan, group, rights.WhyNotEdit(plan));
-        GroupName = await db.Set<OrganizationGroup>().Where(g => g.Id == group).Select(g => g.Name).FirstAsync(cancel);
-        Members = _now = MembersForm.Rows(await members.OfAsync(null, group, plan.IssuerId, plan.Date ?? clock.Today, cancel), party.Excluded);
+        Name = await names.OfAsync(party.Printed, null, group, cancel);
+        Members = _now = MembersForm.Rows(await members.OfAsync(party, plan.IssuerId, plan.Date ?? clock.Today, cancel), party.Excluded);
         return true;
     }
 }
