@@ -71,9 +71,14 @@ internal static class LegacyVietnamese
     public static (Func<string, string> Convert, string Encoding)? Converter(string text)
     {
         int latin = 0, unicode = 0;
+        var alphabets = Alphabets;
         foreach (var c in text)
-            if (c is >= '\u00A1' and <= '\u00FF') latin++;
-            else if (c is 'ă' or 'Ă' or 'đ' or 'Đ' or 'ơ' or 'Ơ' or 'ư' or 'Ư' or (>= '\u1EA0' and <= '\u1EF9')) unicode++;
+        {
+            var alphabet = alphabets[c];
+            latin += alphabet & Latin;
+            unicode += alphabet >> 1;
+        }
+
         if (latin < 4 || unicode * 10 > latin) return null;
 
         var before = VietnameseSyllables.Measure(text);
@@ -84,6 +89,16 @@ internal static class LegacyVietnamese
             ? (best.Convert, best.Encoding)
             : null;
     }
+
+    private const byte Latin = 1, Vietnamese = 2;
+
+    /// <summary>By character: a letter of Western Europe, as which the old encodings show, one that only Unicode Vietnamese has, or neither. All of a text is counted by it.</summary>
+    private static readonly byte[] Alphabets = [.. Enumerable.Range(0, char.MaxValue + 1).Select(c => (char)c switch
+    {
+        >= '\u00A1' and <= '\u00FF' => Latin,
+        'ă' or 'Ă' or 'đ' or 'Đ' or 'ơ' or 'Ơ' or 'ư' or 'Ư' or (>= '\u1EA0' and <= '\u1EF9') => Vietnamese,
+        _ => (byte)0,
+    })];
 
     private static FrozenDictionary<(char, char), char> BuildVniPairs()
     {

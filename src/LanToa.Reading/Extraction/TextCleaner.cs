@@ -87,11 +87,15 @@ internal static class TextCleaner
     /// <summary>Nothing of the text has to be changed: the usual case of a plain file.</summary>
     private static bool IsClean(string text)
     {
+        var kept = Kept;
         for (var i = 0; i < text.Length; i++)
-            if (!IsPlain(text[i]) && text[i] is not ('\n' or '\t' or '\f' or '|') && !(text[i] == CellBreak && text[text.AsSpan(0, i).LastIndexOfAny('\n', '\f') + 1] == '|'))
+            if (!kept[text[i]] && !(text[i] == CellBreak && text[text.AsSpan(0, i).LastIndexOfAny('\n', '\f') + 1] == '|'))
                 return false;
         return true;
     }
+
+    /// <summary>By character: stays as it is wherever it stands.</summary>
+    private static readonly bool[] Kept = [.. Enumerable.Range(0, char.MaxValue + 1).Select(c => IsPlain((char)c) || (char)c is '\n' or '\t' or '\f' or '|')];
 
     /// <summary>What most of a text is made of, kept as it is: letters of Vietnamese, digits, blanks, marks of sentences. All of it is NFC by itself.</summary>
     private static bool IsPlain(char c) => c is >= ' ' and <= '~' and not '|' or (>= '\u00C0' and <= '\u01B0') or (>= '\u1EA0' and <= '\u1EF9') or (>= '\u2012' and <= '\u2027');

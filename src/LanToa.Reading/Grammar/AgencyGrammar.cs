@@ -16,22 +16,42 @@ internal static class AgencyGrammar
     /// <summary>The list of bodies that begins at a word; null where none begins there.</summary>
     public static AgencyList? List(Words words, int at, bool whole = false)
     {
-        var actors = new List<Actor>();
+        List<Actor>? actors = null;
         var from = at;
-        while (true)
+        for (var goesOn = true; goesOn;)
         {
-            at = SkipAnnouncement(words, at);
-            var start = at;
-            var end = Name(words, at, whole);
-            if (end <= at) break;
-            actors.Add(ActorOf(words, at, end));
-            var next = Separator(words, end);
-            at = end;
-            if (next == end ? !(whole && IsNextBody(words, start, end)) : !Starts(words, next, inList: true)) break;
-            at = next;
+            var (start, end) = Next(words, ref at, whole, out goesOn);
+            if (end > start) (actors ??= []).Add(ActorOf(words, start, end));
         }
 
-        return actors.Count == 0 ? null : new AgencyList(actors, from, Math.Max(at, from));
+        return actors is null ? null : new AgencyList(actors, from, Math.Max(at, from));
+    }
+
+    /// <summary>Where the list of bodies ends that begins at a word; 0 where none begins there.</summary>
+    public static int EndOfList(Words words, int at, bool whole = false)
+    {
+        var from = at;
+        var any = false;
+        for (var goesOn = true; goesOn;)
+        {
+            var (start, end) = Next(words, ref at, whole, out goesOn);
+            any |= end > start;
+        }
+
+        return any ? Math.Max(at, from) : 0;
+    }
+
+    /// <summary>The name at a place of a list, empty where none stands there; moves on to the next one, or behind the last.</summary>
+    private static (int Start, int End) Next(Words words, ref int at, bool whole, out bool goesOn)
+    {
+        var start = at = SkipAnnouncement(words, at);
+        var end = Name(words, start, whole);
+        goesOn = false;
+        if (end <= start) return (start, start);
+        var next = Separator(words, end);
+        goesOn = next == end ? whole && IsNextBody(words, start, end) : Starts(words, next, inList: true);
+        at = goesOn ? next : end;
+        return (start, end);
     }
 
     /// <summary>"các cơ quan Báo Bắc Giang": the noun only announces the names.</summary>

@@ -268,15 +268,17 @@ internal static class Assignees
         return actor with { Name = name, Text = name };
     }
 
-    public static bool Same(Actor a, Actor b) => a.Name.Length == b.Name.Length && string.Equals(Vn.Lower(a.Name), Vn.Lower(b.Name), StringComparison.Ordinal);
+    public static bool Same(Actor a, Actor b) => a.Name.Length == b.Name.Length && (string.Equals(a.Name, b.Name, StringComparison.Ordinal) || string.Equals(Vn.Lower(a.Name), Vn.Lower(b.Name), StringComparison.Ordinal));
 
     /// <summary>Bodies of a field or a cell: "Sở Nội vụ; các sở, ban, ngành; UBND các huyện". What follows with a verb is not read.</summary>
     public static List<Actor> OfValue(string value)
     {
         var actors = new List<Actor>();
         var text = value.Trim().Trim('.', ';', ',', ' ', '-', '*', '+');
-        if (text.Length == 0 || text.Length > 1500 || Vn.Lower(text) is "không" or "nt" or "như trên" or "x") return actors;
-        var words = new Words(text);
+        if (text.Length is 0 or > 1500) return actors;
+        var lower = Vn.Lower(text);
+        if (lower is "không" or "nt" or "như trên" or "x") return actors;
+        var words = new Words(text, lower);
         var at = Skip(words, 0);
         while (at < words.Count)
         {

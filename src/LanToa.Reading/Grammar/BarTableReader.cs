@@ -136,7 +136,7 @@ internal sealed class BarTableReader(TextView view, List<SourceLine> lines)
             var cells = TableRows.Cells(view.Text, lines[line]);
             for (var c = 0; c < cells.Count; c++)
             {
-                var text = Cleaner.Join(view.Text, [cells[c]]);
+                var text = Cleaner.Join(view.Text, cells[c]);
                 found[c] = found[c].Length == 0 ? text : text.Length == 0 ? found[c] : found[c] + " " + text;
             }
         }
@@ -144,9 +144,16 @@ internal sealed class BarTableReader(TextView view, List<SourceLine> lines)
         return found;
     }
 
+    /// <summary>The first cell begins as the first title does, which hardly a row of work does.</summary>
+    private bool MayBeHead(int line)
+    {
+        var cells = TableRows.Cells(view.Text, lines[line]);
+        return cells.Count == 0 || titles[0].StartsWith(Cleaner.Join(view.Text, cells[0]), StringComparison.Ordinal);
+    }
+
     private void Add(PlanTable table, List<int> row, int width, bool isHead, bool grid)
     {
-        if (!isHead && table.Rows.Count > 0 && titles.Length == width && Titles(row, width).SequenceEqual(titles, StringComparer.Ordinal)) isHead = true;
+        if (!isHead && table.Rows.Count > 0 && titles.Length == width && MayBeHead(row[0]) && Titles(row, width).SequenceEqual(titles, StringComparer.Ordinal)) isHead = true;
         var plan = new PlanRow(width);
         var number = table.Column(Field.Number);
         var parts = new List<(int Column, int Line, Piece Piece)>();
@@ -173,18 +180,21 @@ internal sealed class BarTableReader(TextView view, List<SourceLine> lines)
             var (column, line, piece) = parts[i];
             var first = i == 1 && labelled;
             var start = first ? parts[0].Piece.Start : piece.Start;
+            string text;
             if (single && plan.Blocks.Count > 0 && grid)
             {
                 plan.Blocks[^1].Grow(piece, line);
+                text = Cleaner.Join(view.Text, piece);
             }
             else
             {
                 var block = new Block(view) { Start = start, Kind = BlockKind.Cell, Line = line, LastLine = line, Label = first ? new Label(plan.LabelClass == LabelClass.None ? LabelClass.Number : plan.LabelClass, 0, plan.Label, 0) : default };
                 block.Pieces.Add(piece);
                 plan.Blocks.Add(block);
+                text = block.Text;
             }
 
-            if (column < width) AddText(plan.Cells[column], Cleaner.Join(view.Text, [piece]), grid);
+            if (column < width) AddText(plan.Cells[column], text, grid);
         }
 
         table.Blocks.AddRange(plan.Blocks);
@@ -215,7 +225,7 @@ internal sealed class BarTableReader(TextView view, List<SourceLine> lines)
         if (!char.IsUpper(text[0])) return false;
         var words = new Words(text);
         if (AgencyLexicon.Head(words, 0, determined: false) == 0 && AgencyLexicon.Determiners.Match(words, 0) == 0) return false;
-        return !before.EndsWith(',') && !before.EndsWith('-') && !before.EndsWith("và", StringComparison.Ordinal) && before.Length < 60 && AgencyGrammar.List(new Words(before), 0, whole: true) is { } list && list.To == new Words(before).Count && !Lacks(before);
+        return !before.EndsWith(',') && !before.EndsWith('-') && !before.EndsWith("và", StringComparison.Ordinal) && before.Length < 60 && new Words(before) is var last && AgencyGrammar.EndOfList(last, 0, whole: true) is > 0 and var end && end == last.Count && !Lacks(before);
     }
 
     /// <summary>A name that is not finished: "Các đơn vị", followed by "thuộc Bộ" would go on in small letters, "Vụ" needs a name.</summary>
@@ -232,7 +242,7 @@ internal sealed class BarTableReader(TextView view, List<SourceLine> lines)
 
     private static Label LabelOf(string text)
     {
-        var clean = Cleaner.Join(text, [new Piece(0, text.Length)]).TrimEnd('.', ')', '/', ' ');
+        var clean = Cleaner.Join(text, new Piece(0, text.Length)).TrimEnd('.', ')', '/', ' ');
         if (clean.Length == 0) return new Label(LabelClass.None, 0, text.Trim(), 0);
         var label = LabelReader.Read(clean + ". A", Vn.Lower(clean + ". A"));
         return label.Class == LabelClass.None ? new Label(LabelClass.None, 0, clean, 0) : label with { Printed = clean };

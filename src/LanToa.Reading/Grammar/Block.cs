@@ -38,7 +38,7 @@ internal sealed class Block(TextView view)
     public int Line { get; init; }
     public int LastLine { get; set; }
 
-    public List<string> Path { get; set; } = [];
+    public IReadOnlyList<string> Path { get; set; } = [];
     public string HeadingChain { get; set; } = "";
     public string? Id { get; set; }
     public double Confidence { get; set; } = 1;

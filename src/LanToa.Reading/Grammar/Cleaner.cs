@@ -13,12 +13,12 @@ internal static class Cleaner
 
     [ThreadStatic] private static char[]? shared;
 
-    public static string Join(string text, IReadOnlyList<Piece> pieces)
+    public static string Join(string text, List<Piece> pieces)
     {
+        if (pieces.Count == 1) return Join(text, pieces[0]);
         var longest = pieces.Count;
         for (var i = 0; i < pieces.Count; i++) longest += Of(text, pieces[i]).Length;
-        var to = shared is { } kept && kept.Length >= longest ? kept : new char[Math.Max(longest, 1024)];
-        shared = to.Length <= LongestKept ? to : null;
+        var to = Room(longest);
         var length = 0;
         for (var i = 0; i < pieces.Count; i++)
         {
@@ -28,6 +28,22 @@ internal static class Cleaner
         }
 
         return to.AsSpan(0, length).Trim(' ').ToString();
+    }
+
+    public static string Join(string text, Piece piece)
+    {
+        var only = Of(text, piece);
+        if (IsPlain(only)) return only.TrimEnd(' ').ToString();
+        var to = Room(only.Length + 1);
+        return to.AsSpan(0, Append(to, 0, only)).Trim(' ').ToString();
+    }
+
+    /// <summary>The array of the thread, where that is long enough.</summary>
+    private static char[] Room(int length)
+    {
+        var to = shared is { } kept && kept.Length >= length ? kept : new char[Math.Max(length, 1024)];
+        shared = to.Length <= LongestKept ? to : null;
+        return to;
     }
 
     private static ReadOnlySpan<char> Of(string text, Piece piece)
@@ -52,9 +68,32 @@ internal static class Cleaner
         return BrokenAtHyphen(last, text.AsSpan(after.Start, after.End - after.Start));
     }
 
+    /// <summary>By character: markup, or a blank other than a space.</summary>
+    private static readonly bool[] Marks = [.. Enumerable.Range(0, char.MaxValue + 1).Select(c => (char)c is '*' or '\\' or '|' or '_' || c != ' ' && Vn.IsSpace((char)c))];
+
+    /// <summary>Nothing of a piece has to go: it begins with a word and parts words by single spaces.</summary>
+    private static bool IsPlain(ReadOnlySpan<char> piece)
+    {
+        var marks = Marks;
+        var before = ' ';
+        foreach (var c in piece)
+        {
+            if (marks[c] | (c == ' ' & before == ' ')) return false;
+            before = c;
+        }
+
+        return true;
+    }
+
     /// <summary>Writes a piece behind what is there; returns the new length.</summary>
     private static int Append(char[] to, int length, ReadOnlySpan<char> piece)
     {
+        if (IsPlain(piece))
+        {
+            piece.CopyTo(to.AsSpan(length));
+            return length + piece.Length;
+        }
+
         for (var i = 0; i < piece.Length; i++)
         {
             var c = piece[i];

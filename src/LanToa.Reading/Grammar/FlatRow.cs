@@ -82,14 +82,14 @@ internal sealed class FlatRow
     {
         ref var line = ref lines[from];
         var count = end - first;
-        if (!line.NamesSettled || line.Names?.To > count)
+        if (!line.NamesSettled || line.Names > count)
         {
-            line.Names = AgencyGrammar.List(words.Slice(first, end), 0, whole: true);
-            line.NamesSettled = (line.Names?.To ?? 0) + Foresight <= count;
+            line.Names = AgencyGrammar.EndOfList(words.Slice(first, end), 0, whole: true);
+            line.NamesSettled = line.Names + Foresight <= count;
         }
 
-        return line.Names is not { } list ? new BodiesOf { IsKnown = true }
-            : new BodiesOf { IsKnown = true, Gain = 2 + 4.0 * (list.To - list.From) / Math.Max(1, count), Trailing = count - list.To > 3, Capital = words.Capital(first) };
+        return line.Names == 0 ? new BodiesOf { IsKnown = true }
+            : new BodiesOf { IsKnown = true, Gain = 2 + 4.0 * line.Names / Math.Max(1, count), Trailing = count - line.Names > 3, Capital = words.Capital(first) };
     }
 
     public int LongLines(int from, int to) => lines[to].LongBefore - lines[from].LongBefore;
@@ -115,7 +115,8 @@ internal sealed class FlatRow
         public bool IsTime;
         public bool? StartsBody;
         public bool NamesSettled;
-        public AgencyList? Names;
+        /// <summary>Words of the names of bodies with which it begins.</summary>
+        public int Names;
     }
 
     private struct BodiesOf

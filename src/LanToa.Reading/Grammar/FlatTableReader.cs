@@ -110,11 +110,11 @@ internal sealed class FlatTableReader(TextView view, List<SourceLine> lines)
         var cut = FlatCells.Cut(view.Text.AsSpan(from, end - from), view.Lower.AsSpan(from, end - from));
         if (cut > 0)
         {
-            open.Add((index, new Piece(start, from + cut), Cleaner.Join(view.Text, [new Piece(from, from + cut)]), afterBlank));
+            open.Add((index, new Piece(start, from + cut), Cleaner.Join(view.Text, new Piece(from, from + cut)), afterBlank));
             (start, afterBlank) = (from += cut, false);
         }
 
-        open.Add((index, new Piece(start, end), Cleaner.Join(view.Text, [new Piece(from, end)]), afterBlank));
+        open.Add((index, new Piece(start, end), Cleaner.Join(view.Text, new Piece(from, end)), afterBlank));
     }
 
     /// <summary>A page number or a ruling stands between two lines of a cell: each part is a statement of its own.</summary>

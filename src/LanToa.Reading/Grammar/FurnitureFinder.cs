@@ -1,9 +1,13 @@
+using System.Buffers;
+
 namespace LanToa.Reading.Grammar;
 
 /// <summary>Finds what belongs to the page and not to the document: page numbers, running heads, stamps of electronic signatures.</summary>
 internal static class FurnitureFinder
 {
     private static readonly string[] Stamps = ["ký bởi:", "ký bởi :", "ngày ký:", "thời gian ký:", "người ký:", "email:", "cơ quan:", "thời gian ký :", "văn bản này được ký số", "signature not verified", "digitally signed", "ký ngày:"];
+
+    private static readonly SearchValues<char> StampLetters = SearchValues.Create([.. Stamps.Select(s => s[0])]);
 
     private const int LongestHead = 160;
 
@@ -37,6 +41,7 @@ internal static class FurnitureFinder
     private static bool IsStamp(ReadOnlySpan<char> lower, ref int inStamp)
     {
         if (inStamp > 0) inStamp--;
+        if (lower.IsEmpty || !StampLetters.Contains(lower[0])) return false;
         foreach (var stamp in Stamps)
         {
             if (!lower.StartsWith(stamp, StringComparison.Ordinal)) continue;

@@ -39,7 +39,7 @@ internal sealed class HeaderReader(TextView view, List<SourceLine> lines)
             {
                 foreach (var cell in TableRows.Cells(view.Text, line))
                     foreach (var paragraph in TableRows.Paragraphs(view, cell))
-                        Segment(Cleaner.Join(view.Text, [paragraph]));
+                        Segment(Cleaner.Join(view.Text, paragraph));
             }
             else
             {
@@ -113,7 +113,7 @@ internal sealed class HeaderReader(TextView view, List<SourceLine> lines)
 
     private void Segment(string raw)
     {
-        var text = Cleaner.Join(raw, [new Piece(0, raw.Length)]).Trim('-', '_', '*', ' ', '–', '—', '|', '─');
+        var text = Cleaner.Join(raw, new Piece(0, raw.Length)).Trim('-', '_', '*', ' ', '–', '—', '|', '─');
         if (text.Length < 2) return;
         var lower = Vn.Lower(text);
         if (openDate is { } begun)

@@ -124,8 +124,7 @@ internal static class HeadingRule
         var at = 0;
         while (at < words.Count && !words[at].IsWord) at++;
         if (words.Is(at, "giao") && Assignees.OfHeading(words) is null) return true;
-        if (AgencyGrammar.List(words, at) is not { } list) return false;
-        return list.To < words.Count && WorkVerbs.All.Match(words, list.To) > 0 && WorkVerbs.Telling.Match(words, list.To) == 0;
+        return AgencyGrammar.EndOfList(words, at) is > 0 and var end && end < words.Count && WorkVerbs.All.Match(words, end) > 0 && WorkVerbs.Telling.Match(words, end) == 0;
     }
 
     private static bool IsAgencyOnly(Words words) => Assignees.OfHeading(words) is not null;

@@ -82,7 +82,7 @@ internal static class LayoutColumns
         return [.. columns.OrderBy(c => c.Place.From)];
     }
 
-    public static string Text(TextView view, SourceLine line, LayoutCell cell) => Cleaner.Join(view.Text, [new Piece(line.Start + cell.From, line.Start + cell.To)]);
+    public static string Text(TextView view, SourceLine line, LayoutCell cell) => Cleaner.Join(view.Text, new Piece(line.Start + cell.From, line.Start + cell.To));
 
     /// <summary>Between each two places the position that the fewest lines print on.</summary>
     public static int[] Edges(IReadOnlyList<LayoutCell> places, List<List<LayoutCell>> full)

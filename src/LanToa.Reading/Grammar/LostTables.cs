@@ -12,21 +12,32 @@ internal static class LostTables
 
     public static IEnumerable<string> Of(TextView view, List<SourceLine> lines, List<TaskDraft> drafts)
     {
+        int[]? read = null;
         for (var i = 0; i < lines.Count; i++)
         {
             var annex = IsAnnex(view, lines[i]);
             if (!annex && !(IsHead(view, lines, i, i, i + 1) && Names(view, lines[i], Duties))) continue;
             var end = i + 1;
             while (end < lines.Count && !(annex ? IsAnnex(view, lines[end]) : lines[end].Label.Class is LabelClass.Roman or LabelClass.Annex or LabelClass.Article)) end++;
-            if ((!annex || HasHead(view, lines, i + 1, end)) && !drafts.Exists(d => d.Blocks.Exists(b => b.Line > i && b.Line < end)))
+            if ((!annex || HasHead(view, lines, i + 1, end)) && (read ??= ReadBefore(lines.Count, drafts)) is var before && before[end] == before[i + 1])
                 yield return $"“{Shown(view, lines[i])}” có bảng công việc nhưng không đọc được nhiệm vụ nào trong bảng. Hãy đối chiếu với bản gốc và thêm những nhiệm vụ còn thiếu.";
             i = end - 1;
         }
     }
 
+    /// <summary>For each line the number of blocks of tasks that begin before it.</summary>
+    private static int[] ReadBefore(int lines, List<TaskDraft> drafts)
+    {
+        var before = new int[lines + 1];
+        foreach (var draft in drafts)
+            foreach (var block in draft.Blocks) before[block.Line + 1]++;
+        for (var i = 1; i < before.Length; i++) before[i] += before[i - 1];
+        return before;
+    }
+
     private static string Shown(TextView view, SourceLine line)
     {
-        var text = Cleaner.Join(view.Text, [new Piece(line.ContentStart, line.ContentEnd)]).Trim(' ', '*', '#', '|');
+        var text = Cleaner.Join(view.Text, new Piece(line.ContentStart, line.ContentEnd)).Trim(' ', '*', '#', '|');
         return text.Length <= 60 ? text : text[..60] + "…";
     }
 

@@ -19,13 +19,21 @@ internal sealed class Node(Node? parent, Block? block, PlanTable? table = null)
     public Node? Parent { get; } = parent;
     public Block? Block { get; } = block;
     public PlanTable? Table { get; } = table;
-    public List<Node> Children { get; } = [];
+    /// <summary>Most places have none: they share one empty list.</summary>
+    public List<Node> Children { get; private set; } = Childless;
+    private static readonly List<Node> Childless = [];
     public bool IsHeading { get; set; }
     public SectionKind Section { get; set; }
     public LabelClass Class => Block?.Label.Class ?? LabelClass.None;
     public int Depth => Parent is null ? 0 : Parent.Depth + 1;
 
     public Words Words => Block!.Words;
+
+    public void Add(Node child)
+    {
+        if (ReferenceEquals(Children, Childless)) Children = [];
+        Children.Add(child);
+    }
 
     private (bool Known, FieldLine? Value) named;
     private (bool Known, Assignment? Value) direct, subject;
@@ -74,7 +82,7 @@ internal sealed class Outline
     private void AddTable(PlanTable table)
     {
         var parent = Numbered();
-        parent.Children.Add(new Node(parent, null, table) { Section = parent.Section });
+        parent.Add(new Node(parent, null, table) { Section = parent.Section });
     }
 
     private void Add(Block block, object? next)
@@ -115,11 +123,19 @@ internal sealed class Outline
 
         var parent = stack[^1];
         var node = new Node(parent, block);
-        parent.Children.Add(node);
+        parent.Add(node);
         stack.Add(node);
         node.IsHeading = HeadingRule.IsHeading(block, next);
-        block.Path = [.. parent.Block?.Path ?? [], Position(node)];
+        block.Path = Below(parent.Block?.Path ?? [], Position(node));
         return node;
+    }
+
+    private static string[] Below(IReadOnlyList<string> path, string position)
+    {
+        var below = new string[path.Count + 1];
+        for (var i = 0; i < path.Count; i++) below[i] = path[i];
+        below[^1] = position;
+        return below;
     }
 
     /// <summary>A label class that was not open closes narrower ones. Capital letters nest inside Roman numbers when they come later.</summary>
@@ -160,7 +176,7 @@ internal sealed class Outline
 
         var parent = heading ? stack[^1] : Numbered();
         var node = new Node(parent, block) { IsHeading = heading };
-        parent.Children.Add(node);
+        parent.Add(node);
         block.Path = parent.Block?.Path ?? [];
         if (heading) stack.Add(node);
         else if (stack[^1].Block?.Label.IsMark == true) while (stack.Count > 1 && stack[^1].Block!.Label.IsMark) stack.RemoveAt(stack.Count - 1);

@@ -3,14 +3,21 @@ namespace LanToa.Reading.Grammar;
 /// <summary>A row of a table: what stands in each column, and the pieces of text that it was printed in.</summary>
 internal sealed class PlanRow(int columns)
 {
-    public List<string>[] Cells { get; } = Enumerable.Range(0, columns).Select(_ => new List<string>(1)).ToArray();
+    public List<string>[] Cells { get; } = EmptyCells(columns);
     public List<Block> Blocks { get; } = [];
     public string Label { get; set; } = "";
     public LabelClass LabelClass { get; set; }
     /// <summary>A row that only names the rows after it.</summary>
     public bool IsGroup { get; set; }
 
-    public string Cell(int column) => column < 0 || column >= Cells.Length ? "" : string.Join(" ", Cells[column]);
+    public string Cell(int column) => column < 0 || column >= Cells.Length || Cells[column].Count == 0 ? "" : Cells[column].Count == 1 ? Cells[column][0] : string.Join(" ", Cells[column]);
+
+    private static List<string>[] EmptyCells(int columns)
+    {
+        var cells = new List<string>[columns];
+        for (var c = 0; c < cells.Length; c++) cells[c] = new List<string>(1);
+        return cells;
+    }
 }
 
 /// <summary>A table with the meaning of its columns.</summary>
@@ -94,5 +101,5 @@ internal static class TableHeader
     }
 
     public static bool Looks(TextView view, SourceLine line) =>
-        line.Role == LineRole.TableRow && Read(TableRows.Cells(view.Text, line).ConvertAll(c => Cleaner.Join(view.Text, [c]))) is not null;
+        line.Role == LineRole.TableRow && Read(TableRows.Cells(view.Text, line).ConvertAll(c => Cleaner.Join(view.Text, c))) is not null;
 }

@@ -44,9 +44,9 @@ internal static class LineReader
 {
     public static List<SourceLine> Read(TextView view)
     {
-        var lines = new List<SourceLine>(view.Text.Length / 60 + 4);
-        int start = 0, page = 1;
         var text = view.Text;
+        var lines = new List<SourceLine>(text.AsSpan().Count('\n') + text.AsSpan().Count('\f') + 1);
+        int start = 0, page = 1;
         while (start < text.Length)
         {
             var rest = text.AsSpan(start);

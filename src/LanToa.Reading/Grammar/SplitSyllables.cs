@@ -37,9 +37,11 @@ internal static class SplitSyllables
     private static bool IsSplit(string text)
     {
         var signs = 0;
-        for (var at = text.IndexOf(' '); at >= 0 && at + 1 < text.Length; at = text.IndexOf(' ', at + 1))
+        var rests = Rests;
+        for (var at = 1; at + 1 < text.Length; at++)
         {
-            if (!Syllable.IsVietnameseOnly(text[at + 1]) || !char.IsLower(text[at + 1]) || text[at + 1] == 'đ' || at == 0 || !char.IsLetter(text[at - 1])) continue;
+            // Both at once: either alone is frequent, together they are rare.
+            if (!(text[at] == ' ' & rests[text[at + 1]]) || !char.IsLetter(text[at - 1])) continue;
             var start = at;
             while (start > 0 && char.IsLetter(text[start - 1]) && !IsVowel(text[start - 1])) start--;
             if (at - start <= 3 && (start == 0 || !char.IsLetter(text[start - 1])) && ++signs >= Math.Max(FewestSigns, text.Length / SignsPerLetters)) return true;
@@ -47,6 +49,9 @@ internal static class SplitSyllables
 
         return false;
     }
+
+    /// <summary>By character: small letters with a Vietnamese mark, with which the rest of a syllable begins.</summary>
+    private static readonly bool[] Rests = [.. Enumerable.Range(0, char.MaxValue + 1).Select(c => Syllable.IsVietnameseOnly((char)c) && char.IsLower((char)c) && c != 'đ')];
 
     private static bool Joins(LanguageModel model, StringBuilder to, int word, string text, int next)
     {

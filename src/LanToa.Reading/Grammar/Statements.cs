@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using LanToa.Reading.Model;
 
 namespace LanToa.Reading.Grammar;
@@ -10,7 +11,7 @@ internal static class Statements
     {
         blocks.Sort((a, b) => a.Start.CompareTo(b.Start));
         var statements = new List<Statement>(blocks.Count);
-        var counts = new Dictionary<ulong, int>();
+        var counts = new Dictionary<ulong, int>(blocks.Count);
         var source = view.Source;
         var starts = new int[blocks.Count];
         for (var i = 0; i < blocks.Count; i++) starts[i] = i == 0 ? 0 : view.ToSource(blocks[i].Start);
@@ -79,7 +80,7 @@ internal static class Statements
             foreach (var (start, end) in view.Doubtful(block.Pieces[i].Start, block.Pieces[i].End))
             {
                 var before = Cleaner.Join(view.Text, [.. block.Pieces.Take(i), new Piece(block.Pieces[i].Start, start)]);
-                var word = Cleaner.Join(view.Text, [new Piece(start, end)]);
+                var word = Cleaner.Join(view.Text, new Piece(start, end));
                 var at = word.Length == 0 ? -1 : block.Text.IndexOf(word, Math.Min(before.Length, block.Text.Length), StringComparison.Ordinal);
                 if (at >= 0) doubts.Add(new DoubtfulWord(at, word.Length));
             }
@@ -106,8 +107,7 @@ internal static class Statements
     private static string Id(Dictionary<ulong, int> counts, string chain, string text)
     {
         var hash = Hash(Hash(14695981039346656037UL, chain), text);
-        var place = counts.GetValueOrDefault(hash);
-        counts[hash] = place + 1;
+        var place = CollectionsMarshal.GetValueRefOrAddDefault(counts, hash, out _)++;
         return Named('s', Hash(hash, place.ToString(CultureInfo.InvariantCulture)));
     }
 
@@ -130,8 +130,9 @@ internal static class Statements
     {
         foreach (var c in text)
         {
-            if (!Vn.IsWordLetter(c)) continue;
-            hash = (hash ^ Vn.Lower(c)) * 1099511628211UL;
+            // Chosen without a branch: where a word ends cannot be foretold.
+            var next = (hash ^ Vn.Lower(c)) * 1099511628211UL;
+            hash = Vn.IsWordLetter(c) ? next : hash;
         }
 
         return hash;

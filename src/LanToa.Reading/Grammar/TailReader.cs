@@ -111,7 +111,7 @@ internal sealed class TailReader(TextView view, List<SourceLine> lines)
             Add(piece.Start, piece.End, BlockKind.Recipients, index);
             // "Nơi nhận: Như trên; Lưu: VT." on one line.
             var colon = lower.IndexOf(':');
-            if (colon > 0 && piece.Start + colon + 1 < piece.End) Inline(Cleaner.Join(view.Text, [new Piece(piece.Start + colon + 1, piece.End)]));
+            if (colon > 0 && piece.Start + colon + 1 < piece.End) Inline(Cleaner.Join(view.Text, new Piece(piece.Start + colon + 1, piece.End)));
             return;
         }
 
@@ -135,7 +135,7 @@ internal sealed class TailReader(TextView view, List<SourceLine> lines)
     private void Recipient(Piece piece, int index, ReadOnlySpan<char> text, ReadOnlySpan<char> lower)
     {
         var label = LabelReader.Read(text, lower);
-        var content = Cleaner.Join(view.Text, [new Piece(piece.Start + (label.IsMark ? label.Length : 0), piece.End)]);
+        var content = Cleaner.Join(view.Text, new Piece(piece.Start + (label.IsMark ? label.Length : 0), piece.End));
         if (label.IsMark)
         {
             recipients.Add((Add(piece.Start, piece.End, BlockKind.Recipients, index, label), content));
@@ -171,7 +171,7 @@ internal sealed class TailReader(TextView view, List<SourceLine> lines)
 
     private void Signature(Piece piece, int index)
     {
-        var content = Cleaner.Join(view.Text, [piece]);
+        var content = Cleaner.Join(view.Text, piece);
         Add(piece.Start, piece.End, BlockKind.Signature, index);
         if (content.Length > 0) signature.Add(content);
     }

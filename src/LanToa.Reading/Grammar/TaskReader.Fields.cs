@@ -107,7 +107,7 @@ internal sealed partial class TaskReader
             }
             else
             {
-                drafts.Remove(existing!);
+                if (existing is not null) drafts.Remove(existing);
                 Labelled(owner, run, 0);
             }
 

@@ -124,7 +124,7 @@ internal sealed partial class TaskReader
         MoreSubjects(node, subject);
     }
 
-    private bool IsIssuer(Assignment subject) => subject.Lead.Count == 1 && !subject.IsRequest && issuer.Length > 0 && issuer.StartsWith(Vn.Lower(subject.Lead[0].Name).Replace("ubnd", "ủy ban nhân dân", StringComparison.Ordinal), StringComparison.Ordinal) && subject.From == 0 && !subject.Lead[0].Group;
+    private bool IsIssuer(Assignment subject) => subject is { Lead: [{ Group: false } only], IsRequest: false, From: 0 } && issuer.Length > 0 && issuer.StartsWith(Vn.Lower(only.Name).Replace("ubnd", "ủy ban nhân dân", StringComparison.Ordinal), StringComparison.Ordinal);
 
     /// <summary>A paragraph of work after an item that named its body: "1. Vụ Pháp chế có trách nhiệm …" / "Chủ trì phối hợp với …".</summary>
     private Assignment? Inherited(Node node, Node parent, int index)

@@ -52,8 +52,11 @@ internal sealed class PhraseTrie
     public IReadOnlyList<string> Codes(PhraseTokens tokens)
     {
         List<string>? found = null;
-        for (var i = 0; i < tokens.Count; i++)
+        var tree = tokens.Strict ? exact : folded;
+        var all = tokens.Span;
+        for (var i = 0; i < all.Length; i++)
         {
+            if (!tree.MayBegin(Key(all[i], tokens))) continue;
             var length = Match(tokens, i, out var code);
             if (length == 0) continue;
             if (code.Contains(' '))
