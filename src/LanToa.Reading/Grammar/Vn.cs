@@ -34,14 +34,18 @@ internal static class Vn
         return map;
     }
 
+    private const int LetterBit = 2, UpperBit = 3;
+
     [Flags]
     private enum CharKind : byte
     {
         None = 0,
         Space = 1,
         WordLetter = 2,
-        Letter = 4,
-        Upper = 8,
+        Letter = 1 << LetterBit,
+        Upper = 1 << UpperBit,
+        /// <summary>One of <see cref="Marked"/>.</summary>
+        Toned = 16,
     }
 
     private static CharKind[] BuildKinds()
@@ -54,6 +58,7 @@ internal static class Vn
             if (char.IsLetterOrDigit(c)) kinds[i] |= CharKind.WordLetter;
             if (char.IsLetter(c)) kinds[i] |= CharKind.Letter;
             if (char.IsUpper(c)) kinds[i] |= CharKind.Upper;
+            if (Marked.Contains(c)) kinds[i] |= CharKind.Toned;
         }
 
         return kinds;
@@ -65,11 +70,13 @@ internal static class Vn
     public static string Lower(ReadOnlySpan<char> text) => string.Create(text.Length, text, static (to, text) =>
     {
         var map = LowerMap;
+        var kinds = Kinds;
         var before = '\0';
         for (var i = 0; i < to.Length; i++)
         {
             var c = map[text[i]];
-            if (c >= 'à' && before is 'o' or 'u') Replace(text, to, i, ref c);
+            // Asked all at once: each for itself is frequent, together they are rare.
+            if ((before == 'o' | before == 'u') & (kinds[c] & CharKind.Toned) != 0) Replace(text, to, i, ref c);
             to[i] = before = c;
         }
     });
@@ -91,12 +98,12 @@ internal static class Vn
     public static bool MostlyUpper(ReadOnlySpan<char> text)
     {
         int upper = 0, letters = 0;
+        var kinds = Kinds;
         foreach (var c in text)
         {
-            var kind = Kinds[c];
-            if ((kind & CharKind.Letter) == 0) continue;
-            letters++;
-            if ((kind & CharKind.Upper) != 0) upper++;
+            var kind = (int)kinds[c];
+            letters += kind >> LetterBit & 1;
+            upper += kind >> UpperBit & 1;
         }
 
         return letters >= 2 && upper * 5 >= letters * 4;

@@ -185,7 +185,7 @@ internal sealed class PhraseTokens
                 continue;
             }
             if (letter.Tone != 0) tone = letter.Tone;
-            marked |= quality != bare || letter.Tone != 0;
+            marked |= letter.IsMarked;
             // "kỳ" and "kì", "quý" and "quí" are one word.
             if (bare == 'y' && i == word.Length - 1 && IsLikeI(word, i, previous)) bare = quality = (byte)'i';
             exact = (exact ^ quality) * Prime;
@@ -209,7 +209,8 @@ internal sealed class PhraseTokens
         while (position < text.Length)
         {
             var c = text[position];
-            if (c is ' ' or '\n' or '\r' or '\t' or '*' || char.IsWhiteSpace(c) || c is '\u200B' or '\uFEFF' or '\u00AD')
+            var kind = Classes[c];
+            if (kind == CharClass.Blank)
             {
                 if (c == '\n') breaks++;
                 position++;
@@ -219,11 +220,11 @@ internal sealed class PhraseTokens
             ref var token = ref items[Count++];
             token = new Token { Start = position, First = c, Value = -1, BlankLineBefore = breaks > 1 };
             breaks = 0;
-            if (c is >= '0' and <= '9')
+            if (kind == CharClass.Digit)
             {
                 position = ReadNumber(text, position, ref token);
             }
-            else if (VietnameseLetters.Base(c) != 0 || char.IsLetter(c))
+            else if (kind == CharClass.Letter)
             {
                 position = ReadWord(text, position, ref token, ref vietnamese);
                 words++;
@@ -238,6 +239,23 @@ internal sealed class PhraseTokens
         }
         // In a longer text at least one syllable in eight has a letter that only Vietnamese writes; recognition in a wrong language leaves far fewer.
         Strict = words >= 12 ? vietnamese * 8 >= words : marked > 0;
+    }
+
+    private enum CharClass : byte
+    {
+        Mark,
+        Blank,
+        Digit,
+        Letter,
+    }
+
+    private static readonly CharClass[] Classes = [.. Enumerable.Range(0, char.MaxValue + 1).Select(c => ClassOf((char)c))];
+
+    private static CharClass ClassOf(char c)
+    {
+        if (c is '*' or '\u200B' or '\uFEFF' or '\u00AD' || char.IsWhiteSpace(c)) return CharClass.Blank;
+        if (char.IsAsciiDigit(c)) return CharClass.Digit;
+        return VietnameseLetters.Base(c) != 0 || char.IsLetter(c) ? CharClass.Letter : CharClass.Mark;
     }
 
     private static int ReadNumber(string text, int position, ref Token token)
@@ -257,9 +275,10 @@ internal sealed class PhraseTokens
     private static int ReadWord(string text, int position, ref Token token, ref int vietnamese)
     {
         var start = position;
-        bool composed = true, only = false, marked = false, latin = false;
-        ulong exact = Seed, folded = Seed, exactBefore = Seed, foldedBefore = Seed;
-        byte tone = 0, previous = 0, current = 0;
+        var composed = true;
+        ulong exact = Seed, folded = Seed;
+        uint all = 0;
+        var tone = 0;
         for (; position < text.Length; position++)
         {
             var c = text[position];
@@ -270,34 +289,23 @@ internal sealed class PhraseTokens
                 else if (!char.IsLetter(c)) break;
                 exact = (exact ^ c) * Prime;
                 folded = (folded ^ c) * Prime;
-                latin = false;
                 continue;
             }
 
-            only |= letter.OnlyVietnamese;
-            if (letter.Tone != 0) tone = letter.Tone;
-            marked |= letter.Quality != letter.Base || letter.Tone != 0;
-            (exactBefore, foldedBefore) = (exact, folded);
+            all |= letter.Bits;
+            // The last tone that is one, without a branch: which letter bears it cannot be foretold.
+            tone = letter.Tone + (tone & (letter.Tone - 1 >> 31));
             exact = (exact ^ letter.Quality) * Prime;
             folded = (folded ^ letter.Base) * Prime;
-            (previous, current, latin) = (current, letter.Base, true);
         }
 
         token.Kind = TokenKind.Word;
-        if (only || !composed) vietnamese++;
-        if (!composed)
-        {
-            (token.Exact, token.Folded, token.Marked) = Hash(text.Substring(start, position - start).Normalize(NormalizationForm.FormC).AsSpan());
-            return position;
-        }
-
-        if (latin && current == 'y' && IsLikeI(text.AsSpan(start, position - start), position - start - 1, previous))
-        {
-            exact = (exactBefore ^ (byte)'i') * Prime;
-            folded = (foldedBefore ^ (byte)'i') * Prime;
-        }
-
-        (token.Exact, token.Folded, token.Marked) = ((exact ^ (ulong)(200 + tone)) * Prime, (folded ^ 199) * Prime, marked);
+        var seen = new VietnameseLetter(all);
+        if (seen.OnlyVietnamese || !composed) vietnamese++;
+        var word = text.AsSpan(start, position - start);
+        if (!composed) (token.Exact, token.Folded, token.Marked) = Hash(word.ToString().Normalize(NormalizationForm.FormC).AsSpan());
+        else if (word.Length > 1 && VietnameseLetters.Base(word[^1]) == 'y' && VietnameseLetters.Base(word[^2]) is var before && (before == 0 || IsLikeI(word, word.Length - 1, before))) (token.Exact, token.Folded, token.Marked) = Hash(word);
+        else (token.Exact, token.Folded, token.Marked) = ((exact ^ (ulong)(200 + tone)) * Prime, (folded ^ 199) * Prime, seen.IsMarked);
         return position;
     }
 }

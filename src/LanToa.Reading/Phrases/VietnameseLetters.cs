@@ -1,7 +1,23 @@
 namespace LanToa.Reading.Phrases;
 
-/// <summary>A letter taken apart: the letter a–z under the marks, a number for it with its quality, its tone (0 level, 1 sắc, 2 huyền, 3 hỏi, 4 ngã, 5 nặng).</summary>
-internal readonly record struct VietnameseLetter(byte Base, byte Quality, byte Tone, bool OnlyVietnamese);
+/// <summary>
+/// A letter taken apart, in one number: the letter a–z under the marks, a number for it with its quality, its tone (0 level, 1 sắc, 2 huyền, 3 hỏi, 4 ngã, 5 nặng).
+/// The numbers of several letters may be joined by "or", to ask what any of them is.
+/// </summary>
+internal readonly record struct VietnameseLetter(uint Bits)
+{
+    private const uint Only = 1 << 24, Mark = 1 << 25;
+
+    public VietnameseLetter(byte bare, byte quality, byte tone, bool onlyVietnamese) : this(bare | (uint)quality << 8 | (uint)tone << 16 | (onlyVietnamese ? Only : 0) | (quality != bare || tone != 0 ? Mark : 0))
+    {
+    }
+
+    public byte Base => (byte)Bits;
+    public byte Quality => (byte)(Bits >> 8);
+    public byte Tone => (byte)(Bits >> 16);
+    public bool OnlyVietnamese => (Bits & Only) != 0;
+    public bool IsMarked => (Bits & Mark) != 0;
+}
 
 /// <summary>
 /// Vietnamese letters taken apart: a base letter (a–z), its quality (ă, â, đ, ê, ô, ơ, ư) and its tone. A syllable is compared by its letters and its one
