@@ -240,7 +240,9 @@ internal sealed class DocumentReading(TextView view)
     private static List<Citation> Distinct(IEnumerable<Citation> citations, IEnumerable<Citation>? besides = null)
     {
         var known = new HashSet<string>((besides ?? []).Where(c => c.Number is not null).Select(Key), StringComparer.OrdinalIgnoreCase);
-        return citations.Where(c => c.Number is null || known.Add(Key(c))).ToList();
+        // A long text cites the same act a thousand times in the same letters: those are told without the tables of capitals.
+        var printed = new HashSet<(string Kind, string Number)>();
+        return citations.Where(c => c.Number is null || printed.Add((c.Kind, c.Number)) && known.Add(Key(c))).ToList();
 
         static string Key(Citation act) => act.Kind + "\u0001" + act.Number;
     }

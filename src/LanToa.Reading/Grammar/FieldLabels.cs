@@ -30,6 +30,7 @@ internal static class FieldLabels
     private static readonly SearchValues<string> ProductWords = SearchValues.Create(["sản phẩm", "kết quả", "đầu ra", "chỉ tiêu", "số lượng"], StringComparison.Ordinal);
     private static readonly SearchValues<string> PlaceWords = SearchValues.Create(["địa điểm", "địa bàn", "nơi thực hiện"], StringComparison.Ordinal);
     private static readonly string[] BudgetWords = ["kinh phí", "nguồn kinh phí", "dự toán", "nguồn vốn"];
+    private static readonly char[] AroundKey = [' ', '*', '(', '-', '+'];
     private static readonly char[] Around = [' ', '.', ':', '*', '(', ')', '-', '+'];
     private static readonly string[] AudienceWords = ["đối tượng", "thành phần"];
     private static readonly string[] FormWords = ["hình thức", "phương thức", "cách thức"];
@@ -73,7 +74,7 @@ internal static class FieldLabels
         if (key.Length is < 4 or > 66) return null;
         var words = key.AsSpan().Trim().Count(' ') + 1;
         if (words > 12 || (at < 0 && words > 6)) return null;
-        var lower = Vn.Lower(key).Trim([' ', '*', '(', '-', '+']);
+        var lower = Vn.Lower(key).Trim(AroundKey);
         // "Phối hợp" and "Chủ trì" as keys; "Phối hợp với Sở Nội vụ …" is work.
         if (at < 0 && lower is not ("thời gian thực hiện" or "thời gian" or "đơn vị chủ trì" or "cơ quan chủ trì" or "đơn vị phối hợp" or "cơ quan phối hợp" or "tiến độ" or "tiến độ thực hiện" or "thời gian hoàn thành")) return null;
         if (lower.StartsWith("phối hợp với", StringComparison.Ordinal) || lower.StartsWith("chủ trì, phối hợp", StringComparison.Ordinal) || lower.StartsWith("phối hợp cùng", StringComparison.Ordinal)) return null;

@@ -29,6 +29,11 @@ internal sealed class Node(Node? parent, Block? block, PlanTable? table = null)
 
     public Words Words => Block!.Words;
 
+    private int[]? places;
+
+    /// <summary>The place of one more child among those of its class, from 1.</summary>
+    public int Place(LabelClass kind) => ++(places ??= new int[(int)LabelClass.Bullet + 1])[(int)kind];
+
     public void Add(Node child)
     {
         if (ReferenceEquals(Children, Childless)) Children = [];
@@ -60,7 +65,6 @@ internal sealed class Outline
     ];
 
     private readonly List<Node> stack = [];
-    private readonly Dictionary<(Node Parent, LabelClass Class), int> places = [];
     private readonly bool hasRoman;
 
     public Outline(List<object> body)
@@ -151,7 +155,7 @@ internal sealed class Outline
 
     private string Position(Node node)
     {
-        var ordinal = places[(node.Parent!, node.Class)] = places.GetValueOrDefault((node.Parent!, node.Class)) + 1;
+        var ordinal = node.Parent!.Place(node.Class);
         return node.Class switch
         {
             LabelClass.Roman => LabelReader.ToRoman(ordinal),

@@ -52,9 +52,14 @@ internal static class ActKinds
     {
         Span<char> upper = stackalloc char[8];
         if (letters.Length > upper.Length) return null;
-        letters.ToUpperInvariant(upper);
-        return BySymbol.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(upper[..letters.Length], out var name) ? name : null;
+        // Most symbols are printed in capitals, so that a look at the letters is enough.
+        letters.CopyTo(upper);
+        for (var i = 0; i < letters.Length; i++)
+            if (!char.IsUpper(upper[i])) upper[i] = char.ToUpperInvariant(upper[i]);
+        return SymbolKinds.TryGetValue(upper[..letters.Length], out var name) ? name : null;
     }
+
+    private static readonly Dictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> SymbolKinds = BySymbol.GetAlternateLookup<ReadOnlySpan<char>>();
 
     private static bool IsInSymbol(PhraseTokens tokens, int index) =>
         (tokens.Touches(index) && (tokens.IsMark(index - 1, '/') || tokens.IsDash(index - 1))) || (tokens.Touches(index + 1) && (tokens.IsDash(index + 1) || tokens.IsMark(index + 1, '/')));

@@ -77,7 +77,7 @@ internal static class ActNumber
         foreach (var c in number)
         {
             if (char.IsWhiteSpace(c)) continue;
-            key.Append(c is '–' or '—' ? '-' : char.ToUpperInvariant(c) is 'Đ' or 'Ð' ? 'D' : char.ToUpperInvariant(c));
+            key.Append(c is '–' or '—' ? '-' : c is 'Đ' or 'Ð' or 'đ' or 'ð' ? 'D' : char.ToUpperInvariant(c));
         }
         // 03/CT-TTg and 3/CT-TTg are one number.
         var zeros = 0;
