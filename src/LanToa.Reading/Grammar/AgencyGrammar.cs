@@ -67,7 +67,9 @@ internal static class AgencyGrammar
     private static Actor ActorOf(Words words, int from, int to)
     {
         var text = words.Range(from, to).Trim();
-        return new Actor(words.Range(from, RoleInBrackets(words, from, to)).Trim().Replace(';', ','), IsGroup(words, from) || OfAllPlaces(words, from, to), text);
+        var end = RoleInBrackets(words, from, to);
+        var name = end == to ? text : words.Range(from, end).Trim();
+        return new Actor(name.Replace(';', ','), IsGroup(words, from) || OfAllPlaces(words, from, to), text);
     }
 
     private static readonly PhraseSet Roles = new("cơ quan thường trực|cơ quan chủ trì|cơ quan đầu mối|đơn vị chủ trì|đơn vị thường trực|đơn vị đầu mối|thường trực|chủ trì|đầu mối|là cơ quan thường trực|là cơ quan chủ trì|là đơn vị chủ trì|là đầu mối");

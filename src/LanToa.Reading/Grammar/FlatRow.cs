@@ -12,7 +12,7 @@ internal sealed class FlatRow
     private const int Foresight = 24;
 
     private readonly List<string> texts;
-    private readonly Words words;
+    private readonly Words words, stretch;
     private readonly Line[] lines;
     private readonly BodiesOf[] bodies;
 
@@ -30,6 +30,7 @@ internal sealed class FlatRow
         var joined = string.Join(' ', texts);
         var lower = Vn.Lower(joined);
         words = new Words(joined, lower);
+        stretch = words.Slice(0, 0);
         lines = new Line[texts.Count + 1];
         var at = 0;
         for (var i = 0; i < texts.Count; i++)
@@ -64,7 +65,13 @@ internal sealed class FlatRow
         return false;
     }
 
-    public bool StartsBody(int line) => lines[line].StartsBody ??= AgencyGrammar.Starts(words.Slice(lines[line].FirstWord, lines[line + 1].FirstWord), 0);
+    public bool StartsBody(int line) => lines[line].StartsBody ??= AgencyGrammar.Starts(Stretch(lines[line].FirstWord, lines[line + 1].FirstWord), 0);
+
+    private Words Stretch(int from, int to)
+    {
+        stretch.Move(from, to);
+        return stretch;
+    }
 
     /// <summary>A score raised where the lines are names of bodies from their first word on, lowered where they are not.</summary>
     public double Bodies(int from, int lineCount, double score)
@@ -84,7 +91,7 @@ internal sealed class FlatRow
         var count = end - first;
         if (!line.NamesSettled || line.Names > count)
         {
-            line.Names = AgencyGrammar.EndOfList(words.Slice(first, end), 0, whole: true);
+            line.Names = AgencyGrammar.EndOfList(Stretch(first, end), 0, whole: true);
             line.NamesSettled = line.Names + Foresight <= count;
         }
 

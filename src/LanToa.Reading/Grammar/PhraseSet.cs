@@ -69,7 +69,7 @@ internal record struct Token(int Start, int End, uint Hash)
 internal sealed class Words
 {
     private readonly Token[] tokens;
-    private readonly int first;
+    private int first;
     private readonly string lower;
 
     public Words(string text) : this(text, Vn.Lower(text))
@@ -116,11 +116,14 @@ internal sealed class Words
     }
 
     public string Text { get; }
-    public int Count { get; }
+    public int Count { get; private set; }
     public Token this[int index] => tokens[first + index];
 
     /// <summary>The words in [from, to), read as a text of their own.</summary>
     public Words Slice(int from, int to) => new(this, from, to - from);
+
+    /// <summary>Makes this stretch another one of the same text, for those who look at hundreds of them, one at a time.</summary>
+    public void Move(int from, int to) => (first, Count, upper) = (from, to - from, null);
 
     public ReadOnlySpan<char> Lower(int index)
     {
