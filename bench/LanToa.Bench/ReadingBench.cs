@@ -53,7 +53,7 @@ internal sealed class ReadingBench : Benchmark
     }
 
     /// <summary>
-    /// Reading of plain text: files of several numbers of characters, one of exactly two MB, and how the time per MB grows from a quarter of a million characters to two.
+    /// Reading of plain text: files of several numbers of characters, one of two MB, and how the time per MB grows from a quarter of a million characters to two.
     /// </summary>
     private static void Plain(List<Figure> figures, Action<string> progress, string of, Func<int, string> make)
     {
