@@ -56,11 +56,15 @@ public sealed class PartyLookup(LanToaDb db, Actor actor, OrganizationDirectory 
         if (known.FirstOrDefault(p => p.Key == key || p.Printed == key) is { } same) return same;
         var (unit, group) = ItemParty.Meaning(key);
         if (unit is { } organization) return directory.Find(organization) is { } found ? new ItemParty(found.Name, found.Id) : null;
-        if (group is { } id) return await db.Set<OrganizationGroup>().AsNoTracking().Where(g => g.Id == id).Select(g => g.Name).FirstOrDefaultAsync(cancel) is { } name ? new ItemParty(name, null, id) : null;
+        if (group is { } id) return await GroupAsync(id, cancel);
         if (issuer is not { } from) return new ItemParty(key);
         var resolved = await names.ResolveAsync(key, from, asOf, cancel);
-        return new ItemParty(key, resolved.OrganizationId, resolved.GroupId);
+        // What was typed to find a group is not how anything calls it.
+        return resolved.GroupId is { } meant ? await GroupAsync(meant, cancel) : new ItemParty(key, resolved.OrganizationId);
     }
+
+    private async Task<ItemParty?> GroupAsync(Guid id, CancellationToken cancel) =>
+        await db.Set<OrganizationGroup>().AsNoTracking().Where(g => g.Id == id).Select(g => g.Name).FirstOrDefaultAsync(cancel) is { } name ? new ItemParty(name, null, id) : null;
 
     /// <summary>Names that a browser may offer while one is typed: groups, and the units of the issuer's province.</summary>
     public async Task<IReadOnlyList<string>> NamesNearAsync(Guid unit, DateOnly asOf, bool groups = true, CancellationToken cancel = default)

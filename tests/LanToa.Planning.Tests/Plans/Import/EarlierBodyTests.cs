@@ -54,6 +54,22 @@ public sealed class EarlierBodyTests(ImportApp app) : IClassFixture<ImportApp>
     }
 
     [Fact]
+    public async Task Issuer_FoundBeforeTheDocumentWasDated_IsMovedBackFromTheReview()
+    {
+        var province = await ProvinceAsync("Lạng Sơn", "20", 20);
+        using var person = await app.SignInAsync(Role.Officer, province);
+        var id = await app.ReadAsync(person, Of("Lạng Sơn").Replace("ngày 20 tháng 01 năm 2022", "ngày    tháng    năm", StringComparison.Ordinal));
+        (await person.GetAsync($"/plans/import/review/{id}")).Text("#van-ban").ShouldContain(province.Name);
+        var dated = await person.SubmitAsync(await person.GetAsync($"/plans/import/document/{id}"), "#van-ban form", new() { ["Input.Date"] = "20/01/2022" });
+        dated.Location.ShouldNotBeNull(dated.Text(".lt-errors"));
+        var review = await person.GetAsync($"/plans/import/review/{id}");
+        review.Text("#van-ban").ShouldContain("không có hiệu lực vào ngày của văn bản");
+        (await person.SubmitAsync(review, Form)).Location.ShouldBe($"/plans/import/review/{id}");
+        (await FindAsync(province.Id)).ValidFrom.ShouldBe(new DateOnly(2022, 1, 20));
+        (await person.GetAsync($"/plans/import/review/{id}")).Text("#van-ban").ShouldNotContain("không có hiệu lực");
+    }
+
+    [Fact]
     public async Task Issuer_OfAnotherProvince_IsFollowedByACopyThatBeginsOnTheDay()
     {
         var real = await ProvinceAsync("Cao Bằng", "04", 4);

@@ -48,7 +48,7 @@ public sealed class ReviewBoards(LanToaDb db, Actor actor, IOrganizationDirector
         return new ReviewBoard(import, reading, calendar, import.IssuerId is { } issuer ? directory.Find(issuer) : null, cards, await accept.WhyNotAsync(import, items, cancel), dead)
         {
             Follow = await follow.OfferAsync(import.IssuerId, cancel), Twins = await twins.OfAsync(null, import.IssuerId, import.Number, import.Symbol, import.Title, import.Date ?? clock.Today, cancel),
-            Earlier = import is { IssuerId: null, IssuerText: { } issuerText } ? await earlier.OfferAsync(import, issuerText, cancel) : null,
+            Earlier = IssuerToPlace(import) is { } named ? await earlier.OfferAsync(import, named, cancel) : null,
         };
 
         async Task<List<ReviewParty>> PartiesAsync(IReadOnlyList<ItemParty> parties, bool suggest)
@@ -72,6 +72,10 @@ public sealed class ReviewBoards(LanToaDb db, Actor actor, IOrganizationDirector
             return shown;
         }
     }
+
+    /// <summary>The name of an issuer that nobody has found, or that is known only for other days than the document's.</summary>
+    private string? IssuerToPlace(PlanImport import) => import.IssuerId is not { } id ? import.IssuerText
+        : import.Date is { } day && directory.Find(id) is { } issuer && issuer.ValidFrom > day ? import.IssuerText ?? issuer.Name : null;
 
     /// <summary>What was said in other documents and settled names of this one.</summary>
     private async Task<Dictionary<Guid, WordsMeaning>> RememberedAsync(PlanImport import, List<ImportItem> items, CancellationToken cancel)
