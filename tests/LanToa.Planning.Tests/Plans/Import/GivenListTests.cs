@@ -31,6 +31,8 @@ public sealed class GivenListTests(ImportApp app) : IClassFixture<ImportApp>
         (await app.ItemsAsync(id)).SelectMany(i => i.Leads).First(p => p.Printed == other).OrganizationId.ShouldNotBeNull();
         (await person.GetAsync($"/plans/import/review/{id}")).Text($"#card-{item.Id} .lt-review-card__facts").ShouldContain($"{Printed} 2 đơn vị");
 
+        (await person.GetAsync($"{PartyPath(id, item.Leads[0].Printed)}&nhiemvu={item.Id}")).Text("main").ShouldContain($"chưa thuộc danh sách: {other}");
+
         await app.CheckAllAsync(person, id);
         var created = await ImportApp.PostAsync(person, $"/plans/import/review/{id}", "Create", []);
         var plan = (await app.PlansOfAsync(id)).ShouldHaveSingleItem(created.Text("main"));

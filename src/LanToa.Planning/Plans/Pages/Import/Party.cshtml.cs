@@ -63,10 +63,13 @@ public sealed class PartyModel(LanToaDb db, Actor actor, ReviewBoards boards, Co
     /// <summary>What the group is called here.</summary>
     public PartyName GroupName { get; private set; } = new("");
 
-    /// <summary>Whether a person listed who belongs to it.</summary>
+    /// <summary>Whether its units are a list of their own, which does not go by the group's rule.</summary>
     public bool IsGiven { get; private set; }
 
-    /// <summary>Bodies that the group's rule would take in are written down already.</summary>
+    /// <summary>Who is in the catalogue, fits the group's rule and is not on that list.</summary>
+    public IReadOnlyList<string> Outside { get; private set; } = [];
+
+    /// <summary>For a group that was kept empty they are written down already, for a person to go over.</summary>
     public bool IsProposed => Group is not null && IsGiven && _now.Count == 0 && !string.IsNullOrEmpty(Names);
 
     public IReadOnlyList<GroupMemberRow> Members { get; private set; } = [];
@@ -128,7 +131,7 @@ public sealed class PartyModel(LanToaDb db, Actor actor, ReviewBoards boards, Co
         if (!await OpenAsync(id, cancel)) return NotFound();
         if (Import.State != ImportState.Ready) return Redirect(ImportLinks.Of(Import));
         Input = NewUnit();
-        Names = await ProposedAsync(cancel);
+        if (IsGiven && _now.Count == 0) Names = string.Join("\n", Outside);
         Above = await AboveAsync(cancel);
         return Page();
     }
@@ -304,15 +307,9 @@ public sealed class PartyModel(LanToaDb db, Actor actor, ReviewBoards boards, Co
             (GroupName, IsGiven) = (await names.OfAsync(Printed, null, group, cancel), party.Given is not null);
             var all = import.IssuerId is { } issuer ? await members.OfAsync(party, issuer, AsOf, cancel) : [];
             Members = _now = Forms.MembersForm.Rows(all, party.Excluded);
+            if (IsGiven && import.IssuerId is { } seenFrom) Outside = [.. (await members.OfAsync(null, group, seenFrom, AsOf, cancel)).ExceptBy(all.Select(o => o.Id), o => o.Id).Select(o => o.Name)];
         }
         return true;
-    }
-
-    /// <summary>Who fits the rule of a group that was kept empty, for a person to go over; null for a group that has its units.</summary>
-    private async Task<string?> ProposedAsync(CancellationToken cancel)
-    {
-        if (Group is not { } group || !IsGiven || _now.Count > 0 || Import.IssuerId is not { } issuer) return null;
-        return string.Join("\n", (await members.OfAsync(null, group.Id, issuer, AsOf, cancel)).Select(o => o.Name));
     }
 
     private Form NewUnit()
