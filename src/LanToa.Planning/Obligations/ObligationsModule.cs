@@ -1,4 +1,5 @@
 using LanToa.Contracts.Plans;
+using LanToa.Planning.Obligations.Calendars;
 using LanToa.Planning.Obligations.Pages;
 using LanToa.Platform.Audit;
 using LanToa.Platform.Files;
@@ -6,6 +7,7 @@ using LanToa.Platform.Jobs;
 using LanToa.Platform.Modules;
 using LanToa.Platform.Permissions;
 using LanToa.Platform.Search;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -40,6 +42,8 @@ public sealed class ObligationsModule : Module
         services.AddScoped<EditDueSoon>();
         services.AddScoped<DueSoon>();
         services.AddScoped<FirstSteps>();
+        services.AddScoped<CalendarLinks>();
+        services.AddScoped<CalendarFeed>();
         services.AddScoped<DueChanges>();
         services.AddScoped<ConfirmRecalculation>();
         services.AddScoped<IPlanProgress, PlanProgress>();
@@ -59,6 +63,7 @@ public sealed class ObligationsModule : Module
         model.ApplyConfiguration(new ObligationTable());
         model.ApplyConfiguration(new OccurrenceTable());
         model.ApplyConfiguration(new ConfirmedMoveTable());
+        model.ApplyConfiguration(new CalendarLinkTable());
         model.ApplyConfiguration<OccurrenceCount>(new OccurrenceCountTables());
         model.ApplyConfiguration<OccurrenceDueCount>(new OccurrenceCountTables());
         model.ApplyConfiguration<Holiday>(new RuleTables());
@@ -69,6 +74,8 @@ public sealed class ObligationsModule : Module
     public override void Access(AccessRules rules) => rules
         .Enter("/Obligations", ObligationPermissions.Read)
         .Enter("/Obligations/Administration", ObligationPermissions.ManageRules);
+
+    public override void Endpoints(IEndpointRouteBuilder endpoints) => CalendarFeed.Map(endpoints);
 
     public override IEnumerable<MenuPlace> Menu =>
     [
@@ -84,6 +91,7 @@ public sealed class ObligationsModule : Module
     [
         new(GenerateObligations.Job, "Phát sinh việc phải làm"), new(EndObligations.Job, "Việc phải làm thôi hiệu lực"),
         new("obligation.assign", "Giao việc cho người"), new("obligation.confirmation", "Đổi cách xác nhận"),
+        new(CalendarLinks.Made, "Tạo đường dẫn lịch"), new(CalendarLinks.Ended, "Thu hồi đường dẫn lịch"),
         new("occurrence.ask", "Yêu cầu thực hiện"), new("occurrence.start", "Bắt đầu làm"), new("occurrence.progress", "Lưu tiến độ"), new("occurrence.claim", "Báo hoàn thành"),
         new("occurrence.confirm", "Xác nhận hoàn thành"), new("occurrence.return", "Trả lại"), new("occurrence.nothing-arose", "Báo không phát sinh"),
         new("occurrence.claim" + ActOnOccurrence.ForTheUnit, "Ghi nhận hoàn thành " + ClaimNotes.ForTheUnit), new("occurrence.nothing-arose" + ActOnOccurrence.ForTheUnit, "Ghi nhận không phát sinh " + ClaimNotes.ForTheUnit), new(ActOnOccurrence.ConfirmedNothing, "Xác nhận không phát sinh"),

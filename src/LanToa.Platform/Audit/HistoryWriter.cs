@@ -13,7 +13,7 @@ internal static class HistoryWriter
 {
     // Derived or secret: their values say nothing to a reader, or must not be read.
     private static readonly HashSet<string> Unrecorded =
-        ["Version", "ProvinceId", "Id", "PasswordHash", "SecurityStamp", "ConcurrencyStamp", "NormalizedUserName", "NormalizedEmail", "LastSignInAt", "AccessFailedCount", "LockoutEnd", "EmailConfirmed", "TwoFactorEnabled", "SearchText"];
+        ["Version", "ProvinceId", "Id", "PasswordHash", "SecurityStamp", "ConcurrencyStamp", "NormalizedUserName", "NormalizedEmail", "LastSignInAt", "AccessFailedCount", "LockoutEnd", "EmailConfirmed", "TwoFactorEnabled", "SearchText", "Secret", "LastReadAt"];
 
     private static readonly JsonSerializerOptions JsonOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 

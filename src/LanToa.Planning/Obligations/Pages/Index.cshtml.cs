@@ -16,6 +16,8 @@ namespace LanToa.Planning.Obligations.Pages;
 public sealed class IndexModel(OccurrenceRows rows, IOrganizationDirectory directory, Actor actor, Clock clock, DueSoon dueSoon) : ListPage
 {
     private const string Unfinished = "";
+    /// <summary>Nothing is reported yet.</summary>
+    public const string Owed = "owed";
     private const string Late = "late";
     private const string Done = "done";
     private const string Every = "all";
@@ -28,6 +30,8 @@ public sealed class IndexModel(OccurrenceRows rows, IOrganizationDirectory direc
     [FromQuery(Name = "period")] public string? Period { get; set; }
     [FromQuery(Name = "kind")] public DutyKind? Kind { get; set; }
     [FromQuery(Name = "who")] public string? Who { get; set; }
+    /// <summary>One day on which the work is due, as the calendar leads here.</summary>
+    [FromQuery(Name = "due")] public DateOnly? DueOn { get; set; }
     /// <summary>The last line of the part before: day, id, and how many lines that makes.</summary>
     [FromQuery(Name = Query.After)] public string? From { get; set; }
 
@@ -49,7 +53,7 @@ public sealed class IndexModel(OccurrenceRows rows, IOrganizationDirectory direc
 
     public IReadOnlyList<SelectListItem> States { get; } =
     [
-        new("Chưa xong", Unfinished), new("Quá hạn, kể cả bị trả lại", Late), .. Enum.GetValues<OccurrenceState>().Select(s => new SelectListItem(s.Label(), s.ToString().ToLowerInvariant())), new("Đã báo hoàn thành", Done), new("Tất cả", Every),
+        new("Chưa xong", Unfinished), new("Chưa báo kết quả", Owed), new("Quá hạn, kể cả bị trả lại", Late), .. Enum.GetValues<OccurrenceState>().Select(s => new SelectListItem(s.Label(), s.ToString().ToLowerInvariant())), new("Đã báo hoàn thành", Done), new("Tất cả", Every),
     ];
 
     public IReadOnlyList<SelectListItem> Kinds { get; } = [.. Enum.GetValues<DutyKind>().Select(k => new SelectListItem(k.Name(), k.ToString()))];
@@ -126,6 +130,7 @@ public sealed class IndexModel(OccurrenceRows rows, IOrganizationDirectory direc
         if (UnitId is { } unit) all = all.Where(o => o.UnitId == unit);
         if (PlanId is { } plan) all = all.Where(o => o.PlanId == plan);
         if (TaskId is { } task) all = all.Where(o => o.TaskId == task);
+        if (DueOn is { } due) all = all.Where(o => o.DueOn == due);
         if (Period is { Length: > 0 } && CalendarPeriod.TryParse(Period, out var period))
             all = all.Where(o => o.ScheduledOn >= period.Span.From && o.ScheduledOn <= period.Span.To);
         return wanted switch
@@ -133,6 +138,7 @@ public sealed class IndexModel(OccurrenceRows rows, IOrganizationDirectory direc
             // What was due before the plan was followed asks nobody for work; it has a state of its own to choose.
             null or Unfinished => all.Unsettled().Where(o => !o.BeforeTracking || o.ClaimedOn != null || o.ReturnedOn != null),
             Every => all,
+            Owed => all.Owed(),
             Done => all.Where(o => o.ClaimedOn != null && o.DoneOn != null),
             Late => all.Debts(Today),
             // Nothing opens after it is due: said again by the due date, which the index is ordered by.

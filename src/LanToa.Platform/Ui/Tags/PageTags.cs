@@ -18,13 +18,16 @@ public sealed class PageHeaderTag(UiAssets ui) : KitTag(ui)
     public string? Whole { get; set; }
     public StatusMark? Mark { get; set; }
 
+    /// <summary>Letters beyond which a title is set smaller: at full size it would take four lines beside its actions.</summary>
+    private const int Long = 80;
+
     public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
     {
         View.ViewData["Title"] ??= Title;
         var actions = await output.GetChildContentAsync();
         Become(output, "div", "lt-head");
         output.Content.SetHtmlContent(H($"""
-            <div class="lt-head__text"><div class="lt-head__line"><h1>{Title}</h1>{(Mark is null ? Nothing : StatusTag.Render(Mark))}</div>
+            <div class="lt-head__text"><div class="lt-head__line"><h1{When(Title.Length > Long, $" class=\"lt-head__long\"")}>{Title}</h1>{(Mark is null ? Nothing : StatusTag.Render(Mark))}</div>
             {When(!string.IsNullOrEmpty(Sub), $"<p class=\"lt-head__sub\">{Sub}</p>")}
             {When(Whole is not null && Whole != Title, $"<details class=\"lt-head__whole lt-no-print\"><summary>Xem cả câu</summary><p>{Whole}</p></details><p class=\"lt-print-only\">{Whole}</p>")}</div>
             {When(!actions.IsEmptyOrWhiteSpace, $"<div class=\"lt-actions\">{actions}</div>")}
