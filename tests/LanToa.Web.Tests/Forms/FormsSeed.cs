@@ -54,6 +54,7 @@ public sealed partial class FormsApp
             var done = await People["vanhoa"].SubmitAsync(await People["vanhoa"].GetAsync(claim), "main form[method=post]", new() { ["Input.Note"] = "Đã đăng chuyên mục." }, new TestFile("Input.Files", "bai-dang.pdf", "%PDF-1.4 bài"u8.ToArray()));
             _hidden["vanhoa"].Add(done.Location ?? throw new InvalidOperationException(done.Text("main")));
         }
+        await SubmitAsync(officer, "/obligations/calendar/links", "form:has(input[name=whose])", []);
         await SubmitAsync(People["quantri"], $"/organizations/detail/{Province.Id}", "form[action*=Alias]", new() { ["text"] = "UBND tỉnh" });
         var group = await SubmitAsync(People["quantri"], "/organizations/groupedit", "#nhom", new() { ["Input.Name"] = "Các đơn vị sự nghiệp", ["Input.OwnerId"] = Province.Id.ToString() });
         await SubmitAsync(People["quantri"], group, "#cach-viet", new() { ["text"] = "Các đơn vị trực thuộc" });

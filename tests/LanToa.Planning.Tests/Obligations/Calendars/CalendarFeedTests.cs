@@ -93,7 +93,7 @@ public sealed class CalendarFeedTests(ObligationsApp app) : IClassFixture<Obliga
 
         using var officer = await app.SignInAsync(Role.Officer);
         var moved = (await app.OccurrencesAsync(plan.Id))[0];
-        await officer.SubmitAsync(await officer.OpenAsync($"/obligations/{moved.Id}/move-due-date"), "main form[enctype]", new() { ["Input.DueOn"] = "15/01/2027", ["Input.Reason"] = "Lùi" });
+        await officer.SubmitAsync(await officer.OpenAsync($"/obligations/{moved.Id}/move-due-date"), "main form[enctype]", new() { ["Input.NewDue"] = "15/01/2027", ["Input.Reason"] = "Lùi" });
         var other = (await app.OccurrencesAsync(plan.Id)).Single(o => o.Id != moved.Id);
         await officer.SubmitAsync(await officer.OpenAsync($"/obligations/{other.Id}/not-applicable"), "main form[enctype]", new() { ["Input.Reason"] = "Không có" });
 
@@ -111,10 +111,11 @@ public sealed class CalendarFeedTests(ObligationsApp app) : IClassFixture<Obliga
         var (unit, focal, path) = await GivenLinkAsync("Sở Không đổi", CalendarWork.Unit);
         using var _ = focal;
         await app.IssueAsync(D("2026-10-15"), null, new TaskGiven("Bản tin", ObligationsApp.OneEachQuarter, [unit.Id]));
+        (await focal.OpenAsync("/obligations/calendar/links")).Text("main").ShouldContain("chưa chương trình nào đọc");
         var first = await AskAsync(path);
 
         (await AskAsync(path, first.Headers.ETag!.ToString())).StatusCode.ShouldBe(HttpStatusCode.NotModified);
-        (await focal.OpenAsync("/obligations/calendar/links")).Text("main").ShouldContain("Đọc gần nhất 12:00 20/11/2026");
+        (await focal.OpenAsync("/obligations/calendar/links")).Text("main").ShouldNotContain("chưa chương trình nào đọc");
     }
 
     [Fact]
