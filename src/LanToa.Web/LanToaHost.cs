@@ -65,7 +65,12 @@ public static class LanToaHost
         services.AddDbContext<LanToaDb>((scope, db) => db.UseNpgsql(scope.GetRequiredService<NpgsqlDataSource>().CreateConnection(), contextOwnsConnection: true));
         services.AddHealthChecks().AddCheck<DatabaseHealth>("database", tags: ["ready"]);
         services.AddRateLimiter(RateLimits.Configure);
-        services.AddAntiforgery(a => a.HeaderName = "X-CSRF-TOKEN");
+        services.AddAntiforgery(a =>
+        {
+            a.HeaderName = "X-CSRF-TOKEN";
+            a.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        });
+        services.Configure<CookieTempDataProviderOptions>(t => t.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest);
         var razor = services.AddRazorPages(pages =>
         {
             pages.RootDirectory = "/";

@@ -32,7 +32,7 @@ internal static class RunVerb
         };
         var proxies = new Option<string[]>("--proxy")
         {
-            Description = "Địa chỉ IP của máy chủ trung gian (reverse proxy) được tin khi báo địa chỉ của người truy cập; có thể ghi nhiều lần.",
+            Description = "Địa chỉ IP của máy chủ trung gian (reverse proxy) được tin khi báo địa chỉ của người truy cập và HTTPS; có thể ghi nhiều lần.",
             HelpName = "IP",
         };
         proxies.Validators.Add(result =>

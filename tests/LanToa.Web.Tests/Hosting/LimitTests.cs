@@ -110,37 +110,3 @@ public sealed class UploadLimitTests(TestApp app) : IClassFixture<TestApp>
         public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }
-
-/// <summary>Behind a proxy that is named at the start, the visitor's own address counts; HTTPS is known by its word.</summary>
-public sealed class ProxiedApp : TestApp
-{
-    protected override HostOptions Configure(HostOptions options) => options with { Proxies = [IPAddress.Loopback] };
-}
-
-public sealed class ProxyTests(ProxiedApp app) : IClassFixture<ProxiedApp>
-{
-    [Fact]
-    public async Task SignIn_BehindANamedProxy_CountsPerVisitor()
-    {
-        using var proxy = app.Anonymous();
-        var form = await proxy.GetAsync("/identity/signin");
-        for (var i = 0; i < RequestLimits.SignInsPerMinute + 5; i++)
-        {
-            proxy.Http.DefaultRequestHeaders.Remove("X-Forwarded-For");
-            proxy.Http.DefaultRequestHeaders.Add("X-Forwarded-For", $"203.0.113.{i % 3}");
-            var answer = await proxy.SubmitAsync(form, "form[method=post]", new() { ["UserName"] = $"ai{i}", ["Password"] = "sai" });
-            answer.Status.ShouldBe(HttpStatusCode.OK);
-        }
-        for (var i = 0; i < RequestLimits.SignInsPerMinute; i++) await proxy.SubmitAsync(form, "form[method=post]", new() { ["UserName"] = "ai", ["Password"] = "sai" });
-        (await proxy.SubmitAsync(form, "form[method=post]", new() { ["UserName"] = "ai", ["Password"] = "sai" })).Status.ShouldBe(HttpStatusCode.TooManyRequests);
-    }
-
-    [Fact]
-    public async Task Page_ByHttpsThroughANamedProxy_PinsHttpsAndGuardsTheCookie()
-    {
-        using var proxy = app.Anonymous();
-        proxy.Http.DefaultRequestHeaders.Add("X-Forwarded-Proto", "https");
-        using var answer = await proxy.Http.GetAsync("/identity/signin");
-        answer.Headers.GetValues("Strict-Transport-Security").Single().ShouldStartWith("max-age=");
-    }
-}
