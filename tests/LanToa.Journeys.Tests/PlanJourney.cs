@@ -57,6 +57,11 @@ public sealed class PlanJourney(TestApp app, Chromium chromium) : IClassFixture<
         await desk.LookAsync("plan-issued");
         await desk.OpenAsync("/obligations/board");
         await desk.LookAsync("board");
+        await desk.OpenAsync("/obligations/calendar?thang=2026-12&gom=tat-ca");
+        await desk.LookAsync("calendar");
+        await desk.OpenAsync("/obligations/calendar/links");
+        await desk.PressAsync("Mọi việc của đơn vị");
+        await desk.LookAsync("calendar-links");
 
         await using var phone = await chromium.VisitAsync(app, 390);
         await phone.SignInAsync(focal);
