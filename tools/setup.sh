@@ -140,7 +140,8 @@ setup_machine() {
     exit 1
   fi
   if [ -n "$optional" ]; then
-    mkdir -p "$root/var" && touch "$asked"
+    # A service may not write to its checkout; it then says so at each start.
+    { mkdir -p "$root/var" && touch "$asked"; } 2>/dev/null || true
     printf 'Chưa có: %s. Vẫn chạy được; chức năng cần đến sẽ báo thiếu. Cài bằng:\n\n  %s\n\n' "$(echo $optional)" "$(install_command $optional)" >&2
   fi
 }

@@ -37,7 +37,7 @@ public sealed partial class ProxyExampleTests(ProxiedApp app) : IClassFixture<Pr
     [Fact]
     public async Task Caddy_Example_IsTakenByCaddy()
     {
-        if (Find("caddy") is not { } caddy)
+        if (OtherProgram.Find("caddy") is not { } caddy)
         {
             Assert.Skip("The Caddyfile was not checked by Caddy: caddy is not on the PATH (sudo apt-get install caddy).");
             return;
@@ -62,7 +62,7 @@ public sealed partial class ProxyExampleTests(ProxiedApp app) : IClassFixture<Pr
     [Fact]
     public async Task Nginx_WithTheExample_TellsWhoAndHow()
     {
-        if (Find("nginx") is not { } nginx)
+        if (OtherProgram.Find("nginx") is not { } nginx)
         {
             Assert.Skip("The nginx example did not run: nginx is not on the PATH (sudo apt-get install nginx-light).");
             return;
@@ -71,13 +71,13 @@ public sealed partial class ProxyExampleTests(ProxiedApp app) : IClassFixture<Pr
         try
         {
             using var certificate = Certificate(folder.FullName);
-            var (plain, secure) = (FreePort(), FreePort());
+            var (plain, secure) = (OtherProgram.FreePort(), OtherProgram.FreePort());
             await WriteAsync(folder.FullName, plain, secure);
             using var process = Process.Start(new ProcessStartInfo(nginx, ["-p", folder.FullName, "-c", Path.Combine(folder.FullName, "all.conf"), "-e", "stderr", "-g", "daemon off;"]) { RedirectStandardError = true })!;
             var said = process.StandardError.ReadToEndAsync();
             try
             {
-                await OpenedAsync(secure, process, said);
+                await process.OpenedAsync(secure, said);
                 using var visitor = Visitor(IPAddress.Parse("127.3.0.1"), secure, certificate);
                 await WalkAsync(visitor);
                 using var unsafely = Visitor(IPAddress.Parse("127.3.0.2"), plain, null);
@@ -110,6 +110,8 @@ public sealed partial class ProxyExampleTests(ProxiedApp app) : IClassFixture<Pr
         visitor.Cookies.GetAllCookies().ShouldAllBe(c => c.Secure);
         (await app.AddressesOfAsync(person)).ShouldBe(["127.3.0.1"]);
         (await visitor.GetAsync("/identity/me")).Status.ShouldBe(HttpStatusCode.OK);
+        await visitor.SubmitAsync(await visitor.OpenAsync("/obligations/calendar/links"), "form:has(input[name=whose])");
+        (await visitor.OpenAsync("/obligations/calendar/links")).Text("code").ShouldStartWith(visitor.Http.BaseAddress!.ToString());
         using var page = await visitor.Http.GetAsync("/identity/me");
         page.Headers.Contains("Strict-Transport-Security").ShouldBeTrue();
     }
@@ -150,34 +152,6 @@ public sealed partial class ProxyExampleTests(ProxiedApp app) : IClassFixture<Pr
         };
         return new(new HttpClient(handler) { BaseAddress = new Uri($"{(certificate is null ? "http" : "https")}://127.0.0.1:{port}") }) { Cookies = handler.CookieContainer };
     }
-
-    private static async Task OpenedAsync(int port, Process nginx, Task<string> said)
-    {
-        while (true)
-        {
-            if (nginx.HasExited) throw new InvalidOperationException("nginx does not take the example: " + await said);
-            try
-            {
-                using var socket = new TcpClient();
-                await socket.ConnectAsync(IPAddress.Loopback, port);
-                return;
-            }
-            catch (SocketException)
-            {
-                await Task.Delay(20);
-            }
-        }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    private static string? Find(string program) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Append("/usr/sbin").Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
 
     [GeneratedRegex(@"client_max_body_size (\d+)m;")]
     private static partial Regex Size();

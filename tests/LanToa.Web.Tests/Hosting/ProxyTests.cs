@@ -54,6 +54,19 @@ public sealed class ProxyTests(ProxiedApp app) : IClassFixture<ProxiedApp>
         signedIn.Headers.GetValues("Set-Cookie").ShouldAllBe(c => c.Contains("; secure", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Link_ShownToBeCopied_BeginsWithWhatTheProxyWasAsked()
+    {
+        using var proxy = app.Anonymous();
+        Claim(proxy, "203.0.113.10");
+        using (var answer = await SignInAsync(proxy, await app.AddPersonAsync(Role.Officer))) answer.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        await proxy.SubmitAsync(await proxy.OpenAsync("/obligations/calendar/links"), "form:has(input[name=whose])");
+        proxy.Http.DefaultRequestHeaders.Add("X-Forwarded-Proto", "https");
+        proxy.Http.DefaultRequestHeaders.Add("X-Forwarded-Host", "ke-xau.example");
+        proxy.Http.DefaultRequestHeaders.Host = "cchc.tinh.gov.vn";
+        (await proxy.GetAsync("/obligations/calendar/links")).Text("code").ShouldStartWith("https://cchc.tinh.gov.vn/");
+    }
+
     [Theory]
     // What the visitor wrote stands before what the proxy added: it is not reached.
     [InlineData("198.51.100.66, 203.0.113.20", "203.0.113.20")]
