@@ -101,7 +101,7 @@ public sealed class GiveWordsTests(ObligationsApp app) : IClassFixture<Obligatio
         var (plan, tasks) = await IssueAsync("Cơ quan chủ công", coordinating: app.Office);
         using var leader = await app.SignInAsync(Role.Leader);
         var form = await leader.GetAsync(PlanLinks.Give(plan.Id, "Cơ quan chủ công"));
-        (await leader.SubmitAsync(form, Form)).Text(".lt-errors").ShouldContain("Bạn chưa chọn đơn vị thực hiện.");
+        (await leader.SubmitAsync(form, Form)).Text(".lt-errors").ShouldContain("Bạn chưa chọn đơn vị để giao.");
         var refused = await leader.SubmitAsync(form, Form, new() { ["Input.UnitId"] = app.Office.Id.ToString(), ["Input.Tasks"] = tasks[0].Id.ToString(), ["Input.Reason"] = "Ghi thử" });
         refused.Text(".lt-errors").ShouldContain("đã phối hợp ở nhiệm vụ");
         refused.Text("[name='Input.Reason']").ShouldBe("Ghi thử");

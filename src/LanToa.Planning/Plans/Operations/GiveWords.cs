@@ -62,7 +62,7 @@ public sealed class GiveWords(LanToaDb db, PlanRights rights, PartyMembers membe
     private List<FieldProblem> Problems(GiveInput input)
     {
         var problems = new List<FieldProblem>();
-        if (input.UnitId is not { } unit || directory.Find(unit) is not { } body) problems.Add(new(nameof(GiveInput.UnitId), "Bạn chưa chọn đơn vị thực hiện."));
+        if (input.UnitId is not { } unit || directory.Find(unit) is not { } body) problems.Add(new(nameof(GiveInput.UnitId), "Bạn chưa chọn đơn vị để giao."));
         else if (!body.ExistsOn(clock.Today)) problems.Add(new(nameof(GiveInput.UnitId), $"{body.Name} không còn hoạt động hôm nay; hãy chọn đơn vị đang thực hiện nhiệm vụ."));
         if (input.Tasks.Count == 0) problems.Add(new(nameof(GiveInput.Tasks), "Bạn chưa chọn nhiệm vụ nào."));
         if (input.Reason?.Length > LongestReason) problems.Add(new(nameof(GiveInput.Reason), $"Lý do dài quá {LongestReason} chữ; hãy rút gọn."));
