@@ -47,7 +47,7 @@ public sealed class TestLanesTests : IDisposable
         var (code, said) = await RunAsync();
         said.ShouldContain("LanToa.Cli.Tests did not finish (exit code 134).");
         said.ShouldContain("LanToa.Web.Tests did not finish (exit code 137).");
-        said.Split("Failed: ")[0].ShouldEndWith("    A.Test [FAIL]\n      one was two\n");
+        said[..said.IndexOf("\nFailed: ", StringComparison.Ordinal)].ShouldEndWith("    A.Test [FAIL]\n      one was two");
         var names = said.Split('\n').Single(line => line.StartsWith("Failed: ", StringComparison.Ordinal))[8..].Split(' ');
         names.ShouldBe(["LanToa.Cli.Tests", "LanToa.Web.Tests", "LanToa.Journeys.Tests"], ignoreOrder: true);
         said.ShouldEndWith("4 passed, 4 failed\n");

@@ -16,6 +16,7 @@ CREATE TABLE calendar_link (
     CONSTRAINT fk_calendar_link_organization_unit_id FOREIGN KEY (unit_id) REFERENCES organization (id) ON DELETE RESTRICT
 );
 
-CREATE UNIQUE INDEX ix_calendar_link_secret ON calendar_link (secret);
-CREATE UNIQUE INDEX ix_calendar_link_account_id_unit_id_whose ON calendar_link (account_id, unit_id, whose) WHERE ended_at IS NULL;
+CREATE UNIQUE INDEX ix_calendar_link_secret_province_id ON calendar_link (secret, province_id);
+CREATE UNIQUE INDEX ix_calendar_link_province_id_account_id_unit_id_whose ON calendar_link (province_id, account_id, unit_id, whose) WHERE ended_at IS NULL;
+CREATE INDEX ix_calendar_link_account_id ON calendar_link (account_id);
 CREATE INDEX ix_calendar_link_unit_id ON calendar_link (unit_id);

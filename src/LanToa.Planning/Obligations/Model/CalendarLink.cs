@@ -53,8 +53,10 @@ internal sealed class CalendarLinkTable : IEntityTypeConfiguration<CalendarLink>
         table.Ignore(l => l.Path);
         table.HasOne<Account>().WithMany().HasForeignKey(l => l.AccountId).OnDelete(DeleteBehavior.Restrict);
         table.HasOne<Organization>().WithMany().HasForeignKey(l => l.UnitId).OnDelete(DeleteBehavior.Restrict);
-        table.HasIndex(l => l.Secret).IsUnique();
-        table.HasIndex(l => new { l.AccountId, l.UnitId, l.Whose }).IsUnique().HasFilter("ended_at IS NULL");
+        // The secret first: it is looked for without knowing the province.
+        table.HasIndex(l => new { l.Secret, l.ProvinceId }).IsUnique();
+        table.HasIndex(l => new { l.ProvinceId, l.AccountId, l.UnitId, l.Whose }).IsUnique().HasFilter("ended_at IS NULL");
+        table.HasIndex(l => l.AccountId);
         table.HasIndex(l => l.UnitId);
     }
 }
