@@ -40,6 +40,7 @@ public sealed class CalendarModel(OccurrenceRows rows, RuleBooks books, Actor ac
 
     public string Name => $"Tháng {First.Month}/{First.Year}";
     public string At(int months) => $"/obligations/calendar?thang={First.AddMonths(months):yyyy-MM}{(OfScope ? "&gom=tat-ca" : "")}";
+    public string ThisMonth => $"/obligations/calendar{(OfScope ? "?gom=tat-ca" : "")}";
     public string For(bool scope) => $"/obligations/calendar?thang={First:yyyy-MM}{(scope ? "&gom=tat-ca" : "")}";
 
     /// <summary>The list of what is due on a day.</summary>
