@@ -102,6 +102,7 @@ public sealed class PlatformModule : Module
         new("account.password-set", "Đặt lại mật khẩu cho người dùng"), new("account.password-change", "Đổi mật khẩu"), new("account.reset-by-mail", "Đặt lại mật khẩu bằng thư"),
         new("factor.enable", "Bật xác thực hai bước"), new("factor.disable", "Tắt xác thực hai bước"), new("factor.reset", "Gỡ xác thực hai bước"), new("factor.codes", "Tạo mã khôi phục mới"),
         new("factor.recover", "Đăng nhập bằng mã khôi phục"), new("factor.rules", "Quy định vai trò phải xác thực hai bước"), new("account.sessions-end", "Kết thúc phiên đăng nhập"),
+        new("provider.bind", "Gắn dịch vụ đăng nhập"), new("provider.unbind", "Gỡ dịch vụ đăng nhập"),
         new("membership.create", "Giao vai trò"), new("membership.change", "Sửa vai trò"), new("membership.end", "Thôi vai trò"),
         new("job.again", "Chạy lại việc nền"), new("job.cancel", "Hủy việc nền"),
         new("mail.test", "Gửi thư thử"), new("mail.again", "Gửi lại thư"),

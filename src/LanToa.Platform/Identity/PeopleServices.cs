@@ -1,3 +1,4 @@
+using LanToa.Platform.Identity.Providers;
 using LanToa.Platform.Jobs;
 using LanToa.Platform.Time;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,6 +20,7 @@ internal static class PeopleServices
         services.AddScoped<SecondFactors>();
         services.AddScoped<Sessions>();
         services.AddScoped<SignIns>();
+        OpenIdSchemes.Add(services);
         services.AddJob<ForgetSignIns, object?>(ForgetSignIns.Job, "Xóa lịch sử đăng nhập đã quá hạn lưu");
         services.AddSingleton(new RecurringJob(ForgetSignIns.Job, ForgetSignIns.Job, "mỗi đêm lúc 03:20", now => Clock.LastNightAt(now, new TimeOnly(3, 20))));
         services.AddJob<ResetLetters, ResetLettersPayload>(ResetLetters.Job, "Soạn thư đặt lại mật khẩu");

@@ -24,10 +24,13 @@ public enum SignInOutcome
     Succeeded,
     SucceededWithFactor,
     SucceededWithRecovery,
+    SucceededByProvider,
     WrongPassword,
     WrongCode,
     LockedOut,
     Disabled,
+    /// <summary>A provider sent somebody whom the account is bound to, but who may not come in.</summary>
+    RefusedByProvider,
 }
 
 /// <summary>One attempt to sign in to an account that exists. What was typed for one that does not is not kept: it may be a password in the wrong field.</summary>

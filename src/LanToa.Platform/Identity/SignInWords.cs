@@ -9,9 +9,11 @@ internal static class SignInWords
         SignInOutcome.Succeeded => new(StatusKind.Done, "Thành công"),
         SignInOutcome.SucceededWithFactor => new(StatusKind.Done, "Thành công, hai bước"),
         SignInOutcome.SucceededWithRecovery => new(StatusKind.DueSoon, "Thành công, bằng mã khôi phục"),
+        SignInOutcome.SucceededByProvider => new(StatusKind.Done, "Thành công, qua dịch vụ đăng nhập"),
         SignInOutcome.WrongPassword => new(StatusKind.DueSoon, "Sai mật khẩu"),
         SignInOutcome.WrongCode => new(StatusKind.DueSoon, "Sai mã bước hai"),
         SignInOutcome.LockedOut => new(StatusKind.Overdue, "Bị khóa tạm"),
+        SignInOutcome.RefusedByProvider => new(StatusKind.Overdue, "Không nhận từ dịch vụ đăng nhập"),
         _ => new(StatusKind.Neutral, "Tài khoản đã ngừng"),
     };
 }

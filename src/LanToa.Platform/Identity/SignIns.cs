@@ -26,6 +26,9 @@ public sealed class SignIns(LanToaDb db, SignInManager<Account> signIn, SecondFa
     /// <summary>The person must set up a second factor before anything else.</summary>
     public const string SetupClaim = "lantoa:factor-missing";
 
+    /// <summary>The second factor was used at a provider: the rule for roles is met.</summary>
+    private const string FactorElsewhereClaim = "lantoa:factor-elsewhere";
+
     private const string StampClaim = "lantoa:stamp";
 
     private static readonly Lazy<string> NobodysHash = new(() => new NormalPasswordHasher().HashPassword(new Account(), NewSecrets.Readable()));
@@ -47,9 +50,30 @@ public sealed class SignIns(LanToaDb db, SignInManager<Account> signIn, SecondFa
             await BeginAsync(account, SignInOutcome.Succeeded, cancel);
             return PasswordAnswer.SignedIn;
         }
+        await BeginHalfAsync(account);
+        return PasswordAnswer.FactorNext;
+    }
+
+    /// <summary>Whoever a provider has named comes in to the account that they are bound to; the second step stays, unless one was taken there.</summary>
+    public async Task<PasswordAnswer> ByProviderAsync(Account account, bool withFactor, CancellationToken cancel = default)
+    {
+        await person.BecomeAsync(account, cancel);
+        if (account.TwoFactorEnabled && !withFactor)
+        {
+            await BeginHalfAsync(account);
+            return PasswordAnswer.FactorNext;
+        }
+        await BeginAsync(account, SignInOutcome.SucceededByProvider, cancel, withFactor);
+        return PasswordAnswer.SignedIn;
+    }
+
+    /// <summary>Keeps that somebody came from a provider and was not let in.</summary>
+    public Task RefuseAsync(Account account, CancellationToken cancel = default) => NoteAsync(account, account.DisabledAt is null ? SignInOutcome.RefusedByProvider : SignInOutcome.Disabled, 0, cancel);
+
+    private async Task BeginHalfAsync(Account account)
+    {
         var half = new ClaimsIdentity([new(ClaimTypes.Name, account.Id.ToString()), new(StampClaim, account.SecurityStamp ?? "")], IdentityConstants.TwoFactorUserIdScheme);
         await Http.SignInAsync(IdentityConstants.TwoFactorUserIdScheme, new ClaimsPrincipal(half));
-        return PasswordAnswer.FactorNext;
     }
 
     /// <summary>Whose second step it is; null when no password was given, or too long ago, or it has changed since.</summary>
@@ -75,9 +99,9 @@ public sealed class SignIns(LanToaDb db, SignInManager<Account> signIn, SecondFa
     public static Guid? SessionOf(ClaimsPrincipal person) => Guid.TryParse(person.FindFirstValue(SessionClaim), out var id) ? id : null;
 
     /// <summary>Writes the cookie anew, after the password or the second factor has changed; the session stays the same.</summary>
-    public async Task RefreshAsync(Account account, CancellationToken cancel = default) => await WriteCookieAsync(account, SessionOf(Http.User) ?? Guid.Empty, cancel);
+    public async Task RefreshAsync(Account account, CancellationToken cancel = default) => await WriteCookieAsync(account, SessionOf(Http.User) ?? Guid.Empty, cancel, Http.User.HasClaim(c => c.Type == FactorElsewhereClaim));
 
-    private async Task BeginAsync(Account account, SignInOutcome outcome, CancellationToken cancel)
+    private async Task BeginAsync(Account account, SignInOutcome outcome, CancellationToken cancel, bool factorElsewhere = false)
     {
         var now = clock.Now;
         var session = new Session { AccountId = account.Id, StartedAt = now, LastSeenAt = now, Address = Address, Browser = Browser };
@@ -85,13 +109,14 @@ public sealed class SignIns(LanToaDb db, SignInManager<Account> signIn, SecondFa
         if (account.AccessFailedCount > 0) await signIn.UserManager.ResetAccessFailedCountAsync(account);
         await NoteAsync(account, outcome, 0, cancel);
         await db.Users.Where(a => a.Id == account.Id).ExecuteUpdateAsync(a => a.SetProperty(x => x.LastSignInAt, now), cancel);
-        await WriteCookieAsync(account, session.Id, cancel);
+        await WriteCookieAsync(account, session.Id, cancel, factorElsewhere);
     }
 
-    private async Task WriteCookieAsync(Account account, Guid session, CancellationToken cancel)
+    private async Task WriteCookieAsync(Account account, Guid session, CancellationToken cancel, bool factorElsewhere)
     {
         List<Claim> claims = [new(SessionClaim, session.ToString())];
-        if (!account.TwoFactorEnabled && await factors.IsRequiredAsync(account.Id, cancel)) claims.Add(new(SetupClaim, "1"));
+        if (factorElsewhere) claims.Add(new(FactorElsewhereClaim, "1"));
+        else if (!account.TwoFactorEnabled && await factors.IsRequiredAsync(account.Id, cancel)) claims.Add(new(SetupClaim, "1"));
         await signIn.SignInWithClaimsAsync(account, isPersistent: false, claims);
     }
 

@@ -8,7 +8,7 @@ namespace LanToa.Web.Hosting;
 /// <summary>Limits per identity: the account when signed in, else the address. Sign-in and uploads are the dear ones.</summary>
 internal static class RateLimits
 {
-    private static readonly PathString[] SignIns = ["/identity/signin", "/identity/secondstep", "/identity/newpassword", "/identity/invited"];
+    private static readonly PathString[] SignIns = ["/identity/signin", "/identity/secondstep", "/identity/newpassword", "/identity/invited", "/identity/arrived"];
 
     public static void Configure(RateLimiterOptions options)
     {
@@ -19,17 +19,20 @@ internal static class RateLimits
             var path = http.Request.Path;
             // Open to whoever knows a secret: guessing at it is slow.
             if (path.StartsWithSegments("/calendar")) return RateLimitPartition.GetSlidingWindowLimiter("calendar " + Address(http), _ => Window(RequestLimits.CalendarsPerMinute));
+            // A link, and yet the beginning of a sign-in: each asks a provider.
+            if (path.StartsWithSegments("/identity/provider")) return SignIn(http);
             if (!HttpMethods.IsPost(http.Request.Method)) return RateLimitPartition.GetNoLimiter("");
             // The page that says so must not be refused in its turn.
             if (http.Features.Get<IStatusCodeReExecuteFeature>() is not null) return RateLimitPartition.GetNoLimiter("");
             if (path.StartsWithSegments("/identity/forgot")) return RateLimitPartition.GetSlidingWindowLimiter("forgot " + Address(http), _ => Window(RequestLimits.ForgottenPerMinute));
-            if (Array.Exists(SignIns, p => path.StartsWithSegments(p)))
-                return RateLimitPartition.GetSlidingWindowLimiter("sign-in " + Address(http), _ => Window(RequestLimits.SignInsPerMinute));
+            if (Array.Exists(SignIns, p => path.StartsWithSegments(p))) return SignIn(http);
             return http.Request.HasFormContentType && http.Request.ContentType!.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase)
                 ? RateLimitPartition.GetSlidingWindowLimiter("upload " + Identity(http), _ => Window(RequestLimits.UploadsPerMinute))
                 : RateLimitPartition.GetNoLimiter("");
         });
     }
+
+    private static RateLimitPartition<string> SignIn(HttpContext http) => RateLimitPartition.GetSlidingWindowLimiter("sign-in " + Address(http), _ => Window(RequestLimits.SignInsPerMinute));
 
     private static SlidingWindowRateLimiterOptions Window(int permits) =>
         new() { PermitLimit = permits, Window = TimeSpan.FromMinutes(1), SegmentsPerWindow = 6, QueueLimit = 0 };

@@ -1,4 +1,5 @@
 using LanToa.Platform.Data;
+using LanToa.Platform.Identity.Providers;
 using LanToa.Platform.Mail;
 using Npgsql;
 
@@ -19,7 +20,7 @@ public static class RunningProgram
         var connections = cluster?.Connections ?? new PostgresConnections(options.Connection!, options.Connection!);
         await MigrateAsync(connections, output, stop);
         await using var app = LanToaHost.Build(options, connections.App);
-        CheckMail(app.Services);
+        CheckSettings(app.Services);
         var first = await FirstStart.PrepareAsync(app.Services, options, output, stop);
         try
         {
@@ -41,14 +42,15 @@ public static class RunningProgram
         return cluster;
     }
 
-    // At the start, not at the first letter: whoever wrote the settings is still there to read what is wrong with them.
-    private static void CheckMail(IServiceProvider services)
+    // At the start, not at the first letter or sign-in: whoever wrote the settings is still there to read what is wrong with them.
+    private static void CheckSettings(IServiceProvider services)
     {
         try
         {
             services.GetRequiredService<MailSettings>();
+            services.GetRequiredService<SignInProviders>();
         }
-        catch (MailSettingsException e)
+        catch (Exception e) when (e is MailSettingsException or ProviderSettingsException)
         {
             throw new StartException(e.Message);
         }

@@ -61,6 +61,7 @@ public sealed partial class FormsApp : TestApp
         Foreign = await AddOrganizationAsync("Ủy ban nhân dân tỉnh Khác", OrganizationLevel.Province, OrganizationKind.Committee, null, "98", province: 98);
         await SeedAsync(culture);
         await SeedAccountsAsync();
+        await SeedProviderAsync();
         await SeedFollowedAsync(nation);
         Found = await new FormCrawl(this).FindAsync();
     }
@@ -73,6 +74,7 @@ public sealed partial class FormsApp : TestApp
         "cchc" or "lanhdao" or "vanhoa" => ["/today"],
         "haibuoc" => ["/identity/factor"],
         "batbuoc" => [BegunFactor],
+        "gan" => ["/identity/arrived"],
         Halfway => ["/identity/secondstep"],
         _ => new[] { "/", "/identity/signin", "/identity/forgot" },
     }).Concat(_hidden.GetValueOrDefault(person) ?? []);
@@ -80,7 +82,7 @@ public sealed partial class FormsApp : TestApp
     public static bool GoesTo(string person, string path) => !path.StartsWith("/files/", StringComparison.Ordinal) && person switch
     {
         "trunguong" => path.StartsWith("/rules/", StringComparison.Ordinal),
-        "haibuoc" or "batbuoc" or Halfway => false,
+        "haibuoc" or "batbuoc" or "gan" or Halfway => false,
         _ => true,
     };
 

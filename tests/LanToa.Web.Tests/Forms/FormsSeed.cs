@@ -3,13 +3,19 @@ using LanToa.Planning.Organizations;
 using LanToa.Planning.Plans;
 using LanToa.Platform.Data;
 using LanToa.Platform.Identity;
+using LanToa.Platform.Identity.Providers;
 using LanToa.Platform.Jobs;
 using LanToa.Platform.Mail;
 using LanToa.Platform.Permissions;
 using LanToa.Reading.Model;
 using LanToa.Testing;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace LanToa.Web.Tests.Forms;
 
@@ -150,6 +156,28 @@ public sealed partial class FormsApp
         }
         _withFactor = await AccountAsync(a => a.Id == lost.AccountId, a => a.UserName!);
         _hidden["quantri"].Add($"/identity/accounts/security/{lost.AccountId}");
+    }
+
+    protected override void Configure(IServiceCollection services) =>
+        services.Replace(ServiceDescriptor.Singleton(new SignInProviders([new SignInProvider { Id = "tinh", Name = "Cổng của tỉnh", Issuer = Issuer, ClientId = "lantoa", ClientSecret = "bí mật" }])));
+
+    private const string Issuer = "https://dinh-danh.example";
+
+    /// <summary>Somebody bound to a provider, and somebody who has just come back from it.</summary>
+    private async Task SeedProviderAsync()
+    {
+        var back = People["gan"] = await SignInAsync(Role.Viewer);
+        await InScopeAsync(async services =>
+        {
+            var db = services.GetRequiredService<LanToaDb>();
+            db.Add(new IdentityUserLogin<Guid> { LoginProvider = Issuer, ProviderKey = "quan-tri", UserId = People["quantri"].AccountId });
+            await db.SaveChangesAsync();
+        });
+        var cookie = App.Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(IdentityConstants.ExternalScheme);
+        var arrival = new Arrival("tinh", Issuer, "vua-ve", null, false, "Người vừa về", false);
+        // For as long as the walk takes.
+        var ticket = new AuthenticationTicket(arrival.ToPrincipal(), new AuthenticationProperties { IssuedUtc = Clock.GetUtcNow(), ExpiresUtc = Clock.GetUtcNow().AddDays(1) }, IdentityConstants.ExternalScheme);
+        back.Cookies.Add(Address, new System.Net.Cookie(cookie.Cookie.Name!, cookie.TicketDataFormat.Protect(ticket)));
     }
 
     private Task<T> AccountAsync<T>(System.Linq.Expressions.Expression<Func<Account, bool>> which, System.Linq.Expressions.Expression<Func<Account, T>> what) =>

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using LanToa.Contracts.Organizations;
 using LanToa.Platform.Data;
+using LanToa.Platform.Identity.Providers;
 using LanToa.Platform.Permissions;
 using LanToa.Platform.Ui;
 using Microsoft.AspNetCore.Identity;
@@ -13,7 +14,7 @@ namespace LanToa.Platform.Identity.Pages;
 public sealed record OpenSessions(IReadOnlyList<Session> Open, Guid? Here, bool MayEnd = true);
 
 /// <summary>What I am here: my roles, a new password, where I am signed in.</summary>
-public sealed class MeModel(UserManager<Account> accounts, SignIns signIns, Sessions sessions, SecondFactors factors, LanToaDb db, Actor actor, IOrganizationDirectory organizations) : PageModel
+public sealed class MeModel(UserManager<Account> accounts, SignIns signIns, Sessions sessions, SecondFactors factors, SignInProviders providers, ProviderAccounts bindings, LanToaDb db, Actor actor, IOrganizationDirectory organizations) : PageModel
 {
     internal const int AttemptsShown = 20;
 
@@ -38,6 +39,12 @@ public sealed class MeModel(UserManager<Account> accounts, SignIns signIns, Sess
     public IReadOnlyList<(string Role, string Unit)> Roles => [.. actor.Memberships.Select(m => (m.Role.Name(), organizations.Find(m.OrganizationId)?.Name ?? "–"))];
 
     public OpenSessions Sessions { get; private set; } = new([], null);
+
+    /// <summary>Providers through which I come in.</summary>
+    public IReadOnlyList<SignInProvider> Bound { get; private set; } = [];
+
+    /// <summary>Providers that could be bound.</summary>
+    public IReadOnlyList<SignInProvider> Providers => [.. providers.All.Where(p => Bound.All(b => b.Issuer != p.Issuer))];
 
     public IReadOnlyList<SignInEvent> Attempts { get; private set; } = [];
 
@@ -77,6 +84,13 @@ public sealed class MeModel(UserManager<Account> accounts, SignIns signIns, Sess
         return RedirectToPage();
     }
 
+    public async Task<IActionResult> OnPostUnbindAsync(string? issuer, CancellationToken cancel)
+    {
+        Account = (await accounts.GetUserAsync(User))!;
+        this.Flash(await bindings.UnbindAsync(Account, issuer ?? "", cancel) ? "Đã gỡ. Từ nay hãy đăng nhập bằng mật khẩu." : "Dịch vụ này đã được gỡ trước đó.");
+        return RedirectToPage();
+    }
+
     private Task NoteEndAsync(CancellationToken cancel)
     {
         db.RecordEvent("account", actor.AccountId!.Value, "account.sessions-end");
@@ -88,6 +102,7 @@ public sealed class MeModel(UserManager<Account> accounts, SignIns signIns, Sess
         Account = (await accounts.GetUserAsync(User))!;
         if (Account.TwoFactorEnabled) CodesLeft = await factors.CodesLeftAsync(Account, cancel);
         Sessions = new(await sessions.OpenAsync(Account.Id, cancel), SignIns.SessionOf(User));
+        Bound = await bindings.OfAsync(Account.Id, cancel);
         Attempts = await sessions.SignInsAsync(Account.Id, AttemptsShown, cancel);
     }
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using LanToa.Platform.Identity.Providers;
 using LanToa.Platform.Ui;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -6,7 +7,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace LanToa.Platform.Identity.Pages;
 
-public sealed class SignInModel(SignIns signIns) : PageModel
+public sealed class SignInModel(SignIns signIns, SignInProviders providers) : PageModel
 {
     [BindProperty]
     [Required(ErrorMessage = "Bạn chưa nhập tên đăng nhập.")]
@@ -18,6 +19,8 @@ public sealed class SignInModel(SignIns signIns) : PageModel
     public string Password { get; set; } = "";
 
     private const string UnsavedName = "chua-luu";
+
+    public IReadOnlyList<SignInProvider> Providers => providers.All;
 
     [FromQuery(Name = "tiep")]
     public string? Next { get; set; }

@@ -1,0 +1,155 @@
+using LanToa.Planning.Organizations;
+using LanToa.Platform.Audit;
+using LanToa.Platform.Data;
+using LanToa.Platform.Identity;
+using LanToa.Platform.Permissions;
+using LanToa.Testing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LanToa.Platform.Tests.Identity;
+
+/// <summary>Signing in through a province's provider, which is a real one (see <see cref="ProviderApp"/>).</summary>
+public sealed class ProviderTests(ProviderApp app) : IClassFixture<ProviderApp>
+{
+    [Fact]
+    public async Task Bind_OnMyAccount_AsksForThePasswordAndThenSignsIn()
+    {
+        app.NeedsNode();
+        var account = await app.AddAsync("gan@thu.example");
+        using var mine = await app.EnterAsync(account);
+        (await mine.GetAsync("/identity/me")).Text("main").ShouldContain("Gắn với Cổng của tỉnh");
+        var page = await app.ArriveAsync(mine, "gan|gan@thu.example|false");
+        page.Text("h1").ShouldContain($"Gắn Cổng của tỉnh với tài khoản {account.UserName}");
+        (await mine.SubmitAsync(page, "main form[method=post]", new() { ["Password"] = "không phải" })).Text("main").ShouldContain("Mật khẩu chưa đúng");
+        (await app.SubjectsAsync(account)).ShouldBeEmpty();
+        (await mine.SubmitAsync(page, "main form[method=post]", new() { ["Password"] = TestApp.Password })).Location.ShouldBe("/identity/me");
+        (await app.SubjectsAsync(account)).ShouldBe(["gan"]);
+        var me = await mine.GetAsync("/identity/me");
+        me.Text("main").ShouldContain("Cổng của tỉnh · Đã gắn");
+
+        using var other = app.Elsewhere();
+        (await other.GetAsync("/identity/signin")).Text("main").ShouldContain("Đăng nhập bằng Cổng của tỉnh");
+        (await app.ArriveAsync(other, "gan|gan@thu.example|true")).Text("main").ShouldContain($"Tên đăng nhập: {account.UserName}");
+        (await app.OutcomesAsync(account)).ShouldContain(SignInOutcome.SucceededByProvider);
+
+        (await mine.SubmitAsync(me, "form[action*=Unbind]")).Location.ShouldBe("/identity/me");
+        (await mine.SubmitAsync(me, "form[action*=Unbind]")).Location.ShouldBe("/identity/me");
+        using var after = app.Elsewhere();
+        (await app.ArriveAsync(after, "gan|khac@thu.example|true")).Text("main").ShouldContain("Chưa có tài khoản nào gắn với bạn");
+        (await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<HistoryEvent>().Where(e => e.SubjectId == account.Id && e.Verb.StartsWith("provider.")).OrderBy(e => e.Id).Select(e => e.Verb).ToListAsync()))
+            .ShouldBe(["provider.bind", "provider.unbind"]);
+    }
+
+    [Fact]
+    public async Task Bind_AccountWithTheVerifiedAddress_NeedsItsPassword()
+    {
+        app.NeedsNode();
+        var account = await app.AddAsync("moi@thu.example");
+        using var unsure = app.Elsewhere();
+        var unverified = await app.ArriveAsync(unsure, "moi|moi@thu.example|false");
+        unverified.Html.QuerySelector("main form").ShouldBeNull();
+        unverified.Text("main").ShouldContain("chưa xác nhận địa chỉ");
+        using var person = app.Elsewhere();
+        var page = await app.ArriveAsync(person, "moi|Moi@Thu.example|true");
+        (await person.SubmitAsync(page, "main form[method=post]", new() { ["Password"] = "đoán mò" })).Text("main").ShouldContain("Mật khẩu chưa đúng");
+        (await app.SubjectsAsync(account)).ShouldBeEmpty();
+        (await app.OutcomesAsync(account)).ShouldContain(SignInOutcome.WrongPassword);
+        (await person.SubmitAsync(page, "main form[method=post]", new() { ["Password"] = TestApp.Password })).Location.ShouldBe("/identity/me");
+        (await person.GetAsync("/identity/me")).Text("main").ShouldContain(account.UserName!);
+        (await app.SubjectsAsync(account)).ShouldBe(["moi"]);
+        using var second = app.Elsewhere();
+        (await app.ArriveAsync(second, "ke-khac|moi@thu.example|true")).Text("main").ShouldContain("đã được gắn với một người khác");
+    }
+
+    [Fact]
+    public async Task Arrive_WithAnotherPersonsAddress_IsRefusedAndNothingIsLost()
+    {
+        app.NeedsNode();
+        var (binh, lan) = (await app.AddAsync("binh@thu.example"), await app.AddAsync("lan@thu.example"));
+        await app.BindAsync(binh, "binh");
+        using var browser = app.Elsewhere();
+        var page = await app.ArriveAsync(browser, "binh|lan@thu.example|true");
+        page.Text("main").ShouldContain("lan@thu.example, là của một tài khoản khác");
+        (await browser.GetAsync("/identity/me")).Location!.ShouldContain("/identity/signin");
+        (await app.OutcomesAsync(binh)).ShouldBe([SignInOutcome.RefusedByProvider]);
+        (await app.SubjectsAsync(binh)).ShouldBe(["binh"]);
+
+        using var asLan = await app.EnterAsync(lan);
+        (await app.ArriveAsync(asLan, "binh|binh@thu.example|true")).Text("main").ShouldContain("đã được gắn với một tài khoản khác");
+        using var again = await app.EnterAsync(lan);
+        var taken = await app.ArriveAsync(again, "hoa|binh@thu.example|false");
+        taken.Text("main").ShouldContain("là của một tài khoản khác");
+        taken.Html.QuerySelector("main form").ShouldBeNull();
+        (await app.SubjectsAsync(lan)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Arrive_EndedAccountOrOtherProvince_IsRefused()
+    {
+        app.NeedsNode();
+        var ended = await app.AddAsync();
+        await app.BindAsync(ended, "da-nghi");
+        await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Users.Where(a => a.Id == ended.Id).ExecuteUpdateAsync(a => a.SetProperty(x => x.DisabledAt, app.Clock.GetUtcNow())));
+        using var gone = app.Elsewhere();
+        (await app.ArriveAsync(gone, "da-nghi")).Text("main").ShouldContain("đã ngừng sử dụng");
+        (await app.OutcomesAsync(ended)).ShouldBe([SignInOutcome.Disabled]);
+
+        var foreign = await app.AddOrganizationAsync("Ủy ban nhân dân tỉnh Khác", OrganizationLevel.Province, OrganizationKind.Committee, null, "98", province: 98);
+        var stranger = await app.AddPersonAsync(Role.Viewer, foreign);
+        using var browser = await app.EnterAsync(stranger);
+        (await app.ArriveAsync(browser, "tinh-khac")).Text("main").ShouldContain("chỉ dùng cho người đang có vai trò ở tỉnh");
+    }
+
+    [Fact]
+    public async Task Factor_RulesHold_UnlessTheProviderTookTwoSteps()
+    {
+        app.NeedsNode();
+        var account = await app.AddAsync(role: Role.Finance);
+        await app.BindAsync(account, "tai-chinh");
+        await app.InScopeAsync(async s =>
+        {
+            var db = s.GetRequiredService<LanToaDb>();
+            db.Add(new SecondFactorRule { ProvinceId = 99, Role = Role.Finance });
+            await db.SaveChangesAsync();
+        });
+        using var one = app.Elsewhere();
+        await app.ArriveAsync(one, "tai-chinh");
+        (await one.GetAsync("/today")).Location.ShouldBe("/identity/factor");
+        using var two = app.Elsewhere();
+        await app.ArriveAsync(two, "tai-chinh|||mfa");
+        (await two.GetAsync("/today")).Location.ShouldBeNull();
+
+        await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Users.Where(a => a.Id == account.Id).ExecuteUpdateAsync(a => a.SetProperty(x => x.TwoFactorEnabled, true)));
+        using var halfway = app.Elsewhere();
+        (await app.ArriveAsync(halfway, "tai-chinh")).Text("h1").ShouldBe("Bước thứ hai");
+        (await halfway.GetAsync("/identity/me")).Location!.ShouldContain("/identity/signin");
+        using var whole = app.Elsewhere();
+        (await app.ArriveAsync(whole, "tai-chinh|||mfa")).Text("main").ShouldContain(account.UserName!);
+    }
+
+    [Theory]
+    [InlineData("/identity/provider/dung", "Cổng đã dừng không trả lời")]
+    [InlineData("/identity/provider/im", "Cổng im lặng không trả lời")]
+    [InlineData("/identity/provider-return/tinh?code=x&state=y", "không khớp với lần đăng nhập này")]
+    [InlineData("/identity/provider-return/im?code=x&state=y&iss=http%3A%2F%2Fkhac.example", "không khớp với lần đăng nhập này")]
+    [InlineData("/identity/arrived?loi=Refused&qua=tinh", "Không có gì thay đổi")]
+    public async Task Trouble_IsSaidAndThePasswordRemains(string path, string says)
+    {
+        if (path.Contains("/tinh?", StringComparison.Ordinal)) app.NeedsNode();
+        using var browser = app.Elsewhere();
+        var page = await browser.OpenAsync(path);
+        page.Text("main").ShouldContain(says);
+        page.Html.QuerySelector("main a[href*='/identity/signin']").ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task Arrive_WhoSaidNoThere_IsNobodyHere()
+    {
+        app.NeedsNode();
+        using var browser = app.Elsewhere();
+        (await app.ArriveAsync(browser, "")).Text("main").ShouldContain("không cho biết bạn là ai");
+        (await browser.GetAsync("/identity/arrived")).Location!.ShouldContain("/identity/signin");
+        (await browser.GetAsync("/identity/provider/khong-co")).Status.ShouldBe(System.Net.HttpStatusCode.NotFound);
+    }
+}
