@@ -13,6 +13,11 @@ public sealed record OrganizationInfo(
     /// <summary>The body of the national list in whose place its province follows it; null for every other body.</summary>
     public Guid? StandsForId { get; init; }
 
+    /// <summary>
+    /// A body of the Party or of a vertical line (ngành dọc) stands outside the tree of whoever is not: it can be asked, and owes that body nothing.
+    /// </summary>
+    public bool StandsOutside(OrganizationInfo? asking) => Kind is "Party" or "Vertical" && asking?.Kind != Kind;
+
     /// <summary>Whether the organization exists on <paramref name="day"/>.</summary>
     public bool ExistsOn(DateOnly day) => ValidFrom <= day && (ValidTo is null || day <= ValidTo);
 }

@@ -1,6 +1,8 @@
+using LanToa.Contracts.Organizations;
 using LanToa.Contracts.Plans;
 using LanToa.Planning.Obligations.Calendars;
 using LanToa.Planning.Obligations.Pages;
+using LanToa.Planning.Organizations;
 using LanToa.Platform.Audit;
 using LanToa.Platform.Files;
 using LanToa.Platform.Jobs;
@@ -30,6 +32,7 @@ public sealed class ObligationsModule : Module
         services.AddScoped<RegimeScopes>();
         services.AddScoped<OccurrenceAccess>();
         services.AddScoped<OccurrenceRows>();
+        services.AddScoped<BoardCells>();
         services.AddScoped<DutyNotices>();
         services.AddScoped<ActOnOccurrence>();
         services.AddScoped<SmallActs>();
@@ -46,6 +49,7 @@ public sealed class ObligationsModule : Module
         services.AddScoped<CalendarFeed>();
         services.AddScoped<DueChanges>();
         services.AddScoped<ConfirmRecalculation>();
+        services.AddScoped<IBodyHoldings, HeldDuties>();
         services.AddScoped<IPlanProgress, PlanProgress>();
         services.AddScoped<ISearchSource, DutySearch>();
         services.AddScoped<IAttachmentGuard, OccurrenceFiles>();
@@ -55,6 +59,8 @@ public sealed class ObligationsModule : Module
         services.AddScoped<IEventHandler<PlanTaskWithdrawn>, OnPlanEnded>();
         services.AddJob<GenerateObligations, GeneratePayload>(GenerateObligations.Job, "Phát sinh việc phải làm", TimeSpan.FromMinutes(30));
         services.AddJob<RecalculateDueDates, RecalculatePayload>(RecalculateDueDates.Job, "Tính lại hạn theo lịch nghỉ, kỳ báo cáo", TimeSpan.FromMinutes(30));
+        services.AddScoped<IEventHandler<SuccessionChanged>, OnSuccession>();
+        services.AddJob<FollowSuccession, FollowSuccessionPayload>(FollowSuccession.Job, "Việc phải làm theo sắp xếp tổ chức", TimeSpan.FromMinutes(30));
         services.AddJob<EndObligations, EndPayload>(EndObligations.Job, "Kết thúc việc phải làm của kế hoạch, nhiệm vụ đã rút", TimeSpan.FromMinutes(30));
     }
 
@@ -89,7 +95,7 @@ public sealed class ObligationsModule : Module
 
     public override IEnumerable<VerbName> Verbs =>
     [
-        new(GenerateObligations.Job, "Phát sinh việc phải làm"), new(EndObligations.Job, "Việc phải làm thôi hiệu lực"),
+        new(GenerateObligations.Job, "Phát sinh việc phải làm"), new(EndObligations.Job, "Việc phải làm thôi hiệu lực"), new(FollowSuccession.Job, "Việc phải làm theo sắp xếp tổ chức"),
         new("obligation.assign", "Giao việc cho người"), new("obligation.confirmation", "Đổi cách xác nhận"),
         new(CalendarLinks.Made, "Tạo đường dẫn lịch"), new(CalendarLinks.Ended, "Thu hồi đường dẫn lịch"),
         new("occurrence.ask", "Yêu cầu thực hiện"), new("occurrence.start", "Bắt đầu làm"), new("occurrence.progress", "Lưu tiến độ"), new("occurrence.claim", "Báo hoàn thành"),

@@ -6,6 +6,7 @@ public static class OrganizationLinks
     public const string List = "/organizations";
     public const string Groups = "/organizations/groups";
     public const string Succession = "/organizations/succession";
+    public const string SuccessionFile = "/organizations/successionfile";
     public const string Import = "/organizations/import";
 
     /// <summary>What is remembered of words in documents, a page of the plans.</summary>

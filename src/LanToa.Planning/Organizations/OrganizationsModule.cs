@@ -31,6 +31,8 @@ public sealed class OrganizationsModule : Module
         services.AddScoped<MoveBack>();
         services.AddScoped<RecordSuccession>();
         services.AddScoped<WithdrawSuccession>();
+        services.AddScoped<RecordFile>();
+        services.AddScoped<IBodyHoldings, RolesAndBodiesBelow>();
         services.AddScoped<EditGroup>();
         services.AddScoped<EditAliases>();
         services.AddScoped<GroupMembers>();
@@ -55,6 +57,7 @@ public sealed class OrganizationsModule : Module
         .Enter("/Organizations/Edit", OrganizationPermissions.Manage)
         .Enter("/Organizations/GroupEdit", OrganizationPermissions.ManageGroups)
         .Enter("/Organizations/Succession", OrganizationPermissions.Manage)
+        .Enter("/Organizations/SuccessionFile", OrganizationPermissions.Manage)
         .Enter("/Organizations/Import", OrganizationPermissions.Manage);
 
     public override IEnumerable<MenuPlace> Menu => [new("Cơ quan", "building", OrganizationLinks.List, 90, OrganizationPermissions.Read)];

@@ -1,5 +1,6 @@
 using LanToa.Planning.Plans.Pages.Forms;
 using LanToa.Planning.Plans.Pages.Import;
+using LanToa.Planning.Organizations;
 using LanToa.Platform.Audit;
 using LanToa.Platform.Files;
 using LanToa.Platform.Jobs;
@@ -31,6 +32,7 @@ public sealed class PlansModule : Module
         services.AddScoped<PartyLookup>();
         services.AddScoped<PartyPicker>();
         services.AddScoped<PlanDuties>();
+        services.AddScoped<IBodyHoldings, HeldPlans>();
         services.AddScoped<PlanSentences>();
         services.AddScoped<PlanAccess>();
         services.AddScoped<IAttachmentGuard>(s => s.GetRequiredService<PlanAccess>());

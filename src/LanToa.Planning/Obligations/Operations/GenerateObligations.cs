@@ -1,5 +1,6 @@
 using LanToa.Contracts.Organizations;
 using LanToa.Planning.Obligations.Rules;
+using LanToa.Planning.Organizations;
 using LanToa.Planning.Plans;
 using LanToa.Platform.Audit;
 using LanToa.Platform.Data;
@@ -18,7 +19,7 @@ public sealed record GeneratePayload(Guid PlanId, IReadOnlyList<Guid>? Tell = nu
 /// period and rows are inserted only where they are missing, so it can start over at any point and changes nothing the second time.
 /// Units alike have periods alike: they are worked out once, and the database multiplies them by the units, some units at a time.
 /// </summary>
-public sealed class GenerateObligations(LanToaDb db, NpgsqlDataSource database, PlanDuties duties, RuleBooks books, IOrganizationDirectory directory, JobQueue jobs, DutyNotices notices) : IJobHandler<GeneratePayload>
+public sealed class GenerateObligations(LanToaDb db, NpgsqlDataSource database, PlanDuties duties, RuleBooks books, IOrganizationDirectory directory, SuccessionReader successions, JobQueue jobs, DutyNotices notices) : IJobHandler<GeneratePayload>
 {
     public const string Job = "obligations.generate";
 
@@ -38,10 +39,11 @@ public sealed class GenerateObligations(LanToaDb db, NpgsqlDataSource database, 
     {
         var all = await duties.OfAsync(payload.PlanId, cancel);
         var rules = await books.OfAsync(db.ProvinceId, cancel);
+        var succession = await successions.MapAsync(cancel);
         var problems = new List<string>();
         var patterns = new List<Pattern>();
         var bound = new Dictionary<Guid, Bound>();
-        foreach (var duty in all) Bind(duty, rules.For(duty.IssuerId), patterns, bound, problems);
+        foreach (var duty in all) Bind(duty, rules.For(duty.IssuerId), succession, patterns, bound, problems);
 
         var writer = new ObligationWriter(database, db.Model, patterns);
         var (inserted, done) = (0, 0);
@@ -69,7 +71,7 @@ public sealed class GenerateObligations(LanToaDb db, NpgsqlDataSource database, 
         if (problems.Count > 0) throw new JobFailedException("Các nhiệm vụ khác đã xong, còn nhiệm vụ chưa đủ thông tin: " + string.Join(" ", problems));
     }
 
-    private void Bind(PlanDuty duty, RuleBook book, List<Pattern> patterns, Dictionary<Guid, Bound> bound, List<string> problems)
+    private void Bind(PlanDuty duty, RuleBook book, SuccessionMap succession, List<Pattern> patterns, Dictionary<Guid, Bound> bound, List<string> problems)
     {
         var calendar = PlanCalendar.Of(duty.PlanDate, duty.Period is { } p ? new DateSpan(p.From, p.To) : null);
         var against = duty.Rule.Problems(calendar);
@@ -78,24 +80,25 @@ public sealed class GenerateObligations(LanToaDb db, NpgsqlDataSource database, 
             problems.Add($"“{Short(duty.Text)}”: {string.Join(" ", against)}");
             return;
         }
-        var regime = book.RegimeFor(duty.PlanDate, directory.Find(duty.IssuerId));
+        var issuer = directory.Find(duty.IssuerId);
+        var regime = book.RegimeFor(duty.PlanDate, issuer);
         var context = new GenerationContext(calendar, regime, book.Holidays) { TrackedFrom = duty.TrackingFrom };
         // Only a committee reports as its level; its departments report to it.
-        var patternOf = new Dictionary<(string Level, DateOnly? Ends), int>();
-        foreach (var unit in duty.OwingUnits.Select(directory.Find).OfType<OrganizationInfo>())
+        var patternOf = new Dictionary<(string Level, DutySpan Owes, DutyRole Role), int>();
+        foreach (var (unit, owes) in DutySpan.OfAll(duty.OwingUnits, duty.PlanDate, calendar.Span.To, succession, directory))
         {
             var level = LevelOf(unit);
-            if (!patternOf.TryGetValue((level, unit.ValidTo), out var pattern))
+            var role = duty.IsRequest || unit.StandsOutside(issuer) ? DutyRole.Requested : DutyRole.Lead;
+            if (!patternOf.TryGetValue((level, owes, role), out var pattern))
             {
-                var obligation = ObligationOf(duty, duty.IsRequest ? DutyRole.Requested : DutyRole.Lead, regime, calendar);
+                var obligation = ObligationOf(duty, role, regime, calendar);
                 var planned = OccurrenceGenerator.Generate(duty.Rule, context with { Level = level.Length == 0 ? null : level });
-                // What begins after the last day of a body is not owed by it: a district that ended on 30/06/2025 owes nothing of quarter III.
-                patternOf[(level, unit.ValidTo)] = pattern = Add(new Pattern(obligation, [.. planned.Where(o => unit.ValidTo is not { } last || o.OpensOn <= last).Select(o => OccurrenceOf(obligation, o))]));
+                patternOf[(level, owes, role)] = pattern = Add(new Pattern(obligation, [.. planned.Where(o => owes.Has(o.OpensOn, o.Due)).Select(o => OccurrenceOf(obligation, o))]));
             }
             Of(unit).Patterns.Add(pattern);
         }
         int? coordinating = null;
-        foreach (var unit in duty.CoordinatingUnits.Select(directory.Find).OfType<OrganizationInfo>())
+        foreach (var (unit, _) in DutySpan.OfAll(duty.CoordinatingUnits, duty.PlanDate, calendar.Span.To, succession, directory).Where(c => !duty.OwingUnits.Contains(c.Unit.Id)))
             Of(unit).Patterns.Add(coordinating ??= Add(new Pattern(ObligationOf(duty, DutyRole.Coordinating, regime, calendar), [])));
 
         int Add(Pattern pattern)

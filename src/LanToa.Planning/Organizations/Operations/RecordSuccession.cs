@@ -1,6 +1,7 @@
 using LanToa.Contracts.Organizations;
 using LanToa.Platform.Data;
 using LanToa.Platform.Identity;
+using LanToa.Platform.Modules;
 using LanToa.Platform.Time;
 using Microsoft.EntityFrameworkCore;
 
@@ -14,7 +15,7 @@ public sealed record SuccessionInput(SuccessionKind Kind, DateOnly EffectiveOn, 
 /// Records a reorganization: the bodies that end get their last day (the day before it takes effect), and the lines say who carries on.
 /// Records, obligations and plans stay where they are; roll-ups follow the lines.
 /// </summary>
-public sealed class RecordSuccession(LanToaDb db, Actor actor, OrganizationDirectory directory, Clock clock)
+public sealed class RecordSuccession(LanToaDb db, Actor actor, OrganizationDirectory directory, Events events, Clock clock)
 {
     /// <summary>What stands in the way (Vietnamese); empty when it can be recorded.</summary>
     public async Task<IReadOnlyList<string>> WhyNotAsync(SuccessionInput input, CancellationToken cancel = default)
@@ -36,10 +37,20 @@ public sealed class RecordSuccession(LanToaDb db, Actor actor, OrganizationDirec
         foreach (var body in bodies)
             if (counting.Find(l => l.FromId == body && (l.EffectiveOn == input.EffectiveOn || !goesOn.Contains((body, l.EffectiveOn)))) is { } earlier)
                 reasons.Add($"{directory.Find(body)!.Name} đã được ghi nhận sắp xếp từ ngày {VietnameseFormat.Date(earlier.EffectiveOn)}. Nếu lần đó ghi nhầm, hãy thu hồi ở trang của cơ quan rồi ghi lại.");
+        // The list of a file is recorded as a whole: what ended by an earlier line of it is not in the directory yet.
+        reasons.AddRange((await RecordedEndsAsync(input, cancel)).Select(end => $"{directory.Find(end.Body)?.Name} đã kết thúc do sắp xếp từ ngày {VietnameseFormat.Date(end.On)} nên không kế thừa được. Hãy chọn cơ quan kế thừa của nó."));
         var sameDay = counting.Where(l => l.EffectiveOn == input.EffectiveOn && l.ToId is not null).Select(l => (l.FromId, To: l.ToId!.Value))
             .Concat(input.Lines.Where(l => l.ToId is not null).Select(l => (l.FromId, To: l.ToId!.Value)));
         if (SuccessionForms.RingIn(sameDay) is { } ring) reasons.Add($"{directory.Find(ring)?.Name} kế thừa vòng lại chính nó trong cùng ngày. Hãy xem lại các dòng và những lần sắp xếp cùng ngày.");
         return reasons;
+    }
+
+    private async Task<IReadOnlyList<(Guid Body, DateOnly On)>> RecordedEndsAsync(SuccessionInput input, CancellationToken cancel)
+    {
+        Guid[] heirs = [.. input.Lines.Select(l => l.ToId).OfType<Guid>().Distinct().Where(id => directory.Find(id)?.ExistsOn(input.EffectiveOn) == true)];
+        var ends = await db.Set<SuccessionLine>().AsNoTracking().Where(l => heirs.Contains(l.FromId))
+            .Join(db.Set<Succession>().Where(s => s.WithdrawnAt == null && s.EffectiveOn <= input.EffectiveOn), l => l.SuccessionId, s => s.Id, (l, s) => new { l.SuccessionId, l.FromId, l.ToId, s.EffectiveOn }).ToListAsync(cancel);
+        return [.. ends.GroupBy(e => (e.SuccessionId, e.FromId, e.EffectiveOn)).Where(g => g.All(e => e.ToId != g.Key.FromId)).Select(g => (g.Key.FromId, g.Key.EffectiveOn))];
     }
 
     /// <summary>What is wrong with the lines of one old body.</summary>
@@ -57,12 +68,20 @@ public sealed class RecordSuccession(LanToaDb db, Actor actor, OrganizationDirec
         if (input.Kind != SuccessionKind.Transfer && lines.Exists(l => l.ToId == id)) yield return $"{body.Name} không thể kế thừa chính nó.";
     }
 
-    private static string Interval(OrganizationInfo body) => $"từ {VietnameseFormat.Date(body.ValidFrom)}{(body.ValidTo is { } end ? $" đến hết {VietnameseFormat.Date(end)}" : "")}";
+    internal static string Interval(OrganizationInfo body) => $"từ {VietnameseFormat.Date(body.ValidFrom)}{(body.ValidTo is { } end ? $" đến hết {VietnameseFormat.Date(end)}" : "")}";
 
     public async Task<Guid> HandleAsync(SuccessionInput input, CancellationToken cancel = default)
     {
         var reasons = await WhyNotAsync(input, cancel);
         if (reasons.Count > 0) throw new InvalidOperationException(string.Join(" ", reasons));
+        var id = await RecordAsync(input, cancel);
+        directory.Forget();
+        return id;
+    }
+
+    /// <summary>Writes what <see cref="WhyNotAsync"/> had nothing against; whoever calls it lets the directory forget afterwards.</summary>
+    internal async Task<Guid> RecordAsync(SuccessionInput input, CancellationToken cancel)
+    {
         var succession = new Succession { Kind = input.Kind, EffectiveOn = input.EffectiveOn, Act = input.Act.Trim(), At = clock.Now };
         db.Add(succession);
         foreach (var line in input.Lines)
@@ -74,8 +93,8 @@ public sealed class RecordSuccession(LanToaDb db, Actor actor, OrganizationDirec
             body.ValidTo = input.EffectiveOn.AddDays(-1);
             body.Version++;
         }
+        await events.PublishAsync(new SuccessionChanged(succession.Id), cancel);
         await db.Because("succession.record", input.Act).SaveChangesAsync(cancel);
-        directory.Forget();
         return succession.Id;
     }
 }

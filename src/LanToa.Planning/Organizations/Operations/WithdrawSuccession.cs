@@ -1,12 +1,14 @@
+using LanToa.Contracts.Organizations;
 using LanToa.Platform.Data;
 using LanToa.Platform.Identity;
+using LanToa.Platform.Modules;
 using LanToa.Platform.Time;
 using Microsoft.EntityFrameworkCore;
 
 namespace LanToa.Planning.Organizations;
 
 /// <summary>Takes back a succession that was recorded by mistake, while nothing has been built on it: the old bodies get back the last day that they had. Nothing is deleted.</summary>
-public sealed class WithdrawSuccession(LanToaDb db, Actor actor, OrganizationDirectory directory, Clock clock)
+public sealed class WithdrawSuccession(LanToaDb db, Actor actor, OrganizationDirectory directory, Events events, Clock clock)
 {
     /// <summary>What stands in the way (Vietnamese); empty when it can be withdrawn.</summary>
     public async Task<IReadOnlyList<string>> WhyNotAsync(Succession succession, IReadOnlyList<SuccessionLine> lines, CancellationToken cancel = default)
@@ -51,6 +53,7 @@ public sealed class WithdrawSuccession(LanToaDb db, Actor actor, OrganizationDir
         }
         // The heirs' own rows do not change; their history tells it all the same.
         foreach (var other in lines.SelectMany(l => l.WholeIds).Distinct().Where(b => !earlier.ContainsKey(b))) db.RecordEvent("organization", other, "succession.withdraw", reason.Trim());
+        await events.PublishAsync(new SuccessionChanged(id), cancel);
         await db.Because("succession.withdraw", reason).SaveChangesAsync(cancel);
         await both.CommitAsync(cancel);
         directory.Forget();

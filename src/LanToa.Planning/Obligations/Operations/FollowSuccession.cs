@@ -1,0 +1,96 @@
+using LanToa.Planning.Obligations.Rules;
+using LanToa.Planning.Organizations;
+using LanToa.Planning.Plans;
+using LanToa.Platform.Data;
+using LanToa.Platform.Jobs;
+using LanToa.Platform.Time;
+using Microsoft.EntityFrameworkCore;
+
+namespace LanToa.Planning.Obligations;
+
+/// <param name="PlanId">One plan whose duties the heirs no longer have, in the province of the plan; null for the reorganization as a whole.</param>
+public sealed record FollowSuccessionPayload(Guid SuccessionId, Guid? PlanId = null);
+
+/// <summary>
+/// What a reorganization does to duties. What an ended body has not reported and what is due from the day of its end on becomes "không áp dụng" there, and the
+/// plans' duties are made for those who carry it on. Debts of before, and all that was done, stay where they are. Taken back, all of it is undone but what was worked on.
+/// </summary>
+public sealed class FollowSuccession(LanToaDb db, PlanDuties duties, SuccessionReader successions, OrganizationDirectory directory, JobQueue jobs, Clock clock) : IJobHandler<FollowSuccessionPayload>
+{
+    public const string Job = "obligations.succeed";
+
+    public async Task RunAsync(FollowSuccessionPayload payload, JobRun run, CancellationToken cancel)
+    {
+        db.Database.SetCommandTimeout(0);
+        directory.Forget();
+        var succession = await db.Set<Succession>().AsNoTracking().SingleAsync(s => s.Id == payload.SuccessionId, cancel);
+        var lines = await db.Set<SuccessionLine>().AsNoTracking().Where(l => l.SuccessionId == succession.Id).ToListAsync(cancel);
+        var goesOn = lines.Where(l => l.ToId == l.FromId).Select(l => l.FromId).ToHashSet();
+        Guid[] ended = [.. lines.Select(l => l.FromId).Distinct().Where(id => !goesOn.Contains(id))];
+        Guid[] heirs = [.. lines.Where(l => ended.Contains(l.FromId)).Select(l => l.ToId).OfType<Guid>().Distinct()];
+        if (ended.Length == 0) return;
+        if (payload.PlanId is { } one)
+        {
+            await LoosenAsync(one, heirs, BackOf(succession), cancel);
+            return;
+        }
+
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        var counts = succession.WithdrawnAt is null;
+        var changed = counts ? await PassOnAsync(succession, ended, heirs, cancel) : await AgainAsync(Occurrences(ended).Where(o => o.Reason == WhyOf(succession)), cancel);
+        var plans = await Obligations(ended).Select(o => new { o.TaskProvinceId, o.PlanId }).Distinct().ToListAsync(cancel);
+        foreach (var plan in plans)
+            if (counts) jobs.Enqueue(GenerateObligations.Job, new GeneratePayload(plan.PlanId, heirs), province: plan.TaskProvinceId);
+            else jobs.Enqueue(Job, payload with { PlanId = plan.PlanId }, province: plan.TaskProvinceId);
+        foreach (var body in changed == 0 ? [] : ended) db.RecordEvent("organization", body, Job, $"{WhyOf(succession)}: {VietnameseFormat.Number(changed)} kỳ thực hiện {(counts ? "không còn phải làm ở đây" : "phải làm trở lại")}");
+        await db.SaveChangesAsync(cancel);
+        await transaction.CommitAsync(cancel);
+        await run.ReportAsync(100, $"{VietnameseFormat.Number(changed)} kỳ thực hiện, {VietnameseFormat.Number(plans.Count)} kế hoạch");
+    }
+
+    private async Task<int> PassOnAsync(Succession succession, Guid[] ended, Guid[] heirs, CancellationToken cancel)
+    {
+        // Recorded, taken back and recorded again: what was made the first time is there.
+        var back = BackOf(succession);
+        await AgainAsync(Occurrences(heirs).Where(o => o.Reason == back), cancel);
+        await Obligations(heirs).Where(o => o.EndReason == back).ExecuteUpdateAsync(set => set
+            .SetProperty(o => o.EndedOn, (DateOnly?)null).SetProperty(o => o.EndReason, (string?)null).SetProperty(o => o.Version, o => o.Version + 1), cancel);
+        return await EndAsync(Occurrences(ended).Where(o => o.DueOn >= succession.EffectiveOn), WhyOf(succession), cancel);
+    }
+
+    /// <summary>Ends what the heirs have of the plan by this reorganization alone; what they have begun stays.</summary>
+    private async Task LoosenAsync(Guid plan, Guid[] heirs, string why, CancellationToken cancel)
+    {
+        var (map, day) = (await successions.MapAsync(cancel), clock.Today);
+        var bound = (await duties.OfAsync(plan, cancel)).SelectMany(d => DutySpan.OfAll([.. d.OwingUnits, .. d.CoordinatingUnits], d.PlanDate, DateOnly.MaxValue, map, directory).Select(u => (d.TaskId, u.Unit.Id))).ToHashSet();
+        var loose = (await Obligations(heirs).Where(o => o.PlanId == plan && o.EndedOn == null).Select(o => new { o.Id, o.TaskId, o.UnitId }).ToListAsync(cancel))
+            .Where(o => !bound.Contains((o.TaskId, o.UnitId))).Select(o => o.Id).ToList();
+        if (loose.Count == 0) return;
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        var closed = await EndAsync(Occurrences(heirs).Where(o => loose.Contains(o.ObligationId) && o.StartedOn == null && o.Progress == 0), why, cancel);
+        await Obligations(heirs).Where(o => loose.Contains(o.Id)).ExecuteUpdateAsync(set => set
+            .SetProperty(o => o.EndedOn, day).SetProperty(o => o.EndReason, why).SetProperty(o => o.Version, o => o.Version + 1), cancel);
+        db.RecordEvent("plan", plan, Job, $"{why} ({VietnameseFormat.Number(loose.Count)} việc phải làm thôi hiệu lực, {VietnameseFormat.Number(closed)} kỳ chưa làm chuyển thành không áp dụng)");
+        await db.SaveChangesAsync(cancel);
+        await transaction.CommitAsync(cancel);
+    }
+
+    private static Task<int> AgainAsync(IQueryable<Occurrence> occurrences, CancellationToken cancel) => occurrences.Where(o => o.NotApplicableOn != null).ExecuteUpdateAsync(set => set
+        .SetProperty(o => o.NotApplicableOn, (DateOnly?)null).SetProperty(o => o.Reason, (string?)null).SetProperty(o => o.Version, o => o.Version + 1), cancel);
+
+    private Task<int> EndAsync(IQueryable<Occurrence> occurrences, string why, CancellationToken cancel)
+    {
+        var day = clock.Today;
+        return occurrences.Where(o => o.ClaimedOn == null && o.ConfirmedOn == null && o.NothingAroseOn == null && o.NotApplicableOn == null).ExecuteUpdateAsync(set => set
+            .SetProperty(o => o.NotApplicableOn, day).SetProperty(o => o.Reason, why).SetProperty(o => o.ReturnedOn, (DateOnly?)null)
+            .SetProperty(o => o.ExtensionTo, (DateOnly?)null).SetProperty(o => o.ExtensionReason, (string?)null).SetProperty(o => o.Version, o => o.Version + 1), cancel);
+    }
+
+    private static string WhyOf(Succession succession) => $"{succession.Kind.Words()} từ ngày {VietnameseFormat.Date(succession.EffectiveOn)}, {succession.Act}";
+
+    private static string BackOf(Succession succession) => $"Thu hồi ghi nhận sắp xếp: {WhyOf(succession)}";
+
+    private IQueryable<Obligation> Obligations(Guid[] units) => db.Set<Obligation>().IgnoreQueryFilters([LanToaDb.ProvinceFilter]).Where(o => units.Contains(o.UnitId));
+
+    private IQueryable<Occurrence> Occurrences(Guid[] units) => db.Set<Occurrence>().IgnoreQueryFilters([LanToaDb.ProvinceFilter]).Where(o => units.Contains(o.UnitId));
+}

@@ -1,0 +1,76 @@
+using System.Globalization;
+using LanToa.Contracts.Organizations;
+using LanToa.Planning.Obligations.Rules;
+using LanToa.Planning.Organizations;
+using LanToa.Platform.Text;
+using LanToa.Platform.Time;
+using LanToa.Platform.Ui;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Rendering;
+
+namespace LanToa.Planning.Obligations.Pages;
+
+/// <summary>A year's figures twice: of the bodies as they were, and of those that carry them on as of a day. Both have the same total.</summary>
+public sealed class SuccessorsModel(OccurrenceRows rows, BoardCells cells, SuccessionReader successions, IOrganizationDirectory directory, Clock clock) : ListPage
+{
+    [FromQuery(Name = "plan")] public Guid? PlanId { get; set; }
+    [FromQuery(Name = "year")] public int? Year { get; set; }
+    [FromQuery(Name = "ngay")] public DateOnly? Day { get; set; }
+    [FromQuery(Name = "all")] public bool Every { get; set; }
+
+    public int ShownYear { get; private set; }
+    public DateOnly ShownDay => Day ?? clock.Today;
+    public IReadOnlyList<SelectListItem> Plans { get; private set; } = [];
+    public IReadOnlyList<SelectListItem> Years { get; private set; } = [];
+    public IReadOnlyList<SuccessorFigures> Rows { get; private set; } = [];
+
+    /// <summary>All bodies of then, and all of now: what the filter leaves out is in both.</summary>
+    public Figures AsWas { get; private set; }
+    public Figures AsIs { get; private set; }
+    public int Bodies { get; private set; }
+    public bool HasFigures { get; private set; }
+
+    public string NameOf(Guid? unit) => unit is { } id ? directory.NameOf(id) : "Không có cơ quan kế thừa";
+
+    public string Interval(Guid unit) => directory.Find(unit) is { ValidTo: { } last } ? $"đến hết {VietnameseFormat.Date(last)}" : "";
+
+    public string Drill(Guid unit) => $"/obligations?state=all&period={ShownYear}&unit={unit}" + (PlanId is { } plan ? $"&plan={plan}" : "");
+
+    public async Task OnGetAsync(CancellationToken cancel)
+    {
+        await ReadAsync(cancel);
+        Rows = PageOf(Rows);
+    }
+
+    public async Task<IActionResult> OnGetExportAsync(CancellationToken cancel)
+    {
+        await ReadAsync(cancel);
+        return new CsvResult($"truoc-va-sau-sap-xep-{ShownYear}.csv", Lines().ToAsyncEnumerable());
+    }
+
+    private IEnumerable<IReadOnlyList<string?>> Lines()
+    {
+        yield return [$"Cơ quan tại ngày {VietnameseFormat.Date(ShownDay)}", "Cơ quan khi đó", "Tỷ lệ", "Đã xong khi đó", "Phải làm khi đó", "Quá hạn khi đó", "Đã xong quy về", "Phải làm quy về", "Quá hạn quy về"];
+        foreach (var row in Rows)
+            foreach (var part in row.Parts)
+                yield return [NameOf(row.Unit), NameOf(part.From), VietnameseFormat.Exact(part.Weight), .. Cells(part.AsWas), .. Cells(part.AsIs)];
+
+        static string[] Cells(Figures f) => [VietnameseFormat.Exact(f.Done), VietnameseFormat.Exact(f.Of), VietnameseFormat.Exact(f.Late)];
+    }
+
+    private async Task ReadAsync(CancellationToken cancel)
+    {
+        var (names, years) = await rows.PlansAsync(cancel, PlanId);
+        Plans = [.. names.Select(p => new SelectListItem(p.Number.Length > 0 ? $"{p.Number} {p.Title}" : p.Title, p.Id.ToString()))];
+        ShownYear = Year is >= 1990 and <= 2100 ? Year.Value : years.Count == 0 || years.Contains(clock.Today.Year) ? clock.Today.Year : years[^1];
+        Years = [.. years.Append(ShownYear).Distinct().OrderDescending().Select(y => new SelectListItem($"Năm {y}", y.ToString(CultureInfo.InvariantCulture), y == ShownYear))];
+
+        var asWas = (await cells.OfAsync(ShownYear, PeriodKind.Year, PlanId, cancel)).ToDictionary(u => u.Key, u => u.Value.Aggregate(default(Figures), (sum, c) => sum + new Figures(c.Done, c.Of, c.Late)));
+        var asIs = SuccessorFigures.Of(asWas, await successions.MapAsync(cancel), ShownDay);
+        (HasFigures, Bodies) = (asWas.Count > 0, asWas.Count);
+        (AsWas, AsIs) = (asWas.Values.Aggregate(default(Figures), (a, b) => a + b), asIs.Aggregate(default(Figures), (sum, s) => sum + s.AsIs));
+        var words = Folding.Fold(Search);
+        Rows = [.. asIs.Where(s => (Every || s.IsChanged) && (words.Length == 0 || s.Parts.Select(p => (Guid?)p.From).Append(s.Unit).Any(u => Folding.Fold(NameOf(u)).Contains(words, StringComparison.Ordinal))))
+            .OrderBy(s => s.Unit is null).ThenBy(s => Folding.Fold(NameOf(s.Unit)), StringComparer.Ordinal)];
+    }
+}

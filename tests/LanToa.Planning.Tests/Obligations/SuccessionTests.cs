@@ -1,0 +1,124 @@
+using LanToa.Planning.Obligations;
+using LanToa.Planning.Obligations.Rules;
+using LanToa.Planning.Organizations;
+using LanToa.Planning.Plans;
+using LanToa.Platform.Data;
+using LanToa.Platform.Permissions;
+using LanToa.Testing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LanToa.Planning.Tests.Obligations;
+
+/// <summary>What a reorganization does to duties and figures: work goes on at the heirs, records stay, totals are the same.</summary>
+public sealed class SuccessionTests(ObligationsApp app) : IClassFixture<ObligationsApp>
+{
+    private static readonly DateOnly Day = new(2026, 7, 1);
+
+    private int _names;
+
+    private static DateOnly D(string iso) => DateOnly.Parse(iso, System.Globalization.CultureInfo.InvariantCulture);
+
+    private Task<Organization> BodyAsync(string name, bool isNew = false) =>
+        app.AddOrganizationAsync($"Ủy ban nhân dân xã {name} {++_names}", OrganizationLevel.Commune, OrganizationKind.Committee, app.Province, from: isNew ? Day : null);
+
+    private async Task<Guid> RecordAsync(SuccessionKind kind, params (Organization From, Organization? To, decimal Weight)[] lines)
+    {
+        var id = await app.InScopeAsync(s => s.GetRequiredService<RecordSuccession>().HandleAsync(new(kind, Day, $"Nghị quyết {++_names}", [.. lines.Select(l => new SuccessionLineInput(l.From.Id, l.To?.Id, l.Weight))])));
+        await app.RunJobsAsync();
+        return id;
+    }
+
+    private async Task<Plan> QuartersAsync(params Organization[] leads)
+    {
+        app.Clock.MoveTo(D("2026-05-05"));
+        return await app.IssueAsync(D("2026-01-15"), null, new TaskGiven($"Mỗi quý một chuyên mục {++_names}", ObligationsApp.OneEachQuarter, [.. leads.Select(l => l.Id)]));
+    }
+
+    [Fact]
+    public async Task Merge_FiveCommunesIntoOne_LeavesWhatWasDoneAndGivesTheRestToTheHeirOnce()
+    {
+        var old = new List<Organization>();
+        for (var n = 0; n < 5; n++) old.Add(await BodyAsync("Cũ"));
+        var heir = await BodyAsync("Mới", isNew: true);
+        var plan = await QuartersAsync([.. old]);
+        var done = (await app.OccurrencesAsync(plan.Id, old[0].Id))[0];
+        await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Occurrence>().Where(o => o.Id == done.Id)
+            .ExecuteUpdateAsync(set => set.SetProperty(o => o.ClaimedOn, D("2026-03-30")).SetProperty(o => o.DoneOn, D("2026-03-30")).SetProperty(o => o.ConfirmedOn, D("2026-03-31"))));
+
+        await RecordAsync(SuccessionKind.Merge, [.. old.Select(o => (o, (Organization?)heir, 1m))]);
+
+        var first = await app.OccurrencesAsync(plan.Id, old[0].Id);
+        first.Select(o => (o.PeriodKey, Ended: o.NotApplicableOn is not null)).ShouldBe([("2026-Q1", false), ("2026-Q2", false), ("2026-Q3", true), ("2026-Q4", true)]);
+        first[0].ConfirmedOn.ShouldBe(D("2026-03-31"));
+        first[2].Reason.ShouldNotBeNull().ShouldContain("Hợp nhất, sáp nhập từ ngày 01/07/2026");
+        (await app.OccurrencesAsync(plan.Id, heir.Id)).Select(o => (o.PeriodKey, o.StateOn(D("2026-07-01")) is OccurrenceState.NotApplicable)).ShouldBe([("2026-Q3", false), ("2026-Q4", false)]);
+    }
+
+    [Fact]
+    public async Task Merge_IntoABodyThatHasTheDuty_AddsNothing()
+    {
+        var (absorbed, goesOn) = (await BodyAsync("Nhập"), await BodyAsync("Còn"));
+        var plan = await QuartersAsync(absorbed, goesOn);
+        await RecordAsync(SuccessionKind.Merge, (absorbed, goesOn, 1));
+        (await app.OccurrencesAsync(plan.Id, goesOn.Id)).Count.ShouldBe(4);
+        (await app.OccurrencesAsync(plan.Id, absorbed.Id)).Count(o => o.NotApplicableOn is null).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Record_SecondRunOfItsJobs_ChangesNothing()
+    {
+        var (old, heir) = (await BodyAsync("Tên cũ"), await BodyAsync("Tên mới", isNew: true));
+        var plan = await QuartersAsync(old);
+        var id = await RecordAsync(SuccessionKind.Rename, (old, heir, 1));
+        var before = (await app.OccurrencesAsync(plan.Id)).Select(o => (o.Id, o.Version)).ToList();
+        await app.InScopeAsync(async s =>
+        {
+            s.GetRequiredService<LanToa.Platform.Jobs.JobQueue>().Enqueue(FollowSuccession.Job, new FollowSuccessionPayload(id));
+            await s.GetRequiredService<LanToaDb>().SaveChangesAsync();
+        });
+        await app.RunJobsAsync();
+        (await app.OccurrencesAsync(plan.Id)).Select(o => (o.Id, o.Version)).ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task Withdraw_RecordedByMistake_GivesTheDutiesBackAndRecordingAgainTakesThemUpAgain()
+    {
+        var (old, heir) = (await BodyAsync("Nhầm"), await BodyAsync("Không phải", isNew: true));
+        var plan = await QuartersAsync(old);
+        var id = await RecordAsync(SuccessionKind.Rename, (old, heir, 1));
+
+        (await app.InScopeAsync(s => s.GetRequiredService<WithdrawSuccession>().HandleAsync(id, "Ghi nhầm xã"))).ShouldBeEmpty();
+        await app.RunJobsAsync();
+        (await app.OccurrencesAsync(plan.Id, old.Id)).ShouldAllBe(o => o.NotApplicableOn == null);
+        (await app.OccurrencesAsync(plan.Id, heir.Id)).ShouldAllBe(o => o.NotApplicableOn != null);
+
+        await app.InScopeAsync(s => s.GetRequiredService<RecordSuccession>().HandleAsync(new(SuccessionKind.Rename, Day, "Nghị quyết đúng", [new(old.Id, heir.Id, 1)])));
+        await app.RunJobsAsync();
+        (await app.OccurrencesAsync(plan.Id, heir.Id)).Count.ShouldBe(2);
+        (await app.OccurrencesAsync(plan.Id, old.Id)).Count(o => o.NotApplicableOn is null).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Successors_SplitWithWeights_ShowsBothViewsWithOneTotal()
+    {
+        var (old, larger, smaller) = (await BodyAsync("Chia"), await BodyAsync("Phần lớn", isNew: true), await BodyAsync("Phần nhỏ", isNew: true));
+        var plan = await QuartersAsync(old);
+        using var person = await app.SignInAsync(Role.Leader);
+        string Page(string day) => $"/obligations/successors?plan={plan.Id}&year=2026&ngay={day}&all=true";
+        var before = (await person.GetAsync(Page("30/06/2026"))).Text("main");
+        await RecordAsync(SuccessionKind.Split, (old, larger, 0.75m), (old, smaller, 0.25m));
+
+        // As of the day before the act everything stands as it stood: the same bodies, one row each.
+        before.ShouldContain($"{old.Name}");
+        var then = await person.GetAsync(Page("30/06/2026"));
+        then.Text("main").ShouldContain(old.Name);
+        var now = await person.GetAsync(Page("01/07/2026"));
+        var rows = now.Html.QuerySelectorAll("tbody tr").Select(r => string.Join(" ", r.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))).ToList();
+        rows.ShouldContain(r => r.StartsWith($"từ {old.Name} đến hết 30/06/2026 75 % 0/2 ", StringComparison.Ordinal) && r.Contains("0/1,5", StringComparison.Ordinal));
+        rows.ShouldContain(r => r.StartsWith($"từ {old.Name} đến hết 30/06/2026 25 % 0/2 ", StringComparison.Ordinal) && r.Contains("0/0,5", StringComparison.Ordinal));
+        // Two quarters of the old body and two of each heir, however they are attributed.
+        now.Html.QuerySelectorAll(".lt-facts dd").Select(d => d.TextContent.Trim()).ShouldAllBe(words => words.StartsWith("0/6 kỳ", StringComparison.Ordinal));
+        (await person.GetAsync(Page("01/07/2026") + "&handler=Export")).Body.ShouldContain("0,75");
+    }
+}
