@@ -6,6 +6,7 @@ using LanToa.Platform.Mail;
 using LanToa.Platform.Modules;
 using LanToa.Platform.Notices;
 using LanToa.Platform.Permissions;
+using LanToa.Platform.SavedViews;
 using LanToa.Platform.Search;
 using LanToa.Platform.Time;
 using LanToa.Platform.Ui;
@@ -15,6 +16,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -57,6 +59,8 @@ public sealed class PlatformModule : Module
         services.AddScoped<FileStore>();
         services.AddScoped<ISearchSource, FileSearch>();
         services.AddScoped<NoticeBoard>();
+        services.AddScoped<SavedViewBook>();
+        services.Configure<MvcOptions>(o => o.Filters.Add<DefaultView>());
         services.AddMail();
         services.AddScoped<IAuthorizationHandler, PermissionHandler>();
         services.AddSingleton<IConfigureOptions<AuthorizationOptions>, ClosedByDefault>();
@@ -83,6 +87,7 @@ public sealed class PlatformModule : Module
         .Enter("/Audit", PlatformPermissions.ReadHistory)
         .Enter("/Documents", Permission.SignedIn)
         .Enter("/Search", Permission.SignedIn)
+        .Enter("/SavedViews", Permission.SignedIn)
         .Enter("/Notices", Permission.SignedIn);
 
     public override void Tables(ModelBuilder model) => SearchWords.Map(model);
@@ -106,6 +111,7 @@ public sealed class PlatformModule : Module
         new("membership.create", "Giao vai trò"), new("membership.change", "Sửa vai trò"), new("membership.end", "Thôi vai trò"),
         new("job.again", "Chạy lại việc nền"), new("job.cancel", "Hủy việc nền"),
         new("mail.test", "Gửi thư thử"), new("mail.again", "Gửi lại thư"),
+        new(SavedViewBook.Made, "Lưu bộ lọc"), new(SavedViewBook.Renamed, "Đổi tên bộ lọc"), new(SavedViewBook.Deleted, "Xóa bộ lọc"), new(SavedViewBook.MadeDefault, "Đặt bộ lọc mặc định"),
         new("attachment.create", "Đính kèm tệp"), new("attachment.change", "Sửa tệp đính kèm"), new("attachment.withdraw", "Gỡ tệp"),
     ];
 

@@ -55,7 +55,7 @@ public sealed class BoardCells(OccurrenceRows rows, DueSoon dueSoon, Clock clock
         {
             g.Key.UnitId,
             g.Key.Column,
-            Done = g.Sum(c => !c.IsRequest && c.Stage == OccurrenceCount.Done ? c.Total : 0),
+            Done = g.Sum(c => !c.IsRequest && (c.Stage == OccurrenceCount.Done || c.Stage == OccurrenceCount.DoneLate) ? c.Total : 0),
             Of = g.Sum(c => !c.IsRequest && c.Stage != OccurrenceCount.BeforeTracking ? c.Total : 0),
             Late = g.Sum(c => !c.IsRequest && c.Stage < OccurrenceCount.Waiting && c.DueMonth < thisMonth ? c.Total : 0),
             Waiting = g.Sum(c => !c.IsRequest && c.Stage == OccurrenceCount.Waiting ? c.Total : 0),

@@ -8,6 +8,7 @@ using LanToa.Platform.Files;
 using LanToa.Platform.Jobs;
 using LanToa.Platform.Modules;
 using LanToa.Platform.Permissions;
+using LanToa.Platform.SavedViews;
 using LanToa.Platform.Search;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
@@ -33,6 +34,9 @@ public sealed class ObligationsModule : Module
         services.AddScoped<OccurrenceAccess>();
         services.AddScoped<OccurrenceRows>();
         services.AddScoped<BoardCells>();
+        services.AddScoped<Standings>();
+        foreach (var (path, name) in new[] { ("/obligations", "Việc phải làm"), ("/obligations/board", "Việc theo cơ quan"), ("/obligations/overview", "Toàn cảnh"), ("/obligations/duties", "Việc khi có yêu cầu, phối hợp") })
+            services.AddSingleton(new SavedList(path, name, ObligationPermissions.Read));
         services.AddScoped<DutyNotices>();
         services.AddScoped<ActOnOccurrence>();
         services.AddScoped<SmallActs>();
@@ -87,6 +91,7 @@ public sealed class ObligationsModule : Module
     [
         new("Hôm nay", "home", "/today", 10, ObligationPermissions.Read),
         new("Việc phải làm", "list-check", "/obligations", 30, ObligationPermissions.Read),
+        new("Toàn cảnh", "chart-bar", "/obligations/overview", 35, ObligationPermissions.Confirm),
         new("Kỳ báo cáo, ngày nghỉ", "calendar-off", "/rules/holidays", 96, ObligationPermissions.ManageRules) { Also = ["/rules"] },
     ];
 

@@ -19,6 +19,17 @@ public static class OccurrenceFilters
     /// <summary>Owed today by the unit, whatever its date.</summary>
     public static IQueryable<Occurrence> Owed(this IQueryable<Occurrence> all) => all.Unsettled().Where(o => o.ClaimedOn == null && (!o.BeforeTracking || o.ReturnedOn != null));
 
+    /// <summary>Commanded and done on time, or nothing arose: <see cref="Standing.OnTime"/>.</summary>
+    public static IQueryable<Occurrence> OnTime(this IQueryable<Occurrence> all) =>
+        all.Where(o => !o.IsRequest && o.NotApplicableOn == null && (o.NothingAroseOn != null || (o.ConfirmedOn != null && ((o.DoneOn == null && o.ClaimedOn == null) || (o.DoneOn ?? o.ClaimedOn) <= o.DueOn))));
+
+    /// <summary>Commanded and waiting for a confirmation: <see cref="Standing.Waiting"/>.</summary>
+    public static IQueryable<Occurrence> Waiting(this IQueryable<Occurrence> all) => all.Unsettled().Where(o => !o.IsRequest && o.ClaimedOn != null);
+
+    /// <summary>Commanded and done, reported or late: <see cref="Standing.Reckoned"/>.</summary>
+    public static IQueryable<Occurrence> Reckoned(this IQueryable<Occurrence> all, DateOnly today) =>
+        all.Where(o => !o.IsRequest && o.NotApplicableOn == null && (o.NothingAroseOn != null || o.ConfirmedOn != null || o.ClaimedOn != null || (!o.BeforeTracking && o.DueOn < today)));
+
     public static Expression<Func<Occurrence, bool>> Is(OccurrenceState state, DateOnly today) => state switch
     {
         OccurrenceState.NotApplicable => o => o.NotApplicableOn != null,

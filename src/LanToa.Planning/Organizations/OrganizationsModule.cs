@@ -4,6 +4,7 @@ using LanToa.Platform.Audit;
 using LanToa.Platform.Identity;
 using LanToa.Platform.Modules;
 using LanToa.Platform.Permissions;
+using LanToa.Platform.SavedViews;
 using LanToa.Platform.Search;
 using LanToa.Platform.Ui;
 using Microsoft.EntityFrameworkCore;
@@ -25,6 +26,7 @@ public sealed class OrganizationsModule : Module
         services.AddSingleton<OrganizationDirectory>();
         services.AddScoped<OrganizationNames>();
         services.AddScoped<SuccessionReader>();
+        services.AddSingleton(new SavedList(OrganizationLinks.List, "Cơ quan", OrganizationPermissions.Read));
         services.AddScoped<ImportNationalList>();
         services.AddScoped<SaveOrganization>();
         services.AddScoped<StandIn>();

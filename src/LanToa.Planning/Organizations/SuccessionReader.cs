@@ -14,6 +14,11 @@ public sealed class SuccessionReader(LanToaDb db)
         return new SuccessionMap(lines.Select(l => (l.EffectiveOn, l.FromId, l.ToId, l.Weight)));
     }
 
+    /// <summary>Every line of every reorganization, also of those withdrawn, newest first.</summary>
+    public IAsyncEnumerable<(Succession Succession, SuccessionLine Line)> LinesAsync() =>
+        db.Set<SuccessionLine>().AsNoTracking().Join(db.Set<Succession>().AsNoTracking(), l => l.SuccessionId, s => s.Id, (l, s) => new { Succession = s, Line = l })
+            .OrderByDescending(r => r.Succession.EffectiveOn).ThenBy(r => r.Succession.Id).ThenBy(r => r.Line.Id).AsAsyncEnumerable().Select(r => (r.Succession, r.Line));
+
     /// <summary>The reorganizations that ended or began an organization, oldest first, with their lines.</summary>
     public async Task<IReadOnlyList<(Succession Succession, IReadOnlyList<SuccessionLine> Lines)>> OfAsync(Guid organization, CancellationToken cancel = default)
     {

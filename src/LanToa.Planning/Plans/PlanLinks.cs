@@ -32,6 +32,9 @@ public static class PlanLinks
     /// <summary>The tasks in their order: to add, change, move and withdraw.</summary>
     public static string Tasks(Guid plan, Guid? task = null) => $"/plans/tasks/{plan}" + (task is null ? "" : $"#viec-{task}");
 
+    /// <summary>The tasks with how far each is, as a file.</summary>
+    public static string TaskList(Guid plan, string form) => $"{Download(plan, "nhiem-vu")}?dang={form}";
+
     public static string NewTask(Guid plan) => $"/plans/tasks/edit?kehoach={plan}";
 
     public static string EditTask(Guid task) => $"/plans/tasks/edit/{task}";

@@ -6,6 +6,7 @@ using LanToa.Platform.Files;
 using LanToa.Platform.Jobs;
 using LanToa.Platform.Modules;
 using LanToa.Platform.Permissions;
+using LanToa.Platform.SavedViews;
 using LanToa.Platform.Search;
 using LanToa.Reading;
 using Microsoft.EntityFrameworkCore;
@@ -37,6 +38,8 @@ public sealed class PlansModule : Module
         services.AddScoped<PlanAccess>();
         services.AddScoped<IAttachmentGuard>(s => s.GetRequiredService<PlanAccess>());
         services.AddScoped<PlanView>();
+        services.AddSingleton(new SavedList(PlanLinks.List, "Kế hoạch", PlanPermissions.Read));
+        services.AddSingleton(new SavedList(ActLinks.List, "Sổ văn bản pháp luật", Permission.SignedIn));
         services.AddScoped<PlanRights>();
         services.AddScoped<TaskPeople>();
         services.AddScoped<DocumentCheck>();

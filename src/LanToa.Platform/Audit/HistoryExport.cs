@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using LanToa.Platform.Data;
+using LanToa.Platform.Documents.Sheets;
 using LanToa.Platform.Modules;
 using LanToa.Platform.Time;
 using Npgsql;
@@ -19,8 +20,14 @@ public sealed class HistoryExport(NpgsqlDataSource database, ModuleList modules)
     private const int LinesPerFlush = 500;
     private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
-    private static readonly string[] Head =
-        ["Tỉnh", "Số", "Lúc", "Ai", "Làm gì", "Lý do", "Loại hồ sơ", "Hồ sơ", "Thuộc hồ sơ", "Trước", "Sau", "Tiến trình", "Số tham chiếu", "Tài khoản", "Mã thay đổi", "Mã băm"];
+    /// <summary>The history as people read it.</summary>
+    public IReadOnlyList<FileColumn<HistoryExportRow>> Columns =>
+    [
+        new("Tỉnh", r => r.Event.ProvinceId.ToString("00", CultureInfo.InvariantCulture), 6), new("Số", r => r.Number, 10), new("Lúc", r => r.Event.At, 18), new("Ai", r => r.Event.ActorName, 26),
+        new("Làm gì", r => modules.VerbNames.GetValueOrDefault(r.Event.Verb, r.Event.Verb), 30), new("Lý do", r => r.Event.Reason, 40), new("Loại hồ sơ", r => r.Event.SubjectKind), new("Hồ sơ", r => r.Event.SubjectId, 38),
+        new("Thuộc hồ sơ", r => r.Event.WholeId, 38), new("Trước", r => r.Event.Before, 40), new("Sau", r => r.Event.After, 40), new("Tiến trình", r => r.Event.Process), new("Số tham chiếu", r => r.Event.RequestId),
+        new("Tài khoản", r => r.Event.AccountId, 38), new("Mã thay đổi", r => r.Event.Id, 38), new("Mã băm", r => Hex(r.Hash), 66),
+    ];
 
     /// <param name="from">The first Vietnamese day, or null for the beginning.</param>
     /// <param name="to">The last day, or null for today's.</param>
@@ -35,21 +42,6 @@ public sealed class HistoryExport(NpgsqlDataSource database, ModuleList modules)
         await using var row = await command.ExecuteReaderAsync(cancel);
         while (await row.ReadAsync(cancel))
             yield return new(row.IsDBNull(0) ? null : row.GetInt64(0), Event(row), row.IsDBNull(1) ? null : row.GetFieldValue<DateTimeOffset>(1), Bytes(row, 2), Bytes(row, 3));
-    }
-
-    /// <summary>The lines of a CSV file, the head first; dates and verbs as people read them.</summary>
-    public async IAsyncEnumerable<IReadOnlyList<string?>> CsvLinesAsync(IAsyncEnumerable<HistoryExportRow> rows, [EnumeratorCancellation] CancellationToken cancel = default)
-    {
-        yield return Head;
-        await foreach (var row in rows.WithCancellation(cancel))
-        {
-            var e = row.Event;
-            yield return
-            [
-                e.ProvinceId.ToString("00", CultureInfo.InvariantCulture), row.Number?.ToString(CultureInfo.InvariantCulture), Clock.LocalOf(e.At).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture), e.ActorName, modules.VerbNames.GetValueOrDefault(e.Verb, e.Verb), e.Reason,
-                e.SubjectKind, e.SubjectId.ToString(), e.WholeId?.ToString(), e.Before, e.After, e.Process, e.RequestId, e.AccountId?.ToString(), e.Id.ToString(), Hex(row.Hash),
-            ];
-        }
     }
 
     /// <summary>One JSON object per line (UTF-8, LF) with every column under its own name, <c>before</c> and <c>after</c> as PostgreSQL prints them: enough to compute each hash again.</summary>

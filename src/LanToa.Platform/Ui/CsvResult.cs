@@ -7,8 +7,8 @@ namespace LanToa.Platform.Ui;
 
 /// <summary>Sends lines as a CSV file while they are read: UTF-8 with a byte order mark, which spreadsheets need to see the marks of Vietnamese.</summary>
 /// <param name="fileName">As the person saves it, with ".csv".</param>
-/// <param name="lines">The head first; each cell as text.</param>
-public sealed class CsvResult(string fileName, IAsyncEnumerable<IReadOnlyList<string?>> lines) : ActionResult
+/// <param name="lines">The head first; cells as <see cref="Csv"/> takes them.</param>
+public sealed class CsvResult(string fileName, IAsyncEnumerable<IReadOnlyList<object?>> lines) : ActionResult
 {
     private const int LinesPerFlush = 500;
 

@@ -22,7 +22,8 @@ public sealed class CountTests(ObligationsApp app) : IClassFixture<ObligationsAp
     private static short? StageOf(Occurrence o) => o switch
     {
         { NotApplicableOn: not null } => null,
-        { ConfirmedOn: not null } or { NothingAroseOn: not null } => OccurrenceCount.Done,
+        { NothingAroseOn: not null } => OccurrenceCount.Done,
+        { ConfirmedOn: not null } => o.StateOn(o.DueOn) == OccurrenceState.DoneLate ? OccurrenceCount.DoneLate : OccurrenceCount.Done,
         { ClaimedOn: not null } => OccurrenceCount.Waiting,
         { BeforeTracking: true } => OccurrenceCount.BeforeTracking,
         { ReturnedOn: not null } => OccurrenceCount.Returned,

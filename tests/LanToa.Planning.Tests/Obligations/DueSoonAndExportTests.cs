@@ -52,7 +52,7 @@ public sealed class DueSoonAndExportTests(ObligationsApp app) : IClassFixture<Ob
         var plan = await app.IssueAsync(D("2026-01-15"), null, new TaskGiven("=HYPERLINK(\"http://x\"), báo cáo", ObligationsApp.OneEachQuarter, [app.Finance.Id, app.Culture.Id]));
         using var officer = await app.SignInAsync(Role.Officer);
         using var stranger = await app.SignInAsync(Role.FocalPoint, app.Commune);
-        var link = "/obligations" + (await officer.OpenAsync($"/obligations?plan={plan.Id}&state=overdue&unit={app.Finance.Id}")).Html.QuerySelector("a[href*='handler=Export']")!.GetAttribute("href")!;
+        var link = "/obligations" + (await officer.OpenAsync($"/obligations?plan={plan.Id}&state=overdue&unit={app.Finance.Id}")).Html.QuerySelector("a[href*='dang=csv']")!.GetAttribute("href")!;
 
         var file = await officer.Http.GetByteArrayAsync(link);
 

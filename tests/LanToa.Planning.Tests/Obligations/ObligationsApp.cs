@@ -15,7 +15,7 @@ namespace LanToa.Planning.Tests.Obligations;
 public sealed record TaskGiven(string Text, DutyRule Rule, IReadOnlyList<Guid> Leads, TaskModality Modality = TaskModality.Command, IReadOnlyList<Guid>? Coordinating = null);
 
 /// <summary>The program with a small province: an office, two departments and two communes.</summary>
-public sealed class ObligationsApp : TestApp
+public class ObligationsApp : TestApp
 {
     public Organization Office { get; private set; } = null!;
     public Organization Finance { get; private set; } = null!;

@@ -60,6 +60,9 @@ public sealed partial class FormsApp
             var done = await People["vanhoa"].SubmitAsync(await People["vanhoa"].GetAsync(claim), "main form[method=post]", new() { ["Input.Note"] = "Đã đăng chuyên mục." }, new TestFile("Input.Files", "bai-dang.pdf", "%PDF-1.4 bài"u8.ToArray()));
             _hidden["vanhoa"].Add(done.Location ?? throw new InvalidOperationException(done.Text("main")));
         }
+        foreach (var name in new[] { "Quá hạn", "Chờ xác nhận", "Bị trả lại" })
+            await SubmitAsync(officer, $"/saved-views/save?list=/obligations&filters={Uri.EscapeDataString($"state=late&q={name}")}", "main form[method=post]", new() { ["name"] = name });
+        _hidden["cchc"].AddRange(["/saved-views", "/saved-views/save?list=/obligations&filters=state%3Dall"]);
         await SubmitAsync(officer, "/obligations/calendar/links", "form:has(input[name=whose])", []);
         await SubmitAsync(People["quantri"], $"/organizations/detail/{Province.Id}", "form[action*=Alias]", new() { ["text"] = "UBND tỉnh" });
         var group = await SubmitAsync(People["quantri"], "/organizations/groupedit", "#nhom", new() { ["Input.Name"] = "Các đơn vị sự nghiệp", ["Input.OwnerId"] = Province.Id.ToString() });

@@ -9,7 +9,10 @@ namespace LanToa.Planning.Obligations;
 /// </summary>
 public sealed class OccurrenceCount : IOwed
 {
-    public const short Owed = 0, Returned = 1, Waiting = 2, Done = 3, BeforeTracking = 4;
+    public const short Owed = 0, Returned = 1, Waiting = 2, BeforeTracking = 4;
+
+    /// <summary>Done on time or by request, or nothing arose; and done after it was due.</summary>
+    public const short Done = 3, DoneLate = 5;
 
     public short ProvinceId { get; private set; }
     public DateOnly Month { get; private set; }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using LanToa.Contracts.Organizations;
 using LanToa.Planning.Obligations.Rules;
+using LanToa.Platform.Documents.Sheets;
 using LanToa.Platform.Text;
 using LanToa.Platform.Time;
 using LanToa.Platform.Ui;
@@ -64,6 +65,26 @@ public sealed class BoardModel(OccurrenceRows rows, BoardCells figures, IOrganiz
 
     public async Task OnGetAsync(CancellationToken cancel)
     {
+        var rows = await FindAsync(cancel);
+        var shown = PageOf(rows).Select(r => r.Unit.Id).ToHashSet();
+        Rows = [.. rows.Where(r => PrintsAll || shown.Contains(r.Unit.Id)).Select(r => r with { IsOnScreen = shown.Contains(r.Unit.Id) })];
+    }
+
+    /// <summary>Every agency of the filter; each period as done, owed and late.</summary>
+    public async Task<IActionResult> OnGetExportAsync(CancellationToken cancel)
+    {
+        var rows = await FindAsync(cancel);
+        var columns = new List<FileColumn<BoardRow>> { new("Nhóm", r => GroupOf(r.Unit), 24), new("Cơ quan", r => NameOf(r.Unit), 44) };
+        foreach (var (period, i) in Columns.Select((c, i) => (c, i))) columns.AddRange(Three(period.Name, r => r.Cells[i]));
+        columns.AddRange(Three("cả năm", r => r.Total));
+        return this.FileOf($"viec-theo-co-quan-{ShownYear}", $"Việc theo cơ quan {ShownYear}", columns, rows);
+
+        static IEnumerable<FileColumn<BoardRow>> Three(string period, Func<BoardRow, BoardCell> cell) =>
+            [new($"Đã xong, {period}", r => cell(r).ShownDone, 12), new($"Phải làm, {period}", r => cell(r).ShownOf, 12), new($"Quá hạn, {period}", r => cell(r).Late, 12)];
+    }
+
+    private async Task<List<BoardRow>> FindAsync(CancellationToken cancel)
+    {
         var kind = By == "month" ? PeriodKind.Month : PeriodKind.Quarter;
         await OffersAsync(cancel);
         Columns = [.. Enumerable.Range(1, kind.PerYear()).Select(i => new CalendarPeriod(kind, ShownYear, i))];
@@ -76,8 +97,7 @@ public sealed class BoardModel(OccurrenceRows rows, BoardCells figures, IOrganiz
             .OrderBy(RankOf).ThenBy(u => Folding.Fold(NameOf(u)), StringComparer.Ordinal)];
         Totals = [.. Columns.Select((_, i) => units.Aggregate(BoardCell.Nothing, (sum, u) => sum + cells[u.Id][i]))];
         Total = Totals.Aggregate(BoardCell.Nothing, (a, b) => a + b);
-        var shown = PageOf(units).Select(u => u.Id).ToHashSet();
-        Rows = [.. units.Where(u => PrintsAll || shown.Contains(u.Id)).Select(u => new BoardRow(u, cells[u.Id], cells[u.Id].Aggregate(BoardCell.Nothing, (a, b) => a + b), shown.Contains(u.Id)))];
+        return [.. units.Select(u => new BoardRow(u, cells[u.Id], cells[u.Id].Aggregate(BoardCell.Nothing, (a, b) => a + b), false))];
     }
 
     private async Task OffersAsync(CancellationToken cancel)

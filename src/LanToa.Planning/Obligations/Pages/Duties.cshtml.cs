@@ -1,9 +1,11 @@
 using LanToa.Contracts.Organizations;
 using LanToa.Planning.Obligations.Rules;
 using LanToa.Planning.Plans;
+using LanToa.Platform.Documents.Sheets;
 using LanToa.Platform.Text;
 using LanToa.Platform.Ui;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.EntityFrameworkCore;
 
@@ -28,15 +30,30 @@ public sealed class DutiesModel(OccurrenceRows rows, PlanNames plans, IOrganizat
 
     public async Task OnGetAsync(CancellationToken cancel)
     {
+        Units = UnitChoices.Of(rows, directory, UnitId);
+        Plans = [.. (await rows.PlansAsync(cancel)).Plans.Select(p => new SelectListItem(p.Number.Length > 0 ? $"{p.Number} {p.Title}" : p.Title, p.Id.ToString()))];
+        OneTask = await rows.TaskAsync(TaskId, cancel);
+        var page = await PageOfAsync(Found(), cancel);
+        var names = await plans.OfAsync([.. page.Select(o => o.PlanId).Distinct()], cancel);
+        Rows = [.. page.Select(o => (o, directory.NameOf(o.UnitId), names.GetValueOrDefault(o.PlanId)?.Short ?? ""))];
+    }
+
+    public async Task<IActionResult> OnGetExportAsync(CancellationToken cancel)
+    {
+        var names = (await rows.PlansAsync(cancel)).Plans.ToDictionary(p => p.Id, p => p.Short);
+        return this.FileOf("viec-khi-co-yeu-cau-phoi-hop", "Khi có yêu cầu, phối hợp",
+            [new("Việc", o => o.Text, 60), new("Đơn vị", o => directory.NameOf(o.UnitId), 40), new("Vai trò", o => o.Role.Name()), new("Kế hoạch", o => names.GetValueOrDefault(o.PlanId), 20), new("Người thực hiện", o => o.AssigneeName, 24)],
+            Found().AsAsyncEnumerable());
+    }
+
+    private IOrderedQueryable<Obligation> Found()
+    {
         var found = rows.VisibleObligations(named: (UnitId ?? PlanId ?? TaskId) is not null).Where(o => o.EndedOn == null && (o.Kind == DutyKind.OnRequest || o.Role == DutyRole.Coordinating));
         if (PlanId is { } plan) found = found.Where(o => o.PlanId == plan);
         if (TaskId is { } task) found = found.Where(o => o.TaskId == task);
         if (UnitId is { } unit) found = found.Where(o => o.UnitId == unit);
         if (Role is { } role) found = found.Where(o => o.Role == role);
         foreach (var word in Folding.Fold(Search).Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(8)) found = found.Where(o => o.SearchText.Contains(word));
-        Units = UnitChoices.Of(rows, directory, UnitId);
-        Plans = [.. (await rows.PlansAsync(cancel)).Plans.Select(p => new SelectListItem(p.Number.Length > 0 ? $"{p.Number} {p.Title}" : p.Title, p.Id.ToString()))];
-        OneTask = await rows.TaskAsync(TaskId, cancel);
         var ordered = Sort switch
         {
             "work" => found.OrderBy(o => o.SearchText),
@@ -44,8 +61,6 @@ public sealed class DutiesModel(OccurrenceRows rows, PlanNames plans, IOrganizat
             "-role" => found.OrderByDescending(o => o.Role).ThenBy(o => o.SearchText),
             _ => found.OrderBy(o => o.Role).ThenBy(o => o.SearchText),
         };
-        var page = await PageOfAsync(ordered.ThenBy(o => o.Id), cancel);
-        var names = await plans.OfAsync([.. page.Select(o => o.PlanId).Distinct()], cancel);
-        Rows = [.. page.Select(o => (o, directory.NameOf(o.UnitId), names.GetValueOrDefault(o.PlanId)?.Short ?? ""))];
+        return ordered.ThenBy(o => o.Id);
     }
 }

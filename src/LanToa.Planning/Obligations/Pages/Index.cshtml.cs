@@ -1,6 +1,7 @@
 using System.Globalization;
 using LanToa.Contracts.Organizations;
 using LanToa.Planning.Obligations.Rules;
+using LanToa.Platform.Documents.Sheets;
 using LanToa.Platform.Identity;
 using LanToa.Platform.Text;
 using LanToa.Platform.Time;
@@ -18,7 +19,9 @@ public sealed class IndexModel(OccurrenceRows rows, IOrganizationDirectory direc
     private const string Unfinished = "";
     /// <summary>Nothing is reported yet.</summary>
     public const string Owed = "owed";
-    private const string Late = "late";
+    public const string Late = "late";
+    /// <summary>What stands behind the figures of the leader's screen.</summary>
+    public const string Reckoned = "reckoned", OnTime = "ontime", Waiting = "waiting", LateAsked = "late-asked", LateReturned = "late-returned", LateSilent = "late-silent";
     private const string Done = "done";
     private const string Every = "all";
     private const int MostCounted = 1000;
@@ -30,6 +33,9 @@ public sealed class IndexModel(OccurrenceRows rows, IOrganizationDirectory direc
     [FromQuery(Name = "period")] public string? Period { get; set; }
     [FromQuery(Name = "kind")] public DutyKind? Kind { get; set; }
     [FromQuery(Name = "who")] public string? Who { get; set; }
+    /// <summary>"1": only of the unit chosen now and what stands below it, also where a plan or a unit is named.</summary>
+    [FromQuery(Name = "scope")] public string? Scope { get; set; }
+    public bool InScope => Scope == "1";
     /// <summary>One day on which the work is due, as the calendar leads here.</summary>
     [FromQuery(Name = "due")] public DateOnly? DueOn { get; set; }
     /// <summary>The last line of the part before: day, id, and how many lines that makes.</summary>
@@ -51,9 +57,17 @@ public sealed class IndexModel(OccurrenceRows rows, IOrganizationDirectory direc
     /// <summary>The task that the list is narrowed to.</summary>
     public OneTask? OneTask { get; private set; }
 
-    public IReadOnlyList<SelectListItem> States { get; } =
+    /// <summary>Those that the leader's screen leads to are offered where they are chosen.</summary>
+    public IReadOnlyList<SelectListItem> States =>
     [
         new("Chưa xong", Unfinished), new("Chưa báo kết quả", Owed), new("Quá hạn, kể cả bị trả lại", Late), .. Enum.GetValues<OccurrenceState>().Select(s => new SelectListItem(s.Label(), s.ToString().ToLowerInvariant())), new("Đã báo hoàn thành", Done), new("Tất cả", Every),
+        .. FiguresBehind.Where(f => f.Value == State),
+    ];
+
+    private static readonly SelectListItem[] FiguresBehind =
+    [
+        new("Đã đến hạn hoặc đã báo xong", Reckoned), new("Xong đúng hạn, kể cả không phát sinh", OnTime), new("Việc giao đang chờ xác nhận", Waiting),
+        new("Quá hạn, đang xin lùi hạn", LateAsked), new("Quá hạn, bị trả lại", LateReturned), new("Quá hạn, chưa báo kết quả", LateSilent),
     ];
 
     public IReadOnlyList<SelectListItem> Kinds { get; } = [.. Enum.GetValues<DutyKind>().Select(k => new SelectListItem(k.Name(), k.ToString()))];
@@ -106,8 +120,15 @@ public sealed class IndexModel(OccurrenceRows rows, IOrganizationDirectory direc
     public async Task<IActionResult> OnGetExportAsync(CancellationToken cancel)
     {
         var (plans, _) = await rows.PlansAsync(cancel);
-        return new CsvResult($"viec-phai-lam-{Today:yyyy-MM-dd}.csv", OccurrenceExport.Lines(
-            Found(Narrowed()).OrderBy(r => r.Occurrence.DueOn).ThenBy(r => r.Occurrence.Id), Today, directory, plans.ToDictionary(p => p.Id, p => p.Short)));
+        var found = Found(Narrowed());
+        var ordered = Sort switch
+        {
+            "work" => found.OrderBy(r => r.Obligation.SearchText).ThenBy(r => r.Occurrence.DueOn).ThenBy(r => r.Occurrence.Id),
+            "-work" => found.OrderByDescending(r => r.Obligation.SearchText).ThenBy(r => r.Occurrence.DueOn).ThenBy(r => r.Occurrence.Id),
+            "-due" => found.OrderByDescending(r => r.Occurrence.DueOn).ThenByDescending(r => r.Occurrence.Id),
+            _ => found.OrderBy(r => r.Occurrence.DueOn).ThenBy(r => r.Occurrence.Id),
+        };
+        return this.FileOf("viec-phai-lam", "Việc phải làm", OccurrenceFile.Columns(Today, directory, plans.ToDictionary(p => p.Id, p => p.Short)), ordered.AsAsyncEnumerable());
     }
 
     private List<string> Words { get => field ??= [.. Folding.Fold(Search).Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(8)]; }
@@ -126,7 +147,7 @@ public sealed class IndexModel(OccurrenceRows rows, IOrganizationDirectory direc
 
     private IQueryable<Occurrence> Narrowed(string? wanted)
     {
-        var all = rows.Visible(named: (UnitId ?? PlanId ?? TaskId) is not null);
+        var all = rows.Visible(named: !InScope && (UnitId ?? PlanId ?? TaskId) is not null);
         if (UnitId is { } unit) all = all.Where(o => o.UnitId == unit);
         if (PlanId is { } plan) all = all.Where(o => o.PlanId == plan);
         if (TaskId is { } task) all = all.Where(o => o.TaskId == task);
@@ -141,6 +162,12 @@ public sealed class IndexModel(OccurrenceRows rows, IOrganizationDirectory direc
             Owed => all.Owed(),
             Done => all.Where(o => o.ClaimedOn != null && o.DoneOn != null),
             Late => all.Debts(Today),
+            Reckoned => all.Reckoned(Today),
+            OnTime => all.OnTime(),
+            Waiting => all.Waiting(),
+            LateAsked => all.Debts(Today).Where(o => o.ExtensionTo != null),
+            LateReturned => all.Debts(Today).Where(o => o.ReturnedOn != null && o.ExtensionTo == null),
+            LateSilent => all.Debts(Today).Where(o => o.ReturnedOn == null && o.ExtensionTo == null),
             // Nothing opens after it is due: said again by the due date, which the index is ordered by.
             _ when string.Equals(wanted, nameof(OccurrenceState.NotYet), StringComparison.OrdinalIgnoreCase) => all.In(OccurrenceState.NotYet, Today).Where(o => o.DueOn >= Today),
             _ when Enum.TryParse<OccurrenceState>(wanted, ignoreCase: true, out var state) && Enum.IsDefined(state) => all.In(state, Today),

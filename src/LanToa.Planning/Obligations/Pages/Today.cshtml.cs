@@ -4,6 +4,7 @@ using LanToa.Planning.Plans;
 using LanToa.Platform;
 using LanToa.Platform.Identity;
 using LanToa.Platform.Jobs;
+using LanToa.Platform.SavedViews;
 using LanToa.Platform.Time;
 using LanToa.Platform.Ui;
 using Microsoft.AspNetCore.Mvc;
@@ -13,7 +14,7 @@ using Microsoft.EntityFrameworkCore;
 namespace LanToa.Planning.Obligations.Pages;
 
 /// <summary>Hôm nay: what is late, what this week asks, what waits for a decision, then what nobody in the unit has taken.</summary>
-public sealed class TodayModel(OccurrenceRows rows, OccurrenceAccess access, Actor actor, Clock clock, ActOnOccurrence act, AssignObligation assign, DueSoon dueSoon, WaitingPlans plans, FirstSteps first, JobsInSight jobs, IEnumerable<JobKind> kinds) : PageModel
+public sealed class TodayModel(OccurrenceRows rows, OccurrenceAccess access, Actor actor, Clock clock, ActOnOccurrence act, AssignObligation assign, DueSoon dueSoon, WaitingPlans plans, FirstSteps first, JobsInSight jobs, IEnumerable<JobKind> kinds, SavedViewBook views) : PageModel
 {
     private const int Most = 25;
     private const int MostCounted = 1000;
@@ -43,6 +44,10 @@ public sealed class TodayModel(OccurrenceRows rows, OccurrenceAccess access, Act
     public string RunningWords => Running is { } job ? $"{kinds.FirstOrDefault(k => k.Code == job.Kind)?.Name ?? "Việc nền"}: {job.ProgressText} ({job.Progress} %)" : "";
     /// <summary>Where no plan stands yet: what this person can do to get there.</summary>
     public IReadOnlyList<FirstStep> Begin { get; private set; } = [];
+    /// <summary>The person's saved filters of all lists.</summary>
+    public IReadOnlyList<SavedView> SavedViews { get; private set; } = [];
+    /// <summary>More units than one are in scope: the screen that compares them is a link away.</summary>
+    public bool HasOverview { get; private set; }
     public bool IsQuiet => ToApprove.Count + ToMend.Count + Overdue.Rows.Count + Week.Rows.Count + Returned.Rows.Count + Judge.Rows.Count + Later.Rows.Count == 0;
 
     public async Task OnGetAsync(CancellationToken cancel)
@@ -89,7 +94,9 @@ public sealed class TodayModel(OccurrenceRows rows, OccurrenceAccess access, Act
         ToApprove = await plans.ToApproveAsync(cancel);
         ToMend = await plans.ReturnedAsync(cancel);
         if (IsQuiet && Running is null) Begin = await first.OfAsync(cancel);
-        if (rows.IsOfWholeProvince || rows.ChosenUnits.Count > 1) InScope = await rows.OverdueAsync(today, cancel);
+        HasOverview = rows.IsOfWholeProvince || rows.ChosenUnits.Count > 1;
+        if (HasOverview) InScope = await rows.OverdueAsync(today, cancel);
+        SavedViews = await views.MineAsync(cancel: cancel);
 
         var month = new DateOnly(today.Year, today.Month, 1);
         DoneThisMonth = await ofUnit.CountAsync(o => o.DoneOn >= month && o.DoneOn <= today, cancel);

@@ -1,6 +1,7 @@
 using LanToa.Contracts.Organizations;
 using LanToa.Platform.Audit;
 using LanToa.Platform.Data;
+using LanToa.Platform.Documents.Sheets;
 using LanToa.Platform.Identity;
 using LanToa.Platform.Time;
 using LanToa.Platform.Ui;
@@ -73,6 +74,11 @@ public sealed class GroupModel(LanToaDb db, Actor actor, OrganizationDirectory d
     }
 
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancel) => await LoadAsync(id, cancel) ? Page() : NotFound();
+
+    /// <summary>The members, all of them.</summary>
+    public async Task<IActionResult> OnGetExportAsync(Guid id, CancellationToken cancel) => await LoadAsync(id, cancel)
+        ? this.FileOf("thanh-vien-nhom", Group.Name, [new("Cơ quan", o => o.Name, 50), new("Mã", o => o.Code), new("Trực thuộc", o => o.ParentId is { } parent ? directory.Find(parent)?.Name : null, 50)], Members)
+        : NotFound();
 
     public async Task<IActionResult> OnPostAsync(Guid id, Guid? organization, bool included, string? reason, [FromForm(Name = "find-organization")] string? words, CancellationToken cancel)
     {

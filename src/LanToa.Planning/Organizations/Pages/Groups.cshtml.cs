@@ -1,6 +1,8 @@
 using LanToa.Platform.Data;
+using LanToa.Platform.Documents.Sheets;
 using LanToa.Platform.Identity;
 using LanToa.Platform.Time;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 
@@ -18,6 +20,13 @@ public sealed class GroupsModel(LanToaDb db, Actor actor, OrganizationDirectory 
 
     /// <summary>Whoever keeps bodies sees what documents were said to mean by their words.</summary>
     public bool SeesWords => actor.Holds(OrganizationPermissions.Manage);
+
+    public async Task<IActionResult> OnGetExportAsync(CancellationToken cancel)
+    {
+        await OnGetAsync(cancel);
+        return this.FileOf("nhom-co-quan", "Nhóm cơ quan",
+            [new("Nhóm", r => r.Group.Name, 50), new("Số cơ quan", r => r.Members, 12), new("Văn bản thường viết", r => string.Join("; ", r.Written), 70), new("Dùng đến hết", r => r.Group.ValidTo, 14)], Groups);
+    }
 
     public async Task OnGetAsync(CancellationToken cancel)
     {

@@ -1,5 +1,6 @@
 using LanToa.Contracts.Organizations;
 using LanToa.Platform.Data;
+using LanToa.Platform.Documents.Sheets;
 using LanToa.Platform.Identity;
 using LanToa.Platform.Time;
 using LanToa.Platform.Ui;
@@ -57,12 +58,20 @@ public sealed class IndexModel(LanToaDb db, Actor actor, OrganizationDirectory d
     public async Task OnGetAsync(CancellationToken cancel)
     {
         MayManage = actor.Holds(OrganizationPermissions.Manage);
+        if (IsTree) Tree = new OrganizationTree(directory, actor.ProvinceId, Day).Lines(Open ?? actor.UnitId);
+        else Organizations = await PageOfAsync(Found(), cancel);
+    }
+
+    /// <summary>The list of the filter, also where the page shows the tree.</summary>
+    public IActionResult OnGetExport() => this.FileOf("co-quan", "Cơ quan",
+        [
+            new("Tên", o => o.Name, 50), new("Mã", o => o.Code, 14), new("Cấp", o => o.Level.Words(), 14), new("Loại", OrganizationWords.Kind, 24), new("Trực thuộc", o => ParentOf(o)?.Name, 44),
+            new("Hiệu lực từ", o => o.ValidFrom, 12), new("Đến", o => o.ValidTo, 12), new("Ghi chú", o => o.KeptFor is null ? o.Absence(Day) : "giữ vì một văn bản nêu tên", 30),
+        ], Found().AsAsyncEnumerable());
+
+    private IOrderedQueryable<Organization> Found()
+    {
         var day = Day;
-        if (IsTree)
-        {
-            Tree = new OrganizationTree(directory, actor.ProvinceId, day).Lines(Open ?? actor.UnitId);
-            return;
-        }
         var all = db.Set<Organization>().AsNoTracking();
         // What is looked for by name may have ended: it is found and marked, unless a day was asked for.
         var query = Search is not null && AsOf is null ? all.SeenFrom(actor.ProvinceId) : all.SeenFrom(actor.ProvinceId, day);
@@ -70,6 +79,6 @@ public sealed class IndexModel(LanToaDb db, Actor actor, OrganizationDirectory d
         if (Kind is { } kind) query = query.Where(o => o.Kind == kind);
         query = query.Named(db, Search);
         // The province before its communes, whose codes are numbers of another series.
-        Organizations = await PageOfAsync(query.OrderBy(o => o.ValidTo != null && o.ValidTo < day).ThenBy(o => o.ProvinceId).ThenBy(o => o.Level == OrganizationLevel.Commune || o.Level == OrganizationLevel.Unit).ThenBy(o => o.Code), cancel);
+        return query.OrderBy(o => o.ValidTo != null && o.ValidTo < day).ThenBy(o => o.ProvinceId).ThenBy(o => o.Level == OrganizationLevel.Commune || o.Level == OrganizationLevel.Unit).ThenBy(o => o.Code);
     }
 }

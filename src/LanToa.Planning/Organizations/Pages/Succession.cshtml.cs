@@ -1,4 +1,5 @@
 using LanToa.Contracts.Organizations;
+using LanToa.Platform.Documents.Sheets;
 using LanToa.Platform.Identity;
 using LanToa.Platform.Time;
 using LanToa.Platform.Ui;
@@ -8,7 +9,7 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 
 namespace LanToa.Planning.Organizations.Pages;
 
-public sealed class SuccessionModel(Actor actor, OrganizationDirectory directory, RecordSuccession record, IUnitPicker picker, Clock clock) : PageModel
+public sealed class SuccessionModel(Actor actor, OrganizationDirectory directory, RecordSuccession record, IUnitPicker picker, SuccessionReader successions, Clock clock) : PageModel
 {
     private const int MostLines = 40;
 
@@ -35,6 +36,13 @@ public sealed class SuccessionModel(Actor actor, OrganizationDirectory directory
 
         public List<Line> Lines { get; set; } = [];
     }
+
+    /// <summary>The reorganizations recorded so far that concern bodies which this province sees, line by line.</summary>
+    public IActionResult OnGetExport() => this.FileOf("sap-xep-to-chuc", "Sắp xếp tổ chức",
+        [
+            new("Hình thức", r => r.Succession.Kind.Words(), 22), new("Có hiệu lực từ", r => r.Succession.EffectiveOn, 14), new("Văn bản", r => r.Succession.Act, 40), new("Cơ quan cũ", r => directory.DistinctNameOf(r.Line.FromId), 44),
+            new("Cơ quan kế thừa", r => r.Line.ToId is { } to ? directory.DistinctNameOf(to) : null, 44), new("Tỷ lệ", r => r.Line.Weight, 10), new("Thu hồi lúc", r => r.Succession.WithdrawnAt, 18), new("Lý do thu hồi", r => r.Succession.WithdrawnReason, 40),
+        ], successions.LinesAsync().Where(r => actor.ProvinceId == 0 || directory.Find(r.Line.FromId)?.ProvinceId == actor.ProvinceId));
 
     [BindProperty]
     public Form Input { get; set; } = new();

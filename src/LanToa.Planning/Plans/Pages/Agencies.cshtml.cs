@@ -1,6 +1,7 @@
 using LanToa.Contracts.Organizations;
 using LanToa.Contracts.Plans;
 using LanToa.Planning.Organizations;
+using LanToa.Platform.Documents.Sheets;
 using LanToa.Platform.Identity;
 using LanToa.Platform.Text;
 using LanToa.Platform.Time;
@@ -41,9 +42,20 @@ public sealed class AgenciesModel(PlanAccess access, PlanView view, IPlanProgres
 
     public string PathOf(AgencyWork work) => directory.PathOf(work.Unit.Id);
 
-    public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancel)
+    public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancel) => await LoadAsync(id, PerPage, cancel) ? Page() : NotFound();
+
+    /// <summary>One line per agency and task, all agencies of the filter.</summary>
+    public async Task<IActionResult> OnGetExportAsync(Guid id, CancellationToken cancel) => await LoadAsync(id, int.MaxValue, cancel)
+        ? this.FileOf("nhiem-vu-tung-co-quan", "Nhiệm vụ từng cơ quan",
+            [
+                new("Cơ quan", w => w.Unit.Name, 44), new("Nhiệm vụ", w => w.Task.Task.Task.Text, 70), new("Vai trò", w => w.Task.Role.Name()), new("Thời hạn", w => w.Task.Task.Task.RuleWords, 30), new("Hạn tới", w => w.Task.Progress?.NextDue, 12),
+                new("Kỳ đã xong", w => w.Task.Progress?.Done, 12), new("Kỳ phải làm", w => w.Task.Progress?.Target, 12), new("Kỳ trễ", w => w.Task.Progress?.Late, 10),
+            ], [.. Shown.SelectMany(w => w.Tasks.Select(t => (w.Unit, Task: t)))])
+        : NotFound();
+
+    private async Task<bool> LoadAsync(Guid id, int perPage, CancellationToken cancel)
     {
-        if (await access.Visible().AsNoTracking().FirstOrDefaultAsync(p => p.Id == id, cancel) is not { } plan) return NotFound();
+        if (await access.Visible().AsNoTracking().FirstOrDefaultAsync(p => p.Id == id, cancel) is not { } plan) return false;
         Plan = plan;
         var active = (await view.OfAsync(plan, clock.Today, cancel)).Tasks.Where(t => t.Task.State == TaskState.Active).ToList();
         Tasks = active.Count;
@@ -53,11 +65,11 @@ public sealed class AgenciesModel(PlanAccess access, PlanView view, IPlanProgres
         // One's own first, then the tree from above: departments before communes.
         var found = asked.Where(a => Array.TrueForAll(words, Folding.Fold($"{a.Unit.Name} {a.Unit.ShortName}").Contains))
             .OrderByDescending(a => a.Unit.Id == actor.UnitId).ThenBy(a => Enum.Parse<OrganizationLevel>(a.Unit.Level)).ThenBy(a => Folding.Fold(a.Unit.Name), StringComparer.Ordinal).ThenBy(a => a.Unit.Code, StringComparer.Ordinal).ToList();
-        var page = PageOf(found, PerPage);
+        var page = PageOf(found, perPage);
         var done = plan.State.IsPublished() && page.Count > 0 ? await progress.OfUnitsAsync(plan.Id, [.. page.Select(a => a.Unit.Id)], cancel) : new Dictionary<(Guid, Guid), TaskProgress>();
         var heirs = page.Exists(a => !a.Unit.ExistsOn(clock.Today)) ? await successions.MapAsync(cancel) : null;
         Shown = [.. page.Select(a => Work(a.Unit, a.Asked))];
-        return Page();
+        return true;
 
         AgencyWork Work(OrganizationInfo unit, List<(OrganizationInfo Unit, PartyRole Role, TaskView Task)> tasks)
         {

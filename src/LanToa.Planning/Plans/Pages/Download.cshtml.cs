@@ -17,7 +17,7 @@ public sealed class DownloadModel(PlanAccess access, PlanDocument documents, Pdf
 
     public async Task<IActionResult> OnGetAsync(Guid id, string what, CancellationToken cancel)
     {
-        if (what is not ("word" or "pdf" or "phu-luc-word" or "phu-luc-excel")) return NotFound();
+        if (what is not ("word" or "pdf" or "phu-luc-word" or "phu-luc-excel" or "nhiem-vu")) return NotFound();
         if (await access.Visible().AsNoTracking().FirstOrDefaultAsync(p => p.Id == id, cancel) is not { } plan) return NotFound();
         Plan = plan;
         var (document, annex, tasks) = await documents.OfAsync(plan, cancel);
@@ -27,6 +27,7 @@ public sealed class DownloadModel(PlanAccess access, PlanDocument documents, Pdf
             case "word": return File(DocumentWriter.Write(document), FileTypes.Docx, Name("docx"));
             case "phu-luc-word": return File(DocumentWriter.WriteAnnex(document, annex), FileTypes.Docx, Name("docx", "phu-luc-"));
             case "phu-luc-excel": return new XlsxResult(Name("xlsx", "phu-luc-"), "Phụ lục nhiệm vụ", PlanAnnex.SheetColumns, PlanAnnex.Rows(tasks).ToAsyncEnumerable());
+            case "nhiem-vu": return this.FileOf("nhiem-vu", "Nhiệm vụ", PlanTaskFile.Columns, PlanTaskFile.Rows(tasks));
         }
         try
         {

@@ -1,4 +1,5 @@
 using LanToa.Contracts.Organizations;
+using LanToa.Platform.Documents.Sheets;
 using LanToa.Platform.Identity;
 using LanToa.Platform.Text;
 using LanToa.Platform.Ui;
@@ -39,8 +40,18 @@ public sealed class IndexModel(PlanAccess access, Actor actor, IOrganizationDire
         var visible = access.Visible().AsNoTracking();
         Years = [.. (await visible.Where(p => p.Date != null).Select(p => p.Date!.Value.Year).Distinct().OrderDescending().ToListAsync(cancel)).Select(y => new SelectListItem(y.ToString(), y.ToString()))];
         Issuers = [.. (await visible.Select(p => p.IssuerId).Distinct().OrderBy(id => id).Take(500).ToListAsync(cancel)).Select(id => (Id: id, Name: organizations.DistinctNameOf(id))).Where(o => o.Name is not null).OrderBy(o => o.Name, StringComparer.Ordinal).Select(o => new SelectListItem(o.Name, o.Id.ToString()))];
+        Plans = await PageOfAsync(Found(), cancel);
+    }
 
-        var query = visible;
+    public IActionResult OnGetExport() => this.FileOf("ke-hoach", "Kế hoạch",
+        [
+            new("Trích yếu", p => p.Title, 60), new("Số, ký hiệu", p => p.NumberAndSymbol, 18), new("Ngày", p => p.Date, 12), new("Cơ quan ban hành", IssuerName, 40), new("Trạng thái", p => p.State.Name(), 18),
+            new("Thực hiện từ", p => p.PeriodFrom, 12), new("Đến", p => p.PeriodTo, 12),
+        ], Found().AsAsyncEnumerable());
+
+    private IOrderedQueryable<Plan> Found()
+    {
+        var query = access.Visible().AsNoTracking();
         foreach (var word in Folding.Fold(Search).Split(' ', StringSplitOptions.RemoveEmptyEntries)) query = query.Where(p => p.SearchText.Contains(word));
         if (Year is { } year) query = query.Where(p => p.Date != null && p.Date.Value.Year == year);
         if (State is { } state) query = query.Where(p => p.State == state);
@@ -52,6 +63,6 @@ public sealed class IndexModel(PlanAccess access, Actor actor, IOrganizationDire
             "ngay" => query.OrderBy(p => p.Date),
             _ => query.OrderByDescending(p => p.Date == null).ThenByDescending(p => p.Date),
         };
-        Plans = await PageOfAsync(((IOrderedQueryable<Plan>)query).ThenByDescending(p => p.CreatedAt), cancel);
+        return ((IOrderedQueryable<Plan>)query).ThenByDescending(p => p.CreatedAt);
     }
 }

@@ -1,4 +1,5 @@
 using LanToa.Platform.Data;
+using LanToa.Platform.Documents.Sheets;
 using LanToa.Platform.Identity;
 using LanToa.Platform.Jobs;
 using LanToa.Platform.Time;
@@ -20,7 +21,7 @@ public sealed class IndexModel(LanToaDb db, Actor actor, VerifyHistory verify, H
     [FromQuery(Name = "den")]
     public DateOnly? To { get; set; }
 
-    /// <summary>csv or jsonl.</summary>
+    /// <summary>csv, xlsx or jsonl.</summary>
     [FromQuery(Name = "dang")]
     public string? Form { get; set; }
 
@@ -69,7 +70,6 @@ public sealed class IndexModel(LanToaDb db, Actor actor, VerifyHistory verify, H
         if (From > To) ModelState.AddModelError("den", "Ngày cuối đứng trước ngày đầu. Hãy đổi lại một trong hai ngày.");
         if (!ModelState.IsValid) return await OnGetAsync(cancel);
         var rows = export.RowsAsync(db.ProvinceId, From, To, cancel);
-        var name = $"lich-su-{clock.Today:yyyy-MM-dd}";
-        return Form == "jsonl" ? new JsonLinesResult($"{name}.jsonl", rows) : new CsvResult($"{name}.csv", export.CsvLinesAsync(rows, cancel));
+        return Form == "jsonl" ? new JsonLinesResult($"lich-su-{clock.Today:yyyy-MM-dd}.jsonl", rows) : this.FileOf("lich-su", "Lịch sử", export.Columns, rows);
     }
 }

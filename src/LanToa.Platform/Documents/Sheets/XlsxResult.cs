@@ -1,4 +1,5 @@
 using LanToa.Platform.Files;
+using LanToa.Platform.Time;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
 
@@ -6,7 +7,7 @@ namespace LanToa.Platform.Documents.Sheets;
 
 /// <summary>
 /// Sends rows as a workbook. They are written to a temporary file first: what fails while reading is an error page and not half a workbook,
-/// and the memory needed is that of one row.
+/// and the memory needed is that of one row. More rows than a sheet holds are refused with a sentence (422), never cut off.
 /// </summary>
 /// <param name="fileName">As the person saves it, with ".xlsx".</param>
 /// <param name="sheet">The sheet's name.</param>
@@ -20,7 +21,15 @@ public sealed class XlsxResult(string fileName, string sheet, IReadOnlyList<Shee
         await using var file = new FileStream(Path.Combine(Path.GetTempPath(), $"lantoa-{Guid.CreateVersion7():N}.xlsx"), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16,
             FileOptions.Asynchronous | FileOptions.DeleteOnClose);
         using (var writer = new XlsxWriter(file, sheet, columns))
-            await foreach (var row in rows.WithCancellation(cancel)) writer.Row(row);
+            await foreach (var row in rows.WithCancellation(cancel))
+            {
+                if (writer.IsFull)
+                {
+                    await new ContentResult { StatusCode = 422, ContentType = "text/plain; charset=utf-8", Content = $"Một trang tính Excel chứa nhiều nhất {VietnameseFormat.Number(XlsxWriter.MaxRows - 1)} dòng; danh sách này dài hơn. Hãy lọc bớt, hoặc tải tệp CSV." }.ExecuteResultAsync(context);
+                    return;
+                }
+                writer.Row(row);
+            }
         file.Position = 0;
         response.ContentType = FileTypes.Xlsx;
         response.ContentLength = file.Length;

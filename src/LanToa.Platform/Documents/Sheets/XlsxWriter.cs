@@ -2,13 +2,15 @@ using System.Globalization;
 using System.IO.Compression;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Spreadsheet;
+using LanToa.Platform.Text;
+using LanToa.Platform.Time;
 
 namespace LanToa.Platform.Documents.Sheets;
 
 /// <summary>
 /// Writes a workbook of one sheet row by row, so that a list of any length needs the memory of one row. A cell is typed by its value: text, a
-/// number, a <see cref="DateOnly"/>, a <see cref="DateTime"/> or true and false; null is empty. Text is written as text and never as a formula,
-/// and what begins with = + - @ gets an apostrophe too, so that it stays harmless when the sheet is saved as CSV and opened again.
+/// number, a <see cref="DateOnly"/>, a <see cref="DateTime"/>, a moment (in Vietnamese time) or true and false; null is empty. Text is written as text and never as a
+/// formula, and is <see cref="Csv.Harmless"/> too, so that it stays so when the sheet is saved as CSV and opened again.
 /// </summary>
 public sealed class XlsxWriter : IDisposable
 {
@@ -41,6 +43,9 @@ public sealed class XlsxWriter : IDisposable
         WriteRow(columns.Select(c => (object?)c.Head), HeadStyle);
     }
 
+    /// <summary>No further row has a place.</summary>
+    public bool IsFull => _rows == MaxRows;
+
     /// <summary>One row; cells beyond the columns are left out.</summary>
     /// <exception cref="InvalidOperationException">The sheet is full: <see cref="MaxRows"/>.</exception>
     public void Row(params IEnumerable<object?> cells) => WriteRow(cells, null);
@@ -69,7 +74,7 @@ public sealed class XlsxWriter : IDisposable
 
     private void WriteRow(IEnumerable<object?> cells, uint? style)
     {
-        if (_rows == MaxRows) throw new InvalidOperationException($"A sheet holds {MaxRows} rows.");
+        if (IsFull) throw new InvalidOperationException($"A sheet holds {MaxRows} rows.");
         _rows++;
         _writer.WriteStartElement(new Row { RowIndex = (uint)_rows });
         var column = 0;
@@ -84,6 +89,7 @@ public sealed class XlsxWriter : IDisposable
     private static Cell CellOf(object value, uint? style, string at) => value switch
     {
         DateOnly day => Number(day.ToDateTime(TimeOnly.MinValue).ToOADate(), DateStyle, at),
+        DateTimeOffset moment => Number(Clock.LocalOf(moment).ToOADate(), TimeStyle, at),
         DateTime time => Number(time.ToOADate(), TimeStyle, at),
         bool yes => new Cell { CellReference = at, StyleIndex = TextStyle, DataType = CellValues.Boolean, CellValue = new CellValue(yes ? "1" : "0") },
         int or long or short => new Cell { CellReference = at, StyleIndex = WholeStyle, CellValue = new CellValue(Convert.ToString(value, CultureInfo.InvariantCulture)!) },
@@ -101,9 +107,8 @@ public sealed class XlsxWriter : IDisposable
 
     private static string Harmless(string text)
     {
-        if (text.Length > MaxText - 1) text = text[..(MaxText - 2)] + "…";
-        if (text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r' or '\n') text = "'" + text;
-        return XmlText.Clean(text);
+        text = Csv.Harmless(XmlText.Clean(text));
+        return text.Length <= MaxText ? text : text[..(MaxText - 1)] + "…";
     }
 
     private static string Letter(int column) => column < 26 ? ((char)('A' + column)).ToString() : Letter((column / 26) - 1) + (char)('A' + (column % 26));

@@ -1,4 +1,5 @@
 using LanToa.Platform.Data;
+using LanToa.Platform.Documents.Sheets;
 using LanToa.Platform.Identity;
 using LanToa.Platform.Ui;
 using Microsoft.AspNetCore.Mvc;
@@ -28,11 +29,22 @@ public sealed class IndexModel(LanToaDb db, Actor actor, JobsInSight jobs, IEnum
 
     public string KindName(string code) => kinds.FirstOrDefault(k => k.Code == code)?.Name ?? code;
 
-    public async Task OnGetAsync(CancellationToken cancel)
+    public IActionResult OnGetExport() => this.FileOf("viec-nen", "Việc nền",
+        [
+            new("Việc", j => KindName(j.Kind), 40), new("Trạng thái", j => j.State.Mark().Text), new("Tiến độ (%)", j => j.Progress, 12), new("Người yêu cầu", j => j.CreatedByName, 26), new("Lúc", j => j.CreatedAt, 18),
+            new("Bắt đầu", j => j.StartedAt, 18), new("Kết thúc", j => j.FinishedAt, 18), new("Số lần chạy", j => j.Attempts, 12), new("Lỗi", j => j.Error, 50),
+        ], Found().AsAsyncEnumerable());
+
+    private IOrderedQueryable<Job> Found()
     {
         var query = jobs.Query();
         if (State is { } state) query = query.Where(j => j.State == state);
-        Jobs = await PageOfAsync(query.OrderByDescending(j => j.CreatedAt), cancel);
+        return query.OrderByDescending(j => j.CreatedAt);
+    }
+
+    public async Task OnGetAsync(CancellationToken cancel)
+    {
+        Jobs = await PageOfAsync(Found(), cancel);
         // A run is written down when it falls due; whether and when it ran, its job says.
         var runs = db.Set<RecurringRun>().AsNoTracking();
         var latest = await runs.Where(r => r.Due == runs.Where(other => other.Name == r.Name).Max(other => other.Due))

@@ -1,4 +1,5 @@
 using LanToa.Platform.Data;
+using LanToa.Platform.Documents.Sheets;
 using LanToa.Platform.Identity;
 using LanToa.Platform.Ui;
 using Microsoft.AspNetCore.Mvc;
@@ -30,6 +31,12 @@ public sealed class IndexModel(LanToaDb db, MailInSight mails, Outbox outbox, Ac
     {
         Lines = await PageOfAsync(mails.Query(State, Search), cancel);
     }
+
+    public IActionResult OnGetExport() => this.FileOf("thu-dien-tu", "Thư điện tử",
+        [
+            new("Tiêu đề", l => l.Mail.Subject, 50), new("Gửi tới", l => l.Mail.ToAddress, 32), new("Trạng thái", l => l.Mark().Text), new("Số lần gửi", l => l.Job?.Attempts ?? 0, 12),
+            new("Soạn lúc", l => l.Mail.CreatedAt, 18), new("Gửi lúc", l => l.Mail.SentAt, 18),
+        ], mails.Query(State, Search).AsAsyncEnumerable());
 
     public async Task<IActionResult> OnPostTestAsync(string? address, Guid formKey, CancellationToken cancel)
     {

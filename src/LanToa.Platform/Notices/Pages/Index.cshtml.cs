@@ -1,3 +1,4 @@
+using LanToa.Platform.Documents.Sheets;
 using LanToa.Platform.Time;
 using LanToa.Platform.Ui;
 using Microsoft.AspNetCore.Mvc;
@@ -23,9 +24,17 @@ public sealed class IndexModel(NoticeBoard board, Clock clock) : ListPage
     public async Task OnGetAsync(CancellationToken cancel)
     {
         Unread = await board.UnreadAsync(cancel);
+        Notices = await PageOfAsync(Found(), cancel);
+    }
+
+    public IActionResult OnGetExport() => this.FileOf("thong-bao", "Thông báo",
+        [new("Thông báo", n => n.Title, 60), new("Chi tiết", n => n.Detail, 50), new("Số lần", n => n.Times, 10), new("Lúc", n => n.At, 18), new("Đã đọc lúc", n => n.ReadAt, 18)], Found().AsAsyncEnumerable());
+
+    private IOrderedQueryable<Notice> Found()
+    {
         var mine = board.Mine().AsNoTracking();
         if (OnlyUnread) mine = mine.Where(n => n.ReadAt == null);
-        Notices = await PageOfAsync(mine.OrderByDescending(n => n.At).ThenByDescending(n => n.Id), cancel);
+        return mine.OrderByDescending(n => n.At).ThenByDescending(n => n.Id);
     }
 
     public async Task<IActionResult> OnPostAsync(Guid? id, DateTimeOffset? until, CancellationToken cancel)

@@ -1,3 +1,5 @@
+using LanToa.Platform.Documents.Sheets;
+using LanToa.Platform.SavedViews;
 using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Razor.TagHelpers;
 using static LanToa.Platform.Ui.Markup;
@@ -150,7 +152,7 @@ public sealed class PagingTag(UiAssets ui) : KitTag(ui)
 
 /// <summary>Fields that narrow a list: a GET form that works as a link does. Inside: <c>lt-input</c>, <c>lt-select</c>…</summary>
 [HtmlTargetElement("lt-filter")]
-public sealed class FilterTag(UiAssets ui) : KitTag(ui)
+public sealed class FilterTag(UiAssets ui, SavedViewBook views) : KitTag(ui)
 {
     public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
     {
@@ -162,14 +164,14 @@ public sealed class FilterTag(UiAssets ui) : KitTag(ui)
         output.Attributes.SetAttribute("role", "search");
         output.Attributes.SetAttribute("aria-label", "Lọc danh sách");
         var sort = Request.Query[Query.Sort].ToString();
-        var narrowed = Request.Query.Any(p => p.Key is not (Query.Sort or Query.Page) && p.Value.Any(v => !string.IsNullOrEmpty(v)));
+        var narrowed = Request.Query.Any(p => p.Key is not (Query.Sort or Query.Page or SavedViewBook.Whole) && p.Value.Any(v => !string.IsNullOrEmpty(v)));
         // Many fields would push the list off a phone's screen: there the first stays and the others come when asked for.
         var folds = inside.GetContent().Split("<label").Length > FoldFrom;
         var words = string.Join("; ", chosen.Words);
         output.Content.SetHtmlContent(H($"""
             <div class="lt-filter__fields">{inside}{When(sort.Length > 0, $"<input type=\"hidden\" name=\"{Query.Sort}\" value=\"{sort}\">")}
             {When(folds, $"<details class=\"lt-filter__fold\"><summary><span class=\"lt-filter__open\">Lọc theo mục khác</span>{When(words.Length > 0, $"<span class=\"lt-filter__chosen\">Đang lọc: {words}</span>")}</summary></details>")}
-            <div class="lt-actions"><button class="btn" type="submit">{Assets.Icon("filter", "small")}Lọc</button>{When(narrowed, $"<a class=\"btn btn-quiet\" href=\"{Request.Path}\">Bỏ lọc</a>")}</div></div>
+            <div class="lt-actions"><button class="btn" type="submit">{Assets.Icon("filter", "small")}Lọc</button>{When(narrowed, $"<a class=\"btn btn-quiet\" href=\"{Request.Path}{(views.ListAt(Request.Path) is null ? "" : $"?{SavedViewBook.Whole}=1")}\">Bỏ lọc</a>")}</div></div>
             """));
         // The fields are not printed; what they chose is.
         output.PostElement.SetHtmlContent(When(words.Length > 0, $"<p class=\"lt-print-only\">Lọc theo: {words}.</p>"));
@@ -182,6 +184,20 @@ public sealed class FilterTag(UiAssets ui) : KitTag(ui)
 internal sealed class FilterChoices
 {
     public List<string> Words { get; } = [];
+}
+
+/// <summary>Offers the list of this page as a file, with its filters and in full: see <see cref="ListFile"/>. Stands in the head of the page.</summary>
+[HtmlTargetElement("lt-list-file", TagStructure = TagStructure.NormalOrSelfClosing)]
+public sealed class ListFileTag(UiAssets ui) : KitTag(ui)
+{
+    public override void Process(TagHelperContext context, TagHelperOutput output)
+    {
+        var file = Query.With(Request, "handler", ListFile.Handler);
+        Become(output, "details", "lt-menu");
+        output.Content.SetHtmlContent(H($"""
+            <summary class="btn">{Assets.Icon("download", "small")}Tải về{Assets.Icon("chevron-down", "small")}</summary><div class="lt-menu__list"><a href="{file}&{ListFile.Form}={ListFile.Xlsx}">Danh sách này (Excel)</a><a href="{file}&{ListFile.Form}={ListFile.CommaSeparated}">Danh sách này (CSV)</a></div>
+            """));
+    }
 }
 
 /// <summary>A box that chooses the row (name "ids"), or with <c>all</c> every row of the form.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using LanToa.Planning.Obligations.Rules;
 using LanToa.Platform.Data;
+using LanToa.Platform.Documents.Sheets;
 using LanToa.Platform.Time;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -19,6 +20,16 @@ public sealed class HolidaysModel(RuleBooks books, LanToaDb db, Clock clock) : P
     public IReadOnlyList<SelectListItem> Years { get; private set; } = [];
     public bool Covered { get; private set; }
     public int Unconfirmed => Rows.Count(h => h.Source == HolidaySource.Unconfirmed && h.WithdrawnAt is null);
+
+    public async Task<IActionResult> OnGetExportAsync(CancellationToken cancel)
+    {
+        await OnGetAsync(cancel);
+        return this.FileOf($"ngay-nghi-{ShownYear}", $"Ngày nghỉ {ShownYear}",
+            [
+                new("Ngày", h => h.Date, 12), new("Tên", h => h.Name, 40), new("Loại", h => h.Kind.Name(), 20), new("Nguồn", h => h.WithdrawnAt is null ? h.Source.Name() : "Đã gỡ", 18), new("Căn cứ", h => h.Basis, 50),
+                new("Phạm vi", h => h.ProvinceId == 0 ? "Cả nước" : "Của tỉnh"),
+            ], Rows);
+    }
 
     public async Task OnGetAsync(CancellationToken cancel)
     {

@@ -1,4 +1,6 @@
 using LanToa.Platform.Data;
+using LanToa.Platform.Documents.Sheets;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace LanToa.Planning.Obligations.Pages.Administration;
@@ -10,6 +12,16 @@ public sealed class RegimesModel(RuleBooks books, RegimeScopes scopes, LanToaDb 
     public short Province => db.ProvinceId;
 
     public string ScopeOf(RegimeRow row) => scopes.Words(row, Province);
+
+    public async Task<IActionResult> OnGetExportAsync(CancellationToken cancel)
+    {
+        await OnGetAsync(cancel);
+        return this.FileOf("che-do-bao-cao", "Chế độ báo cáo",
+            [
+                new("Chế độ", r => r.Data.Name, 50), new("Mã", r => r.Code), new("Căn cứ", r => r.Data.Source, 50), new("Hiệu lực từ", r => r.Data.ValidFrom, 12), new("Đến", r => r.Data.ValidTo, 12),
+                new("Phạm vi", r => r.WithdrawnAt is null ? ScopeOf(r) : "Đã gỡ", 24),
+            ], Rows);
+    }
 
     public async Task OnGetAsync(CancellationToken cancel) =>
         Rows = [.. Shown(await books.RegimesAsync(Province, cancel))];

@@ -1,4 +1,5 @@
 using LanToa.Platform.Data;
+using LanToa.Platform.Documents.Sheets;
 using LanToa.Platform.Identity;
 using LanToa.Platform.Text;
 using LanToa.Platform.Time;
@@ -36,7 +37,16 @@ public sealed class IndexModel(ActBooks books, LanToaDb db, Actor actor, Clock c
 
     private ActBook Book { get; set; } = new([]);
 
-    public async Task OnGetAsync(CancellationToken cancel)
+    public async Task OnGetAsync(CancellationToken cancel) => Acts = PageOf(await FoundAsync(cancel));
+
+    public async Task<IActionResult> OnGetExportAsync(CancellationToken cancel) => this.FileOf("van-ban-phap-luat", "Sổ văn bản pháp luật",
+        [
+            new("Loại", a => a.Kind), new("Số, ký hiệu", a => a.Code, 20), new("Trích yếu", a => a.Title, 60), new("Ngày ban hành", a => a.Date, 14), new("Cơ quan ban hành", a => a.Issuer, 30),
+            new("Hiệu lực hôm nay", a => a.StateOn(Today).Name(), 18), new("Có hiệu lực từ", a => a.ValidFrom, 14), new("Đến hết", a => a.ValidTo, 14), new("Thay bằng", a => a.ReplacedBy, 20), new("Được sửa đổi bởi", a => a.AmendedBy, 24),
+            new("Phạm vi", a => a.ProvinceId == 0 ? "Cả nước" : "Của tỉnh"),
+        ], await FoundAsync(cancel));
+
+    private async Task<IReadOnlyList<LegalAct>> FoundAsync(CancellationToken cancel)
     {
         var rows = await books.RowsAsync(Province, cancel);
         Book = new ActBook(ActBooks.Listed(rows));
@@ -45,7 +55,7 @@ public sealed class IndexModel(ActBooks books, LanToaDb db, Actor actor, Clock c
         foreach (var word in Folding.Fold(Search).Split(' ', StringSplitOptions.RemoveEmptyEntries)) acts = acts.Where(a => a.SearchText.Contains(word, StringComparison.Ordinal));
         if (Kind is not null) acts = acts.Where(a => a.Kind == Kind);
         if (State is { } state) acts = acts.Where(a => a.StateOn(Today) == state);
-        Acts = PageOf([.. Sort switch
+        return [.. Sort switch
         {
             "so" => acts.OrderBy(a => a.Key, StringComparer.Ordinal),
             "-so" => acts.OrderByDescending(a => a.Key, StringComparer.Ordinal),
@@ -53,6 +63,6 @@ public sealed class IndexModel(ActBooks books, LanToaDb db, Actor actor, Clock c
             "hethieuluc" => acts.OrderBy(a => a.ValidTo is null).ThenBy(a => a.ValidTo),
             "-hethieuluc" => acts.OrderByDescending(a => a.ValidTo),
             _ => acts.OrderByDescending(a => a.Date).ThenBy(a => a.Key, StringComparer.Ordinal),
-        }]);
+        }];
     }
 }

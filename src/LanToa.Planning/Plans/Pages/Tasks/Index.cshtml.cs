@@ -1,4 +1,5 @@
 using LanToa.Contracts.Organizations;
+using LanToa.Platform.Documents.Sheets;
 using LanToa.Platform.Time;
 using LanToa.Platform.Ui;
 using Microsoft.AspNetCore.Mvc;
@@ -21,6 +22,11 @@ public sealed class IndexModel(PlanAccess access, PlanView view, PlanRights righ
     public string NameOf(Guid unit) => directory.DistinctNameOf(unit) ?? "đơn vị không còn";
 
     public async Task<IActionResult> OnGetAsync(Guid plan, CancellationToken cancel) => await LoadAsync(plan, cancel) ? Page() : NotFound();
+
+    /// <summary>The tasks in force in their order, with how far each is.</summary>
+    public async Task<IActionResult> OnGetExportAsync(Guid plan, CancellationToken cancel) => await LoadAsync(plan, cancel)
+        ? this.FileOf("nhiem-vu", "Nhiệm vụ", PlanTaskFile.Columns, PlanTaskFile.Rows(Tasks))
+        : NotFound();
 
     public async Task<IActionResult> OnPostMoveAsync(Guid plan, Guid task, int version, Guid? before, Guid? after, CancellationToken cancel) =>
         await access.Visible().AnyAsync(p => p.Id == plan, cancel) ? await AnswerAsync(plan, task, await move.HandleAsync(task, plan, version, before ?? after ?? Guid.Empty, after is not null, cancel), null, cancel) : NotFound();

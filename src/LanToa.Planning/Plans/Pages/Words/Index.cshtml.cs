@@ -1,6 +1,7 @@
 using LanToa.Contracts.Organizations;
 using LanToa.Planning.Organizations;
 using LanToa.Platform.Data;
+using LanToa.Platform.Documents.Sheets;
 using LanToa.Platform.Text;
 using LanToa.Platform.Ui;
 using Microsoft.AspNetCore.Mvc;
@@ -38,6 +39,18 @@ public sealed class IndexModel(LanToaDb db, WordsSources sources, IOrganizationD
 
     public async Task OnGetAsync(CancellationToken cancel)
     {
+        Words = await PageOfAsync(Found(), cancel);
+        Sources = await sources.OfAsync(Words, cancel);
+    }
+
+    public IActionResult OnGetExport() => this.FileOf("chu-da-nho", "Chữ đã nhớ",
+        [
+            new("Chữ trong văn bản", w => w.Text, 44), new("Được hiểu là", w => w.Units.Count == 0 ? MeaningOf(w) : string.Join("; ", w.Units.Select(NameOf)), 60), new("Cơ quan ban hành", w => NameOf(w.IssuerId), 40),
+            new("Từ văn bản", w => w.Document, 24), new("Ai quyết định", w => w.ByName, 24), new("Lúc", w => w.At, 18),
+        ], Found().AsAsyncEnumerable());
+
+    private IOrderedQueryable<WordsMeaning> Found()
+    {
         var query = db.Set<WordsMeaning>().AsNoTracking().Where(m => m.Forgotten == (Meaning == Given));
         if (Meaning == Nobody) query = query.Where(m => m.Units.Count == 0);
         if (Meaning == Listed) query = query.Where(m => m.Units.Count > 0);
@@ -46,7 +59,6 @@ public sealed class IndexModel(LanToaDb db, WordsSources sources, IOrganizationD
             var (key, part) = (OrganizationNames.SpellingKey(word), $"%{word}%");
             query = query.Where(m => m.Folded.Contains(key) || (m.Document != null && EF.Functions.ILike(m.Document, part)));
         }
-        Words = await PageOfAsync(query.OrderByDescending(m => m.At).ThenBy(m => m.Id), cancel);
-        Sources = await sources.OfAsync(Words, cancel);
+        return query.OrderByDescending(m => m.At).ThenBy(m => m.Id);
     }
 }
