@@ -68,10 +68,10 @@ public sealed class SavedViewTests(ObligationsApp app) : IClassFixture<Obligatio
         var token = manage.Html.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
         (await person.PostAsync("/saved-views?handler=Default", new() { ["id"] = other, ["__RequestVerificationToken"] = token })).Location.ShouldBe("/saved-views");
         (await person.GetAsync("/obligations")).Location.ShouldBe("/obligations?state=owed");
-        // Twice: the second time it is not there any more.
+        // Pressed twice, deleted once.
         var delete = $"#xoa-{other} form";
         (await person.SubmitAsync(manage, delete)).Location.ShouldBe("/saved-views");
-        ((int)(await person.SubmitAsync(manage, delete)).Status).ShouldBe(404);
+        (await person.SubmitAsync(manage, delete)).Location.ShouldBe("/saved-views");
         (await person.GetAsync("/obligations")).Location.ShouldBeNull();
         using var stranger = await app.SignInAsync(Role.Officer);
         var theirs = (await stranger.OpenAsync("/identity/me")).Html.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;

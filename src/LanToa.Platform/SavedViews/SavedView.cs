@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using LanToa.Platform.Audit;
 using LanToa.Platform.Data;
 using LanToa.Platform.Identity;
 using LanToa.Platform.Permissions;

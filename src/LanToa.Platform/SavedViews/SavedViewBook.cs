@@ -47,6 +47,17 @@ public sealed class SavedViewBook(LanToaDb db, Actor actor, IEnumerable<SavedLis
 
     public Task<SavedView?> FindAsync(Guid id, CancellationToken cancel) => Mine.FirstOrDefaultAsync(v => v.Id == id, cancel);
 
+    /// <summary>Deletes one's own; pressed twice it is deleted once.</summary>
+    /// <returns>False where there never was one.</returns>
+    public async Task<bool> DeleteAsync(Guid id, CancellationToken cancel)
+    {
+        if (await db.Set<SavedView>().FirstOrDefaultAsync(v => v.Id == id && v.AccountId == actor.AccountId, cancel) is not { } view) return false;
+        if (view.EndedAt is not null) return true;
+        (view.EndedAt, view.IsDefault) = (clock.Now, false);
+        await WrittenAsync(Deleted, null, cancel);
+        return true;
+    }
+
     /// <summary>The query with which a list opens when nothing is asked; null without one.</summary>
     public Task<string?> DefaultOfAsync(string list, CancellationToken cancel) => Mine.Where(v => v.List == list && v.IsDefault).Select(v => v.Query).FirstOrDefaultAsync(cancel);
 
@@ -81,12 +92,6 @@ public sealed class SavedViewBook(LanToaDb db, Actor actor, IEnumerable<SavedLis
         if (isDefault && !view.IsDefault) await NoDefaultAsync(view.List, cancel);
         view.IsDefault = isDefault;
         return await WrittenAsync(MadeDefault, together, cancel);
-    }
-
-    public Task<string?> DeleteAsync(SavedView view, CancellationToken cancel)
-    {
-        (view.EndedAt, view.IsDefault) = (clock.Now, false);
-        return WrittenAsync(Deleted, null, cancel);
     }
 
     private IQueryable<SavedView> Mine => db.Set<SavedView>().Where(v => v.AccountId == actor.AccountId && v.EndedAt == null);

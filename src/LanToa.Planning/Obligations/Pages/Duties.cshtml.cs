@@ -5,7 +5,6 @@ using LanToa.Platform.Documents.Sheets;
 using LanToa.Platform.Text;
 using LanToa.Platform.Ui;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.EntityFrameworkCore;
 

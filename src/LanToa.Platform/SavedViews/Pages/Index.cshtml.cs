@@ -28,7 +28,12 @@ public sealed class IndexModel(SavedViewBook views) : PageModel
 
     public Task<IActionResult> OnPostNoDefaultAsync(Guid id, CancellationToken cancel) => ActAsync(id, view => views.SetDefaultAsync(view, false, cancel), "Từ nay mở danh sách là thấy tất cả.", cancel);
 
-    public Task<IActionResult> OnPostDeleteAsync(Guid id, CancellationToken cancel) => ActAsync(id, view => views.DeleteAsync(view, cancel), "Đã xóa bộ lọc.", cancel);
+    public async Task<IActionResult> OnPostDeleteAsync(Guid id, CancellationToken cancel)
+    {
+        if (!await views.DeleteAsync(id, cancel)) return NotFound();
+        this.Flash("Đã xóa bộ lọc.");
+        return RedirectToPage();
+    }
 
     private async Task<IActionResult> ActAsync(Guid id, Func<SavedView, Task<string?>> act, string done, CancellationToken cancel)
     {
