@@ -37,6 +37,7 @@ public sealed class SaveModel(SavedViewBook views) : PageModel
     {
         if (!Find()) return NotFound();
         if (FormKey == Guid.Empty) FormKey = Guid.CreateVersion7();
+        if (!ModelState.IsValid) return Page();
         if (await views.SaveAsync(FormKey, In, Filters!, Name, IsDefault, cancel) is { } why)
         {
             ModelState.AddModelError("name", why);
