@@ -35,6 +35,7 @@ public sealed class ObligationsModule : Module
         services.AddScoped<OccurrenceRows>();
         services.AddScoped<BoardCells>();
         services.AddScoped<Standings>();
+        services.AddScoped<PlanCompletion>();
         foreach (var (path, name) in new[] { ("/obligations", "Việc phải làm"), ("/obligations/board", "Việc theo cơ quan"), ("/obligations/overview", "Toàn cảnh"), ("/obligations/duties", "Việc khi có yêu cầu, phối hợp") })
             services.AddSingleton(new SavedList(path, name, ObligationPermissions.Read));
         services.AddScoped<DutyNotices>();

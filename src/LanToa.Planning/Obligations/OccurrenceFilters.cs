@@ -19,6 +19,10 @@ public static class OccurrenceFilters
     /// <summary>Owed today by the unit, whatever its date.</summary>
     public static IQueryable<Occurrence> Owed(this IQueryable<Occurrence> all) => all.Unsettled().Where(o => o.ClaimedOn == null && (!o.BeforeTracking || o.ReturnedOn != null));
 
+    /// <summary>Commanded work that counts in a plan's completion: it applies, and was not due before tracking without a word since.</summary>
+    public static IQueryable<Occurrence> Planned(this IQueryable<Occurrence> all) =>
+        all.Where(o => !o.IsRequest && o.NotApplicableOn == null && (!o.BeforeTracking || o.ClaimedOn != null || o.ReturnedOn != null || o.ConfirmedOn != null || o.NothingAroseOn != null));
+
     /// <summary>Commanded and done on time, or nothing arose: <see cref="Standing.OnTime"/>.</summary>
     public static IQueryable<Occurrence> OnTime(this IQueryable<Occurrence> all) =>
         all.Where(o => !o.IsRequest && o.NotApplicableOn == null && (o.NothingAroseOn != null || (o.ConfirmedOn != null && ((o.DoneOn == null && o.ClaimedOn == null) || (o.DoneOn ?? o.ClaimedOn) <= o.DueOn))));

@@ -17,6 +17,9 @@ public static class PlanLinks
     /// <summary>What each agency must do, by when.</summary>
     public static string Agencies(Guid id) => $"/plans/{id}/agencies";
 
+    /// <summary>Tasks completed ÷ planned, by name and by agency.</summary>
+    public static string Completion(Guid id) => $"/obligations/completion/{id}";
+
     /// <summary>The duties that came of a task, of all units or of one.</summary>
     public static string Duties(Guid plan, Guid task, Guid? unit = null) => $"/obligations?state=all&plan={plan}&task={task}" + (unit is null ? "" : $"&unit={unit}");
 

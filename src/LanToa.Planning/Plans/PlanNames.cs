@@ -20,4 +20,8 @@ public sealed class PlanNames(LanToaDb db, IOrganizationDirectory directory)
             .Select(p => new { p.Id, p.Number, p.Symbol, p.Title, p.IssuerId }).ToListAsync(cancel);
         return found.ToDictionary(p => p.Id, p => new PlanName(p.Id, PlanWords.NumberOf(p.Number, p.Symbol), p.Title, directory.Find(p.IssuerId)?.Name ?? ""));
     }
+
+    /// <summary>The place of each task in its plan.</summary>
+    public Task<Dictionary<Guid, int>> TaskOrderAsync(Guid plan, CancellationToken cancel = default) =>
+        db.Set<PlanTask>().IgnoreQueryFilters([LanToaDb.ProvinceFilter]).AsNoTracking().Where(t => t.PlanId == plan).ToDictionaryAsync(t => t.Id, t => t.Ordinal, cancel);
 }

@@ -20,8 +20,8 @@ public sealed class IndexModel(OccurrenceRows rows, IOrganizationDirectory direc
     /// <summary>Nothing is reported yet.</summary>
     public const string Owed = "owed";
     public const string Late = "late";
-    /// <summary>What stands behind the figures of the leader's screen.</summary>
-    public const string Reckoned = "reckoned", OnTime = "ontime", Waiting = "waiting", LateAsked = "late-asked", LateReturned = "late-returned", LateSilent = "late-silent";
+    /// <summary>What stands behind the figures of the leader's screen and of a plan's completion.</summary>
+    public const string Planned = "planned", Completed = "completed", Reckoned = "reckoned", OnTime = "ontime", Waiting = "waiting", LateAsked = "late-asked", LateReturned = "late-returned", LateSilent = "late-silent";
     private const string Done = "done";
     private const string Every = "all";
     private const int MostCounted = 1000;
@@ -57,7 +57,7 @@ public sealed class IndexModel(OccurrenceRows rows, IOrganizationDirectory direc
     /// <summary>The task that the list is narrowed to.</summary>
     public OneTask? OneTask { get; private set; }
 
-    /// <summary>Those that the leader's screen leads to are offered where they are chosen.</summary>
+    /// <summary>Those that figures lead to are offered where they are chosen.</summary>
     public IReadOnlyList<SelectListItem> States =>
     [
         new("Chưa xong", Unfinished), new("Chưa báo kết quả", Owed), new("Quá hạn, kể cả bị trả lại", Late), .. Enum.GetValues<OccurrenceState>().Select(s => new SelectListItem(s.Label(), s.ToString().ToLowerInvariant())), new("Đã báo hoàn thành", Done), new("Tất cả", Every),
@@ -66,7 +66,7 @@ public sealed class IndexModel(OccurrenceRows rows, IOrganizationDirectory direc
 
     private static readonly SelectListItem[] FiguresBehind =
     [
-        new("Đã đến hạn hoặc đã báo xong", Reckoned), new("Xong đúng hạn, kể cả không phát sinh", OnTime), new("Việc giao đang chờ xác nhận", Waiting),
+        new("Kỳ theo kế hoạch", Planned), new("Kỳ đã xong", Completed), new("Đã đến hạn hoặc đã báo xong", Reckoned), new("Xong đúng hạn, kể cả không phát sinh", OnTime), new("Việc giao đang chờ xác nhận", Waiting),
         new("Quá hạn, đang xin lùi hạn", LateAsked), new("Quá hạn, bị trả lại", LateReturned), new("Quá hạn, chưa báo kết quả", LateSilent),
     ];
 
@@ -162,6 +162,8 @@ public sealed class IndexModel(OccurrenceRows rows, IOrganizationDirectory direc
             Owed => all.Owed(),
             Done => all.Where(o => o.ClaimedOn != null && o.DoneOn != null),
             Late => all.Debts(Today),
+            Planned => all.Planned(),
+            Completed => all.Planned().Where(o => o.ConfirmedOn != null || o.NothingAroseOn != null),
             Reckoned => all.Reckoned(Today),
             OnTime => all.OnTime(),
             Waiting => all.Waiting(),

@@ -103,7 +103,7 @@ public sealed class OverviewModel(Standings standings, OccurrenceRows rows, Plan
         if (PlanId is { } only) ofPlans = [.. ofPlans.Where(c => c.Id == only)];
         var ofUnits = await standings.OfUnitsAsync(Period.Span, Latest, PlanId, cancel);
         var names = await plans.OfAsync([.. ofPlans.Select(c => c.Id)], cancel);
-        OfPlans = [.. ofPlans.Select(c => (Name: names.GetValueOrDefault(c.Id), Compared: c)).Select(p => new OverviewLine(p.Name?.Title ?? "(không rõ kế hoạch)", p.Name?.Number, p.Compared, $"plan={p.Compared.Id}"))
+        OfPlans = [.. ofPlans.Select(c => (Name: names.GetValueOrDefault(c.Id), Compared: c)).Select(p => new OverviewLine(p.Name?.Title ?? "(không rõ kế hoạch)", p.Name?.Number ?? "", p.Compared, $"plan={p.Compared.Id}"))
             .OrderByDescending(l => l.Figures.Shown.Late).ThenBy(l => l.Sub, StringComparer.Ordinal).ThenBy(l => l.Figures.Id)];
         OfUnits = [.. ofUnits.Select(c => new OverviewLine(directory.NameOf(c.Id), null, c, $"unit={c.Id}")).OrderByDescending(l => l.Figures.Shown.Late).ThenBy(l => l.Figures.Shown.Share).ThenBy(l => Folding.Fold(l.Name), StringComparer.Ordinal)];
         Total = Standing.Sum(ofUnits.Select(c => c.Shown));
