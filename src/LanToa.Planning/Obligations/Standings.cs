@@ -62,35 +62,33 @@ public sealed class Standings(OccurrenceRows rows, Clock clock)
 
     private async Task<IReadOnlyList<Compared>> CompareAsync(bool byPlan, DateSpan shown, CalendarPeriod quarter, Guid? plan, CancellationToken cancel)
     {
-        var before = CalendarPeriod.Of(PeriodKind.Quarter, quarter.FirstMonth.AddMonths(-1));
-        var months = await MonthsAsync(byPlan, before.FirstMonth < shown.From ? before.FirstMonth : shown.From, shown.To > quarter.LastMonth ? shown.To : quarter.LastMonth, plan, cancel);
-        return [.. months.GroupBy(m => m.Key.Id).Select(g => new Compared(g.Key, In(g, shown), In(g, quarter.Span), In(g, before.Span))).Where(c => c.Shown.Reckoned > 0)];
-
-        static Standing In(IEnumerable<KeyValuePair<(Guid, DateOnly Month), Standing>> all, DateSpan span) => Standing.Sum(all.Where(m => span.Contains(m.Key.Month)).Select(m => m.Value));
-    }
-
-    private async Task<Dictionary<(Guid Id, DateOnly Month), Standing>> MonthsAsync(bool byPlan, DateOnly from, DateOnly to, Guid? plan, CancellationToken cancel)
-    {
+        var (now, before) = (quarter.Span, CalendarPeriod.Of(PeriodKind.Quarter, quarter.FirstMonth.AddMonths(-1)).Span);
+        var (from, to) = (before.From < shown.From ? before.From : shown.From, shown.To > now.To ? shown.To : now.To);
         var (today, thisMonth) = (clock.Today, new DateOnly(clock.Today.Year, clock.Today.Month, 1));
         var byStage = rows.VisibleCounts().Where(c => c.Month >= from && c.Month <= to && !c.IsRequest && c.Total != 0);
         // Whole months that have passed are late; only of the days of this one each is asked for.
         var byDay = rows.VisibleDueCounts().Where(c => c.DueOn >= thisMonth && c.DueOn < today && c.Month >= from && c.Month <= to && !c.IsRequest && c.Total != 0);
         if (plan is { } one) (byStage, byDay) = (byStage.Where(c => c.PlanId == one), byDay.Where(c => c.PlanId == one));
-        var stages = byPlan ? byStage.Select(c => new { Id = c.PlanId, c.Month, c.Stage, c.DueMonth, c.Total }) : byStage.Select(c => new { Id = c.UnitId, c.Month, c.Stage, c.DueMonth, c.Total });
-        var days = byPlan ? byDay.Select(c => new { Id = c.PlanId, c.Month, c.Total }) : byDay.Select(c => new { Id = c.UnitId, c.Month, c.Total });
-        var months = new Dictionary<(Guid, DateOnly), Standing>();
+        var stages = byStage.Select(c => new { Id = byPlan ? c.PlanId : c.UnitId, c.Month, c.Stage, c.DueMonth, c.Total });
+        var days = byDay.Select(c => new { Id = byPlan ? c.PlanId : c.UnitId, c.Month, c.Total });
+        var found = new Dictionary<Guid, Compared>();
 
-        foreach (var s in await stages.GroupBy(c => new { c.Id, c.Month }).Select(g => new
+        foreach (var s in await stages.GroupBy(c => new { c.Id, Shown = c.Month >= shown.From && c.Month <= shown.To, Now = c.Month >= now.From && c.Month <= now.To, Before = c.Month >= before.From && c.Month <= before.To }).Select(g => new
         {
             g.Key,
             OnTime = g.Sum(c => c.Stage == OccurrenceCount.Done ? c.Total : 0),
             DoneLate = g.Sum(c => c.Stage == OccurrenceCount.DoneLate ? c.Total : 0),
             Waiting = g.Sum(c => c.Stage == OccurrenceCount.Waiting ? c.Total : 0),
             Late = g.Sum(c => c.Stage < OccurrenceCount.Waiting && c.DueMonth < thisMonth ? c.Total : 0),
-        }).ToListAsync(cancel)) Add(s.Key.Id, s.Key.Month, new Standing(s.OnTime, s.DoneLate, s.Waiting, s.Late));
-        foreach (var s in await days.GroupBy(c => new { c.Id, c.Month }).Select(g => new { g.Key, Late = g.Sum(c => c.Total) }).ToListAsync(cancel)) Add(s.Key.Id, s.Key.Month, new Standing(0, 0, 0, s.Late));
-        return months;
+        }).ToListAsync(cancel)) Add(s.Key.Id, s.Key.Shown, s.Key.Now, s.Key.Before, new Standing(s.OnTime, s.DoneLate, s.Waiting, s.Late));
+        foreach (var s in await days.GroupBy(c => new { c.Id, Shown = c.Month >= shown.From && c.Month <= shown.To, Now = c.Month >= now.From && c.Month <= now.To, Before = c.Month >= before.From && c.Month <= before.To })
+            .Select(g => new { g.Key, Late = g.Sum(c => c.Total) }).ToListAsync(cancel)) Add(s.Key.Id, s.Key.Shown, s.Key.Now, s.Key.Before, new Standing(0, 0, 0, s.Late));
+        return [.. found.Values.Where(c => c.Shown.Reckoned > 0)];
 
-        void Add(Guid id, DateOnly month, Standing standing) => months[(id, month)] = months.GetValueOrDefault((id, month)) + standing;
+        void Add(Guid id, bool inShown, bool inNow, bool inBefore, Standing standing)
+        {
+            var c = found.GetValueOrDefault(id) ?? new Compared(id, default, default, default);
+            found[id] = new Compared(id, inShown ? c.Shown + standing : c.Shown, inNow ? c.Quarter + standing : c.Quarter, inBefore ? c.Before + standing : c.Before);
+        }
     }
 }
