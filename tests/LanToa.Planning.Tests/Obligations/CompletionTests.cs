@@ -63,6 +63,7 @@ public sealed class CompletionTests(ObligationsApp app) : IClassFixture<Obligati
             foreach (var o in await db.Set<Occurrence>().Where(o => o.PlanId == plan.Id).OrderBy(o => o.DueOn).ThenBy(o => o.Id).ToListAsync())
             {
                 var day = o.DueOn.AddDays(random.Next(-20, 20));
+                if (day > today) day = today;
                 var luck = tasks.TryAdd(o.TaskId, random.Next(3)) || tasks[o.TaskId] > 0 ? 0 : random.Next(8);
                 if (luck < 4) (o.ClaimedOn, o.DoneOn, o.ConfirmedOn) = (day.AddDays(random.Next(3)), day, day.AddDays(random.Next(3, 40)));
                 else if (luck == 4) o.NothingAroseOn = day;
