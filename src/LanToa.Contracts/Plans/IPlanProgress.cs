@@ -31,6 +31,9 @@ public interface IPlanProgress
     /// <summary>The making of the plan's duties while it goes on or has given up; null once they are made.</summary>
     Task<DutiesInMaking?> MakingAsync(Guid planId, CancellationToken cancel = default);
 
+    /// <summary>The periods of the plan by unit and task, of every province, as they stand today: for the summary of a plan that is closed.</summary>
+    Task<IReadOnlyList<(Guid Unit, Guid Task, ClosingCounts Counts)>> ClosingAsync(Guid planId, CancellationToken cancel = default);
+
     /// <summary>Whether this person finds in the lists of duties what the issuer asked of the unit.</summary>
     bool MayOpen(Guid unit, Guid issuer);
 }

@@ -58,6 +58,32 @@ internal sealed class PlanProgress(NpgsqlDataSource database, IOrganizationDirec
         };
     }
 
+    public async Task<IReadOnlyList<(Guid Unit, Guid Task, ClosingCounts Counts)>> ClosingAsync(Guid planId, CancellationToken cancel = default)
+    {
+        await using var command = database.Command("""
+            SELECT unit_id, task_id,
+                count(*) FILTER (WHERE kind = 'on-time')::int, count(*) FILTER (WHERE kind = 'late')::int, count(*) FILTER (WHERE kind = 'unconfirmed')::int, count(*) FILTER (WHERE kind = 'overdue')::int,
+                count(*) FILTER (WHERE kind = 'not-yet')::int, count(*) FILTER (WHERE kind = 'not-applicable')::int, count(*) FILTER (WHERE kind = 'before')::int, count(*) FILTER (WHERE kind LIKE 'request%')::int, count(*) FILTER (WHERE kind = 'request-done')::int
+            FROM (
+                SELECT unit_id, task_id, CASE
+                    WHEN not_applicable_on IS NOT NULL THEN 'not-applicable'
+                    WHEN is_request THEN CASE WHEN confirmed_on IS NOT NULL OR nothing_arose_on IS NOT NULL THEN 'request-done' WHEN before_tracking AND claimed_on IS NULL THEN 'before' ELSE 'request' END
+                    WHEN nothing_arose_on IS NOT NULL THEN 'on-time'
+                    WHEN confirmed_on IS NOT NULL THEN CASE WHEN COALESCE(done_on, claimed_on, confirmed_on) > due_on THEN 'late' ELSE 'on-time' END
+                    WHEN claimed_on IS NOT NULL THEN 'unconfirmed'
+                    WHEN before_tracking THEN 'before'
+                    WHEN due_on < $2 THEN 'overdue'
+                    ELSE 'not-yet' END AS kind
+                FROM occurrence WHERE plan_id = $1) AS counted
+            GROUP BY unit_id, task_id ORDER BY unit_id, task_id
+            """, planId, clock.Today);
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        var counts = new List<(Guid, Guid, ClosingCounts)>();
+        while (await reader.ReadAsync(cancel))
+            counts.Add((reader.GetGuid(0), reader.GetGuid(1), new ClosingCounts(reader.GetInt32(2), reader.GetInt32(3), reader.GetInt32(4), reader.GetInt32(5), reader.GetInt32(6), reader.GetInt32(7), reader.GetInt32(8), reader.GetInt32(9), reader.GetInt32(10))));
+        return counts;
+    }
+
     public bool MayOpen(Guid unit, Guid issuer) => access.MayRead(unit, issuer);
 
     private static TaskProgress Read(NpgsqlDataReader reader, int at) => new(reader.GetInt32(at), reader.GetInt32(at + 1), reader.GetInt32(at + 2))

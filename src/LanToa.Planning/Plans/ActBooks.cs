@@ -56,12 +56,19 @@ public sealed class ActBooks(LanToaDb db)
         var json = (await db.Database.SqlQuery<string>($"""
             SELECT jsonb_build_object('legalBases', reading -> 'legalBases', 'citations', reading -> 'citations')::text AS "Value" FROM plan_source WHERE province_id = {plan.ProvinceId} AND plan_id = {plan.Id}
             """).ToListAsync(cancel)).FirstOrDefault();
-        if (json is null) return [];
-        var cited = JsonSerializer.Deserialize<Cited>(json, JsonSerializerOptions.Web)!;
+        var cited = json is null ? new Cited(null, await OfTextAsync(plan, cancel)) : JsonSerializer.Deserialize<Cited>(json, JsonSerializerOptions.Web)!;
+        if (json is null && cited.Citations is []) return [];
         // Its own number, printed in its head or repeated in its text, is no act that it cites.
         var own = plan.NumberAndSymbol.Length > 0 ? ActRegister.Key(plan.NumberAndSymbol) : null;
         var others = (cited.LegalBases ?? []).Concat(cited.Citations ?? []).Where(c => own is null || c.Number is null || ActRegister.Key(c.Number) != own || (c.Date is { } dated && plan.Date is { } day && dated != day));
         return (await OfAsync(plan.ProvinceId, cancel)).Of(others, plan.Date ?? today);
+    }
+
+    /// <summary>What a plan without a document cites in its own sentences.</summary>
+    private async Task<List<Citation>> OfTextAsync(Plan plan, CancellationToken cancel)
+    {
+        var statements = await db.Set<PlanStatement>().AsNoTracking().Where(s => s.PlanId == plan.Id).OrderBy(s => s.Ordinal).Select(s => new { s.Key, s.Text }).ToListAsync(cancel);
+        return [.. statements.SelectMany(s => CitationReader.Read(s.Text).Select(f => f.Act with { Statement = s.Key }))];
     }
 
     private sealed record Cited(List<Citation>? LegalBases, List<Citation>? Citations);

@@ -28,7 +28,28 @@ public static class PlanLinks
 
     public static string Task(Guid plan, Guid task) => $"/plans/{plan}#viec-{task}";
 
-    public const string New = "/plans/edit";
+    /// <summary>Asks from what a plan is made; <paramref name="from"/>: truoc, mau or captren.</summary>
+    public static string NewFrom(string from) => $"{New}?tu={from}";
+
+    public const string New = "/plans/new";
+
+    public const string NewEmpty = "/plans/edit";
+
+    /// <summary>What leaders remark before they approve, and the answers.</summary>
+    public static string Remarks(Guid plan) => $"/plans/{plan}/remarks";
+
+    public static string RemarkTask(Guid plan, Guid task) => $"{Remarks(plan)}?viec={task}";
+
+    public static string RemarkSentence(Guid plan, string statement) => $"{Remarks(plan)}?cau={Uri.EscapeDataString(statement)}";
+
+    /// <summary>How the plan stood when it was closed.</summary>
+    public static string Closing(Guid plan) => $"/plans/{plan}/closing";
+
+    /// <summary>Keeps the plan as a template.</summary>
+    public static string Template(Guid plan) => $"/plans/{plan}/template";
+
+    /// <summary>What differs between a draft and what it was made from.</summary>
+    public static string Changes(Guid plan) => $"/plans/{plan}/changes";
 
     public static string Edit(Guid id) => $"/plans/edit/{id}";
 

@@ -49,6 +49,14 @@ public sealed class PlansModule : Module
         services.AddScoped<ChangePlanState>();
         services.AddScoped<SavePlan>();
         services.AddScoped<SaveTask>();
+        services.AddScoped<DraftPlan>();
+        services.AddScoped<DraftWriter>();
+        services.AddScoped<PlanTemplates>();
+        services.AddScoped<UpperTasks>();
+        services.AddScoped<DecideChanges>();
+        services.AddScoped<DraftOrigins>();
+        services.AddScoped<PlanRemarks>();
+        services.AddScoped<PlanClosings>();
         services.AddScoped<WithdrawTask>();
         services.AddScoped<GiveWords>();
         services.AddScoped<EditWords>();
@@ -101,10 +109,16 @@ public sealed class PlansModule : Module
         model.ApplyConfiguration(new ImportItemTable());
         model.ApplyConfiguration(new WordsMeaningTable());
         model.ApplyConfiguration(new LegalActTable());
+        model.ApplyConfiguration<PlanOrigin>(new DraftTables());
+        model.ApplyConfiguration<TaskOrigin>(new DraftTables());
+        model.ApplyConfiguration<DraftChange>(new DraftTables());
+        model.ApplyConfiguration(new PlanRemarkTable());
+        model.ApplyConfiguration(new PlanClosingTable());
+        model.ApplyConfiguration(new PlanTemplateTable());
     }
 
     public override void Access(AccessRules rules) => rules.Enter("/Plans", PlanPermissions.Read).Enter("/Plans/Import", PlanPermissions.Write)
-        .Enter("/Plans/Edit", PlanPermissions.Write).Enter("/Plans/Tasks", PlanPermissions.Write).Enter("/Plans/Tasks/Withdraw", PlanPermissions.Issue).Enter("/Plans/SignedCopy", PlanPermissions.Issue).Enter("/Plans/Give", PlanPermissions.Issue)
+        .Enter("/Plans/New", PlanPermissions.Write).Enter("/Plans/Template", PlanPermissions.Write).Enter("/Plans/Edit", PlanPermissions.Write).Enter("/Plans/Tasks", PlanPermissions.Write).Enter("/Plans/Tasks/Withdraw", PlanPermissions.Issue).Enter("/Plans/SignedCopy", PlanPermissions.Issue).Enter("/Plans/Give", PlanPermissions.Issue)
         .Enter("/Plans/Words", PlanPermissions.Words)
         .Enter("/Plans/Acts", Permission.SignedIn).Enter("/Plans/Acts/Edit", PlanPermissions.ManageActs);
 
@@ -114,9 +128,9 @@ public sealed class PlansModule : Module
 
     public override IEnumerable<VerbName> Verbs =>
     [
-        new("plan.create", "Tạo kế hoạch"), new("plan.change", "Sửa kế hoạch"), new("plan.submit", "Trình duyệt"), new("plan.approve", "Duyệt"),
+        new("plan.create", "Tạo kế hoạch"), new("plan.draft", "Lập dự thảo từ kế hoạch có sẵn"), new("plan.draft-accept", "Đồng ý thay đổi của dự thảo"), new("plan.draft-set-back", "Giữ như cũ thay đổi của dự thảo"), new("plan.change", "Sửa kế hoạch"), new("plan.submit", "Trình duyệt"), new("plan.approve", "Duyệt"),
         new("plan.return", "Trả lại"), new("plan.follow", "Theo dõi thay cơ quan ban hành"), new("plan.issue", "Ban hành"), new("plan.record-issued", "Ghi nhận văn bản đã ban hành"), new("plan.start", "Bắt đầu thực hiện"),
-        new("plan.close", "Kết thúc"), new("plan.withdraw", "Thu hồi"), new("plan.signed-copy", "Đính kèm bản đã ký"), new("plan.check-words", "So chữ khôi phục với bản gốc"), new("plan-task.create", "Thêm nhiệm vụ"), new("plan-task.change", "Sửa nhiệm vụ"),
+        new("plan.close", "Kết thúc"), new("plan.withdraw", "Thu hồi"), new("plan.signed-copy", "Đính kèm bản đã ký"), new("plan.check-words", "So chữ khôi phục với bản gốc"), new("plan.keep-template", "Lưu làm mẫu"), new("plan.end-template", "Thôi dùng mẫu"), new("plan-remark.create", "Góp ý"), new("plan-remark.answer", "Trả lời góp ý"), new("plan-task.create", "Thêm nhiệm vụ"), new("plan-task.change", "Sửa nhiệm vụ"),
         new("plan-task.withdraw", "Rút nhiệm vụ"), new("plan-task.give", "Giao nhiệm vụ cho đơn vị"), new("plan-task.move", "Đổi thứ tự nhiệm vụ"), new("plan-task.restore", "Lấy lại nhiệm vụ"), new("plan-task.exclude", "Bỏ đơn vị khỏi nhóm thực hiện"), new("plan-import.create", "Tải văn bản lên"), new("plan-import.change", "Sửa thông tin văn bản"),
         new("plan-import.read", "Đọc văn bản"), new("plan-import.discard", "Bỏ văn bản"), new("plan-import.accept", "Tạo kế hoạch từ văn bản"),
         new("import-item.create", "Đọc ra nhiệm vụ"), new("import-item.change", "Sửa nhiệm vụ đọc được"), new("import-item.accept", "Chấp nhận nhiệm vụ"),

@@ -32,5 +32,5 @@ public sealed class TaskPeople(LanToaDb db)
             });
     }
 
-    private static ItemParty Party(TaskParty row) => new(row.Printed, row.OrganizationId, row.GroupId) { Given = row.Units, Excluded = row.Excluded, AsPrinted = row.AsPrinted };
+    internal static ItemParty Party(TaskParty row) => new(row.Printed, row.OrganizationId, row.GroupId) { Given = row.Units, Excluded = row.Excluded, AsPrinted = row.AsPrinted };
 }

@@ -18,7 +18,7 @@ public sealed class PlanByHandTests(ByHandApp app) : IClassFixture<ByHandApp>
     public async Task Journey_FromEmptyToIssued_EveryTaskHasItsSentenceAndMakesDuties()
     {
         using var officer = await app.SignInAsync(Role.Officer);
-        (await officer.GetAsync("/plans")).Html.QuerySelector("a[href='/plans/edit']").ShouldNotBeNull();
+        (await officer.GetAsync("/plans")).Html.QuerySelector("a[href='/plans/new']").ShouldNotBeNull();
         var id = await ByHandApp.DraftAsync(officer);
         var plan = await app.PlanAsync(id);
         (plan.State, plan.IssuerId, plan.Date, plan.SourceFileId).ShouldBe((PlanState.Drafted, app.Province.Id, new DateOnly(2026, 1, 5), null));

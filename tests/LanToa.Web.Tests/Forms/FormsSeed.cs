@@ -51,6 +51,11 @@ public sealed partial class FormsApp
         await AddTaskAsync(officer, submitted, "Niêm yết thủ tục hành chính", "Sở Nội vụ", new() { ["Input.Rule.Kind"] = "Standing" });
         await SubmitAsync(officer, $"/plans/{submitted}", "#submit form", []);
 
+        await SubmitAsync(People["lanhdao"], $"/plans/{submitted}/remarks", "#gop-y form", new() { ["Text"] = "Ghi rõ nơi niêm yết." });
+        await SubmitAsync(officer, $"/plans/new?nguon={issued}", "main form[method=post]", new() { ["Year"] = "2027", ["Date"] = "05/01/2027" });
+        await SubmitAsync(officer, $"/plans/{issued}/template", "main form[method=post]", []);
+        _hidden["cchc"].AddRange([$"/plans/{submitted}/remarks", $"/plans/{issued}/template", "/plans/new?tu=mau"]);
+
         // One task withdrawn, a result reported, a name learnt, and a rule by which due dates would move.
         var tasks = await officer.GetAsync($"/plans/tasks/{drafted}");
         _hidden["cchc"].AddRange([$"/plans/tasks/{drafted}", $"/plans/{issued}/signed-copy"]);

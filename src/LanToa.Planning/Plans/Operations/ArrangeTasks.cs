@@ -72,11 +72,13 @@ public sealed class MoveTask(LanToaDb db, PlanRights rights)
         tasks.RemoveAt(from);
         var to = tasks.FindIndex(t => t.Id == neighbour) + (after ? 1 : 0);
         tasks.Insert(to, moved);
+        // A plan that was drafted from another has a text of its own around the tasks, which keeps its order.
+        var follows = plan.SourceFileId is null && !await db.Set<PlanOrigin>().AnyAsync(o => o.PlanId == planId, cancel);
         // Places are no part of what two people edit: the tasks' versions stand, and the history has one line.
         foreach (var (task, n) in tasks.Select((t, n) => (t, n)).Where(p => p.t.Ordinal != p.n))
         {
             await db.Set<PlanTask>().Where(t => t.Id == task.Id).ExecuteUpdateAsync(set => set.SetProperty(t => t.Ordinal, n), cancel);
-            if (plan.SourceFileId is null) await db.Set<PlanStatement>().Where(s => s.PlanId == planId && task.StatementKeys.Contains(s.Key)).ExecuteUpdateAsync(set => set.SetProperty(s => s.Ordinal, n), cancel);
+            if (follows) await db.Set<PlanStatement>().Where(s => s.PlanId == planId && task.StatementKeys.Contains(s.Key)).ExecuteUpdateAsync(set => set.SetProperty(s => s.Ordinal, n), cancel);
         }
         db.Touch(plan);
         db.RecordEvent("plan", planId, "plan-task.move", $"“{PlanWords.Short(moved.Text, NameLength)}” từ vị trí {from + 1} đến vị trí {to + 1}");

@@ -26,7 +26,7 @@ public sealed record PlanStateResult(bool Changed, bool Already, IReadOnlyList<s
 /// Moves a plan through its states: drafted → submitted → approved → issued → in progress → closed; withdrawn from anywhere before the end.
 /// A document that was signed elsewhere is recorded as issued at once. One transaction of its own, with the plan held: pressed twice it happens once.
 /// </summary>
-public sealed class ChangePlanState(LanToaDb db, Actor actor, Events events, OrganizationDirectory directory, PlanGaps gaps, PartyMembers members, PlanRights rights, PlanTwins twins, FileStore files, PlanNotices notices, Clock clock)
+public sealed class ChangePlanState(LanToaDb db, Actor actor, Events events, OrganizationDirectory directory, PlanGaps gaps, PartyMembers members, PlanRights rights, PlanTwins twins, FileStore files, PlanNotices notices, PlanClosings closings, Clock clock)
 {
     /// <summary>Why the person cannot do it now; the same reasons guard the write and explain the disabled button.</summary>
     public Task<IReadOnlyList<string>> WhyNotAsync(Plan plan, PlanVerb verb, CancellationToken cancel = default) => WhyNotAsync(plan, verb, plan.Date ?? clock.Today, cancel);
@@ -47,6 +47,7 @@ public sealed class ChangePlanState(LanToaDb db, Actor actor, Events events, Org
         if (plan.Version != input.Version) return new PlanStateResult(false, false, ["Kế hoạch đã đổi sau khi bạn mở trang này. Trang đã hiện bản mới nhất; hãy xem những gì đổi rồi làm tiếp."], Stale: true);
 
         if (issues) await SetIssuedAsync(plan, input, cancel);
+        if (input.Verb == PlanVerb.Close) await closings.KeepAsync(plan, input.Reason!, cancel);
         (plan.State, plan.StateAt, plan.StateByName) = (input.Verb.To(), clock.Now, actor.Name);
         await TellAsync(plan, input, cancel);
         await db.Because(input.Verb.Code(), issues && input.TrackingFrom is null && date < clock.Today ? "Theo dõi cả các kỳ đã qua" : input.Reason).SaveChangesAsync(cancel);
@@ -66,6 +67,7 @@ public sealed class ChangePlanState(LanToaDb db, Actor actor, Events events, Org
     {
         if (rights.WhyNot(Needed(verb), plan.IssuerId, verb.Name().ToLowerInvariant()) is { Count: > 0 } denied) return denied;
         if (!verb.CanLeave(plan.State)) return [$"Kế hoạch đang ở trạng thái “{plan.State.Name()}”; chỉ {verb.Name().ToLowerInvariant()} được khi: {string.Join(", ", verb.StatesBefore())}."];
+        if (verb == PlanVerb.Close) return await closings.WhyNotAsync(plan.Id, cancel);
         return verb.NeedsWhole() ? [.. (await gaps.OfAsync(plan, date, cancel)).Select(g => g.Message)] : [];
     }
 

@@ -1,0 +1,90 @@
+using LanToa.Contracts.Organizations;
+using LanToa.Platform.Time;
+using LanToa.Platform.Ui;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc.Rendering;
+
+namespace LanToa.Planning.Plans.Pages;
+
+/// <summary>From what a plan is made: an earlier plan, a template, a plan of the upper level, or nothing. One form, one press.</summary>
+public sealed class NewModel(DraftPlan draft, PlanTemplates templates, SavePlan save, IOrganizationDirectory directory, Clock clock) : PageModel
+{
+    /// <summary>truoc, mau or captren.</summary>
+    [FromQuery(Name = "tu")]
+    public string? Part { get; set; }
+
+    [BindProperty]
+    public Guid Key { get; set; }
+
+    [BindProperty]
+    public string? Source { get; set; }
+
+    [BindProperty]
+    public int? Year { get; set; }
+
+    [BindProperty]
+    public DateOnly? Date { get; set; }
+
+    public DraftFrom From => Part switch { "mau" => DraftFrom.Template, "captren" => DraftFrom.Upper, _ => DraftFrom.Earlier };
+
+    public IReadOnlyList<SelectListItem> Sources { get; private set; } = [];
+
+    /// <summary>The templates that the province keeps, with the reasons where this person cannot end one.</summary>
+    public IReadOnlyList<(PlanTemplate Template, IReadOnlyList<string> WhyNot)> Kept { get; private set; } = [];
+
+    public IReadOnlyList<string> WhyNot { get; private set; } = [];
+
+    public async Task OnGetAsync(string? nguon, CancellationToken cancel)
+    {
+        var years = await LoadAsync(cancel);
+        Key = Guid.CreateVersion7();
+        Source = Sources.FirstOrDefault(s => s.Value == nguon)?.Value ?? (Sources is [var latest, ..] ? latest.Value : null);
+        // The year after the plan chosen; a draft is usually written at the end of the year before.
+        Year = Source is not null && years.TryGetValue(Source, out var year) ? year + 1 : clock.Today.Year + 1;
+        Date = From == DraftFrom.Upper || Year == clock.Today.Year ? clock.Today : new DateOnly(Math.Clamp(Year.Value, 1990, 2100), 1, 5);
+    }
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
+    {
+        await LoadAsync(cancel);
+        if (WhyNot.Count > 0 || !ModelState.IsValid) return Page();
+        var done = await draft.HandleAsync(new DraftInput(Key, From, Source, Year, Date), cancel);
+        if (done.IsDone)
+        {
+            this.Flash("Đã lập dự thảo. Hãy xem những chỗ cần xem, sửa nhiệm vụ rồi trình duyệt.");
+            return Redirect(PlanLinks.Changes(Key));
+        }
+        foreach (var problem in done.WhyNot) ModelState.AddModelError(problem.Field, problem.Message);
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostEndAsync(Guid template, CancellationToken cancel)
+    {
+        var done = await templates.WithdrawAsync(template, cancel);
+        if (done.IsDone)
+        {
+            this.Flash("Đã thôi dùng mẫu. Kế hoạch đã lập từ mẫu vẫn giữ nguyên.");
+            return Redirect(PlanLinks.NewFrom("mau"));
+        }
+        foreach (var problem in done.WhyNot) ModelState.AddModelError("", problem.Message);
+        await LoadAsync(cancel);
+        return Page();
+    }
+
+    /// <summary>What may be chosen; the years of the plans among it.</summary>
+    private async Task<Dictionary<string, int>> LoadAsync(CancellationToken cancel)
+    {
+        if (save.OwnIssuer() is null) WhyNot = ["Bạn cần vai trò Công chức phụ trách CCHC của một đơn vị để lập kế hoạch."];
+        if (From == DraftFrom.Template)
+        {
+            var offered = await templates.OfAsync(cancel);
+            Sources = [.. offered.Select(t => new SelectListItem(t.Kept is null ? $"{t.Name} (mẫu có sẵn)" : t.Name, t.Code))];
+            Kept = [.. offered.Select(t => t.Kept).OfType<PlanTemplate>().Select(t => (t, templates.WhyNotWithdraw(t)))];
+            return [];
+        }
+        var offers = await draft.OffersAsync(From, cancel);
+        Sources = [.. offers.Select(o => new SelectListItem($"{PlanWords.Short(o.Title, 90)} ({o.Called}{(From == DraftFrom.Upper ? $", {directory.DistinctNameOf(o.IssuerId)}" : "")}, {o.State.Name().ToLowerInvariant()})", o.Id.ToString()))];
+        return offers.ToDictionary(o => o.Id.ToString(), o => o.Year);
+    }
+}

@@ -1,0 +1,157 @@
+using FsCheck;
+using FsCheck.Fluent;
+using LanToa.Contracts.Organizations;
+using LanToa.Planning.Obligations.Rules;
+using LanToa.Planning.Organizations;
+using LanToa.Planning.Plans;
+
+namespace LanToa.Planning.Tests.Plans.Drafting;
+
+public sealed class DraftMakerTests
+{
+    private static readonly DateOnly Before = new(2026, 1, 15), Day = new(2027, 1, 5);
+    private static readonly YearShift OneYear = new(2026, 2026, 1);
+
+    // One heir, two heirs, none.
+    private static readonly OrganizationInfo Old = Unit("Sở Thông tin và Truyền thông", ended: true), Heir = Unit("Sở Khoa học và Công nghệ"), Split = Unit("Ủy ban nhân dân xã Chia Đôi", ended: true),
+        First = Unit("Ủy ban nhân dân xã Nửa Trên"), Second = Unit("Ủy ban nhân dân xã Nửa Dưới"), Gone = Unit("Ban Giải Thể", ended: true);
+
+    [Theory]
+    [InlineData("Hoàn thành trước ngày 15/11/2026.", "Hoàn thành trước ngày 15/11/2027.")]
+    [InlineData("Trong quý I/2026 và Quý IV năm 2026", "Trong quý I/2027 và Quý IV năm 2027")]
+    [InlineData("ngày 20 tháng 01 năm 2026", "ngày 20 tháng 01 năm 2027")]
+    [InlineData("Tháng 5/2026; năm 2026 và những năm tiếp theo", "Tháng 5/2027; năm 2027 và những năm tiếp theo")]
+    [InlineData("báo cáo năm trước ngày 10/01/2027", "báo cáo năm trước ngày 10/01/2028")]
+    [InlineData("Nghị quyết số 76/NQ-CP ngày 15/7/2021, giai đoạn 2021 - 2030", "Nghị quyết số 76/NQ-CP ngày 15/7/2021, giai đoạn 2021 - 2030")]
+    [InlineData("Nghị định số 224/2026/NĐ-CP; Quyết định 282/QĐ-TTg ngày 12/02/2026 của Thủ tướng Chính phủ", "Nghị định số 224/2026/NĐ-CP; Quyết định 282/QĐ-TTg ngày 12/02/2026 của Thủ tướng Chính phủ")]
+    public void YearWords_OwnYears_MoveAndActsDoNot(string text, string moved) => DraftTexts.Apply(text, [.. YearWords.Of(text, OneYear).Where(c => c.Certain)]).ShouldBe(moved);
+
+    [Theory]
+    [InlineData("Kết quả năm 2025 đã công bố", "năm 2025", "năm 2026")]
+    [InlineData("Bộ chỉ số 2026", "2026", "2027")]
+    [InlineData("giai đoạn 2021-2025", "2021-2025", null)]
+    public void YearWords_Uncertain_IsAskedAndNothingChanges(string text, string piece, string? offered)
+    {
+        var change = YearWords.Of(text, OneYear).ShouldHaveSingleItem();
+        (change.Certain, change.Before, change.After).ShouldBe((false, piece, offered));
+    }
+
+    [Fact]
+    public void YearWords_LeapDay_BecomesTheLastOfFebruaryAndSaysWhy()
+    {
+        var change = YearWords.Of("trước 29/02/2028", new YearShift(2028, 2028, 1)).ShouldHaveSingleItem();
+        (change.After, change.Reason.Contains("chỉ có 28 ngày", StringComparison.Ordinal)).ShouldBe(("28/02/2029", true));
+    }
+
+    [Fact]
+    public void RuleMove_DatesAndPeriods_KeepDayMonthAndKind()
+    {
+        var rule = new DutyRule { Kind = DutyKind.Once, Dates = [new(2028, 2, 29), new(2028, 11, 15)], Spans = [new(new(2028, 2, 1), new(2028, 2, 29)), new(new(2028, 1, 1), new(2028, 3, 31))], From = new(2028, 1, 1), To = new(2028, 12, 31) };
+        var moved = RuleMove.By(rule, 1);
+        moved.Dates.ShouldBe([new(2029, 2, 28), new(2029, 11, 15)]);
+        moved.Spans.ShouldBe([new(new(2029, 2, 1), new(2029, 2, 28)), new(new(2029, 1, 1), new(2029, 3, 31))]);
+        (moved.From, moved.To).ShouldBe((new DateOnly(2029, 1, 1), new DateOnly(2029, 12, 31)));
+        RuleMove.By(new DutyRule { Kind = DutyKind.Campaign, Spans = [new(new(2027, 2, 1), new(2027, 2, 28))] }, 1).Spans[0].To.ShouldBe(new DateOnly(2028, 2, 29));
+    }
+
+    [Fact]
+    public void Make_EndedBodies_OneHeirIsPutInSeveralAreOfferedNoneIsNamed()
+    {
+        var made = Make(["Sở Thông tin và Truyền thông đăng tin", "Ủy ban nhân dân xã Chia Đôi phát thanh", "Ban Giải Thể treo pa nô"], [Old, Split, Gone]);
+        made.Tasks.Select(t => t.Leads.ShouldHaveSingleItem().OrganizationId).ShouldBe([Heir.Id, null, null]);
+        made.Tasks.Select(t => t.Task.Text).ShouldBe(["Sở Khoa học và Công nghệ đăng tin", "Ủy ban nhân dân xã Chia Đôi phát thanh", "Ban Giải Thể treo pa nô"]);
+        var parties = made.Changes.Where(c => c.Places.Exists(p => p.Field == ChangeField.Party)).ToList();
+        parties.Select(c => (c.State, c.After)).ShouldBe([(ChangeState.Made, Heir.Name), (ChangeState.Open, "Ủy ban nhân dân xã Nửa Dưới; Ủy ban nhân dân xã Nửa Trên"), (ChangeState.Open, null)]);
+        parties[1].Becomes!.Parties!.Count.ShouldBe(2);
+        parties[2].Reason.ShouldContain("chưa ghi cơ quan kế thừa");
+    }
+
+    [Fact]
+    public void Make_DeadAct_IsListedWithWhatReplacedItAndTheTextStays()
+    {
+        const string Text = "Căn cứ Nghị định số 42/2022/NĐ-CP của Chính phủ";
+        var made = Make([Text], [Heir]);
+        made.Tasks[0].Task.Text.ShouldBe(Text);
+        var change = made.Changes.Where(c => c.About == ChangeAbout.Law).ShouldHaveSingleItem();
+        (change.State, change.Reason.Contains("hết hiệu lực từ ngày 01/07/2026", StringComparison.Ordinal), change.After!.Contains("224/2026/NĐ-CP", StringComparison.Ordinal)).ShouldBe((ChangeState.Open, true, true));
+        // In the sentence and in its task: one line, two places.
+        change.Places.Select(p => p.Field).ShouldBe([ChangeField.Statement, ChangeField.TaskText]);
+    }
+
+    [Fact]
+    public void Make_WithdrawnTask_IsNotCopiedAndNamed()
+    {
+        var source = Source(["Việc còn", "Việc đã rút"], [Heir]);
+        source.Tasks[1].Task.State = TaskState.Withdrawn;
+        var made = Maker().Make(source);
+        made.Tasks.ShouldHaveSingleItem().Task.Text.ShouldBe("Việc còn");
+        made.Changes.Where(c => c.About == ChangeAbout.Left).ShouldHaveSingleItem().Before.ShouldBe("Việc đã rút");
+    }
+
+    /// <summary>No task is lost or changes places, dates move by whole years, and with the listed changes undone every text is the source's.</summary>
+    [Fact]
+    public void Make_AnyPlan_KeepsTasksInOrderAndListsEveryDifference()
+    {
+        string[] pieces =
+        [
+            "trước ngày 15/11/2026", "trong quý II/2026", "năm 2026", "năm 2025", "2026", "29/02/2026", "31.12.2026", "tháng 02 năm 2026", "giai đoạn 2021-2025", "giai đoạn 2026 - 2030", "từ năm 2026 đến năm 2026", "ngày 5 tháng 9 năm 2026",
+            "theo Nghị định số 42/2022/NĐ-CP", "Nghị quyết số 76/NQ-CP ngày 15/7/2021 của Chính phủ", "Sở Thông tin và Truyền thông", "SỞ THÔNG TIN VÀ TRUYỀN THÔNG", "Ủy ban nhân dân xã Chia Đôi", "Ban Giải Thể", "treo pa nô", "mỗi quý 01 chuyên mục", "10/KH-UBND", "06/2026/TT-BNV", ";", ",",
+        ];
+        var sentence = Gen.Elements(pieces).ListOf().Select(p => string.Join(' ', p));
+        var day = Gen.Choose(0, 364);
+        Prop.ForAll(sentence.ListOf().ToArbitrary(), Gen.Elements(1, 2, 5).ToArbitrary(), day.ToArbitrary(), (texts, years, offset) =>
+        {
+            var source = Source(texts, [Old, Split, Heir], new DateOnly(2026, 1, 1).AddDays(offset));
+            var made = Maker(OneYear with { By = years }).Make(source);
+            var order = made.Tasks.Select(t => t.From!.Value).SequenceEqual(source.Tasks.Select(t => t.Task.Id));
+            var dates = made.Tasks.All(t => t.Task.Rule!.Dates[0] == new DateOnly(2026, 1, 1).AddDays(offset).AddYears(years));
+            var same = made.Tasks.Zip(source.Tasks).All(p => Undone(p.First.Task.Text, made.Changes, c => c.Field == ChangeField.TaskText && c.Task == p.First.Task.Id) == p.Second.Task.Text)
+                && made.Statements.Zip(source.Statements).All(p => Undone(p.First.Text, made.Changes, c => c.Field == ChangeField.Statement && c.Statement == p.First.Key) == p.Second.Text)
+                && Undone(made.Title, made.Changes, c => c.Field == ChangeField.Title) == source.Title;
+            return made.Tasks.Count == texts.Count && order && dates && same && made.Tasks.All(t => t.Task.StatementKeys.Count > 0);
+        }).QuickCheckThrowOnFailure();
+    }
+
+    private static string? Undone(string text, IReadOnlyList<DraftChange> changes, Func<ChangePlace, bool> here)
+    {
+        var pieces = changes.Where(c => c.InEffect).SelectMany(c => c.Places.Where(here).Select(p => (p.At, c.Before, After: c.After!))).OrderBy(p => p.At).ToList();
+        for (var n = pieces.Count - 1; n >= 0; n--)
+        {
+            var at = pieces[n].At + pieces.Take(n).Sum(p => p.After.Length - p.Before.Length);
+            if (at < 0 || at + pieces[n].After.Length > text.Length || text.Substring(at, pieces[n].After.Length) != pieces[n].After) return null;
+            text = $"{text[..at]}{pieces[n].Before}{text[(at + pieces[n].After.Length)..]}";
+        }
+        return text;
+    }
+
+    private static DraftMade Make(IReadOnlyList<string> texts, IReadOnlyList<OrganizationInfo> leads) => Maker().Make(Source(texts, leads));
+
+    private static DraftMaker Maker(YearShift? shift = null)
+    {
+        OrganizationInfo[] all = [Old, Heir, Split, First, Second, Gone];
+        var on = new DateOnly(2026, 7, 1);
+        var map = new SuccessionMap([(on, Old.Id, Heir.Id, 1m), (on, Split.Id, First.Id, 0.5m), (on, Split.Id, Second.Id, 0.5m), (on, Gone.Id, null, 1m)]);
+        var acts = new ActBook([Act("Nghị định", "42", "2022/NĐ-CP", to: new DateOnly(2026, 6, 30), by: "224/2026/NĐ-CP"), Act("Nghị định", "224", "2026/NĐ-CP", from: on), Act("Nghị quyết", "76", "NQ-CP")]);
+        var plan = new Plan { ProvinceId = 99, IssuerId = Heir.Id, Title = "" };
+        return new DraftMaker(plan, shift ?? OneYear, acts, new BodyChanges(all, map, Before, Day, 99), new Dictionary<Guid, GroupChange>(), Day);
+    }
+
+    private static DraftSource Source(IReadOnlyList<string> texts, IReadOnlyList<OrganizationInfo> leads, DateOnly? due = null)
+    {
+        var plan = Guid.CreateVersion7();
+        var statements = texts.Select((t, n) => new PlanStatement { ProvinceId = 99, PlanId = plan, Ordinal = n, Key = $"s{n}", Kind = "item", Label = $"{n + 1}.", Text = t }).ToList();
+        var tasks = texts.Select((t, n) => new DraftTask(
+            new PlanTask { ProvinceId = 99, PlanId = plan, Ordinal = n, Text = t, StatementKeys = [$"s{n}"], Rule = new DutyRule { Kind = DutyKind.Once, Dates = [due ?? new DateOnly(2026, 6, 30)] } },
+            [new ItemParty(leads[n % leads.Count].Name, leads[n % leads.Count].Id)], [])).Select(t => t with { From = t.Task.Id }).ToList();
+        return new DraftSource("Tuyên truyền cải cách hành chính năm 2026", new DateSpan(new(2026, 1, 1), new(2026, 12, 31)), statements, tasks);
+    }
+
+    private static LegalAct Act(string kind, string number, string symbol, DateOnly? from = null, DateOnly? to = null, string? by = null)
+    {
+        var act = new LegalAct { Kind = kind, Number = number, Symbol = symbol, Issuer = "Chính phủ", ValidFrom = from, ValidTo = to, ReplacedBy = by };
+        act.Refresh();
+        return act;
+    }
+
+    private static OrganizationInfo Unit(string name, bool ended = false) => new(Guid.CreateVersion7(), name, name, "", 99, null, "Province", "Department", new DateOnly(2000, 1, 1), ended ? new DateOnly(2026, 6, 30) : null);
+}

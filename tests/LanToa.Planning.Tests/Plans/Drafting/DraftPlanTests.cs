@@ -1,0 +1,149 @@
+using System.Net;
+using LanToa.Planning.Obligations.Rules;
+using LanToa.Planning.Organizations;
+using LanToa.Planning.Plans;
+using LanToa.Platform.Data;
+using LanToa.Platform.Permissions;
+using LanToa.Testing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LanToa.Planning.Tests.Plans.Drafting;
+
+public sealed class DraftPlanTests(ByHandApp app) : IClassFixture<ByHandApp>
+{
+    private const string Form = "main form[method=post]";
+
+    [Fact]
+    public async Task New_FromLastYear_DraftsOnceWithEveryChangeListed()
+    {
+        var (old, heir) = await EndedAsync("Sở Cũ Thứ Nhất", "Sở Mới Thứ Nhất");
+        var last = await PlanAsync("Sở Cũ Thứ Nhất đăng tin trước ngày 15/11/2026 theo Nghị định số 42/2022/NĐ-CP", old);
+        using var officer = await app.SignInAsync(Role.Officer);
+        var form = await officer.GetAsync($"/plans/new?nguon={last.Id}");
+        form.Html.QuerySelector($"option[value='{last.Id}'][selected]").ShouldNotBeNull();
+        var filled = new Dictionary<string, string> { ["Year"] = "2027", ["Date"] = "05/01/2027" };
+        var answers = await Task.WhenAll(officer.SubmitAsync(form, Form, filled), officer.SubmitAsync(form, Form, filled));
+        var address = answers.Select(a => a.Location).Distinct().ShouldHaveSingleItem()!;
+        var id = Guid.Parse(address.Split('/')[2]);
+        (await app.ReadAsync(db => db.Set<PlanOrigin>().CountAsync(o => o.SourcePlanId == last.Id))).ShouldBe(1);
+
+        var plan = await app.PlanAsync(id);
+        (plan.State, plan.Title, plan.Number, plan.PeriodFrom, plan.PeriodTo).ShouldBe((PlanState.Drafted, "Tuyên truyền cải cách hành chính năm 2027", null, new DateOnly(2027, 1, 1), new DateOnly(2027, 12, 31)));
+        var task = (await app.TasksAsync(id)).ShouldHaveSingleItem();
+        task.Text.ShouldBe("Sở Mới Thứ Nhất đăng tin trước ngày 15/11/2027 theo Nghị định số 42/2022/NĐ-CP");
+        task.Rule!.Dates.ShouldBe([new DateOnly(2027, 11, 15)]);
+        (await app.PartiesAsync(task.Id)).ShouldHaveSingleItem().OrganizationId.ShouldBe(heir.Id);
+        (await StatementAsync(id)).ShouldBe(task.Text);
+        (await app.ReadAsync(db => db.Set<TaskOrigin>().AsNoTracking().SingleAsync(o => o.TaskId == task.Id))).SourcePlanId.ShouldBe(last.Id);
+
+        var page = await officer.GetAsync(address);
+        page.Text("main").ShouldSatisfyAllConditions(t => t.ShouldContain("15/11/2026"), t => t.ShouldContain("15/11/2027"), t => t.ShouldContain("hết hiệu lực từ ngày 01/07/2026"));
+        (await officer.GetAsync($"/plans/{id}")).Text("main").ShouldSatisfyAllConditions(t => t.ShouldContain("Viện dẫn 1 văn bản"), t => t.ShouldContain("còn 1 chỗ cần xem"));
+        (await officer.GetAsync($"/plans/{id}?phan=lich-su")).Text("main").ShouldContain("Lập dự thảo từ kế hoạch có sẵn");
+    }
+
+    [Fact]
+    public async Task Changes_AcceptedAndSetBack_ChangeSentenceTaskAndPartyAndStayListed()
+    {
+        var (old, heir) = await EndedAsync("Sở Cũ Thứ Hai", "Sở Mới Thứ Hai");
+        using var officer = await app.SignInAsync(Role.Officer);
+        var id = await DraftAsync(officer, await PlanAsync("Sở Cũ Thứ Hai báo cáo trước ngày 15/11/2026 theo Nghị định số 42/2022/NĐ-CP, xong năm 2026", old));
+        await DecideAsync(officer, id, c => c.Before.Contains("15/11/2026") && c.About == ChangeAbout.Year, "SetBack");
+        await DecideAsync(officer, id, c => c.About == ChangeAbout.Law, "Accept");
+        var text = "Sở Mới Thứ Hai báo cáo trước ngày 15/11/2026 theo Nghị định số 224/2026/NĐ-CP, xong năm 2027";
+        (await app.TasksAsync(id))[0].Text.ShouldStartWith(text[..60]);
+        (await app.TasksAsync(id))[0].Text.ShouldSatisfyAllConditions(t => t.ShouldContain("224/2026/NĐ-CP"), t => t.ShouldEndWith("xong năm 2027"));
+        (await StatementAsync(id)).ShouldBe((await app.TasksAsync(id))[0].Text);
+
+        // The party goes back to the ended body and forth again; pressed twice nothing more happens.
+        for (var n = 0; n < 2; n++) await DecideAsync(officer, id, c => c.Places.Exists(p => p.Field == ChangeField.Party), "SetBack");
+        (await PartyAsync(id)).ShouldBe(old.Id);
+        await DecideAsync(officer, id, c => c.Places.Exists(p => p.Field == ChangeField.Party), "Accept");
+        (await PartyAsync(id)).ShouldBe(heir.Id);
+        await DecideAsync(officer, id, c => c.Places.Exists(p => p.Field == ChangeField.Rule), "SetBack");
+        (await app.TasksAsync(id))[0].Rule!.Dates.ShouldBe([new DateOnly(2026, 11, 15)]);
+        (await officer.GetAsync($"/plans/{id}/changes")).Texts("tbody tr").Count(r => r.Contains("Giữ như cũ", StringComparison.Ordinal)).ShouldBeGreaterThan(1);
+    }
+
+    [Fact]
+    public async Task Changes_TextEditedByHandSince_IsNotOverwritten()
+    {
+        using var officer = await app.SignInAsync(Role.Officer);
+        var id = await DraftAsync(officer, await PlanAsync("Tổ chức hội nghị trong quý III/2026", app.Culture));
+        var task = (await app.TasksAsync(id))[0];
+        (await officer.SubmitAsync(await officer.GetAsync($"/plans/tasks/edit/{task.Id}"), Form, new() { ["Input.Text"] = "Tổ chức hai hội nghị" })).Status.ShouldBe(HttpStatusCode.Redirect);
+        (await StatementAsync(id)).ShouldBe("Tổ chức hai hội nghị");
+        (await TryDecideAsync(officer, id, c => c.Before.Contains("quý III/2026"), "SetBack")).Text(".lt-errors").ShouldContain("đã được sửa tay");
+        (await app.TasksAsync(id))[0].Text.ShouldBe("Tổ chức hai hội nghị");
+    }
+
+    [Fact]
+    public async Task New_WrongInput_IsToldAndKept()
+    {
+        var last = await PlanAsync("Phát tờ rơi", app.Culture);
+        using var officer = await app.SignInAsync(Role.Officer);
+        var form = await officer.GetAsync($"/plans/new?nguon={last.Id}");
+        var told = await officer.SubmitAsync(form, Form, new() { ["Year"] = "20270", ["Date"] = "" });
+        told.Text(".lt-errors").ShouldSatisfyAllConditions(t => t.ShouldContain("Năm của kế hoạch mới phải từ 1990 đến 2028"), t => t.ShouldContain("Bạn chưa nhập ngày dự kiến ban hành"));
+        told.Html.QuerySelector("input[name=Year]")!.GetAttribute("value").ShouldBe("20270");
+        (await app.ReadAsync(db => db.Set<PlanOrigin>().CountAsync(o => o.SourcePlanId == last.Id))).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task New_PlanOfAnotherUnit_IsNoSource()
+    {
+        var foreign = await app.AddOrganizationAsync("Sở Không Cùng Cơ Quan", OrganizationLevel.Province, OrganizationKind.Department, app.Province);
+        var last = await PlanAsync("Việc của sở", app.Culture);
+        using var officer = await app.SignInAsync(Role.Officer, foreign);
+        var form = await officer.GetAsync($"/plans/new?nguon={last.Id}");
+        form.Html.QuerySelector($"option[value='{last.Id}']").ShouldBeNull();
+        var token = (await officer.GetAsync("/identity/me")).Html.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
+        (await officer.PostAsync("/plans/new", new() { ["__RequestVerificationToken"] = token, ["Key"] = Guid.CreateVersion7().ToString(), ["Source"] = last.Id.ToString(), ["Year"] = "2027", ["Date"] = "05/01/2027" }))
+            .Status.ShouldBe(HttpStatusCode.OK);
+        (await app.ReadAsync(db => db.Set<PlanOrigin>().CountAsync(o => o.SourcePlanId == last.Id))).ShouldBe(0);
+    }
+
+    private async Task<Guid> DraftAsync(TestBrowser officer, Plan source)
+    {
+        var made = await officer.SubmitAsync(await officer.GetAsync($"/plans/new?nguon={source.Id}"), Form, new() { ["Year"] = "2027", ["Date"] = "05/01/2027" });
+        return Guid.Parse((made.Location ?? throw new InvalidOperationException(made.Text("main"))).Split('/')[2]);
+    }
+
+    private async Task DecideAsync(TestBrowser officer, Guid plan, Func<DraftChange, bool> which, string verdict)
+    {
+        var answer = await TryDecideAsync(officer, plan, which, verdict);
+        if (answer.Status != HttpStatusCode.Redirect) throw new InvalidOperationException(answer.Text("main"));
+    }
+
+    private async Task<TestPage> TryDecideAsync(TestBrowser officer, Guid plan, Func<DraftChange, bool> which, string verdict)
+    {
+        var change = (await app.ReadAsync(db => db.Set<DraftChange>().AsNoTracking().Where(c => c.PlanId == plan).OrderBy(c => c.Ordinal).ToListAsync())).First(which);
+        var page = await officer.GetAsync($"/plans/{plan}/changes");
+        return await officer.SubmitAsync(page, $"#thay-doi-{change.Id} form", new() { ["verdict"] = verdict });
+    }
+
+    private Task<string> StatementAsync(Guid plan) => app.ReadAsync(db => db.Set<PlanStatement>().Where(s => s.PlanId == plan).Select(s => s.Text).SingleAsync());
+
+    private async Task<Guid?> PartyAsync(Guid plan) => (await app.PartiesAsync((await app.TasksAsync(plan))[0].Id)).ShouldHaveSingleItem().OrganizationId;
+
+    private Task<Plan> PlanAsync(string text, Organization lead) =>
+        new PlanBuilder(app, app.Province).In(PlanState.Issued).With(text, lead, new DutyRule { Kind = DutyKind.Once, Dates = [new DateOnly(2026, 11, 15)] }).BuildAsync();
+
+    /// <summary>A department that ended on 30/06/2026 and the one that carries it on.</summary>
+    private async Task<(Organization Old, Organization Heir)> EndedAsync(string old, string heir)
+    {
+        var (from, to) = (await app.AddOrganizationAsync(old, OrganizationLevel.Province, OrganizationKind.Department, app.Province), await app.AddOrganizationAsync(heir, OrganizationLevel.Province, OrganizationKind.Department, app.Province));
+        await app.InScopeAsync(async services =>
+        {
+            var db = services.GetRequiredService<LanToaDb>();
+            var succession = new Succession { Kind = SuccessionKind.Merge, EffectiveOn = new DateOnly(2026, 7, 1), Act = "01/NQ-HĐND" };
+            db.Add(succession);
+            db.Add(new SuccessionLine { SuccessionId = succession.Id, FromId = from.Id, ToId = to.Id });
+            await db.SaveChangesAsync();
+            await db.Set<Organization>().Where(o => o.Id == from.Id).ExecuteUpdateAsync(o => o.SetProperty(x => x.ValidTo, new DateOnly(2026, 6, 30)));
+            services.GetRequiredService<OrganizationDirectory>().Forget();
+        });
+        return (from, to);
+    }
+}
