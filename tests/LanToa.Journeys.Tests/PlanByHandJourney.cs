@@ -28,6 +28,7 @@ public sealed class PlanByHandJourney(TestApp app, Chromium chromium) : IClassFi
 
         await desk.OpenAsync("/plans");
         await desk.PressAsync("Lập kế hoạch");
+        await desk.Main.GetByRole(AriaRole.Link, new() { Name = "Bản trống" }).First.ClickAsync();
         await desk.LookAsync("by-hand-new");
         await desk.PressAsync("Lập kế hoạch");
         await desk.SeeAsync("Bạn chưa nhập trích yếu.");
