@@ -68,9 +68,9 @@ public sealed class RemarksModel(LanToaDb db, PlanAccess access, PlanRemarks rem
     public async Task<IActionResult> OnPostAnswerAsync(Guid id, Guid remark, int version, CancellationToken cancel)
     {
         if (!await LoadAsync(id, cancel)) return NotFound();
+        if (!ModelState.IsValid) return Page();
         var answer = Request.Form[AnswerField(remark)].ToString();
         ModelState.SetModelValue(AnswerField(remark), answer, answer);
-        if (!ModelState.IsValid) return Page();
         var done = await remarks.AnswerAsync(id, remark, version, answer, cancel);
         return done.IsDone ? Done("Đã trả lời góp ý.") : await AgainAsync(id, done, cancel, AnswerField(remark));
     }
