@@ -1,6 +1,7 @@
 using LanToa.Platform.Backups;
 using LanToa.Platform.Data;
 using LanToa.Platform.Documents.Checking;
+using LanToa.Platform.Files;
 using LanToa.Reading.Extraction;
 using LanToa.Web.Hosting;
 using Npgsql;
@@ -35,7 +36,7 @@ internal static class Failures
 
     private static string? Explain(Exception e) => e switch
     {
-        PrivatePostgresException or MigrationException or StartException or BackupException or UnreadableFileException or UncheckableDocumentException or FormatException => e.Message,
+        PrivatePostgresException or MigrationException or StartException or BackupException or S3SettingsException or FilesUnavailableException or UnreadableFileException or UncheckableDocumentException or FormatException => e.Message,
         FileNotFoundException or DirectoryNotFoundException => "Không có tệp này: " + ((e as FileNotFoundException)?.FileName ?? e.Message),
         UnauthorizedAccessException => "Không được phép mở: " + e.Message,
         PostgresException refused => $"Máy chủ PostgreSQL từ chối ({refused.SqlState}): {refused.MessageText}. Xem lại --connection.",

@@ -1,4 +1,5 @@
 using LanToa.Platform.Audit;
+using LanToa.Platform.Data;
 using LanToa.Platform.Files;
 using LanToa.Platform.Identity;
 using LanToa.Platform.Jobs;
@@ -55,7 +56,11 @@ public sealed class PlatformModule : Module
         services.AddScoped<JobQueue>();
         services.AddScoped<JobsInSight>();
         services.AddPeople();
+        services.AddSingleton(_ => JobSettings.Load(Environment.GetEnvironmentVariable));
         services.AddSingleton<JobWorker>();
+        services.AddSingleton(new Measure("lantoa.jobs.queue.age", "s", "How long the job waits that is due longest", "SELECT coalesce(extract(epoch FROM $2 - min(run_after)), 0) FROM job WHERE state = 'Queued' AND run_after <= $2"));
+        services.AddSingleton(new Measure("lantoa.jobs.dead", "{job}", "Jobs that were given up and wait for an administrator", "SELECT count(*) FROM job WHERE state = 'Dead'"));
+        services.AddSingleton(s => S3Files.Choose(s.GetRequiredService<DataFolder>(), Environment.GetEnvironmentVariable));
         services.AddScoped<FileStore>();
         services.AddScoped<ISearchSource, FileSearch>();
         services.AddScoped<NoticeBoard>();

@@ -42,12 +42,15 @@ public static class LanToaHost
             k.Limits.MaxRequestBodySize = RequestSize.Most;
         });
         LogSetup.Configure(builder.Logging, options.Log);
+        builder.Configuration.AddInMemoryCollection(options.Telemetry);
+        Telemetry.Configure(builder);
         AddServices(builder.Services, options, connection);
         if (runJobs) builder.Services.AddHostedService(s => s.GetRequiredService<JobWorker>()).AddHostedService<HistorySealing>();
         configure?.Invoke(builder.Services);
 
         var app = builder.Build();
         UsePipeline(app);
+        Telemetry.Start(app.Services);
         return app;
     }
 
@@ -60,10 +63,10 @@ public static class LanToaHost
         // What does not end in this time is taken up again by the next start: jobs by their lease, forms by the browser.
         services.Configure<Microsoft.Extensions.Hosting.HostOptions>(h => h.ShutdownTimeout = TimeSpan.FromSeconds(10));
         services.Configure<ForwardedHeadersOptions>(f => TrustedProxies.Configure(f, options.Proxies));
-        services.AddSingleton(_ => new NpgsqlDataSourceBuilder(connection).Build());
+        services.AddSingleton(_ => new NpgsqlDataSourceBuilder(connection).ConfigureTracing(Telemetry.Trace).Build());
         // By a connection of the source, not by the source: EF keeps its model and compiled queries for each source apart, and tests run many programs in one process.
         services.AddDbContext<LanToaDb>((scope, db) => db.UseNpgsql(scope.GetRequiredService<NpgsqlDataSource>().CreateConnection(), contextOwnsConnection: true));
-        services.AddHealthChecks().AddCheck<DatabaseHealth>("database", tags: ["ready"]);
+        services.AddHealthChecks().AddCheck<DatabaseHealth>("database", tags: ["ready"]).AddCheck<FilesHealth>("files", tags: ["ready"]);
         services.AddRateLimiter(RateLimits.Configure);
         services.AddAntiforgery(a =>
         {
@@ -95,7 +98,7 @@ public static class LanToaHost
         app.UseForwardedHeaders();
         app.UseMiddleware<RequestLog>();
         app.UseMiddleware<SecurityHeaders>();
-        app.UseExceptionHandler("/error/500");
+        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/error/500", StatusCodeSelector = e => Outages.Of(e) is null ? StatusCodes.Status500InternalServerError : StatusCodes.Status503ServiceUnavailable });
         app.UseStatusCodePagesWithReExecute("/error/{0}");
         app.UseMiddleware<SoundAddress>();
         app.UseStaticFiles(StaticFiles.Options);

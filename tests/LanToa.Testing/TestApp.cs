@@ -45,6 +45,15 @@ public class TestApp : IAsyncLifetime
 
     public PostgresConnections Connections => _database.Connections;
 
+    /// <summary>The folder of the files.</summary>
+    public string FilesFolder => Path.Combine(_folder, "files");
+
+    /// <summary>Takes the database away from the running program, and gives it back.</summary>
+    public Task AllowConnectionsAsync(bool allowed) => _database.AllowConnectionsAsync(allowed);
+
+    /// <summary>Lets the program only read from its database; and again write.</summary>
+    public Task ReadOnlyAsync(bool only) => _database.ReadOnlyAsync(only);
+
     /// <summary>A province made for these tests, with the made-up code 99.</summary>
     public Organization Province { get; private set; } = null!;
 
@@ -86,7 +95,7 @@ public class TestApp : IAsyncLifetime
         InScopeAsync(async services => { await work(services); return 0; }, province);
 
     /// <summary>Uploads that were not finished, in the folder of the files.</summary>
-    public IReadOnlyList<string> TemporaryFiles() => Directory.Exists(Path.Combine(_folder, "files")) ? Directory.GetFiles(Path.Combine(_folder, "files"), "tmp-*") : [];
+    public IReadOnlyList<string> TemporaryFiles() => Directory.Exists(FilesFolder) ? Directory.GetFiles(FilesFolder, "tmp-*") : [];
 
     /// <summary>The files of a folder of the data folder.</summary>
     public IReadOnlyList<string> FilesIn(string name) => Directory.Exists(Path.Combine(_folder, name)) ? Directory.GetFiles(Path.Combine(_folder, name)) : [];

@@ -8,5 +8,8 @@ public sealed class TestClock : TimeProvider
     /// <summary>Makes it noon in Vietnam on a day.</summary>
     public void MoveTo(DateOnly day) => _shift = new DateTimeOffset(day, new TimeOnly(12, 0), TimeSpan.FromHours(7)) - System.GetUtcNow();
 
+    /// <summary>Sets it forward, or back.</summary>
+    public void Shift(TimeSpan by) => _shift += by;
+
     public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + _shift;
 }

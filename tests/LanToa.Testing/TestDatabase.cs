@@ -52,6 +52,24 @@ public sealed class TestDatabase : IAsyncLifetime
         await DropAsync(connection, Name);
     }
 
+    /// <summary>Takes the database away from whoever works on it, and gives it back.</summary>
+    public async Task AllowConnectionsAsync(bool allowed)
+    {
+        await using var admin = new NpgsqlConnection(cluster!.Admin);
+        await admin.OpenAsync();
+        await admin.RunAsync($"ALTER DATABASE \"{Name}\" ALLOW_CONNECTIONS {(allowed ? "true" : "false")}");
+        if (!allowed) await admin.RunAsync($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{Name}'");
+    }
+
+    /// <summary>Lets nobody write any more, as a standby or a server with a read-only disk does; and again.</summary>
+    public async Task ReadOnlyAsync(bool only)
+    {
+        await using var admin = new NpgsqlConnection(cluster!.Admin);
+        await admin.OpenAsync();
+        await admin.RunAsync($"ALTER DATABASE \"{Name}\" SET default_transaction_read_only = {(only ? "on" : "off")}");
+        await admin.RunAsync($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{Name}'");
+    }
+
     /// <summary>Drops what test programs that no longer run have left behind.</summary>
     internal static async Task SweepAsync(PrivatePostgres cluster)
     {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using LanToa.Cli.Printing;
 using LanToa.Platform.Backups;
 using LanToa.Platform.Data;
+using LanToa.Platform.Files;
 using LanToa.Platform.Time;
 
 namespace LanToa.Cli.Verbs;
@@ -22,9 +23,11 @@ internal static class BackupVerb
 
     private static async Task<int> RunAsync(string file, string? connection, string data, bool withoutMissing, CancellationToken cancellation)
     {
+        var folder = new DataFolder(Path.GetFullPath(data));
+        var files = S3Files.Choose(folder, Environment.GetEnvironmentVariable);
         await using var database = await Database.ExistingAsync(connection, data, cancellation);
         var progress = new BackupProgressLine();
-        var manifest = await new BackupWriter(database.Owner, new DataFolder(Path.GetFullPath(data)), TimeProvider.System) { Progress = progress.Show, WithoutMissing = withoutMissing }.WriteAsync(file, cancellation);
+        var manifest = await new BackupWriter(database.Owner, folder, TimeProvider.System) { Files = files, Progress = progress.Show, WithoutMissing = withoutMissing }.WriteAsync(file, cancellation);
         progress.End();
         Console.WriteLine($"Đã sao lưu vào {Path.GetFullPath(file)}: {VietnameseFormat.Number(Math.Round(new FileInfo(file).Length / 1048576m, 1))} MB, {VietnameseFormat.Number(manifest.Files.Count)} tệp, dữ liệu lúc {VietnameseFormat.DateTime(manifest.CreatedAt)}.");
         if (manifest.Missing.Count > 0) Console.WriteLine($"Lưu ý: thiếu {VietnameseFormat.Number(manifest.Missing.Count)} tệp, ghi trong manifest.json.");

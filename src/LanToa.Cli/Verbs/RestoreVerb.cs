@@ -2,6 +2,7 @@ using System.CommandLine;
 using LanToa.Cli.Printing;
 using LanToa.Platform.Backups;
 using LanToa.Platform.Data;
+using LanToa.Platform.Files;
 using LanToa.Platform.Time;
 using LanToa.Web;
 
@@ -22,11 +23,13 @@ internal static class RestoreVerb
 
     private static async Task<int> RunAsync(string file, string? connection, string data, CancellationToken cancellation)
     {
+        var folder = new DataFolder(Path.GetFullPath(data));
+        var files = S3Files.Choose(folder, Environment.GetEnvironmentVariable);
         var progress = new BackupProgressLine();
         var backup = await BackupFile.OpenAsync(file, progress.Show, cancellation);
         // Only now: a backup that cannot be used leaves not even an empty database behind.
         await using var database = await Database.OpenAsync(connection, data, cancellation);
-        var added = await new BackupRestore(database.Owner, new DataFolder(Path.GetFullPath(data)), LanToaHost.Migrator(), TimeProvider.System) { Progress = progress.Show }.RestoreAsync(backup, cancellation);
+        var added = await new BackupRestore(database.Owner, folder, LanToaHost.Migrator(), TimeProvider.System) { Files = files, Progress = progress.Show }.RestoreAsync(backup, cancellation);
         progress.End();
         Console.WriteLine($"Đã khôi phục dữ liệu lúc {VietnameseFormat.DateTime(backup.Manifest.CreatedAt)}: {VietnameseFormat.Number(backup.Manifest.Files.Count)} tệp{(added > 0 ? $", nâng cấp thêm {added} bước" : "")}.");
         if (backup.Manifest.Missing.Count > 0) Console.WriteLine($"Lưu ý: khi sao lưu đã thiếu {VietnameseFormat.Number(backup.Manifest.Missing.Count)} tệp; mở các tài liệu đó sẽ báo không có.");

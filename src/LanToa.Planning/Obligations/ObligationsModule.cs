@@ -62,6 +62,8 @@ public sealed class ObligationsModule : Module
         services.AddScoped<IEventHandler<PlanWordsGiven>, OnPlanIssued>();
         services.AddScoped<IEventHandler<PlanWithdrawn>, OnPlanEnded>();
         services.AddScoped<IEventHandler<PlanTaskWithdrawn>, OnPlanEnded>();
+        services.AddSingleton(new Measure("lantoa.occurrences.overdue", "{occurrence}", "Work that is owed and past its date, returned work included",
+            $"SELECT coalesce(sum(total), 0) FROM occurrence_due_count WHERE stage < {OccurrenceCount.Waiting} AND NOT is_request AND due_on < $1"));
         services.AddJob<GenerateObligations, GeneratePayload>(GenerateObligations.Job, "Phát sinh việc phải làm", TimeSpan.FromMinutes(30));
         services.AddJob<RecalculateDueDates, RecalculatePayload>(RecalculateDueDates.Job, "Tính lại hạn theo lịch nghỉ, kỳ báo cáo", TimeSpan.FromMinutes(30));
         services.AddScoped<IEventHandler<SuccessionChanged>, OnSuccession>();

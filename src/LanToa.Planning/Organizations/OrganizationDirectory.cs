@@ -7,14 +7,15 @@ using Npgsql;
 namespace LanToa.Planning.Organizations;
 
 /// <summary>
-/// The tree of organizations in memory. The snapshot is read when first asked, dropped by whoever changes the tree, and read again at
-/// least each minute so that nodes agree.
+/// The tree of organizations in memory. The snapshot is read when first asked and dropped by whoever changes the tree here. What another node, or a
+/// person at the database, changed is seen within <see cref="Freshness"/>: after that time whoever asks next compares the stamp of the table.
 /// </summary>
 public sealed class OrganizationDirectory(NpgsqlDataSource database, TimeProvider time) : IOrganizationDirectory
 {
-    private static readonly TimeSpan Freshness = TimeSpan.FromMinutes(1);
+    /// <summary>The longest that nodes disagree.</summary>
+    public static readonly TimeSpan Freshness = TimeSpan.FromSeconds(1);
 
-    private sealed record Snapshot(FrozenDictionary<Guid, OrganizationInfo> ById, ILookup<Guid, OrganizationInfo> Children, FrozenSet<(Guid Unit, short Province)> StoodFor, FrozenSet<(short Province, string Name)> Shared, DateTimeOffset ReadAt);
+    private sealed record Snapshot(FrozenDictionary<Guid, OrganizationInfo> ById, ILookup<Guid, OrganizationInfo> Children, FrozenSet<(Guid Unit, short Province)> StoodFor, FrozenSet<(short Province, string Name)> Shared, string Stamp);
 
     /// <summary>Bounds every walk upwards, so that a ring in the data cannot hang the program.</summary>
     private const int Deepest = 20;
@@ -22,6 +23,8 @@ public sealed class OrganizationDirectory(NpgsqlDataSource database, TimeProvide
     private readonly ConcurrentDictionary<string, string> _keys = new(StringComparer.Ordinal);
 
     private volatile Snapshot? _snapshot;
+
+    private long _comparedAt;
 
     public OrganizationInfo? Find(Guid id) => Current.ById.GetValueOrDefault(id);
 
@@ -107,9 +110,27 @@ public sealed class OrganizationDirectory(NpgsqlDataSource database, TimeProvide
         get
         {
             var snapshot = _snapshot;
-            if (snapshot is null || time.GetUtcNow() - snapshot.ReadAt > Freshness) _snapshot = snapshot = Read();
+            // By the time that only goes forward: a clock set back must not make the tree old.
+            var compared = Volatile.Read(ref _comparedAt);
+            if (snapshot is not null && time.GetElapsedTime(compared) < Freshness) return snapshot;
+            var now = time.GetTimestamp();
+            // Whoever comes meanwhile goes on with what is there; one comparison a second is enough.
+            if (snapshot is not null && Interlocked.CompareExchange(ref _comparedAt, now, compared) != compared) return snapshot;
+            if (snapshot is not null && snapshot.Stamp == Stamp()) return snapshot;
+            _snapshot = snapshot = Read();
+            Volatile.Write(ref _comparedAt, now);
             return snapshot;
         }
+    }
+
+    /// <summary>
+    /// Another after each change that was committed, by whatever means: every row carries the number of the transaction that wrote it, which only grows, so a
+    /// row changed or added raises the sum unless rows went away, and then their count differs. One short scan; nothing that writers would have to wait for.
+    /// </summary>
+    private string Stamp()
+    {
+        using var command = database.Command("SELECT count(*) || '.' || coalesce(sum(xmin::text::bigint), 0) FROM organization");
+        return (string)command.ExecuteScalar()!;
     }
 
     // A body and the one of the same name that it carries on are not taken for each other.
@@ -117,7 +138,8 @@ public sealed class OrganizationDirectory(NpgsqlDataSource database, TimeProvide
 
     private Snapshot Read()
     {
-        var at = time.GetUtcNow();
+        // Before the rows: a change between the two is found at the next comparison.
+        var stamp = Stamp();
         using var command = database.Command("SELECT id, code, name, short_name, province_id, parent_id, level, kind, valid_from, valid_to, kept_for IS NOT NULL, stands_for_id FROM organization ORDER BY code, valid_from");
         using var reader = command.ExecuteReader();
         var all = new List<OrganizationInfo>();
@@ -127,6 +149,6 @@ public sealed class OrganizationDirectory(NpgsqlDataSource database, TimeProvide
                 reader.GetFieldValue<DateOnly>(8), reader.IsDBNull(9) ? null : reader.GetFieldValue<DateOnly>(9))
             { IsKept = reader.GetBoolean(10), StandsForId = reader.IsDBNull(11) ? null : reader.GetGuid(11) });
         return new Snapshot(all.ToFrozenDictionary(o => o.Id), all.Where(o => o.ParentId is not null).ToLookup(o => o.ParentId!.Value), all.Where(o => o.StandsForId is not null).Select(o => (o.StandsForId!.Value, o.ProvinceId)).ToFrozenSet(),
-            all.GroupBy(o => (o.ProvinceId, o.Name)).Where(g => g.Any(a => g.Any(b => a.ParentId != b.ParentId && AreTogether(a, b)))).Select(g => g.Key).ToFrozenSet(), at);
+            all.GroupBy(o => (o.ProvinceId, o.Name)).Where(g => g.Any(a => g.Any(b => a.ParentId != b.ParentId && AreTogether(a, b)))).Select(g => g.Key).ToFrozenSet(), stamp);
     }
 }

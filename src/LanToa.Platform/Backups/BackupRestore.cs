@@ -1,5 +1,6 @@
 using System.Formats.Tar;
 using LanToa.Platform.Data;
+using LanToa.Platform.Files;
 using LanToa.Platform.Time;
 using Npgsql;
 
@@ -12,6 +13,9 @@ namespace LanToa.Platform.Backups;
 public sealed class BackupRestore(string ownerConnection, DataFolder folder, Migrator migrator, TimeProvider time)
 {
     private const long LockKey = 0x4C5265737472; // "LRestr"
+
+    /// <summary>Where the files go; into the folder unless told otherwise.</summary>
+    public IFileBytes Files { get; init; } = new FolderFiles(folder);
 
     /// <summary>Told how far it is; a person watches.</summary>
     public Action<BackupProgress>? Progress { get; init; }
@@ -35,9 +39,9 @@ public sealed class BackupRestore(string ownerConnection, DataFolder folder, Mig
             await DatabaseAsync(backup, tool, cancel);
             await UnfinishedRestore.RemoveAsync(connection, cancel);
         }
-        catch (Exception e) when (e is IOException or NpgsqlException or BackupException)
+        catch (Exception e) when (e is IOException or NpgsqlException or BackupException or FilesUnavailableException)
         {
-            throw new BackupException($"Khôi phục chưa xong: {e.Message} Sửa nguyên nhân rồi chạy lại đúng lệnh này; trước đó hệ thống không khởi động trên dữ liệu dở dang.", e);
+            throw new BackupException($"Khôi phục chưa xong: {(e is FilesUnavailableException ? $"không ghi được vào {Files.Place}. {e.InnerException?.Message}" : e.Message)} Sửa nguyên nhân rồi chạy lại đúng lệnh này; trước đó hệ thống không khởi động trên dữ liệu dở dang.", e);
         }
         return await migrator.MigrateAsync(ownerConnection, cancel);
     }
@@ -78,18 +82,17 @@ public sealed class BackupRestore(string ownerConnection, DataFolder folder, Mig
         await ExecuteAsync(connection, $"SELECT pg_advisory_xact_lock({Migrator.LockKey})", cancel);
         if (before is null && !await IsEmptyAsync(connection, cancel))
             throw new BackupException("Cơ sở dữ liệu đích đã có dữ liệu. Khôi phục chỉ vào nơi trống, để không ghi đè hệ thống đang sống: chọn thư mục trống bằng --data, hoặc cơ sở dữ liệu trống bằng --connection. Chưa có gì bị thay đổi.");
-        if (Directory.Exists(folder.Files) && Directory.EnumerateFileSystemEntries(folder.Files).Any() && before?.Files != folder.Files)
-            throw new BackupException($"Thư mục {folder.Files} đã có tệp. Khôi phục chỉ vào thư mục trống: chọn thư mục khác bằng --data. Chưa có gì bị thay đổi.");
-        Room(backup.Manifest, connection);
+        if (before?.Files != Files.Place && !await Files.IsEmptyAsync(cancel))
+            throw new BackupException($"{Files.Place} đã có tệp. Khôi phục chỉ vào nơi trống: chọn thư mục khác bằng --data, hoặc kho tệp khác. Chưa có gì bị thay đổi.");
+        await RoomAsync(backup.Manifest, connection, cancel);
         if (before is not null && !await IsEmptyAsync(connection, cancel))
             await ExecuteAsync(connection, "DROP SCHEMA public CASCADE; CREATE SCHEMA public AUTHORIZATION pg_database_owner; GRANT USAGE ON SCHEMA public TO PUBLIC", cancel);
-        await new UnfinishedRestore(backup.Sha256, backup.Path, folder.Files, time.GetUtcNow()).WriteAsync(connection, cancel);
+        await new UnfinishedRestore(backup.Sha256, backup.Path, Files.Place, time.GetUtcNow()).WriteAsync(connection, cancel);
         await transaction.CommitAsync(cancel);
     }
 
     private async Task FilesAsync(BackupFile backup, CancellationToken cancel)
     {
-        Directory.CreateDirectory(folder.Files);
         var (done, of) = (0, backup.Manifest.Files.Count);
         await foreach (var entry in backup.EntriesAsync(cancel))
         {
@@ -104,18 +107,12 @@ public sealed class BackupRestore(string ownerConnection, DataFolder folder, Mig
     // Complete before it gets its name, as an upload: a restore cut off leaves no file that looks whole.
     private async Task PutAsync(TarEntry entry, string sha256, CancellationToken cancel)
     {
-        var path = folder.PathOf(sha256);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var temporary = path + ".part";
-        await using (var copy = new FileStream(temporary, FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.Asynchronous))
-        {
-            // An entry of no bytes has no stream.
-            if (entry.DataStream is { } content) await content.CopyToAsync(copy, cancel);
-            copy.Position = 0;
-            if (await BackupArchive.HashAsync(copy, cancel) != sha256) throw new BackupException($"Tệp {sha256} ghi ra khác với bản sao lưu; kiểm tra ổ đĩa.");
-            copy.Flush(flushToDisk: true);
-        }
-        File.Move(temporary, path, overwrite: true);
+        await using var copy = Files.Begin();
+        // An entry of no bytes has no stream.
+        if (entry.DataStream is { } content) await content.CopyToAsync(copy, cancel);
+        copy.Position = 0;
+        if (await BackupArchive.HashAsync(copy, cancel) != sha256) throw new BackupException($"Tệp {sha256} ghi ra khác với bản sao lưu; kiểm tra ổ đĩa.");
+        await Files.KeepAsync(copy, sha256, cancel);
     }
 
     private Task DatabaseAsync(BackupFile backup, string tool, CancellationToken cancel) =>
@@ -133,20 +130,23 @@ public sealed class BackupRestore(string ownerConnection, DataFolder folder, Mig
             await restore.StandardOutput.ReadToEndAsync(stop);
         }, cancel);
 
-    private void Room(BackupManifest manifest, NpgsqlConnection connection)
+    private async Task RoomAsync(BackupManifest manifest, NpgsqlConnection connection, CancellationToken cancel)
     {
-        // A private server keeps the database on the disk of the files; of another machine's disk nothing is known here.
-        var needed = BytesForFiles(manifest, folder) + (connection.Host?.StartsWith('/') == true ? manifest.DatabaseBytes : 0);
+        // A private server keeps the database on the disk of the files; of another machine's disk, and of a store elsewhere, nothing is known here.
+        var needed = (Files is FolderFiles ? await BytesForFilesAsync(manifest, Files, cancel) : 0) + (connection.Host?.StartsWith('/') == true ? manifest.DatabaseBytes : 0);
         Directory.CreateDirectory(folder.Root);
         var free = new DriveInfo(folder.Root).AvailableFreeSpace;
         if (free < needed) throw new BackupException($"Ổ đĩa của {folder.Root} còn {BackupWriter.Megabytes(free)} MB, khôi phục cần khoảng {BackupWriter.Megabytes(needed)} MB. Dọn chỗ hoặc chọn ổ đĩa khác. Chưa có gì bị thay đổi.");
     }
 
     /// <summary>What the files still take: a repeated restore finds some there. The largest of those counts, since each is written anew beside the old before it replaces it.</summary>
-    internal static long BytesForFiles(BackupManifest manifest, DataFolder folder)
+    internal static async Task<long> BytesForFilesAsync(BackupManifest manifest, IFileBytes files, CancellationToken cancel = default)
     {
-        var there = manifest.Files.ToLookup(f => new FileInfo(folder.PathOf(f.Sha256)) is { Exists: true } file && file.Length == f.Size);
-        return there[false].Sum(f => f.Size) + there[true].Select(f => f.Size).DefaultIfEmpty().Max();
+        var (missing, largest) = (0L, 0L);
+        foreach (var file in manifest.Files)
+            if (await files.SizeAsync(file.Sha256, cancel) == file.Size) largest = Math.Max(largest, file.Size);
+            else missing += file.Size;
+        return missing + largest;
     }
 
     private static async Task<bool> IsEmptyAsync(NpgsqlConnection connection, CancellationToken cancel) =>

@@ -4,6 +4,7 @@ using System.Reflection;
 using System.Text;
 using LanToa.Platform.Audit;
 using LanToa.Platform.Data;
+using LanToa.Platform.Files;
 using Npgsql;
 
 namespace LanToa.Platform.Backups;
@@ -15,6 +16,9 @@ namespace LanToa.Platform.Backups;
 public sealed class BackupWriter(string ownerConnection, DataFolder folder, TimeProvider time)
 {
     private const int PartBytes = 8 << 20;
+
+    /// <summary>Where the files lie; in the folder unless told otherwise.</summary>
+    public IFileBytes Files { get; init; } = new FolderFiles(folder);
 
     /// <summary>Told after each part; a person watches.</summary>
     public Action<BackupProgress>? Progress { get; init; }
@@ -50,6 +54,10 @@ public sealed class BackupWriter(string ownerConnection, DataFolder folder, Time
                 throw;
             }
         }
+        catch (FilesUnavailableException e)
+        {
+            throw new BackupException($"Không đọc được kho tệp {Files.Place}: {e.InnerException?.Message ?? e.Message} Bản sao lưu chưa được ghi; sửa nguyên nhân rồi chạy lại.", e);
+        }
         catch (IOException e)
         {
             throw new BackupException($"Không ghi được bản sao lưu {path}: {e.Message} Xem lại chỗ trống, quyền ghi, và có lệnh sao lưu nào khác đang ghi cùng tên không.", e);
@@ -84,7 +92,9 @@ public sealed class BackupWriter(string ownerConnection, DataFolder folder, Time
         if (await ScalarAsync(connection, "SELECT to_regclass('schema_migration') IS NULL", cancel) is true) throw new BackupException("Cơ sở dữ liệu này chưa có dữ liệu LanToa. Xem lại --data hoặc --connection.");
         var name = (string)(await ScalarAsync(connection, "SELECT pg_export_snapshot()", cancel))!;
         var files = await ReadAsync(connection, "SELECT sha256, size FROM stored_file ORDER BY sha256", r => new BackedUpPart(PathOf(r.GetString(0)), r.GetInt64(1), r.GetString(0)), cancel);
-        var missing = files.Where(f => new FileInfo(folder.PathOf(f.Sha256)) is not { Exists: true } there || there.Length != f.Size).Select(f => f.Sha256).ToHashSet(StringComparer.Ordinal);
+        var missing = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var file in files)
+            if (await Files.SizeAsync(file.Sha256, cancel) != file.Size) missing.Add(file.Sha256);
         if (missing.Count > 0 && !WithoutMissing) throw Lacking(missing);
         var present = files.Where(f => !missing.Contains(f.Sha256)).ToList();
         var size = (long)(await ScalarAsync(connection, "SELECT pg_database_size(current_database())", cancel))!;
@@ -126,7 +136,7 @@ public sealed class BackupWriter(string ownerConnection, DataFolder folder, Time
         var damaged = new HashSet<string>(StringComparer.Ordinal);
         foreach (var file in manifest.Files)
         {
-            await using var content = new FileStream(folder.PathOf(file.Sha256), FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.Asynchronous | FileOptions.SequentialScan);
+            await using var content = await Files.OpenAsync(file.Sha256, cancel);
             // Read twice: the archive must not take in what is not the file it is named after.
             if (content.Length != file.Size || await BackupArchive.HashAsync(content, cancel) != file.Sha256)
             {
@@ -143,7 +153,7 @@ public sealed class BackupWriter(string ownerConnection, DataFolder folder, Time
     }
 
     private BackupException Lacking(HashSet<string> missing) => new(
-        $"Cơ sở dữ liệu ghi {missing.Count} tệp mà {folder.Files} không có hoặc đã hỏng: {string.Join(", ", missing.Take(3))}{(missing.Count > 3 ? "…" : "")}. " +
+        $"Cơ sở dữ liệu ghi {missing.Count} tệp mà {Files.Place} không có hoặc đã hỏng: {string.Join(", ", missing.Take(3))}{(missing.Count > 3 ? "…" : "")}. " +
         "Chép lại các tệp đó từ bản sao lưu trước; nếu chấp nhận thiếu, chạy lại với --without-missing.");
 
     private static void Room(string path, long needed)

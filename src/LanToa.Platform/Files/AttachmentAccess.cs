@@ -34,8 +34,17 @@ internal static class AttachmentEndpoints
         if (guard is null) return Results.NotFound();
         if (!await (attachment.WithdrawnAt is null ? guard.MayReadAsync(attachment.SubjectId, cancel) : guard.MayReadWithdrawnAsync(attachment.SubjectId, cancel))) return Results.NotFound();
         var type = await db.Set<StoredFile>().Where(f => f.Sha256 == attachment.Sha256).Select(f => f.MediaType).FirstAsync(cancel);
+        Stream content;
+        try
+        {
+            content = await files.OpenAsync(attachment.Sha256, cancel);
+        }
+        catch (FileNotFoundException)
+        {
+            return Results.NotFound(); // a restore without all files says so
+        }
         http.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
         var inline = Shown.Contains(type) && http.Request.Query.ContainsKey("xem");
-        return Results.Stream(files.Open(attachment.Sha256), type == "text/plain" ? "text/plain; charset=utf-8" : type, inline ? null : attachment.FileName, enableRangeProcessing: true);
+        return Results.Stream(content, type == "text/plain" ? "text/plain; charset=utf-8" : type, inline ? null : attachment.FileName, enableRangeProcessing: true);
     }
 }

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using LanToa.Platform.Data;
 using LanToa.Platform.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 
 namespace LanToa.Platform.Files;
 
@@ -25,36 +26,28 @@ public sealed record FileLimits(long MaxBytes, IReadOnlySet<string>? MediaTypes 
     public static readonly FileLimits Document = new(50 * Megabyte);
 }
 
-/// <summary>
-/// Files by SHA-256 under the data folder, outside the web root: files/ab/cd…; the same bytes are kept once. A file is complete before
-/// it gets its name, so a crash leaves at most a temporary file.
-/// </summary>
-public sealed class FileStore(DataFolder folder, LanToaDb db, Actor actor, TimeProvider time)
+/// <summary>Files by SHA-256 (<see cref="IFileBytes"/> says where), each with a row; the same bytes are kept once.</summary>
+public sealed partial class FileStore(IFileBytes bytes, LanToaDb db, Actor actor, TimeProvider time, ILogger<FileStore> log)
 {
     /// <summary>Keeps the bytes and adds their row (saved by the caller).</summary>
-    /// <exception cref="FileRefusedException">Too large, empty, or of a type that is not taken here.</exception>
+    /// <exception cref="FileRefusedException">Too large, empty, of a type that is not taken here, or there is no room for it; nothing was kept.</exception>
     public async Task<StoredFile> KeepAsync(Stream upload, FileLimits limits, CancellationToken cancel = default)
     {
-        Directory.CreateDirectory(folder.Files);
-        var temporary = Path.Combine(folder.Files, $"tmp-{Guid.CreateVersion7():N}");
         try
         {
-            await using var copy = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.Asynchronous);
+            await using var copy = bytes.Begin();
             var sha256 = await CopyAndHashAsync(upload, copy, limits, cancel);
             var type = FileTypes.Detect(copy);
             if (limits.MediaTypes is { } taken && !taken.Contains(type))
                 throw new FileRefusedException("Loại tệp này không được nhận. Hãy gửi tệp PDF, Word, Excel, ảnh, âm thanh hoặc video.");
             var size = copy.Length;
-            copy.Flush(flushToDisk: true);
-            await copy.DisposeAsync();
-            var path = folder.PathOf(sha256);
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            File.Move(temporary, path, overwrite: true);
+            await bytes.KeepAsync(copy, sha256, cancel);
             return await RowAsync(sha256, size, type, cancel);
         }
-        finally
+        catch (FilesUnavailableException e)
         {
-            File.Delete(temporary);
+            LogUnkept(e, bytes.Place);
+            throw new FileRefusedException(e.Message);
         }
     }
 
@@ -71,8 +64,9 @@ public sealed class FileStore(DataFolder folder, LanToaDb db, Actor actor, TimeP
         return attachment;
     }
 
-    /// <exception cref="FileNotFoundException">The row is there but the bytes are not: the data folder was damaged.</exception>
-    public FileStream Open(string sha256) => new(folder.PathOf(sha256), FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.Asynchronous);
+    /// <exception cref="FileNotFoundException">The row is there but the bytes are not: the place of the files was damaged.</exception>
+    /// <exception cref="FilesUnavailableException">The place of the files cannot be reached.</exception>
+    public Task<Stream> OpenAsync(string sha256, CancellationToken cancel = default) => bytes.OpenAsync(sha256, cancel);
 
     /// <summary>The name without folders, control characters and those that turn the direction of writing (which make "cod.exe" look like "exe.doc"), at most 200 characters.</summary>
     public static string SafeName(string fileName)
@@ -100,9 +94,25 @@ public sealed class FileStore(DataFolder folder, LanToaDb db, Actor actor, TimeP
             total += read;
             if (total > limits.MaxBytes) throw new FileRefusedException($"Tệp lớn hơn {limits.MaxBytes / FileLimits.Megabyte} MB. Hãy chia nhỏ hoặc nén lại rồi gửi.");
             hash.AppendData(buffer, 0, read);
-            await to.WriteAsync(buffer.AsMemory(0, read), cancel);
+            await WriteAsync(to, buffer.AsMemory(0, read), cancel);
         }
         if (total == 0) throw new FileRefusedException("Tệp rỗng, không có nội dung. Hãy chọn lại tệp.");
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
+
+    // Apart from reading, which fails when the person's connection breaks.
+    private static async Task WriteAsync(Stream to, ReadOnlyMemory<byte> part, CancellationToken cancel)
+    {
+        try
+        {
+            await to.WriteAsync(part, cancel);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw FilesUnavailableException.Of(e);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A file could not be kept in {Place}; the person was told so")]
+    private partial void LogUnkept(Exception e, string place);
 }

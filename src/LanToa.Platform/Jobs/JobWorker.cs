@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using LanToa.Platform.Data;
 using LanToa.Platform.Identity;
 using Microsoft.Extensions.DependencyInjection;
@@ -7,19 +8,28 @@ using Npgsql;
 
 namespace LanToa.Platform.Jobs;
 
-/// <summary>Claims and runs jobs, a few at once, until the program stops; finds recurring work that fell due.</summary>
+/// <summary>
+/// Claims and runs jobs, a few at once, until the program stops; finds recurring work that fell due. Leases go by the database's clock: the nodes
+/// need not agree on the time, nor does a node's clock that jumps take a job from whoever works on it.
+/// </summary>
 public sealed partial class JobWorker(
-    NpgsqlDataSource database, IServiceScopeFactory scopes, IEnumerable<JobKind> kinds, IEnumerable<RecurringJob> recurring, TimeProvider time, ILogger<JobWorker> log)
+    NpgsqlDataSource database, IServiceScopeFactory scopes, IEnumerable<JobKind> kinds, IEnumerable<RecurringJob> recurring, JobSettings settings, TimeProvider time, ILogger<JobWorker> log)
     : BackgroundService
 {
-    private static readonly TimeSpan LeaseTime = TimeSpan.FromMinutes(2);
+    /// <summary>Of the spans, one for each run of a job.</summary>
+    public const string SourceName = "LanToa.Jobs";
+
+    private static readonly ActivitySource Source = new(SourceName);
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
     private const int AtOnce = 2;
+
+    /// <summary>So often a job is taken over from a worker that ended in the middle of its last attempt; what ends the program each time must not do so for ever.</summary>
+    private const int TakenOver = 3;
 
     private readonly Dictionary<string, JobKind> _kinds = kinds.ToDictionary(k => k.Code);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(Enumerable.Range(0, AtOnce).Select(_ => LoopAsync(stoppingToken)).Append(RecurAsync(stoppingToken)));
+        Task.WhenAll(Enumerable.Range(0, AtOnce).Select(_ => LoopAsync(stoppingToken)).Append(KeepRecurringAsync(stoppingToken)));
 
     /// <summary>Runs jobs until none is due. For tests and commands, which need no waiting.</summary>
     public async Task DrainAsync(CancellationToken cancel = default)
@@ -56,32 +66,62 @@ public sealed partial class JobWorker(
             await FinishAsync(job, $"Không có chương trình cho loại việc '{job.Kind}'.", dead: true, null);
             return true;
         }
+        if (job.Attempt > job.MaxAttempts + TakenOver)
+        {
+            await FinishAsync(job, $"Chương trình đã {job.Attempt - 1} lần dừng đột ngột khi đang làm việc này nên không tự chạy lại nữa. Hãy xem nhật ký của máy chủ (bộ nhớ, tệp quá lớn), rồi bấm chạy lại.", dead: true, null);
+            return true;
+        }
+        using var span = Source.StartActivity($"job {job.Kind}")?.SetTag("lantoa.job.id", job.Id.ToString()).SetTag("lantoa.job.attempt", job.Attempt);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
         limit.CancelAfter(kind.Limit);
         await using var scope = scopes.CreateAsyncScope();
-        await using var heartbeat = time.CreateTimer(_ => _ = RenewAsync(job, limit), null, LeaseTime / 3, LeaseTime / 3);
+        await using var heartbeat = time.CreateTimer(_ => _ = RenewAsync(job, limit), null, settings.Lease / 3, settings.Lease / 3);
         var run = new JobRun(job.Id, job.Attempt, (percent, words) => ReportAsync(job, percent, words, limit));
+        var (error, dead) = (default(string), false);
         try
         {
             scope.ServiceProvider.GetRequiredService<Actor>().BecomeSystem($"job:{job.Kind}", job.Province, job.CreatedBy, job.CreatedByName);
             await kind.Run(scope.ServiceProvider, job.Payload, run, limit.Token);
-            await FinishAsync(job, null, dead: false, run.ResultPath);
         }
         catch (JobFailedException e)
         {
-            await FinishAsync(job, e.Message, dead: true, run.ResultPath);
+            (error, dead) = (e.Message, true);
         }
         catch (Exception) when (stop.IsCancellationRequested)
         {
             await ReleaseAsync(job);
+            return true;
         }
         catch (Exception e)
         {
             LogFailure(e, job.Id, job.Kind, job.Attempt);
-            var words = limit.IsCancellationRequested ? $"Quá thời gian cho phép ({kind.Limit.TotalMinutes:0} phút)." : e.Message;
-            await FinishAsync(job, words, dead: job.Attempt >= job.MaxAttempts, run.ResultPath);
+            error = limit.IsCancellationRequested ? $"Quá thời gian cho phép ({kind.Limit.TotalMinutes:0} phút)." : e.Message;
+            dead = job.Attempt >= job.MaxAttempts;
         }
+        if (error is not null) span?.SetStatus(ActivityStatusCode.Error);
+        await SettleAsync(job, error, dead, run.ResultPath, stop);
         return true;
+    }
+
+    /// <summary>
+    /// Writes how the job ended, for as long as the database cannot be reached: given up, what was done would be done again when the lease has ended.
+    /// An answer that was lost does no harm, for the lease is gone with the first writing.
+    /// </summary>
+    private async Task SettleAsync(Claimed job, string? error, bool dead, string? resultPath, CancellationToken stop)
+    {
+        while (true)
+        {
+            try
+            {
+                await FinishAsync(job, error, dead, resultPath);
+                return;
+            }
+            catch (NpgsqlException e) when (!stop.IsCancellationRequested)
+            {
+                LogTrouble(e);
+            }
+            await Task.Delay(Poll, time, stop);
+        }
     }
 
     private sealed record Claimed(Guid Id, string Kind, string Payload, short Province, int Attempt, int MaxAttempts, Guid? CreatedBy, string CreatedByName, Guid Lease);
@@ -90,13 +130,14 @@ public sealed partial class JobWorker(
     {
         var lease = Guid.CreateVersion7();
         var now = time.GetUtcNow();
+        // A job made later than now: the clock has gone back since, and the job does not wait until it has caught up.
         await using var command = database.Command("""
-            UPDATE job SET state = 'Running', lease = $1, lease_until = $2, attempts = attempts + 1, started_at = coalesce(started_at, $3), error = NULL
+            UPDATE job SET state = 'Running', lease = $1, lease_until = clock_timestamp() + $2, attempts = attempts + 1, started_at = coalesce(started_at, $3), error = NULL
             WHERE id = (SELECT id FROM job
-                        WHERE (state = 'Queued' AND run_after <= $3) OR (state = 'Running' AND lease_until < $3)
+                        WHERE (state = 'Queued' AND (run_after <= $3 OR (created_at > $3 AND attempts = 0))) OR (state = 'Running' AND lease_until < clock_timestamp())
                         ORDER BY run_after LIMIT 1 FOR UPDATE SKIP LOCKED)
             RETURNING id, kind, payload, province_id, attempts, max_attempts, created_by, created_by_name
-            """, lease, now + LeaseTime, now);
+            """, lease, settings.Lease, now);
         await using var reader = await command.ExecuteReaderAsync(cancel);
         if (!await reader.ReadAsync(cancel)) return null;
         return new Claimed(reader.GetGuid(0), reader.GetString(1), reader.GetString(2), reader.GetInt16(3), reader.GetInt32(4), reader.GetInt32(5),
@@ -105,7 +146,7 @@ public sealed partial class JobWorker(
 
     private async Task ReportAsync(Claimed job, int percent, string? words, CancellationTokenSource run)
     {
-        await using var command = database.Command("UPDATE job SET progress = $1, progress_text = $2, lease_until = $3 WHERE id = $4 AND lease = $5 AND state = 'Running'", percent, words, time.GetUtcNow() + LeaseTime, job.Id, job.Lease);
+        await using var command = database.Command("UPDATE job SET progress = $1, progress_text = $2, lease_until = clock_timestamp() + $3 WHERE id = $4 AND lease = $5 AND state = 'Running'", percent, words, settings.Lease, job.Id, job.Lease);
         // No row: an administrator cancelled the job, or another worker holds it after our lease ran out.
         if (await command.ExecuteNonQueryAsync() == 0) await run.CancelAsync();
     }
@@ -114,7 +155,7 @@ public sealed partial class JobWorker(
     {
         try
         {
-            await using var command = database.Command("UPDATE job SET lease_until = $1 WHERE id = $2 AND lease = $3 AND state = 'Running'", time.GetUtcNow() + LeaseTime, job.Id, job.Lease);
+            await using var command = database.Command("UPDATE job SET lease_until = clock_timestamp() + $1 WHERE id = $2 AND lease = $3 AND state = 'Running'", settings.Lease, job.Id, job.Lease);
             if (await command.ExecuteNonQueryAsync() == 0) await run.CancelAsync();
         }
         catch (Exception e) when (e is NpgsqlException or ObjectDisposedException)
@@ -137,17 +178,30 @@ public sealed partial class JobWorker(
 
     private async Task ReleaseAsync(Claimed job)
     {
-        await using var command = database.Command("UPDATE job SET state = 'Queued', attempts = attempts - 1, lease = NULL, lease_until = NULL WHERE id = $1 AND lease = $2", job.Id, job.Lease);
-        await command.ExecuteNonQueryAsync();
+        try
+        {
+            await using var command = database.Command("UPDATE job SET state = 'Queued', attempts = attempts - 1, lease = NULL, lease_until = NULL WHERE id = $1 AND lease = $2", job.Id, job.Lease);
+            await command.ExecuteNonQueryAsync();
+        }
+        catch (Exception e) when (e is NpgsqlException or ObjectDisposedException)
+        {
+            LogTrouble(e); // the program stops without its database; another takes the job when its lease has ended
+        }
     }
 
-    private async Task RecurAsync(CancellationToken stop)
+    /// <summary>Enqueues the recurring work that is due and was not enqueued for this time by any node. For tests, which need no waiting.</summary>
+    public async Task RecurAsync(CancellationToken cancel = default)
+    {
+        foreach (var job in recurring) await EnqueueDueAsync(job, cancel);
+    }
+
+    private async Task KeepRecurringAsync(CancellationToken stop)
     {
         while (!stop.IsCancellationRequested)
         {
             try
             {
-                foreach (var job in recurring) await EnqueueDueAsync(job, stop);
+                await RecurAsync(stop);
             }
             catch (ObjectDisposedException) when (stop.IsCancellationRequested)
             {

@@ -18,11 +18,23 @@ namespace LanToa.Web.Hosting;
 public static class FirstStart
 {
     private const string AdministratorName = "quantri";
+    private const long LockKey = 0x4C4669727374; // "LFirst"
 
-    /// <summary>True when the database was empty.</summary>
+    /// <summary>True when the database was empty. Of two nodes that start on an empty database at once the second waits for the first and finds it filled.</summary>
     public static async Task<bool> PrepareAsync(IServiceProvider services, HostOptions options, TextWriter output, CancellationToken stop)
     {
-        if (await HasAccountAsync(services.GetRequiredService<NpgsqlDataSource>(), stop)) return false;
+        var database = services.GetRequiredService<NpgsqlDataSource>();
+        if (await HasAccountAsync(database, stop)) return false;
+        await using var connection = await database.OpenConnectionAsync(stop);
+        await using var alone = await connection.BeginTransactionAsync(stop);
+        await using (var take = new NpgsqlCommand($"SELECT pg_advisory_xact_lock({LockKey})", connection, alone)) await take.ExecuteNonQueryAsync(stop);
+        if (await HasAccountAsync(database, stop)) return false;
+        await FillAsync(services, options, output, stop);
+        return true;
+    }
+
+    private static async Task FillAsync(IServiceProvider services, HostOptions options, TextWriter output, CancellationToken stop)
+    {
         await using var scope = services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<LanToaDb>();
         scope.ServiceProvider.GetRequiredService<Actor>().BecomeSystem("cli", 0);
@@ -35,11 +47,10 @@ public static class FirstStart
         if (options.Empty)
         {
             await AddAdministratorAsync(scope.ServiceProvider, nation.Id, output, stop);
-            return true;
+            return;
         }
         await demonstration.BeginAsync(stop);
         await demonstration.PrintAsync(output, first: true, stop);
-        return true;
     }
 
     /// <summary>

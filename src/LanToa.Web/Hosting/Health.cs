@@ -1,4 +1,5 @@
 using LanToa.Platform.Data;
+using LanToa.Platform.Files;
 using LanToa.Platform.Permissions;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -6,7 +7,7 @@ using Npgsql;
 
 namespace LanToa.Web.Hosting;
 
-/// <summary>/health/live: the process answers. /health/ready: it can reach its database.</summary>
+/// <summary>/health/live: the process answers. /health/ready: it can reach its database; "Degraded", still 200, when files cannot be kept.</summary>
 internal static class Health
 {
     public static void MapHealth(this WebApplication app)
@@ -33,6 +34,23 @@ internal sealed class DatabaseHealth(NpgsqlDataSource database) : IHealthCheck
         catch (Exception e) when (e is NpgsqlException or OperationCanceledException)
         {
             return HealthCheckResult.Unhealthy("Không kết nối được cơ sở dữ liệu.", e);
+        }
+    }
+}
+
+/// <summary>Whether an upload could be kept now. Without, everything else goes on: no reason to take the node away.</summary>
+internal sealed class FilesHealth(IFileBytes files) : IHealthCheck
+{
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            await files.ProbeAsync(cancellationToken);
+            return HealthCheckResult.Healthy();
+        }
+        catch (FilesUnavailableException e)
+        {
+            return HealthCheckResult.Degraded(e.Message, e);
         }
     }
 }

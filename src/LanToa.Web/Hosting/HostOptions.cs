@@ -20,4 +20,7 @@ public sealed record HostOptions
 
     /// <summary>Addresses of reverse proxies whose word about the visitor's address and scheme is believed; nobody's otherwise.</summary>
     public IReadOnlyList<System.Net.IPAddress> Proxies { get; init; } = [];
+
+    /// <summary>Settings of OpenTelemetry (OTEL_…) that prevail over those of the environment.</summary>
+    public IReadOnlyDictionary<string, string?> Telemetry { get; init; } = new Dictionary<string, string?>();
 }

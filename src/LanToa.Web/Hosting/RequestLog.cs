@@ -21,6 +21,7 @@ internal sealed partial class RequestLog(RequestDelegate next, TimeProvider time
         http.Features.Set(request);
         using var scope = log.BeginScope(request);
         await next(http);
+        Telemetry.Tell(http, request.Route, http.Response.StatusCode);
         Write(http, request.Route, time.GetElapsedTime(since).TotalMilliseconds);
     }
 

@@ -1,5 +1,7 @@
 using LanToa.Platform.Data;
+using LanToa.Platform.Files;
 using LanToa.Platform.Identity.Providers;
+using LanToa.Platform.Jobs;
 using LanToa.Platform.Mail;
 using Npgsql;
 
@@ -49,8 +51,10 @@ public static class RunningProgram
         {
             services.GetRequiredService<MailSettings>();
             services.GetRequiredService<SignInProviders>();
+            services.GetRequiredService<JobSettings>();
+            services.GetRequiredService<IFileBytes>();
         }
-        catch (Exception e) when (e is MailSettingsException or ProviderSettingsException)
+        catch (Exception e) when (e is MailSettingsException or ProviderSettingsException or JobSettingsException or S3SettingsException)
         {
             throw new StartException(e.Message);
         }

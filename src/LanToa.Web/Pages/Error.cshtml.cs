@@ -1,3 +1,5 @@
+using LanToa.Web.Hosting;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -6,4 +8,33 @@ namespace LanToa.Web.Pages;
 /// <summary>Answers errors of any method: a failed POST is shown here too, so its token is not asked for again.</summary>
 [IgnoreAntiforgeryToken]
 [ResponseCache(NoStore = true)]
-public sealed class ErrorModel : PageModel;
+public sealed class ErrorModel : PageModel
+{
+    /// <summary>After so many seconds the page is asked for again, when something was gone for a while.</summary>
+    private const int Pause = 10;
+
+    private IExceptionHandlerPathFeature? Failure => HttpContext.Features.Get<IExceptionHandlerPathFeature>();
+
+    internal Outage? Gone => Outages.Of(Failure?.Error);
+
+    /// <summary>For the head of the page: when, and to which page of ours. A form that did not arrive leads back to where it stands.</summary>
+    public string Refresh => $"{Pause}; url={Back}";
+
+    private string Back
+    {
+        get
+        {
+            if (HttpMethods.IsGet(Request.Method)) return Failure!.Path + Request.QueryString;
+            return Uri.TryCreate(Request.Headers.Referer, UriKind.Absolute, out var from) && from.Authority == Request.Host.Value ? from.PathAndQuery : Failure!.Path;
+        }
+    }
+
+    public void OnGet() => Answer();
+
+    public void OnPost() => Answer();
+
+    private void Answer()
+    {
+        if (Gone is not null) Response.Headers.RetryAfter = Pause.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    }
+}

@@ -31,6 +31,22 @@ public sealed class HistorySealerTests(TestDatabase database) : IClassFixture<Te
         (verdict.Events, verdict.Head!.Number, verdict.Waiting).ShouldBe((4 * 24 * 10, 4 * 24 * 10, 0));
     }
 
+    [Fact]
+    public async Task Seal_ClockSetBackBetweenTwo_TheChainHolds()
+    {
+        await using var history = new HistoryTable(database, 209);
+        var ahead = new TestClock();
+        ahead.Shift(TimeSpan.FromDays(2));
+        // Ids go by the time too: the later event has the smaller one.
+        await history.AddAsync(51, 60);
+        (await new HistorySealer(history.App, ahead).SealAsync(history.Province)).ShouldBe(10);
+        await history.AddAsync(1, 10);
+        (await history.Sealer.SealAsync(history.Province)).ShouldBe(10);
+        var verdict = await history.VerifyAsync();
+        verdict.Findings.ShouldBeEmpty();
+        (verdict.Events, verdict.Waiting).ShouldBe((20, 0));
+    }
+
     private static async Task WriteAsync(HistoryTable history, int writer)
     {
         for (var i = 0; i < 30; i++)

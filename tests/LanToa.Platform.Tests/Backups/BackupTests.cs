@@ -180,7 +180,7 @@ public sealed class BackupTests(TestApp app) : IClassFixture<TestApp>, IDisposab
         (await target.RestoreAsync(backup)).ShouldBe(0);
         (await Installation.TablesAsync(target.Owner)).ShouldBe(await Installation.TablesAsync(app.Connections.Owner));
         (await TestDatabase.Migrator.MigrateAsync(target.Owner)).ShouldBe(0);
-        Directory.EnumerateFiles(target.Folder.Files, "*.part", SearchOption.AllDirectories).ShouldBeEmpty();
+        Directory.EnumerateFiles(target.Folder.Files, "tmp-*", SearchOption.AllDirectories).ShouldBeEmpty();
     }
 
     [Fact]
@@ -337,12 +337,12 @@ public sealed class BackupTests(TestApp app) : IClassFixture<TestApp>, IDisposab
         var backup = await MadeAsync();
         var manifest = (await BackupFile.OpenAsync(backup)).Manifest;
         await using var target = await Installation.EmptyAsync();
-        BackupRestore.BytesForFiles(manifest, target.Folder).ShouldBe(manifest.Files.Sum(f => f.Size));
+        (await BackupRestore.BytesForFilesAsync(manifest, target.Files)).ShouldBe(manifest.Files.Sum(f => f.Size));
         await target.RestoreAsync(backup);
-        BackupRestore.BytesForFiles(manifest, target.Folder).ShouldBe(manifest.Files.Max(f => f.Size));
+        (await BackupRestore.BytesForFilesAsync(manifest, target.Files)).ShouldBe(manifest.Files.Max(f => f.Size));
         var gone = manifest.Files.MinBy(f => f.Size)!;
         File.Delete(target.Folder.PathOf(gone.Sha256));
-        BackupRestore.BytesForFiles(manifest, target.Folder).ShouldBe(manifest.Files.Max(f => f.Size) + gone.Size);
+        (await BackupRestore.BytesForFilesAsync(manifest, target.Files)).ShouldBe(manifest.Files.Max(f => f.Size) + gone.Size);
     }
 
     [Fact]

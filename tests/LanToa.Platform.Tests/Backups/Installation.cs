@@ -1,5 +1,6 @@
 using LanToa.Platform.Backups;
 using LanToa.Platform.Data;
+using LanToa.Platform.Files;
 using LanToa.Testing;
 using Npgsql;
 
@@ -11,6 +12,8 @@ internal sealed class Installation(TestDatabase database, string root) : IAsyncD
     public string Owner => database.Connections.Owner;
 
     public DataFolder Folder { get; } = new(root);
+
+    public FolderFiles Files => new(Folder);
 
     /// <summary>An empty place to restore into.</summary>
     public static async Task<Installation> EmptyAsync() => new(await TestDatabase.CreateEmptyAsync(), Path.Combine(Path.GetTempPath(), $"lantoa-restore-{Guid.CreateVersion7():N}"));

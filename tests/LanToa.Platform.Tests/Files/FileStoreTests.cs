@@ -17,7 +17,7 @@ public sealed class FileStoreTests(TestApp app) : IClassFixture<TestApp>
         (second.Sha256, second.MediaType).ShouldBe((first.Sha256, "application/pdf"));
         await app.InScopeAsync(async s =>
         {
-            await using var content = s.GetRequiredService<FileStore>().Open(first.Sha256);
+            await using var content = await s.GetRequiredService<FileStore>().OpenAsync(first.Sha256);
             content.Length.ShouldBe(first.Size);
         });
     }

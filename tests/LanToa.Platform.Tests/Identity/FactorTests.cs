@@ -132,6 +132,32 @@ public sealed class FactorTests(TestApp app) : IClassFixture<TestApp>
         (await next.GetAsync("/identity/me")).Status.ShouldBe(HttpStatusCode.OK);
     }
 
+    [Fact]
+    public async Task ClockSetBack_SessionsHold_AndTheSecondStepTakesTheCodeOfNow_Once()
+    {
+        var account = await app.AddPersonAsync(Role.Viewer);
+        using var person = await SignedInAsync(account);
+        var shown = await person.SubmitAsync(await person.GetAsync("/identity/factor"), "form[action*=Begin]", new() { ["password"] = TestApp.Password });
+        var secret = await SecretAsync(account.Id);
+        await person.SubmitAsync(shown, "form[action*=Confirm]", new() { ["code"] = Totp.Code(secret, Step()) });
+        var back = TimeSpan.FromHours(3);
+        app.Clock.Shift(-back);
+        try
+        {
+            (await person.GetAsync("/identity/me")).Status.ShouldBe(HttpStatusCode.OK);
+            using var other = app.Elsewhere();
+            var code = Totp.Code(secret, Step());
+            (await CodeAsync(other, await HalfAsync(other, account), code)).Location.ShouldBe("/today");
+            using var third = app.Elsewhere();
+            (await CodeAsync(third, await HalfAsync(third, account), code)).Text(".lt-errors").ShouldContain("đã dùng");
+        }
+        finally
+        {
+            app.Clock.Shift(back);
+        }
+        (await person.GetAsync("/identity/me")).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
     private long Step() => Totp.StepOf(app.Clock.GetUtcNow());
 
     private async Task<(Account Account, TestBrowser Person, IReadOnlyList<string> Codes)> WithFactorAsync(string? email = null)

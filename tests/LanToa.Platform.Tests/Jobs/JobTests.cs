@@ -4,6 +4,7 @@ using LanToa.Platform.Permissions;
 using LanToa.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
@@ -50,6 +51,92 @@ public sealed class JobTests(TestApp app) : IClassFixture<TestApp>
         _runs.ShouldBe(1);
         (await JobAsync(id)).Attempts.ShouldBe(2);
     }
+
+    [Fact]
+    public async Task Run_WorkerEndedWithItEachTime_IsADeadLetterThatSaysSo_AndRunsAgainOnDemand()
+    {
+        var id = await EnqueueAsync("test.killer", attempts: 2);
+        await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Job>().Where(j => j.Id == id).ExecuteUpdateAsync(j => j
+            .SetProperty(x => x.State, JobState.Running).SetProperty(x => x.Attempts, 5).SetProperty(x => x.Lease, Guid.CreateVersion7()).SetProperty(x => x.LeaseUntil, app.Clock.GetUtcNow().AddSeconds(-1))));
+        var worker = Worker("test.killer", (_, _) => { _runs++; return Task.CompletedTask; });
+        await worker.DrainAsync(TestContext.Current.CancellationToken);
+        _runs.ShouldBe(0);
+        var dead = await JobAsync(id);
+        dead.State.ShouldBe(JobState.Dead);
+        dead.Error.ShouldNotBeNull().ShouldContain("5 lần dừng đột ngột");
+
+        (await app.InScopeAsync(s => s.GetRequiredService<JobQueue>().AgainAsync(id))).ShouldBeTrue();
+        await worker.DrainAsync(TestContext.Current.CancellationToken);
+        _runs.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Run_ClockSetBack_AJobMadeBeforeDoesNotWait_AndALeaseIsNeitherLostNorKept()
+    {
+        var (back, ahead) = (new TestClock(), new TestClock());
+        back.MoveTo(DateOnly.FromDateTime(app.Clock.GetUtcNow().UtcDateTime).AddDays(-3));
+        ahead.MoveTo(DateOnly.FromDateTime(app.Clock.GetUtcNow().UtcDateTime).AddDays(3));
+        var made = await EnqueueAsync("test.clock");
+        await Worker("test.clock", (_, _) => { _runs++; return Task.CompletedTask; }, clock: back).DrainAsync(TestContext.Current.CancellationToken);
+        (await JobAsync(made)).State.ShouldBe(JobState.Done);
+
+        var held = await EnqueueAsync("test.clock");
+        await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Database.ExecuteSqlAsync($"UPDATE job SET state = 'Running', attempts = 1, lease = {held}, lease_until = clock_timestamp() + interval '1 minute' WHERE id = {held}"));
+        await Worker("test.clock", (_, _) => { _runs++; return Task.CompletedTask; }, clock: ahead).DrainAsync(TestContext.Current.CancellationToken);
+        (await JobAsync(held)).State.ShouldBe(JobState.Running, "another node's clock that is ahead takes no job away");
+        await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Database.ExecuteSqlAsync($"UPDATE job SET lease_until = clock_timestamp() - interval '1 second' WHERE id = {held}"));
+        await Worker("test.clock", (_, _) => { _runs++; return Task.CompletedTask; }, clock: back).DrainAsync(TestContext.Current.CancellationToken);
+        (await JobAsync(held)).State.ShouldBe(JobState.Done);
+        _runs.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Recur_ClockSetForwardAndBack_EachDueTimeOnce()
+    {
+        var name = $"test.hour-{Guid.NewGuid():N}";
+        var clock = new TestClock();
+        clock.MoveTo(new DateOnly(2027, 3, 1));
+        var worker = Worker(name, (_, _) => Task.CompletedTask, clock: clock, recurring: [new RecurringJob(name, name, "mỗi giờ", now => new DateTimeOffset(now.Ticks - now.Ticks % TimeSpan.TicksPerHour, now.Offset))]);
+        foreach (var hours in new[] { 0, 0, 1, -1, 1, 1, -2, 2 })
+        {
+            clock.Shift(TimeSpan.FromHours(hours));
+            await worker.RecurAsync(TestContext.Current.CancellationToken);
+        }
+        (await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Job>().CountAsync(j => j.Kind == name))).ShouldBe(3, "noon, one and two o'clock");
+        await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Job>().Where(j => j.Kind == name).ExecuteDeleteAsync());
+    }
+
+    [Fact]
+    public async Task Finish_DatabaseGoneMeanwhile_IsWrittenDownWhenItIsBack_NotDoneAgain()
+    {
+        var id = await EnqueueAsync("test.gone");
+        var told = 0;
+        var log = new Told(() =>
+        {
+            if (Interlocked.Increment(ref told) == 2) app.AllowConnectionsAsync(true).GetAwaiter().GetResult();
+        });
+        try
+        {
+            await Worker("test.gone", async (_, _) => { _runs++; await app.AllowConnectionsAsync(false); }, log: log).DrainAsync(TestContext.Current.CancellationToken);
+        }
+        finally
+        {
+            await app.AllowConnectionsAsync(true);
+        }
+        (_runs, told).ShouldBe((1, 2));
+        var done = await JobAsync(id);
+        (done.State, done.Attempts).ShouldBe((JobState.Done, 1));
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("2 phút")]
+    [InlineData("99999")]
+    public void Settings_NoNumberOfSeconds_SayWhatToWrite(string said) =>
+        Should.Throw<JobSettingsException>(() => JobSettings.Load(_ => said)).Message.ShouldContain("từ 3 đến 3600");
+
+    [Fact]
+    public void Settings_Seconds_AreTheLease() => (JobSettings.Load(_ => "45").Lease, JobSettings.Load(_ => null).Lease).ShouldBe((TimeSpan.FromSeconds(45), TimeSpan.FromMinutes(2)));
 
     [Fact]
     public async Task Stop_DatabaseClosedBeforeTheWorker_EndsWithoutAFailure()
@@ -111,9 +198,9 @@ public sealed class JobTests(TestApp app) : IClassFixture<TestApp>
         (await JobAsync(id)).State.ShouldBe(JobState.Done);
     }
 
-    private JobWorker Worker(string kind, Func<JobRun, CancellationToken, Task> run, NpgsqlDataSource? database = null) => new(
+    private JobWorker Worker(string kind, Func<JobRun, CancellationToken, Task> run, NpgsqlDataSource? database = null, TestClock? clock = null, ILogger<JobWorker>? log = null, RecurringJob[]? recurring = null) => new(
         database ?? app.App.Services.GetRequiredService<NpgsqlDataSource>(), app.App.Services.GetRequiredService<IServiceScopeFactory>(),
-        [new JobKind(kind, kind, TimeSpan.FromMinutes(1), (_, _, job, cancel) => run(job, cancel))], [], app.Clock, NullLogger<JobWorker>.Instance);
+        [new JobKind(kind, kind, TimeSpan.FromMinutes(1), (_, _, job, cancel) => run(job, cancel))], recurring ?? [], new JobSettings(), clock ?? app.Clock, log ?? NullLogger<JobWorker>.Instance);
 
     private Task<Guid> EnqueueAsync(string kind, int attempts = 5) => app.InScopeAsync(async s =>
     {
@@ -123,4 +210,13 @@ public sealed class JobTests(TestApp app) : IClassFixture<TestApp>
     });
 
     private Task<Job> JobAsync(Guid id) => app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Job>().AsNoTracking().FirstAsync(j => j.Id == id));
+
+    private sealed class Told(Action then) : ILogger<JobWorker>
+    {
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => then();
+    }
 }

@@ -1,7 +1,6 @@
 using System.Net;
 using LanToa.Platform.Permissions;
 using LanToa.Testing;
-using Npgsql;
 
 namespace LanToa.Web.Tests.Hosting;
 
@@ -12,39 +11,54 @@ public sealed class HealthTests(LoggedApp app) : IClassFixture<LoggedApp>
     {
         using var person = await app.SignInAsync(Role.Viewer);
         using var probe = app.Anonymous();
+        var me = await person.GetAsync("/identity/me");
         (await probe.GetAsync("/health/ready")).Status.ShouldBe(HttpStatusCode.OK);
 
-        await AllowConnectionsAsync(false);
+        await app.AllowConnectionsAsync(false);
         try
         {
             (await probe.GetAsync("/health/ready")).Status.ShouldBe(HttpStatusCode.ServiceUnavailable);
             (await person.GetAsync("/health/ready")).Status.ShouldBe(HttpStatusCode.ServiceUnavailable);
             (await probe.GetAsync("/health/live")).Body.ShouldBe("Healthy");
-            // Who is signed in gets a page with a number, too, not an empty answer; the public home needs no database.
+            // Who is signed in gets a page with a number, too, not an empty answer, and the page comes back by itself; the public home needs no database.
             var page = await person.GetAsync("/identity/me");
-            page.Status.ShouldBe(HttpStatusCode.InternalServerError);
-            page.Text("h1").ShouldBe("Hệ thống gặp lỗi");
+            page.Status.ShouldBe(HttpStatusCode.ServiceUnavailable);
+            page.Text("h1").ShouldBe("Hệ thống tạm thời chưa dùng được");
+            page.Html.QuerySelector("meta[http-equiv=refresh]")!.GetAttribute("content").ShouldBe("10; url=/identity/me");
+            // A form that did not arrive leads back to the page on which it stands, where the browser has what was typed.
+            var sent = await person.SubmitAsync(me, "form:has([name=Again])", new() { ["Current"] = "x", ["New"] = "y", ["Again"] = "y" });
+            sent.Status.ShouldBe(HttpStatusCode.ServiceUnavailable);
+            sent.Html.QuerySelector("meta[http-equiv=refresh]")!.GetAttribute("content").ShouldBe("10; url=/identity/me");
+            sent.Text("main").ShouldContain("những gì đã nhập còn trong trình duyệt");
             (await app.LinesOfAsync(page.Text("code"))).ShouldContain(l => l.GetProperty("level").GetString() == "error");
             (await probe.GetAsync("/")).Status.ShouldBe(HttpStatusCode.OK);
         }
         finally
         {
-            await AllowConnectionsAsync(true);
+            await app.AllowConnectionsAsync(true);
         }
         (await probe.GetAsync("/health/ready")).Body.ShouldBe("Healthy");
         (await person.GetAsync("/identity/me")).Status.ShouldBe(HttpStatusCode.OK);
     }
 
-    private async Task AllowConnectionsAsync(bool allowed)
+    [Fact]
+    public async Task Database_ThatOnlyReads_SaysSoWhereSomethingIsToBeWritten_AndPagesStillOpen()
     {
-        var cluster = await TestCluster.GetAsync();
-        var name = new NpgsqlConnectionStringBuilder(app.Connections.App).Database!;
-        await using var admin = new NpgsqlConnection(cluster.Admin);
-        await admin.OpenAsync();
-        foreach (var sql in new[] { $"ALTER DATABASE \"{name}\" ALLOW_CONNECTIONS {(allowed ? "true" : "false")}", $"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}' AND NOT {(allowed ? "true" : "false")}" })
+        using var person = await app.SignInAsync(Role.Administrator);
+        var page = await person.GetAsync("/mail");
+        await app.ReadOnlyAsync(true);
+        try
         {
-            await using var command = new NpgsqlCommand(sql, admin);
-            await command.ExecuteNonQueryAsync();
+            (await person.GetAsync("/mail")).Status.ShouldBe(HttpStatusCode.OK);
+            var sent = await person.SubmitAsync(page, "#thu-thu form", new() { ["address"] = "a@example.org" });
+            sent.Status.ShouldBe(HttpStatusCode.ServiceUnavailable);
+            sent.Text("main").ShouldContain("đang không ghi được");
+            sent.Html.QuerySelector("meta[http-equiv=refresh]")!.GetAttribute("content").ShouldStartWith("10; url=/mail");
         }
+        finally
+        {
+            await app.ReadOnlyAsync(false);
+        }
+        (await person.SubmitAsync(page, "#thu-thu form", new() { ["address"] = "a@example.org" })).Status.ShouldBe(HttpStatusCode.Redirect);
     }
 }

@@ -55,7 +55,7 @@ public sealed partial class ReadPlanDocument(
     {
         await run.ReportAsync(5, "Lấy chữ trong văn bản");
         using var bytes = new MemoryStream();
-        await using (var file = files.Open(import.Sha256)) await file.CopyToAsync(bytes, cancel);
+        await using (var file = await files.OpenAsync(import.Sha256, cancel)) await file.CopyToAsync(bytes, cancel);
         var pages = new PageReports(run);
         var extracted = await DocumentReader.ReadAsync(bytes.ToArray(), import.FileName, ExtractionOptions.Default with { Progress = pages }, cancel);
         await pages.Last;

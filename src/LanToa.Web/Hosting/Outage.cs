@@ -1,0 +1,37 @@
+using LanToa.Platform.Files;
+using Npgsql;
+
+namespace LanToa.Web.Hosting;
+
+/// <summary>What is gone for a while, so that a page is answered with 503 and comes back by itself, instead of being told as a fault of the program.</summary>
+internal enum Outage
+{
+    /// <summary>The database cannot be reached, is starting, stopping, or takes no more sessions.</summary>
+    Database,
+
+    /// <summary>The database is reached and can write nothing: its disk is full, or it only reads (a standby, a read-only disk).</summary>
+    Writing,
+
+    /// <summary>The files cannot be reached.</summary>
+    Files,
+}
+
+internal static class Outages
+{
+    /// <summary>Null for any other failure. Looked for among the causes, because what failed says it in words of its own.</summary>
+    public static Outage? Of(Exception? failure) => failure switch
+    {
+        null => null,
+        FilesUnavailableException => Outage.Files,
+        PostgresException { SqlState: PostgresErrorCodes.DiskFull or PostgresErrorCodes.ReadOnlySqlTransaction } => Outage.Writing,
+        PostgresException
+        {
+            SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.TooManyConnections
+                or PostgresErrorCodes.ObjectNotInPrerequisiteState or PostgresErrorCodes.IoError
+        } => Outage.Database,
+        // A statement that was refused says nothing about the server.
+        PostgresException => Of(failure.InnerException),
+        NpgsqlException => Outage.Database,
+        _ => Of(failure.InnerException),
+    };
+}
