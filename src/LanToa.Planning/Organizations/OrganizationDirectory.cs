@@ -124,12 +124,12 @@ public sealed class OrganizationDirectory(NpgsqlDataSource database, TimeProvide
     }
 
     /// <summary>
-    /// Another after each change that was committed, by whatever means: every row carries the number of the transaction that wrote it, which only grows, so a
-    /// row changed or added raises the sum unless rows went away, and then their count differs. One short scan; nothing that writers would have to wait for.
+    /// Another after each change that was committed, by whatever means: each row counts with its id and the number of the transaction that wrote it last.
+    /// One short scan; nothing that writers would have to wait for.
     /// </summary>
     private string Stamp()
     {
-        using var command = database.Command("SELECT count(*) || '.' || coalesce(sum(xmin::text::bigint), 0) FROM organization");
+        using var command = database.Command("SELECT count(*) || '.' || coalesce(sum(hashtextextended(id::text, xmin::text::bigint)), 0) FROM organization");
         return (string)command.ExecuteScalar()!;
     }
 
