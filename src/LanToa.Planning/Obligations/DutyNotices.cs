@@ -5,6 +5,7 @@ using LanToa.Planning.Plans;
 using LanToa.Platform.Data;
 using LanToa.Platform.Identity;
 using LanToa.Platform.Notices;
+using LanToa.Platform.Text;
 using LanToa.Platform.Time;
 using Microsoft.EntityFrameworkCore;
 
@@ -59,6 +60,22 @@ public sealed class DutyNotices(NoticeBoard board, LanToaDb db, PlanNames plans,
     {
         await SettleAsync(Extension, o, w => w.ExtensionTo != null, cancel);
         await TellUnitAsync("due", o, await DutyOfAsync(o, cancel), "Không cho lùi hạn", $"{o.PeriodName}: {reason.Trim()}", cancel);
+    }
+
+    /// <summary>An explanation of lateness is told to the other side; what it answers need not be read any more.</summary>
+    public async Task ExplanationAsync(Explanation step, Occurrence o, CancellationToken cancel = default)
+    {
+        var duty = await DutyOfAsync(o, cancel);
+        var words = step.Text.Length > 0 ? $": {OccurrenceWords.Short(step.Text)}" : "";
+        if (step.Step != ExplanationStep.Given)
+        {
+            await board.SettleAsync($"occurrence.explained:{o.Id}", cancel);
+            await TellUnitAsync("explanation", o, duty, EnumWords.Of(step.Step), o.PeriodName + words, cancel);
+            return;
+        }
+        await board.SettleAsync($"occurrence.explanation:{o.Id}", cancel);
+        var (judge, people) = await JudgesAsync(o, cancel);
+        await board.TellAsync(new Telling($"occurrence.explained:{o.Id}", $"Giải trình trễ hạn: {duty.Text}", $"{directory.NameOf(o.UnitId)}, {o.PeriodName}{words}", $"/obligations/{o.Id}"), judge, people, cancel);
     }
 
     public Task AskedAsync(Occurrence o, Obligation duty, string? what, CancellationToken cancel = default) =>

@@ -1,10 +1,13 @@
 using LanToa.Contracts.Organizations;
 using LanToa.Contracts.Plans;
 using LanToa.Planning.Obligations.Calendars;
+using LanToa.Planning.Obligations.Digests;
 using LanToa.Planning.Obligations.Pages;
 using LanToa.Planning.Organizations;
+using LanToa.Planning.Obligations.Urgings;
 using LanToa.Platform.Audit;
 using LanToa.Platform.Files;
+using LanToa.Platform.Identity;
 using LanToa.Platform.Jobs;
 using LanToa.Platform.Modules;
 using LanToa.Platform.Permissions;
@@ -52,6 +55,17 @@ public sealed class ObligationsModule : Module
         services.AddScoped<FirstSteps>();
         services.AddScoped<CalendarLinks>();
         services.AddScoped<CalendarFeed>();
+        services.AddScoped<Explanations>();
+        services.AddScoped<LateWork>();
+        services.AddScoped<UrgeUnits>();
+        services.AddScoped<UrgingRecords>();
+        services.AddScoped<UrgingLetter>();
+        services.AddScoped<DigestSettings>();
+        services.AddScoped<DigestChoices>();
+        services.AddScoped<DigestPeople>();
+        services.AddScoped<DigestLetter>();
+        services.AddScoped<MyDigest>();
+        services.AddSingleton(new AccountPlace("Bản tổng hợp việc hằng ngày", "Mỗi ngày làm việc một thư: việc quá hạn, đến hạn, bị trả lại; và nếu bạn muốn, việc sắp đến hạn và tổng hợp của đơn vị.", "Chọn nhận những gì", "/digest/choices"));
         services.AddScoped<DueChanges>();
         services.AddScoped<ConfirmRecalculation>();
         services.AddScoped<IBodyHoldings, HeldDuties>();
@@ -69,6 +83,9 @@ public sealed class ObligationsModule : Module
         services.AddScoped<IEventHandler<SuccessionChanged>, OnSuccession>();
         services.AddJob<FollowSuccession, FollowSuccessionPayload>(FollowSuccession.Job, "Việc phải làm theo sắp xếp tổ chức", TimeSpan.FromMinutes(30));
         services.AddJob<EndObligations, EndPayload>(EndObligations.Job, "Kết thúc việc phải làm của kế hoạch, nhiệm vụ đã rút", TimeSpan.FromMinutes(30));
+        services.AddJob<MakeDigests, MakeDigestsPayload>(MakeDigests.Job, "Gửi bản tổng hợp việc hằng ngày", TimeSpan.FromMinutes(30));
+        services.AddJob<BeginDigests, object?>(BeginDigests.Job, "Bắt đầu gửi bản tổng hợp việc ở từng tỉnh");
+        services.AddSingleton(new RecurringJob(BeginDigests.Job, BeginDigests.Job, "mỗi giờ; từng tỉnh gửi một lần mỗi ngày, từ giờ đã chọn", BeginDigests.LastHour));
     }
 
     public override void Tables(ModelBuilder model)
@@ -77,6 +94,12 @@ public sealed class ObligationsModule : Module
         model.ApplyConfiguration(new OccurrenceTable());
         model.ApplyConfiguration(new ConfirmedMoveTable());
         model.ApplyConfiguration(new CalendarLinkTable());
+        model.ApplyConfiguration<DigestSetting>(new DigestTables());
+        model.ApplyConfiguration<DigestChoice>(new DigestTables());
+        model.ApplyConfiguration<Digest>(new DigestTables());
+        model.ApplyConfiguration<Urging>(new UrgingTables());
+        model.ApplyConfiguration<UrgedWork>(new UrgingTables());
+        model.ApplyConfiguration(new ExplanationTable());
         model.ApplyConfiguration<OccurrenceCount>(new OccurrenceCountTables());
         model.ApplyConfiguration<OccurrenceDueCount>(new OccurrenceCountTables());
         model.ApplyConfiguration<Holiday>(new RuleTables());
@@ -86,9 +109,15 @@ public sealed class ObligationsModule : Module
 
     public override void Access(AccessRules rules) => rules
         .Enter("/Obligations", ObligationPermissions.Read)
+        .Enter("/Obligations/Urge", ObligationPermissions.Confirm)
+        .Enter("/Obligations/DigestOff", Permission.Public)
         .Enter("/Obligations/Administration", ObligationPermissions.ManageRules);
 
-    public override void Endpoints(IEndpointRouteBuilder endpoints) => CalendarFeed.Map(endpoints);
+    public override void Endpoints(IEndpointRouteBuilder endpoints)
+    {
+        CalendarFeed.Map(endpoints);
+        DigestChoices.Map(endpoints);
+    }
 
     public override IEnumerable<MenuPlace> Menu =>
     [
@@ -106,6 +135,9 @@ public sealed class ObligationsModule : Module
         new(GenerateObligations.Job, "Phát sinh việc phải làm"), new(EndObligations.Job, "Việc phải làm thôi hiệu lực"), new(FollowSuccession.Job, "Việc phải làm theo sắp xếp tổ chức"),
         new("obligation.assign", "Giao việc cho người"), new("obligation.confirmation", "Đổi cách xác nhận"),
         new(CalendarLinks.Made, "Tạo đường dẫn lịch"), new(CalendarLinks.Ended, "Thu hồi đường dẫn lịch"),
+        new("explanation.ask", "Yêu cầu giải trình"), new("explanation.give", "Giải trình trễ hạn"), new("explanation.accept", "Chấp nhận giải trình"), new("explanation.return", "Trả lại giải trình"),
+        new(UrgeUnits.Verb, "Đôn đốc"), new(UrgeUnits.OccurrenceVerb, "Đôn đốc"),
+        new(DigestSettings.Changed, "Đổi giờ gửi bản tổng hợp việc"), new(DigestChoices.Changed, "Chọn nhận bản tổng hợp việc"), new(DigestChoices.Stopped, "Thôi nhận phần không bắt buộc của bản tổng hợp (bằng liên kết trong thư)"),
         new("occurrence.ask", "Yêu cầu thực hiện"), new("occurrence.start", "Bắt đầu làm"), new("occurrence.progress", "Lưu tiến độ"), new("occurrence.claim", "Báo hoàn thành"),
         new("occurrence.confirm", "Xác nhận hoàn thành"), new("occurrence.return", "Trả lại"), new("occurrence.nothing-arose", "Báo không phát sinh"),
         new("occurrence.claim" + ActOnOccurrence.ForTheUnit, "Ghi nhận hoàn thành " + ClaimNotes.ForTheUnit), new("occurrence.nothing-arose" + ActOnOccurrence.ForTheUnit, "Ghi nhận không phát sinh " + ClaimNotes.ForTheUnit), new(ActOnOccurrence.ConfirmedNothing, "Xác nhận không phát sinh"),

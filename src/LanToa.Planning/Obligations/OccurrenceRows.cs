@@ -44,17 +44,19 @@ public sealed class OccurrenceRows(LanToaDb db, Actor actor, IOrganizationDirect
         [.. (await db.Set<Obligation>().AsNoTracking().Where(o => o.UnitId == unit && o.AssigneeId != null).Select(o => new { o.Id, AssigneeId = o.AssigneeId!.Value }).ToListAsync(cancel)).Select(o => (o.Id, o.AssigneeId))];
 
     /// <summary>What waits for this person's confirmation or for an answer about its due date, working for the unit chosen now; null when they judge nobody.</summary>
-    public IQueryable<Occurrence>? Judged(OccurrenceAccess access)
+    public IQueryable<Occurrence>? Judged(OccurrenceAccess access) => Judged(access, db.Set<Occurrence>().AsNoTracking().Unsettled().Where(o => o.ClaimedOn != null || o.ExtensionTo != null));
+
+    /// <summary>Of some occurrences those that this person judges, working for the unit chosen now; null when they judge nobody.</summary>
+    public IQueryable<Occurrence>? Judged(OccurrenceAccess access, IQueryable<Occurrence> some)
     {
-        var waiting = db.Set<Occurrence>().AsNoTracking().Unsettled().Where(o => o.ClaimedOn != null || o.ExtensionTo != null);
         if (actor.UnitId is { } top && SeesWholeProvince && actor.ScopesOf(ObligationPermissions.Confirm).Contains(top) && directory.Find(top) is { Kind: "Committee", Level: "Province" or "Nation" } && !directory.IsKept(top))
         {
             // What a body asked that is only kept here is judged by whoever follows that body.
             var kept = directory.KeptIn(db.ProvinceId);
-            return waiting.Where(o => (o.UnitId != top || o.AssignerId == top) && !kept.Contains(o.AssignerId));
+            return some.Where(o => (o.UnitId != top || o.AssignerId == top) && !kept.Contains(o.AssignerId));
         }
         var (judged, assigning) = (access.JudgedUnits(), access.AssigningUnits());
-        return judged.Count + assigning.Count == 0 ? null : waiting.Where(o => judged.Contains(o.UnitId) || assigning.Contains(o.AssignerId));
+        return judged.Count + assigning.Count == 0 ? null : some.Where(o => judged.Contains(o.UnitId) || assigning.Contains(o.AssignerId));
     }
 
     public IQueryable<Obligation> VisibleObligations(bool named = false) => InScope(db.Set<Obligation>().AsNoTracking(), named);

@@ -25,6 +25,11 @@ internal static class MailComposer
         message.Headers["Message-ID"] = MessageId(mail, settings);
         // Answers of absence programs are not wanted (RFC 3834).
         message.Headers["Auto-Submitted"] = "auto-generated";
+        if (mail.Unsubscribe is { } stop)
+        {
+            message.Headers["List-Unsubscribe"] = $"<{stop}>";
+            message.Headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click";
+        }
         var html = AlternateView.CreateAlternateViewFromString($"<!DOCTYPE html><html lang=\"vi\"><body>{string.Concat(Paragraphs(mail).Select(p => $"<p>{Paragraph(p, mail.Link)}</p>"))}</body></html>", Encoding.UTF8, MediaTypeNames.Text.Html);
         html.TransferEncoding = TransferEncoding.Base64;
         message.AlternateViews.Add(html);
@@ -33,6 +38,8 @@ internal static class MailComposer
 
     private static string[] Paragraphs(OutgoingMail mail) => mail.Text.Split('\n');
 
-    private static string Paragraph(string words, string? link) =>
-        Html.Encode(words).Replace(Html.Encode(OutgoingMail.LinkPlace), link is null ? "" : $"<a href=\"{Html.Encode(link)}\">{Html.Encode(link)}</a>", StringComparison.Ordinal);
+    // A line that is nothing but an address can be pressed; addresses inside of what people wrote stay words.
+    private static string Paragraph(string words, string? link) => Uri.TryCreate(words, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && !words.Contains(' ')
+        ? $"<a href=\"{Html.Encode(words)}\">{Html.Encode(words)}</a>"
+        : Html.Encode(words).Replace(Html.Encode(OutgoingMail.LinkPlace), link is null ? "" : $"<a href=\"{Html.Encode(link)}\">{Html.Encode(link)}</a>", StringComparison.Ordinal);
 }

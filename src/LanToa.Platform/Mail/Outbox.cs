@@ -11,6 +11,7 @@ public sealed record Letter(string Kind, string Subject, IReadOnlyList<string> P
     public Guid? AccountId { get; init; }
     public string? Link { get; init; }
     public DateTimeOffset? ExpiresAt { get; init; }
+    public string? Unsubscribe { get; init; }
 }
 
 /// <summary>Puts letters into the table with the job that delivers them, inside the caller's transaction: no letter without its cause, no cause without its letter.</summary>
@@ -29,7 +30,7 @@ public sealed class Outbox(LanToaDb db, JobQueue jobs, Clock clock)
         var mail = new OutgoingMail
         {
             Id = id ?? Guid.CreateVersion7(), ProvinceId = db.ProvinceId, AccountId = letter.AccountId, Kind = letter.Kind, ToAddress = MailAddresses.Normal(address), ToName = MailAddresses.OneLine(name), Subject = MailAddresses.OneLine(letter.Subject),
-            Text = string.Join('\n', letter.Paragraphs), Link = letter.Link, ExpiresAt = letter.ExpiresAt, CreatedAt = clock.Now,
+            Text = string.Join('\n', letter.Paragraphs), Link = letter.Link, Unsubscribe = letter.Unsubscribe, ExpiresAt = letter.ExpiresAt, CreatedAt = clock.Now,
         };
         if (!await IsFullAsync(mail.ToAddress, cancel)) Send(mail);
         db.Add(mail);

@@ -24,8 +24,10 @@ public sealed class OutgoingMail
     public required string Text { get; init; }
     /// <summary>A link that is a key for whoever has it. Forgotten when an SMTP server has taken the letter.</summary>
     public string? Link { get; init; }
+    /// <summary>Where the receiver's mail program says that no more of these are wanted (RFC 8058); null for letters that are no such thing.</summary>
+    public string? Unsubscribe { get; init; }
     public DateTimeOffset CreatedAt { get; init; }
-    /// <summary>After this the letter is of no use (its link has ended): it is not sent any more.</summary>
+    /// <summary>After this the letter is of no use (its link has ended, its day is over): it is not sent any more.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
     /// <summary>Null when the address had received as many letters as one address may.</summary>
     public Guid? JobId { get; set; }

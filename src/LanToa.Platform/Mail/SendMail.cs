@@ -17,7 +17,7 @@ public sealed class SendMail(LanToaDb db, IMailTransport transport, MailSettings
     {
         run.ResultPath = $"/mail/detail/{payload.Mail}";
         if (await db.Set<OutgoingMail>().AsNoTracking().FirstOrDefaultAsync(m => m.Id == payload.Mail, cancel) is not { SentAt: null } mail) return;
-        if (mail.ExpiresAt <= clock.Now) throw new JobFailedException("Liên kết trong thư đã hết hạn trước khi gửi được. Hãy tạo thư mới.");
+        if (mail.ExpiresAt <= clock.Now) throw new JobFailedException(mail.Link is null ? "Thư đã qua ngày trước khi gửi được nên không gửi nữa; nội dung vẫn xem được trong LanToa." : "Liên kết trong thư đã hết hạn trước khi gửi được. Hãy tạo thư mới.");
         try
         {
             using var message = MailComposer.Compose(mail, settings);

@@ -52,6 +52,14 @@ public sealed class NoticeBoard(LanToaDb db, Actor actor, IOrganizationDirectory
             """, cancel);
     }
 
+    /// <summary>Tells one person what stands in the place of all that they were told under this kind of key ("kind:…") before and have not read.</summary>
+    public async Task ReplaceAsync(string kind, Telling telling, Guid unit, Guid account, CancellationToken cancel = default)
+    {
+        var before = kind + ":";
+        await db.Set<Notice>().Where(n => n.AccountId == account && n.ReadAt == null && n.Key.StartsWith(before) && n.Key != telling.Key).ExecuteUpdateAsync(n => n.SetProperty(x => x.ReadAt, clock.Now), cancel);
+        await TellAsync(telling, unit, [account], cancel);
+    }
+
     /// <summary>
     /// Waits until no other change tells or settles under these keys, and keeps them until the transaction ends: for a notice that stands for several
     /// records and is settled with the last of them.

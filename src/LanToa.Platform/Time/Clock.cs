@@ -15,6 +15,9 @@ public sealed class Clock(TimeProvider time)
     /// <summary>The instant as Vietnamese wall time, for printing.</summary>
     public static DateTime LocalOf(DateTimeOffset instant) => instant.ToOffset(Offset).DateTime;
 
+    /// <summary>The moment at which the day begins in Vietnam.</summary>
+    public static DateTimeOffset StartOf(DateOnly day) => new DateTimeOffset(day, TimeOnly.MinValue, Offset).ToUniversalTime();
+
     /// <summary>The last time that it was <paramref name="hour"/> in Vietnam.</summary>
     public static DateTimeOffset LastNightAt(DateTimeOffset now, TimeOnly hour)
     {

@@ -100,6 +100,30 @@ public sealed partial class SmtpTests(MailServerApp app) : IClassFixture<MailSer
     }
 
     [Fact]
+    public async Task Letter_ThatMayBeStopped_SaysHowToTheMailProgramAndIsOfNoUseAfterItsDay()
+    {
+        var stop = $"https://cchc.example/digest/one-click/{new string('x', 200)}";
+        async Task<Guid> WriteDigestAsync(string address, DateTimeOffset ends) => await app.InScopeAsync(async s =>
+        {
+            var mail = await s.GetRequiredService<Outbox>().WriteAsync(new Letter("test", "Việc hôm nay", ["Xem:", "https://cchc.example/digest?a=1&b=2", "Lời người viết: https://la.example"]) { Unsubscribe = stop, ExpiresAt = ends }, address, address);
+            await s.GetRequiredService<LanToaDb>().SaveChangesAsync();
+            return mail.Id;
+        });
+        await WriteDigestAsync("thoi@xa.example", app.Clock.GetUtcNow().AddHours(1));
+        var late = await WriteDigestAsync("muon@xa.example", app.Clock.GetUtcNow().AddHours(-1));
+        await app.RunJobsAsync();
+
+        var mail = app.Server.To("thoi@xa.example").Single();
+        mail.Header("List-Unsubscribe").ShouldBe($"<{stop}>");
+        mail.Header("List-Unsubscribe-Post").ShouldBe("List-Unsubscribe=One-Click");
+        var html = mail.Raw.Split("\r\n\r\n").Select(Base64).Single(b => b.Contains("<p>", StringComparison.Ordinal));
+        html.ShouldContain("<a href=\"https://cchc.example/digest?a=1&amp;b=2\">");
+        html.ShouldNotContain("<a href=\"https://la.example");
+        app.Server.To("muon@xa.example").ShouldBeEmpty();
+        (await LineAsync(late)).Job!.Error!.ShouldContain("Thư đã qua ngày");
+    }
+
+    [Fact]
     public async Task Deliver_ServerThatNeverAnswers_GivesUpAndLetsTheOthersNotWait()
     {
         await using var silent = new SmtpListener();

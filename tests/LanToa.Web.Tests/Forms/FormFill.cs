@@ -49,6 +49,7 @@ public static partial class FormFill
         ["/Mail/Pages/Index POST Test"] = new() { ["address"] = Address },
         ["/Obligations/Pages/Act POST"] = new() { ["Input.NewDue"] = () => "31/03/2027" },
         ["/Obligations/Pages/Administration/DueSoon POST"] = new() { ["Days"] = () => $"{3 + (Next() % 7)}" },
+        ["/Obligations/Pages/Administration/Digest POST"] = new() { ["Hour"] = () => $"{5 + (Next() % 7)}" },
         ["/Obligations/Pages/Duty POST Confirmation"] = new() { ["ConfirmsItself"] = () => "True", ["Scope"] = () => "Duty" },
         ["/Plans/Pages/Acts/Edit POST"] = new() { ["Input.Number"] = () => $"{Next()}", ["Input.Symbol"] = () => "NQ-CP" },
     };

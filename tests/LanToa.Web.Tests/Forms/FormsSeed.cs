@@ -1,4 +1,6 @@
 using System.Text;
+using LanToa.Planning.Obligations;
+using LanToa.Planning.Obligations.Digests;
 using LanToa.Planning.Organizations;
 using LanToa.Planning.Plans;
 using LanToa.Platform.Data;
@@ -68,6 +70,16 @@ public sealed partial class FormsApp
         foreach (var name in new[] { "Quá hạn", "Chờ xác nhận", "Bị trả lại" })
             await SubmitAsync(officer, $"/saved-views/save?list=/obligations&filters={Uri.EscapeDataString($"state=late&q={name}")}", "main form[method=post]", new() { ["name"] = name });
         _hidden["cchc"].AddRange(["/saved-views", "/saved-views/save?list=/obligations&filters=state%3Dall"]);
+        // Late work: its unit explains, whoever stands above asks.
+        var late = await InScopeAsync(async services =>
+        {
+            var owed = services.GetRequiredService<LanToaDb>().Set<Occurrence>().Where(o => o.UnitId == culture.Id && o.BeforeTracking && o.ClaimedOn == null && o.DueOn < new DateOnly(2026, 8, 1));
+            var ids = await owed.OrderBy(o => o.DueOn).ThenBy(o => o.Id).Select(o => o.Id).Take(4).ToListAsync();
+            await owed.Where(o => ids.Contains(o.Id)).ExecuteUpdateAsync(o => o.SetProperty(x => x.BeforeTracking, false));
+            return ids;
+        });
+        _hidden["cchc"].AddRange(late.Take(2).Select(o => $"/obligations/{o}/explanation"));
+        _hidden["vanhoa"].AddRange(late.Skip(2).Select(o => $"/obligations/{o}/explanation"));
         await SubmitAsync(officer, "/obligations/calendar/links", "form:has(input[name=whose])", []);
         await SubmitAsync(People["quantri"], $"/organizations/detail/{Province.Id}", "form[action*=Alias]", new() { ["text"] = "UBND tỉnh" });
         var group = await SubmitAsync(People["quantri"], "/organizations/groupedit", "#nhom", new() { ["Input.Name"] = "Các đơn vị sự nghiệp", ["Input.OwnerId"] = Province.Id.ToString() });
@@ -142,6 +154,12 @@ public sealed partial class FormsApp
         {
             var account = address is null ? (await AddPersonAsync(Role.Viewer)).Id : await AccountAsync(a => a.Email == address, a => a.Id);
             _hidden[Nobody].Add($"/identity/{page}/{await InScopeAsync(async s => s.GetRequiredService<AccountLinks>().Make(await s.GetRequiredService<LanToaDb>().Users.SingleAsync(a => a.Id == account), purpose).Secret)}");
+        }
+
+        for (var n = 0; n < 3; n++)
+        {
+            var receiver = (await AddPersonAsync(Role.Viewer)).Id;
+            _hidden[Nobody].Add(DigestChoices.PageOf(await InScopeAsync(s => Task.FromResult(s.GetRequiredService<DigestChoices>().SecretOf(receiver)))));
         }
 
         var mine = await AccountAsync(a => a.Id == administrator.AccountId, a => a.UserName!);

@@ -22,6 +22,8 @@ public sealed record ActInput(Guid OccurrenceId, OccurrenceVerb Verb, Guid FormK
     /// <summary>How many are done in all, for work that is counted.</summary>
     public int? Quantity { get; init; }
     public IReadOnlyList<SentFile> Files { get; init; } = [];
+    /// <summary>Why it is late (giải trình), with what is claimed or saved.</summary>
+    public string? Explanation { get; init; }
 }
 
 /// <summary>Start, claim done, confirm, return, settle, reopen, move the due date, follow: the rules say what is possible, the access who may.</summary>
@@ -54,12 +56,14 @@ public sealed class ActOnOccurrence(LanToaDb db, OccurrenceAccess access, FileSt
         var facts = occurrence.Facts(IsConfirmedAtOnce(input.Verb, occurrence, obligation));
         var given = new VerbInput(clock.Today, input.Reason, input.DoneOn, input.NewDue);
         var problems = OccurrenceVerbs.WhyNot(input.Verb, facts, given).Concat(OfClaim(input, occurrence)).ToList();
+        if (await OwesExplanationAsync(input, occurrence, cancel)) problems.Add(Explanations.Needed);
         if (problems.Count > 0) return Outcome.Refused(problems);
 
         var (verb, why) = HistoryOf(input, occurrence);
         occurrence.Become(OccurrenceVerbs.Apply(input.Verb, facts, given));
         occurrence.FormKey = input.FormKey;
         Note(input, occurrence, obligation);
+        if (input.Verb == OccurrenceVerb.ClaimDone) Explain(db, occurrence, input, clock);
         if (await files.AttachAllAsync(occurrence.Id, input.Files, cancel) is { } refused) return Outcome.Refused(refused);
         db.Because(verb, why);
         return await db.SaveOnceAsync(occurrence.Id, input.FormKey, cancel, () => notices.TellAsync(input.Verb, occurrence, obligation, cancel));
@@ -78,8 +82,22 @@ public sealed class ActOnOccurrence(LanToaDb db, OccurrenceAccess access, FileSt
 
     internal const string ConfirmedNothing = "occurrence.confirm-nothing";
 
+    /// <summary>Whether the unit claims late work whose explanation was asked for, and says nothing of it.</summary>
+    private async Task<bool> OwesExplanationAsync(ActInput input, Occurrence o, CancellationToken cancel)
+    {
+        if (input.Verb != OccurrenceVerb.ClaimDone || !string.IsNullOrWhiteSpace(input.Explanation) || o.IsRequest || (input.DoneOn ?? clock.Today) <= o.DueOn || access.WritesFor(o.UnitId)) return false;
+        return Explanations.IsAwaited(await db.Set<Explanation>().AsNoTracking().Where(e => e.OccurrenceId == o.Id).OrderBy(e => e.At).ThenBy(e => e.Id).ToListAsync(cancel));
+    }
+
+    /// <summary>Adds the explanation that was written with the form; the save that follows keeps both.</summary>
+    internal static void Explain(LanToaDb db, Occurrence o, ActInput input, Clock clock)
+    {
+        if (!string.IsNullOrWhiteSpace(input.Explanation)) db.Add(Explanations.Make(db, o, ExplanationStep.Given, input.Explanation, input.FormKey, clock));
+    }
+
     internal static IEnumerable<string> OfText(ActInput input)
     {
+        foreach (var problem in input.Explanation is null ? [] : Explanations.Problems(ExplanationStep.Asked, input.Explanation)) yield return problem;
         if (input.Reason is { Length: > 2000 } || input.Note is { Length: > 4000 }) yield return "Nội dung dài quá; hãy rút gọn, phần chi tiết đính kèm thành tệp.";
     }
 

@@ -14,7 +14,7 @@ using Microsoft.EntityFrameworkCore;
 namespace LanToa.Planning.Obligations.Pages;
 
 /// <summary>One verb on one occurrence: its form, what stands against it, and the answer.</summary>
-public sealed class ActModel(LanToaDb db, OccurrenceAccess access, ActOnOccurrence act, SmallActs small, IOrganizationDirectory directory, PlanNames plans, Actor actor, Clock clock, DueSoon dueSoon) : PageModel
+public sealed class ActModel(LanToaDb db, OccurrenceAccess access, ActOnOccurrence act, SmallActs small, IOrganizationDirectory directory, PlanNames plans, Actor actor, Clock clock, DueSoon dueSoon, Explanations explanations) : PageModel
 {
     private const string AskExtension = "ask-extension";
     private const string RefuseExtension = "refuse-extension";
@@ -42,6 +42,10 @@ public sealed class ActModel(LanToaDb db, OccurrenceAccess access, ActOnOccurren
     public IReadOnlyList<Attachment> Kept { get; private set; } = [];
     /// <summary>What whoever confirms has to see first.</summary>
     public IReadOnlyList<string> ClaimNotes { get; private set; } = [];
+    /// <summary>What was asked and said of its lateness.</summary>
+    public IReadOnlyList<Explanation> Explained { get; private set; } = [];
+    /// <summary>The unit may say with its result why it is late.</summary>
+    public bool AsksWhyLate => Claims && !Occurrence.IsRequest && Occurrence.DueOn < Today && !access.WritesFor(Occurrence.UnitId);
     public bool Claims => Verb == OccurrenceVerb.ClaimDone;
     /// <summary>What the unit reported stands beside the decision about it.</summary>
     public bool Judges => Verb is OccurrenceVerb.Confirm or OccurrenceVerb.Return;
@@ -101,7 +105,7 @@ public sealed class ActModel(LanToaDb db, OccurrenceAccess access, ActOnOccurren
         var progress = Claims && save is not null;
         var input = new ActInput(Id, Verb ?? OccurrenceVerb.MoveDueDate, Input.FormKey, Input.Version)
         {
-            Reason = Input.Reason, NewDue = Input.NewDue, DoneOn = Claims ? Input.DoneOn : null, Note = Input.Note, Quantity = Input.Quantity,
+            Reason = Input.Reason, NewDue = Input.NewDue, Explanation = AsksWhyLate ? Input.Explanation : null, DoneOn = Claims ? Input.DoneOn : null, Note = Input.Note, Quantity = Input.Quantity,
             Files = [.. Input.Files.Where(IsChosen).Select(f => new SentFile(f.FileName, f.OpenReadStream))],
         };
         var outcome = Code switch
@@ -176,6 +180,7 @@ public sealed class ActModel(LanToaDb db, OccurrenceAccess access, ActOnOccurren
         Obligation = await db.Set<Obligation>().AsNoTracking().FirstAsync(o => o.Id == occurrence.ObligationId, cancel);
         PlanName = (await plans.OfAsync([occurrence.PlanId], cancel)).GetValueOrDefault(occurrence.PlanId)?.Short ?? "";
         Kept = Claims || Judges ? await db.EvidenceOfAsync(Id, cancel) : [];
+        Explained = AsksWhyLate || Judges ? await explanations.OfAsync(Id, cancel) : [];
         if (Judges && occurrence.ClaimedOn is not null)
             ClaimNotes = Obligations.ClaimNotes.Of(occurrence, await OccurrenceWords.ReturnedDoneOnAsync(db, Id, cancel), actor.AccountId, Today);
         WhyNot = Code switch
@@ -188,7 +193,7 @@ public sealed class ActModel(LanToaDb db, OccurrenceAccess access, ActOnOccurren
     }
 
     private static string FieldOf(string problem) =>
-        problem.StartsWith("Hãy ghi lý do", StringComparison.Ordinal) ? "Input.Reason"
+        problem == Explanations.Needed ? "Input.Explanation" : problem.StartsWith("Hãy ghi lý do", StringComparison.Ordinal) ? "Input.Reason"
         : problem.Contains("ạn mới", StringComparison.Ordinal) ? "Input.NewDue"
         : problem.StartsWith("Ngày hoàn thành", StringComparison.Ordinal) || problem.Contains("ngày đã hoàn thành", StringComparison.Ordinal) ? "Input.DoneOn"
         : problem.StartsWith("Số lượng", StringComparison.Ordinal) || problem.StartsWith("Hãy ghi đã làm", StringComparison.Ordinal) || problem.StartsWith("Mới được", StringComparison.Ordinal) ? "Input.Quantity"
@@ -203,6 +208,7 @@ public sealed class ActForm
     public DateOnly? DoneOn { get; set; }
     public DateOnly? NewDue { get; set; }
     public string? Note { get; set; }
+    public string? Explanation { get; set; }
     public int? Quantity { get; set; }
     public List<IFormFile> Files { get; set; } = [];
 }

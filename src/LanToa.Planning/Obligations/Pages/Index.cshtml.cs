@@ -1,11 +1,13 @@
 using System.Globalization;
 using LanToa.Contracts.Organizations;
 using LanToa.Planning.Obligations.Rules;
+using LanToa.Planning.Obligations.Urgings;
 using LanToa.Platform.Documents.Sheets;
 using LanToa.Platform.Identity;
 using LanToa.Platform.Text;
 using LanToa.Platform.Time;
 using LanToa.Platform.Ui;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Mvc.Rendering;
@@ -14,7 +16,7 @@ using Microsoft.EntityFrameworkCore;
 namespace LanToa.Planning.Obligations.Pages;
 
 /// <summary>Every occurrence that this person may see, narrowed and ordered.</summary>
-public sealed class IndexModel(OccurrenceRows rows, IOrganizationDirectory directory, Actor actor, Clock clock, DueSoon dueSoon) : ListPage
+public sealed class IndexModel(OccurrenceRows rows, IOrganizationDirectory directory, Actor actor, Clock clock, DueSoon dueSoon, Explanations explanations, LateWork urging) : ListPage
 {
     private const string Unfinished = "";
     /// <summary>Nothing is reported yet.</summary>
@@ -40,6 +42,9 @@ public sealed class IndexModel(OccurrenceRows rows, IOrganizationDirectory direc
     [FromQuery(Name = "due")] public DateOnly? DueOn { get; set; }
     /// <summary>The last line of the part before: day, id, and how many lines that makes.</summary>
     [FromQuery(Name = Query.After)] public string? From { get; set; }
+
+    /// <summary>Whoever judges urges what is late, narrowed as the list is.</summary>
+    public string? UrgeHref => !urging.MayUrge ? null : "/obligations/urge" + QueryString.Create(new Dictionary<string, string?> { ["plan"] = PlanId?.ToString(), ["task"] = TaskId?.ToString(), ["unit"] = UnitId?.ToString() }.Where(p => p.Value is not null));
 
     public DateOnly Today => clock.Today;
     public int Soon { get; private set; }
@@ -128,7 +133,7 @@ public sealed class IndexModel(OccurrenceRows rows, IOrganizationDirectory direc
             "-due" => found.OrderByDescending(r => r.Occurrence.DueOn).ThenByDescending(r => r.Occurrence.Id),
             _ => found.OrderBy(r => r.Occurrence.DueOn).ThenBy(r => r.Occurrence.Id),
         };
-        return this.FileOf("viec-phai-lam", "Việc phải làm", OccurrenceFile.Columns(Today, directory, plans.ToDictionary(p => p.Id, p => p.Short)), ordered.AsAsyncEnumerable());
+        return this.FileOf("viec-phai-lam", "Việc phải làm", OccurrenceFile.Columns(Today, directory, plans.ToDictionary(p => p.Id, p => p.Short)), OccurrenceFile.Read(ordered, explanations.All));
     }
 
     private List<string> Words { get => field ??= [.. Folding.Fold(Search).Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(8)]; }

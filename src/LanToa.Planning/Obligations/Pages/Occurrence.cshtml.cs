@@ -1,5 +1,6 @@
 using LanToa.Contracts.Organizations;
 using LanToa.Planning.Obligations.Rules;
+using LanToa.Planning.Obligations.Urgings;
 using LanToa.Planning.Plans;
 using LanToa.Platform.Audit;
 using LanToa.Platform.Data;
@@ -15,7 +16,7 @@ namespace LanToa.Planning.Obligations.Pages;
 /// <summary>One occurrence: its dates and why, the sentence of the plan behind it, what was done, and what can be done now.</summary>
 public sealed class OccurrenceModel(
     LanToaDb db, OccurrenceAccess access, ActOnOccurrence act, SmallActs small, WithdrawEvidence withdraw, RuleBooks books, PlanNames plans, PlanSentences sentences, History history,
-    IOrganizationDirectory directory, Clock clock, DueSoon dueSoon) : PageModel
+    IOrganizationDirectory directory, Clock clock, DueSoon dueSoon, Explanations explanations, UrgingRecords urgings) : PageModel
 {
     public sealed record Action(string Code, string Text, IReadOnlyList<string> WhyNot);
 
@@ -32,6 +33,13 @@ public sealed class OccurrenceModel(
     public IReadOnlyList<Action> Actions { get; private set; } = [];
     public Action? Primary { get; private set; }
     public ReportingRegime? Regime { get; private set; }
+    /// <summary>What was asked and said of its lateness.</summary>
+    public IReadOnlyList<Explanation> Explained { get; private set; } = [];
+    /// <summary>What this person can do about the explanation; null for nothing.</summary>
+    public string? ExplainButton { get; private set; }
+    public IReadOnlyList<Urging> Urged { get; private set; } = [];
+    public bool MayOpen(Urging urging) => urgings.MayOpen(urging);
+    public string NameOf(Guid unit) => directory.NameOf(unit);
     public DateOnly Today => clock.Today;
     public int Soon { get; private set; }
     /// <summary>The plan's words about time.</summary>
@@ -55,6 +63,12 @@ public sealed class OccurrenceModel(
         Regime = book.Regimes.All.FirstOrDefault(r => r.Code == Obligation.RegimeCode);
         var moves = await OccurrenceWords.MovesOfAsync(db, id, cancel);
         WhyLate = Rules.WhyLate.Explain(occurrence.Facts(Obligation.ConfirmsItself), Today, occurrence.Why, book.Holidays, moves, AssignerName);
+        Explained = await explanations.OfAsync(id, cancel);
+        Urged = await urgings.OfOccurrenceAsync(id, cancel);
+        ExplainButton = explanations.Explains(occurrence) && explanations.WhyNot(ExplanationStep.Given, occurrence, Explained).Count == 0 ? Explained.Any(e => e.Step == ExplanationStep.Given) ? "Giải trình thêm" : "Giải trình"
+            : !explanations.Judges(occurrence) ? null
+            : explanations.WhyNot(ExplanationStep.Accepted, occurrence, Explained).Count == 0 ? "Xem, trả lời giải trình"
+            : explanations.WhyNot(ExplanationStep.Asked, occurrence, Explained).Count == 0 ? "Yêu cầu giải trình" : null;
         Offer(await IsWorkedForAsync(cancel));
         return Page();
     }

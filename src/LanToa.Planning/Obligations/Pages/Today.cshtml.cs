@@ -1,4 +1,5 @@
 using LanToa.Contracts.Organizations;
+using LanToa.Planning.Obligations.Digests;
 using LanToa.Planning.Obligations.Rules;
 using LanToa.Planning.Plans;
 using LanToa.Platform;
@@ -14,7 +15,7 @@ using Microsoft.EntityFrameworkCore;
 namespace LanToa.Planning.Obligations.Pages;
 
 /// <summary>Hôm nay: what is late, what this week asks, what waits for a decision, then what nobody in the unit has taken.</summary>
-public sealed class TodayModel(OccurrenceRows rows, OccurrenceAccess access, Actor actor, Clock clock, ActOnOccurrence act, AssignObligation assign, DueSoon dueSoon, WaitingPlans plans, FirstSteps first, JobsInSight jobs, IEnumerable<JobKind> kinds, SavedViewBook views) : PageModel
+public sealed class TodayModel(OccurrenceRows rows, OccurrenceAccess access, Actor actor, Clock clock, ActOnOccurrence act, AssignObligation assign, DueSoon dueSoon, WaitingPlans plans, FirstSteps first, JobsInSight jobs, IEnumerable<JobKind> kinds, SavedViewBook views, MyDigest digest) : PageModel
 {
     private const int Most = 25;
     private const int MostCounted = 1000;
@@ -48,6 +49,9 @@ public sealed class TodayModel(OccurrenceRows rows, OccurrenceAccess access, Act
     public IReadOnlyList<SavedView> SavedViews { get; private set; } = [];
     /// <summary>More units than one are in scope: the screen that compares them is a link away.</summary>
     public bool HasOverview { get; private set; }
+    public bool MayUrge => actor.UnitId is { } unit && actor.Can(ObligationPermissions.Confirm, unit);
+    /// <summary>What today's digest told this person; null while there is none.</summary>
+    public string? Digest { get; private set; }
     public bool IsQuiet => ToApprove.Count + ToMend.Count + Overdue.Rows.Count + Week.Rows.Count + Returned.Rows.Count + Judge.Rows.Count + Later.Rows.Count == 0;
 
     public async Task OnGetAsync(CancellationToken cancel)
@@ -97,6 +101,8 @@ public sealed class TodayModel(OccurrenceRows rows, OccurrenceAccess access, Act
         HasOverview = rows.IsOfWholeProvince || rows.ChosenUnits.Count > 1;
         if (HasOverview) InScope = await rows.OverdueAsync(today, cancel);
         SavedViews = await views.MineAsync(cancel: cancel);
+
+        if (await digest.OfAsync(today, cancel) is { } told) Digest = DigestLetter.Counts(told.Content);
 
         var month = new DateOnly(today.Year, today.Month, 1);
         DoneThisMonth = await ofUnit.CountAsync(o => o.DoneOn >= month && o.DoneOn <= today, cancel);

@@ -41,7 +41,10 @@ public sealed partial class IssuerLines(IOrganizationDirectory directory, Organi
     }
 
     /// <summary>KH-UBND; for a department KH- and the first letters of its name: KH-SVHTTDL, KH-VPUBND. The head of the agency rules, so a symbol that is given stands.</summary>
-    public string Symbol(string kindAbbreviation) => $"{kindAbbreviation}-{(IsCommittee ? "UBND" : IsCouncil ? "HĐND" : Initials(issuer.Name))}";
+    public string Symbol(string kindAbbreviation) => $"{kindAbbreviation}-{LetterSymbol}";
+
+    /// <summary>UBND, SVHTTDL: what stands in the symbol of an official letter, which has no kind; the clerk adds the division that drafted it.</summary>
+    public string LetterSymbol => IsCommittee ? "UBND" : IsCouncil ? "HĐND" : Initials(issuer.Name);
 
     /// <summary>The lines of authority. A deputy of a body that decides together signs for the body, too.</summary>
     public IReadOnlyList<string> Authority(string? given)

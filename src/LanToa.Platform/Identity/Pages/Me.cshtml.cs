@@ -14,7 +14,7 @@ namespace LanToa.Platform.Identity.Pages;
 public sealed record OpenSessions(IReadOnlyList<Session> Open, Guid? Here, bool MayEnd = true);
 
 /// <summary>What I am here: my roles, a new password, where I am signed in.</summary>
-public sealed class MeModel(UserManager<Account> accounts, SignIns signIns, Sessions sessions, SecondFactors factors, SignInProviders providers, ProviderAccounts bindings, LanToaDb db, Actor actor, IOrganizationDirectory organizations) : PageModel
+public sealed class MeModel(UserManager<Account> accounts, SignIns signIns, Sessions sessions, SecondFactors factors, SignInProviders providers, ProviderAccounts bindings, LanToaDb db, Actor actor, IOrganizationDirectory organizations, IEnumerable<AccountPlace> places) : PageModel
 {
     internal const int AttemptsShown = 20;
 
@@ -35,6 +35,9 @@ public sealed class MeModel(UserManager<Account> accounts, SignIns signIns, Sess
 
     /// <summary>Recovery codes that were not used yet.</summary>
     public int CodesLeft { get; private set; }
+
+    /// <summary>What the rooms let people choose for themselves.</summary>
+    public IEnumerable<AccountPlace> Places => actor.Memberships.Count == 0 ? [] : places;
 
     public IReadOnlyList<(string Role, string Unit)> Roles => [.. actor.Memberships.Select(m => (m.Role.Name(), organizations.Find(m.OrganizationId)?.Name ?? "–"))];
 

@@ -209,13 +209,15 @@ public sealed class RowCheckTag(UiAssets ui) : KitTag(ui)
     /// <summary>What is chosen, for screen readers.</summary>
     public string Label { get; set; } = "Chọn dòng này";
     public bool All { get; set; }
+    /// <summary>Chosen from the beginning.</summary>
+    public bool Chosen { get; set; }
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
         output.TagName = null;
         output.Content.SetHtmlContent(All
             ? H($"<input class=\"lt-row-check lt-js\" type=\"checkbox\" data-all aria-label=\"Chọn tất cả\"><span class=\"visually-hidden\">Chọn</span>")
-            : H($"<input class=\"lt-row-check\" type=\"checkbox\" data-row name=\"{Name}\" value=\"{Value}\" aria-label=\"{Label}\">"));
+            : H($"<input class=\"lt-row-check\" type=\"checkbox\" data-row name=\"{Name}\" value=\"{Value}\" aria-label=\"{Label}\"{When(Chosen, $" checked")}>"));
     }
 }
 

@@ -1,0 +1,125 @@
+using System.Globalization;
+using System.Text.Json;
+using LanToa.Contracts.Organizations;
+using LanToa.Planning.Obligations.Rules;
+using LanToa.Platform.Data;
+using LanToa.Platform.Jobs;
+using LanToa.Platform.Mail;
+using LanToa.Platform.Notices;
+using LanToa.Platform.Time;
+using Microsoft.EntityFrameworkCore;
+
+namespace LanToa.Planning.Obligations.Digests;
+
+public sealed record MakeDigestsPayload(DateOnly Day);
+
+/// <summary>
+/// The digests of a province for one day: each person's row, notice and letter in one transaction, once, however often and wherever this runs. It may stop
+/// anywhere and begin again.
+/// </summary>
+public sealed class MakeDigests(LanToaDb db, DigestPeople people, DigestSettings settings, DueSoon dueSoon, DigestLetter letters, Outbox outbox, NoticeBoard board, IOrganizationDirectory directory, Clock clock) : IJobHandler<MakeDigestsPayload>
+{
+    public const string Job = "digest.make";
+
+    /// <summary>Digests are kept so long.</summary>
+    private const int DaysKept = 90;
+
+    /// <summary>More than so many of one person are not looked at in a day.</summary>
+    private const int MostRead = 2000;
+
+    public async Task RunAsync(MakeDigestsPayload payload, JobRun run, CancellationToken cancel)
+    {
+        var today = payload.Day;
+        // Begun again after midnight: the day's own digest says it all.
+        if (today != clock.Today) return;
+        var setting = await settings.OfAsync(db.ProvinceId, cancel);
+        var holidays = await settings.HolidaysAsync(db.ProvinceId, cancel);
+        if (!setting.IsOn || DigestRules.IsQuiet(today, setting, holidays)) return;
+        var lead = await dueSoon.DaysAsync(cancel);
+        var figures = await DigestFigures.ReadAsync(db, directory, today, cancel);
+        var told = await db.Set<Digest>().AsNoTracking().Where(d => d.Day == today).Select(d => d.AccountId).ToHashSetAsync(cancel);
+        var everybody = await people.OfAsync(db.ProvinceId, cancel);
+        var choices = await db.Set<DigestChoice>().AsNoTracking().ToDictionaryAsync(c => c.AccountId, cancel);
+        var made = 0;
+        foreach (var (person, n) in everybody.Select((p, n) => (p, n)))
+        {
+            if (n % 50 == 49) await run.ReportAsync(100 * n / everybody.Count, $"{n}/{everybody.Count} người");
+            var choice = choices.GetValueOrDefault(person.Account.Id);
+            if (told.Contains(person.Account.Id) || choice?.IsQuietOn(today) == true) continue;
+            var next = DigestRules.NextAfter(today, setting, holidays, choice);
+            var content = DigestRules.Chosen(new DigestContent(await GroupsAsync(person, today, next, lead, cancel), figures.Below(person.Below, person.Units)), choice);
+            if (!content.IsEmpty && await TellAsync(person, content, today, cancel)) made++;
+        }
+        var old = today.AddDays(-DaysKept);
+        await db.Set<Digest>().Where(d => d.Day < old).ExecuteDeleteAsync(cancel);
+        await run.ReportAsync(100, $"{made} bản tổng hợp");
+    }
+
+    private async Task<IReadOnlyList<DigestGroup>> GroupsAsync(DigestPerson person, DateOnly today, DateOnly next, int lead, CancellationToken cancel)
+    {
+        var (units, mine, others) = (person.Units, person.Mine, person.Others);
+        var until = next.AddDays(-1) > today.AddDays(lead) ? next.AddDays(-1) : today.AddDays(lead);
+        var owed = db.Set<Occurrence>().AsNoTracking().Owed().Where(o => (o.OpensOn <= today && o.DueOn <= until) || o.ReturnedOn != null);
+        var found = new List<(Occurrence Occurrence, string Text)>();
+        if (units.Count > 0) await AddAsync(owed.Where(o => units.Contains(o.UnitId) && !others.Contains(o.ObligationId) && !mine.Contains(o.ObligationId)));
+        if (mine.Count > 0) await AddAsync(owed.Where(o => mine.Contains(o.ObligationId)));
+        return
+        [
+            .. found.Select(f => (f.Occurrence, f.Text, Part: DigestRules.PartOf(f.Occurrence.Facts(), today, next, lead))).Where(f => f.Part is not null)
+                .GroupBy(f => f.Part!.Value).OrderBy(g => g.Key).Select(g => new DigestGroup(g.Key, g.Count(),
+                    [.. g.OrderBy(f => f.Occurrence.DueOn).ThenBy(f => f.Occurrence.Id).Take(DigestRules.Most).Select(f => LineOf(f.Occurrence, f.Text, today))])),
+        ];
+
+        async Task AddAsync(IQueryable<Occurrence> some) => found.AddRange(
+            (await some.OrderBy(o => o.DueOn).ThenBy(o => o.Id).Take(MostRead).Join(db.Set<Obligation>(), o => new { o.ProvinceId, Id = o.ObligationId }, b => new { b.ProvinceId, b.Id }, (o, b) => new { o, b.Text }).ToListAsync(cancel)).Select(r => (r.o, r.Text)));
+    }
+
+    private static DigestLine LineOf(Occurrence o, string text, DateOnly today) => new(o.Id, o.UnitId, text, o.PeriodName, o.DueOn, o.DaysLateOn(today), o.ReturnedOn is null ? null : o.Reason);
+
+    /// <returns>Whether the person had not been told yet.</returns>
+    private async Task<bool> TellAsync(DigestPerson person, DigestContent content, DateOnly day, CancellationToken cancel)
+    {
+        var account = person.Account;
+        db.ChangeTracker.Clear();
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        var json = JsonSerializer.Serialize(content, RuleJson.Options);
+        // Of two that run at once the second waits here for the first.
+        var isNew = await db.Database.ExecuteSqlAsync($"""
+            INSERT INTO digest (province_id, id, version, account_id, day, content, made_at)
+            VALUES ({db.ProvinceId}, {Guid.CreateVersion7()}, 1, {account.Id}, {day}, {json}::jsonb, {clock.Now}) ON CONFLICT (province_id, account_id, day) DO NOTHING
+            """, cancel) == 1;
+        if (!isNew) return false;
+        await board.ReplaceAsync(NoticeKey, new Telling($"{NoticeKey}:{day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}", $"Bản tổng hợp việc {VietnameseFormat.Date(day)}", DigestLetter.Counts(content), "/digest"),
+            person.At, account.Id, cancel);
+        // One letter a day, also to somebody who works in two provinces.
+        var letter = OccurrenceId.For(account.Id, $"digest:{day:yyyy-MM-dd}");
+        if (MailAddresses.IsValid(account.Email) && !await db.Set<OutgoingMail>().AnyAsync(m => m.Id == letter, cancel))
+            await outbox.WriteAsync(letters.Of(content, account.Id, account.DisplayName, day), account.Email!, account.DisplayName, cancel, letter);
+        await db.SaveChangesAsync(cancel);
+        await transaction.CommitAsync(cancel);
+        return true;
+    }
+
+    private const string NoticeKey = "digest";
+}
+
+/// <summary>Each hour: every province whose hour has come and that has not begun today gets its job, once whatever the number of programs; after a standstill too.</summary>
+public sealed class BeginDigests(LanToaDb db, DigestSettings settings, JobQueue jobs, IOrganizationDirectory directory, Clock clock) : IJobHandler<object?>
+{
+    public const string Job = "digest.begin";
+
+    public async Task RunAsync(object? payload, JobRun run, CancellationToken cancel)
+    {
+        var (today, hour) = (clock.Today, Clock.LocalOf(clock.Now).Hour);
+        var bodies = await db.Set<Platform.Identity.Membership>().AsNoTracking().Where(m => m.ValidTo == null || m.ValidTo >= today).Select(m => m.OrganizationId).Distinct().ToListAsync(cancel);
+        foreach (var province in bodies.Select(b => directory.Find(b)?.ProvinceId).OfType<short>().Distinct().Order())
+        {
+            var setting = await settings.OfAsync(province, cancel);
+            if (!setting.IsOn || hour < setting.Hour || DigestRules.IsQuiet(today, setting, await settings.HolidaysAsync(province, cancel))) continue;
+            await jobs.EnqueueOnceAsync(MakeDigests.Job, new MakeDigestsPayload(today), $"{MakeDigests.Job}:{province}:{today:yyyy-MM-dd}", province, cancel);
+        }
+    }
+
+    /// <summary>The last full hour.</summary>
+    public static DateTimeOffset LastHour(DateTimeOffset now) => now.AddTicks(-(now.Ticks % TimeSpan.TicksPerHour));
+}

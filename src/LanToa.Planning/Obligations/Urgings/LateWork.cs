@@ -1,0 +1,49 @@
+using LanToa.Contracts.Organizations;
+using LanToa.Platform.Data;
+using LanToa.Platform.Identity;
+using LanToa.Platform.Time;
+using Microsoft.EntityFrameworkCore;
+
+namespace LanToa.Planning.Obligations.Urgings;
+
+/// <summary>What the list of late work is narrowed to.</summary>
+public sealed record LateFilter(Guid? Plan = null, Guid? Task = null, Guid? Unit = null);
+
+public sealed record LateLine(OccurrenceRow Row, int DaysLate, string? Explained, bool UrgedToday);
+
+/// <summary>A unit with what it owes and is late with, the latest first.</summary>
+public sealed record LateGroup(Guid UnitId, string Name, IReadOnlyList<LateLine> Lines)
+{
+    public bool UrgedToday => Lines.Any(l => l.UrgedToday);
+}
+
+/// <summary>What is overdue at the units that this person judges, working for the unit chosen now, and which of it that unit has urged about today.</summary>
+public sealed class LateWork(LanToaDb db, OccurrenceRows rows, OccurrenceAccess access, Actor actor, IOrganizationDirectory directory, Clock clock)
+{
+    /// <summary>So many at once; what is longest overdue comes first.</summary>
+    public const int Most = 1000;
+
+    /// <summary>Whether the person urges in the name of the unit chosen now.</summary>
+    public bool MayUrge => actor is { AccountId: not null, UnitId: { } unit } && actor.Can(ObligationPermissions.Confirm, unit);
+
+    public async Task<IReadOnlyList<LateGroup>> ReadAsync(LateFilter filter, IReadOnlyCollection<Guid>? units = null, CancellationToken cancel = default)
+    {
+        var (today, own) = (clock.Today, actor.UnitId);
+        if (!MayUrge || rows.Judged(access, db.Set<Occurrence>().AsNoTracking().Debts(today)) is not { } late) return [];
+        late = late.Where(o => o.UnitId != own);
+        if (filter.Plan is { } plan) late = late.Where(o => o.PlanId == plan);
+        if (filter.Task is { } task) late = late.Where(o => o.TaskId == task);
+        if (filter.Unit is { } unit) late = late.Where(o => o.UnitId == unit);
+        if (units is not null) late = late.Where(o => units.Contains(o.UnitId));
+        var found = await rows.ReadAsync(rows.Join(late.OrderBy(o => o.DueOn).ThenBy(o => o.Id).Take(Most)), cancel);
+        Guid[] ids = [.. found.Select(r => r.Occurrence.Id)];
+        var explained = (await db.Set<Explanation>().AsNoTracking().Where(e => ids.Contains(e.OccurrenceId) && e.Step == ExplanationStep.Given).OrderBy(e => e.At).Select(e => new { e.OccurrenceId, e.Text }).ToListAsync(cancel)).ToLookup(e => e.OccurrenceId, e => e.Text);
+        var urged = await db.Set<UrgedWork>().AsNoTracking().Where(w => ids.Contains(w.OccurrenceId) && db.Set<Urging>().Any(u => u.Id == w.UrgingId && u.UrgerId == own && u.Day == today)).Select(w => w.OccurrenceId).ToHashSetAsync(cancel);
+        return
+        [
+            .. found.GroupBy(r => r.Occurrence.UnitId).Select(g => new LateGroup(g.Key, directory.NameOf(g.Key),
+                    [.. g.OrderBy(r => r.Occurrence.DueOn).ThenBy(r => r.Occurrence.Id).Select(r => new LateLine(r, r.Occurrence.DaysLateOn(today), explained[r.Occurrence.Id].Any() ? string.Join("; ", explained[r.Occurrence.Id]) : null, urged.Contains(r.Occurrence.Id)))]))
+                .OrderByDescending(g => g.Lines.Count).ThenBy(g => g.Name, StringComparer.Ordinal),
+        ];
+    }
+}
