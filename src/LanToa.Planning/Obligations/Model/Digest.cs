@@ -1,6 +1,8 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using LanToa.Planning.Plans;
+using LanToa.Platform.Audit;
 using LanToa.Platform.Data;
 using LanToa.Platform.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -31,6 +33,15 @@ public sealed class DigestSetting
     public int Version { get; set; } = 1;
 }
 
+/// <summary>Says a day of the week (Sunday 0) by its name in the history.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class WeekdayAttribute : HistoryWordsAttribute
+{
+    private static readonly string[] Names = ["Chủ nhật", "thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy"];
+
+    public override string Of(JsonElement value) => value.TryGetInt32(out var day) && day is >= 0 and <= 6 ? Names[day] : value.ToString();
+}
+
 /// <summary>What one person wants of the digest: what is no duty may be left out, and days may be quiet. What is overdue and due is always told.</summary>
 [Recorded("digest-choice", Shared = true, Noun = "lựa chọn nhận bản tổng hợp")]
 public sealed class DigestChoice : IPartOf
@@ -45,7 +56,7 @@ public sealed class DigestChoice : IPartOf
     public bool NoSummary { get; set; }
 
     /// <summary>Days of the week, Sunday 0.</summary>
-    [Display(Name = "Ngày không nhận")]
+    [Display(Name = "Ngày không nhận"), Weekday]
     public List<int> QuietDays { get; set; } = [];
 
     public int Version { get; set; } = 1;
