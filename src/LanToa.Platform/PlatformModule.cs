@@ -86,6 +86,7 @@ public sealed class PlatformModule : Module
         .Enter("/Identity/Unit", Permission.SignedIn)
         .Enter("/Identity/Me", Permission.SignedIn)
         .Enter("/Identity/Factor", Permission.SignedIn)
+        .Enter("/Identity/Delegations", Permission.SignedIn)
         .Enter("/Identity/Accounts", PlatformPermissions.ManageAccounts)
         .Enter("/Jobs", PlatformPermissions.ManageJobs)
         .Enter("/Mail", PlatformPermissions.ManageMail)
@@ -112,8 +113,9 @@ public sealed class PlatformModule : Module
         new("account.password-set", "Đặt lại mật khẩu cho người dùng"), new("account.password-change", "Đổi mật khẩu"), new("account.reset-by-mail", "Đặt lại mật khẩu bằng thư"),
         new("factor.enable", "Bật xác thực hai bước"), new("factor.disable", "Tắt xác thực hai bước"), new("factor.reset", "Gỡ xác thực hai bước"), new("factor.codes", "Tạo mã khôi phục mới"),
         new("factor.recover", "Đăng nhập bằng mã khôi phục"), new("factor.rules", "Quy định vai trò phải xác thực hai bước"), new("account.sessions-end", "Kết thúc phiên đăng nhập"),
-        new("provider.bind", "Gắn dịch vụ đăng nhập"), new("provider.unbind", "Gỡ dịch vụ đăng nhập"),
+        new("account.ways-end", "Gỡ khóa truy cập và dịch vụ đăng nhập"), new("provider.bind", "Gắn dịch vụ đăng nhập"), new("provider.unbind", "Gỡ dịch vụ đăng nhập"),
         new("membership.create", "Giao vai trò"), new("membership.change", "Sửa vai trò"), new("membership.end", "Thôi vai trò"),
+        new("membership.hand-over", "Bàn giao, thôi vai trò"), new("delegation.create", "Ủy quyền khi vắng"), new("delegation.end", "Thu hồi ủy quyền"), new("passkey.create", "Thêm khóa truy cập"), new("passkey.delete", "Xóa khóa truy cập"),
         new("job.again", "Chạy lại việc nền"), new("job.cancel", "Hủy việc nền"),
         new("mail.test", "Gửi thư thử"), new("mail.again", "Gửi lại thư"),
         new(SavedViewBook.Made, "Lưu bộ lọc"), new(SavedViewBook.Renamed, "Đổi tên bộ lọc"), new(SavedViewBook.Deleted, "Xóa bộ lọc"), new(SavedViewBook.MadeDefault, "Đặt bộ lọc mặc định"),

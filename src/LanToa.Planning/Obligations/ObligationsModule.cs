@@ -8,6 +8,7 @@ using LanToa.Planning.Obligations.Urgings;
 using LanToa.Platform.Audit;
 using LanToa.Platform.Files;
 using LanToa.Platform.Identity;
+using LanToa.Platform.Identity.Delegations;
 using LanToa.Platform.Jobs;
 using LanToa.Platform.Modules;
 using LanToa.Platform.Permissions;
@@ -66,6 +67,7 @@ public sealed class ObligationsModule : Module
         services.AddScoped<DigestLetter>();
         services.AddScoped<MyDigest>();
         services.AddSingleton(new AccountPlace("Bản tổng hợp việc hằng ngày", "Mỗi ngày làm việc một thư: việc quá hạn, đến hạn, bị trả lại; và nếu bạn muốn, việc sắp đến hạn và tổng hợp của đơn vị.", "Chọn nhận những gì", "/digest/choices"));
+        services.AddScoped<IHandOverPart, DutiesHandedOver>();
         services.AddScoped<DueChanges>();
         services.AddScoped<ConfirmRecalculation>();
         services.AddScoped<IBodyHoldings, HeldDuties>();

@@ -21,7 +21,9 @@ public sealed class PlanNotices(NoticeBoard board, IOrganizationDirectory direct
                 break;
             case PlanVerb.Approve or PlanVerb.Return or PlanVerb.Withdraw when plan.CreatedBy is { } author && directory.Find(plan.IssuerId) is not null:
                 var what = verb switch { PlanVerb.Approve => "Kế hoạch đã được duyệt", PlanVerb.Return => "Kế hoạch bị trả lại", _ => "Kế hoạch đã thu hồi" };
-                await board.TellAsync(new Telling(Answer(verb), $"{what}: {name}", string.IsNullOrWhiteSpace(reason) ? plan.StateByName : $"{plan.StateByName}: {reason.Trim()}", PlanLinks.Of(plan.Id)), plan.IssuerId, [author], cancel);
+                await board.TellAsync(new Telling(Answer(verb), $"{what}: {name}", string.IsNullOrWhiteSpace(reason) ? plan.StateByName : $"{plan.StateByName}: {reason.Trim()}", PlanLinks.Of(plan.Id)), plan.IssuerId,
+                    // Its author has moved: whoever writes the unit's plans now.
+                    await board.WorksForAsync(author, plan.IssuerId, PlanPermissions.Read, cancel) ? [author] : await board.PeopleAtAsync(plan.IssuerId, PlanPermissions.Write, cancel), cancel);
                 break;
         }
 

@@ -4,6 +4,7 @@ using LanToa.Planning.Organizations;
 using LanToa.Platform.Audit;
 using LanToa.Platform.Files;
 using LanToa.Platform.Jobs;
+using LanToa.Platform.Identity.Delegations;
 using LanToa.Platform.Modules;
 using LanToa.Platform.Permissions;
 using LanToa.Platform.SavedViews;
@@ -28,6 +29,7 @@ public sealed class PlansModule : Module
 {
     public override void Services(IServiceCollection services)
     {
+        services.AddScoped<IHandOverPart, PlansHandedOver>();
         services.AddScoped<PartyMembers>();
         services.AddScoped<PartyNames>();
         services.AddScoped<PartyLookup>();

@@ -1,4 +1,5 @@
 using LanToa.Contracts.Organizations;
+using LanToa.Platform.Identity.Delegations;
 using LanToa.Platform.Permissions;
 
 namespace LanToa.Platform.Identity;
@@ -19,6 +20,10 @@ public sealed class Actor(IOrganizationDirectory organizations)
     /// <summary>True for jobs and commands of the installation, which act without a person.</summary>
     public bool IsSystem { get; private set; }
 
+    /// <summary>Who is away, while the person acts by a role lent to them; null when they act by their own.</summary>
+    public string? OnBehalfOf { get; private set; }
+    public Guid? DelegationId { get; private set; }
+
     public OrganizationInfo? Unit => UnitId is { } id ? organizations.Find(id) : null;
 
     public void BecomePerson(Account account, IReadOnlyList<Membership> memberships, Guid? unitId, string? requestId)
@@ -26,6 +31,13 @@ public sealed class Actor(IOrganizationDirectory organizations)
         (AccountId, Name, Memberships, RequestId, IsSystem) = (account.Id, account.DisplayName, memberships, requestId, false);
         UnitId = memberships.Any(m => m.OrganizationId == unitId) ? unitId : memberships.FirstOrDefault()?.OrganizationId;
         ProvinceId = Unit?.ProvinceId ?? 0;
+    }
+
+    /// <summary>Acts by the one role that is lent, and by none of their own: what is done so bears both names.</summary>
+    public void BecomeDeputy(Account account, LentRole lent, string? requestId)
+    {
+        BecomePerson(account, [lent.Membership], lent.Membership.OrganizationId, requestId);
+        (Name, OnBehalfOf, DelegationId) = ($"{account.DisplayName} (thay {lent.FromName})", lent.FromName, lent.Delegation.Id);
     }
 
     /// <summary>Acts for the installation itself, in the name of the person who asked for it if there is one.</summary>

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using LanToa.Platform.Data;
+using LanToa.Platform.Identity.Delegations;
 using LanToa.Platform.Time;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Diagnostics;
@@ -21,7 +22,7 @@ public sealed class ActorMiddleware(RequestDelegate next)
 
     private static readonly string StampClaim = new ClaimsIdentityOptions().SecurityStampClaimType;
 
-    public async Task InvokeAsync(HttpContext http, Actor actor, LanToaDb db, Sessions sessions, Clock clock)
+    public async Task InvokeAsync(HttpContext http, Actor actor, LanToaDb db, Sessions sessions, Deputies deputies, Clock clock)
     {
         actor.Note(http.TraceIdentifier);
         // The page that reports a failure must open also when the failure is that the database cannot be asked.
@@ -44,7 +45,11 @@ public sealed class ActorMiddleware(RequestDelegate next)
                 var memberships = await db.Set<Membership>().AsNoTracking()
                     .Where(m => m.AccountId == id && m.ValidFrom <= today && (m.ValidTo == null || m.ValidTo >= today))
                     .OrderBy(m => m.Id).ToListAsync(http.RequestAborted);
-                actor.BecomePerson(account, memberships, Guid.TryParse(http.Request.Cookies[UnitCookie], out var unit) ? unit : null, http.TraceIdentifier);
+                Guid? chosen = Guid.TryParse(http.Request.Cookies[UnitCookie], out var wish) ? wish : null;
+                // Neither a unit of theirs nor none: a role that is lent to them, if it still is.
+                var lent = chosen is null || memberships.Exists(m => m.OrganizationId == chosen) ? null : (await deputies.LentToAsync(id, http.RequestAborted)).FirstOrDefault(l => l.Delegation.Id == chosen);
+                if (lent is not null && await deputies.WhyNotActAsync(lent, account, SignIns.TookFactor(http.User), http.RequestAborted) is null) actor.BecomeDeputy(account, lent, http.TraceIdentifier);
+                else actor.BecomePerson(account, memberships, chosen, http.TraceIdentifier);
                 if (http.User.HasClaim(c => c.Type == SignIns.SetupClaim) && !Array.Exists(Before, p => http.Request.Path.StartsWithSegments(p)))
                 {
                     http.Response.Redirect(SetupPage);

@@ -1,7 +1,10 @@
+using LanToa.Platform.Identity.Delegations;
 using LanToa.Platform.Identity.Providers;
 using LanToa.Platform.Jobs;
 using LanToa.Platform.Time;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace LanToa.Platform.Identity;
 
@@ -20,6 +23,13 @@ internal static class PeopleServices
         services.AddScoped<SecondFactors>();
         services.AddScoped<Sessions>();
         services.AddScoped<SignIns>();
+        services.AddScoped<Deputies>();
+        services.AddScoped<Delegating>();
+        services.AddScoped<ActingChoices>();
+        services.AddScoped<HandOver>();
+        services.AddScoped<Passkeys>();
+        services.TryAddScoped<IPasskeyHandler<Account>, PasskeyHandler<Account>>();
+        services.Configure<IdentityPasskeyOptions>(p => (p.ResidentKeyRequirement, p.UserVerificationRequirement) = ("required", "required"));
         OpenIdSchemes.Add(services);
         services.AddJob<ForgetSignIns, object?>(ForgetSignIns.Job, "Xóa lịch sử đăng nhập đã quá hạn lưu");
         services.AddSingleton(new RecurringJob(ForgetSignIns.Job, ForgetSignIns.Job, "mỗi đêm lúc 03:20", now => Clock.LastNightAt(now, new TimeOnly(3, 20))));

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using LanToa.Contracts.Organizations;
 using LanToa.Platform.Data;
+using LanToa.Platform.Permissions;
 using LanToa.Platform.Time;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
@@ -128,6 +129,10 @@ public sealed class SecondFactors(LanToaDb db, IDataProtectionProvider keys, Acc
         var rules = await db.Set<SecondFactorRule>().IgnoreQueryFilters([LanToaDb.ProvinceFilter]).AsNoTracking().Select(r => new { r.ProvinceId, r.Role }).ToListAsync(cancel);
         return held.Exists(m => rules.Exists(r => r.Role == m.Role && organizations.Find(m.OrganizationId)?.ProvinceId == r.ProvinceId));
     }
+
+    /// <summary>Whether the province demands a second factor of the role.</summary>
+    public Task<bool> IsRequiredAsync(Role role, short province, CancellationToken cancel = default) =>
+        db.Set<SecondFactorRule>().IgnoreQueryFilters([LanToaDb.ProvinceFilter]).AnyAsync(r => r.ProvinceId == province && r.Role == role, cancel);
 
     private Task<SecondFactor?> LockAsync(Guid account, CancellationToken cancel) =>
         db.Set<SecondFactor>().FromSql($"SELECT * FROM second_factor WHERE account_id = {account} FOR UPDATE").SingleOrDefaultAsync(cancel);

@@ -25,6 +25,7 @@ public enum SignInOutcome
     SucceededWithFactor,
     SucceededWithRecovery,
     SucceededByProvider,
+    SucceededByPasskey,
     WrongPassword,
     WrongCode,
     LockedOut,

@@ -10,6 +10,7 @@ internal static class SignInWords
         SignInOutcome.SucceededWithFactor => new(StatusKind.Done, "Thành công, hai bước"),
         SignInOutcome.SucceededWithRecovery => new(StatusKind.DueSoon, "Thành công, bằng mã khôi phục"),
         SignInOutcome.SucceededByProvider => new(StatusKind.Done, "Thành công, qua dịch vụ đăng nhập"),
+        SignInOutcome.SucceededByPasskey => new(StatusKind.Done, "Thành công, bằng khóa truy cập"),
         SignInOutcome.WrongPassword => new(StatusKind.DueSoon, "Sai mật khẩu"),
         SignInOutcome.WrongCode => new(StatusKind.DueSoon, "Sai mã bước hai"),
         SignInOutcome.LockedOut => new(StatusKind.Overdue, "Bị khóa tạm"),

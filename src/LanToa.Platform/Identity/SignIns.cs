@@ -67,6 +67,15 @@ public sealed class SignIns(LanToaDb db, SignInManager<Account> signIn, SecondFa
         return PasswordAnswer.SignedIn;
     }
 
+    /// <summary>Whoever has unlocked a passkey comes in; false for an account out of use. It is both factors at once.</summary>
+    public async Task<bool> ByPasskeyAsync(Account account, CancellationToken cancel = default)
+    {
+        if (account.DisabledAt is not null) return await NoteAsync(account, SignInOutcome.Disabled, false, cancel);
+        await person.BecomeAsync(account, cancel);
+        await BeginAsync(account, SignInOutcome.SucceededByPasskey, cancel, factorElsewhere: true);
+        return true;
+    }
+
     /// <summary>Keeps that somebody came from a provider and was not let in.</summary>
     public Task RefuseAsync(Account account, CancellationToken cancel = default) => NoteAsync(account, account.DisabledAt is null ? SignInOutcome.RefusedByProvider : SignInOutcome.Disabled, 0, cancel);
 
@@ -95,11 +104,14 @@ public sealed class SignIns(LanToaDb db, SignInManager<Account> signIn, SecondFa
         return (answer, null);
     }
 
+    /// <summary>Whether this session began with a second factor that is not the account's own code.</summary>
+    public static bool TookFactor(ClaimsPrincipal person) => person.HasClaim(c => c.Type == FactorElsewhereClaim);
+
     /// <summary>The session of this request.</summary>
     public static Guid? SessionOf(ClaimsPrincipal person) => Guid.TryParse(person.FindFirstValue(SessionClaim), out var id) ? id : null;
 
     /// <summary>Writes the cookie anew, after the password or the second factor has changed; the session stays the same.</summary>
-    public async Task RefreshAsync(Account account, CancellationToken cancel = default) => await WriteCookieAsync(account, SessionOf(Http.User) ?? Guid.Empty, cancel, Http.User.HasClaim(c => c.Type == FactorElsewhereClaim));
+    public async Task RefreshAsync(Account account, CancellationToken cancel = default) => await WriteCookieAsync(account, SessionOf(Http.User) ?? Guid.Empty, cancel, TookFactor(Http.User));
 
     private async Task BeginAsync(Account account, SignInOutcome outcome, CancellationToken cancel, bool factorElsewhere = false)
     {

@@ -26,8 +26,8 @@ public static partial class FormFill
     // What is done with a record for good, in the order in which the others are still to be had.
     private static readonly string[] Last =
     [
-        "Today POST Confirm", "POST Words", "POST Clear", "POST Times", "POST Follow", "Notices", "POST End (", "EndOthers", "EndAll", "Unbind", "Invited", "NewPassword", "EndRole", "Detail POST Password", "POST Disable", "POST Off",
-        "Progress POST Again", "Tasks/Withdraw", "Verb=Return", "Verb=Approve", "Verb=Submit", "Verb=Start", "Verb=Close", "Verb=RecordIssued", "POST Create", "Verb=Withdraw", "Withdraw", "Revoke", "Succession POST (", "Discard",
+        "Today POST Confirm", "POST Words", "POST Clear", "POST Times", "POST Follow", "Notices", "POST End (", "EndOthers", "EndAll", "Unbind", "RemoveKey", "Delegations POST End", "Invited", "NewPassword", "EndRole", "Detail POST Password", "POST Disable", "POST Off",
+        "Progress POST Again", "Tasks/Withdraw", "Verb=Return", "Verb=Approve", "Verb=Submit", "Verb=Start", "Verb=Close", "Verb=RecordIssued", "POST Create", "Verb=Withdraw", "Withdraw", "Revoke", "HandOver", "Succession POST (", "Discard",
     ];
 
     /// <summary>How late a form comes, so that no other is gone before it was tried.</summary>
@@ -46,6 +46,7 @@ public static partial class FormFill
         ["/Identity/Pages/Factor POST Off"] = new() { ["password"] = () => TestApp.Password },
         ["/Identity/Pages/Invited POST"] = new() { ["Input.Password"] = () => Good, ["Input.Again"] = () => Good },
         ["/Identity/Pages/NewPassword POST"] = new() { ["Input.Password"] = () => Good, ["Input.Again"] = () => Good },
+        ["/Identity/Pages/Me POST AddKey"] = new() { ["keyPassword"] = () => TestApp.Password },
         ["/Mail/Pages/Index POST Test"] = new() { ["address"] = Address },
         ["/Obligations/Pages/Act POST"] = new() { ["Input.NewDue"] = () => "31/03/2027" },
         ["/Obligations/Pages/Administration/DueSoon POST"] = new() { ["Days"] = () => $"{3 + (Next() % 7)}" },

@@ -62,6 +62,7 @@ public sealed partial class FormsApp : TestApp
         await SeedAsync(culture);
         await SeedAccountsAsync();
         await SeedProviderAsync();
+        await SeedLentAsync(culture);
         await SeedFollowedAsync(nation);
         Found = await new FormCrawl(this).FindAsync();
     }

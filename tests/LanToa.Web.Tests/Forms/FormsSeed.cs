@@ -5,6 +5,7 @@ using LanToa.Planning.Organizations;
 using LanToa.Planning.Plans;
 using LanToa.Platform.Data;
 using LanToa.Platform.Identity;
+using LanToa.Platform.Identity.Delegations;
 using LanToa.Platform.Identity.Providers;
 using LanToa.Platform.Jobs;
 using LanToa.Platform.Mail;
@@ -204,6 +205,29 @@ public sealed partial class FormsApp
         // For as long as the walk takes.
         var ticket = new AuthenticationTicket(arrival.ToPrincipal(), new AuthenticationProperties { IssuedUtc = Clock.GetUtcNow(), ExpiresUtc = Clock.GetUtcNow().AddDays(1) }, IdentityConstants.ExternalScheme);
         back.Cookies.Add(Address, new System.Net.Cookie(cookie.Cookie.Name!, cookie.TicketDataFormat.Protect(ticket)));
+    }
+
+    /// <summary>Roles lent for a leave to somebody who does not go through the program, and passkeys that no device has.</summary>
+    private async Task SeedLentAsync(Organization culture)
+    {
+        var deputy = await AddPersonAsync(Role.Viewer, culture);
+        await InScopeAsync(async services =>
+        {
+            var (db, day) = (services.GetRequiredService<LanToaDb>(), DateOnly.FromDateTime(Clock.GetUtcNow().Date));
+            foreach (var name in new[] { "vanhoa", "cchc" })
+            {
+                var role = await db.Set<Membership>().OrderBy(m => m.Id).FirstAsync(m => m.AccountId == People[name].AccountId);
+                for (var n = 0; n < 2; n++)
+                    db.Add(new Delegation { MembershipId = role.Id, FromId = role.AccountId, ToId = deputy.Id, ValidFrom = day.AddDays(400 + (2 * n)), ValidTo = day.AddDays(401 + (2 * n)), CreatedAt = Clock.GetUtcNow(), CreatedByName = "Thử" });
+            }
+            var lost = await db.Users.Where(a => a.UserName == _withFactor).Select(a => a.Id).SingleAsync();
+            foreach (var (owner, n) in new[] { People["quantri"].AccountId, People["quantri"].AccountId, lost }.Select((o, n) => (o, n)))
+                db.Add(new IdentityUserPasskey<Guid>
+                {
+                    UserId = owner, CredentialId = [1, 2, (byte)n], Data = new() { Name = $"Máy {n}", PublicKey = [], CreatedAt = Clock.GetUtcNow(), AttestationObject = [], ClientDataJson = [] },
+                });
+            await db.SaveChangesAsync();
+        });
     }
 
     private Task<T> AccountAsync<T>(System.Linq.Expressions.Expression<Func<Account, bool>> which, System.Linq.Expressions.Expression<Func<Account, T>> what) =>

@@ -11,7 +11,7 @@ using Fields = List<KeyValuePair<string, string>>;
 internal sealed partial class Hands(FormsApp app, FormCrawl crawl, IReadOnlyList<FoundForm> forms, HashSet<string> tried)
 {
     /// <summary>A wrong answer to these is counted, and that is all that is written.</summary>
-    private static readonly string[] CountsAttempts = ["/Identity/Pages/SignIn POST", "/Identity/Pages/SecondStep POST", "/Identity/Pages/Factor POST", "/Identity/Pages/Arrived POST"];
+    private static readonly string[] CountsAttempts = ["/Identity/Pages/SignIn POST", "/Identity/Pages/SecondStep POST", "/Identity/Pages/Factor POST", "/Identity/Pages/Arrived POST", "/Identity/Pages/Me POST AddKey"];
 
     /// <summary>These show the form again, with more room in it or what it would mean, whatever stands in the fields.</summary>
     private static readonly string[] ShowsAgain = ["/Obligations/Pages/Administration/Regime POST Try", "/Organizations/Pages/Succession POST More"];

@@ -14,9 +14,11 @@ namespace LanToa.Platform.Identity.Pages;
 public sealed record OpenSessions(IReadOnlyList<Session> Open, Guid? Here, bool MayEnd = true);
 
 /// <summary>What I am here: my roles, a new password, where I am signed in.</summary>
-public sealed class MeModel(UserManager<Account> accounts, SignIns signIns, Sessions sessions, SecondFactors factors, SignInProviders providers, ProviderAccounts bindings, LanToaDb db, Actor actor, IOrganizationDirectory organizations, IEnumerable<AccountPlace> places) : PageModel
+public sealed class MeModel(SignInManager<Account> signIn, SignIns signIns, Passkeys passkeys, Sessions sessions, SecondFactors factors, SignInProviders providers, ProviderAccounts bindings, LanToaDb db, Actor actor, IOrganizationDirectory organizations, IEnumerable<AccountPlace> places) : PageModel
 {
     internal const int AttemptsShown = 20;
+
+    private UserManager<Account> Accounts => signIn.UserManager;
 
     [BindProperty]
     [Required(ErrorMessage = "Bạn chưa nhập mật khẩu hiện tại.")]
@@ -43,6 +45,11 @@ public sealed class MeModel(UserManager<Account> accounts, SignIns signIns, Sess
 
     public OpenSessions Sessions { get; private set; } = new([], null);
 
+    public IReadOnlyList<KnownPasskey> Keys { get; private set; } = [];
+
+    /// <summary>The name of a new passkey as it was typed.</summary>
+    public string? KeyName { get; private set; }
+
     /// <summary>Providers through which I come in.</summary>
     public IReadOnlyList<SignInProvider> Bound { get; private set; } = [];
 
@@ -58,7 +65,7 @@ public sealed class MeModel(UserManager<Account> accounts, SignIns signIns, Sess
         await LoadAsync(cancel);
         if (!ModelState.IsValid) return Page();
         db.RecordEvent("account", Account.Id, "account.password-change");
-        var changed = await accounts.ChangePasswordAsync(Account, Current, New);
+        var changed = await Accounts.ChangePasswordAsync(Account, Current, New);
         if (!changed.Succeeded)
         {
             var mismatch = changed.Errors.Any(e => e.Code == nameof(IdentityErrorDescriber.PasswordMismatch));
@@ -87,9 +94,36 @@ public sealed class MeModel(UserManager<Account> accounts, SignIns signIns, Sess
         return RedirectToPage();
     }
 
+    /// <summary>The question by which the browser makes a passkey.</summary>
+    public async Task<IActionResult> OnGetKeyAsync()
+    {
+        Response.Headers.CacheControl = "no-store";
+        return new JsonResult(await passkeys.AskForNewAsync((await Accounts.GetUserAsync(User))!));
+    }
+
+    public async Task<IActionResult> OnPostAddKeyAsync(string? keyName, string? keyPassword, string? credential, string? state, CancellationToken cancel)
+    {
+        ModelState.Clear();
+        await LoadAsync(cancel);
+        KeyName = keyName;
+        var known = await signIn.CheckPasswordSignInAsync(Account, keyPassword ?? "", lockoutOnFailure: true);
+        if (!known.Succeeded) ModelState.AddModelError("keyPassword", known.IsLockedOut ? "Nhập sai nhiều lần nên tạm khóa 10 phút." : "Mật khẩu chưa đúng.");
+        else if (await passkeys.AddAsync(Account, keyName, credential, state, cancel) is { } wrong) ModelState.AddModelError("keyName", wrong);
+        if (!ModelState.IsValid) return Page();
+        this.Flash($"Đã thêm khóa “{keyName!.Trim()}”. Lần sau hãy bấm “Đăng nhập bằng khóa truy cập”.");
+        return RedirectToPage();
+    }
+
+    public async Task<IActionResult> OnPostRemoveKeyAsync(string? key, CancellationToken cancel)
+    {
+        Account = (await Accounts.GetUserAsync(User))!;
+        this.Flash(await passkeys.RemoveAsync(Account, key, cancel) ? "Đã xóa khóa truy cập." : "Khóa này đã được xóa trước đó.");
+        return RedirectToPage();
+    }
+
     public async Task<IActionResult> OnPostUnbindAsync(string? issuer, CancellationToken cancel)
     {
-        Account = (await accounts.GetUserAsync(User))!;
+        Account = (await Accounts.GetUserAsync(User))!;
         this.Flash(await bindings.UnbindAsync(Account, issuer ?? "", cancel) ? "Đã gỡ. Từ nay hãy đăng nhập bằng mật khẩu." : "Dịch vụ này đã được gỡ trước đó.");
         return RedirectToPage();
     }
@@ -102,9 +136,10 @@ public sealed class MeModel(UserManager<Account> accounts, SignIns signIns, Sess
 
     private async Task LoadAsync(CancellationToken cancel)
     {
-        Account = (await accounts.GetUserAsync(User))!;
+        Account = (await Accounts.GetUserAsync(User))!;
         if (Account.TwoFactorEnabled) CodesLeft = await factors.CodesLeftAsync(Account, cancel);
         Sessions = new(await sessions.OpenAsync(Account.Id, cancel), SignIns.SessionOf(User));
+        Keys = await passkeys.OfAsync(Account.Id, cancel);
         Bound = await bindings.OfAsync(Account.Id, cancel);
         Attempts = await sessions.SignInsAsync(Account.Id, AttemptsShown, cancel);
     }

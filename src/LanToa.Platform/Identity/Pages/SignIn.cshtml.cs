@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace LanToa.Platform.Identity.Pages;
 
-public sealed class SignInModel(SignIns signIns, SignInProviders providers) : PageModel
+public sealed class SignInModel(SignIns signIns, SignInProviders providers, Passkeys passkeys) : PageModel
 {
     [BindProperty]
     [Required(ErrorMessage = "Bạn chưa nhập tên đăng nhập.")]
@@ -56,6 +56,21 @@ public sealed class SignInModel(SignIns signIns, SignInProviders providers) : Pa
                 ModelState.AddModelError("", "Tên đăng nhập hoặc mật khẩu chưa đúng.");
                 return Page();
         }
+    }
+
+    /// <summary>The question that the browser puts to the device.</summary>
+    public async Task<IActionResult> OnGetPasskeyAsync()
+    {
+        Response.Headers.CacheControl = "no-store";
+        return new JsonResult(await passkeys.AskAsync());
+    }
+
+    public async Task<IActionResult> OnPostPasskeyAsync(string? credential, string? state, CancellationToken cancel)
+    {
+        ModelState.Clear();
+        if (await passkeys.TakeAsync(credential, state, cancel) is { } account && await signIns.ByPasskeyAsync(account, cancel)) return LocalRedirect(Target);
+        ModelState.AddModelError("", "Chưa vào được bằng khóa truy cập: thiết bị chưa mở khóa, hoặc khóa này chưa gắn với tài khoản nào đang dùng. Hãy thử lại, hoặc đăng nhập bằng mật khẩu.");
+        return Page();
     }
 
     private string Target => Url.IsLocalUrl(Next) ? Next! : "/today";

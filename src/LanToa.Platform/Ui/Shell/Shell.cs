@@ -1,5 +1,6 @@
 using LanToa.Contracts.Organizations;
 using LanToa.Platform.Identity;
+using LanToa.Platform.Identity.Delegations;
 using LanToa.Platform.Modules;
 using LanToa.Platform.Notices;
 using Microsoft.AspNetCore.Diagnostics;
@@ -28,6 +29,8 @@ public sealed record ShellModel
     /// <summary>The unit where there is little room: "UBND xã Vân Khê".</summary>
     public string? UnitShortName { get; init; }
     public IReadOnlyList<UnitChoice> Units { get; init; } = [];
+    /// <summary>What the choice of <see cref="Units"/> that is in force is called.</summary>
+    public Guid? ChosenId { get; init; }
     public IReadOnlyList<MenuItem> Menu { get; init; } = [];
     public int Notices { get; init; }
     public string HomePath { get; init; } = "/";
@@ -72,22 +75,25 @@ public sealed class OfficeMenu(ModuleList modules, Actor actor) : IOfficeMenu
 }
 
 /// <summary>The frame from the person who acts in this request: their units, and the menu of what they may use.</summary>
-public sealed class ActorShell(Actor actor, IOfficeMenu menu, IOrganizationDirectory organizations, NoticeBoard notices) : IShell
+public sealed class ActorShell(Actor actor, IOfficeMenu menu, IOrganizationDirectory organizations, NoticeBoard notices, ActingChoices choices) : IShell
 {
     public async Task<ShellModel> ForAsync(HttpContext http, bool portal = false) => actor.AccountId is null ? new ShellModel() : new ShellModel
     {
         PersonName = actor.Name,
         PersonId = actor.AccountId,
         UnitId = actor.UnitId,
-        UnitName = actor.Unit is { } unit ? organizations.DistinctNameOf(unit.Id) : null,
-        UnitShortName = actor.Unit is { } at ? at.ShortName.Length > 0 ? at.ShortName : at.Name.Replace("Ủy ban nhân dân", "UBND", StringComparison.Ordinal) : null,
-        Units = [.. actor.Memberships.Select(m => m.OrganizationId).Distinct().Select(organizations.Find).OfType<OrganizationInfo>().Select(o => new UnitChoice(o.Id, organizations.DistinctNameOf(o.Id) ?? o.Name))],
+        UnitName = actor.Unit is { } unit ? Instead(organizations.DistinctNameOf(unit.Id)) : null,
+        UnitShortName = actor.Unit is { } at ? Instead(at.ShortName.Length > 0 ? at.ShortName : at.Name.Replace("Ủy ban nhân dân", "UBND", StringComparison.Ordinal)) : null,
+        // A page that reports a failure must open also when the database cannot be asked.
+        Units = portal || http.Features.Get<IExceptionHandlerFeature>() is not null ? [] : await choices.OfAsync(http.RequestAborted),
+        ChosenId = actor.DelegationId ?? actor.UnitId,
         SwitchUnitPath = "/identity/unit",
         AccountPath = "/identity/me",
         SearchPath = "/search",
         NoticesPath = "/notices",
-        // A page that reports a failure must open also when the database cannot be asked.
         Notices = portal || http.Features.Get<IExceptionHandlerFeature>() is not null ? 0 : await notices.UnreadAsync(http.RequestAborted),
         Menu = menu.For(http),
     };
+
+    private string? Instead(string? unit) => actor.OnBehalfOf is { } absent ? $"Thay {absent} · {unit}" : unit;
 }

@@ -47,6 +47,9 @@ public sealed class DetailModel(LanToaDb db, AccountAdministration administratio
 
     public bool MayEnd(Membership membership) => membership.ValidTo is null && actor.Can(PlatformPermissions.ManageAccounts, membership.OrganizationId) && !IsOwnAdministration(membership);
 
+    /// <summary>Whether a role of this person can be lent during a leave.</summary>
+    public bool MayLend => Account.DisabledAt is null && Memberships.Any(m => m.HoldsOn(clock.Today) && m.Role != Role.Administrator && actor.Can(PlatformPermissions.ManageAccounts, m.OrganizationId));
+
     /// <summary>Whoever ends the role by which they administer could lock everybody out: another administrator ends it.</summary>
     public bool IsOwnAdministration(Membership membership) => membership.AccountId == actor.AccountId && membership.Role == Role.Administrator;
 

@@ -1,4 +1,5 @@
 using LanToa.Platform.Data;
+using LanToa.Platform.Identity.Providers;
 using LanToa.Platform.Notices;
 using LanToa.Platform.Ui;
 using Microsoft.AspNetCore.Mvc;
@@ -8,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace LanToa.Platform.Identity.Pages.Accounts;
 
 /// <summary>How a person signs in, for the administrator: sessions, attempts, and the second factor taken away when the telephone is lost.</summary>
-public sealed class SecurityModel(LanToaDb db, AccountAdministration administration, SecondFactors factors, Sessions sessions, NoticeBoard notices, Actor actor) : PageModel
+public sealed class SecurityModel(LanToaDb db, AccountAdministration administration, SecondFactors factors, Sessions sessions, Passkeys passkeys, ProviderAccounts bindings, NoticeBoard notices, Actor actor) : PageModel
 {
     public Account Account { get; private set; } = null!;
 
@@ -17,6 +18,10 @@ public sealed class SecurityModel(LanToaDb db, AccountAdministration administrat
     public OpenSessions Sessions { get; private set; } = new([], null);
 
     public IReadOnlyList<SignInEvent> Attempts { get; private set; } = [];
+
+    public IReadOnlyList<KnownPasskey> Keys { get; private set; } = [];
+
+    public IReadOnlyList<SignInProvider> Bound { get; private set; } = [];
 
     public IReadOnlyList<string> WhyNotTake { get; private set; } = [];
 
@@ -37,6 +42,24 @@ public sealed class SecurityModel(LanToaDb db, AccountAdministration administrat
         if (await db.Set<Membership>().Where(m => m.AccountId == id && m.ValidTo == null).OrderBy(m => m.Id).Select(m => (Guid?)m.OrganizationId).FirstOrDefaultAsync(cancel) is { } unit)
             await notices.TellAsync(new Telling($"account.factor-reset:{id}", $"{actor.Name} đã gỡ xác thực hai bước của bạn", $"Lý do: {reason.Trim()} Hãy bật lại ở “Tài khoản của tôi”.", "/identity/factor"), unit, [id], cancel);
         this.Flash("Đã gỡ xác thực hai bước. Người đó đăng nhập lại bằng mật khẩu.");
+        return RedirectToPage(new { id });
+    }
+
+    /// <summary>Every way in beside the password.</summary>
+    public async Task<IActionResult> OnPostWaysAsync(Guid id, string? waysReason, CancellationToken cancel)
+    {
+        if (!await LoadAsync(id, cancel)) return NotFound();
+        foreach (var why in WhyNotTake) ModelState.AddModelError("", why);
+        if (string.IsNullOrWhiteSpace(waysReason)) ModelState.AddModelError("waysReason", "Hãy ghi lý do.");
+        if (!ModelState.IsValid) return Page();
+        await using var together = await db.Database.BeginTransactionAsync(cancel);
+        foreach (var key in Keys) await passkeys.RemoveAsync(Account, key.Id, cancel);
+        foreach (var bound in Bound) await bindings.UnbindAsync(Account, bound.Issuer, cancel);
+        db.RecordEvent("account", id, "account.ways-end", waysReason!.Trim());
+        await db.SaveChangesAsync(cancel);
+        await sessions.EndOthersAsync(id, Sessions.Here, cancel);
+        await together.CommitAsync(cancel);
+        this.Flash("Đã gỡ. Người đó đăng nhập lại bằng mật khẩu.");
         return RedirectToPage(new { id });
     }
 
@@ -69,6 +92,7 @@ public sealed class SecurityModel(LanToaDb db, AccountAdministration administrat
         if (await administration.Mine().FirstOrDefaultAsync(a => a.Id == id, cancel) is not { } account) return false;
         (Account, WhyNotTake, IsRequired) = (account, await administration.WhyNotTakeAsync(account, cancel), await factors.IsRequiredAsync(id, cancel));
         Sessions = new(await sessions.OpenAsync(id, cancel), SignIns.SessionOf(User), WhyNotTake.Count == 0);
+        (Keys, Bound) = (await passkeys.OfAsync(id, cancel), await bindings.OfAsync(id, cancel));
         Attempts = await sessions.SignInsAsync(id, MeModel.AttemptsShown, cancel);
         return true;
     }

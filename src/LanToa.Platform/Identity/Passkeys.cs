@@ -1,0 +1,142 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
+using LanToa.Platform.Data;
+using LanToa.Platform.Time;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace LanToa.Platform.Identity;
+
+/// <summary>A passkey as its owner sees it.</summary>
+/// <param name="Id">Its public name, base64url.</param>
+public sealed record KnownPasskey(string Id, string Name, DateTimeOffset MadeAt, DateTimeOffset? UsedAt);
+
+/// <summary>What the browser is asked for (WebAuthn options as JSON) and the sealed question, which comes back with the answer.</summary>
+public sealed record PasskeyQuestion(JsonElement Options, string State);
+
+/// <summary>
+/// Passkeys (WebAuthn) by ASP.NET Core Identity's handler: made under "Tài khoản của tôi", taken at sign-in. The device asks for finger, face or PIN each time
+/// (user verification is demanded), so that a passkey is both factors at once. The question is sealed and goes along with the form: no row and no cookie for whoever only looks.
+/// </summary>
+public sealed class Passkeys(LanToaDb db, IPasskeyHandler<Account> handler, UserManager<Account> accounts, AccountLetters letters, IDataProtectionProvider keys, IHttpContextAccessor https, Clock clock)
+{
+    public const int Most = 10;
+    public const int LongestName = 60;
+
+    /// <summary>How long a question may wait for its answer.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
+    private readonly ITimeLimitedDataProtector _seal = keys.CreateProtector("LanToa.Passkey.1").ToTimeLimitedDataProtector();
+
+    private HttpContext Http => https.HttpContext ?? throw new InvalidOperationException("Nobody shows a passkey outside of a request.");
+
+    private DbSet<IdentityUserPasskey<Guid>> Rows => db.Set<IdentityUserPasskey<Guid>>();
+
+    public async Task<IReadOnlyList<KnownPasskey>> OfAsync(Guid account, CancellationToken cancel = default) =>
+        [.. (await Rows.AsNoTracking().Where(p => p.UserId == account).Select(p => new { p.CredentialId, p.Data, UsedAt = EF.Property<DateTimeOffset?>(p, PasskeyTable.UsedAt) }).ToListAsync(cancel))
+            .Select(p => new KnownPasskey(Convert.ToHexStringLower(p.CredentialId), p.Data.Name ?? "Khóa truy cập", p.Data.CreatedAt, p.UsedAt)).OrderBy(p => p.MadeAt)];
+
+    /// <summary>Asks the browser for a new passkey of the account.</summary>
+    public async Task<PasskeyQuestion> AskForNewAsync(Account account)
+    {
+        var options = await handler.MakeCreationOptionsAsync(new PasskeyUserEntity { Id = account.Id.ToString(), Name = account.UserName!, DisplayName = account.DisplayName }, Http);
+        return Question(options.CreationOptionsJson, options.AttestationState, account.Id.ToString());
+    }
+
+    /// <summary>Asks the browser for a passkey of whoever sits there.</summary>
+    public async Task<PasskeyQuestion> AskAsync()
+    {
+        var options = await handler.MakeRequestOptionsAsync(null, Http);
+        return Question(options.RequestOptionsJson, options.AssertionState, "");
+    }
+
+    /// <summary>Keeps what the browser made; returns why not (Vietnamese), null when it is kept.</summary>
+    public async Task<string?> AddAsync(Account account, string? name, string? credential, string? state, CancellationToken cancel = default)
+    {
+        if (name?.Trim() is not { Length: > 0 and <= LongestName } words) return $"Tên khóa cần từ 1 đến {LongestName} chữ, ví dụ: Điện thoại của tôi.";
+        if (Open(state, account.Id.ToString()) is not { } asked || string.IsNullOrWhiteSpace(credential)) return TooLate;
+        if (await Rows.CountAsync(p => p.UserId == account.Id, cancel) >= Most) return $"Mỗi tài khoản có nhiều nhất {Most} khóa. Hãy xóa khóa không còn dùng.";
+        var made = await PerformAsync(() => handler.PerformAttestationAsync(new PasskeyAttestationContext { HttpContext = Http, CredentialJson = credential, AttestationState = asked }));
+        if (made is not { Succeeded: true, Passkey: { } passkey }) return "Thiết bị chưa tạo được khóa cho trang này. Hãy thử lại, hoặc dùng thiết bị khác.";
+        passkey.Name = words;
+        db.RecordEvent("account", account.Id, "passkey.create", words);
+        await letters.TellAsync(account, $"khóa truy cập “{words}” vừa được thêm: ai có thiết bị đó và mở khóa được nó thì vào được tài khoản.", cancel);
+        var added = await accounts.AddOrUpdatePasskeyAsync(account, passkey);
+        return added.Succeeded ? null : "Khóa này chưa lưu được. Hãy thử lại.";
+    }
+
+    /// <summary>The account whose passkey answers the question; null when none does. Its count and day of use are kept.</summary>
+    public async Task<Account?> TakeAsync(string? credential, string? state, CancellationToken cancel = default)
+    {
+        if (Open(state, "") is not { } asked || string.IsNullOrWhiteSpace(credential)) return null;
+        var shown = await PerformAsync(() => handler.PerformAssertionAsync(new PasskeyAssertionContext { HttpContext = Http, CredentialJson = credential, AssertionState = asked }));
+        if (shown is not { Succeeded: true, User: { } account, Passkey: { } passkey }) return null;
+        if (!(await accounts.AddOrUpdatePasskeyAsync(account, passkey)).Succeeded) return null;
+        var (id, now) = (passkey.CredentialId, clock.Now);
+        await Rows.Where(p => p.CredentialId == id).ExecuteUpdateAsync(p => p.SetProperty(x => EF.Property<DateTimeOffset?>(x, PasskeyTable.UsedAt), now), cancel);
+        return account;
+    }
+
+    /// <summary>Takes a passkey away; false when the account has none such.</summary>
+    public async Task<bool> RemoveAsync(Account account, string? id, CancellationToken cancel = default)
+    {
+        if (id is null || id.Length > 2048 || id.Length % 2 != 0 || !id.All(char.IsAsciiHexDigit)) return false;
+        var bytes = Convert.FromHexString(id);
+        if (await Rows.FirstOrDefaultAsync(p => p.UserId == account.Id && p.CredentialId == bytes, cancel) is not { } row) return false;
+        db.Remove(row);
+        db.RecordEvent("account", account.Id, "passkey.delete", row.Data.Name);
+        await letters.TellAsync(account, $"khóa truy cập “{row.Data.Name}” vừa được xóa khỏi tài khoản.", cancel);
+        await db.SaveChangesAsync(cancel);
+        return true;
+    }
+
+    public const string TooLate = "Đã quá năm phút, hoặc thiết bị chưa trả lời. Hãy bấm lại.";
+
+    private PasskeyQuestion Question(string options, string? state, string whose) =>
+        new(JsonSerializer.Deserialize<JsonElement>(options), _seal.Protect($"{whose}\n{state}", clock.Now + Patience));
+
+    private string? Open(string? state, string whose)
+    {
+        try
+        {
+            var said = state is { Length: > 0 and < 8192 } ? _seal.Unprotect(state, out var ends) is var text && ends > clock.Now ? text : null : null;
+            return said?.StartsWith(whose + "\n", StringComparison.Ordinal) == true ? said[(whose.Length + 1)..] : null;
+        }
+        catch (System.Security.Cryptography.CryptographicException)
+        {
+            return null;
+        }
+    }
+
+    // What a browser sends is anybody's: what cannot be read at all is wrong, too.
+    private static async Task<T?> PerformAsync<T>(Func<Task<T>> perform) where T : class
+    {
+        try
+        {
+            return await perform();
+        }
+        catch (Exception e) when (e is PasskeyException or JsonException or FormatException or ArgumentException)
+        {
+            return null;
+        }
+    }
+}
+
+internal sealed class PasskeyTable : IEntityTypeConfiguration<IdentityUserPasskey<Guid>>
+{
+    public const string UsedAt = "UsedAt";
+
+    public void Configure(EntityTypeBuilder<IdentityUserPasskey<Guid>> table)
+    {
+        table.ToTable("account_passkey");
+        table.HasKey(p => p.CredentialId);
+        table.Property(p => p.CredentialId).HasMaxLength(1024);
+        table.Property(p => p.Data).HasColumnType("jsonb").HasConversion(d => JsonSerializer.Serialize(d, JsonSerializerOptions.Default), d => JsonSerializer.Deserialize<IdentityPasskeyData>(d, JsonSerializerOptions.Default)!);
+        table.Property<DateTimeOffset?>(UsedAt);
+        table.HasOne<Account>().WithMany().HasForeignKey(p => p.UserId);
+        table.HasIndex(p => p.UserId);
+    }
+}

@@ -1,0 +1,173 @@
+using System.Net;
+using LanToa.Planning.Organizations;
+using LanToa.Platform.Audit;
+using LanToa.Platform.Data;
+using LanToa.Platform.Identity;
+using LanToa.Platform.Identity.Delegations;
+using LanToa.Platform.Notices;
+using LanToa.Platform.Permissions;
+using LanToa.Platform.Time;
+using LanToa.Testing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LanToa.Platform.Tests.Identity;
+
+/// <summary>A role lent for the days of a leave.</summary>
+public sealed class DelegationTests(TestApp app) : IClassFixture<TestApp>
+{
+    private const string Path = "/identity/delegations";
+
+    [Fact]
+    public async Task Lend_OwnRole_DeputyActsByItVisiblyUntilItIsTakenBack()
+    {
+        var unit = await UnitAsync();
+        using var leader = await app.SignInAsync(Role.Leader, unit);
+        using var deputy = await app.SignInAsync(Role.Viewer, unit);
+        var (leaderName, deputyName) = (await NameAsync(leader), await NameAsync(deputy));
+        (await LendAsync(leader, deputy.AccountId)).Location.ShouldBe(Path);
+        // Sent twice, lent once.
+        (await LendAsync(leader, deputy.AccountId)).Location.ShouldBe(Path);
+        var lent = await OnlyAsync(leader.AccountId);
+        (await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Notice>().Where(n => n.Key == $"delegation:{lent.Id}").Select(n => n.AccountId).ToListAsync())).ShouldBe([deputy.AccountId]);
+
+        var page = await deputy.GetAsync(Path);
+        page.Text("main").ShouldContain($"Thay {leaderName}");
+        (await deputy.SubmitAsync(page, "form[action*='/identity/unit']:has(input[name=unitId])")).Location.ShouldBe("/today");
+        var today = await deputy.GetAsync("/today");
+        today.Text("header").ShouldContain($"{deputyName} (thay {leaderName})");
+        // By the leader's role, and not by their own; what is done bears both names.
+        var names = await app.InScopeAsync(async s =>
+        {
+            var scope = s.GetRequiredService<Deputies>();
+            return (await scope.LentToAsync(deputy.AccountId)).Select(l => l.Membership.Role).ToList();
+        });
+        names.ShouldBe([Role.Leader]);
+        var chained = await deputy.GetAsync(Path);
+        chained.Text("main").ShouldContain("vai trò được giao không giao tiếp được");
+        chained.Html.QuerySelector("select[name=To]").ShouldBeNull();
+        // Whatever is written now: the end of the deputy's other sessions is an event.
+        using (var other = app.Elsewhere())
+            await other.SubmitAsync(await other.GetAsync("/identity/signin"), "main form[method=post]", new() { ["UserName"] = await UserNameAsync(deputy.AccountId), ["Password"] = TestApp.Password });
+        await deputy.SubmitAsync(await deputy.GetAsync("/identity/me"), "form[action*=EndOthers]");
+        (await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<HistoryEvent>().Where(e => e.SubjectId == deputy.AccountId && e.Verb == "account.sessions-end").Select(e => e.ActorName).SingleAsync()))
+            .ShouldBe($"{deputyName} (thay {leaderName})");
+
+        (await leader.SubmitAsync(await leader.GetAsync(Path), "form[action*=End]")).Location.ShouldBe(Path);
+        (await deputy.GetAsync("/today")).Text("header").ShouldNotContain("thay");
+        (await deputy.GetAsync(Path)).Text("main").ShouldNotContain($"Thay {leaderName}");
+        (await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<HistoryEvent>().Where(e => e.SubjectId == lent.Id).OrderBy(e => e.Id).Select(e => e.Verb).ToListAsync())).ShouldBe(["delegation.create", "delegation.end"]);
+    }
+
+    [Fact]
+    public async Task Lent_HoldsOnItsDaysAndOnlyWhileItsOwnerHoldsTheRole()
+    {
+        var unit = await UnitAsync();
+        var (owner, deputy) = (await app.AddPersonAsync(Role.Officer, unit), await app.AddPersonAsync(Role.Viewer, unit));
+        await app.InScopeAsync(async s =>
+        {
+            var (db, clock) = (s.GetRequiredService<LanToaDb>(), s.GetRequiredService<Clock>());
+            var today = clock.Today;
+            var role = await db.Set<Membership>().SingleAsync(m => m.AccountId == owner.Id);
+            async Task<bool> ActsAsync(int from, int to, bool ended = false)
+            {
+                await db.Set<Delegation>().ExecuteDeleteAsync();
+                db.Add(new Delegation { MembershipId = role.Id, FromId = owner.Id, ToId = deputy.Id, ValidFrom = today.AddDays(from), ValidTo = today.AddDays(to), CreatedAt = clock.Now, EndedAt = ended ? clock.Now : null });
+                await db.SaveChangesAsync();
+                return (await s.GetRequiredService<Deputies>().LentToAsync(deputy.Id)).Count == 1;
+            }
+            (await ActsAsync(0, 0)).ShouldBeTrue();
+            (await ActsAsync(1, 2)).ShouldBeFalse("not yet");
+            (await ActsAsync(-2, -1)).ShouldBeFalse("over");
+            (await ActsAsync(0, 1, ended: true)).ShouldBeFalse("taken back");
+            await db.Users.Where(a => a.Id == owner.Id).ExecuteUpdateAsync(a => a.SetProperty(x => x.DisabledAt, clock.Now));
+            (await ActsAsync(0, 1)).ShouldBeFalse("its owner is out of use");
+            await db.Users.Where(a => a.Id == owner.Id).ExecuteUpdateAsync(a => a.SetProperty(x => x.DisabledAt, (DateTimeOffset?)null));
+            await db.Set<Membership>().Where(m => m.Id == role.Id).ExecuteUpdateAsync(m => m.SetProperty(x => x.ValidTo, today.AddDays(-1)));
+            (await ActsAsync(0, 1)).ShouldBeFalse("its owner no longer holds the role");
+            await db.Set<Membership>().Where(m => m.Id == role.Id).ExecuteUpdateAsync(m => m.SetProperty(x => x.ValidTo, (DateOnly?)null));
+            await db.Set<Membership>().Where(m => m.AccountId == deputy.Id).ExecuteUpdateAsync(m => m.SetProperty(x => x.ValidTo, today.AddDays(-1)));
+            (await ActsAsync(0, 1)).ShouldBeFalse("the deputy works nowhere any more");
+        });
+    }
+
+    [Theory]
+    [InlineData("01/01/2020", "02/01/2020", "đã qua")]
+    [InlineData("", "", "Bạn chưa ghi ngày bắt đầu")]
+    [InlineData("31/12/2099", "30/12/2099", "đứng trước ngày bắt đầu")]
+    [InlineData("01/01/2099", "31/12/2099", "nhiều nhất 186 ngày")]
+    public async Task Lend_WrongDays_SaysWhyAndKeepsWhatWasTyped(string from, string to, string says)
+    {
+        var unit = await UnitAsync();
+        using var person = await app.SignInAsync(Role.FocalPoint, unit);
+        var deputy = await app.AddPersonAsync(Role.Viewer, unit);
+        var answer = await LendAsync(person, deputy.Id, from, to, "Nghỉ phép");
+        answer.Text(".lt-errors").ShouldContain(says);
+        answer.Html.QuerySelector("input[name=Reason]")!.GetAttribute("value").ShouldBe("Nghỉ phép");
+        (await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Delegation>().CountAsync(d => d.FromId == person.AccountId))).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Lend_WhoMay_OwnerLeaderOrAdministratorAndNobodyElse()
+    {
+        var unit = await UnitAsync();
+        using var leader = await app.SignInAsync(Role.Leader, unit);
+        using var officer = await app.SignInAsync(Role.Officer, unit);
+        using var administrator = await app.SignInAsync(Role.Administrator);
+        var (other, elsewhere) = (await app.AddPersonAsync(Role.Leader, unit), await app.AddPersonAsync(Role.FocalPoint, await UnitAsync()));
+        // Of another: the leader for those without approval, the administrator for all, a colleague for nobody.
+        (await leader.GetAsync($"{Path}?nguoi={officer.AccountId}")).Status.ShouldBe(HttpStatusCode.OK);
+        (await leader.GetAsync($"{Path}?nguoi={other.Id}")).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await officer.GetAsync($"{Path}?nguoi={leader.AccountId}")).Status.ShouldBe(HttpStatusCode.NotFound);
+        var byAdministrator = await administrator.GetAsync($"{Path}?nguoi={other.Id}");
+        byAdministrator.Html.QuerySelector($"select[name=To] option[value='{elsewhere.Id}']").ShouldNotBeNull("an administrator may name anybody of their units");
+        // One's own: colleagues of the unit only, whatever is sent.
+        (await LendAsync(officer, elsewhere.Id)).Text(".lt-errors").ShouldContain("đang có vai trò ở đơn vị này");
+        // The role that gives roles is not lent.
+        (await administrator.GetAsync(Path)).Text("main").ShouldContain("Vai trò quản trị không ủy quyền");
+        // Nobody takes back what is not theirs.
+        (await LendAsync(leader, officer.AccountId)).Location.ShouldBe(Path);
+        using var stranger = await app.SignInAsync(Role.Leader, await UnitAsync());
+        var lent = await OnlyAsync(leader.AccountId);
+        (await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Delegation>().AnyAsync(d => d.Id == lent.Id && d.EndedAt == null))).ShouldBeTrue();
+        var token = TestBrowser.FieldsOf((AngleSharp.Html.Dom.IHtmlFormElement)(await stranger.GetAsync("/identity/me")).Html.QuerySelector("form[method=post]:has([name=__RequestVerificationToken])")!).Single(f => f.Key == "__RequestVerificationToken");
+        (await stranger.SendAsync(new Uri(app.Address, $"{Path}?handler=End"), [token, new("id", lent.Id.ToString())])).Status.ShouldBe(HttpStatusCode.NotFound);
+        // The same days cannot be lent to somebody else as well.
+        (await LendAsync(leader, other.Id)).Text(".lt-errors").ShouldContain("đã ủy quyền từ");
+    }
+
+    [Fact]
+    public async Task Act_RoleThatNeedsTwoSteps_IsRefusedWithoutThem()
+    {
+        var unit = await UnitAsync();
+        using var owner = await app.SignInAsync(Role.Finance, unit);
+        using var deputy = await app.SignInAsync(Role.Viewer, unit);
+        (await LendAsync(owner, deputy.AccountId)).Location.ShouldBe(Path);
+        await app.InScopeAsync(async s =>
+        {
+            var db = s.GetRequiredService<LanToaDb>();
+            db.Add(new SecondFactorRule { ProvinceId = 99, Role = Role.Finance });
+            await db.SaveChangesAsync();
+        });
+        (await deputy.SubmitAsync(await deputy.GetAsync(Path), "form[action*='/identity/unit']:has(input[name=unitId])")).Location.ShouldBe(Path);
+        (await deputy.GetAsync(Path)).Text("body").ShouldContain("phải có xác thực hai bước");
+    }
+
+    private Task<Organization> UnitAsync() => app.AddOrganizationAsync($"Sở {Guid.CreateVersion7():N}", OrganizationLevel.Province, OrganizationKind.Department, app.Province);
+
+    private static async Task<TestPage> LendAsync(TestBrowser person, Guid deputy, string? from = null, string to = "", string reason = "Nghỉ phép năm")
+    {
+        var page = await person.GetAsync(Path);
+        Dictionary<string, string> typed = new() { ["To"] = deputy.ToString(), ["Reason"] = reason, ["Until"] = to };
+        // Today, as the form offers.
+        typed["From"] = from ?? page.Html.QuerySelector("input[name=From]")!.GetAttribute("value")!;
+        if (from is null) typed["Until"] = typed["From"];
+        return await person.SubmitAsync(page, "form:has(select[name=To])", typed);
+    }
+
+    private Task<Delegation> OnlyAsync(Guid from) => app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Delegation>().AsNoTracking().SingleAsync(d => d.FromId == from));
+
+    private Task<string> NameAsync(TestBrowser person) => app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Users.Where(a => a.Id == person.AccountId).Select(a => a.DisplayName).SingleAsync());
+
+    private Task<string> UserNameAsync(Guid id) => app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Users.Where(a => a.Id == id).Select(a => a.UserName!).SingleAsync());
+}
