@@ -53,10 +53,12 @@ public sealed class IssueSamplePlans(ActAs people, Clock clock, JobQueue jobs) :
             await run.ReportAsync(10 + (15 * i), $"Kế hoạch mẫu: {document.File}");
             if (await people.RunAsync(document.By, services => IssueAsync(services, document, cancel), cancel) is { } why) failures.Add($"{document.File}: {why}");
         }
+        var issued = Documents.Count(d => d.BecomesPlan) - failures.Count;
         foreach (var document in Documents.Where(d => d.Title is not null))
             if (await people.RunAsync(document.By, services => CorrectAsync(services, document, cancel), cancel) is { } why) failures.Add($"{document.File}: {why}");
+        if (await people.RunAsync("xa.vankhe", services => services.GetRequiredService<AnswerSamplePlans>().RunAsync(cancel), cancel) is { } unanswered) failures.Add($"đối chiếu kế hoạch cấp trên: {unanswered}");
         await jobs.EnqueueOnceAsync(LiveSamplePlans.Job, new LivePayload(), LiveSamplePlans.Key, Samples.ProvinceId, cancel);
-        var words = $"Đã ban hành {Documents.Count(d => d.BecomesPlan) - failures.Count} kế hoạch mẫu";
+        var words = $"Đã ban hành {issued} kế hoạch mẫu";
         await run.ReportAsync(100, failures.Count == 0 ? words : $"{words}. Không nạp được: {string.Join("; ", failures)}");
         run.ResultPath = "/plans";
     }

@@ -71,4 +71,23 @@ public static class PlanLinks
     public static string Download(Guid plan, string what) => $"/plans/{plan}/download/{what}";
 
     public static string SignedCopy(Guid plan) => $"/plans/{plan}/signed-copy";
+
+    /// <summary>What upper plans ask of the person's unit.</summary>
+    public const string Cascade = "/plans/cascade";
+
+    public static string CascadeOf(Guid upper) => $"{Cascade}/{upper}";
+
+    public static string CascadeItem(Guid upper, Guid task) => $"{Cascade}/{upper}/{task}";
+
+    public static string Adapt(Guid upper, Guid task, Guid? into = null) => $"{CascadeItem(upper, task)}/adapt" + (into is null ? "" : $"?kehoach={into}");
+
+    public static string Split(Guid upper, Guid task, Guid? into = null) => $"{CascadeItem(upper, task)}/split" + (into is null ? "" : $"?kehoach={into}");
+
+    /// <summary>The tasks of one's own plans beside those of the upper one, to say which answers which.</summary>
+    public static string Match(Guid upper, Guid? own = null) => $"{CascadeOf(upper)}/match" + (own is null ? "" : $"?kehoach={own}");
+
+    /// <summary>How the units' plans answer this one.</summary>
+    public static string Coverage(Guid plan) => $"/plans/{plan}/coverage";
+
+    public static string CoverageCell(Guid plan, Guid task, Guid unit) => $"{Coverage(plan)}/{task}/{unit}";
 }

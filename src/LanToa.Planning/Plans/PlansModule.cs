@@ -22,6 +22,7 @@ public static class PlanPermissions
     public static readonly Permission Approve = new("plans.approve", "Duyệt, trả lại kế hoạch", Role.Leader);
     public static readonly Permission ManageActs = new("acts.manage", "Quản lý sổ văn bản pháp luật", Role.Administrator);
     public static readonly Permission Words = new("plans.words", "Sửa, bỏ chữ đã nhớ từ văn bản", Role.Administrator, Role.Officer);
+    public static readonly Permission Cascade = new("plans.cascade", "Quyết định việc cấp trên giao cho đơn vị", Role.Officer, Role.Leader);
     public static readonly Permission Issue = new("plans.issue", "Ban hành, kết thúc, thu hồi kế hoạch", Role.Leader, Role.Officer);
 }
 
@@ -76,6 +77,15 @@ public sealed class PlansModule : Module
         services.AddScoped<PlanDocument>();
         services.AddScoped<AttachSignedCopy>();
         services.AddSingleton<PdfPrinter>();
+        services.AddScoped<CascadeItems>();
+        services.AddScoped<CascadeRights>();
+        services.AddScoped<CascadeDesk>();
+        services.AddScoped<CoverageMatrices>();
+        services.AddScoped<CitedPlans>();
+        services.AddScoped<AdoptTasks>();
+        services.AddScoped<SplitTask>();
+        services.AddScoped<LinkTasks>();
+        services.AddScoped<SettleTasks>();
         services.AddScoped<ImportDesk>();
         services.AddScoped<StartImport>();
         services.AddScoped<DecideItem>();
@@ -106,6 +116,8 @@ public sealed class PlansModule : Module
         model.ApplyConfiguration<PlanTask>(new PlanTaskTable());
         model.ApplyConfiguration<TaskParty>(new PlanTaskTable());
         model.ApplyConfiguration(new PlanGroupTable());
+        model.ApplyConfiguration<CascadeDecision>(new CascadeTable());
+        model.ApplyConfiguration<CascadeLink>(new CascadeTable());
         model.ApplyConfiguration<PlanImport>(new PlanImportTable());
         model.ApplyConfiguration<ImportReading>(new PlanImportTable());
         model.ApplyConfiguration(new ImportItemTable());
@@ -121,12 +133,12 @@ public sealed class PlansModule : Module
 
     public override void Access(AccessRules rules) => rules.Enter("/Plans", PlanPermissions.Read).Enter("/Plans/Import", PlanPermissions.Write)
         .Enter("/Plans/New", PlanPermissions.Write).Enter("/Plans/Template", PlanPermissions.Write).Enter("/Plans/Edit", PlanPermissions.Write).Enter("/Plans/Tasks", PlanPermissions.Write).Enter("/Plans/Tasks/Withdraw", PlanPermissions.Issue).Enter("/Plans/SignedCopy", PlanPermissions.Issue).Enter("/Plans/Give", PlanPermissions.Issue)
-        .Enter("/Plans/Words", PlanPermissions.Words)
+        .Enter("/Plans/Words", PlanPermissions.Words).Enter("/Plans/Cascade", PlanPermissions.Cascade)
         .Enter("/Plans/Acts", Permission.SignedIn).Enter("/Plans/Acts/Edit", PlanPermissions.ManageActs);
 
     public override IEnumerable<MenuPlace> Menu => [new("Kế hoạch", "file-text", PlanLinks.List, 20, PlanPermissions.Read), new("Sổ văn bản", "book", ActLinks.List, 97, PlanPermissions.ManageActs)];
 
-    public override IEnumerable<Permission> Permissions => [PlanPermissions.Read, PlanPermissions.Write, PlanPermissions.Approve, PlanPermissions.Issue, PlanPermissions.ManageActs, PlanPermissions.Words];
+    public override IEnumerable<Permission> Permissions => [PlanPermissions.Read, PlanPermissions.Write, PlanPermissions.Approve, PlanPermissions.Issue, PlanPermissions.ManageActs, PlanPermissions.Words, PlanPermissions.Cascade];
 
     public override IEnumerable<VerbName> Verbs =>
     [
@@ -137,6 +149,8 @@ public sealed class PlansModule : Module
         new("plan-import.read", "Đọc văn bản"), new("plan-import.discard", "Bỏ văn bản"), new("plan-import.accept", "Tạo kế hoạch từ văn bản"),
         new("import-item.create", "Đọc ra nhiệm vụ"), new("import-item.change", "Sửa nhiệm vụ đọc được"), new("import-item.accept", "Chấp nhận nhiệm vụ"),
         new("import-item.reject", "Bỏ qua nhiệm vụ"), new("import-item.reset", "Kiểm lại nhiệm vụ"), new("import-item.split", "Tách nhiệm vụ"), new("import-item.merge", "Gộp nhiệm vụ"), new("import-item.unmerge", "Bỏ gộp nhiệm vụ"),
+        new("cascade.adopt", "Đưa việc cấp trên giao vào kế hoạch"), new("cascade.adapt", "Điều chỉnh việc cấp trên giao"), new("cascade.split", "Tách việc cấp trên giao"), new("cascade.link", "Nối việc cấp trên giao với nhiệm vụ đã có"),
+        new("cascade.not-applicable", "Ghi việc cấp trên giao không áp dụng"), new("cascade.undo", "Bỏ quyết định về việc cấp trên giao"),
         new("alias.confirm", "Xác nhận tên cơ quan"), new("words-meaning.say", "Nói rõ chữ trong văn bản là đơn vị nào"), new("words-meaning.change", "Sửa điều đã nhớ"), new("words-meaning.forget", "Bỏ điều đã nhớ"), new("words-meaning.again", "Dùng lại điều đã nhớ"), new("legal-act.create", "Thêm văn bản vào sổ"), new("legal-act.change", "Sửa văn bản trong sổ"),
         new("legal-act.withdraw", "Gỡ văn bản khỏi sổ"), new("legal-act.restore", "Đưa văn bản lại vào sổ"),
     ];

@@ -60,6 +60,7 @@ public sealed partial class FormsApp : TestApp
         });
         Foreign = await AddOrganizationAsync("Ủy ban nhân dân tỉnh Khác", OrganizationLevel.Province, OrganizationKind.Committee, null, "98", province: 98);
         await SeedAsync(culture);
+        await SeedCascadeAsync(culture);
         await SeedAccountsAsync();
         await SeedProviderAsync();
         await SeedLentAsync(culture);
@@ -73,6 +74,7 @@ public sealed partial class FormsApp : TestApp
         "trunguong" => ["/rules/holidays", "/rules/regimes", "/organizations/import"],
         "quantri" => ["/today", "/_design", "/identity/signout", "/mail"],
         "cchc" or "lanhdao" or "vanhoa" => ["/today"],
+        "sovanhoa" => [],
         "haibuoc" => ["/identity/factor"],
         "batbuoc" => [BegunFactor],
         "gan" => ["/identity/arrived"],
@@ -83,6 +85,7 @@ public sealed partial class FormsApp : TestApp
     public static bool GoesTo(string person, string path) => !path.StartsWith("/files/", StringComparison.Ordinal) && person switch
     {
         "trunguong" => path.StartsWith("/rules/", StringComparison.Ordinal),
+        "sovanhoa" => path.StartsWith("/plans/cascade", StringComparison.Ordinal),
         "haibuoc" or "batbuoc" or "gan" or Halfway => false,
         _ => true,
     };

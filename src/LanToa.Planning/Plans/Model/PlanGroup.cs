@@ -22,5 +22,6 @@ internal sealed class PlanGroupTable : IEntityTypeConfiguration<PlanGroup>
         table.HasOne<OrganizationGroup>().WithMany().HasForeignKey(g => g.GroupId);
         table.HasIndex(g => new { g.ProvinceId, g.PlanId, g.GroupId }).IsUnique();
         table.HasIndex(g => g.GroupId);
+        table.HasIndex(g => g.Units).HasMethod("gin");
     }
 }

@@ -70,5 +70,6 @@ internal sealed class PlanTaskTable : IEntityTypeConfiguration<PlanTask>, IEntit
         table.HasIndex(p => new { p.ProvinceId, p.TaskId });
         table.HasIndex(p => p.OrganizationId);
         table.HasIndex(p => p.GroupId);
+        table.HasIndex(p => p.Units).HasMethod("gin");
     }
 }

@@ -16,6 +16,14 @@ public sealed class SaveTask(LanToaDb db, PlanRights rights, PartyLookup lookup,
     public async Task<PlanEdit> HandleAsync(PlanTaskInput input, CancellationToken cancel = default)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        var saved = await WithinAsync(input, cancel);
+        if (saved.IsDone) await transaction.CommitAsync(cancel);
+        return saved;
+    }
+
+    /// <summary>The same inside the caller's transaction, which is given up unless it is done.</summary>
+    internal async Task<PlanEdit> WithinAsync(PlanTaskInput input, CancellationToken cancel)
+    {
         var plan = await db.LockPlanAsync(input.PlanId, cancel);
         if (plan is null || input.Id == Guid.Empty) return PlanEdit.Refused(["Không tìm thấy kế hoạch trong phạm vi của bạn."]);
         if (rights.WhyNotEdit(plan) is { Count: > 0 } why) return PlanEdit.Refused(why);
@@ -44,7 +52,6 @@ public sealed class SaveTask(LanToaDb db, PlanRights rights, PartyLookup lookup,
         task.Describe(leads.Select(NameOf), coordinating.Select(NameOf));
         db.Touch(plan);
         await db.Because(input.Version == 0 ? "plan-task.create" : "plan-task.change").SaveChangesAsync(cancel);
-        await transaction.CommitAsync(cancel);
         return PlanEdit.Done;
     }
 

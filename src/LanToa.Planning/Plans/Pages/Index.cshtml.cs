@@ -25,6 +25,9 @@ public sealed class IndexModel(PlanAccess access, Actor actor, IOrganizationDire
 
     public bool MayWrite => actor.Holds(PlanPermissions.Write);
 
+    /// <summary>Whether the person decides what becomes of upper plans' tasks in their unit.</summary>
+    public bool MayDecide => actor.Holds(PlanPermissions.Cascade);
+
     public bool IsFiltered => Search is not null || Year is not null || State is not null || Issuer is not null;
 
     public IReadOnlyList<SelectListItem> Years { get; private set; } = [];

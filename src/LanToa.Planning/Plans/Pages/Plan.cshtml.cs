@@ -14,7 +14,7 @@ using Microsoft.EntityFrameworkCore;
 namespace LanToa.Planning.Plans.Pages;
 
 public sealed class PlanModel(
-    LanToaDb db, PlanAccess access, PlanView view, ChangePlanState change, PlanGaps gaps, PlanRights rights, CheckWords words, History history, ActBooks acts, FollowIssuer follow, IPlanProgress progress, IOrganizationDirectory organizations, Clock clock) : PageModel
+    LanToaDb db, PlanAccess access, PlanView view, ChangePlanState change, PlanGaps gaps, PlanRights rights, CheckWords words, History history, ActBooks acts, FollowIssuer follow, CitedPlans above, CascadeRights cascade, IPlanProgress progress, IOrganizationDirectory organizations, Clock clock) : PageModel
 {
     [FromQuery(Name = "phan")]
     public string? Part { get; set; }
@@ -214,6 +214,12 @@ public sealed class PlanModel(
     /// <summary>Why they cannot be given to a unit here.</summary>
     public IReadOnlyList<string> WhyNotGive => GiveWords.WhyNot(Plan, rights);
 
+    /// <summary>The plans above that this one carries out, for those who decide for its issuer.</summary>
+    public IReadOnlyList<CarriedOut> CarriesOut { get; private set; } = [];
+
+    /// <summary>Whether the person reads how the units answer this plan.</summary>
+    public bool ReadsCoverage => Plan.State.IsPublished() && Addressed > 0 && cascade.ReadsCoverage(Plan.IssuerId);
+
     /// <summary>What others changed since the page was opened.</summary>
     public IReadOnlyList<HistoryLine> Meanwhile { get; private set; } = [];
 
@@ -261,6 +267,7 @@ public sealed class PlanModel(
         Making = plan.State is PlanState.Issued or PlanState.InProgress ? await progress.MakingAsync(id, cancel) : null;
         _neverIssued = plan.State.IsPublished() && Tasks.Any(t => t.Task.State == TaskState.Withdrawn) ? await WithdrawnBeforeAsync(plan, cancel) : [];
         Cited = await acts.OfPlanAsync(plan, clock.Today, cancel);
+        CarriesOut = cascade.Unit == plan.IssuerId ? await above.OfAsync(plan, Cited, cancel) : [];
         Changes = Part == "lich-su" ? await history.OfAsync(id, 200, cancel: cancel) : [];
         if (Part == "lich-su" && rights.WhyNot(PlanPermissions.Write, plan.IssuerId, "xem việc đối chiếu").Count == 0
             && await db.Set<PlanImport>().AsNoTracking().Where(i => i.PlanId == id).Select(i => (Guid?)i.Id).FirstOrDefaultAsync(cancel) is { } import)

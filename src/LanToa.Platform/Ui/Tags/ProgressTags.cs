@@ -127,22 +127,24 @@ public sealed class MatrixCellTag(UiAssets ui) : KitTag(ui)
     public string? Href { get; set; }
     /// <summary>What there is although nothing is asked for; the cell then leads there too.</summary>
     public string? Aside { get; set; }
+    /// <summary>A word in place of the figures, for a cell that counts nothing.</summary>
+    public string? Word { get; set; }
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
         output.TagName = "td";
         output.TagMode = TagMode.StartTagAndEndTag;
-        if (Of == 0 && Aside is { Length: > 0 })
+        if (Of == 0 && Word is null && Aside is { Length: > 0 })
         {
             output.Content.SetHtmlContent(H($"<a class=\"lt-cell\" href=\"{Href}\" title=\"{Aside}\"><span aria-hidden=\"true\">–</span><span class=\"visually-hidden\">{Aside}</span></a>"));
             return;
         }
-        if (Of == 0)
+        if (Of == 0 && Word is null)
         {
             output.Content.SetHtmlContent(H($"<span class=\"lt-cell\"><span aria-hidden=\"true\">·</span><span class=\"visually-hidden\">Không có việc</span></span>"));
             return;
         }
-        var inside = H($"{StatusShapes.Shape(Kind)}<span>{Time.VietnameseFormat.Number(Done)}/{Time.VietnameseFormat.Number(Of)}</span><span class=\"visually-hidden\"> {State}</span>");
+        var inside = H($"{StatusShapes.Shape(Kind)}<span>{Word ?? $"{Time.VietnameseFormat.Number(Done)}/{Time.VietnameseFormat.Number(Of)}"}</span><span class=\"visually-hidden\"> {State}</span>");
         output.Content.SetHtmlContent(Href is null
             ? H($"<span class=\"lt-cell lt-cell--{Kebab(Kind)}\" title=\"{State}\">{inside}</span>")
             : H($"<a class=\"lt-cell lt-cell--{Kebab(Kind)}\" href=\"{Href}\" title=\"{State}\">{inside}</a>"));

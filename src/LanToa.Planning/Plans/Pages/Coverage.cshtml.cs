@@ -1,0 +1,101 @@
+using LanToa.Contracts.Organizations;
+using LanToa.Planning.Organizations;
+using LanToa.Platform.Documents.Sheets;
+using LanToa.Platform.Text;
+using LanToa.Platform.Time;
+using LanToa.Platform.Ui;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Rendering;
+using Microsoft.EntityFrameworkCore;
+
+namespace LanToa.Planning.Plans.Pages;
+
+/// <summary>How the units' own plans answer an issued plan: its tasks by the units that they address. For the issuer's people only.</summary>
+public sealed class CoverageModel(PlanAccess access, CascadeRights rights, CoverageMatrices matrices, OrganizationDirectory directory, Clock clock) : ListPage
+{
+    private const int UnitsPerPage = 12, CellsPerPage = 50;
+
+    /// <summary>A kind of unit; see <see cref="CoverageMatrices.KindOf"/>.</summary>
+    [FromQuery(Name = "loai")]
+    public string? Kind { get; set; }
+
+    [FromQuery(Name = "vaitro")]
+    public PartyRole? Role { get; set; }
+
+    [FromQuery(Name = "trangthai")]
+    public CoverageState? State { get; set; }
+
+    /// <summary>The day by which the units' plans were due, where another one than the plan's own is meant.</summary>
+    [FromQuery(Name = "han")]
+    public DateOnly? PlanBy { get; set; }
+
+    /// <summary>One unit, or one task: its cells as a list.</summary>
+    [FromQuery(Name = "donvi")]
+    public Guid? UnitId { get; set; }
+
+    [FromQuery(Name = "viec")]
+    public Guid? TaskId { get; set; }
+
+    public Plan Plan { get; private set; } = null!;
+
+    public string Issuer => NameOf(Plan.IssuerId);
+
+    public CoverageMatrix Matrix { get; private set; } = null!;
+
+    public MatrixTotal Total { get; private set; } = null!;
+
+    /// <summary>The units of this page of the matrix.</summary>
+    public IReadOnlyList<OrganizationInfo> Units { get; private set; } = [];
+
+    /// <summary>The cells of this page of the list, when one state, unit or task is asked for.</summary>
+    public IReadOnlyList<MatrixCell> Cells { get; private set; } = [];
+
+    public bool IsList => State is not null || UnitId is not null || TaskId is not null;
+
+    public IReadOnlyList<SelectListItem> Kinds { get; private set; } = [];
+
+    public IReadOnlyList<SelectListItem> Roles { get; } = [.. Enum.GetValues<PartyRole>().Select(r => new SelectListItem(r.Name(), r.ToString()))];
+
+    public IReadOnlyList<SelectListItem> States { get; } = [.. Enum.GetValues<CoverageState>().Select(s => new SelectListItem(s.Mark().Text, s.ToString()))];
+
+    public string NameOf(Guid unit) => directory.DistinctNameOf(unit) ?? "–";
+
+    /// <summary>This page with other parts of the query.</summary>
+    public string With(params (string Name, object? Value)[] parts)
+    {
+        var query = new Dictionary<string, object?> { ["q"] = Search, ["loai"] = Kind, ["vaitro"] = Role, ["han"] = PlanBy is { } by ? VietnameseFormat.Date(by) : null, ["trangthai"] = State, ["donvi"] = UnitId, ["viec"] = TaskId };
+        foreach (var (name, value) in parts) query[name] = value;
+        var said = query.Where(p => p.Value is not null && p.Value.ToString() != "").Select(p => $"{p.Key}={Uri.EscapeDataString(p.Value!.ToString()!)}");
+        return $"{PlanLinks.Coverage(Plan.Id)}?{string.Join('&', said)}".TrimEnd('?');
+    }
+
+    public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancel)
+    {
+        if (!await OpenAsync(id, cancel)) return NotFound();
+        if (IsList) Cells = PageOf([.. Wanted], CellsPerPage);
+        else Units = PageOf(Matrix.Units, UnitsPerPage);
+        return Page();
+    }
+
+    public async Task<IActionResult> OnGetCsvAsync(Guid id, CancellationToken cancel) =>
+        await OpenAsync(id, cancel) ? new CsvResult($"{FileName}.csv", CoverageExport.Lines(Wanted, directory)) : NotFound();
+
+    public async Task<IActionResult> OnGetXlsxAsync(Guid id, CancellationToken cancel) =>
+        await OpenAsync(id, cancel) ? new XlsxResult($"{FileName}.xlsx", "Đối chiếu", CoverageExport.Columns, CoverageExport.Rows(Wanted, directory).ToAsyncEnumerable()) : NotFound();
+
+    private IEnumerable<MatrixCell> Wanted => Matrix.Cells(State).Where(c => (UnitId is null || c.Unit.Id == UnitId) && (TaskId is null || c.Task.Id == TaskId));
+
+    private string FileName => $"doi-chieu-{string.Join('-', Folding.Fold(Plan.Called()).Split([' ', '/', '\\', '…', '.'], StringSplitOptions.RemoveEmptyEntries))}-{clock.Today:yyyy-MM-dd}";
+
+    private async Task<bool> OpenAsync(Guid id, CancellationToken cancel)
+    {
+        if (await access.Visible().AsNoTracking().FirstOrDefaultAsync(p => p.Id == id, cancel) is not { } plan || !plan.State.IsPublished() || !rights.ReadsCoverage(plan.IssuerId)) return false;
+        Plan = plan;
+        Matrix = await matrices.OfAsync(plan, new MatrixFilter(Role, Kind, Search, PlanBy), cancel);
+        Total = Matrix.Total;
+        Kinds = [.. Matrix.Units.Select(u => (Key: CoverageMatrices.KindOf(u), u.Level, u.Kind)).Distinct().Select(k => new SelectListItem(
+            $"{Enum.Parse<OrganizationKind>(k.Kind).Words()} ({Enum.Parse<OrganizationLevel>(k.Level).Words().ToLowerInvariant()})", k.Key))];
+        if (Kind is not null && Kinds.All(k => k.Value != Kind)) Kinds = [.. Kinds, new SelectListItem("Loại khác", Kind)];
+        return true;
+    }
+}

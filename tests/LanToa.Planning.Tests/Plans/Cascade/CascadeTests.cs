@@ -1,0 +1,238 @@
+using System.Net;
+using LanToa.Planning.Obligations.Rules;
+using LanToa.Planning.Organizations;
+using LanToa.Planning.Plans;
+using LanToa.Planning.Tests.Obligations;
+using LanToa.Platform.Data;
+using LanToa.Platform.Permissions;
+using LanToa.Testing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LanToa.Planning.Tests.Plans.Cascade;
+
+/// <summary>Tasks of an upper plan at the units that it addresses: decided there, followed by whoever asked.</summary>
+public sealed class CascadeTests(ObligationsApp app) : IClassFixture<ObligationsApp>
+{
+    private static readonly DateOnly Today = new(2026, 3, 20), Issued = new(2026, 2, 25);
+    private static readonly DutyRule TwiceAMonth = new() { Kind = DutyKind.Counted, Every = [PeriodKind.Month], Count = 2 };
+    private static readonly DutyRule ByJune = new() { Kind = DutyKind.Once, Dates = [new DateOnly(2026, 6, 30)] };
+    private const string Bulk = "main form[method=post]";
+
+    /// <summary>A plan of the province that asks three things of a commune of its own: two as lead, one to help.</summary>
+    private async Task<(Plan Upper, List<PlanTask> Tasks, Organization Unit)> IssueAsync()
+    {
+        app.Clock.MoveTo(Today);
+        var unit = await app.AddOrganizationAsync($"Ủy ban nhân dân xã Thử {Guid.CreateVersion7().ToString()[^6..]}", OrganizationLevel.Commune, OrganizationKind.Committee, app.Province);
+        var upper = await app.IssueAsync(Issued, null, new TaskGiven("Phát thanh nội dung CCHC trên loa truyền thanh", TwiceAMonth, [unit.Id, app.OtherCommune.Id]), new TaskGiven("Tổ chức hội nghị tuyên truyền", ByJune, [unit.Id]),
+            new TaskGiven("Tổ chức cuộc thi tìm hiểu", ByJune, [app.Culture.Id], Coordinating: [unit.Id]));
+        return (upper, await TasksAsync(upper.Id), unit);
+    }
+
+    private Task<T> ReadAsync<T>(Func<LanToaDb, Task<T>> read) => app.InScopeAsync(s => read(s.GetRequiredService<LanToaDb>()));
+
+    private Task<List<PlanTask>> TasksAsync(Guid plan) => ReadAsync(db => db.Set<PlanTask>().AsNoTracking().Where(t => t.PlanId == plan).OrderBy(t => t.Ordinal).ToListAsync());
+
+    private Task<List<Plan>> OwnAsync(Organization unit) => ReadAsync(db => db.Set<Plan>().AsNoTracking().Where(p => p.IssuerId == unit.Id).ToListAsync());
+
+    /// <summary>The unit's plan is there, with these tasks.</summary>
+    private async Task<(Plan Plan, List<PlanTask> Tasks)> PlanOfAsync(Organization unit, PlanState state, params (string Text, DutyRule Rule)[] tasks)
+    {
+        var builder = new PlanBuilder(app, unit).In(state);
+        foreach (var (text, rule) in tasks) builder.With(text, unit, rule);
+        var plan = await builder.BuildAsync();
+        return (plan, await TasksAsync(plan.Id));
+    }
+
+    private Task SetIssuedAsync(Guid plan) => ReadAsync(db => db.Set<Plan>().Where(p => p.Id == plan).ExecuteUpdateAsync(s => s.SetProperty(p => p.State, PlanState.Issued).SetProperty(p => p.Date, Today)));
+
+    [Fact]
+    public async Task Handed_AllTakenIntoANewPlan_StandThereInTheUpperWords_PressedTwiceOnce()
+    {
+        var (upper, tasks, unit) = await IssueAsync();
+        using var officer = await app.SignInAsync(Role.Officer, unit);
+        (await officer.GetAsync(PlanLinks.Cascade)).Text("main").ShouldContain("3/3");
+        var page = await officer.GetAsync(PlanLinks.CascadeOf(upper.Id));
+        page.Texts("main tbody tr").Count.ShouldBe(3);
+        page.Text("main").ShouldContain("Chưa xử lý");
+        (await officer.SubmitAsync(page, Bulk, button: "button[formaction*=All]")).Location.ShouldBe(PlanLinks.CascadeOf(upper.Id));
+        (await officer.SubmitAsync(page, Bulk, button: "button[formaction*=All]")).Location.ShouldBe(PlanLinks.CascadeOf(upper.Id));
+
+        var plan = (await OwnAsync(unit)).ShouldHaveSingleItem();
+        (plan.State, plan.PeriodTo).ShouldBe((PlanState.Drafted, new DateOnly(2026, 12, 31)));
+        var own = await TasksAsync(plan.Id);
+        own.Select(t => t.Text).ShouldBe([tasks[0].Text, tasks[1].Text, $"Phối hợp thực hiện: {tasks[2].Text}"], ignoreOrder: true);
+        own.ShouldAllBe(t => t.PartyWords == unit.Name && t.StatementKeys.Count == 1);
+        own.First(t => t.Text == tasks[1].Text).RuleWords.ShouldContain("30/06/2026");
+        var after = await officer.GetAsync(PlanLinks.CascadeOf(upper.Id));
+        after.Text("main").ShouldContain("Chờ ban hành");
+        after.Html.QuerySelector("button[formaction*=All]").ShouldBeNull();
+        (await officer.GetAsync(PlanLinks.Cascade)).Text("main").ShouldContain("0/3");
+        (await officer.GetAsync(PlanLinks.Of(plan.Id))).Text("main").ShouldContain("3 việc cấp trên giao đã được xử lý hết");
+    }
+
+    [Fact]
+    public async Task Adapt_LessThanAsked_NeedsAReason_KeepsWhatWasTyped_AndTheMatrixSaysHowMuch()
+    {
+        var (upper, tasks, unit) = await IssueAsync();
+        var (plan, _) = await PlanOfAsync(unit, PlanState.Drafted);
+        using var officer = await app.SignInAsync(Role.Officer, unit);
+        var form = await officer.GetAsync(PlanLinks.Adapt(upper.Id, tasks[0].Id));
+        var less = new Dictionary<string, string> { ["Into"] = plan.Id.ToString(), ["Input.Rule.Count"] = "1" };
+        var refused = await officer.SubmitAsync(form, Bulk, less);
+        refused.Text(".lt-errors").ShouldContain("Số lượng nhỏ hơn: 12 mỗi năm, cấp trên giao 24 mỗi năm");
+        refused.Html.QuerySelector("[name='Input.Rule.Count']")!.GetAttribute("value").ShouldBe("1");
+        less["Reason"] = "Xã chỉ có một cụm loa";
+        (await officer.SubmitAsync(refused, Bulk, less)).Location.ShouldBe(PlanLinks.CascadeItem(upper.Id, tasks[0].Id));
+        (await officer.SubmitAsync(refused, Bulk, less)).Location.ShouldBe(PlanLinks.CascadeItem(upper.Id, tasks[0].Id));
+        (await TasksAsync(plan.Id)).ShouldHaveSingleItem().RuleWords.ShouldContain("01 lần hằng tháng");
+
+        await SetIssuedAsync(plan.Id);
+        using var province = await app.SignInAsync(Role.Viewer);
+        var cell = await province.GetAsync(PlanLinks.CoverageCell(upper.Id, tasks[0].Id, unit.Id));
+        foreach (var said in new[] { "Thấp hơn yêu cầu", "12 mỗi năm", "ban hành sau kế hoạch cấp trên 23 ngày", "Xã chỉ có một cụm loa", "điều chỉnh việc cấp trên giao", tasks[0].Text }) cell.Text("main").ShouldContain(said);
+        var matrix = await province.GetAsync(PlanLinks.Coverage(upper.Id));
+        matrix.Html.QuerySelector($"a.lt-cell[href='{PlanLinks.CoverageCell(upper.Id, tasks[0].Id, unit.Id)}']").ShouldNotBeNull().TextContent.ShouldContain("thấp hơn yêu cầu: 12/24");
+        matrix.Html.QuerySelector($"a.lt-cell[href='{PlanLinks.CoverageCell(upper.Id, tasks[0].Id, app.OtherCommune.Id)}']").ShouldNotBeNull().TextContent.ShouldContain("chưa có");
+    }
+
+    [Fact]
+    public async Task Split_IntoTwo_TogetherAsMuch_NeedsNoReason_OneAloneIsRefused()
+    {
+        var (upper, tasks, unit) = await IssueAsync();
+        var (plan, _) = await PlanOfAsync(unit, PlanState.Drafted);
+        using var officer = await app.SignInAsync(Role.Officer, unit);
+        var form = await officer.GetAsync(PlanLinks.Split(upper.Id, tasks[0].Id));
+        var values = new Dictionary<string, string> { ["Into"] = plan.Id.ToString(), ["Parts[0].Text"] = "Phát thanh ở cụm loa A", ["Parts[0].Count"] = "1", ["Parts[1].Text"] = "", ["Parts[1].Count"] = "1" };
+        (await officer.SubmitAsync(form, Bulk, values)).Text(".lt-errors").ShouldContain("ít nhất hai nhiệm vụ");
+        values["Parts[1].Text"] = "Phát thanh ở cụm loa B";
+        (await officer.SubmitAsync(form, Bulk, values)).Location.ShouldBe(PlanLinks.CascadeItem(upper.Id, tasks[0].Id));
+        (await officer.SubmitAsync(form, Bulk, values)).Location.ShouldBe(PlanLinks.CascadeItem(upper.Id, tasks[0].Id));
+        (await TasksAsync(plan.Id)).Select(t => t.Text).ShouldBe(["Phát thanh ở cụm loa A", "Phát thanh ở cụm loa B"]);
+        await SetIssuedAsync(plan.Id);
+        var item = await officer.GetAsync(PlanLinks.CascadeItem(upper.Id, tasks[0].Id));
+        item.Text("main").ShouldContain("Đã có");
+        item.Text("main").ShouldContain("Phát thanh ở cụm loa B");
+    }
+
+    [Fact]
+    public async Task Match_ImportedPlan_SuggestsByWords_AndAPersonConfirms()
+    {
+        var (upper, tasks, unit) = await IssueAsync();
+        var (plan, own) = await PlanOfAsync(unit, PlanState.Issued, ("Biên tập, phát thanh bản tin CCHC trên hệ thống loa truyền thanh", TwiceAMonth), ("Tổ chức hội nghị tuyên truyền cho trưởng thôn", ByJune));
+        using var officer = await app.SignInAsync(Role.Officer, unit);
+        var page = await officer.GetAsync(PlanLinks.Match(upper.Id, plan.Id));
+        page.Html.QuerySelector($"select[name='Chosen[{tasks[0].Id}]'] option[selected]").ShouldNotBeNull().GetAttribute("value").ShouldBe(own[0].Id.ToString());
+        (await officer.SubmitAsync(page, "main form[method=post]", new() { [$"Chosen[{tasks[2].Id}]"] = "" })).Location.ShouldBe(PlanLinks.CascadeOf(upper.Id));
+        var links = await ReadAsync(db => (from l in db.Set<CascadeLink>() join d in db.Set<CascadeDecision>() on l.DecisionId equals d.Id where d.UnitId == unit.Id select new { d.UpperTaskId, l.TaskId, d.Kind }).ToListAsync());
+        links.ShouldBe([new { UpperTaskId = tasks[0].Id, TaskId = own[0].Id, Kind = CascadeKind.Linked }, new { UpperTaskId = tasks[1].Id, TaskId = own[1].Id, Kind = CascadeKind.Linked }], ignoreOrder: true);
+        (await officer.GetAsync(PlanLinks.Of(plan.Id))).Text("main").ShouldContain("Đối chiếu 1 việc");
+    }
+
+    [Fact]
+    public async Task NotApplicable_NeedsAReason_IsUndoneWithHistory_AndTheSecondPersonIsTold()
+    {
+        var (upper, tasks, unit) = await IssueAsync();
+        var (plan, _) = await PlanOfAsync(unit, PlanState.Drafted);
+        using var officer = await app.SignInAsync(Role.Officer, unit);
+        using var leader = await app.SignInAsync(Role.Leader, unit);
+        var mine = await officer.GetAsync(PlanLinks.CascadeItem(upper.Id, tasks[1].Id));
+        var theirs = await leader.GetAsync(PlanLinks.CascadeItem(upper.Id, tasks[1].Id));
+        (await leader.SubmitAsync(theirs, "form[action*=NotApplicable]")).Text(".lt-errors").ShouldContain("Hãy ghi lý do");
+        (await leader.SubmitAsync(theirs, "form[action*=NotApplicable]", new() { ["Reason"] = "Xã không còn thôn" })).Location.ShouldNotBeNull();
+        var late = await officer.SubmitAsync(mine, "main form:has([name=Into])", new() { ["Into"] = plan.Id.ToString() });
+        late.Text(".lt-errors").ShouldContain("đã quyết định “Không áp dụng”");
+        (await TasksAsync(plan.Id)).ShouldBeEmpty();
+
+        var decided = await officer.GetAsync(PlanLinks.CascadeItem(upper.Id, tasks[1].Id));
+        (await officer.SubmitAsync(decided, "form[action*=Undo]", new() { ["Reason"] = "Ghi nhầm việc" })).Location.ShouldNotBeNull();
+        (await officer.SubmitAsync(decided, "form[action*=Undo]", new() { ["Reason"] = "Ghi nhầm việc" })).Location.ShouldNotBeNull();
+        var open = await officer.GetAsync(PlanLinks.CascadeItem(upper.Id, tasks[1].Id));
+        open.Html.QuerySelector("form[action*=NotApplicable]").ShouldNotBeNull();
+        foreach (var said in new[] { "Xã không còn thôn", "Ghi nhầm việc", "Bỏ quyết định" }) open.Text(".lt-timeline").ShouldContain(said, Case.Insensitive);
+    }
+
+    [Fact]
+    public async Task Rights_OnlyTheUnitDecides_OnlyTheIssuerReadsTheMatrix()
+    {
+        var (upper, tasks, unit) = await IssueAsync();
+        using var focal = await app.SignInAsync(Role.FocalPoint, unit);
+        (await focal.GetAsync(PlanLinks.Cascade)).Location.ShouldNotBeNull().ShouldContain("/identity/denied");
+        using var officer = await app.SignInAsync(Role.Officer, unit);
+        (await officer.GetAsync(PlanLinks.Coverage(upper.Id))).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await officer.GetAsync(PlanLinks.CoverageCell(upper.Id, tasks[0].Id, unit.Id))).Status.ShouldBe(HttpStatusCode.NotFound);
+        using var stranger = await app.SignInAsync(Role.Officer, app.Finance);
+        (await stranger.GetAsync(PlanLinks.CascadeOf(upper.Id))).Status.ShouldBe(HttpStatusCode.NotFound, "the plan asks nothing of this unit");
+        (await stranger.GetAsync(PlanLinks.Cascade)).Text("main").ShouldNotContain(unit.Name);
+        using var province = await app.SignInAsync(Role.Officer);
+        (await province.GetAsync(PlanLinks.Coverage(upper.Id))).Status.ShouldBe(HttpStatusCode.OK);
+        // Whoever asked does not answer for those who were asked.
+        var person = await ReadAsync(db => db.Users.FirstAsync(a => a.Id == province.AccountId));
+        var denied = await app.InScopeAsync(async s =>
+        {
+            var roles = await s.GetRequiredService<LanToaDb>().Set<LanToa.Platform.Identity.Membership>().Where(m => m.AccountId == person.Id).ToListAsync();
+            s.GetRequiredService<LanToa.Platform.Identity.Actor>().BecomePerson(person, roles, null, null);
+            return await s.GetRequiredService<SettleTasks>().NotApplicableAsync(unit.Id, upper.Id, [tasks[0].Id], "Thử");
+        });
+        denied.WhyNot.ShouldHaveSingleItem().Message.ShouldContain($"lãnh đạo của {unit.Name}");
+    }
+
+    [Fact]
+    public async Task Adopt_IntoAnotherUnitsPlan_OrAnIssuedOne_ChangesNothing()
+    {
+        var (upper, tasks, unit) = await IssueAsync();
+        var (foreign, _) = await PlanOfAsync(app.Finance, PlanState.Drafted);
+        var (issued, _) = await PlanOfAsync(unit, PlanState.Issued);
+        using var officer = await app.SignInAsync(Role.Officer, unit);
+        var page = await officer.GetAsync(PlanLinks.CascadeOf(upper.Id));
+        var chosen = new Dictionary<string, string> { ["ids"] = tasks[0].Id.ToString(), ["Into"] = foreign.Id.ToString() };
+        (await officer.SubmitAsync(page, Bulk, chosen, button: $"button[formaction='{PlanLinks.CascadeOf(upper.Id)}']")).Text(".lt-errors").ShouldContain("không phải của đơn vị");
+        chosen["Into"] = issued.Id.ToString();
+        (await officer.SubmitAsync(page, Bulk, chosen, button: $"button[formaction='{PlanLinks.CascadeOf(upper.Id)}']")).Text(".lt-errors").ShouldContain("không còn là dự thảo");
+        var past = await app.InScopeAsync(s => s.GetRequiredService<AdoptTasks>().HandleAsync(new AdoptInput(unit.Id, upper.Id, [tasks[0].Id], issued.Id)));
+        past.WhyNot.ShouldHaveSingleItem().Message.ShouldContain("Kế hoạch đã ban hành");
+        chosen["Into"] = "moi";
+        chosen["ids"] = Guid.CreateVersion7().ToString();
+        (await officer.SubmitAsync(page, Bulk, chosen, button: $"button[formaction='{PlanLinks.CascadeOf(upper.Id)}']")).Text(".lt-errors").ShouldContain("Không tìm thấy việc này");
+        (await ReadAsync(db => db.Set<CascadeDecision>().CountAsync(d => d.UnitId == unit.Id))).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Coverage_Filters_ListAndFiles_SayTheSame()
+    {
+        var (upper, tasks, unit) = await IssueAsync();
+        using var province = await app.SignInAsync(Role.Officer);
+        var page = await province.GetAsync(PlanLinks.Coverage(upper.Id));
+        page.Text(".lt-figures").ShouldContain("5");
+        var list = await province.GetAsync(PlanLinks.Coverage(upper.Id) + $"?trangthai=Missing&donvi={unit.Id}");
+        list.Texts("main tbody tr").Count.ShouldBe(3);
+        (await province.GetAsync(PlanLinks.Coverage(upper.Id) + $"?vaitro=Coordinating&donvi={unit.Id}")).Texts("main tbody tr").ShouldHaveSingleItem().ShouldContain(tasks[2].Text);
+        (await province.GetAsync(PlanLinks.Coverage(upper.Id) + "?q=khong+co+ten+nay")).Text("main").ShouldContain("Không có đơn vị nào khớp");
+        var csv = await province.GetAsync(PlanLinks.Coverage(upper.Id) + "?handler=Csv");
+        csv.Body.ShouldContain("chưa có");
+        csv.Body.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(6);
+        (await province.Http.GetAsync(PlanLinks.Coverage(upper.Id) + "?handler=Xlsx", TestContext.Current.CancellationToken)).Content.Headers.ContentType!.ToString().ShouldContain("spreadsheetml");
+        // A withdrawn task asks nothing any more.
+        await ReadAsync(db => db.Set<PlanTask>().Where(t => t.Id == tasks[0].Id).ExecuteUpdateAsync(s => s.SetProperty(t => t.State, TaskState.Withdrawn)));
+        (await province.GetAsync(PlanLinks.Coverage(upper.Id) + $"?donvi={unit.Id}")).Texts("main tbody tr").Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Items_MembersOfAGroupAsIssued_NotThoseLeftOut()
+    {
+        var (upper, tasks, unit) = await IssueAsync();
+        var group = new OrganizationGroup { Name = $"Các xã thử {upper.Id}" };
+        await ReadAsync(async db =>
+        {
+            db.Add(group);
+            await db.SaveChangesAsync();
+            db.Add(new PlanGroup { ProvinceId = 99, PlanId = upper.Id, GroupId = group.Id, Units = [app.Commune.Id, app.Office.Id] });
+            db.Add(new TaskParty { ProvinceId = 99, PlanId = upper.Id, TaskId = tasks[1].Id, Ordinal = 5, Role = PartyRole.Lead, Printed = "các xã", GroupId = group.Id, Excluded = [new ExcludedMember(app.Office.Id, "không có việc")] });
+            return await db.SaveChangesAsync();
+        });
+        using var member = await app.SignInAsync(Role.Officer, app.Commune);
+        (await member.GetAsync(PlanLinks.CascadeOf(upper.Id))).Texts("main tbody tr").ShouldHaveSingleItem().ShouldContain(tasks[1].Text);
+        using var leftOut = await app.SignInAsync(Role.Officer, app.Office);
+        (await leftOut.GetAsync(PlanLinks.CascadeOf(upper.Id))).Status.ShouldBe(HttpStatusCode.NotFound);
+    }
+}
