@@ -104,6 +104,9 @@ public sealed class AdoptTasks(LanToaDb db, CascadeDesk desk, SavePlan plans, Sa
         if (input.Tasks.Count == 0) return [new("ids", "Bạn chưa chọn việc nào.")];
         // Pressed twice: the first press has made it.
         if (await db.Set<Plan>().AsNoTracking().AnyAsync(p => p.Id == id && p.IssuerId == input.UnitId, cancel)) return [];
+        // Somebody else was faster: no empty plan is left behind.
+        var chosen = found.Items.Where(i => input.Tasks.Contains(i.Task.Id)).ToList();
+        if (chosen.Count > 0 && chosen.TrueForAll(i => i.Kind != CascadeKind.Open)) return [new("", CascadeDesk.Decided(chosen[0]))];
         var upper = found.Plan.Plan;
         var year = CascadeItems.YearOf(upper) ?? clock.Today.Year;
         var title = upper.NumberAndSymbol.Length > 0 ? $"Thực hiện {upper.Numbered()} về {PlanAnnex.Lower(upper.Title)}" : $"Thực hiện {upper.Numbered()}";

@@ -12,7 +12,7 @@ public sealed record MatchRow(CascadeItem Item, IReadOnlyList<SelectListItem> Ch
 public sealed class MatchModel(CascadeItems items, CascadeRights rights, LinkTasks link, IOrganizationDirectory directory) : CascadePage(items, rights, directory)
 {
     /// <summary>From here on the suggestion is chosen beforehand; a person still confirms it.</summary>
-    private const double Sure = 0.45;
+    private const double Sure = 0.35;
 
     [FromQuery(Name = "kehoach")]
     public Guid? OwnId { get; set; }
