@@ -46,7 +46,8 @@ internal static class ExportHistoryVerb
             return;
         }
         await using var writer = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true);
-        await foreach (var cells in export.CsvLinesAsync(rows, cancellation)) await writer.WriteAsync(Csv.Line(cells).AsMemory(), cancellation);
+        await writer.WriteAsync(Csv.Line(export.Columns.Select(c => (object?)c.Head)).AsMemory(), cancellation);
+        await foreach (var row in rows.WithCancellation(cancellation)) await writer.WriteAsync(Csv.Line(export.Columns.Select(c => c.Of(row))).AsMemory(), cancellation);
     }
 
     /// <summary>One province after the other, as one file.</summary>
