@@ -28,8 +28,8 @@ public interface IPlanProgress
     /// <summary>Progress of single units, by unit and task; without what is absent.</summary>
     Task<IReadOnlyDictionary<(Guid Unit, Guid Task), TaskProgress>> OfUnitsAsync(Guid planId, IReadOnlyCollection<Guid> units, CancellationToken cancel = default);
 
-    /// <summary>The making of the plan's duties while it goes on or has given up; null once they are made.</summary>
-    Task<DutiesInMaking?> MakingAsync(Guid planId, CancellationToken cancel = default);
+    /// <summary>The making of the duties of the plan's version, or their change to it, while it goes on or has given up; null once it is done.</summary>
+    Task<DutiesInMaking?> MakingAsync(Guid planId, int version, CancellationToken cancel = default);
 
     /// <summary>The periods of the plan by unit and task, of every province, as they stand today: for the summary of a plan that is closed.</summary>
     Task<IReadOnlyList<(Guid Unit, Guid Task, ClosingCounts Counts)>> ClosingAsync(Guid planId, CancellationToken cancel = default);

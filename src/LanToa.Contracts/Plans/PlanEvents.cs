@@ -13,5 +13,12 @@ public sealed record PlanWithdrawn(short ProvinceId, Guid PlanId, string Reason)
 /// <summary>Words of an issued plan that bound nobody were given to a unit: its duties are to be made.</summary>
 public sealed record PlanWordsGiven(short ProvinceId, Guid PlanId, Guid UnitId);
 
+/// <summary>
+/// An amendment became the plan's next version: from <paramref name="EffectiveOn"/> on the work of the changed tasks (new ones among them) is what the plan says now, that of the
+/// ended tasks ends. What was due before that day, and what was done, stays.
+/// </summary>
+/// <param name="Document">What the amending document is called.</param>
+public sealed record PlanAmended(short ProvinceId, Guid PlanId, int Version, string Document, DateOnly EffectiveOn, IReadOnlyList<Guid> Changed, IReadOnlyList<Guid> Ended, string? Reason);
+
 /// <summary>One task of an issued plan no longer binds.</summary>
 public sealed record PlanTaskWithdrawn(short ProvinceId, Guid PlanId, Guid TaskId, string Reason);

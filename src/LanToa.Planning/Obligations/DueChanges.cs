@@ -49,7 +49,7 @@ public sealed class DueChanges(LanToaDb db, RuleBooks books, IOrganizationDirect
         AND NOT o.before_tracking AND NOT o.due_moved AND o.due_on >= $1 AND o.period_key NOT LIKE 'ask-%' AND b.ended_on IS NULL
         """;
 
-    /// <summary>The level by which a unit reports, as <see cref="GenerateObligations.LevelOf"/>, for <c>organization u</c>.</summary>
+    /// <summary>The level by which a unit reports, as <see cref="DutyPatterns.LevelOf"/>, for <c>organization u</c>.</summary>
     private const string Level = "CASE WHEN u.kind = 'Committee' THEN lower(u.level) ELSE '' END";
 
     /// <summary>Every open row beside what the rules give for its period ($1 today, $2 to $15 the table); g.due is null where they give nothing.</summary>

@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using LanToa.Contracts.Organizations;
+using LanToa.Contracts.Plans;
 using LanToa.Planning.Obligations.Rules;
 using LanToa.Planning.Plans;
 using LanToa.Platform.Data;
@@ -86,7 +87,16 @@ public sealed class DutyNotices(NoticeBoard board, LanToaDb db, PlanNames plans,
         new Telling($"obligation.assigned:{duty.Id}", $"Việc giao cho bạn: {duty.Text}", directory.NameOf(duty.UnitId), $"/obligations/duty/{duty.Id}"), duty.UnitId, [person], cancel);
 
     /// <summary>A plan gave work to these units: those who do it there.</summary>
-    public async Task IssuedAsync(Guid planId, IReadOnlyList<OrganizationInfo> units, CancellationToken cancel = default)
+    public Task IssuedAsync(Guid planId, IReadOnlyList<OrganizationInfo> units, CancellationToken cancel = default) =>
+        TellDoersAsync(planId, units, plan => new Telling($"plan.issued:{planId}", $"Kế hoạch mới có việc của đơn vị bạn: {plan.Number} {plan.Title}", null, $"/obligations?plan={planId}"), cancel);
+
+    /// <summary>An amendment changed work of these units: those who do it there.</summary>
+    public Task AmendedAsync(PlanAmended amended, IReadOnlyList<OrganizationInfo> units, CancellationToken cancel = default) => TellDoersAsync(amended.PlanId, units,
+        plan => new Telling(
+            $"plan.amended:{amended.PlanId}", $"Kế hoạch được điều chỉnh, việc của đơn vị bạn có thay đổi: {plan.Number} {plan.Title}", $"{amended.Document}, áp dụng từ {VietnameseFormat.Date(amended.EffectiveOn)}",
+            PlanLinks.Compare(amended.PlanId, amended.Version - 1, amended.Version), PlanLinks.Versions(amended.PlanId)), cancel);
+
+    private async Task TellDoersAsync(Guid planId, IReadOnlyList<OrganizationInfo> units, Func<PlanName, Telling> telling, CancellationToken cancel)
     {
         var (today, roles, ids) = (clock.Today, ObligationPermissions.Do.Roles, units.Select(u => u.Id).ToList());
         var members = await db.Set<Membership>().AsNoTracking().Where(m => ids.Contains(m.OrganizationId) && roles.Contains(m.Role) && m.ValidFrom <= today && (m.ValidTo == null || m.ValidTo >= today))
@@ -94,7 +104,7 @@ public sealed class DutyNotices(NoticeBoard board, LanToaDb db, PlanNames plans,
         if (members.Count == 0 || (await plans.OfAsync([planId], cancel)).GetValueOrDefault(planId) is not { } plan) return;
         // One notice for a person, whatever number of their units have work; kept where they work.
         foreach (var (province, people) in members.GroupBy(m => directory.Find(m.OrganizationId)!.ProvinceId).Select(g => (g.First().OrganizationId, g.Select(m => m.AccountId))))
-            await board.TellAsync(new Telling($"plan.issued:{planId}", $"Kế hoạch mới có việc của đơn vị bạn: {plan.Number} {plan.Title}", null, $"/obligations?plan={planId}"), province, people, cancel);
+            await board.TellAsync(telling(plan), province, people, cancel);
     }
 
     private async Task TellAssignerAsync(string kind, Occurrence o, string text, string what, string detail, string? state, CancellationToken cancel)

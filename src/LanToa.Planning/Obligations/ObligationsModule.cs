@@ -5,6 +5,7 @@ using LanToa.Planning.Obligations.Digests;
 using LanToa.Planning.Obligations.Pages;
 using LanToa.Planning.Organizations;
 using LanToa.Planning.Obligations.Urgings;
+using LanToa.Planning.Plans;
 using LanToa.Platform.Audit;
 using LanToa.Platform.Files;
 using LanToa.Platform.Identity;
@@ -72,10 +73,13 @@ public sealed class ObligationsModule : Module
         services.AddScoped<ConfirmRecalculation>();
         services.AddScoped<IBodyHoldings, HeldDuties>();
         services.AddScoped<IPlanProgress, PlanProgress>();
+        services.AddScoped<AmendedWork>();
+        services.AddScoped<IAmendedWork>(s => s.GetRequiredService<AmendedWork>());
         services.AddScoped<ISearchSource, DutySearch>();
         services.AddScoped<IAttachmentGuard, OccurrenceFiles>();
         services.AddScoped<IEventHandler<PlanIssued>, OnPlanIssued>();
         services.AddScoped<IEventHandler<PlanWordsGiven>, OnPlanIssued>();
+        services.AddScoped<IEventHandler<PlanAmended>, OnPlanIssued>();
         services.AddScoped<IEventHandler<PlanWithdrawn>, OnPlanEnded>();
         services.AddScoped<IEventHandler<PlanTaskWithdrawn>, OnPlanEnded>();
         services.AddSingleton(new Measure("lantoa.occurrences.overdue", "{occurrence}", "Work that is owed and past its date, returned work included",
@@ -84,6 +88,7 @@ public sealed class ObligationsModule : Module
         services.AddJob<RecalculateDueDates, RecalculatePayload>(RecalculateDueDates.Job, "Tính lại hạn theo lịch nghỉ, kỳ báo cáo", TimeSpan.FromMinutes(30));
         services.AddScoped<IEventHandler<SuccessionChanged>, OnSuccession>();
         services.AddJob<FollowSuccession, FollowSuccessionPayload>(FollowSuccession.Job, "Việc phải làm theo sắp xếp tổ chức", TimeSpan.FromMinutes(30));
+        services.AddJob<AmendObligations, PlanAmended>(AmendObligations.Job, "Điều chỉnh việc phải làm theo phiên bản mới của kế hoạch", TimeSpan.FromMinutes(30));
         services.AddJob<EndObligations, EndPayload>(EndObligations.Job, "Kết thúc việc phải làm của kế hoạch, nhiệm vụ đã rút", TimeSpan.FromMinutes(30));
         services.AddJob<MakeDigests, MakeDigestsPayload>(MakeDigests.Job, "Gửi bản tổng hợp việc hằng ngày", TimeSpan.FromMinutes(30));
         services.AddJob<BeginDigests, object?>(BeginDigests.Job, "Bắt đầu gửi bản tổng hợp việc ở từng tỉnh");
@@ -134,7 +139,7 @@ public sealed class ObligationsModule : Module
 
     public override IEnumerable<VerbName> Verbs =>
     [
-        new(GenerateObligations.Job, "Phát sinh việc phải làm"), new(EndObligations.Job, "Việc phải làm thôi hiệu lực"), new(FollowSuccession.Job, "Việc phải làm theo sắp xếp tổ chức"),
+        new(GenerateObligations.Job, "Phát sinh việc phải làm"), new(EndObligations.Job, "Việc phải làm thôi hiệu lực"), new(AmendObligations.Job, "Điều chỉnh việc phải làm"), new(AmendObligations.MoveVerb, "Đổi hạn theo kế hoạch điều chỉnh"), new(FollowSuccession.Job, "Việc phải làm theo sắp xếp tổ chức"),
         new("obligation.assign", "Giao việc cho người"), new("obligation.confirmation", "Đổi cách xác nhận"),
         new(CalendarLinks.Made, "Tạo đường dẫn lịch"), new(CalendarLinks.Ended, "Thu hồi đường dẫn lịch"),
         new("explanation.ask", "Yêu cầu giải trình"), new("explanation.give", "Giải trình trễ hạn"), new("explanation.accept", "Chấp nhận giải trình"), new("explanation.return", "Trả lại giải trình"),

@@ -44,9 +44,9 @@ internal sealed class PlanProgress(NpgsqlDataSource database, IOrganizationDirec
         return progress;
     }
 
-    public async Task<DutiesInMaking?> MakingAsync(Guid planId, CancellationToken cancel = default)
+    public async Task<DutiesInMaking?> MakingAsync(Guid planId, int version, CancellationToken cancel = default)
     {
-        await using var command = database.Command("SELECT state, progress, progress_text, error FROM job WHERE key = $1 AND state <> 'Done'", GenerateObligations.KeyOf(planId));
+        await using var command = database.Command("SELECT state, progress, progress_text, error FROM job WHERE key = $1 AND state <> 'Done'", version == 1 ? GenerateObligations.KeyOf(planId) : AmendObligations.KeyOf(planId, version));
         await using var reader = await command.ExecuteReaderAsync(cancel);
         if (!await reader.ReadAsync(cancel)) return null;
         string? Text(int at) => reader.IsDBNull(at) ? null : reader.GetString(at);

@@ -34,11 +34,12 @@ public sealed class PartyMembers(LanToaDb db, IOrganizationDirectory directory, 
         return party.Excluded.Count == 0 ? units : [.. units.Where(u => party.Excluded.TrueForAll(e => e.OrganizationId != u.Id))];
     }
 
-    /// <summary>Keeps what the plan's groups mean on the day on which it is issued (saved by the caller).</summary>
+    /// <summary>Keeps what the plan's groups mean on the day on which it is issued, or amended: what it asked of a group before stays (saved by the caller, the parties before).</summary>
     public async Task KeepAsync(Plan plan, DateOnly date, CancellationToken cancel = default)
     {
+        var before = await db.Set<PlanGroup>().Where(g => g.PlanId == plan.Id).Select(g => g.GroupId).ToListAsync(cancel);
         var meant = await db.Set<TaskParty>().Where(p => p.PlanId == plan.Id && p.GroupId != null && p.Units == null).Select(p => p.GroupId!.Value).Distinct().ToListAsync(cancel);
-        foreach (var group in meant)
+        foreach (var group in meant.Except(before))
             db.Add(new PlanGroup { ProvinceId = plan.ProvinceId, PlanId = plan.Id, GroupId = group, Units = [.. (await OfAsync(null, group, plan.IssuerId, date, cancel)).Select(u => u.Id)] });
         _kept.Remove(plan.Id);
     }

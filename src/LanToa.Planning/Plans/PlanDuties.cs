@@ -12,7 +12,11 @@ namespace LanToa.Planning.Plans;
 /// </summary>
 public sealed record PlanDuty(
     Guid TaskId, Guid PlanId, string Text, TaskModality Modality, DutyRule Rule, IReadOnlyList<Guid> OwingUnits, IReadOnlyList<Guid> CoordinatingUnits, bool IsRequest,
-    DateOnly PlanDate, DatePeriod? Period, DateOnly? TrackingFrom, Guid IssuerId);
+    DateOnly PlanDate, DatePeriod? Period, DateOnly? TrackingFrom, Guid IssuerId)
+{
+    /// <summary>An amendment made it what it is: nothing that was due before this day comes of it.</summary>
+    public DateOnly? BindsFrom { get; init; }
+}
 
 /// <summary>What a plan asks of whom, for the rooms that follow it up.</summary>
 public sealed class PlanDuties(LanToaDb db, PartyMembers members)
@@ -26,20 +30,35 @@ public sealed class PlanDuties(LanToaDb db, PartyMembers members)
         var parties = await db.Set<TaskParty>().Where(p => p.PlanId == planId).OrderBy(p => p.Ordinal).ToListAsync(cancel);
         var byTask = parties.ToLookup(p => p.TaskId);
         var duties = new List<PlanDuty>(tasks.Count);
-        foreach (var task in tasks)
-        {
-            if (task is not { State: TaskState.Active, Rule: { } rule }) continue;
-            // Whoever was given a part of it later owes it from that day on.
-            var owed = new HashSet<Guid>();
-            foreach (var given in byTask[task.Id].GroupBy(p => p.GivenOn).OrderBy(g => g.Key ?? DateOnly.MinValue))
-            {
-                var owing = (await UnitsAsync(given.Where(p => p.Role != PartyRole.Coordinating), plan, date, cancel)).Where(owed.Add).ToList();
-                var coordinating = await UnitsAsync(given.Where(p => p.Role == PartyRole.Coordinating), plan, date, cancel);
-                duties.Add(new PlanDuty(task.Id, planId, task.Text, task.Modality, rule, owing, [.. coordinating.Except(owed)], task.Modality == TaskModality.Request,
-                    date, plan.Period, given.Key is { } from && !(plan.TrackingFrom > from) ? from : plan.TrackingFrom, plan.IssuerId));
-            }
-        }
+        foreach (var task in tasks) await AddAsync(duties, plan, task.Id, task, byTask[task.Id], date, plan.Period, task.BindsFrom, cancel);
         return duties;
+    }
+
+    /// <summary>
+    /// The duties that tasks of a published plan would give if it were amended: <paramref name="tasks"/> are the tasks as they would stand, each with the task
+    /// of the plan that it would be; groups that the plan did not speak to before as of the day from which the amendment holds.
+    /// </summary>
+    public async Task<IReadOnlyList<PlanDuty>> AmendedAsync(Plan plan, IReadOnlyList<(Guid Becomes, PlanTask Task)> tasks, DatePeriod? period, DateOnly effectiveOn, CancellationToken cancel = default)
+    {
+        var ids = tasks.Select(t => t.Task.Id).ToList();
+        var parties = (await db.Set<TaskParty>().AsNoTracking().Where(p => ids.Contains(p.TaskId)).OrderBy(p => p.Ordinal).ToListAsync(cancel)).ToLookup(p => p.TaskId);
+        var duties = new List<PlanDuty>(tasks.Count);
+        foreach (var (becomes, task) in tasks) await AddAsync(duties, plan, becomes, task, parties[task.Id], effectiveOn, period, effectiveOn, cancel);
+        return duties;
+    }
+
+    private async Task AddAsync(List<PlanDuty> duties, Plan plan, Guid taskId, PlanTask task, IEnumerable<TaskParty> parties, DateOnly groupsOn, DatePeriod? period, DateOnly? bindsFrom, CancellationToken cancel)
+    {
+        if (task is not { State: TaskState.Active, Rule: { } rule }) return;
+        // Whoever was given a part of it later owes it from that day on.
+        var owed = new HashSet<Guid>();
+        foreach (var given in parties.GroupBy(p => p.GivenOn).OrderBy(g => g.Key ?? DateOnly.MinValue))
+        {
+            var owing = (await UnitsAsync(given.Where(p => p.Role != PartyRole.Coordinating), plan, groupsOn, cancel)).Where(owed.Add).ToList();
+            var coordinating = await UnitsAsync(given.Where(p => p.Role == PartyRole.Coordinating), plan, groupsOn, cancel);
+            duties.Add(new PlanDuty(taskId, plan.Id, task.Text, task.Modality, rule, owing, [.. coordinating.Except(owed)], task.Modality == TaskModality.Request,
+                plan.Date!.Value, period, given.Key is { } from && !(plan.TrackingFrom > from) ? from : plan.TrackingFrom, plan.IssuerId) { BindsFrom = bindsFrom });
+        }
     }
 
     /// <summary>What of the plan is withdrawn as stored now: its tasks, or all of it (null).</summary>

@@ -70,6 +70,21 @@ public static class PlanLinks
     /// <summary>One of word, pdf, phu-luc-word, phu-luc-excel.</summary>
     public static string Download(Guid plan, string what) => $"/plans/{plan}/download/{what}";
 
+    /// <summary>Where an amendment of the issued plan begins.</summary>
+    public static string Amend(Guid plan) => $"/plans/{plan}/amend";
+
+    /// <summary>Where a document that amends the plan is uploaded.</summary>
+    public static string ImportAmendment(Guid plan) => $"/plans/import?dieuchinh={plan}";
+
+    /// <summary>An amendment beside the plan that it amends, and what comes of it from a day on.</summary>
+    public static string Difference(Guid amendment, DateOnly? effectiveOn = null) => $"/plans/{amendment}/difference" + (effectiveOn is { } day ? $"?tu={day:yyyy-MM-dd}" : "");
+
+    public static string Versions(Guid plan) => $"/plans/{plan}/versions";
+
+    public static string Version(Guid plan, int ordinal) => $"/plans/{plan}/versions/{ordinal}";
+
+    public static string Compare(Guid plan, int from, int to) => $"/plans/{plan}/compare?tu={from}&den={to}";
+
     public static string SignedCopy(Guid plan) => $"/plans/{plan}/signed-copy";
 
     /// <summary>What upper plans ask of the person's unit.</summary>

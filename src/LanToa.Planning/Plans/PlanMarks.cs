@@ -9,7 +9,7 @@ public static class PlanMarks
     {
         PlanState.Submitted => StatusKind.DueSoon,
         PlanState.Approved or PlanState.Issued or PlanState.InProgress => StatusKind.InProgress,
-        PlanState.Closed => StatusKind.Done,
+        PlanState.Closed or PlanState.Applied => StatusKind.Done,
         _ => StatusKind.Neutral,
     }, state.Name());
 }

@@ -6,6 +6,14 @@ namespace LanToa.Planning.Plans;
 /// <summary>Tells who has to approve a plan, and its author what came of it.</summary>
 public sealed class PlanNotices(NoticeBoard board, IOrganizationDirectory directory)
 {
+    /// <summary>An amendment holds: nobody has to approve it any more, its author learns of it. Call it inside the transaction of the change.</summary>
+    public async Task AppliedAsync(Plan plan, Plan amendment, CancellationToken cancel = default)
+    {
+        await board.SettleAsync($"plan.submitted:{amendment.Id}", cancel);
+        if (amendment.CreatedBy is { } author && directory.Find(plan.IssuerId) is not null)
+            await board.TellAsync(new Telling($"plan.amended-by-you:{amendment.Id}", $"Bản điều chỉnh của bạn đã được áp dụng: {plan.NumberAndSymbol} {plan.Title}".Replace("  ", " ", StringComparison.Ordinal), amendment.StateByName, PlanLinks.Versions(plan.Id)), plan.IssuerId, [author], cancel);
+    }
+
     /// <summary>Call it inside the transaction of the change.</summary>
     public async Task TellAsync(Plan plan, PlanVerb verb, string? reason, CancellationToken cancel = default)
     {

@@ -67,6 +67,12 @@ public sealed class PlansModule : Module
         services.AddScoped<MoveTask>();
         services.AddScoped<ExcludeMembers>();
         services.AddScoped<CheckWords>();
+        services.AddScoped<PlanContents>();
+        services.AddScoped<PlanVersions>();
+        services.AddScoped<StartAmendment>();
+        services.AddScoped<AmendedPlan>();
+        services.AddScoped<AmendmentDesk>();
+        services.AddScoped<ApplyAmendment>();
         services.AddScoped<PlanNames>();
         services.AddScoped<WaitingPlans>();
         services.AddScoped<PlanNotices>();
@@ -112,6 +118,7 @@ public sealed class PlansModule : Module
     {
         model.ApplyConfiguration<Plan>(new PlanTable());
         model.ApplyConfiguration<PlanSource>(new PlanTable());
+        model.ApplyConfiguration(new PlanVersionTable());
         model.ApplyConfiguration(new PlanStatementTable());
         model.ApplyConfiguration<PlanTask>(new PlanTaskTable());
         model.ApplyConfiguration<TaskParty>(new PlanTaskTable());
@@ -132,7 +139,7 @@ public sealed class PlansModule : Module
     }
 
     public override void Access(AccessRules rules) => rules.Enter("/Plans", PlanPermissions.Read).Enter("/Plans/Import", PlanPermissions.Write)
-        .Enter("/Plans/New", PlanPermissions.Write).Enter("/Plans/Template", PlanPermissions.Write).Enter("/Plans/Edit", PlanPermissions.Write).Enter("/Plans/Tasks", PlanPermissions.Write).Enter("/Plans/Tasks/Withdraw", PlanPermissions.Issue).Enter("/Plans/SignedCopy", PlanPermissions.Issue).Enter("/Plans/Give", PlanPermissions.Issue)
+        .Enter("/Plans/New", PlanPermissions.Write).Enter("/Plans/Template", PlanPermissions.Write).Enter("/Plans/Edit", PlanPermissions.Write).Enter("/Plans/Tasks", PlanPermissions.Write).Enter("/Plans/Tasks/Withdraw", PlanPermissions.Issue).Enter("/Plans/SignedCopy", PlanPermissions.Issue).Enter("/Plans/Give", PlanPermissions.Issue).Enter("/Plans/Amend", PlanPermissions.Issue).Enter("/Plans/Difference", PlanPermissions.Issue)
         .Enter("/Plans/Words", PlanPermissions.Words).Enter("/Plans/Cascade", PlanPermissions.Cascade)
         .Enter("/Plans/Acts", Permission.SignedIn).Enter("/Plans/Acts/Edit", PlanPermissions.ManageActs);
 
@@ -145,8 +152,9 @@ public sealed class PlansModule : Module
         new("plan.create", "Tạo kế hoạch"), new("plan.draft", "Lập dự thảo từ kế hoạch có sẵn"), new("plan.draft-accept", "Đồng ý thay đổi của dự thảo"), new("plan.draft-set-back", "Giữ như cũ thay đổi của dự thảo"), new("plan.change", "Sửa kế hoạch"), new("plan.submit", "Trình duyệt"), new("plan.approve", "Duyệt"),
         new("plan.return", "Trả lại"), new("plan.follow", "Theo dõi thay cơ quan ban hành"), new("plan.issue", "Ban hành"), new("plan.record-issued", "Ghi nhận văn bản đã ban hành"), new("plan.start", "Bắt đầu thực hiện"),
         new("plan.close", "Kết thúc"), new("plan.withdraw", "Thu hồi"), new("plan.signed-copy", "Đính kèm bản đã ký"), new("plan.check-words", "So chữ khôi phục với bản gốc"), new("plan.keep-template", "Lưu làm mẫu"), new("plan.end-template", "Thôi dùng mẫu"), new("plan-remark.create", "Góp ý"), new("plan-remark.answer", "Trả lời góp ý"), new("plan-task.create", "Thêm nhiệm vụ"), new("plan-task.change", "Sửa nhiệm vụ"),
+        new(StartAmendment.Verb, "Lập bản điều chỉnh"), new(ApplyAmendment.Verb, "Điều chỉnh kế hoạch"), new(AmendmentDesk.ScopeVerb, "Đổi phạm vi điều chỉnh"),
         new("plan-task.withdraw", "Rút nhiệm vụ"), new("plan-task.give", "Giao nhiệm vụ cho đơn vị"), new("plan-task.move", "Đổi thứ tự nhiệm vụ"), new("plan-task.restore", "Lấy lại nhiệm vụ"), new("plan-task.exclude", "Bỏ đơn vị khỏi nhóm thực hiện"), new("plan-import.create", "Tải văn bản lên"), new("plan-import.change", "Sửa thông tin văn bản"),
-        new("plan-import.read", "Đọc văn bản"), new("plan-import.discard", "Bỏ văn bản"), new("plan-import.accept", "Tạo kế hoạch từ văn bản"),
+        new("plan-import.amends", "Chọn kế hoạch được điều chỉnh"), new("plan-import.read", "Đọc văn bản"), new("plan-import.discard", "Bỏ văn bản"), new("plan-import.accept", "Tạo kế hoạch từ văn bản"),
         new("import-item.create", "Đọc ra nhiệm vụ"), new("import-item.change", "Sửa nhiệm vụ đọc được"), new("import-item.accept", "Chấp nhận nhiệm vụ"),
         new("import-item.reject", "Bỏ qua nhiệm vụ"), new("import-item.reset", "Kiểm lại nhiệm vụ"), new("import-item.split", "Tách nhiệm vụ"), new("import-item.merge", "Gộp nhiệm vụ"), new("import-item.unmerge", "Bỏ gộp nhiệm vụ"),
         new("cascade.adopt", "Đưa việc cấp trên giao vào kế hoạch"), new("cascade.adapt", "Điều chỉnh việc cấp trên giao"), new("cascade.split", "Tách việc cấp trên giao"), new("cascade.link", "Nối việc cấp trên giao với nhiệm vụ đã có"),

@@ -65,6 +65,7 @@ public sealed partial class FormsApp : TestApp
         await SeedProviderAsync();
         await SeedLentAsync(culture);
         await SeedFollowedAsync(nation);
+        await SeedAmendmentsAsync();
         Found = await new FormCrawl(this).FindAsync();
     }
 

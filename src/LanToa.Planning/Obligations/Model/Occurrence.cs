@@ -23,6 +23,9 @@ public sealed class Occurrence : TenantRow, IPartOf, IOwed
     public bool IsRequest { get; init; }
 
     public required string PeriodKey { get; init; }
+    /// <summary>The period of the amended rule that this one now answers; null while the rule is the one that made it.</summary>
+    public string? StandsFor { get; set; }
+
     public required string PeriodName { get; init; }
     public DateOnly PeriodFrom { get; init; }
     public DateOnly PeriodTo { get; init; }
@@ -48,7 +51,7 @@ public sealed class Occurrence : TenantRow, IPartOf, IOwed
 
     /// <summary>How many are asked; null where the plan does not count.</summary>
     [Display(Name = "Chỉ tiêu")]
-    public int? Target { get; init; }
+    public int? Target { get; set; }
 
     [Display(Name = "Đã thực hiện")]
     public int Progress { get; set; }

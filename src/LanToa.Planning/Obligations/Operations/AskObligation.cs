@@ -36,7 +36,7 @@ public sealed class AskObligation(LanToaDb db, OccurrenceAccess access, RuleBook
         var planned = input.DueOn is { } due
             ? OccurrenceGenerator.Ask(obligation.Rule, context, today, due, sequence)
             : OccurrenceGenerator.Ask(obligation.Rule, context, today, new DutyOffset(input.Days!.Value, input.Working), sequence);
-        var occurrence = GenerateObligations.OccurrenceOf(obligation, planned);
+        var occurrence = DutyPatterns.OccurrenceOf(obligation, planned);
         occurrence.FormKey = input.FormKey;
         occurrence.Why.Add($"Nội dung yêu cầu: {input.What!.Trim()}");
         db.Add(occurrence);

@@ -17,11 +17,12 @@ internal sealed class ObligationWriter
     private static readonly JsonSerializerOptions RowJson = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly NpgsqlDataSource _database;
-    private readonly IReadOnlyList<GenerateObligations.Pattern> _patterns;
+    private readonly IReadOnlyList<DutyPattern> _patterns;
     private readonly int[] _firstPeriod;
-    private readonly string _obligationSql, _occurrenceSql, _patternJson, _periodJson;
+    private readonly string _obligationSql, _changeSql, _occurrenceSql, _patternJson, _periodJson;
 
-    public ObligationWriter(NpgsqlDataSource database, IModel model, IReadOnlyList<GenerateObligations.Pattern> patterns)
+    /// <param name="amended">Occurrences made by an earlier version of a rule may stand for periods of this one: those are not made again.</param>
+    public ObligationWriter(NpgsqlDataSource database, IModel model, IReadOnlyList<DutyPattern> patterns, bool amended = false)
     {
         (_database, _patterns, _firstPeriod) = (database, patterns, new int[patterns.Count]);
         var periods = 0;
@@ -38,6 +39,14 @@ internal sealed class ObligationWriter
                 JOIN jsonb_populate_recordset(NULL::obligation, $6::jsonb) WITH ORDINALITY AS common ON common.ordinality = u.n
             ON CONFLICT DO NOTHING
             """;
+        // What an obligation says; who does it and how it is confirmed are the unit's. One that had ended binds again.
+        _changeSql = """
+            UPDATE obligation o SET text = common.text, search_text = common.search_text || ' ' || u.name, rule = common.rule, kind = common.kind, role = common.role, regime_code = common.regime_code,
+                plan_from = common.plan_from, plan_to = common.plan_to, ended_on = NULL, end_reason = NULL, version = o.version + 1
+            FROM unnest($1::smallint[], $2::uuid[], $3::uuid[], $4::text[], $5::int[]) AS u(province_id, id, unit_id, name, n)
+                JOIN jsonb_populate_recordset(NULL::obligation, $6::jsonb) WITH ORDINALITY AS common ON common.ordinality = u.n
+            WHERE o.province_id = u.province_id AND o.id = u.id AND (o.text, o.rule, o.role, o.plan_from, o.plan_to, o.ended_on) IS DISTINCT FROM (common.text, common.rule, common.role, common.plan_from, common.plan_to, NULL::date)
+            """;
         own = new Dictionary<string, string>(StringComparer.Ordinal) { ["province_id"] = "u.province_id", ["id"] = "made.id", ["obligation_id"] = "u.id", ["unit_id"] = "u.unit_id" };
         (columns, values) = Columns(model, typeof(Occurrence), own);
         _occurrenceSql = $"""
@@ -45,12 +54,14 @@ internal sealed class ObligationWriter
             SELECT {values} FROM unnest($1::uuid[], $2::int[], $3::int[]) AS made(id, u, n)
                 JOIN unnest($4::smallint[], $5::uuid[], $6::uuid[]) WITH ORDINALITY AS u(province_id, id, unit_id, ordinality) ON u.ordinality = made.u
                 JOIN jsonb_populate_recordset(NULL::occurrence, $7::jsonb) WITH ORDINALITY AS common ON common.ordinality = made.n
+            {(amended ? "WHERE NOT EXISTS (SELECT FROM occurrence before WHERE before.province_id = u.province_id AND before.obligation_id = u.id AND before.stands_for = common.period_key)" : "")}
             ON CONFLICT DO NOTHING
             """;
     }
 
+    /// <param name="change">Obligations that stand already take on what the duty says now.</param>
     /// <returns>How many rows were new.</returns>
-    public async Task<int> InsertAsync(IReadOnlyList<GenerateObligations.Bound> units, CancellationToken cancel)
+    public async Task<int> InsertAsync(IReadOnlyList<BoundUnit> units, CancellationToken cancel, bool change = false)
     {
         var count = units.Sum(u => u.Patterns.Count);
         var (provinces, ids, unitIds, names, patterns) = (new short[count], new Guid[count], new Guid[count], new string[count], new int[count]);
@@ -75,6 +86,7 @@ internal sealed class ObligationWriter
         }
         await using var connection = await _database.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
+        if (change) await ExecuteAsync(_changeSql, provinces, ids, unitIds, names, patterns, _patternJson);
         var inserted = await ExecuteAsync(_obligationSql, provinces, ids, unitIds, names, patterns, _patternJson)
             + await ExecuteAsync(_occurrenceSql, rows.ToArray(), rowOf.ToArray(), rowPeriod.ToArray(), provinces, ids, unitIds, _periodJson);
         await transaction.CommitAsync(cancel);

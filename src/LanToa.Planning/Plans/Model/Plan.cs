@@ -30,6 +30,17 @@ public sealed class Plan : DocumentFacts
     [Display(Name = "Theo dõi từ")]
     public DateOnly? TrackingFrom { get; set; }
 
+    /// <summary>How many versions it has had: one, and one more with each amendment.</summary>
+    [Display(Name = "Phiên bản")]
+    public int Revision { get; set; } = 1;
+
+    /// <summary>The issued plan that this document amends: it becomes that plan's next version and is itself never issued.</summary>
+    public Guid? AmendsId { get; init; }
+
+    /// <summary>The document takes the place of the plan's whole text; otherwise what it does not speak of stays.</summary>
+    [Display(Name = "Thay toàn bộ văn bản")]
+    public bool AmendsWhole { get; set; }
+
     /// <summary>The file that it was read from: an attachment of this plan.</summary>
     public Guid? SourceFileId { get; set; }
 
@@ -69,7 +80,10 @@ internal sealed class PlanTable : IEntityTypeConfiguration<Plan>, IEntityTypeCon
         table.HasOne<Organization>().WithMany().HasForeignKey(p => p.IssuerId);
         table.HasOne<Attachment>().WithMany().HasForeignKey(p => new { p.ProvinceId, p.SourceFileId });
         table.HasOne<Attachment>().WithMany().HasForeignKey(p => new { p.ProvinceId, p.SignedFileId });
+        table.HasOne<Plan>().WithMany().HasForeignKey(p => new { p.ProvinceId, p.AmendsId });
         table.HasIndex(p => p.IssuerId);
+        // Two amendments under way at once would each undo the other.
+        table.HasIndex(p => new { p.ProvinceId, p.AmendsId }).IsUnique().HasFilter("amends_id IS NOT NULL AND state IN ('Drafted', 'Submitted', 'Approved')");
         table.HasIndex(p => new { p.ProvinceId, p.Date });
     }
 

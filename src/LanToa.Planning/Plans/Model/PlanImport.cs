@@ -34,6 +34,9 @@ public sealed class PlanImport : DocumentFacts
     /// <summary>none, light or heavy, once read.</summary>
     public string? Damage { get; set; }
 
+    /// <summary>The issued plan of which the document is said to be a later version.</summary>
+    public Guid? AmendsId { get; set; }
+
     /// <summary>The plan that it became.</summary>
     public Guid? PlanId { get; set; }
 
@@ -86,6 +89,7 @@ internal sealed class PlanImportTable : IEntityTypeConfiguration<PlanImport>, IE
         table.HasOne<StoredFile>().WithMany().HasForeignKey(i => i.Sha256);
         table.HasOne<Attachment>().WithMany().HasForeignKey(i => new { i.ProvinceId, i.FileId });
         table.HasOne<Plan>().WithMany().HasForeignKey(i => new { i.ProvinceId, i.PlanId });
+        table.HasOne<Plan>().WithMany().HasForeignKey(i => new { i.ProvinceId, i.AmendsId });
         table.HasIndex(i => new { i.UnitId, i.Sha256 });
     }
 

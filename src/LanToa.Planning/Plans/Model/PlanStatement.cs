@@ -9,7 +9,7 @@ namespace LanToa.Planning.Plans;
 public sealed class PlanStatement : TenantRow
 {
     public Guid PlanId { get; init; }
-    public int Ordinal { get; init; }
+    public int Ordinal { get; set; }
     public required string Key { get; init; }
     /// <summary>header, title, basis, heading, item, paragraph, table-cell, recipients, signature or furniture.</summary>
     public required string Kind { get; init; }
@@ -18,9 +18,9 @@ public sealed class PlanStatement : TenantRow
     /// <summary>Half-open, in UTF-16 code units of the extracted text.</summary>
     public int Start { get; init; }
     public int End { get; init; }
-    /// <summary>Only the words of a sentence written here, for a task without one in the document, ever change.</summary>
+    /// <summary>Only the words of a sentence written here ever change: of a task without one in the document, and in the working copy of an amendment.</summary>
     public required string Text { get; set; }
-    public string? Restored { get; init; }
+    public string? Restored { get; set; }
 
     /// <summary>Words of <see cref="Words"/> that may be wrongly restored; none once a person has compared them with the original.</summary>
     public List<DoubtfulWord> Doubts { get; set; } = [];

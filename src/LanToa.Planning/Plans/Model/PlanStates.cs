@@ -12,6 +12,8 @@ public enum PlanState
     [Display(Name = "Đang thực hiện")] InProgress,
     [Display(Name = "Kết thúc")] Closed,
     [Display(Name = "Thu hồi")] Withdrawn,
+    /// <summary>Of an amendment: it has become the next version of the plan that it amends.</summary>
+    [Display(Name = "Đã áp dụng")] Applied,
 }
 
 /// <summary>How a plan speaks to those who lead a task. A request goes to a body that is not subordinate: it is never overdue.</summary>

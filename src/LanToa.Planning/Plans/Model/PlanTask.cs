@@ -20,6 +20,13 @@ public sealed class PlanTask : TaskFacts, IPartOf
     [Display(Name = "Trạng thái")]
     public TaskState State { get; set; }
 
+    /// <summary>Of a task in an amendment: the task of the amended plan that it continues.</summary>
+    public Guid? ContinuesId { get; set; }
+
+    /// <summary>An amendment changed it: as it stands now it asks for nothing that was due before this day.</summary>
+    [Display(Name = "Điều chỉnh từ")]
+    public DateOnly? BindsFrom { get; set; }
+
     public Guid WholeId => PlanId;
 }
 
@@ -55,6 +62,7 @@ internal sealed class PlanTaskTable : IEntityTypeConfiguration<PlanTask>, IEntit
         table.Property(t => t.Rule).AsJson();
         table.Property(t => t.Products).AsJson();
         table.HasOne<Plan>().WithMany().HasForeignKey(t => new { t.ProvinceId, t.PlanId });
+        table.HasOne<PlanTask>().WithMany().HasForeignKey(t => new { t.ProvinceId, t.ContinuesId });
         table.HasIndex(t => new { t.ProvinceId, t.PlanId, t.Ordinal });
     }
 

@@ -72,8 +72,8 @@ public sealed class MoveTask(LanToaDb db, PlanRights rights)
         tasks.RemoveAt(from);
         var to = tasks.FindIndex(t => t.Id == neighbour) + (after ? 1 : 0);
         tasks.Insert(to, moved);
-        // A plan that was drafted from another has a text of its own around the tasks, which keeps its order.
-        var follows = plan.SourceFileId is null && !await db.Set<PlanOrigin>().AnyAsync(o => o.PlanId == planId, cancel);
+        // A plan that was drafted from another, or amends one, has a text of its own around the tasks, which keeps its order.
+        var follows = plan is { SourceFileId: null, AmendsId: null } && !await db.Set<PlanOrigin>().AnyAsync(o => o.PlanId == planId, cancel);
         // Places are no part of what two people edit: the tasks' versions stand, and the history has one line.
         foreach (var (task, n) in tasks.Select((t, n) => (t, n)).Where(p => p.t.Ordinal != p.n))
         {

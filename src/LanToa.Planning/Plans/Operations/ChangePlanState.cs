@@ -28,6 +28,8 @@ public sealed record PlanStateResult(bool Changed, bool Already, IReadOnlyList<s
 /// </summary>
 public sealed class ChangePlanState(LanToaDb db, Actor actor, Events events, OrganizationDirectory directory, PlanGaps gaps, PartyMembers members, PlanRights rights, PlanTwins twins, FileStore files, PlanNotices notices, PlanClosings closings, Clock clock)
 {
+    public const string NotIssued = "Đây là bản điều chỉnh: khi văn bản điều chỉnh đã ký, hãy so sánh với kế hoạch đang thực hiện rồi bấm “Áp dụng điều chỉnh”.";
+
     /// <summary>Why the person cannot do it now; the same reasons guard the write and explain the disabled button.</summary>
     public Task<IReadOnlyList<string>> WhyNotAsync(Plan plan, PlanVerb verb, CancellationToken cancel = default) => WhyNotAsync(plan, verb, plan.Date ?? clock.Today, cancel);
 
@@ -66,6 +68,7 @@ public sealed class ChangePlanState(LanToaDb db, Actor actor, Events events, Org
     private async Task<IReadOnlyList<string>> WhyNotAsync(Plan plan, PlanVerb verb, DateOnly date, CancellationToken cancel)
     {
         if (rights.WhyNot(Needed(verb), plan.IssuerId, verb.Name().ToLowerInvariant()) is { Count: > 0 } denied) return denied;
+        if (plan.AmendsId is not null && verb is PlanVerb.Issue or PlanVerb.RecordIssued) return [NotIssued];
         if (!verb.CanLeave(plan.State)) return [$"Kế hoạch đang ở trạng thái “{plan.State.Name()}”; chỉ {verb.Name().ToLowerInvariant()} được khi: {string.Join(", ", verb.StatesBefore())}."];
         if (verb == PlanVerb.Close) return await closings.WhyNotAsync(plan.Id, cancel);
         return verb.NeedsWhole() ? [.. (await gaps.OfAsync(plan, date, cancel)).Select(g => g.Message)] : [];

@@ -28,7 +28,7 @@ public sealed class PlanGaps(LanToaDb db, PartyMembers members, PlanTwins twins)
         var parties = (await db.Set<TaskParty>().AsNoTracking().Where(p => p.PlanId == plan.Id && p.Role != PartyRole.Coordinating).OrderBy(p => p.Ordinal).ToListAsync(cancel)).ToLookup(p => p.TaskId);
         var gaps = new List<PlanGap>();
         if (tasks.Count == 0) gaps.Add(new("Kế hoạch chưa có nhiệm vụ nào.", [new("Thêm nhiệm vụ", PlanLinks.NewTask(plan.Id))]));
-        if ((await twins.OfAsync(plan, date, cancel)).FirstOrDefault(t => t.State.IsPublished()) is { } twin)
+        if (plan.AmendsId is null && (await twins.OfAsync(plan, date, cancel)).FirstOrDefault(t => t.State.IsPublished()) is { } twin)
             gaps.Add(new($"Đã có {twin.Words} của cùng cơ quan. Nếu là cùng một văn bản thì thu hồi bản dự thảo này; nếu không thì sửa {(string.IsNullOrWhiteSpace(plan.Number) ? "số hoặc trích yếu" : "số")}.", [new("Mở kế hoạch đó", PlanLinks.Of(twin.Id))]));
         var calendar = plan.CalendarAsOf(date);
         gaps.AddRange(calendar.Problems().Select(p => new PlanGap(p, [new("Sửa thời gian thực hiện", PlanLinks.Edit(plan.Id) + "#Input_PeriodFrom")])));

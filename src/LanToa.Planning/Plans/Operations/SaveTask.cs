@@ -47,7 +47,8 @@ public sealed class SaveTask(LanToaDb db, PlanRights rights, PartyLookup lookup,
         var said = task.Text;
         input.Task.ApplyTo(task);
         await StateOwnAsync(task, cancel);
-        if (plan.SourceFileId is null && said != task.Text) await StateCopiedAsync(task, said, cancel);
+        if (plan is { AmendsId: not null, SourceFileId: null }) await db.RestateAsync(task, said, cancel);
+        else if (plan.SourceFileId is null && said != task.Text) await StateCopiedAsync(task, said, cancel);
         await people.ReplaceAsync(task, leads, [.. coordinating.Where(p => leads.TrueForAll(l => l.Key != p.Key))], cancel);
         task.Describe(leads.Select(NameOf), coordinating.Select(NameOf));
         db.Touch(plan);
@@ -86,8 +87,9 @@ public sealed class SaveTask(LanToaDb db, PlanRights rights, PartyLookup lookup,
             task.StatementKeys = [key];
             return task;
         }
-        var end = await EndAsync(plan.Id, cancel);
-        var statement = new PlanStatement { ProvinceId = plan.ProvinceId, PlanId = plan.Id, Ordinal = end + 1, Key = $"{OwnKey}{task.Id:N}", Kind = "item", Text = input.Task.Text.Trim() };
+        var place = plan.AmendsId is null ? null : await db.MakeRoomAsync(plan.Id, cancel);
+        place ??= await EndAsync(plan.Id, cancel) + 1;
+        var statement = new PlanStatement { ProvinceId = plan.ProvinceId, PlanId = plan.Id, Ordinal = place.Value, Key = $"{OwnKey}{task.Id:N}", Kind = "item", Text = input.Task.Text.Trim() };
         db.Add(statement);
         task.StatementKeys = [statement.Key];
         return task;

@@ -34,7 +34,7 @@ public sealed class IndexModel(PlanAccess access, Actor actor, IOrganizationDire
 
     public IReadOnlyList<SelectListItem> Issuers { get; private set; } = [];
 
-    public IReadOnlyList<SelectListItem> States { get; } = [.. Enum.GetValues<PlanState>().Select(s => new SelectListItem(s.Name(), s.ToString()))];
+    public IReadOnlyList<SelectListItem> States { get; } = [.. Enum.GetValues<PlanState>().Where(s => s != PlanState.Applied).Select(s => new SelectListItem(s.Name(), s.ToString()))];
 
     public string IssuerName(Plan plan) => organizations.DistinctNameOf(plan.IssuerId) ?? "–";
 
@@ -59,6 +59,8 @@ public sealed class IndexModel(PlanAccess access, Actor actor, IOrganizationDire
         if (Year is { } year) query = query.Where(p => p.Date != null && p.Date.Value.Year == year);
         if (State is { } state) query = query.Where(p => p.State == state);
         if (Issuer is { } issuer) query = query.Where(p => p.IssuerId == issuer);
+        // An amendment that was applied is a version of its plan, which stands here once.
+        query = query.Where(p => p.State != PlanState.Applied);
         query = Sort switch
         {
             "ten" => query.OrderBy(p => EF.Functions.Collate(p.Title, "vi-x-icu")),

@@ -248,7 +248,7 @@ public sealed class PlanModel(
         string[] issuing = [PlanVerb.Issue.Code(), PlanVerb.RecordIssued.Code()];
         var issued = await db.Set<HistoryEvent>().AsNoTracking().Where(e => e.ProvinceId == plan.ProvinceId && e.SubjectId == plan.Id && issuing.Contains(e.Verb)).MaxAsync(e => (DateTimeOffset?)e.At, cancel);
         if (issued is null) return [];
-        var since = await db.Set<HistoryEvent>().AsNoTracking().Where(e => e.ProvinceId == plan.ProvinceId && withdrawn.Contains(e.SubjectId) && e.Verb == "plan-task.withdraw" && e.At >= issued).Select(e => e.SubjectId).ToListAsync(cancel);
+        var since = await db.Set<HistoryEvent>().AsNoTracking().Where(e => e.ProvinceId == plan.ProvinceId && withdrawn.Contains(e.SubjectId) && (e.Verb == "plan-task.withdraw" || e.Verb == ApplyAmendment.Verb) && e.At >= issued).Select(e => e.SubjectId).ToListAsync(cancel);
         return [.. withdrawn.Except(since)];
     }
 
@@ -264,7 +264,7 @@ public sealed class PlanModel(
         Plan = plan;
         (Statements, Tasks) = await view.OfAsync(plan, clock.Today, cancel);
         TasksOfStatement = Tasks.SelectMany(t => t.Sentences.Select(s => (s.Key, Task: t))).ToLookup(p => p.Key, p => p.Task);
-        Making = plan.State is PlanState.Issued or PlanState.InProgress ? await progress.MakingAsync(id, cancel) : null;
+        Making = plan.State is PlanState.Issued or PlanState.InProgress ? await progress.MakingAsync(id, plan.Revision, cancel) : null;
         _neverIssued = plan.State.IsPublished() && Tasks.Any(t => t.Task.State == TaskState.Withdrawn) ? await WithdrawnBeforeAsync(plan, cancel) : [];
         Cited = await acts.OfPlanAsync(plan, clock.Today, cancel);
         CarriesOut = cascade.Unit == plan.IssuerId ? await above.OfAsync(plan, Cited, cancel) : [];
@@ -274,7 +274,7 @@ public sealed class PlanModel(
             Checking = await history.OfAsync(import, 200, cancel: cancel);
         Files = await db.Set<Attachment>().AsNoTracking().Where(a => a.SubjectId == id && a.WithdrawnAt == null).OrderBy(a => a.AddedAt).ToListAsync(cancel);
         var verbs = new List<(PlanVerb, IReadOnlyList<string>)>();
-        foreach (var verb in Enum.GetValues<PlanVerb>().Where(v => v.CanLeave(plan.State))) verbs.Add((verb, await change.WhyNotAsync(plan, verb, cancel)));
+        foreach (var verb in Enum.GetValues<PlanVerb>().Where(v => v.CanLeave(plan.State) && (plan.AmendsId is null || v is not (PlanVerb.Issue or PlanVerb.RecordIssued)))) verbs.Add((verb, await change.WhyNotAsync(plan, verb, cancel)));
         Verbs = verbs;
         // The links to mend something stand once, over the whole width; the button only points there.
         Follow = FollowIssuer.Allows(plan.State) ? await follow.OfferAsync(plan.IssuerId, cancel) : null;

@@ -13,7 +13,7 @@ namespace LanToa.Planning.Plans;
 public sealed record AcceptedImport(Guid? PlanId, bool Already, IReadOnlyList<string> WhyNot);
 
 /// <summary>Makes the plan from what was checked, once: the version of the import lets one of two people through, the other is shown the same plan.</summary>
-public sealed class AcceptImport(LanToaDb db, Actor actor, OrganizationDirectory directory, TaskPeople people, ImportQuestions questions, FollowIssuer follow, Clock clock)
+public sealed class AcceptImport(LanToaDb db, Actor actor, OrganizationDirectory directory, TaskPeople people, ImportQuestions questions, FollowIssuer follow, AmendedPlan amended, Clock clock)
 {
     public async Task<IReadOnlyList<string>> WhyNotAsync(PlanImport import, IReadOnlyList<ImportItem> items, CancellationToken cancel = default)
     {
@@ -22,6 +22,7 @@ public sealed class AcceptImport(LanToaDb db, Actor actor, OrganizationDirectory
         var why = new List<string>();
         if (import.IssuerId is null) why.Add("Chưa rõ cơ quan ban hành.");
         if (await follow.OfferAsync(import.IssuerId, cancel) is { } offer) why.AddRange(offer.WhyNot.Count > 0 ? offer.WhyNot : [$"Chưa có ai của {offer.Body.Name} làm việc ở đây: hãy bấm “Theo dõi thay” trước."]);
+        if (import.AmendsId is { } amends) why.AddRange(await amended.WhyNotAsync(amends, import.IssuerId, cancel));
         if (string.IsNullOrWhiteSpace(import.Title)) why.Add("Chưa có trích yếu.");
         var calendar = import.CalendarOn(clock.Today);
         why.AddRange(calendar.Problems());
@@ -56,7 +57,7 @@ public sealed class AcceptImport(LanToaDb db, Actor actor, OrganizationDirectory
             await db.Because("plan-import.accept").SaveChangesAsync(cancel);
             return new AcceptedImport(plan.Id, false, []);
         }
-        catch (DbUpdateConcurrencyException)
+        catch (DbUpdateException e) when (e is DbUpdateConcurrencyException || import.AmendsId is not null)
         {
             db.ChangeTracker.Clear();
             var now = await db.Set<PlanImport>().AsNoTracking().FirstAsync(i => i.Id == id, cancel);
@@ -71,6 +72,7 @@ public sealed class AcceptImport(LanToaDb db, Actor actor, OrganizationDirectory
         {
             ProvinceId = import.ProvinceId, IssuerId = import.IssuerId!.Value, Kind = import.Kind ?? "Kế hoạch", Title = import.Title!,
             CreatedAt = now, CreatedBy = actor.AccountId, CreatedByName = actor.Name, StateAt = now, StateByName = actor.Name,
+            AmendsId = import.AmendsId, AmendsWhole = import.AmendsId is not null && !AmendedPlan.SaysPart(import.Title),
         };
         plan.TakeFacts(import);
         plan.RefreshSearch(directory.Find(plan.IssuerId)?.Name ?? "");

@@ -7,7 +7,8 @@ using Microsoft.EntityFrameworkCore;
 namespace LanToa.Planning.Plans;
 
 /// <param name="Again">Read the file although the unit has an import of the same bytes.</param>
-public sealed record StartImportInput(string FileName, Stream Content, bool Again);
+/// <param name="Amends">The issued plan of which the document is said to be a later version.</param>
+public sealed record StartImportInput(string FileName, Stream Content, bool Again, Guid? Amends = null);
 
 /// <summary>The new import, or the one of the same file that stands already.</summary>
 public sealed record StartedImport(Guid? ImportId, PlanImport? SameFile);
@@ -55,7 +56,7 @@ public sealed class StartImport(LanToaDb db, Actor actor, FileStore files, JobQu
         db.Add(new PlanImport
         {
             ProvinceId = db.ProvinceId, Id = import, UnitId = unit, FileName = attachment.FileName, Sha256 = attachment.Sha256, FileId = attachment.Id, State = ImportState.Uploaded,
-            JobId = Enqueue(import), CreatedAt = time.GetUtcNow(), CreatedBy = actor.AccountId, CreatedByName = actor.Name,
+            JobId = Enqueue(import), CreatedAt = time.GetUtcNow(), CreatedBy = actor.AccountId, CreatedByName = actor.Name, AmendsId = input.Amends,
         });
         await db.Because("plan-import.create").SaveChangesAsync(cancel);
         await alone.CommitAsync(cancel);

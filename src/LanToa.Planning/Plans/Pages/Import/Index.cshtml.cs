@@ -13,7 +13,7 @@ namespace LanToa.Planning.Plans.Pages.Import;
 /// <summary>A document on the list: how much of it has been checked, and whose it is.</summary>
 public sealed record ImportRow(PlanImport Import, int Checked, int Total, string Unit);
 
-public sealed class IndexModel(LanToaDb db, Actor actor, IOrganizationDirectory directory, StartImport start) : ListPage
+public sealed class IndexModel(LanToaDb db, Actor actor, IOrganizationDirectory directory, StartImport start, AmendedPlan amended) : ListPage
 {
     private const int PageSize = 20;
 
@@ -23,6 +23,12 @@ public sealed class IndexModel(LanToaDb db, Actor actor, IOrganizationDirectory 
     /// <summary>Read it although the same file was uploaded before.</summary>
     [BindProperty]
     public bool Again { get; set; }
+
+    /// <summary>The issued plan that the document amends, where the person came from its page.</summary>
+    [FromQuery(Name = "dieuchinh")]
+    public Guid? Amends { get; set; }
+
+    public Plan? Amended { get; private set; }
 
     public IReadOnlyList<ImportRow> Imports { get; private set; } = [];
 
@@ -53,13 +59,14 @@ public sealed class IndexModel(LanToaDb db, Actor actor, IOrganizationDirectory 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
         foreach (var why in WhyNot) ModelState.AddModelError("", why);
+        if (Amends is { } plan) foreach (var why in await amended.WhyNotAsync(plan, cancel: cancel)) ModelState.AddModelError("", why);
         if (Document is null) ModelState.AddModelError(nameof(Document), "Bạn chưa chọn văn bản.");
         if (ModelState.IsValid)
         {
             try
             {
                 await using var content = Document!.OpenReadStream();
-                var started = await start.HandleAsync(new StartImportInput(Document.FileName, content, Again), cancel);
+                var started = await start.HandleAsync(new StartImportInput(Document.FileName, content, Again, Amends), cancel);
                 if (started.SameFile is null) return Redirect(ImportLinks.Progress(started.ImportId!.Value));
                 SameFile = started.SameFile;
             }
@@ -74,6 +81,7 @@ public sealed class IndexModel(LanToaDb db, Actor actor, IOrganizationDirectory 
 
     private async Task ListAsync(CancellationToken cancel)
     {
+        Amended = Amends is { } plan ? await amended.FindAsync(plan, cancel) : null;
         var units = actor.UnitsOf(PlanPermissions.Write);
         var mine = db.Set<PlanImport>().AsNoTracking().Where(i => units.Contains(i.UnitId));
         var page = await PageOfAsync(mine.OrderByDescending(i => i.CreatedAt).ThenByDescending(i => i.Id), cancel, PageSize);

@@ -10,7 +10,7 @@ namespace LanToa.Planning.Plans.Pages.Import;
 /// The document and what was read from it, side by side. Every step is a small post: with script it answers with what changed on the page,
 /// without it the page comes back where the person was.
 /// </summary>
-public sealed class ReviewModel(ReviewBoards boards, DecideItem decide, MergeItems merge, EditItem edit, ConfirmParty party, DiscardImport discard, AcceptImport accept, FollowIssuer follow, ImportDesk desk) : PageModel
+public sealed class ReviewModel(ReviewBoards boards, DecideItem decide, MergeItems merge, EditItem edit, ConfirmParty party, DiscardImport discard, AcceptImport accept, FollowIssuer follow, AmendedPlan amended, ImportDesk desk) : PageModel
 {
     public const string InDocumentOrder = "van-ban";
 
@@ -111,6 +111,15 @@ public sealed class ReviewModel(ReviewBoards boards, DecideItem decide, MergeIte
         return await AnswerAsync(id, null, step, all: true, cancel);
     }
 
+    /// <summary>Says which issued plan the document amends; none: it is a plan of its own.</summary>
+    public async Task<IActionResult> OnPostAmendsAsync(Guid id, Guid? plan, CancellationToken cancel)
+    {
+        if (await boards.FindAsync(id, cancel) is null) return NotFound();
+        var step = await amended.ChooseAsync(id, plan, cancel);
+        if (step.IsDone) this.Flash(plan is null ? "Văn bản sẽ thành một kế hoạch riêng." : "Văn bản sẽ được so với kế hoạch đã chọn khi tạo bản điều chỉnh.");
+        return await AnswerAsync(id, null, step, all: true, cancel);
+    }
+
     public async Task<IActionResult> OnPostDiscardAsync(Guid id, string? reason, CancellationToken cancel)
     {
         if (await boards.FindAsync(id, cancel) is not { } import) return NotFound();
@@ -122,11 +131,11 @@ public sealed class ReviewModel(ReviewBoards boards, DecideItem decide, MergeIte
 
     public async Task<IActionResult> OnPostCreateAsync(Guid id, CancellationToken cancel)
     {
-        if (await boards.FindAsync(id, cancel) is null) return NotFound();
+        if (await boards.FindAsync(id, cancel) is not { } import) return NotFound();
         var made = await accept.HandleAsync(id, cancel);
         if (made.PlanId is not { } plan) return await AnswerAsync(id, null, new ImportStep(made.WhyNot), all: true, cancel);
         if (made.Already) await SayWhoAsync(plan, cancel);
-        else this.Flash("Đã tạo kế hoạch dự thảo từ văn bản. Xem lại rồi ban hành hoặc ghi nhận văn bản đã ký.");
+        else this.Flash(import.AmendsId is null ? "Đã tạo kế hoạch dự thảo từ văn bản. Xem lại rồi ban hành hoặc ghi nhận văn bản đã ký." : "Đã tạo bản điều chỉnh từ văn bản. Hãy so sánh với kế hoạch đang thực hiện rồi áp dụng.");
         return Redirect(PlanLinks.Of(plan));
     }
 

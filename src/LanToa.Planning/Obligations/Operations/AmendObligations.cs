@@ -1,0 +1,103 @@
+using LanToa.Contracts.Organizations;
+using LanToa.Contracts.Plans;
+using LanToa.Planning.Plans;
+using LanToa.Platform.Audit;
+using LanToa.Platform.Data;
+using LanToa.Platform.Jobs;
+using LanToa.Platform.Notices;
+using LanToa.Platform.Time;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace LanToa.Planning.Obligations;
+
+/// <summary>
+/// Follows an amendment: from its day on, what the changed tasks no longer ask of a unit ends, what is due on another day moves (both days stay in the history),
+/// what is new is made. What was due before and what was done stays. Task by task, each in a transaction; it compares what stands with what is asked, so that it can
+/// start over at any point and changes nothing the second time.
+/// </summary>
+public sealed class AmendObligations(LanToaDb db, NpgsqlDataSource database, PlanDuties duties, AmendedWork work, IOrganizationDirectory directory, NoticeBoard board, DutyNotices notices, Clock clock) : IJobHandler<PlanAmended>
+{
+    public const string Job = "obligations.amend";
+    public const string MoveVerb = "occurrence.amend";
+
+    public static string KeyOf(Guid plan, int version) => $"{Job}:{plan}:{version}";
+
+    public async Task RunAsync(PlanAmended amended, JobRun run, CancellationToken cancel)
+    {
+        db.Database.SetCommandTimeout(0);
+        var all = (await duties.OfAsync(amended.PlanId, cancel)).ToLookup(d => d.TaskId);
+        var (problems, units) = (new List<string>(), new HashSet<Guid>());
+        var (made, moved, ended, seen) = (0, 0, 0, 0);
+        var tasks = amended.Changed.Concat(amended.Ended).ToList();
+        foreach (var task in tasks)
+        {
+            var (planned, changes) = await work.OfAsync(amended.PlanId, task, [.. all[task]], amended.EffectiveOn, problems, cancel);
+            await WriteAsync(amended, task, changes, cancel);
+            var writer = new ObligationWriter(database, db.Model, planned.Patterns, amended: true);
+            foreach (var batch in planned.Batches()) await writer.InsertAsync(batch, cancel, change: true);
+            units.UnionWith(changes.Select(u => u.UnitId));
+            (made, moved, ended) = (made + changes.Sum(u => u.Periods.Made.Count), moved + changes.Sum(u => u.Periods.Moved.Count(m => m.ChangesDue)), ended + changes.Sum(u => u.Periods.Ended.Count));
+            await run.ReportAsync(++seen * 95 / tasks.Count, $"Đã điều chỉnh việc của {seen}/{tasks.Count} nhiệm vụ");
+        }
+        await RecordAsync(amended, $"{made} kỳ mới, {moved} kỳ đổi hạn, {ended} kỳ thôi áp dụng", [.. units.Select(directory.Find).OfType<OrganizationInfo>()], cancel);
+        run.ResultPath = $"/obligations?plan={amended.PlanId}";
+        await run.ReportAsync(100, $"{made} kỳ mới, {moved} kỳ đổi hạn, {ended} kỳ thôi áp dụng");
+        if (problems.Count > 0) throw new JobFailedException("Các nhiệm vụ khác đã xong, còn nhiệm vụ chưa đủ thông tin: " + string.Join(" ", problems));
+    }
+
+    private async Task WriteAsync(PlanAmended amended, Guid task, IReadOnlyList<UnitChanges> changes, CancellationToken cancel)
+    {
+        var reason = $"{AmendedWork.Ending}{amended.Document}, áp dụng từ {VietnameseFormat.Date(amended.EffectiveOn)}{(amended.Reason is { } why ? $". {why}" : "")}";
+        var moves = changes.SelectMany(u => u.Periods.Moved.Select(m => (u.Province, u.ObligationId, Move: m))).ToList();
+        var gone = changes.SelectMany(u => u.Periods.Ended.Select(e => (u.Province, e.Id))).ToList();
+        var left = changes.Where(u => !u.Binds).ToList();
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        // Somebody who reports at this moment comes first: what they wrote is looked at again by the condition.
+        if (moves.Count > 0)
+            await db.Database.ExecuteSqlAsync($"""
+                WITH given AS (SELECT o.province_id, o.id, o.obligation_id, o.due_on AS due_from, o.not_applicable_on, g.due_to, g.key, g.target, g.is_request, g.event_id
+                               FROM unnest({moves.Select(m => m.Province).ToArray()}, {moves.Select(m => m.Move.From.Id).ToArray()}, {moves.Select(m => m.Move.DueOn).ToArray()}, {moves.Select(m => m.Move.To.Key).ToArray()}, {moves.Select(m => m.Move.To.Target).ToArray()}, {moves.Select(m => m.Move.To.IsRequest).ToArray()}, {moves.Select(_ => Guid.CreateVersion7()).ToArray()})
+                                    AS g(province_id, id, due_to, key, target, is_request, event_id)
+                                   JOIN occurrence o ON o.province_id = g.province_id AND o.id = g.id
+                               WHERE o.claimed_on IS NULL AND o.confirmed_on IS NULL AND o.nothing_arose_on IS NULL ORDER BY o.province_id, o.id FOR UPDATE OF o),
+                told AS (INSERT INTO history_event (province_id, id, at, account_id, actor_name, process, subject_kind, subject_id, whole_id, verb, reason, before, after)
+                         SELECT province_id, event_id, {clock.Now}, {db.Actor.AccountId}, {db.Actor.Name}, {db.Actor.Process}, 'occurrence', id, obligation_id, {MoveVerb}, {reason}, jsonb_build_object('DueOn', due_from), jsonb_build_object('DueOn', due_to)
+                         FROM given WHERE due_from <> due_to OR not_applicable_on IS NOT NULL)
+                UPDATE occurrence o SET due_on = g.due_to, stands_for = CASE WHEN g.key = o.period_key THEN NULL ELSE g.key END, target = g.target, is_request = g.is_request, not_applicable_on = NULL,
+                    reason = CASE WHEN o.not_applicable_on IS NULL THEN o.reason END, version = o.version + 1
+                FROM given g WHERE o.province_id = g.province_id AND o.id = g.id
+                """, cancel);
+        if (gone.Count > 0)
+            await db.Database.ExecuteSqlAsync($"""
+                UPDATE occurrence o SET not_applicable_on = {clock.Today}, reason = {reason}, returned_on = NULL, extension_to = NULL, extension_reason = NULL, version = o.version + 1
+                FROM unnest({gone.Select(g => g.Province).ToArray()}, {gone.Select(g => g.Id).ToArray()}) AS g(province_id, id)
+                WHERE o.province_id = g.province_id AND o.id = g.id AND o.claimed_on IS NULL AND o.confirmed_on IS NULL AND o.nothing_arose_on IS NULL AND o.not_applicable_on IS NULL
+                """, cancel);
+        if (left.Count > 0)
+            await db.Database.ExecuteSqlAsync($"""
+                UPDATE obligation o SET ended_on = {amended.EffectiveOn}, end_reason = {reason}, version = o.version + 1
+                FROM unnest({left.Select(u => u.Province).ToArray()}, {left.Select(u => u.ObligationId).ToArray()}) AS g(province_id, id) WHERE o.province_id = g.province_id AND o.id = g.id AND o.ended_on IS NULL
+                """, cancel);
+        await SettleAsync(amended.PlanId, task, cancel);
+        await transaction.CommitAsync(cancel);
+    }
+
+    /// <summary>Nobody has to answer any more a unit that asked for more time for what has ended.</summary>
+    private async Task SettleAsync(Guid plan, Guid task, CancellationToken cancel)
+    {
+        await board.HoldAsync([DutyNotices.ExtensionKey(task)], cancel);
+        var provinces = await db.Set<Obligation>().IgnoreQueryFilters([LanToaDb.ProvinceFilter]).Where(o => o.PlanId == plan && o.TaskId == task).Select(o => o.ProvinceId).Distinct().ToListAsync(cancel);
+        var asking = await db.Set<Occurrence>().IgnoreQueryFilters([LanToaDb.ProvinceFilter]).Unsettled().Where(o => o.PlanId == plan && o.TaskId == task && o.ExtensionTo != null).Select(o => o.ProvinceId).Distinct().ToListAsync(cancel);
+        if (provinces.Except(asking).ToList() is { Count: > 0 } settled) await board.SettleAsync([DutyNotices.ExtensionKey(task)], settled, cancel);
+    }
+
+    // Told once: what came of a run that was cut short is counted by it no more.
+    private async Task RecordAsync(PlanAmended amended, string figures, IReadOnlyList<OrganizationInfo> units, CancellationToken cancel)
+    {
+        var head = $"Phiên bản {amended.Version}:";
+        if (await db.Set<HistoryEvent>().AnyAsync(e => e.SubjectId == amended.PlanId && e.Verb == Job && e.Reason != null && e.Reason.StartsWith(head), cancel)) return;
+        db.RecordEvent("plan", amended.PlanId, Job, $"{head} {figures}");
+        await db.SaveAndTellAsync(units.Count == 0 ? null : () => notices.AmendedAsync(amended, units, cancel), cancel);
+    }
+}

@@ -1,0 +1,72 @@
+using LanToa.Contracts.Organizations;
+using LanToa.Planning.Obligations.Rules;
+using LanToa.Planning.Organizations;
+using LanToa.Planning.Plans;
+using LanToa.Platform.Data;
+using LanToa.Platform.Files;
+using Microsoft.EntityFrameworkCore;
+
+namespace LanToa.Planning.Obligations;
+
+/// <summary>What an amendment changes in the work of one unit in one task.</summary>
+internal sealed record UnitChanges(short Province, Guid ObligationId, Guid UnitId, bool Binds, PeriodChanges Periods);
+
+/// <summary>Works out what an amendment does to the work of a plan's tasks: shown before it is applied, done by <see cref="AmendObligations"/>.</summary>
+public sealed class AmendedWork(LanToaDb db, RuleBooks books, IOrganizationDirectory directory, SuccessionReader successions) : IAmendedWork
+{
+    /// <summary>What an amendment writes as the reason of what it ends; a later one may take that back.</summary>
+    internal const string Ending = "Điều chỉnh kế hoạch: ";
+
+    public async Task<IReadOnlyDictionary<Guid, TaskEffect>> PreviewAsync(Guid planId, DateOnly effectiveOn, IReadOnlyList<PlanDuty> duties, IReadOnlyCollection<Guid> changed, IReadOnlyCollection<Guid> ended, CancellationToken cancel = default)
+    {
+        var effects = new Dictionary<Guid, TaskEffect>();
+        foreach (var task in changed.Concat(ended))
+        {
+            var (_, units) = await OfAsync(planId, task, [.. duties.Where(d => d.TaskId == task)], effectiveOn, [], cancel);
+            var (results, files) = ended.Contains(task) ? await ResultsAsync(planId, task, cancel) : (0, 0);
+            effects[task] = new TaskEffect(units.Sum(u => u.Periods.Made.Count), units.Sum(u => u.Periods.Moved.Count(m => m.ChangesDue)), units.Sum(u => u.Periods.Ended.Count), units.Sum(u => u.Periods.Past), units.Sum(u => u.Periods.Done))
+            {
+                Results = results, Files = files,
+            };
+        }
+        return effects;
+    }
+
+    /// <summary>The duties of the task as it is to be (none: it ends), and unit by unit what differs from the work that stands.</summary>
+    internal async Task<(DutyPatterns Patterns, IReadOnlyList<UnitChanges> Units)> OfAsync(Guid planId, Guid taskId, IReadOnlyList<PlanDuty> duties, DateOnly effectiveOn, List<string> problems, CancellationToken cancel)
+    {
+        var rules = await books.OfAsync(db.ProvinceId, cancel);
+        var planned = new DutyPatterns(directory, await successions.MapAsync(cancel), db.ProvinceId);
+        foreach (var duty in duties) planned.Bind(duty, rules.For(duty.IssuerId), problems);
+        var obligations = await db.Set<Obligation>().IgnoreQueryFilters([LanToaDb.ProvinceFilter]).AsNoTracking().Where(o => o.PlanId == planId && o.TaskId == taskId).Select(o => new { o.ProvinceId, o.Id, o.UnitId }).ToListAsync(cancel);
+        var standing = (await db.Set<Occurrence>().IgnoreQueryFilters([LanToaDb.ProvinceFilter]).AsNoTracking().Where(o => o.PlanId == planId && o.TaskId == taskId).Select(o => new
+        {
+            o.ObligationId,
+            Period = new StandingPeriod(o.Id, o.StandsFor ?? o.PeriodKey, o.OpensOn, o.DueOn, o.DueMoved, o.Target, o.IsRequest, o.ClaimedOn == null && o.ConfirmedOn == null && o.NothingAroseOn == null && o.NotApplicableOn == null)
+            {
+                EndedByAmendment = o.NotApplicableOn != null && o.Reason != null && o.Reason.StartsWith(Ending),
+            },
+        }).ToListAsync(cancel)).ToLookup(o => o.ObligationId, o => o.Period);
+        var units = new List<UnitChanges>();
+        foreach (var unit in planned.Bound.Values)
+        {
+            var patterns = unit.Patterns.ConvertAll(p => planned.Patterns[p]);
+            var id = Obligation.IdFor(taskId, unit.Unit.Id);
+            var asked = patterns.SelectMany(p => p.Occurrences).Select(o => new AskedPeriod(o.PeriodKey, o.DueOn, o.Target, o.IsRequest)).DistinctBy(a => a.Key).ToList();
+            var binds = patterns.Exists(p => p.Obligation.Role != DutyRole.Coordinating);
+            units.Add(new UnitChanges(unit.Unit.ProvinceId, id, unit.Unit.Id, true, AmendedPeriods.Compare([.. standing[id]], asked, patterns.SelectMany(p => p.Early).ToHashSet(StringComparer.Ordinal), binds, effectiveOn)));
+        }
+        units.AddRange(obligations.Where(o => !planned.Bound.ContainsKey(o.UnitId))
+            .Select(o => new UnitChanges(o.ProvinceId, o.Id, o.UnitId, false, AmendedPeriods.Compare([.. standing[o.Id]], [], new HashSet<string>(), false, effectiveOn))));
+        return (planned, units);
+    }
+
+    /// <summary>What was done in a task so far: in how many periods, and files that prove it.</summary>
+    private async Task<(int Results, int Files)> ResultsAsync(Guid planId, Guid taskId, CancellationToken cancel)
+    {
+        var all = db.Set<Occurrence>().IgnoreQueryFilters([LanToaDb.ProvinceFilter]).Where(o => o.PlanId == planId && o.TaskId == taskId);
+        var results = await all.CountAsync(o => o.ClaimedOn != null || o.ConfirmedOn != null || o.NothingAroseOn != null || o.Progress > 0, cancel);
+        var files = await db.Set<Attachment>().IgnoreQueryFilters([LanToaDb.ProvinceFilter]).CountAsync(a => a.SubjectKind == "occurrence" && a.WithdrawnAt == null && all.Any(o => o.Id == a.SubjectId), cancel);
+        return (results, files);
+    }
+}

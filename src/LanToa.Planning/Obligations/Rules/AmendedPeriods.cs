@@ -1,0 +1,75 @@
+namespace LanToa.Planning.Obligations.Rules;
+
+/// <summary>An occurrence as an amendment finds it. <paramref name="Key"/>: the period that it answers; <paramref name="Open"/>: nothing was reported and nothing ended it.</summary>
+public sealed record StandingPeriod(Guid Id, string Key, DateOnly OpensOn, DateOnly DueOn, bool DueMoved, int? Target, bool IsRequest, bool Open)
+{
+    /// <summary>An earlier amendment had ended it.</summary>
+    public bool EndedByAmendment { get; init; }
+
+    public bool IsAsked => Key.StartsWith("ask-", StringComparison.Ordinal);
+}
+
+/// <summary>A period that the rule asks for as it stands now.</summary>
+public sealed record AskedPeriod(string Key, DateOnly DueOn, int? Target, bool IsRequest);
+
+/// <summary>An occurrence that answers the period from now on, with the due date that it gets.</summary>
+public sealed record PeriodMove(StandingPeriod From, AskedPeriod To, DateOnly DueOn)
+{
+    public bool ChangesDue => DueOn != From.DueOn;
+
+    public bool Reopens => From.EndedByAmendment;
+
+    /// <summary>The rule knows the period by another key than the one that it was made under.</summary>
+    public bool ChangesKey => To.Key != From.Key;
+
+    public bool IsNone => !ChangesDue && !Reopens && !ChangesKey && To.Target == From.Target && To.IsRequest == From.IsRequest;
+}
+
+/// <summary>What an amendment does to the occurrences of one obligation.</summary>
+/// <param name="Past">Due before the amendment holds: they stay.</param>
+/// <param name="Done">Due later, but reported, confirmed or ended for another reason: they stay.</param>
+public sealed record PeriodChanges(IReadOnlyList<AskedPeriod> Made, IReadOnlyList<PeriodMove> Moved, IReadOnlyList<StandingPeriod> Ended, int Past, int Done);
+
+/// <summary>
+/// Compares the occurrences of one obligation with what the amended rule asks from a day on. Pure, and settled in one go: comparing again what came of it gives
+/// no change.
+/// </summary>
+public static class AmendedPeriods
+{
+    /// <param name="asked">All periods of the amended rule that are due on or after the day; none where the unit no longer owes the task.</param>
+    /// <param name="early">Keys of periods that the rule names but that are due before the day: what stands under them stays.</param>
+    /// <param name="binds">The unit still has the task: work that it was asked for stays.</param>
+    public static PeriodChanges Compare(IReadOnlyList<StandingPeriod> standing, IReadOnlyList<AskedPeriod> asked, IReadOnlySet<string> early, bool binds, DateOnly effectiveOn)
+    {
+        var (moved, ended, left) = (new List<PeriodMove>(), new List<StandingPeriod>(), new List<StandingPeriod>());
+        var wanted = asked.ToDictionary(a => a.Key, StringComparer.Ordinal);
+        var (past, done) = (0, 0);
+        foreach (var period in standing.OrderBy(p => p.DueOn).ThenBy(p => p.Key, StringComparer.Ordinal))
+        {
+            if (period.DueOn < effectiveOn) past++;
+            else if (!period.Open && !period.EndedByAmendment) done++;
+            else if (wanted.TryGetValue(period.Key, out var same)) moved.Add(new PeriodMove(period, same, DueOf(period, same)));
+            else if (period.EndedByAmendment || early.Contains(period.Key) || (binds && period.IsAsked)) continue;
+            else left.Add(period);
+        }
+        var known = standing.Select(p => p.Key).ToHashSet(StringComparer.Ordinal);
+        var made = asked.Where(a => !known.Contains(a.Key)).OrderBy(a => a.DueOn).ThenBy(a => a.Key, StringComparer.Ordinal).ToList();
+        // A day that the plan moves is the same work on another day: what was begun, its person and its files go with it.
+        foreach (var period in left)
+        {
+            if (IsDay(period.Key) && made.FindIndex(a => IsDay(a.Key)) is >= 0 and var n)
+            {
+                moved.Add(new PeriodMove(period, made[n], DueOf(period, made[n])));
+                made.RemoveAt(n);
+            }
+            else ended.Add(period);
+        }
+        return new PeriodChanges(made, [.. moved.Where(m => !m.IsNone)], ended, past, done);
+    }
+
+    // A person gave more time than the amended plan does: that stands.
+    private static DateOnly DueOf(StandingPeriod period, AskedPeriod asked) => asked.DueOn < period.OpensOn || (period.DueMoved && period.DueOn > asked.DueOn) ? period.DueOn : asked.DueOn;
+
+    // "2026-11-15" or "2026-05-01/2026-05-31"; calendar periods have keys of other forms.
+    private static bool IsDay(string key) => key.Length >= 10 && key[4] == '-' && key[7] == '-' && char.IsAsciiDigit(key[5]) && char.IsAsciiDigit(key[9]);
+}

@@ -1,0 +1,230 @@
+using LanToa.Planning.Obligations;
+using LanToa.Planning.Obligations.Rules;
+using LanToa.Planning.Plans;
+using LanToa.Planning.Tests.Obligations;
+using LanToa.Platform.Audit;
+using LanToa.Platform.Data;
+using LanToa.Platform.Jobs;
+using LanToa.Platform.Notices;
+using LanToa.Platform.Permissions;
+using LanToa.Testing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LanToa.Planning.Tests.Plans;
+
+/// <summary>An issued plan is amended: shown as a difference, applied once; the future changes, the past stays, everyone affected is told.</summary>
+public sealed class AmendmentTests(ObligationsApp app) : IClassFixture<ObligationsApp>
+{
+    private const string Form = "main form[data-draft]";
+    private static readonly DateOnly Issued = new(2026, 1, 15), Today = new(2026, 6, 10);
+    private static readonly DutyRule Monthly = new() { Kind = DutyKind.Counted, Every = [PeriodKind.Month], Count = 1 };
+
+    private static DutyRule By(DateOnly day) => new() { Kind = DutyKind.Once, Dates = [day] };
+
+    [Fact]
+    public async Task Apply_TypedAmendment_FutureChanges_PastResultsAndIdsStay_AffectedAreTold()
+    {
+        var (plan, tasks) = await IssueAsync();
+        using var leader = await app.SignInAsync(Role.Leader);
+        using var focal = await app.SignInAsync(Role.FocalPoint, app.Finance);
+        using var untouched = await app.SignInAsync(Role.FocalPoint, app.Office);
+        var before = await app.OccurrencesAsync(plan.Id);
+        // Something was done in the task that will be taken out, and begun in the one that will move.
+        var (done, begun) = (before.First(o => o.TaskId == tasks[2].Id), before.Single(o => o.TaskId == tasks[1].Id));
+        await app.InScopeAsync(async s =>
+        {
+            var db = s.GetRequiredService<LanToaDb>();
+            await db.Set<Occurrence>().Where(o => o.Id == done.Id).ExecuteUpdateAsync(set => set.SetProperty(o => o.ConfirmedOn, Today).SetProperty(o => o.DoneOn, Today));
+            await db.Set<Occurrence>().Where(o => o.Id == begun.Id).ExecuteUpdateAsync(set => set.SetProperty(o => o.StartedOn, Today));
+        });
+
+        var start = await leader.OpenAsync(PlanLinks.Amend(plan.Id));
+        var draft = (await leader.SubmitAsync(start, "main form")).Location.ShouldNotBeNull();
+        var amendment = Guid.Parse(draft[^36..]);
+        // Pressed twice there is one.
+        (await leader.SubmitAsync(start, "main form")).Location.ShouldBe(draft);
+        (await leader.GetAsync(PlanLinks.Difference(amendment))).Text("main").ShouldContain("chưa khác gì");
+        await EditAsync(amendment);
+
+        var page = await leader.OpenAsync(PlanLinks.Difference(amendment));
+        page.Text("main").ShouldContain("Kế hoạch được sửa mỗi tháng");
+        page.Html.QuerySelectorAll("ins.lt-diff__in").Length.ShouldBeGreaterThan(0);
+        var values = new Dictionary<string, string> { ["Input.Number"] = "945", ["Input.Date"] = "05/06/2026" };
+        var refused = await leader.SubmitAsync(page, Form, values);
+        refused.Text(".lt-errors").ShouldContain("1 nhiệm vụ bị bỏ đã có kết quả");
+        refused.Text(".lt-errors").ShouldContain("Hãy ghi lý do");
+        refused.Html.QuerySelector("[name='Input.Number']")!.GetAttribute("value").ShouldBe("945");
+        (await app.OccurrencesAsync(plan.Id)).Count.ShouldBe(before.Count);
+
+        values["Input.Keep"] = tasks[2].Id.ToString();
+        values["Input.Reason"] = "Theo chỉ đạo mới";
+        (await leader.SubmitAsync(page, Form, values)).Location.ShouldBe(PlanLinks.Of(plan.Id));
+        // The second press is done already and does nothing more.
+        (await leader.SubmitAsync(page, Form, values)).Location.ShouldBe(PlanLinks.Of(plan.Id));
+        await app.RunJobsAsync();
+
+        var after = await app.OccurrencesAsync(plan.Id);
+        var effective = new DateOnly(2026, 6, 10);
+        // Quarterly became monthly: what was due before stays as it was, months from now on are new, the open quarters ended.
+        var monthly = after.FindAll(o => o.TaskId == tasks[0].Id);
+        monthly.Where(o => o.PeriodKey.Contains('Q')).ShouldAllBe(o => (o.NotApplicableOn != null) == (o.DueOn >= effective));
+        monthly.Where(o => !o.PeriodKey.Contains('Q')).Select(o => o.PeriodKey).ShouldBe(["2026-06", "2026-07", "2026-08", "2026-09", "2026-10", "2026-11", "2026-12"]);
+        monthly.First(o => o.NotApplicableOn != null).Reason.ShouldNotBeNull().ShouldContain("Theo chỉ đạo mới");
+        // The day moved: the same occurrence, both days in its history.
+        var moved = after.Single(o => o.TaskId == tasks[1].Id);
+        (moved.Id, moved.DueOn, moved.ScheduledOn, moved.StartedOn).ShouldBe((begun.Id, new DateOnly(2026, 11, 30), new DateOnly(2026, 10, 15), Today));
+        (await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<HistoryEvent>().Where(e => e.SubjectId == begun.Id && e.Verb == AmendObligations.MoveVerb).Select(e => e.Before + e.After).SingleAsync())).ShouldContain("2026-10-15");
+        // The task that was taken out: what was done stays, what was open ended.
+        after.Where(o => o.TaskId == tasks[2].Id).ShouldAllBe(o => o.Id == done.Id ? o.ConfirmedOn != null && o.NotApplicableOn == null : (o.NotApplicableOn != null) == (o.DueOn >= effective));
+        // What did not change is not touched at all.
+        after.Where(o => o.TaskId == tasks[3].Id).Select(o => (o.Id, o.Version)).ShouldBe(before.Where(o => o.TaskId == tasks[3].Id).Select(o => (o.Id, o.Version)));
+        after.Select(o => o.TaskId).Distinct().Count().ShouldBe(5, "the new task is there");
+        after.Where(o => tasks.All(t => t.Id != o.TaskId)).ShouldAllBe(o => o.DueOn >= effective);
+
+        // Told once, and only those whose work changed.
+        (await NoticesAsync(focal.AccountId, plan.Id)).ShouldBe(1);
+        (await NoticesAsync(untouched.AccountId, plan.Id)).ShouldBe(0);
+
+        // The versions can be read and compared; the plan stands in the list once.
+        (await focal.GetAsync(PlanLinks.Versions(plan.Id))).Text("main").ShouldContain("945/KH-UBND");
+        (await focal.GetAsync(PlanLinks.Version(plan.Id, 1))).Text("main").ShouldContain("Mỗi quý một chuyên mục");
+        (await focal.GetAsync(PlanLinks.Compare(plan.Id, 1, 2))).Text("main").ShouldContain("Phiên bản 1 so với phiên bản 2");
+        (await focal.GetAsync(PlanLinks.Of(amendment))).Status.ShouldBe(System.Net.HttpStatusCode.NotFound, "the working copy is the issuer's");
+        (await leader.GetAsync($"{PlanLinks.Of(plan.Id)}?phan=lich-su")).Text(".lt-timeline").ShouldContain("Theo chỉ đạo mới");
+        (await leader.GetAsync(PlanLinks.Of(plan.Id))).Text("main").ShouldContain("Phiên bản 2");
+
+        // Both jobs again: nothing is made, moved or told twice.
+        await AgainAsync(AmendObligations.Job, GenerateObligations.Job, plan.Id);
+        (await app.OccurrencesAsync(plan.Id)).Select(o => (o.Id, o.DueOn, o.Version)).ShouldBe(after.Select(o => (o.Id, o.DueOn, o.Version)), ignoreOrder: true);
+        (await NoticesAsync(focal.AccountId, plan.Id)).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Apply_PlanChangedMeanwhile_IsTold_AndNothingIsHalfDone()
+    {
+        var (plan, tasks) = await IssueAsync();
+        using var leader = await app.SignInAsync(Role.Leader);
+        var amendment = await StartAsync(plan.Id);
+        await EditAsync(amendment);
+        var page = await leader.OpenAsync(PlanLinks.Difference(amendment));
+        (await app.InScopeAsync(s => s.GetRequiredService<WithdrawTask>().HandleAsync(tasks[3].Id, plan.Id, "Không còn cần"))).IsDone.ShouldBeTrue();
+        var told = await leader.SubmitAsync(page, Form, new() { ["Input.Date"] = "05/06/2026", ["Input.Reason"] = "Đổi việc" });
+        told.Text(".lt-errors").ShouldContain("đã đổi sau khi bạn mở trang này");
+        told.Text("main").ShouldContain("Không còn cần");
+        (await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<PlanVersion>().CountAsync(v => v.PlanId == plan.Id))).ShouldBe(0);
+        // The task that somebody took out meanwhile is shown as one that the amendment puts in again.
+        told.Texts(".lt-diff").ShouldContain(t => t.StartsWith("Thêm", StringComparison.Ordinal) && t.Contains("Niêm yết công khai", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Apply_DocumentThatOnlyAmends_WhatItDoesNotSpeakOfStays_AndAThirdVersionTakesItBack()
+    {
+        var (plan, tasks) = await IssueAsync();
+        var before = await app.OccurrencesAsync(plan.Id);
+        var amendment = await StartAsync(plan.Id);
+        await app.InScopeAsync(async s =>
+        {
+            var db = s.GetRequiredService<LanToaDb>();
+            await db.Set<Plan>().Where(p => p.Id == amendment).ExecuteUpdateAsync(set => set.SetProperty(p => p.AmendsWhole, false));
+            // As a document would be read: the tasks do not know what they continue, and it speaks of one only.
+            await db.Set<PlanTask>().Where(t => t.PlanId == amendment && t.ContinuesId != tasks[0].Id).ExecuteUpdateAsync(set => set.SetProperty(t => t.State, TaskState.Withdrawn));
+            await db.Set<PlanTask>().Where(t => t.PlanId == amendment).ExecuteUpdateAsync(set => set.SetProperty(t => t.ContinuesId, (Guid?)null));
+            var task = await db.Set<PlanTask>().FirstAsync(t => t.PlanId == amendment && t.State == TaskState.Active);
+            (task.Rule, task.Text) = (Monthly, "Mỗi tháng một chuyên mục");
+            await db.SaveChangesAsync();
+        });
+        await ApplyAsync(amendment, "946");
+        var after = await app.OccurrencesAsync(plan.Id);
+        after.Where(o => o.TaskId != tasks[0].Id).Select(o => (o.Id, o.Version)).ShouldBe(before.Where(o => o.TaskId != tasks[0].Id).Select(o => (o.Id, o.Version)), ignoreOrder: true);
+        after.Count(o => o.TaskId == tasks[0].Id && !o.PeriodKey.Contains('Q')).ShouldBe(7);
+
+        // The next amendment asks for quarters again: the ones that had ended come back, no second ones are made.
+        var back = await StartAsync(plan.Id);
+        await app.InScopeAsync(async s =>
+        {
+            var db = s.GetRequiredService<LanToaDb>();
+            var task = await db.Set<PlanTask>().FirstAsync(t => t.PlanId == back && t.ContinuesId == tasks[0].Id);
+            (task.Rule, task.Text) = (ObligationsApp.OneEachQuarter, "Mỗi quý một chuyên mục");
+            await db.SaveChangesAsync();
+        });
+        await ApplyAsync(back, "947");
+        var third = (await app.OccurrencesAsync(plan.Id)).FindAll(o => o.TaskId == tasks[0].Id);
+        third.Where(o => o.PeriodKey.Contains('Q')).ShouldAllBe(o => o.NotApplicableOn == null && o.Reason == null);
+        third.Where(o => !o.PeriodKey.Contains('Q')).ShouldAllBe(o => o.NotApplicableOn != null);
+        third.Count.ShouldBe(4 + 7);
+        (await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<PlanVersion>().Where(v => v.PlanId == plan.Id).OrderBy(v => v.Ordinal).Select(v => v.Content != null).ToListAsync())).ShouldBe([true, true, false]);
+    }
+
+    [Fact]
+    public async Task Amend_OtherRolesDraftsAndWrongDates_AreRefusedInWords()
+    {
+        var (plan, _) = await IssueAsync();
+        using var focal = await app.SignInAsync(Role.FocalPoint, app.Finance);
+        (await focal.GetAsync(PlanLinks.Amend(plan.Id))).Location.ShouldNotBeNull().ShouldContain("/identity/denied");
+        using var stranger = await app.SignInAsync(Role.Leader, app.Finance);
+        (await stranger.GetAsync(PlanLinks.Amend(plan.Id))).Text("main").ShouldContain("Chỉ Lãnh đạo hoặc Công chức phụ trách CCHC");
+        var draft = await new PlanBuilder(app, app.Province).With("Việc", app.Finance).BuildAsync();
+        using var leader = await app.SignInAsync(Role.Leader);
+        (await leader.GetAsync(PlanLinks.Amend(draft.Id))).Text("main").ShouldContain("chỉ điều chỉnh được kế hoạch đã ban hành");
+        var amendment = await StartAsync(plan.Id);
+        await EditAsync(amendment);
+        // An amendment is never issued as a plan of its own.
+        (await leader.GetAsync(PlanLinks.Of(amendment))).Html.QuerySelector("[data-dialog=recordissued]").ShouldBeNull();
+        var page = await leader.OpenAsync(PlanLinks.Difference(amendment, new DateOnly(2025, 1, 1)));
+        var refused = await leader.SubmitAsync(page, Form, new() { ["Input.Date"] = "01/12/2026", ["Input.Reason"] = "x" });
+        refused.Text(".lt-errors").ShouldContain("ở sau hôm nay");
+        refused.Text(".lt-errors").ShouldContain("Ngày áp dụng phải từ ngày ban hành");
+    }
+
+    private async Task<(Plan Plan, List<PlanTask> Tasks)> IssueAsync()
+    {
+        app.Clock.MoveTo(Today);
+        var plan = await app.IssueAsync(Issued, null,
+            new TaskGiven("Mỗi quý một chuyên mục", ObligationsApp.OneEachQuarter, [app.Finance.Id]), new TaskGiven("Tổ chức hội nghị trước ngày 15/10", By(new DateOnly(2026, 10, 15)), [app.Culture.Id]),
+            new TaskGiven("Phát tờ rơi tới các hộ dân", ObligationsApp.OneEachQuarter, [app.Finance.Id]), new TaskGiven("Niêm yết công khai tại trụ sở", ObligationsApp.OneEachQuarter, [app.Office.Id]));
+        return (plan, await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<PlanTask>().AsNoTracking().Where(t => t.PlanId == plan.Id).OrderBy(t => t.Ordinal).ToListAsync()));
+    }
+
+    private async Task<Guid> StartAsync(Guid plan) => (await app.InScopeAsync(s => s.GetRequiredService<StartAmendment>().HandleAsync(plan))).AmendmentId.ShouldNotBeNull();
+
+    /// <summary>One task more often and in other words, one on another day, one taken out, one new.</summary>
+    private Task EditAsync(Guid amendment) => app.InScopeAsync(async s =>
+    {
+        var db = s.GetRequiredService<LanToaDb>();
+        var tasks = await db.Set<PlanTask>().Where(t => t.PlanId == amendment).OrderBy(t => t.Ordinal).ToListAsync();
+        (tasks[0].Rule, tasks[0].Text, tasks[0].RuleWords) = (Monthly, "Kế hoạch được sửa mỗi tháng một chuyên mục", RuleWording.Of(Monthly));
+        tasks[1].Rule = By(new DateOnly(2026, 11, 30));
+        tasks[2].State = TaskState.Withdrawn;
+        var added = new PlanTask { ProvinceId = tasks[0].ProvinceId, PlanId = amendment, Ordinal = 9, Text = "Xây dựng video hướng dẫn nộp hồ sơ", Rule = Monthly, RuleWords = RuleWording.Of(Monthly) };
+        db.Add(added);
+        db.Add(new TaskParty { ProvinceId = added.ProvinceId, PlanId = amendment, TaskId = added.Id, Role = PartyRole.Lead, Printed = "đơn vị", OrganizationId = app.Culture.Id });
+        await db.SaveChangesAsync();
+    });
+
+    private async Task ApplyAsync(Guid amendment, string number)
+    {
+        var applied = await app.InScopeAsync(async s =>
+        {
+            var sheet = (await s.GetRequiredService<AmendmentDesk>().OpenAsync(amendment, null)).ShouldNotBeNull();
+            return await s.GetRequiredService<ApplyAmendment>().HandleAsync(new ApplyInput(amendment, sheet.Amendment.Version, sheet.Plan.Version, number, null, Today, Today, null, []));
+        });
+        applied.WhyNot.ShouldBeEmpty();
+        await app.RunJobsAsync();
+    }
+
+    private Task<int> NoticesAsync(Guid account, Guid plan) => app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Notice>().Where(n => n.AccountId == account && n.Key == $"plan.amended:{plan}").SumAsync(n => n.Times));
+
+    private async Task AgainAsync(string amend, string generate, Guid plan)
+    {
+        await app.InScopeAsync(async s =>
+        {
+            var db = s.GetRequiredService<LanToaDb>();
+            var payload = await db.Set<Job>().Where(j => j.Kind == amend && j.Key == AmendObligations.KeyOf(plan, 2)).Select(j => j.Payload).SingleAsync();
+            s.GetRequiredService<JobQueue>().Enqueue(amend, System.Text.Json.JsonSerializer.Deserialize<LanToa.Contracts.Plans.PlanAmended>(payload));
+            s.GetRequiredService<JobQueue>().Enqueue(generate, new GeneratePayload(plan));
+            await db.SaveChangesAsync();
+        });
+        await app.RunJobsAsync();
+    }
+}
