@@ -60,7 +60,7 @@ public sealed class DueChanges(LanToaDb db, RuleBooks books, IOrganizationDirect
         JOIN obligation b ON b.plan_id = p.plan_id AND b.task_id = p.task_id AND b.regime_code = p.regime AND b.plan_date = p.plan_date AND b.plan_from = p.plan_from AND b.plan_to = p.plan_to AND b.rule = p.rule
         JOIN organization u ON u.id = b.unit_id AND {Level} = p.level
         JOIN occurrence o ON o.province_id = b.province_id AND o.obligation_id = b.id
-        LEFT JOIN unnest($12::int[], $13::text[], $14::date[], $15::text[]) AS g(n, period_key, due, why) ON g.n = p.n AND g.period_key = CASE WHEN p.any_period THEN '' ELSE o.period_key END
+        LEFT JOIN unnest($12::int[], $13::text[], $14::date[], $15::text[]) AS g(n, period_key, due, why) ON g.n = p.n AND g.period_key = CASE WHEN p.any_period THEN '' ELSE coalesce(o.stands_for, o.period_key) END
         WHERE {Movable} AND (g.due IS NULL OR (g.due <> o.due_on AND g.due >= $1 AND g.due >= o.opens_on))
         """;
 

@@ -96,9 +96,9 @@ public static class OccurrenceWords
     public static async Task<IReadOnlyList<DueMove>> MovesOfAsync(LanToaDb db, Guid occurrenceId, CancellationToken cancel)
     {
         var events = await db.Set<HistoryEvent>().AsNoTracking()
-            .Where(e => e.ProvinceId == db.ProvinceId && e.SubjectId == occurrenceId && (e.Verb == "occurrence.move-due" || e.Verb == RecalculateDueDates.Verb)).OrderBy(e => e.At).ToListAsync(cancel);
+            .Where(e => e.ProvinceId == db.ProvinceId && e.SubjectId == occurrenceId && (e.Verb == "occurrence.move-due" || e.Verb == RecalculateDueDates.Verb || e.Verb == AmendObligations.MoveVerb)).OrderBy(e => e.At).ToListAsync(cancel);
         return [.. events.Where(e => e.Before is not null && e.After is not null)
-            .Select(e => new DueMove(Due(e.Before!), Due(e.After!), Clock.DateOf(e.At), e.ActorName, e.Reason ?? ""))];
+            .Select(e => new DueMove(Due(e.Before!), Due(e.After!), Clock.DateOf(e.At), e.ActorName, e.Reason ?? "")).Where(m => m.From != m.To)];
 
         static DateOnly Due(string json) => JsonSerializer.Deserialize<JsonElement>(json).GetProperty(nameof(Occurrence.DueOn)).Deserialize<DateOnly>();
     }

@@ -19,7 +19,7 @@ internal sealed class PlanSearch(PlanAccess access, IOrganizationDirectory direc
     {
         // What begins with the words as typed, a number above all, comes first.
         var begins = Folding.Fold(query.Text);
-        var found = await access.Visible().AsNoTracking().Where(p => SearchWords.Match(p.SearchText, query.All))
+        var found = await access.Visible().AsNoTracking().Where(p => p.State != PlanState.Applied && SearchWords.Match(p.SearchText, query.All))
             .OrderByDescending(p => p.SearchText.StartsWith(begins)).ThenByDescending(p => p.Date).ThenByDescending(p => p.Id).Take(most + 1).ToListAsync(cancel);
         return SearchHits.Of([.. found.Select(p => new SearchHit(p.Title, PlanLinks.Of(p.Id),
             string.Join(" · ", new[] { p.NumberAndSymbol, p.Date is { } date ? VietnameseFormat.Date(date) : null, directory.DistinctNameOf(p.IssuerId) }.Where(s => !string.IsNullOrEmpty(s))), p.State.Mark()))],
@@ -37,7 +37,7 @@ internal sealed class TaskSearch(LanToaDb db, PlanAccess access) : ISearchSource
     public async Task<SearchHits> FindAsync(SearchQuery query, int most, CancellationToken cancel)
     {
         var found = await db.Set<PlanTask>().AsNoTracking().Where(t => t.State == TaskState.Active && SearchWords.Match(t.Text, query.All))
-            .Join(access.Visible(), t => t.PlanId, p => p.Id, (t, p) => new { t.Id, t.PlanId, t.Text, t.PartyWords, t.RuleWords, p.Date, p.Number, p.Symbol, p.Title })
+            .Join(access.Visible().Where(p => p.State != PlanState.Applied), t => t.PlanId, p => p.Id, (t, p) => new { t.Id, t.PlanId, t.Text, t.PartyWords, t.RuleWords, p.Date, p.Number, p.Symbol, p.Title })
             .OrderByDescending(t => t.Date).ThenBy(t => t.Id).Take(most + 1).ToListAsync(cancel);
         return SearchHits.Of([.. found.Select(t => new SearchHit(t.Text, PlanLinks.Task(t.PlanId, t.Id),
             string.Join(" · ", new[] { t.PartyWords, t.RuleWords, t.Number is null ? t.Title : $"{t.Number}/{t.Symbol}" }.Where(s => !string.IsNullOrEmpty(s)))))], most);
