@@ -13,6 +13,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Npgsql;
 using Xunit;
 
 namespace LanToa.Testing;
@@ -52,7 +53,11 @@ public class TestApp : IAsyncLifetime
     public Task AllowConnectionsAsync(bool allowed) => _database.AllowConnectionsAsync(allowed);
 
     /// <summary>Lets the program only read from its database; and again write.</summary>
-    public Task ReadOnlyAsync(bool only) => _database.ReadOnlyAsync(only);
+    public async Task ReadOnlyAsync(bool only)
+    {
+        await _database.ReadOnlyAsync(only);
+        App.Services.GetRequiredService<NpgsqlDataSource>().Clear();
+    }
 
     /// <summary>A province made for these tests, with the made-up code 99.</summary>
     public Organization Province { get; private set; } = null!;

@@ -61,13 +61,12 @@ public sealed class TestDatabase : IAsyncLifetime
         if (!allowed) await admin.RunAsync($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{Name}'");
     }
 
-    /// <summary>Lets nobody write any more, as a standby or a server with a read-only disk does; and again.</summary>
+    /// <summary>Lets new sessions only read, as a standby or a server with a read-only disk does; and write again.</summary>
     public async Task ReadOnlyAsync(bool only)
     {
         await using var admin = new NpgsqlConnection(cluster!.Admin);
         await admin.OpenAsync();
         await admin.RunAsync($"ALTER DATABASE \"{Name}\" SET default_transaction_read_only = {(only ? "on" : "off")}");
-        await admin.RunAsync($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{Name}'");
     }
 
     /// <summary>Drops what test programs that no longer run have left behind.</summary>

@@ -123,7 +123,8 @@ public sealed class JobTests(TestApp app) : IClassFixture<TestApp>
         {
             await app.AllowConnectionsAsync(true);
         }
-        (_runs, told).ShouldBe((1, 2));
+        _runs.ShouldBe(1);
+        told.ShouldBeGreaterThanOrEqualTo(2);
         var done = await JobAsync(id);
         (done.State, done.Attempts).ShouldBe((JobState.Done, 1));
     }

@@ -32,7 +32,8 @@ public sealed class TelemetryTests(TelemetryTests.WatchedApp app) : IClassFixtur
         spans.ShouldContain("FROM account");
         app.Otlp.Text("/v1/logs").ShouldContain("{Method} {Route} {Status} {Ms} ms");
         app.Otlp.Text().ShouldContain("lantoa");
-        foreach (var secret in new[] { "LờiRiêngTư", Uri.EscapeDataString("LờiRiêngTư"), TestApp.Password, "health/ready", "nguoi1" }) app.Otlp.Text().ShouldNotContain(secret);
+        spans.ShouldNotContain("health/ready");
+        foreach (var secret in new[] { "LờiRiêngTư", Uri.EscapeDataString("LờiRiêngTư"), TestApp.Password, "nguoi1" }) app.Otlp.Text().ShouldNotContain(secret);
     }
 
     [Fact]
