@@ -28,7 +28,7 @@ public sealed record Compared(Guid Id, Standing Shown, Standing Quarter, Standin
 }
 
 /// <summary>Why late work is late: a later date is asked for, it was sent back, or nothing has been reported.</summary>
-public sealed record LateWork(int Asked, int Returned, int Silent)
+public sealed record LateReasons(int Asked, int Returned, int Silent)
 {
     public int All => Asked + Returned + Silent;
 }
@@ -42,12 +42,12 @@ public sealed class Standings(OccurrenceRows rows, Clock clock)
     public Task<IReadOnlyList<Compared>> OfUnitsAsync(DateSpan shown, CalendarPeriod quarter, Guid? plan, CancellationToken cancel) => CompareAsync(byPlan: false, shown, quarter, plan, cancel);
 
     /// <summary>What is late in the time and scope, by why; <paramref name="late"/> is how much there is in all.</summary>
-    public async Task<LateWork> WhyAsync(DateSpan shown, Guid? plan, int late, CancellationToken cancel)
+    public async Task<LateReasons> WhyAsync(DateSpan shown, Guid? plan, int late, CancellationToken cancel)
     {
         var all = LateIn(shown, plan);
         var asked = await all.CountAsync(o => o.ExtensionTo != null, cancel);
         var returned = await all.CountAsync(o => o.ReturnedOn != null && o.ExtensionTo == null, cancel);
-        return new LateWork(asked, returned, late - asked - returned);
+        return new LateReasons(asked, returned, late - asked - returned);
     }
 
     /// <summary>What has been late longest.</summary>

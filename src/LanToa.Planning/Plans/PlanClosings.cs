@@ -13,8 +13,8 @@ public sealed class PlanClosings(LanToaDb db, Actor actor, IPlanProgress progres
     public Task<PlanClosing?> OfAsync(Guid plan, CancellationToken cancel = default) => db.Set<PlanClosing>().AsNoTracking().FirstOrDefaultAsync(c => c.PlanId == plan, cancel);
 
     /// <summary>Why the plan cannot be summed up now.</summary>
-    public async Task<IReadOnlyList<string>> WhyNotAsync(Guid plan, CancellationToken cancel = default) =>
-        await progress.MakingAsync(plan, cancel) is { Failed: null } ? ["Việc phải làm của các cơ quan đang được phát sinh, chưa tổng kết được; hãy đợi xong rồi kết thúc kế hoạch."] : [];
+    public async Task<IReadOnlyList<string>> WhyNotAsync(Plan plan, CancellationToken cancel = default) =>
+        await progress.MakingAsync(plan.Id, plan.Revision, cancel) is { Failed: null } ? ["Việc phải làm của các cơ quan đang được phát sinh, chưa tổng kết được; hãy đợi xong rồi kết thúc kế hoạch."] : [];
 
     /// <summary>Keeps how the plan stands today (saved by the caller).</summary>
     public async Task KeepAsync(Plan plan, string words, CancellationToken cancel = default)

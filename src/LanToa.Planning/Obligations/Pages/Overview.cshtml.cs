@@ -39,7 +39,7 @@ public sealed class OverviewModel(Standings standings, OccurrenceRows rows, Plan
     public Standing Total { get; private set; }
     public Standing LatestTotal { get; private set; }
     public Standing BeforeTotal { get; private set; }
-    public LateWork Why { get; private set; } = new(0, 0, 0);
+    public LateReasons Why { get; private set; } = new(0, 0, 0);
     public IReadOnlyList<OccurrenceRow> LongestLate { get; private set; } = [];
     public IReadOnlyList<OverviewLine> OfPlans { get; private set; } = [];
     public IReadOnlyList<OverviewLine> OfUnits { get; private set; } = [];

@@ -70,7 +70,7 @@ public sealed class ChangePlanState(LanToaDb db, Actor actor, Events events, Org
         if (rights.WhyNot(Needed(verb), plan.IssuerId, verb.Name().ToLowerInvariant()) is { Count: > 0 } denied) return denied;
         if (plan.AmendsId is not null && verb is PlanVerb.Issue or PlanVerb.RecordIssued) return [NotIssued];
         if (!verb.CanLeave(plan.State)) return [$"Kế hoạch đang ở trạng thái “{plan.State.Name()}”; chỉ {verb.Name().ToLowerInvariant()} được khi: {string.Join(", ", verb.StatesBefore())}."];
-        if (verb == PlanVerb.Close) return await closings.WhyNotAsync(plan.Id, cancel);
+        if (verb == PlanVerb.Close) return await closings.WhyNotAsync(plan, cancel);
         return verb.NeedsWhole() ? [.. (await gaps.OfAsync(plan, date, cancel)).Select(g => g.Message)] : [];
     }
 
