@@ -76,7 +76,7 @@ public sealed class S3Files : IFileBytes, IDisposable
         }
     }
 
-    public async Task<bool> IsEmptyAsync(CancellationToken cancel = default) => await ListAsync(Folder, writing: false, cancel) is { S3Objects: not { Count: > 0 }, CommonPrefixes: not { Count: > 0 } };
+    public async Task<bool> IsEmptyAsync(CancellationToken cancel = default) => await ListAsync(Folder, writing: false, cancel) is { S3Objects: not { Count: > 0 } };
 
     /// <summary>Asks the store for names that no file has; whether there is room only a sending tells.</summary>
     public Task ProbeAsync(CancellationToken cancel = default) => ListAsync(Folder + ".", writing: true, cancel);
@@ -85,9 +85,9 @@ public sealed class S3Files : IFileBytes, IDisposable
 
     private static string NameOf(string sha256) => $"{Folder}{sha256[..2]}/{sha256[2..4]}/{sha256}";
 
-    // The folders directly below, at most 256, rather than a part of all names.
+    // The first names, as many as one answer holds: not every store answers for folders.
     private Task<ListObjectsV2Response> ListAsync(string prefix, bool writing, CancellationToken cancel) =>
-        AskAsync(writing, () => _client.ListObjectsV2Async(new ListObjectsV2Request { BucketName = _settings.Bucket, Prefix = prefix, Delimiter = "/" }, cancel));
+        AskAsync(writing, () => _client.ListObjectsV2Async(new ListObjectsV2Request { BucketName = _settings.Bucket, Prefix = prefix }, cancel));
 
     private static FileStream Temporary()
     {

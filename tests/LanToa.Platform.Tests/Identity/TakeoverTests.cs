@@ -58,7 +58,7 @@ public sealed class TakeoverTests(TestApp app) : IClassFixture<TestApp>
         using var elsewhere = app.Anonymous();
         foreach (var browser in new[] { here, elsewhere })
             (await browser.SubmitAsync(await browser.GetAsync("/identity/signin"), "form[method=post]", new() { ["UserName"] = account.UserName!, ["Password"] = TestApp.Password })).Status.ShouldBe(HttpStatusCode.Redirect);
-        var changed = await here.SubmitAsync(await here.GetAsync("/identity/me"), "main form", new() { ["Current"] = TestApp.Password, ["New"] = "một mật khẩu mới tinh", ["Again"] = "một mật khẩu mới tinh" });
+        var changed = await here.SubmitAsync(await here.GetAsync("/identity/me"), "main form:has([name=Current])", new() { ["Current"] = TestApp.Password, ["New"] = "một mật khẩu mới tinh", ["Again"] = "một mật khẩu mới tinh" });
         changed.Status.ShouldBe(HttpStatusCode.Redirect, changed.Text(".lt-errors"));
         (await here.GetAsync("/identity/me")).Status.ShouldBe(HttpStatusCode.OK);
         (await elsewhere.GetAsync("/identity/me")).Location!.ShouldContain("/identity/signin");
