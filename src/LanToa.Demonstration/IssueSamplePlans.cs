@@ -88,8 +88,9 @@ public sealed class IssueSamplePlans(ActAs people, Clock clock, JobQueue jobs) :
         var tracking = plan.PeriodTo < clock.Today ? clock.Today : (DateOnly?)null;
         var issued = await services.GetRequiredService<ChangePlanState>().HandleAsync(new PlanStateInput(planId, plan.Version, PlanVerb.RecordIssued, TrackingFrom: tracking), cancel);
         if (!issued.Changed) return string.Join(" ", issued.WhyNot);
-        var (verb, why) = tracking is null ? (PlanVerb.Start, (string?)null) : (PlanVerb.Close, "Đã hết năm của kế hoạch.");
-        var moved = await services.GetRequiredService<ChangePlanState>().HandleAsync(new PlanStateInput(planId, plan.Version + 1, verb, why), cancel);
+        // One whose year is over is closed when its duties are made.
+        if (tracking is not null) return null;
+        var moved = await services.GetRequiredService<ChangePlanState>().HandleAsync(new PlanStateInput(planId, plan.Version + 1, PlanVerb.Start), cancel);
         return moved.Changed ? null : string.Join(" ", moved.WhyNot);
     }
 

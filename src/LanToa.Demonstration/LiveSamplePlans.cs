@@ -1,6 +1,7 @@
 using LanToa.Planning.Obligations;
 using LanToa.Planning.Obligations.Rules;
 using LanToa.Planning.Organizations;
+using LanToa.Planning.Plans;
 using LanToa.Platform.Data;
 using LanToa.Platform.Identity;
 using LanToa.Platform.Jobs;
@@ -27,6 +28,7 @@ public sealed class LiveSamplePlans(ActAs people, LanToaDb db, OrganizationDirec
     {
         var today = clock.Today;
         await WaitForDutiesAsync(cancel);
+        await CloseAsync(today, cancel);
         var open = (await db.Set<Occurrence>().AsNoTracking().Where(o => o.OpensOn <= today && !o.BeforeTracking && o.ConfirmedOn == null && o.NothingAroseOn == null && o.ReturnedOn == null).OrderBy(o => o.DueOn).ToListAsync(cancel));
         var doers = await DoersAsync(cancel);
         var (done, refused) = (0, 0);
@@ -43,6 +45,13 @@ public sealed class LiveSamplePlans(ActAs people, LanToaDb db, OrganizationDirec
         }
         await run.ReportAsync(100, $"Đã ghi nhận {done} kết quả" + (refused == 0 ? "" : $", {refused} kết quả không ghi được"));
         run.ResultPath = "/obligations";
+    }
+
+    /// <summary>Closes what the year is over for.</summary>
+    private async Task CloseAsync(DateOnly today, CancellationToken cancel)
+    {
+        foreach (var plan in await db.Set<Plan>().AsNoTracking().Where(p => p.State == PlanState.Issued && p.PeriodTo < today).ToListAsync(cancel))
+            await people.RunAsync("cchc", services => services.GetRequiredService<ChangePlanState>().HandleAsync(new PlanStateInput(plan.Id, plan.Version, PlanVerb.Close, "Đã hết năm của kế hoạch."), cancel), cancel);
     }
 
     private enum Fate

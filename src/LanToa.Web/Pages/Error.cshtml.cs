@@ -1,6 +1,7 @@
 using LanToa.Web.Hosting;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace LanToa.Web.Pages;
@@ -29,11 +30,8 @@ public sealed class ErrorModel : PageModel
         }
     }
 
-    public void OnGet() => Answer();
-
-    public void OnPost() => Answer();
-
-    private void Answer()
+    // For every method, and with no handler that a form could be sent to.
+    public override void OnPageHandlerExecuting(PageHandlerExecutingContext context)
     {
         if (Gone is not null) Response.Headers.RetryAfter = Pause.ToString(System.Globalization.CultureInfo.InvariantCulture);
     }

@@ -61,9 +61,9 @@ public sealed class DueSoonAndExportTests(ObligationsApp app) : IClassFixture<Ob
         lines[0].ShouldStartWith("Việc,Đơn vị,Vai trò,Kế hoạch,Kỳ,");
         lines.Skip(1).ShouldBe(
         [
-            "\"'=HYPERLINK(\"\"http://x\"\"), báo cáo\",Sở Tài chính,Chủ trì,10/KH-UBND,quý I/2026,31/03/2026,31/03/2026,1,0,Quá hạn,234,,,,,",
-            "\"'=HYPERLINK(\"\"http://x\"\"), báo cáo\",Sở Tài chính,Chủ trì,10/KH-UBND,quý II/2026,30/06/2026,30/06/2026,1,0,Quá hạn,143,,,,,",
-            "\"'=HYPERLINK(\"\"http://x\"\"), báo cáo\",Sở Tài chính,Chủ trì,10/KH-UBND,quý III/2026,30/09/2026,30/09/2026,1,0,Quá hạn,51,,,,,",
+            "\"'=HYPERLINK(\"\"http://x\"\"), báo cáo\",Sở Tài chính,Chủ trì,10/KH-UBND,quý I/2026,31/03/2026,31/03/2026,1,0,Quá hạn,234,,,,,,",
+            "\"'=HYPERLINK(\"\"http://x\"\"), báo cáo\",Sở Tài chính,Chủ trì,10/KH-UBND,quý II/2026,30/06/2026,30/06/2026,1,0,Quá hạn,143,,,,,,",
+            "\"'=HYPERLINK(\"\"http://x\"\"), báo cáo\",Sở Tài chính,Chủ trì,10/KH-UBND,quý III/2026,30/09/2026,30/09/2026,1,0,Quá hạn,51,,,,,,",
         ]);
         Encoding.UTF8.GetString(await stranger.Http.GetByteArrayAsync(link)).ShouldNotContain("HYPERLINK");
         using var nobody = app.Anonymous();

@@ -112,7 +112,7 @@ public sealed partial class FormsApp : TestApp
         await browser.SubmitAsync(await browser.GetAsync("/identity/signin"), "main form[method=post]", new() { ["UserName"] = userName, ["Password"] = Password });
 
     // Pages that no link leads to, or only behind many others of their kind.
-    private readonly Dictionary<string, List<string>> _hidden = new() { ["quantri"] = [], ["cchc"] = [], ["vanhoa"] = [], [Nobody] = [] };
+    private readonly Dictionary<string, List<string>> _hidden = new() { ["quantri"] = [], ["cchc"] = [], ["vanhoa"] = [], ["lanhdao"] = [], [Nobody] = [] };
 
     private readonly List<TestBrowser> _strangers = [];
     private string? _withFactor;

@@ -55,7 +55,8 @@ public sealed partial class FormsApp
         await SubmitAsync(officer, $"/plans/{submitted}", "#submit form", []);
 
         await SubmitAsync(People["lanhdao"], $"/plans/{submitted}/remarks", "#gop-y form", new() { ["Text"] = "Ghi rõ nơi niêm yết." });
-        await SubmitAsync(officer, $"/plans/new?nguon={issued}", "main form[method=post]", new() { ["Year"] = "2027", ["Date"] = "05/01/2027" });
+        var copied = await SubmitAsync(officer, $"/plans/new?nguon={issued}", "main form[method=post]", new() { ["Year"] = "2027", ["Date"] = "05/01/2027" });
+        _hidden["cchc"].Add(copied);
         await SubmitAsync(officer, $"/plans/{issued}/template", "main form[method=post]", []);
         _hidden["cchc"].AddRange([$"/plans/{submitted}/remarks", $"/plans/{issued}/template", "/plans/new?tu=mau"]);
 
@@ -70,6 +71,10 @@ public sealed partial class FormsApp
         }
         foreach (var name in new[] { "Quá hạn", "Chờ xác nhận", "Bị trả lại" })
             await SubmitAsync(officer, $"/saved-views/save?list=/obligations&filters={Uri.EscapeDataString($"state=late&q={name}")}", "main form[method=post]", new() { ["name"] = name });
+        var leader = People["lanhdao"];
+        await SubmitAsync(leader, "/saved-views/save?list=/obligations&filters=state%3Dlate", "main form[method=post]", new() { ["name"] = "Việc trễ" });
+        await leader.SubmitAsync(await leader.GetAsync("/saved-views"), "form.lt-saved__one", button: "button[formaction$='=Default']");
+        _hidden["lanhdao"].Add("/saved-views");
         _hidden["cchc"].AddRange(["/saved-views", "/saved-views/save?list=/obligations&filters=state%3Dall"]);
         // Late work: its unit explains, whoever stands above asks.
         var late = await InScopeAsync(async services =>
