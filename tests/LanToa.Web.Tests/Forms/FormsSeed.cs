@@ -73,7 +73,7 @@ public sealed partial class FormsApp
             await SubmitAsync(officer, $"/saved-views/save?list=/obligations&filters={Uri.EscapeDataString($"state=late&q={name}")}", "main form[method=post]", new() { ["name"] = name });
         var leader = People["lanhdao"];
         await SubmitAsync(leader, "/saved-views/save?list=/obligations&filters=state%3Dlate", "main form[method=post]", new() { ["name"] = "Việc trễ" });
-        await leader.SubmitAsync(await leader.GetAsync("/saved-views"), "form.lt-saved__one", button: "button[formaction$='=Default']");
+        await leader.SubmitAsync(await leader.GetAsync("/saved-views"), "form[id^=mac-dinh]");
         _hidden["lanhdao"].Add("/saved-views");
         _hidden["cchc"].AddRange(["/saved-views", "/saved-views/save?list=/obligations&filters=state%3Dall"]);
         // Late work: its unit explains, whoever stands above asks.

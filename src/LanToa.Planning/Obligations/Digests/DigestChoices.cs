@@ -25,7 +25,8 @@ public sealed class DigestChoices(LanToaDb db, Actor actor, IDataProtectionProvi
     public async Task<Outcome> SaveAsync(bool soon, bool summary, IReadOnlyCollection<int> quietDays, int version, CancellationToken cancel = default)
     {
         if (actor.AccountId is not { } me) return Outcome.Denied("Hãy đăng nhập.");
-        List<int> quiet = [.. quietDays.Where(d => d is >= 0 and <= 6).Distinct().Order()];
+        if (quietDays.Any(d => d is < 0 or > 6)) return Outcome.Refused("Có ngày không có trong tuần. Hãy chọn lại trong danh sách.");
+        List<int> quiet = [.. quietDays.Distinct().Order()];
         if (Enumerable.Range(1, 5).All(quiet.Contains)) return Outcome.Refused("Hãy để ít nhất một ngày từ thứ Hai đến thứ Sáu: việc quá hạn và đến hạn phải đến được với bạn.");
         var row = await OfAsync(me, cancel);
         if ((row?.Version ?? 0) != version) return Outcome.Stale;

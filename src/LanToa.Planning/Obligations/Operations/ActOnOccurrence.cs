@@ -89,10 +89,10 @@ public sealed class ActOnOccurrence(LanToaDb db, OccurrenceAccess access, FileSt
         return Explanations.IsAwaited(await db.Set<Explanation>().AsNoTracking().Where(e => e.OccurrenceId == o.Id).OrderBy(e => e.At).ThenBy(e => e.Id).ToListAsync(cancel));
     }
 
-    /// <summary>Adds the explanation that was written with the form; the save that follows keeps both.</summary>
+    /// <summary>Adds the explanation that was written with the form; the save that follows keeps both, once by the key that the occurrence keeps.</summary>
     internal static void Explain(LanToaDb db, Occurrence o, ActInput input, Clock clock)
     {
-        if (!string.IsNullOrWhiteSpace(input.Explanation)) db.Add(Explanations.Make(db, o, ExplanationStep.Given, input.Explanation, input.FormKey, clock));
+        if (!string.IsNullOrWhiteSpace(input.Explanation)) db.Add(Explanations.Make(db, o, ExplanationStep.Given, input.Explanation, Guid.CreateVersion7(), clock));
     }
 
     internal static IEnumerable<string> OfText(ActInput input)
