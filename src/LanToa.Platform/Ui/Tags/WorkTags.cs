@@ -97,7 +97,8 @@ public sealed class FigureTag(UiAssets ui) : KitTag(ui)
     /// <summary>The denominator.</summary>
     public string? Of { get; set; }
     public string? Hint { get; set; }
-    public string? Href { get; set; }
+    // Razor hands over a null as an empty text.
+    public string? Href { get; set => field = string.IsNullOrEmpty(value) ? null : value; }
     /// <summary>Neutral shows no shape.</summary>
     public StatusKind Kind { get; set; }
 
