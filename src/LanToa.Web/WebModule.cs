@@ -1,3 +1,4 @@
+using LanToa.Planning.Plans;
 using LanToa.Platform.Modules;
 using LanToa.Platform.Permissions;
 
@@ -10,4 +11,8 @@ internal sealed class WebModule : Module
         .Enter("/Index", Permission.Public)
         .Enter("/Error", Permission.Public)
         .Enter("/_design", Permission.Public);
+
+    // Nothing but the front page and what agencies made public is for search engines.
+    public override void Endpoints(IEndpointRouteBuilder endpoints) => endpoints
+        .MapGet("/robots.txt", () => Results.Text($"User-agent: *\nAllow: /$\nAllow: {PlanLinks.PublicList}\nAllow: /dist/\nDisallow: /\n")).Requires(Permission.Public);
 }

@@ -85,6 +85,18 @@ public static class PlanLinks
 
     public static string Compare(Guid plan, int from, int to) => $"/plans/{plan}/compare?tu={from}&den={to}";
 
+    /// <summary>Where whoever may issue the plan makes it public, or takes that back.</summary>
+    public static string Publication(Guid plan) => $"/plans/{plan}/publication";
+
+    /// <summary>The plans that are public, for everyone.</summary>
+    public const string PublicList = "/ke-hoach";
+
+    /// <summary>The plan for everyone.</summary>
+    public static string Public(Guid plan) => $"{PublicList}/{plan}";
+
+    /// <summary>The signed copy of a public plan.</summary>
+    public static string PublicSigned(Guid plan) => $"{Public(plan)}/ban-da-ky";
+
     public static string SignedCopy(Guid plan) => $"/plans/{plan}/signed-copy";
 
     /// <summary>What upper plans ask of the person's unit.</summary>

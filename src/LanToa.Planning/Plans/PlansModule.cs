@@ -10,6 +10,7 @@ using LanToa.Platform.Permissions;
 using LanToa.Platform.SavedViews;
 using LanToa.Platform.Search;
 using LanToa.Reading;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -82,6 +83,8 @@ public sealed class PlansModule : Module
         services.AddScoped<TasksFound>();
         services.AddScoped<PlanDocument>();
         services.AddScoped<AttachSignedCopy>();
+        services.AddScoped<PublishPlan>();
+        services.AddScoped<PublishedPlans>();
         services.AddSingleton<PdfPrinter>();
         services.AddScoped<CascadeItems>();
         services.AddScoped<CascadeRights>();
@@ -140,8 +143,11 @@ public sealed class PlansModule : Module
 
     public override void Access(AccessRules rules) => rules.Enter("/Plans", PlanPermissions.Read).Enter("/Plans/Import", PlanPermissions.Write)
         .Enter("/Plans/New", PlanPermissions.Write).Enter("/Plans/Template", PlanPermissions.Write).Enter("/Plans/Edit", PlanPermissions.Write).Enter("/Plans/Tasks", PlanPermissions.Write).Enter("/Plans/Tasks/Withdraw", PlanPermissions.Issue).Enter("/Plans/SignedCopy", PlanPermissions.Issue).Enter("/Plans/Give", PlanPermissions.Issue).Enter("/Plans/Amend", PlanPermissions.Issue).Enter("/Plans/Difference", PlanPermissions.Issue)
+        .Enter("/Plans/Publication", PlanPermissions.Issue).Enter("/Plans/Public", Permission.Public)
         .Enter("/Plans/Words", PlanPermissions.Words).Enter("/Plans/Cascade", PlanPermissions.Cascade)
         .Enter("/Plans/Acts", Permission.SignedIn).Enter("/Plans/Acts/Edit", PlanPermissions.ManageActs);
+
+    public override void Endpoints(IEndpointRouteBuilder endpoints) => PublicSignedCopy.Map(endpoints);
 
     public override IEnumerable<MenuPlace> Menu => [new("Kế hoạch", "file-text", PlanLinks.List, 20, PlanPermissions.Read), new("Sổ văn bản", "book", ActLinks.List, 97, PlanPermissions.ManageActs)];
 
@@ -152,6 +158,7 @@ public sealed class PlansModule : Module
         new("plan.create", "Tạo kế hoạch"), new("plan.draft", "Lập dự thảo từ kế hoạch có sẵn"), new("plan.draft-accept", "Đồng ý thay đổi của dự thảo"), new("plan.draft-set-back", "Giữ như cũ thay đổi của dự thảo"), new("plan.change", "Sửa kế hoạch"), new("plan.submit", "Trình duyệt"), new("plan.approve", "Duyệt"),
         new("plan.return", "Trả lại"), new("plan.follow", "Theo dõi thay cơ quan ban hành"), new("plan.issue", "Ban hành"), new("plan.record-issued", "Ghi nhận văn bản đã ban hành"), new("plan.start", "Bắt đầu thực hiện"),
         new("plan.close", "Kết thúc"), new("plan.withdraw", "Thu hồi"), new("plan.signed-copy", "Đính kèm bản đã ký"), new("plan.check-words", "So chữ khôi phục với bản gốc"), new("plan.keep-template", "Lưu làm mẫu"), new("plan.end-template", "Thôi dùng mẫu"), new("plan-remark.create", "Góp ý"), new("plan-remark.answer", "Trả lời góp ý"), new("plan-task.create", "Thêm nhiệm vụ"), new("plan-task.change", "Sửa nhiệm vụ"),
+        new(PublishPlan.Verb, "Công khai kế hoạch"), new(PublishPlan.EndVerb, "Thôi công khai kế hoạch"),
         new(StartAmendment.Verb, "Lập bản điều chỉnh"), new(ApplyAmendment.Verb, "Điều chỉnh kế hoạch"), new(AmendmentDesk.ScopeVerb, "Đổi phạm vi điều chỉnh"),
         new("plan-task.withdraw", "Rút nhiệm vụ"), new("plan-task.give", "Giao nhiệm vụ cho đơn vị"), new("plan-task.move", "Đổi thứ tự nhiệm vụ"), new("plan-task.restore", "Lấy lại nhiệm vụ"), new("plan-task.exclude", "Bỏ đơn vị khỏi nhóm thực hiện"), new("plan-import.create", "Tải văn bản lên"), new("plan-import.change", "Sửa thông tin văn bản"),
         new("plan-import.amends", "Chọn kế hoạch được điều chỉnh"), new("plan-import.read", "Đọc văn bản"), new("plan-import.discard", "Bỏ văn bản"), new("plan-import.accept", "Tạo kế hoạch từ văn bản"),

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using System.Threading.RateLimiting;
+using LanToa.Planning.Plans;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.RateLimiting;
 
@@ -19,6 +20,8 @@ internal static class RateLimits
             var path = http.Request.Path;
             // Open to whoever knows a secret: guessing at it is slow.
             if (path.StartsWithSegments("/calendar")) return RateLimitPartition.GetSlidingWindowLimiter("calendar " + Address(http), _ => Window(RequestLimits.CalendarsPerMinute));
+            // Open to everyone, and each answer is looked up anew: one address does not take it all.
+            if (path.StartsWithSegments(PlanLinks.PublicList) && http.User.Identity?.IsAuthenticated != true) return RateLimitPartition.GetSlidingWindowLimiter("public " + Address(http), _ => Window(RequestLimits.PublicPerMinute));
             // A link, and yet the beginning of a sign-in: each asks a provider.
             if (path.StartsWithSegments("/identity/provider")) return SignIn(http);
             if (!HttpMethods.IsPost(http.Request.Method)) return RateLimitPartition.GetNoLimiter("");
@@ -50,4 +53,6 @@ public static class RequestLimits
     public const int UploadsPerMinute = 60;
     /// <summary>Many people of an office stand behind one address.</summary>
     public const int CalendarsPerMinute = 300;
+    /// <summary>Of the pages that everyone may read; a whole town may stand behind one address.</summary>
+    public const int PublicPerMinute = 600;
 }

@@ -18,7 +18,8 @@ public sealed partial class FormsApp
             await AddTaskAsync(officer, plan, "Treo băng rôn tại cửa ngõ", "Sở Nội vụ", new() { ["Input.Rule.Kind"] = "Counted", ["Input.Rule.Every"] = "quarter", ["Input.Rule.Count"] = "1" });
             await SubmitAsync(officer, $"/plans/{plan}", "#recordissued form", []);
             await RunJobsAsync();
-            _hidden["cchc"].Add($"/plans/{plan}/amend");
+            if (n == 0) await SubmitAsync(officer, $"/plans/{plan}/publication", "main form[method=post]", []);
+            _hidden["cchc"].AddRange([$"/plans/{plan}/amend", $"/plans/{plan}/publication"]);
             if (n == 2) continue;
             var amendment = Guid.Parse((await SubmitAsync(officer, $"/plans/{plan}/amend", "main form[method=post]", []))[^36..]);
             await InScopeAsync(async services =>

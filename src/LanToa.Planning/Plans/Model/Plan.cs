@@ -47,6 +47,10 @@ public sealed class Plan : DocumentFacts
     /// <summary>The signed document: an attachment of this plan.</summary>
     public Guid? SignedFileId { get; set; }
 
+    /// <summary>Since when everyone may read it without signing in; null while the issuer has not made it public.</summary>
+    [Display(Name = "Công khai từ")]
+    public DateOnly? PublishedOn { get; set; }
+
     public DateTimeOffset CreatedAt { get; init; }
     public Guid? CreatedBy { get; init; }
     public string CreatedByName { get; init; } = "";
@@ -85,6 +89,8 @@ internal sealed class PlanTable : IEntityTypeConfiguration<Plan>, IEntityTypeCon
         // Two amendments under way at once would each undo the other.
         table.HasIndex(p => new { p.ProvinceId, p.AmendsId }).IsUnique().HasFilter("amends_id IS NOT NULL AND state IN ('Drafted', 'Submitted', 'Approved')");
         table.HasIndex(p => new { p.ProvinceId, p.Date });
+        // Readers of the public page know no province.
+        table.HasIndex(p => p.Id).HasFilter("published_on IS NOT NULL");
     }
 
     public void Configure(EntityTypeBuilder<PlanSource> table)

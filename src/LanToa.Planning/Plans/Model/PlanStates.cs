@@ -72,6 +72,14 @@ public static class PlanWords
     /// <summary>What a path of links calls a plan: "12/KH-UBND", or "Kế hoạch chưa có số".</summary>
     public static string Called(this Plan plan) => plan.NumberAndSymbol.Length > 0 ? plan.NumberAndSymbol : $"{plan.Kind} chưa có số";
 
+    /// <summary>ke-hoach-36-KH-UBND.docx: names that every system keeps whole.</summary>
+    public static string FileName(this Plan plan, string extension, string before = "")
+    {
+        var name = string.Join('-', $"{before}{Folding.Fold(plan.Kind)} {plan.Number} {Folding.Fold(plan.Symbol).ToUpperInvariant()} {plan.Date?.Year}"
+            .Split([' ', '/', '\\', '…'], StringSplitOptions.RemoveEmptyEntries));
+        return $"{name}.{extension}";
+    }
+
     /// <summary>The beginning of a longer text, cut at a word.</summary>
     public static string Short(string text, int most = 60)
     {

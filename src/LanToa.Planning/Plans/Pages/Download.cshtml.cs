@@ -1,7 +1,6 @@
 using LanToa.Platform.Documents.Sheets;
 using LanToa.Platform.Documents.Writing;
 using LanToa.Platform.Files;
-using LanToa.Platform.Text;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
@@ -40,11 +39,5 @@ public sealed class DownloadModel(PlanAccess access, PlanDocument documents, Pdf
         }
     }
 
-    /// <summary>ke-hoach-36-KH-UBND.docx: names that every system keeps whole.</summary>
-    private string Name(string extension, string before = "")
-    {
-        var name = string.Join('-', $"{before}{Folding.Fold(Plan.Kind)} {Plan.Number} {Folding.Fold(Plan.Symbol).ToUpperInvariant()} {Plan.Date?.Year}"
-            .Split([' ', '/', '\\', '…'], StringSplitOptions.RemoveEmptyEntries));
-        return $"{name}.{extension}";
-    }
+    private string Name(string extension, string before = "") => Plan.FileName(extension, before);
 }
