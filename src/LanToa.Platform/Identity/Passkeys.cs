@@ -57,7 +57,7 @@ public sealed class Passkeys(LanToaDb db, IPasskeyHandler<Account> handler, User
     public async Task<string?> AddAsync(Account account, string? name, string? credential, string? state, CancellationToken cancel = default)
     {
         if (name?.Trim() is not { Length: > 0 and <= LongestName } words) return $"Tên khóa cần từ 1 đến {LongestName} chữ, ví dụ: Điện thoại của tôi.";
-        if (Open(state, account.Id.ToString()) is not { } asked || string.IsNullOrWhiteSpace(credential)) return TooLate;
+        if (Open(state, account.Id.ToString()) is not (var asked, _) || string.IsNullOrWhiteSpace(credential)) return NoAnswer;
         if (await Rows.CountAsync(p => p.UserId == account.Id, cancel) >= Most) return $"Mỗi tài khoản có nhiều nhất {Most} khóa. Hãy xóa khóa không còn dùng.";
         var made = await PerformAsync(() => handler.PerformAttestationAsync(new PasskeyAttestationContext { HttpContext = Http, CredentialJson = credential, AttestationState = asked }));
         if (made is not { Succeeded: true, Passkey: { } passkey }) return "Thiết bị chưa tạo được khóa cho trang này. Hãy thử lại, hoặc dùng thiết bị khác.";
@@ -71,13 +71,15 @@ public sealed class Passkeys(LanToaDb db, IPasskeyHandler<Account> handler, User
     /// <summary>The account whose passkey answers the question; null when none does. Its count and day of use are kept.</summary>
     public async Task<Account?> TakeAsync(string? credential, string? state, CancellationToken cancel = default)
     {
-        if (Open(state, "") is not { } asked || string.IsNullOrWhiteSpace(credential)) return null;
+        if (Open(state, "") is not (var asked, var askedAt) || string.IsNullOrWhiteSpace(credential)) return null;
         var shown = await PerformAsync(() => handler.PerformAssertionAsync(new PasskeyAssertionContext { HttpContext = Http, CredentialJson = credential, AssertionState = asked }));
         if (shown is not { Succeeded: true, User: { } account, Passkey: { } passkey }) return null;
         if (!(await accounts.AddOrUpdatePasskeyAsync(account, passkey)).Succeeded) return null;
         var (id, now) = (passkey.CredentialId, clock.Now);
-        await Rows.Where(p => p.CredentialId == id).ExecuteUpdateAsync(p => p.SetProperty(x => EF.Property<DateTimeOffset?>(x, PasskeyTable.UsedAt), now), cancel);
-        return account;
+        // Many devices do not count their answers: one to a question from before the passkey's last use has been taken already. A use in the future is a clock that was set back.
+        var taken = await Rows.Where(p => p.CredentialId == id && (EF.Property<DateTimeOffset?>(p, PasskeyTable.UsedAt) == null || EF.Property<DateTimeOffset?>(p, PasskeyTable.UsedAt) < askedAt || EF.Property<DateTimeOffset?>(p, PasskeyTable.UsedAt) > now))
+            .ExecuteUpdateAsync(p => p.SetProperty(x => EF.Property<DateTimeOffset?>(x, PasskeyTable.UsedAt), now), cancel);
+        return taken == 1 ? account : null;
     }
 
     /// <summary>Takes a passkey away; false when the account has none such.</summary>
@@ -93,17 +95,19 @@ public sealed class Passkeys(LanToaDb db, IPasskeyHandler<Account> handler, User
         return true;
     }
 
-    public const string TooLate = "Đã quá năm phút, hoặc thiết bị chưa trả lời. Hãy bấm lại.";
+    // A device that has one of the account's passkeys makes no second one, and does not say why.
+    public const string NoAnswer = "Thiết bị chưa tạo khóa: bạn đã dừng lại, đã quá năm phút, hoặc thiết bị này đã có khóa của tài khoản. Hãy bấm lại, hoặc dùng thiết bị khác.";
 
     private PasskeyQuestion Question(string options, string? state, string whose) =>
         new(JsonSerializer.Deserialize<JsonElement>(options), _seal.Protect($"{whose}\n{state}", clock.Now + Patience));
 
-    private string? Open(string? state, string whose)
+    private (string State, DateTimeOffset At)? Open(string? state, string whose)
     {
         try
         {
-            var said = state is { Length: > 0 and < 8192 } ? _seal.Unprotect(state, out var ends) is var text && ends > clock.Now ? text : null : null;
-            return said?.StartsWith(whose + "\n", StringComparison.Ordinal) == true ? said[(whose.Length + 1)..] : null;
+            if (state is not { Length: > 0 and < 8192 }) return null;
+            var said = _seal.Unprotect(state, out var ends);
+            return ends > clock.Now && said.StartsWith(whose + "\n", StringComparison.Ordinal) ? (said[(whose.Length + 1)..], ends - Patience) : null;
         }
         catch (System.Security.Cryptography.CryptographicException)
         {

@@ -67,7 +67,9 @@ public sealed class HandOver(LanToaDb db, IEnumerable<IHandOverPart> parts, Noti
         }
         else if (left.Any(l => l.NeedsReceiver)) return ("Receiver", "Còn việc phải chuyển: bạn chưa chọn người nhận.");
         foreach (var part in parts) await part.MoveAsync(role, receiver, cancel);
-        foreach (var lent in await db.Set<Delegation>().Where(d => d.MembershipId == role.Id && d.EndedAt == null && d.ValidTo > day).ToListAsync(cancel)) lent.EndedAt = clock.Now;
+        // One that is on at the last day goes on until then, and ends with the role by itself.
+        var gone = day < clock.Today;
+        foreach (var lent in await db.Set<Delegation>().Where(d => d.MembershipId == role.Id && d.EndedAt == null && d.ValidTo > day && (gone || d.ValidFrom > day)).ToListAsync(cancel)) lent.EndedAt = clock.Now;
         role.ValidTo = day;
         var person = await db.Users.Where(a => a.Id == role.AccountId).Select(a => a.DisplayName).FirstAsync(cancel);
         var unit = organizations.Find(role.OrganizationId)?.Name;

@@ -64,12 +64,18 @@ public sealed class MeModel(SignInManager<Account> signIn, SignIns signIns, Pass
     {
         await LoadAsync(cancel);
         if (!ModelState.IsValid) return Page();
+        // Counted like a sign-in: whoever has found somebody's open session shall not guess their password here.
+        var known = await signIn.CheckPasswordSignInAsync(Account, Current, lockoutOnFailure: true);
+        if (!known.Succeeded)
+        {
+            ModelState.AddModelError(nameof(Current), known.IsLockedOut ? "Nhập sai nhiều lần nên tạm khóa 10 phút." : "Mật khẩu hiện tại chưa đúng.");
+            return Page();
+        }
         db.RecordEvent("account", Account.Id, "account.password-change");
         var changed = await Accounts.ChangePasswordAsync(Account, Current, New);
         if (!changed.Succeeded)
         {
-            var mismatch = changed.Errors.Any(e => e.Code == nameof(IdentityErrorDescriber.PasswordMismatch));
-            ModelState.AddModelError(mismatch ? nameof(Current) : nameof(New), mismatch ? "Mật khẩu hiện tại chưa đúng." : string.Join(' ', changed.Errors.Select(AccountAdministration.Words)));
+            ModelState.AddModelError(nameof(New), string.Join(' ', changed.Errors.Select(AccountAdministration.Words)));
             return Page();
         }
         await sessions.EndOthersAsync(Account.Id, SignIns.SessionOf(User), cancel);
