@@ -39,10 +39,13 @@ public sealed class AccountAdministration(LanToaDb db, UserManager<Account> acco
         if (!string.IsNullOrWhiteSpace(email) && !MailAddresses.IsValid(email.Trim())) return (null, null, [MailAddresses.Wrong]);
         var account = new Account { UserName = userName.Trim().ToLowerInvariant(), DisplayName = displayName.Trim(), Email = string.IsNullOrWhiteSpace(email) ? null : email.Trim(), CreatedAt = clock.Now, LockoutEnabled = true };
         var password = NewSecrets.Readable();
+        // Without its role nobody but the nation's administrator would see the account, and its name would be gone.
+        await using var together = await db.Database.BeginTransactionAsync(cancel);
         var created = await accounts.CreateAsync(account, password);
         if (!created.Succeeded) return (null, null, [.. created.Errors.Select(Words)]);
         db.Add(new Membership { AccountId = account.Id, OrganizationId = unit, Role = role, ValidFrom = clock.Today });
         await db.SaveChangesAsync(cancel);
+        await together.CommitAsync(cancel);
         return (account, password, []);
     }
 
