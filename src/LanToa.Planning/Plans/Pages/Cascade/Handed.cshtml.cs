@@ -61,7 +61,7 @@ public sealed class HandedModel(CascadeItems items, CascadeRights rights, AdoptT
         // A plan made for the unit answers what asks for one.
         var open = All.Where(i => i.IsOpen && !PlanDeadline.IsAskedBy(i.Task.Text)).Select(i => i.Task.Id).ToList();
         if (all && open.Count == 0) return Done(id, "Không còn việc nào chưa xử lý.", new CascadeStep([]));
-        var step = await adopt.HandleAsync(new AdoptInput(UnitId, id, all ? open : Ids, Guid.TryParse(Into, out var into) ? into : null, Into == NewPlan && Key != Guid.Empty ? Key : null), cancel);
+        var step = await adopt.HandleAsync(new AdoptInput(UnitId, id, all ? open : Ids, Guid.TryParse(Into, out var into) ? into : null, Into == NewPlan ? Key : null), cancel);
         if (step.IsDone) return Done(id, $"Đã đưa {step.Decided} việc vào kế hoạch của đơn vị.", step);
         Show(step);
         return Show();
@@ -70,7 +70,9 @@ public sealed class HandedModel(CascadeItems items, CascadeRights rights, AdoptT
     // One of the drafts that the page offers, or a new one.
     private bool IsSound()
     {
-        if (Into != NewPlan && Drafts.All(d => d.Value != Into)) ModelState.AddModelError(nameof(Into), "Kế hoạch đã chọn không phải của đơn vị hoặc không còn là dự thảo; hãy chọn lại.");
+        GiveKey();
+        if (Into is null) ModelState.AddModelError(nameof(Into), "Bạn chưa chọn kế hoạch của đơn vị để đưa việc vào.");
+        else if (Into != NewPlan && Drafts.All(d => d.Value != Into)) ModelState.AddModelError(nameof(Into), "Kế hoạch đã chọn không phải của đơn vị hoặc không còn là dự thảo; hãy chọn lại.");
         return ModelState.IsValid;
     }
 
@@ -89,16 +91,16 @@ public sealed class HandedModel(CascadeItems items, CascadeRights rights, AdoptT
 
     private PageResult Show()
     {
-        if (Key == Guid.Empty)
-        {
-            ModelState.Remove(nameof(Key));
-            Key = Guid.CreateVersion7();
-        }
-        if (Into is null)
-        {
-            ModelState.Remove(nameof(Into));
-            Into = Drafts.Count > 0 ? Drafts[0].Value : NewPlan;
-        }
+        GiveKey();
+        Into ??= Drafts.Count > 0 ? Drafts[0].Value : NewPlan;
         return Page();
+    }
+
+    // A key that was left out or cannot be read is made anew; nobody chose it.
+    private void GiveKey()
+    {
+        if (Key != Guid.Empty) return;
+        ModelState.Remove(nameof(Key));
+        Key = Guid.CreateVersion7();
     }
 }

@@ -2,6 +2,7 @@ using LanToa.Contracts.Organizations;
 using LanToa.Platform.Audit;
 using LanToa.Platform.Ui;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Mvc.Rendering;
 
@@ -40,8 +41,12 @@ public sealed class ItemModel(CascadeItems items, CascadeRights rights, AdoptTas
     public Task<IActionResult> OnPostNotApplicableAsync(Guid id, Guid task, CancellationToken cancel) =>
         DoAsync(id, task, () => settle.NotApplicableAsync(UnitId, id, [task], Reason, cancel), "Đã ghi không áp dụng.", cancel);
 
-    public Task<IActionResult> OnPostUndoAsync(Guid id, Guid task, CancellationToken cancel) =>
-        DoAsync(id, task, () => settle.UndoAsync(UnitId, id, task, Version, Reason, cancel), "Đã bỏ quyết định; việc này lại chờ xử lý. Nhiệm vụ đã có trong kế hoạch của đơn vị vẫn giữ nguyên.", cancel);
+    public Task<IActionResult> OnPostUndoAsync(Guid id, Guid task, CancellationToken cancel)
+    {
+        // What the person saw; the page takes the newest one before it decides.
+        var seen = Version;
+        return DoAsync(id, task, () => settle.UndoAsync(UnitId, id, task, seen, Reason, cancel), "Đã bỏ quyết định; việc này lại chờ xử lý. Nhiệm vụ đã có trong kế hoạch của đơn vị vẫn giữ nguyên.", cancel);
+    }
 
     private async Task<IActionResult> DoAsync(Guid id, Guid task, Func<Task<CascadeStep>> decide, string done, CancellationToken cancel)
     {
@@ -57,6 +62,7 @@ public sealed class ItemModel(CascadeItems items, CascadeRights rights, AdoptTas
             Show(step);
             await FindAsync(id, task, cancel);
         }
+        else if (ModelState.GetFieldValidationState(nameof(Version)) == ModelValidationState.Invalid) ModelState.AddModelError("", "Trang gửi lên không còn đúng nên chưa ghi gì. Trang đã hiện bản mới nhất; hãy xem rồi bấm lại.");
         // The newest version is on the page now.
         ModelState.Remove(nameof(Version));
         return Page();
