@@ -31,7 +31,7 @@ public sealed class AdoptTasks(LanToaDb db, CascadeDesk desk, SavePlan plans, Sa
         var (chosen, refused) = await desk.HoldAsync(input.UnitId, input.UpperPlanId, input.Tasks, cancel);
         if (refused is not null) return refused;
         if (await ForeignAsync(plan, input.UnitId, cancel) is { } foreign) return foreign;
-        var decided = 0;
+        var adopted = new List<(CascadeItem Item, Guid Id, string Text)>();
         foreach (var item in chosen.Where(i => i.Kind == CascadeKind.Open))
         {
             var (id, task) = (await FreeIdAsync(plan, item.Task.Id, cancel), AsAsked(item, input.UnitId));
@@ -39,13 +39,14 @@ public sealed class AdoptTasks(LanToaDb db, CascadeDesk desk, SavePlan plans, Sa
             var there = await db.Set<PlanTask>().AsNoTracking().AnyAsync(t => t.Id == id, cancel);
             var saved = there ? PlanEdit.Done : await save.WithinAsync(new PlanTaskInput(id, plan, 0, task), cancel);
             if (!saved.IsDone) return new CascadeStep([.. saved.WhyNot.Select(p => new FieldProblem("", $"“{PlanWords.Short(item.Task.Text)}”: {p.Message}"))]);
-            await desk.WriteAsync(input.UnitId, item, CascadeKind.Adopted, null, [(plan, id, task.Text)], cancel);
-            decided++;
+            adopted.Add((item, id, task.Text));
         }
-        if (decided == 0 && chosen.FirstOrDefault(i => i.Kind != CascadeKind.Adopted) is { } other) return CascadeStep.Refused(CascadeDesk.Decided(other));
+        // After all tasks: saving a task would write the decision before it under the verb of a task.
+        foreach (var (item, id, text) in adopted) await desk.WriteAsync(input.UnitId, item, CascadeKind.Adopted, null, [(plan, id, text)], cancel);
+        if (adopted.Count == 0 && chosen.FirstOrDefault(i => i.Kind != CascadeKind.Adopted) is { } other) return CascadeStep.Refused(CascadeDesk.Decided(other));
         await db.Because("cascade.adopt").SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
-        return new CascadeStep([], decided, chosen.Count - decided);
+        return new CascadeStep([], adopted.Count, chosen.Count - adopted.Count);
     }
 
     public async Task<CascadeStep> AdaptAsync(AdaptInput input, CancellationToken cancel = default)

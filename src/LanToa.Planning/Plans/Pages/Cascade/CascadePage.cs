@@ -36,7 +36,8 @@ public abstract class CascadePage(CascadeItems items, CascadeRights rights, IOrg
 
     protected void Show(CascadeStep step, string prefix = "")
     {
-        foreach (var problem in step.WhyNot) ModelState.AddModelError(problem.Field.Length == 0 ? "" : prefix + problem.Field, problem.Message);
+        // The rows of a table have no one field to lead to.
+        foreach (var problem in step.WhyNot) ModelState.AddModelError(problem.Field is "" or "ids" ? "" : prefix + problem.Field, problem.Message);
     }
 
     public static string Name(Plan plan) => plan.NumberAndSymbol.Length > 0 ? $"{plan.NumberAndSymbol} {PlanWords.Short(plan.Title, 100)}" : $"{PlanWords.Short(plan.Title, 100)} ({plan.State.Name().ToLowerInvariant()})";
