@@ -108,9 +108,9 @@ public sealed record Coverage(CoverageState State, IReadOnlyList<CoverageFinding
     private static IEnumerable<CoverageFinding> Lateness(CoverageAsked asked, DateOnly on)
     {
         if (asked.PlanBy is { } planBy && on > planBy)
-            yield return new CoverageFinding($"chậm {on.DayNumber - planBy.DayNumber} ngày", $"Kế hoạch của đơn vị ban hành ngày {VietnameseFormat.Date(on)}, sau hạn {VietnameseFormat.Date(planBy)} {on.DayNumber - planBy.DayNumber} ngày.");
+            yield return new CoverageFinding($"chậm {on.DayNumber - planBy.DayNumber} ngày", $"Kế hoạch của đơn vị ban hành ngày {VietnameseFormat.Date(on)}, chậm {on.DayNumber - planBy.DayNumber} ngày so với hạn {VietnameseFormat.Date(planBy)}.");
         else if (asked.Measure.DoneBy is { } by && on > by)
-            yield return new CoverageFinding($"chậm {on.DayNumber - by.DayNumber} ngày", $"Kế hoạch của đơn vị ban hành ngày {VietnameseFormat.Date(on)}, sau khi nhiệm vụ phải xong ({VietnameseFormat.Date(by)}) {on.DayNumber - by.DayNumber} ngày.");
+            yield return new CoverageFinding($"chậm {on.DayNumber - by.DayNumber} ngày", $"Kế hoạch của đơn vị ban hành ngày {VietnameseFormat.Date(on)}, chậm {on.DayNumber - by.DayNumber} ngày so với ngày nhiệm vụ phải xong ({VietnameseFormat.Date(by)}).");
     }
 }
 

@@ -76,7 +76,9 @@ public sealed class CoverageMatrices(LanToaDb db, PlanDuties duties, IOrganizati
         var rows = tasks.Select((t, n) => new MatrixTask(n + 1, t.Id, t.Text, t.RuleWords, new CoverageAsked(TaskMeasure.Of(t.Rule, t.Products), plan.Date ?? DateOnly.MinValue, filter.PlanBy), UnitsOf(t, asked[t.Id]))).Where(t => t.Units.Count > 0).ToList();
         var units = rows.SelectMany(t => t.Units.Keys).Distinct().Select(directory.Find).OfType<OrganizationInfo>()
             .OrderBy(u => Enum.Parse<Organizations.OrganizationLevel>(u.Level)).ThenBy(u => Folding.Fold(u.Name), StringComparer.Ordinal).ThenBy(u => u.Code, StringComparer.Ordinal).ToList();
-        return new CoverageMatrix(rows, units, await DecidedAsync(plan, rows, filter, cancel));
+        // Of all that the plan says: a filter by role must not take a unit's deadline away.
+        List<(DateOnly? By, HashSet<Guid> Units)> deadlines = [.. tasks.Select(t => (Task: t, By: PlanDeadline.Of(t.Text, t.Rule))).Where(d => d.By is not null).Select(d => (d.By, asked[d.Task.Id].SelectMany(a => a.OwingUnits).ToHashSet()))];
+        return new CoverageMatrix(rows, units, await DecidedAsync(plan, rows, deadlines, filter, cancel));
 
         Dictionary<Guid, PartyRole> UnitsOf(PlanTask task, IEnumerable<PlanDuty> of)
         {
@@ -102,7 +104,7 @@ public sealed class CoverageMatrices(LanToaDb db, PlanDuties duties, IOrganizati
     /// <summary>Kinds of unit by which a matrix is narrowed: level and kind together.</summary>
     public static string KindOf(OrganizationInfo unit) => $"{unit.Level}-{unit.Kind}";
 
-    private async Task<Dictionary<(Guid, Guid), Coverage>> DecidedAsync(Plan plan, List<MatrixTask> tasks, MatrixFilter filter, CancellationToken cancel)
+    private async Task<Dictionary<(Guid, Guid), Coverage>> DecidedAsync(Plan plan, List<MatrixTask> tasks, List<(DateOnly? By, HashSet<Guid> Units)> deadlines, MatrixFilter filter, CancellationToken cancel)
     {
         var rows = await db.Database.SqlQuery<Row>($"""
             SELECT d.unit_id AS unit, d.upper_task_id AS task, d.kind AS kind, p.state AS state, p.date AS date, t.rule::text AS rule, t.products::text AS products
@@ -115,7 +117,6 @@ public sealed class CoverageMatrices(LanToaDb db, PlanDuties duties, IOrganizati
         var measures = new Dictionary<(string?, string?), TaskMeasure>();
         var own = rows.Where(r => r.State is not null).GroupBy(r => r.Unit).ToDictionary(g => g.Key, g => (IReadOnlyList<DateOnly?>)[.. g.Select(IssuedOn).Distinct()]);
         var byCell = rows.GroupBy(r => (r.Task, r.Unit)).ToDictionary(g => g.Key);
-        var deadlines = tasks.Select(t => (Task: t, By: PlanDeadline.IsAskedBy(t.Text) ? t.Asked.Measure.DoneBy : null)).Where(d => d.By is not null).ToList();
         var cells = new Dictionary<(Guid, Guid), Coverage>(byCell.Count);
         foreach (var task in tasks)
         {
@@ -124,7 +125,7 @@ public sealed class CoverageMatrices(LanToaDb db, PlanDuties duties, IOrganizati
             {
                 var answers = byCell.GetValueOrDefault((task.Id, unit));
                 if (answers is null && !asksForPlan) continue;
-                var by = filter.PlanBy ?? deadlines.Find(d => d.Task.Units.TryGetValue(unit, out var role) && role != PartyRole.Coordinating).By;
+                var by = filter.PlanBy ?? deadlines.Find(d => d.Units.Contains(unit)).By;
                 cells[(task.Id, unit)] = Coverage.At(task.Asked with { PlanBy = by }, task.Text, answers is null ? CascadeKind.Open : Enum.Parse<CascadeKind>(answers.First().Kind),
                     [.. (answers ?? Enumerable.Empty<Row>()).Where(a => a.State is not null).Select(a => new CoverageAnswer(MeasureOf(a), IssuedOn(a)))], own.GetValueOrDefault(unit) ?? []);
             }
