@@ -2,6 +2,7 @@ using System.Globalization;
 using LanToa.Contracts.Organizations;
 using LanToa.Planning.Obligations.Rules;
 using LanToa.Planning.Obligations.Urgings;
+using LanToa.Planning.Plans;
 using LanToa.Platform.Documents.Sheets;
 using LanToa.Platform.Identity;
 using LanToa.Platform.Text;
@@ -16,7 +17,7 @@ using Microsoft.EntityFrameworkCore;
 namespace LanToa.Planning.Obligations.Pages;
 
 /// <summary>Every occurrence that this person may see, narrowed and ordered.</summary>
-public sealed class IndexModel(OccurrenceRows rows, IOrganizationDirectory directory, Actor actor, Clock clock, DueSoon dueSoon, Explanations explanations, LateWork urging) : ListPage
+public sealed class IndexModel(OccurrenceRows rows, IOrganizationDirectory directory, Actor actor, Clock clock, DueSoon dueSoon, Explanations explanations, LateWork urging, CascadeItems cascade) : ListPage
 {
     private const string Unfinished = "";
     /// <summary>Nothing is reported yet.</summary>
@@ -45,6 +46,9 @@ public sealed class IndexModel(OccurrenceRows rows, IOrganizationDirectory direc
 
     /// <summary>Whoever judges urges what is late, narrowed as the list is.</summary>
     public string? UrgeHref => !urging.MayUrge ? null : "/obligations/urge" + QueryString.Create(new Dictionary<string, string?> { ["plan"] = PlanId?.ToString(), ["task"] = TaskId?.ToString(), ["unit"] = UnitId?.ToString() }.Where(p => p.Value is not null));
+
+    /// <summary>Where what the plan asks of the unit is taken into its own plan, for whoever decides that; the notice of a new plan leads to this list.</summary>
+    public string? HandedHref { get; private set; }
 
     public DateOnly Today => clock.Today;
     public int Soon { get; private set; }
@@ -84,6 +88,7 @@ public sealed class IndexModel(OccurrenceRows rows, IOrganizationDirectory direc
         Soon = await dueSoon.DaysAsync(cancel);
         await OffersAsync(cancel);
         OneTask = await rows.TaskAsync(TaskId, cancel);
+        if (PlanId is { } upper && actor.UnitId is { } own && actor.Can(PlanPermissions.Cascade, own) && await cascade.AsksAsync(own, upper, cancel)) HandedHref = PlanLinks.CascadeOf(upper);
         var narrowed = Narrowed();
         // The occurrences alone where the obligations do not narrow them: they are read in the order of an index.
         var joined = Kind is not null || Who is "me" or "nobody" || Words.Count > 0;

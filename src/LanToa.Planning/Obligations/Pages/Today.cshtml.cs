@@ -15,7 +15,7 @@ using Microsoft.EntityFrameworkCore;
 namespace LanToa.Planning.Obligations.Pages;
 
 /// <summary>Hôm nay: what is late, what this week asks, what waits for a decision, then what nobody in the unit has taken.</summary>
-public sealed class TodayModel(OccurrenceRows rows, OccurrenceAccess access, Actor actor, Clock clock, ActOnOccurrence act, AssignObligation assign, DueSoon dueSoon, WaitingPlans plans, FirstSteps first, JobsInSight jobs, IEnumerable<JobKind> kinds, SavedViewBook views, MyDigest digest) : PageModel
+public sealed class TodayModel(OccurrenceRows rows, OccurrenceAccess access, Actor actor, Clock clock, ActOnOccurrence act, AssignObligation assign, DueSoon dueSoon, WaitingPlans plans, FirstSteps first, JobsInSight jobs, IEnumerable<JobKind> kinds, SavedViewBook views, MyDigest digest, CascadeItems cascade) : PageModel
 {
     private const int Most = 25;
     private const int MostCounted = 1000;
@@ -52,7 +52,9 @@ public sealed class TodayModel(OccurrenceRows rows, OccurrenceAccess access, Act
     public bool MayUrge => actor.UnitId is { } unit && actor.Can(ObligationPermissions.Confirm, unit);
     /// <summary>What today's digest told this person; null while there is none.</summary>
     public string? Digest { get; private set; }
-    public bool IsQuiet => ToApprove.Count + ToMend.Count + Overdue.Rows.Count + Week.Rows.Count + Returned.Rows.Count + Judge.Rows.Count + Later.Rows.Count == 0;
+    /// <summary>What upper plans ask of the unit and nobody has decided about, for whoever decides it.</summary>
+    public int Handed { get; private set; }
+    public bool IsQuiet => Handed + ToApprove.Count + ToMend.Count + Overdue.Rows.Count + Week.Rows.Count + Returned.Rows.Count + Judge.Rows.Count + Later.Rows.Count == 0;
 
     public async Task OnGetAsync(CancellationToken cancel)
     {
@@ -97,6 +99,7 @@ public sealed class TodayModel(OccurrenceRows rows, OccurrenceAccess access, Act
         Running = actor.Holds(PlatformPermissions.ManageJobs) ? await jobs.Query().Where(j => j.State == JobState.Running && j.ProgressText != null).OrderBy(j => j.StartedAt).FirstOrDefaultAsync(cancel) : null;
         ToApprove = await plans.ToApproveAsync(cancel);
         ToMend = await plans.ReturnedAsync(cancel);
+        if (actor.UnitId is { } own && actor.Can(PlanPermissions.Cascade, own)) Handed = await cascade.OpenAsync(own, cancel);
         if (IsQuiet && Running is null) Begin = await first.OfAsync(cancel);
         HasOverview = rows.IsOfWholeProvince || rows.ChosenUnits.Count > 1;
         if (HasOverview) InScope = await rows.OverdueAsync(today, cancel);

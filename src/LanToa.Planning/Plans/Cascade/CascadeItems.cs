@@ -36,6 +36,8 @@ public sealed class CascadeItems(LanToaDb db, IOrganizationDirectory directory)
 {
     private sealed record Address(short Province, Guid Plan, Guid Task, string Role);
 
+    private sealed record Undecided(Guid Plan, Guid Task, string Begins);
+
     /// <summary>The published plans of others that address the unit, the newest first.</summary>
     public async Task<IReadOnlyList<UpperPlan>> PlansAsync(Guid unit, CancellationToken cancel = default)
     {
@@ -49,6 +51,31 @@ public sealed class CascadeItems(LanToaDb db, IOrganizationDirectory directory)
         var asksForPlan = byPlan.Where(t => PlanDeadline.IsAskedBy(t.Text)).Select(t => t.Id).ToHashSet();
         return [.. addressed.Where(g => plans.ContainsKey(g.Key)).Select(g => new UpperPlan(plans[g.Key], IssuerOf(plans[g.Key]), g.Count(),
             g.Count(a => !decided.Contains(a.Task) && !(begun.Contains(g.Key) && asksForPlan.Contains(a.Task))))).OrderByDescending(p => p.Plan.Date).ThenBy(p => p.Plan.Id)];
+    }
+
+    /// <summary>Whether the plan asks something of the unit.</summary>
+    public async Task<bool> AsksAsync(Guid unit, Guid planId, CancellationToken cancel = default) => (await AddressesAsync(unit, planId, cancel)).Count > 0;
+
+    /// <summary>How many tasks of plans that are not over the unit has still to decide about: the number above the list of those plans, for pages that show no more of them.</summary>
+    public async Task<int> OpenAsync(Guid unit, CancellationToken cancel = default)
+    {
+        Guid[] one = [unit];
+        var left = $$"""[{"organizationId": "{{unit}}"}]""";
+        var undecided = await db.Database.SqlQuery<Undecided>($"""
+            WITH named AS (
+                SELECT p.province_id, p.plan_id, p.task_id, p.excluded FROM task_party p WHERE p.organization_id = {unit} AND p.units IS NULL
+                UNION ALL SELECT p.province_id, p.plan_id, p.task_id, p.excluded FROM task_party p WHERE p.units @> {one}
+                UNION ALL SELECT p.province_id, p.plan_id, p.task_id, p.excluded FROM plan_group g
+                    JOIN task_party p ON p.province_id = g.province_id AND p.plan_id = g.plan_id AND p.group_id = g.group_id AND p.units IS NULL WHERE g.units @> {one})
+            SELECT DISTINCT t.plan_id AS plan, t.id AS task, left(t.text, 250) AS begins
+            FROM named n JOIN plan p ON p.province_id = n.province_id AND p.id = n.plan_id JOIN plan_task t ON t.province_id = n.province_id AND t.id = n.task_id
+            WHERE p.state IN ('Issued', 'InProgress') AND p.issuer_id <> {unit} AND t.state = 'Active' AND NOT n.excluded @> {left}::jsonb
+                AND NOT EXISTS (SELECT 1 FROM cascade_decision d WHERE d.unit_id = {unit} AND d.upper_task_id = t.id AND d.kind <> 'Open')
+            """).ToListAsync(cancel);
+        // What asks for a plan of the unit is open only until there is one; that is told by how its sentence begins.
+        if (!undecided.Exists(u => PlanDeadline.IsAskedBy(u.Begins))) return undecided.Count;
+        var begun = (await AnswersAsync(unit, null, cancel)).Where(a => a.Lower.Holds).Select(a => a.Decision.UpperPlanId).ToHashSet();
+        return undecided.Count(u => !(begun.Contains(u.Plan) && PlanDeadline.IsAskedBy(u.Begins)));
     }
 
     /// <summary>The upper plan with all that it asks of the unit, in its order; null when it asks nothing of it (or does not exist).</summary>
