@@ -52,6 +52,8 @@ public sealed class CascadeTests(ObligationsApp app) : IClassFixture<Obligations
         var (upper, tasks, unit) = await IssueAsync();
         using var officer = await app.SignInAsync(Role.Officer, unit);
         (await officer.GetAsync(PlanLinks.Cascade)).Text("main").ShouldContain("3/3");
+        (await officer.GetAsync("/today")).Text("main").ShouldContain("3 việc cấp trên giao chưa đưa vào kế hoạch");
+        (await officer.GetAsync($"/obligations?plan={upper.Id}")).Html.QuerySelector($"main a[href='{PlanLinks.CascadeOf(upper.Id)}']").ShouldNotBeNull();
         var page = await officer.GetAsync(PlanLinks.CascadeOf(upper.Id));
         page.Texts("main tbody tr").Count.ShouldBe(3);
         page.Text("main").ShouldContain("Chưa xử lý");
@@ -69,6 +71,11 @@ public sealed class CascadeTests(ObligationsApp app) : IClassFixture<Obligations
         after.Html.QuerySelector("button[formaction*=All]").ShouldBeNull();
         (await officer.GetAsync(PlanLinks.Cascade)).Text("main").ShouldContain("0/3");
         (await officer.GetAsync(PlanLinks.Of(plan.Id))).Text("main").ShouldContain("3 việc cấp trên giao đã được xử lý hết");
+        (await officer.GetAsync("/today")).Text("main").ShouldNotContain("việc cấp trên giao chưa đưa");
+        // Each decision is told as what it is, not as a task of the unit's plan.
+        var decisions = await ReadAsync(db => db.Set<CascadeDecision>().AsNoTracking().Where(d => d.UnitId == unit.Id).Select(d => d.Id).ToListAsync());
+        var verbs = await ReadAsync(db => db.Set<LanToa.Platform.Audit.HistoryEvent>().AsNoTracking().Where(e => decisions.Contains(e.SubjectId)).Select(e => e.Verb).ToListAsync());
+        (verbs.Count, verbs.Distinct().Single()).ShouldBe((3, "cascade.adopt"));
     }
 
     [Fact]
