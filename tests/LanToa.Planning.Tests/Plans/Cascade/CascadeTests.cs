@@ -157,6 +157,11 @@ public sealed class CascadeTests(ObligationsApp app) : IClassFixture<Obligations
         var open = await officer.GetAsync(PlanLinks.CascadeItem(upper.Id, tasks[1].Id));
         open.Html.QuerySelector("form[action*=NotApplicable]").ShouldNotBeNull();
         foreach (var said in new[] { "Xã không còn thôn", "Ghi nhầm việc", "Bỏ quyết định" }) open.Text(".lt-timeline").ShouldContain(said, Case.Insensitive);
+
+        // Decided anew meanwhile: what the officer saw is not what would be taken back.
+        (await leader.SubmitAsync(await leader.GetAsync(PlanLinks.CascadeItem(upper.Id, tasks[1].Id)), "form[action*=NotApplicable]", new() { ["Reason"] = "Đã họp xã, vẫn không áp dụng" })).Location.ShouldNotBeNull();
+        (await officer.SubmitAsync(decided, "form[action*=Undo]", new() { ["Reason"] = "Ghi nhầm việc" })).Text(".lt-errors").ShouldContain("vừa đổi quyết định này");
+        (await officer.SubmitAsync(decided, "form[action*=Undo]", new() { ["Reason"] = "Ghi nhầm việc", ["Version"] = "99999999999999999999" })).Text(".lt-errors").ShouldContain("Trang đã hiện bản mới nhất");
     }
 
     [Fact]
