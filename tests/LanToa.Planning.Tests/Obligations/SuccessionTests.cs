@@ -119,6 +119,6 @@ public sealed class SuccessionTests(ObligationsApp app) : IClassFixture<Obligati
         rows.ShouldContain(r => r.StartsWith($"từ {old.Name} đến hết 30/06/2026 25 % 0/2 ", StringComparison.Ordinal) && r.Contains("0/0,5", StringComparison.Ordinal));
         // Two quarters of the old body and two of each heir, however they are attributed.
         now.Html.QuerySelectorAll(".lt-facts dd").Select(d => d.TextContent.Trim()).ShouldAllBe(words => words.StartsWith("0/6 kỳ", StringComparison.Ordinal));
-        (await person.GetAsync(Page("01/07/2026") + "&handler=Export")).Body.ShouldContain("0,75");
+        (await person.GetAsync(Page("01/07/2026") + "&handler=Export&dang=csv")).Body.ShouldContain($",{old.Name},0.75,0,2,");
     }
 }

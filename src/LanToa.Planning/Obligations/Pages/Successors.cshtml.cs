@@ -2,6 +2,7 @@ using System.Globalization;
 using LanToa.Contracts.Organizations;
 using LanToa.Planning.Obligations.Rules;
 using LanToa.Planning.Organizations;
+using LanToa.Platform.Documents.Sheets;
 using LanToa.Platform.Text;
 using LanToa.Platform.Time;
 using LanToa.Platform.Ui;
@@ -45,18 +46,20 @@ public sealed class SuccessorsModel(OccurrenceRows rows, BoardCells cells, Succe
     public async Task<IActionResult> OnGetExportAsync(CancellationToken cancel)
     {
         await ReadAsync(cancel);
-        return new CsvResult($"truoc-va-sau-sap-xep-{ShownYear}.csv", Lines().ToAsyncEnumerable());
+        return this.FileOf($"truoc-va-sau-sap-xep-{ShownYear}", $"Trước và sau sắp xếp {ShownYear}",
+            [
+                new($"Cơ quan tại ngày {VietnameseFormat.Date(ShownDay)}", l => NameOf(l.Unit), 44), new("Cơ quan khi đó", l => NameOf(l.Part.From), 44), new("Tỷ lệ", l => Plain(l.Part.Weight), 10),
+                .. Three("khi đó", p => p.AsWas), .. Three("quy về", p => p.AsIs),
+            ], [.. Rows.SelectMany(row => row.Parts.Select(part => new Line(row.Unit, part)))]);
+
+        static FileColumn<Line>[] Three(string when, Func<FiguresPart, Figures> of) =>
+            [new($"Đã xong {when}", l => Plain(of(l.Part).Done), 14), new($"Phải làm {when}", l => Plain(of(l.Part).Of), 14), new($"Quá hạn {when}", l => Plain(of(l.Part).Late), 14)];
     }
 
-    private IEnumerable<IReadOnlyList<string?>> Lines()
-    {
-        yield return [$"Cơ quan tại ngày {VietnameseFormat.Date(ShownDay)}", "Cơ quan khi đó", "Tỷ lệ", "Đã xong khi đó", "Phải làm khi đó", "Quá hạn khi đó", "Đã xong quy về", "Phải làm quy về", "Quá hạn quy về"];
-        foreach (var row in Rows)
-            foreach (var part in row.Parts)
-                yield return [NameOf(row.Unit), NameOf(part.From), VietnameseFormat.Exact(part.Weight), .. Cells(part.AsWas), .. Cells(part.AsIs)];
+    private sealed record Line(Guid? Unit, FiguresPart Part);
 
-        static string[] Cells(Figures f) => [VietnameseFormat.Exact(f.Done), VietnameseFormat.Exact(f.Of), VietnameseFormat.Exact(f.Late)];
-    }
+    // Weights are kept to eight decimals; the file says 0.75 and not 0.75000000.
+    private static decimal Plain(decimal number) => number / 1.0000000000000000000000000000m;
 
     private async Task ReadAsync(CancellationToken cancel)
     {

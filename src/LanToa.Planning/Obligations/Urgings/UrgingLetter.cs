@@ -12,7 +12,7 @@ public sealed class UrgingLetter(UrgingRecords records, IOrganizationDirectory d
     private const int Addressed = 10;
 
     private static readonly DocumentColumn[] Columns =
-        [new("TT", 5, Centred: true), new("Cơ quan, đơn vị", 21), new("Việc phải làm", 33), new("Kế hoạch", 15), new("Kỳ", 11), new("Hạn", 8, Centred: true), new("Trễ (ngày)", 7, Centred: true)];
+        [new("TT", 5, Centred: true), new("Cơ quan, đơn vị", 20), new("Việc phải làm", 32), new("Kế hoạch", 14), new("Kỳ", 11), new("Hạn", 11, Centred: true), new("Trễ (ngày)", 7, Centred: true)];
 
     public async Task<OfficialDocument> OfAsync(Urging urging, CancellationToken cancel = default)
     {
