@@ -31,8 +31,8 @@ public sealed record TaskRow(TaskContent? Old, TaskContent? New)
 
     public IReadOnlyList<WordPart> Words => WordDifference.Of(Old?.Text ?? "", New?.Text ?? "");
 
-    /// <summary>What differs apart from the place in the document; the text first.</summary>
-    public IReadOnlyList<FieldChange> Fields => field ??= Old is null || New is null ? [] : Between(Old, New);
+    /// <summary>What differs apart from the place in the document; the text first. Not kept: what a row keeps is part of its equality, and a set would lose the row.</summary>
+    public IReadOnlyList<FieldChange> Fields => Old is null || New is null ? [] : Between(Old, New);
 
     /// <summary>Who owes it, or what or when: duties change. Not so for channels, audiences and topics.</summary>
     public bool ChangesDuties => Old is null || New is null || !Alignment.Same(Old.Text, New.Text) || Old.Rule != New.Rule || Old.Modality != New.Modality || !SameParties(Old.Leads, New.Leads) || !SameParties(Old.Coordinating, New.Coordinating);

@@ -119,7 +119,7 @@ public sealed class ApplyAmendment(
     private async Task<(List<Guid> Changed, List<Guid> Ended)> WriteTasksAsync(Plan plan, AmendmentSheet sheet, Dictionary<string, string> keys, CancellationToken cancel)
     {
         var (standing, proposed) = (await TasksAsync(plan.Id, cancel), await TasksAsync(sheet.Amendment.Id, cancel));
-        var (changed, ended, touched) = (new List<Guid>(), new List<Guid>(), sheet.Touched.ToHashSet());
+        var (changed, ended, touched) = (new List<Guid>(), new List<Guid>(), sheet.Touched.Select(t => t.Becomes).ToHashSet());
         foreach (var old in sheet.Removed)
         {
             standing[old.Id].State = TaskState.Withdrawn;
@@ -132,7 +132,7 @@ public sealed class ApplyAmendment(
             {
                 var kept = standing[one.Becomes];
                 kept.Ordinal = place;
-                if (!touched.Contains(one)) continue;
+                if (!touched.Contains(one.Becomes)) continue;
                 kept.BindsFrom = sheet.EffectiveOn;
                 changed.Add(kept.Id);
                 continue;
@@ -152,7 +152,7 @@ public sealed class ApplyAmendment(
                 var (leads, coordinating) = await people.OfAsync(from.Id, cancel);
                 await people.ReplaceAsync(task, leads, coordinating, cancel);
             }
-            if (!touched.Contains(one)) continue;
+            if (!touched.Contains(one.Becomes)) continue;
             task.BindsFrom = sheet.EffectiveOn;
             changed.Add(task.Id);
         }
