@@ -33,7 +33,9 @@ public sealed class DraftPlan(LanToaDb db, Actor actor, PlanAccess access, PlanR
             var issuers = await IssuersAsync(cancel);
             plans = plans.Where(p => issuers.Contains(p.IssuerId) && p.State != PlanState.Withdrawn && db.Set<PlanTask>().Any(t => t.PlanId == p.Id && t.State == TaskState.Active));
         }
-        return [.. (await plans.OrderByDescending(p => p.Date ?? p.PeriodFrom).ThenByDescending(p => p.CreatedAt).Take(MostOffered).ToListAsync(cancel))
+        // The plans of the person's own body first: of them the latest is what next year's is written from.
+        var body = save.OwnIssuer();
+        return [.. (await plans.OrderByDescending(p => p.IssuerId == body).ThenByDescending(p => p.Date ?? p.PeriodFrom).ThenByDescending(p => p.CreatedAt).Take(MostOffered).ToListAsync(cancel))
             .Select(p => new EarlierPlan(p.Id, p.Called(), p.Title, DraftYears.Of(p).First, p.State, p.IssuerId))];
     }
 
