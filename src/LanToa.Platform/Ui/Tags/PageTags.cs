@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Html;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Microsoft.AspNetCore.Razor.TagHelpers;
 using static LanToa.Platform.Ui.Markup;
 
@@ -122,6 +124,8 @@ public sealed class FlashTag(UiAssets ui) : KitTag(ui)
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
         output.TagName = null;
+        // Nothing waits where the browser brought nothing; asking all the same would take the cookie away from it, on every page and through every cache.
+        if (HttpMethods.IsGet(Request.Method) && !Request.Cookies.ContainsKey(CookieTempDataProvider.CookieName)) return;
         output.Content.SetHtmlContent(Join(Flash.Take(View.TempData).Select(f =>
             H($"<div class=\"lt-note lt-note--{Kebab(f.Kind)}\" role=\"{(f.Kind == StatusKind.Overdue ? "alert" : "status")}\"{When(f.Kind != StatusKind.Overdue, $" data-arrived")}>{NoteTag.Body(Assets, f.Kind, null, H($"{f.Text}"))}</div>"))));
     }
