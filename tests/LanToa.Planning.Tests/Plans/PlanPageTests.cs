@@ -2,7 +2,10 @@ using System.Net;
 using LanToa.Planning.Organizations;
 using LanToa.Planning.Plans;
 using LanToa.Platform.Data;
+using LanToa.Platform.Identity;
+using LanToa.Platform.Identity.Delegations;
 using LanToa.Platform.Permissions;
+using LanToa.Platform.Time;
 using LanToa.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -57,6 +60,32 @@ public sealed class PlanPageTests(TestApp app) : IClassFixture<TestApp>
         page.Text().ShouldContain("Trình duyệt");
         page.Text().ShouldContain("15/KH-UBND");
         (await officer.GetAsync($"/plans/{plan.Id}")).Text().ShouldContain("0/");
+    }
+
+    [Fact]
+    public async Task Approve_ByADeputyWhoSentItUp_IsForAnotherPerson()
+    {
+        var plan = await PlanAsync(PlanState.Drafted);
+        using var officer = await app.SignInAsync(Role.Officer);
+        using var other = await app.SignInAsync(Role.Officer);
+        using var leader = await app.SignInAsync(Role.Leader);
+        (await DoAsync(officer, plan, PlanVerb.Submit)).Status.ShouldBe(HttpStatusCode.Redirect);
+        foreach (var deputy in new[] { officer, other })
+        {
+            await app.InScopeAsync(async s =>
+            {
+                var (db, clock) = (s.GetRequiredService<LanToaDb>(), s.GetRequiredService<Clock>());
+                var role = await db.Set<Membership>().SingleAsync(m => m.AccountId == leader.AccountId);
+                db.Add(new Delegation { MembershipId = role.Id, FromId = leader.AccountId, ToId = deputy.AccountId, ValidFrom = clock.Today, ValidTo = clock.Today, CreatedAt = clock.Now });
+                await db.SaveChangesAsync();
+            });
+            (await deputy.SubmitAsync(await deputy.GetAsync("/identity/delegations"), "form[action*='/identity/unit']:has(input[name=unitId])")).Location.ShouldBe("/today");
+        }
+        var page = await officer.GetAsync($"/plans/{plan.Id}");
+        page.Text("main").ShouldContain("Bạn đã trình kế hoạch này nên không duyệt thay được");
+        (await StateAsync(plan)).ShouldBe(PlanState.Submitted);
+        (await DoAsync(other, plan, PlanVerb.Approve)).Status.ShouldBe(HttpStatusCode.Redirect);
+        (await StateAsync(plan)).ShouldBe(PlanState.Approved);
     }
 
     [Fact]

@@ -35,8 +35,15 @@ public sealed class ActOnOccurrence(LanToaDb db, OccurrenceAccess access, FileSt
     public IReadOnlyList<string> WhyNot(OccurrenceVerb verb, Occurrence occurrence)
     {
         if (access.WhyNot(verb, occurrence.UnitId, occurrence.AssignerId) is { } denied) return [denied];
-        return OccurrenceVerbs.WhyNot(verb, occurrence.Facts(), clock.Today) is { } reason ? [reason] : [];
+        if (OccurrenceVerbs.WhyNot(verb, occurrence.Facts(), clock.Today) is { } reason) return [reason];
+        return IsOwnAsDeputy(verb, occurrence) ? [NotYourOwn] : [];
     }
+
+    private const string NotYourOwn = "Kết quả này do chính bạn báo nên không xác nhận thay được; hãy để người được thay, hoặc người khác làm thay, xác nhận.";
+
+    /// <summary>Whether a deputy would confirm what they reported in their own role.</summary>
+    private bool IsOwnAsDeputy(OccurrenceVerb verb, Occurrence occurrence) =>
+        verb == OccurrenceVerb.Confirm && db.Actor.DelegationId is not null && occurrence.ClaimedBy is { } by && by == db.Actor.AccountId;
 
     /// <summary>
     /// Whether a claim needs nobody's confirmation: the duty says so, or whoever writes down for the unit a past period, or that nothing arose, is the one who would confirm it.
@@ -57,6 +64,7 @@ public sealed class ActOnOccurrence(LanToaDb db, OccurrenceAccess access, FileSt
         var given = new VerbInput(clock.Today, input.Reason, input.DoneOn, input.NewDue);
         var problems = OccurrenceVerbs.WhyNot(input.Verb, facts, given).Concat(OfClaim(input, occurrence)).ToList();
         if (await OwesExplanationAsync(input, occurrence, cancel)) problems.Add(Explanations.Needed);
+        if (IsOwnAsDeputy(input.Verb, occurrence)) problems.Add(NotYourOwn);
         if (problems.Count > 0) return Outcome.Refused(problems);
 
         var (verb, why) = HistoryOf(input, occurrence);

@@ -1,5 +1,6 @@
 using LanToa.Contracts.Plans;
 using LanToa.Planning.Organizations;
+using LanToa.Platform.Audit;
 using LanToa.Platform.Data;
 using LanToa.Platform.Files;
 using LanToa.Platform.Identity;
@@ -70,8 +71,18 @@ public sealed class ChangePlanState(LanToaDb db, Actor actor, Events events, Org
         if (rights.WhyNot(Needed(verb), plan.IssuerId, verb.Name().ToLowerInvariant()) is { Count: > 0 } denied) return denied;
         if (plan.AmendsId is not null && verb is PlanVerb.Issue or PlanVerb.RecordIssued) return [NotIssued];
         if (!verb.CanLeave(plan.State)) return [$"Kế hoạch đang ở trạng thái “{plan.State.Name()}”; chỉ {verb.Name().ToLowerInvariant()} được khi: {string.Join(", ", verb.StatesBefore())}."];
+        if (verb == PlanVerb.Approve && await IsOwnSubmissionAsync(plan.Id, cancel)) return ["Bạn đã trình kế hoạch này nên không duyệt thay được; hãy để người được thay, hoặc người khác làm thay, duyệt."];
         if (verb == PlanVerb.Close) return await closings.WhyNotAsync(plan, cancel);
         return verb.NeedsWhole() ? [.. (await gaps.OfAsync(plan, date, cancel)).Select(g => g.Message)] : [];
+    }
+
+    /// <summary>Whether a deputy would approve what they sent up in their own role: a second pair of eyes is another person's.</summary>
+    private async Task<bool> IsOwnSubmissionAsync(Guid plan, CancellationToken cancel)
+    {
+        if (actor.DelegationId is null) return false;
+        var submit = PlanVerb.Submit.Code();
+        var by = await db.Set<HistoryEvent>().AsNoTracking().Where(e => e.SubjectId == plan && e.Verb == submit).OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Select(e => e.AccountId).FirstOrDefaultAsync(cancel);
+        return by is not null && by == actor.AccountId;
     }
 
     private IEnumerable<string> Missing(Plan plan, PlanStateInput input)
