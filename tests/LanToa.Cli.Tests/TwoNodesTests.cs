@@ -14,7 +14,7 @@ public sealed class TwoNodesTests(TwoNodes nodes) : IClassFixture<TwoNodes>
         using var browser = await nodes.SignInAsync();
         nodes.Balancer.Answered.Clear();
         var page = await browser.GetAsync("/mail");
-        var (key, address) = (page.Html.QuerySelector("#thu-thu input[name=formKey]")!.GetAttribute("value"), $"form-{Guid.NewGuid():N}@example.org");
+        var (key, address) = (page.Html.QuerySelector("#thu-thu input[name=formKey]")!.GetAttribute("value"), $"form-{Guid.CreateVersion7():N}@example.org");
         var sent = await browser.SubmitAsync(page, "#thu-thu form", new() { ["address"] = address });
         sent.Status.ShouldBe(HttpStatusCode.Redirect, sent.Text());
         (await browser.GetAsync(sent.Location!)).Text().ShouldContain("Đã xếp thư thử");
@@ -64,7 +64,7 @@ public sealed class TwoNodesTests(TwoNodes nodes) : IClassFixture<TwoNodes>
         using var browser = await nodes.SignInAsync();
         var page = await browser.GetAsync("/mail");
         var key = page.Html.QuerySelector("#thu-thu input[name=formKey]")!.GetAttribute("value")!;
-        var address = $"kill-{Guid.NewGuid():N}@example.org";
+        var address = $"kill-{Guid.CreateVersion7():N}@example.org";
         (await browser.SubmitAsync(page, "#thu-thu form", new() { ["address"] = address })).Status.ShouldBe(HttpStatusCode.Redirect);
         // A letter that lies there already, and its job anew: the worker is stopped after the letter has left and before that is written down.
         var job = await nodes.UntilAsync($"SELECT id::text FROM job WHERE state = 'Done' AND id = (SELECT job_id FROM outgoing_mail WHERE id = '{key}')", _ => true);
@@ -95,7 +95,7 @@ public sealed class TwoNodesTests(TwoNodes nodes) : IClassFixture<TwoNodes>
         using var browser = await nodes.SignInAsync();
         var page = await browser.GetAsync("/mail");
         var key = page.Html.QuerySelector("#thu-thu input[name=formKey]")!.GetAttribute("value")!;
-        var values = new Dictionary<string, string> { ["address"] = $"commit-{Guid.NewGuid():N}@example.org" };
+        var values = new Dictionary<string, string> { ["address"] = $"commit-{Guid.CreateVersion7():N}@example.org" };
         Task<TestPage> sending;
         if (written)
         {

@@ -93,7 +93,7 @@ public sealed class JobTests(TestApp app) : IClassFixture<TestApp>
     [Fact]
     public async Task Recur_ClockSetForwardAndBack_EachDueTimeOnce()
     {
-        var name = $"test.hour-{Guid.NewGuid():N}";
+        var name = $"test.hour-{Guid.CreateVersion7():N}";
         var clock = new TestClock();
         clock.MoveTo(new DateOnly(2027, 3, 1));
         var worker = Worker(name, (_, _) => Task.CompletedTask, clock: clock, recurring: [new RecurringJob(name, name, "mỗi giờ", now => new DateTimeOffset(now.Ticks - now.Ticks % TimeSpan.TicksPerHour, now.Offset))]);
