@@ -31,6 +31,8 @@ public sealed class ChangePlanState(LanToaDb db, Actor actor, Events events, Org
 {
     public const string NotIssued = "Đây là bản điều chỉnh: khi văn bản điều chỉnh đã ký, hãy so sánh với kế hoạch đang thực hiện rồi bấm “Áp dụng điều chỉnh”.";
 
+    public const string NotYourOwn = "Bạn đã trình kế hoạch này nên không duyệt thay được; hãy để người được thay, hoặc người khác làm thay, duyệt.";
+
     /// <summary>Why the person cannot do it now; the same reasons guard the write and explain the disabled button.</summary>
     public Task<IReadOnlyList<string>> WhyNotAsync(Plan plan, PlanVerb verb, CancellationToken cancel = default) => WhyNotAsync(plan, verb, plan.Date ?? clock.Today, cancel);
 
@@ -71,7 +73,7 @@ public sealed class ChangePlanState(LanToaDb db, Actor actor, Events events, Org
         if (rights.WhyNot(Needed(verb), plan.IssuerId, verb.Name().ToLowerInvariant()) is { Count: > 0 } denied) return denied;
         if (plan.AmendsId is not null && verb is PlanVerb.Issue or PlanVerb.RecordIssued) return [NotIssued];
         if (!verb.CanLeave(plan.State)) return [$"Kế hoạch đang ở trạng thái “{plan.State.Name()}”; chỉ {verb.Name().ToLowerInvariant()} được khi: {string.Join(", ", verb.StatesBefore())}."];
-        if (verb == PlanVerb.Approve && await IsOwnSubmissionAsync(plan.Id, cancel)) return ["Bạn đã trình kế hoạch này nên không duyệt thay được; hãy để người được thay, hoặc người khác làm thay, duyệt."];
+        if (verb == PlanVerb.Approve && await IsOwnSubmissionAsync(plan.Id, cancel)) return [NotYourOwn];
         if (verb == PlanVerb.Close) return await closings.WhyNotAsync(plan, cancel);
         return verb.NeedsWhole() ? [.. (await gaps.OfAsync(plan, date, cancel)).Select(g => g.Message)] : [];
     }
