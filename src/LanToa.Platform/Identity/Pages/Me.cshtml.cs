@@ -63,6 +63,8 @@ public sealed class MeModel(SignInManager<Account> signIn, SignIns signIns, Pass
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
         await LoadAsync(cancel);
+        // A field that is left out is compared by nobody else.
+        if (ModelState.IsValid && Again != New) ModelState.AddModelError(nameof(Again), "Hai lần nhập mật khẩu mới chưa giống nhau.");
         if (!ModelState.IsValid) return Page();
         // Counted like a sign-in: whoever has found somebody's open session shall not guess their password here.
         var known = await signIn.CheckPasswordSignInAsync(Account, Current, lockoutOnFailure: true);
