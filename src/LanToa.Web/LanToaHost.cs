@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using LanToa.Accountability;
 using LanToa.Demonstration;
 using LanToa.Planning;
 using LanToa.Platform;
@@ -23,7 +24,7 @@ namespace LanToa.Web;
 public static class LanToaHost
 {
     /// <summary>Every room, in the order of the menu.</summary>
-    public static ModuleList Modules() => new([new PlatformModule(), new WebModule(), .. PlanningWing.Modules(), new DemonstrationModule()]);
+    public static ModuleList Modules() => new([new PlatformModule(), new WebModule(), .. PlanningWing.Modules(), .. AccountabilityWing.Modules(), new DemonstrationModule()]);
 
     /// <summary>The migrations of every wing, in one series.</summary>
     public static Migrator Migrator() => new(Modules().All.Select(m => m.GetType().Assembly).Distinct());
