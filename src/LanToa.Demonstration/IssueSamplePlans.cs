@@ -12,6 +12,9 @@ public sealed record SampleDocument(string File, string By, bool BecomesPlan)
 {
     /// <summary>The title as the officer reads it in the original, where the reading cannot know it: a made-up name without its tones.</summary>
     public string? Title { get; init; }
+
+    /// <summary>Everyone may read it without signing in.</summary>
+    public bool IsPublic { get; init; }
 }
 
 public sealed record IssuePayload;
@@ -28,7 +31,7 @@ public sealed class IssueSamplePlans(ActAs people, Clock clock, JobQueue jobs) :
     private static readonly SampleDocument[] Documents =
     [
         new("ke-hoach-2025-tinh.docx", "cchc", true),
-        new("ke-hoach-2026-tinh.docx", "cchc", true),
+        new("ke-hoach-2026-tinh.docx", "cchc", true) { IsPublic = true },
         new("ke-hoach-2026-xa-van-khe.docx", "xa.vankhe", true),
         new("ke-hoach-2025-tinh-ocr.txt", "cchc", false) { Title = "Tuyên truyền cải cách hành chính tỉnh Lam Giang năm 2025" },
         new("ke-hoach-2026-xa-van-khe-scan.pdf", "xa.vankhe", false),
@@ -91,7 +94,10 @@ public sealed class IssueSamplePlans(ActAs people, Clock clock, JobQueue jobs) :
         // One whose year is over is closed when its duties are made.
         if (tracking is not null) return null;
         var moved = await services.GetRequiredService<ChangePlanState>().HandleAsync(new PlanStateInput(planId, plan.Version + 1, PlanVerb.Start), cancel);
-        return moved.Changed ? null : string.Join(" ", moved.WhyNot);
+        if (!moved.Changed) return string.Join(" ", moved.WhyNot);
+        if (!document.IsPublic) return null;
+        var published = await services.GetRequiredService<PublishPlan>().HandleAsync(planId, isPublic: true, cancel);
+        return published.IsDone ? null : string.Join(" ", published.WhyNot.Select(p => p.Message));
     }
 
     /// <summary>Corrects the title in the review of a document that waits to be checked. Null when it stands; otherwise why not.</summary>

@@ -56,8 +56,9 @@ public sealed class LoadTests(DemonstrationApp app) : IClassFixture<Demonstratio
     [Fact]
     public async Task Load_Plans_LastYearsIsClosedThisYearsAreInProgress()
     {
-        var plans = await app.FromDbAsync(db => db.Set<Plan>().IgnoreQueryFilters().AsNoTracking().Where(p => p.ProvinceId == 99).OrderBy(p => p.Date).Select(p => new { p.Title, p.State }).ToListAsync());
+        var plans = await app.FromDbAsync(db => db.Set<Plan>().IgnoreQueryFilters().AsNoTracking().Where(p => p.ProvinceId == 99).OrderBy(p => p.Date).Select(p => new { p.Title, p.State, p.PublishedOn }).ToListAsync());
         plans.Select(p => p.State).ShouldBe([PlanState.Closed, PlanState.InProgress, PlanState.InProgress], string.Join("; ", plans.Select(p => p.Title)));
+        plans.Select(p => p.PublishedOn is not null).ShouldBe([false, true, false]);
     }
 
     [Fact]

@@ -29,7 +29,7 @@ public sealed class PlanClosings(LanToaDb db, Actor actor, IPlanProgress progres
         db.Add(new PlanClosing
         {
             ProvinceId = plan.ProvinceId, PlanId = plan.Id, ClosedOn = clock.Today, At = clock.Now, ByName = actor.Name, Words = words.Trim(),
-            Summary = new ClosingSummary(active.Count, lines.Count(l => active.Contains(l.Id) && l.Counts is { Owed: > 0, Open: 0 }), tasks.Count - active.Count, Sum(counts.Select(c => c.Counts)), lines, agencies),
+            Summary = new ClosingSummary(active.Count, lines.Count(l => active.Contains(l.Id) && l.Counts is { Owed: > 0, Open: 0 }), tasks.Count - active.Count, Sum(counts.Select(c => c.Counts)), lines, agencies) { Uncounted = lines.Count(l => active.Contains(l.Id) && l.Counts.Owed == 0) },
         });
     }
 

@@ -11,6 +11,13 @@ public static class PlanLinks
 
     public static string Text(Guid id, string? statement = null) => $"/plans/{id}?phan=van-ban" + (statement is null ? "" : $"#cau-{statement}");
 
+    /// <summary>A sentence of the draft that no task answers.</summary>
+    public static string EditSentence(Guid sentence) => $"/plans/sentences/edit/{sentence}";
+
+    public static string NewSentence(Guid plan, string? after = null) => $"/plans/sentences/edit?kehoach={plan}" + (after is null ? "" : $"&sau={Uri.EscapeDataString(after)}");
+
+    public static string RemoveSentence(Guid plan, Guid sentence) => $"{EditSentence(sentence)}?handler=Remove&plan={plan}";
+
     /// <summary>Words of the issued plan that bind nobody are given to a unit.</summary>
     public static string Give(Guid id, string words) => $"/plans/{id}/give?chu={Uri.EscapeDataString(words)}";
 
@@ -79,6 +86,9 @@ public static class PlanLinks
     /// <summary>An amendment beside the plan that it amends, and what comes of it from a day on.</summary>
     public static string Difference(Guid amendment, DateOnly? effectiveOn = null) => $"/plans/{amendment}/difference" + (effectiveOn is { } day ? $"?tu={day:yyyy-MM-dd}" : "");
 
+    /// <summary>Where a person says which task of the plan a task of the amendment is.</summary>
+    public static string Pair(Guid amendment, Guid task) => $"/plans/{amendment}/pair/{task}";
+
     public static string Versions(Guid plan) => $"/plans/{plan}/versions";
 
     public static string Version(Guid plan, int ordinal) => $"/plans/{plan}/versions/{ordinal}";
@@ -96,6 +106,9 @@ public static class PlanLinks
 
     /// <summary>The signed copy of a public plan.</summary>
     public static string PublicSigned(Guid plan) => $"{Public(plan)}/ban-da-ky";
+
+    /// <summary>A public plan as a file: word or pdf.</summary>
+    public static string PublicFile(Guid plan, string what) => $"{Public(plan)}/tai-ve/{what}";
 
     public static string SignedCopy(Guid plan) => $"/plans/{plan}/signed-copy";
 

@@ -53,6 +53,7 @@ public sealed class PlansModule : Module
         services.AddScoped<ChangePlanState>();
         services.AddScoped<SavePlan>();
         services.AddScoped<SaveTask>();
+        services.AddScoped<EditSentences>();
         services.AddScoped<DraftPlan>();
         services.AddScoped<DraftWriter>();
         services.AddScoped<PlanTemplates>();
@@ -74,6 +75,7 @@ public sealed class PlansModule : Module
         services.AddScoped<AmendedPlan>();
         services.AddScoped<AmendmentDesk>();
         services.AddScoped<ApplyAmendment>();
+        services.AddScoped<PairTasks>();
         services.AddScoped<PlanNames>();
         services.AddScoped<WaitingPlans>();
         services.AddScoped<PlanNotices>();
@@ -86,6 +88,7 @@ public sealed class PlansModule : Module
         services.AddScoped<PublishPlan>();
         services.AddScoped<PublishedPlans>();
         services.AddSingleton<PdfPrinter>();
+        services.AddSingleton(s => new PublicPdfs(s.GetRequiredService<PdfPrinter>().PrintAsync, s.GetRequiredService<TimeProvider>()));
         services.AddScoped<CascadeItems>();
         services.AddScoped<CascadeRights>();
         services.AddScoped<CascadeDesk>();
@@ -142,7 +145,7 @@ public sealed class PlansModule : Module
     }
 
     public override void Access(AccessRules rules) => rules.Enter("/Plans", PlanPermissions.Read).Enter("/Plans/Import", PlanPermissions.Write)
-        .Enter("/Plans/New", PlanPermissions.Write).Enter("/Plans/Template", PlanPermissions.Write).Enter("/Plans/Edit", PlanPermissions.Write).Enter("/Plans/Tasks", PlanPermissions.Write).Enter("/Plans/Tasks/Withdraw", PlanPermissions.Issue).Enter("/Plans/SignedCopy", PlanPermissions.Issue).Enter("/Plans/Give", PlanPermissions.Issue).Enter("/Plans/Amend", PlanPermissions.Issue).Enter("/Plans/Difference", PlanPermissions.Issue)
+        .Enter("/Plans/New", PlanPermissions.Write).Enter("/Plans/Template", PlanPermissions.Write).Enter("/Plans/Edit", PlanPermissions.Write).Enter("/Plans/Tasks", PlanPermissions.Write).Enter("/Plans/Sentences", PlanPermissions.Write).Enter("/Plans/Tasks/Withdraw", PlanPermissions.Issue).Enter("/Plans/SignedCopy", PlanPermissions.Issue).Enter("/Plans/Give", PlanPermissions.Issue).Enter("/Plans/Amend", PlanPermissions.Issue).Enter("/Plans/Difference", PlanPermissions.Issue).Enter("/Plans/Pair", PlanPermissions.Issue)
         .Enter("/Plans/Publication", PlanPermissions.Issue).Enter("/Plans/Public", Permission.Public)
         .Enter("/Plans/Words", PlanPermissions.Words).Enter("/Plans/Cascade", PlanPermissions.Cascade)
         .Enter("/Plans/Acts", Permission.SignedIn).Enter("/Plans/Acts/Edit", PlanPermissions.ManageActs);
@@ -159,7 +162,8 @@ public sealed class PlansModule : Module
         new("plan.return", "Trả lại"), new("plan.follow", "Theo dõi thay cơ quan ban hành"), new("plan.issue", "Ban hành"), new("plan.record-issued", "Ghi nhận văn bản đã ban hành"), new("plan.start", "Bắt đầu thực hiện"),
         new("plan.close", "Kết thúc"), new("plan.withdraw", "Thu hồi"), new("plan.signed-copy", "Đính kèm bản đã ký"), new("plan.check-words", "So chữ khôi phục với bản gốc"), new("plan.keep-template", "Lưu làm mẫu"), new("plan.end-template", "Thôi dùng mẫu"), new("plan-remark.create", "Góp ý"), new("plan-remark.answer", "Trả lời góp ý"), new("plan-task.create", "Thêm nhiệm vụ"), new("plan-task.change", "Sửa nhiệm vụ"),
         new(PublishPlan.Verb, "Công khai kế hoạch"), new(PublishPlan.EndVerb, "Thôi công khai kế hoạch"),
-        new(StartAmendment.Verb, "Lập bản điều chỉnh"), new(ApplyAmendment.Verb, "Điều chỉnh kế hoạch"), new(AmendmentDesk.ScopeVerb, "Đổi phạm vi điều chỉnh"),
+        new(StartAmendment.Verb, "Lập bản điều chỉnh"), new(ApplyAmendment.Verb, "Điều chỉnh kế hoạch"), new(AmendmentDesk.ScopeVerb, "Đổi phạm vi điều chỉnh"), new(PairTasks.Verb, "Ghép nhiệm vụ điều chỉnh"),
+        new(EditSentences.CreateVerb, "Thêm câu"), new(EditSentences.ChangeVerb, "Sửa câu"), new(EditSentences.RemoveVerb, "Bỏ câu"),
         new("plan-task.withdraw", "Rút nhiệm vụ"), new("plan-task.give", "Giao nhiệm vụ cho đơn vị"), new("plan-task.move", "Đổi thứ tự nhiệm vụ"), new("plan-task.restore", "Lấy lại nhiệm vụ"), new("plan-task.exclude", "Bỏ đơn vị khỏi nhóm thực hiện"), new("plan-import.create", "Tải văn bản lên"), new("plan-import.change", "Sửa thông tin văn bản"),
         new("plan-import.amends", "Chọn kế hoạch được điều chỉnh"), new("plan-import.read", "Đọc văn bản"), new("plan-import.discard", "Bỏ văn bản"), new("plan-import.accept", "Tạo kế hoạch từ văn bản"),
         new("import-item.create", "Đọc ra nhiệm vụ"), new("import-item.change", "Sửa nhiệm vụ đọc được"), new("import-item.accept", "Chấp nhận nhiệm vụ"),

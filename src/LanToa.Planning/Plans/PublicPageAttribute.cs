@@ -46,7 +46,7 @@ internal sealed class PublicPageAttribute : ResultFilterAttribute
             response.GetTypedHeaders().ETag = tag;
             if (request.GetTypedHeaders().IfNoneMatch.Any(known => known.Equals(EntityTagHeaderValue.Any) || known.Compare(tag, useStrongComparison: false)))
             {
-                (response.StatusCode, response.ContentType) = (StatusCodes.Status304NotModified, null);
+                (response.StatusCode, response.ContentType, response.ContentLength) = (StatusCodes.Status304NotModified, null, null);
                 return;
             }
         }

@@ -14,7 +14,7 @@ public sealed record PublishedText(
     IReadOnlyList<string> Bases, IReadOnlyList<DocumentBlock> Body, IReadOnlyList<DocumentAnnex> Annexes, IReadOnlyList<TaskView> Tasks, IReadOnlyList<PublishedAmendment> Amendments, bool HasDoubts, DateTimeOffset? ChangedAt);
 
 /// <summary>Reads public plans for people who have not signed in: of every province that the installation serves, and only what their issuers made public.</summary>
-public sealed class PublishedPlans(LanToaDb db, PartyNames names)
+public sealed class PublishedPlans(LanToaDb db, PartyNames names, PlanDocument documents)
 {
     /// <summary>The public plan of this id; one that was withdrawn since is still found, so that its page can say so.</summary>
     public Task<Plan?> FindAsync(Guid id, CancellationToken cancel = default) => Public().FirstOrDefaultAsync(p => p.Id == id, cancel);
@@ -22,7 +22,23 @@ public sealed class PublishedPlans(LanToaDb db, PartyNames names)
     /// <summary>The plans that stand in the public list.</summary>
     public IQueryable<Plan> Shown() => Public().Where(p => p.State == PlanState.Issued || p.State == PlanState.InProgress || p.State == PlanState.Closed);
 
+    /// <summary>The plan as it is set for its issuer, under the signatory's office without a name: what bears a name is the signed copy.</summary>
+    public async Task<OfficialDocument> DocumentAsync(Plan plan, CancellationToken cancel = default)
+    {
+        var (statements, tasks) = await PartsAsync(plan, cancel);
+        var document = documents.Of(plan, statements, tasks).Document;
+        return document with { Signature = document.Signature is { } signature ? signature with { Name = null } : null };
+    }
+
     public async Task<PublishedText> ReadAsync(Plan plan, CancellationToken cancel = default)
+    {
+        var (statements, tasks) = await PartsAsync(plan, cancel);
+        var outline = PlanOutline.Of(statements, tasks.SelectMany(t => t.Sentences.Select(s => (s.Key, Task: t))).ToLookup(p => p.Key, p => p.Task));
+        // Where nothing was written but the tasks, their table says it all.
+        return new PublishedText(outline.Bases, outline.OnlyTasks ? [] : outline.Body, outline.Annexes, [.. tasks.Where(t => t.Task.State == TaskState.Active)], await AmendmentsAsync(plan, cancel), statements.Exists(s => s.Doubts.Count > 0), await ChangedAtAsync(plan, cancel));
+    }
+
+    private async Task<(List<PlanStatement> Statements, List<TaskView> Tasks)> PartsAsync(Plan plan, CancellationToken cancel)
     {
         var statements = await Of<PlanStatement>(plan).Where(s => s.PlanId == plan.Id).OrderBy(s => s.Ordinal).ToListAsync(cancel);
         var parties = (await Of<TaskParty>(plan).Where(p => p.PlanId == plan.Id).OrderBy(p => p.Ordinal).ToListAsync(cancel)).ToLookup(p => p.TaskId);
@@ -33,9 +49,7 @@ public sealed class PublishedPlans(LanToaDb db, PartyNames names)
             foreach (var party in parties[task.Id]) named.Add(new PartyView(party, (await names.OfAsync(party.Printed, party.OrganizationId, party.GroupId, cancel)).Words, []));
             tasks.Add(new TaskView(task, [.. named.Where(p => p.Party.Role != PartyRole.Coordinating)], [.. named.Where(p => p.Party.Role == PartyRole.Coordinating)], [.. statements.Where(s => task.StatementKeys.Contains(s.Key))], null));
         }
-        var outline = PlanOutline.Of(statements, tasks.SelectMany(t => t.Sentences.Select(s => (s.Key, Task: t))).ToLookup(p => p.Key, p => p.Task));
-        // Where nothing was written but the tasks, their table says it all.
-        return new PublishedText(outline.Bases, outline.OnlyTasks ? [] : outline.Body, outline.Annexes, [.. tasks.Where(t => t.Task.State == TaskState.Active)], await AmendmentsAsync(plan, cancel), statements.Exists(s => s.Doubts.Count > 0), await ChangedAtAsync(plan, cancel));
+        return (statements, tasks);
     }
 
     private async Task<IReadOnlyList<PublishedAmendment>> AmendmentsAsync(Plan plan, CancellationToken cancel)

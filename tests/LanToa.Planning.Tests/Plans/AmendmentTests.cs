@@ -27,6 +27,7 @@ public sealed class AmendmentTests(ObligationsApp app) : IClassFixture<Obligatio
     {
         var (plan, tasks) = await IssueAsync();
         using var leader = await app.SignInAsync(Role.Leader);
+        using var officer = await app.SignInAsync(Role.Officer);
         using var focal = await app.SignInAsync(Role.FocalPoint, app.Finance);
         using var untouched = await app.SignInAsync(Role.FocalPoint, app.Office);
         var before = await app.OccurrencesAsync(plan.Id);
@@ -39,11 +40,15 @@ public sealed class AmendmentTests(ObligationsApp app) : IClassFixture<Obligatio
             await db.Set<Occurrence>().Where(o => o.Id == begun.Id).ExecuteUpdateAsync(set => set.SetProperty(o => o.StartedOn, Today));
         });
 
-        var start = await leader.OpenAsync(PlanLinks.Amend(plan.Id));
-        var draft = (await leader.SubmitAsync(start, "main form")).Location.ShouldNotBeNull();
+        // A leader applies what an officer wrote: the verb that begins it is the officer's.
+        (await leader.GetAsync(PlanLinks.Of(plan.Id))).Html.QuerySelector($"a[href='{PlanLinks.Amend(plan.Id)}']").ShouldBeNull();
+        (await leader.GetAsync(PlanLinks.Amend(plan.Id))).Text(".lt-note").ShouldContain("hãy giao việc soạn cho công chức");
+        var start = await officer.OpenAsync(PlanLinks.Amend(plan.Id));
+        var draft = (await officer.SubmitAsync(start, "main form")).Location.ShouldNotBeNull();
         var amendment = Guid.Parse(draft[^36..]);
         // Pressed twice there is one.
-        (await leader.SubmitAsync(start, "main form")).Location.ShouldBe(draft);
+        (await officer.SubmitAsync(start, "main form")).Location.ShouldBe(draft);
+        (await leader.GetAsync(PlanLinks.Amend(plan.Id))).Html.QuerySelector($"a[href='{PlanLinks.Difference(amendment)}']").ShouldNotBeNull();
         (await leader.GetAsync(PlanLinks.Difference(amendment))).Text("main").ShouldContain("chưa khác gì");
         await EditAsync(amendment);
 
@@ -154,6 +159,53 @@ public sealed class AmendmentTests(ObligationsApp app) : IClassFixture<Obligatio
         third.Where(o => !o.PeriodKey.Contains('Q')).ShouldAllBe(o => o.NotApplicableOn != null);
         third.Count.ShouldBe(4 + 7);
         (await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<PlanVersion>().Where(v => v.PlanId == plan.Id).OrderBy(v => v.Ordinal).Select(v => v.Content != null).ToListAsync())).ShouldBe([true, true, false]);
+    }
+
+    [Fact]
+    public async Task Pair_ByAPerson_GoesBeforeTheWords_TheDifferenceFollows_AndWhatIsAppliedKeepsTheRightIds()
+    {
+        var (plan, tasks) = await IssueAsync();
+        var amendment = await StartAsync(plan.Id);
+        // As a document would be read: nothing is known, and a task has much the same words as another one of the plan.
+        await app.InScopeAsync(async s =>
+        {
+            var db = s.GetRequiredService<LanToaDb>();
+            var rows = await db.Set<PlanTask>().Where(t => t.PlanId == amendment).OrderBy(t => t.Ordinal).ToListAsync();
+            foreach (var row in rows) row.ContinuesId = null;
+            (rows[0].Text, rows[2].State) = ("Phát tờ rơi, sổ tay tới các hộ dân", TaskState.Withdrawn);
+            await db.SaveChangesAsync();
+        });
+        var task = await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<PlanTask>().AsNoTracking().FirstAsync(t => t.PlanId == amendment && t.State == TaskState.Active && t.Text.StartsWith("Phát tờ rơi")));
+        using var officer = await app.SignInAsync(Role.Officer);
+        var wrong = await officer.GetAsync(PlanLinks.Difference(amendment));
+        wrong.Html.QuerySelector($"#khac-{task.Id}").ShouldNotBeNull().TextContent.ShouldContain("Sửa");
+        wrong.Html.QuerySelector($"a[href='{PlanLinks.Pair(amendment, task.Id)}']").ShouldNotBeNull();
+        var form = await officer.OpenAsync(PlanLinks.Pair(amendment, task.Id));
+        form.Html.QuerySelector("input[name=Choice][checked]")!.GetAttribute("value").ShouldBe(tasks[2].Id.ToString());
+
+        // "These are two different tasks": the old one is taken out, the other is new.
+        for (var n = 0; n < 2; n++) (await officer.SubmitAsync(form, "main form[method=post]", new() { ["Choice"] = "moi" })).Location.ShouldBe($"{PlanLinks.Difference(amendment)}#khac-{task.Id}");
+        var apart = await Kinds();
+        apart[tasks[2].Id].ShouldBe("Bỏ");
+        apart[task.Id].ShouldBe("Thêm");
+        // What somebody saw before is not what would be decided.
+        (await officer.SubmitAsync(form, "main form[method=post]", new() { ["Choice"] = tasks[1].Id.ToString() })).Text(".lt-errors").ShouldContain("Trang đã hiện bản mới nhất");
+
+        // "This is that task", though the words are nothing alike.
+        (await officer.SubmitAsync(await officer.OpenAsync(PlanLinks.Pair(amendment, task.Id)), "main form[method=post]", new() { ["Choice"] = tasks[0].Id.ToString() })).Location.ShouldNotBeNull();
+        var together = await Kinds();
+        (together[tasks[0].Id], together[tasks[2].Id], together.ContainsKey(task.Id)).ShouldBe(("Sửa", "Bỏ", false));
+        (await officer.GetAsync($"{PlanLinks.Of(amendment)}?phan=lich-su")).Text(".lt-timeline").ShouldContain("Ghép nhiệm vụ điều chỉnh");
+        await app.InScopeAsync(async s =>
+        {
+            var sheet = (await s.GetRequiredService<AmendmentDesk>().OpenAsync(amendment, null)).ShouldNotBeNull();
+            (await s.GetRequiredService<ApplyAmendment>().HandleAsync(new ApplyInput(amendment, sheet.Amendment.Version, sheet.Plan.Version, "948", null, Today, Today, "Đổi việc", []))).WhyNot.ShouldBeEmpty();
+        });
+        await app.RunJobsAsync();
+        var after = await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<PlanTask>().AsNoTracking().Where(t => t.PlanId == plan.Id).ToDictionaryAsync(t => t.Id));
+        (after.Count, after[tasks[0].Id].Text, after[tasks[2].Id].State).ShouldBe((4, "Phát tờ rơi, sổ tay tới các hộ dân", TaskState.Withdrawn));
+
+        async Task<Dictionary<Guid, string>> Kinds() => (await officer.GetAsync(PlanLinks.Difference(amendment))).Html.QuerySelectorAll(".lt-diff").ToDictionary(d => Guid.Parse(d.Id!["khac-".Length..]), d => d.QuerySelector(".lt-status")!.TextContent.Trim());
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Net;
 using LanToa.Contracts.Plans;
 using LanToa.Planning.Obligations;
+using LanToa.Planning.Obligations.Rules;
 using LanToa.Planning.Plans;
 using LanToa.Platform.Data;
 using LanToa.Platform.Permissions;
@@ -27,12 +28,13 @@ public sealed class PlanClosingTests(ByHandApp app) : IClassFixture<ByHandApp>
 
         var closing = await app.ReadAsync(db => db.Set<PlanClosing>().AsNoTracking().SingleAsync(c => c.PlanId == plan.Id));
         closing.Summary.Counts.ShouldBe(new ClosingCounts(OnTime: 1, Late: 1, Unconfirmed: 0, Overdue: 0, NotYetDue: 1, NotApplicable: 1, BeforeTracking: 0, Requested: 0, RequestedDone: 0));
-        (closing.Summary.Tasks, closing.Summary.TasksDone, closing.Summary.ByAgency.ShouldHaveSingleItem().Name).ShouldBe((1, 0, app.Culture.Name));
+        // What is done when somebody asks has no period: it is counted apart.
+        (closing.Summary.Tasks, closing.Summary.Uncounted, closing.Summary.TasksDone, closing.Summary.ByAgency.ShouldHaveSingleItem().Name).ShouldBe((2, 1, 0, app.Culture.Name));
 
         await SetAsync(plan.Id, 3, o => (o.ClaimedOn, o.DoneOn, o.ConfirmedOn) = (o.DueOn, o.DueOn, o.DueOn));
         var summary = await leader.GetAsync($"/plans/{plan.Id}/closing");
-        summary.Text("main").ShouldSatisfyAllConditions(t => t.ShouldContain("Hết năm kế hoạch"), t => t.ShouldContain("66,7 % (2/3): 1 đúng hạn, 1 quá hạn"), t => t.ShouldContain("1 chưa đến hạn"));
-        (await leader.GetAsync($"/plans/{plan.Id}")).Text("main").ShouldContain("còn nợ 1 chưa đến hạn");
+        summary.Text("main").ShouldSatisfyAllConditions(t => t.ShouldContain("Hết năm kế hoạch"), t => t.ShouldContain("66,7 % (2/3): 1 đúng hạn, 1 quá hạn"), t => t.ShouldContain("1 chưa đến hạn"), t => t.ShouldContain("1 nhiệm vụ không có kỳ tính được"), t => t.ShouldNotContain("nợ"));
+        (await leader.GetAsync($"/plans/{plan.Id}")).Text("main").ShouldSatisfyAllConditions(t => t.ShouldContain("0/1 nhiệm vụ xong mọi kỳ"), t => t.ShouldContain("1 kỳ chưa hoàn thành: 1 chưa đến hạn"));
     }
 
     [Fact]
@@ -42,13 +44,15 @@ public sealed class PlanClosingTests(ByHandApp app) : IClassFixture<ByHandApp>
         using var leader = await app.SignInAsync(Role.Leader);
         var page = await leader.GetAsync($"/plans/{plan.Id}");
         page.Html.QuerySelector("#close").ShouldBeNull();
-        (await leader.GetAsync($"/plans/{plan.Id}/closing")).Status.ShouldBe(HttpStatusCode.NotFound);
+        var none = await leader.GetAsync($"/plans/{plan.Id}/closing");
+        none.Text(".lt-empty").ShouldContain("bấm “Kết thúc” ở trang kế hoạch");
+        none.Html.QuerySelector($".lt-empty a[href='{PlanLinks.Of(plan.Id)}']").ShouldNotBeNull();
         await app.RunJobsAsync();
     }
 
     private async Task<Plan> IssuedAsync(bool makeDuties = true)
     {
-        var plan = await new PlanBuilder(app, app.Province).With("Mỗi quý xây dựng 01 chuyên mục", app.Culture).BuildAsync();
+        var plan = await new PlanBuilder(app, app.Province).With("Mỗi quý xây dựng 01 chuyên mục", app.Culture).With("Cung cấp thông tin khi được yêu cầu", app.Culture, new DutyRule { Kind = DutyKind.OnRequest }).BuildAsync();
         using var officer = await app.SignInAsync(Role.Officer);
         (await officer.SubmitAsync(await officer.GetAsync($"/plans/{plan.Id}"), "#recordissued form", new() { ["FollowAll"] = "true" })).Status.ShouldBe(HttpStatusCode.Redirect);
         if (makeDuties) await app.RunJobsAsync();

@@ -186,6 +186,55 @@ public sealed class PublicPlanTests(ByHandApp app) : IClassFixture<ByHandApp>
         (await nobody.GetAsync(PlanLinks.PublicSigned(plan.Id))).Status.ShouldBe(HttpStatusCode.NotFound);
     }
 
+    [Fact]
+    public async Task Download_OfAPublicPlan_IsTheDocumentWithoutTheSignersName_AndGoneWithThePlan()
+    {
+        var plan = await PublicAsync("Tổ chức tọa đàm");
+        await SetAsync(plan.Id, p => p.SignerName = "Nguyễn Văn Ký");
+        using var nobody = app.Anonymous();
+        (await nobody.GetAsync(PlanLinks.Public(plan.Id))).Html.QuerySelectorAll("main a[href*='/tai-ve/']").Select(a => a.GetAttribute("href")).ShouldBe([PlanLinks.PublicFile(plan.Id, "word"), PlanLinks.PublicFile(plan.Id, "pdf")]);
+        using var word = await nobody.Http.GetAsync(PlanLinks.PublicFile(plan.Id, "word"));
+        (word.StatusCode, word.Content.Headers.ContentDisposition!.FileName!.Trim('"'), word.Headers.CacheControl!.ToString()).ShouldBe((HttpStatusCode.OK, $"ke-hoach-{plan.Number}-KH-UBND-2026.docx", PublicPageForAll));
+        using var zip = new System.IO.Compression.ZipArchive(await word.Content.ReadAsStreamAsync());
+        using var reader = new StreamReader(zip.GetEntry("word/document.xml")!.Open());
+        (await reader.ReadToEndAsync()).ShouldSatisfyAllConditions(t => t.ShouldContain("Tổ chức tọa đàm"), t => t.ShouldContain(app.Culture.Name), t => t.ShouldNotContain("Nguyễn Văn Ký"));
+        using var same = new HttpRequestMessage(HttpMethod.Get, PlanLinks.PublicFile(plan.Id, "word"));
+        same.Headers.IfNoneMatch.Add(word.Headers.ETag.ShouldNotBeNull());
+        using var again = await nobody.Http.SendAsync(same);
+        again.StatusCode.ShouldBe(HttpStatusCode.NotModified);
+        using var pdf = await nobody.Http.GetAsync(PlanLinks.PublicFile(plan.Id, "pdf"));
+        if (LanToa.Reading.Extraction.ExternalProgram.LibreOffice.IsAvailable) (await pdf.Content.ReadAsByteArrayAsync())[..4].ShouldBe("%PDF"u8.ToArray());
+        else
+        {
+            pdf.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+            (await pdf.Content.ReadAsStringAsync()).ShouldContain(PlanLinks.PublicFile(plan.Id, "word"));
+        }
+        foreach (var end in new Action<Plan>[] { p => p.State = PlanState.Withdrawn, p => (p.State, p.PublishedOn) = (PlanState.Issued, null) })
+        {
+            await SetAsync(plan.Id, end);
+            foreach (var what in new[] { "word", "pdf" }) (await nobody.GetAsync(PlanLinks.PublicFile(plan.Id, what))).Status.ShouldBe(HttpStatusCode.NotFound);
+        }
+    }
+
+    [Fact]
+    public async Task Pdfs_AskedForWithoutEnd_ArePrintedOnceEachAndOnlySoManyInAWhile()
+    {
+        var printed = 0;
+        var pdfs = new PublicPdfs((docx, _) => Task.FromResult(new[] { docx[0], (byte)++printed }), app.Clock);
+        var first = await pdfs.OfAsync([0]);
+        (await pdfs.OfAsync([0])).ShouldBeSameAs(first);
+        for (byte n = 1; n < PublicPdfs.MostPrinted; n++) await pdfs.OfAsync([n]);
+        (await Should.ThrowAsync<PdfRefusedException>(() => pdfs.OfAsync([200]))).Message.ShouldContain("tải bản Word");
+        // What is kept is still given out, and after a while there is room again.
+        (await pdfs.OfAsync([0])).ShouldBeSameAs(first);
+        app.Clock.Shift(PublicPdfs.Window + TimeSpan.FromSeconds(1));
+        await pdfs.OfAsync([200]);
+        printed.ShouldBe(PublicPdfs.MostPrinted + 1);
+        app.Clock.MoveTo(new DateOnly(2026, 11, 20));
+    }
+
+    private const string PublicPageForAll = "public, max-age=60";
+
     private Task<Plan> IssuedAsync(string task) => new PlanBuilder(app, app.Province).With(task, app.Culture).In(PlanState.Issued).BuildAsync();
 
     private async Task<Plan> PublicAsync(string task)

@@ -57,6 +57,9 @@ public sealed partial class FormsApp
         await SubmitAsync(People["lanhdao"], $"/plans/{submitted}/remarks", "#gop-y form", new() { ["Text"] = "Ghi rõ nơi niêm yết." });
         var copied = await SubmitAsync(officer, $"/plans/new?nguon={issued}", "main form[method=post]", new() { ["Year"] = "2027", ["Date"] = "05/01/2027" });
         _hidden["cchc"].Add(copied);
+        // Sentences of the draft that ask nobody for anything.
+        foreach (var (text, n) in new[] { "Căn cứ nghị quyết của Chính phủ;", "Mục đích của kế hoạch", "Tổ chức thực hiện", "Kinh phí thực hiện" }.Select((t, n) => (t, n)))
+            _hidden["cchc"].Add($"/plans/sentences/edit/{await SentenceAsync(officer, Guid.Parse(copied.Split('/')[2]), n == 0 ? "basis" : "paragraph", text)}");
         await SubmitAsync(officer, $"/plans/{issued}/template", "main form[method=post]", []);
         _hidden["cchc"].AddRange([$"/plans/{submitted}/remarks", $"/plans/{issued}/template", "/plans/new?tu=mau"]);
 
@@ -140,6 +143,12 @@ public sealed partial class FormsApp
 
     private static Task AddTaskAsync(TestBrowser person, Guid plan, string text, string lead, Dictionary<string, string> rule) =>
         SubmitAsync(person, $"/plans/tasks/edit?kehoach={plan}", "main form[method=post]", new(rule) { ["Input.Text"] = text, ["Input.NewLead"] = lead });
+
+    private async Task<Guid> SentenceAsync(TestBrowser person, Guid plan, string kind, string text)
+    {
+        await SubmitAsync(person, $"/plans/sentences/edit?kehoach={plan}", "main form[method=post]", new() { ["Input.Kind"] = kind, ["Input.Text"] = text });
+        return await InScopeAsync(services => services.GetRequiredService<LanToaDb>().Set<PlanStatement>().Where(s => s.PlanId == plan && s.Text == text).Select(s => s.Id).SingleAsync());
+    }
 
     private static async Task<string> SubmitAsync(TestBrowser person, string path, string form, Dictionary<string, string> values)
     {

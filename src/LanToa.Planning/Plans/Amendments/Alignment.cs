@@ -17,12 +17,14 @@ public static class Alignment
     private const double SameLabel = 0.1;
 
     /// <param name="id">What is known to be the same whatever its words; null where nothing is known.</param>
+    /// <param name="alone">Pieces of the later version that are known to continue none.</param>
     /// <returns>In the order of the later version; what was taken out stands after the piece that it followed.</returns>
-    public static IReadOnlyList<Aligned<T>> Of<T>(IReadOnlyList<T> old, IReadOnlyList<T> now, Func<T, string?> id, Func<T, string?> label, Func<T, string> text)
+    public static IReadOnlyList<Aligned<T>> Of<T>(IReadOnlyList<T> old, IReadOnlyList<T> now, Func<T, string?> id, Func<T, string?> label, Func<T, string> text, Func<T, bool>? alone = null)
         where T : class
     {
         var partner = new int?[now.Count];
         var taken = new bool[old.Count];
+        bool[] apart = [.. now.Select(n => alone?.Invoke(n) == true)];
         string[] oldText = [.. old.Select(o => Plain(text(o)))], newText = [.. now.Select(n => Plain(text(n)))];
         Match(id, id);
         MatchBy(o => $"{label(old[o])}\n{oldText[o]}", n => $"{label(now[n])}\n{newText[n]}");
@@ -37,12 +39,12 @@ public static class Alignment
             var waiting = Enumerable.Range(0, old.Count).Where(o => !taken[o]).Select(o => (o, Key: ofOld(o))).Where(p => !string.IsNullOrWhiteSpace(p.Key)).GroupBy(p => p.Key!, p => p.o)
                 .ToDictionary(g => g.Key, g => new Queue<int>(g), StringComparer.Ordinal);
             for (var n = 0; n < now.Count; n++)
-                if (partner[n] is null && ofNew(n) is { } key && waiting.TryGetValue(key, out var queue) && queue.TryDequeue(out var o)) Take(o, n);
+                if (partner[n] is null && !apart[n] && ofNew(n) is { } key && waiting.TryGetValue(key, out var queue) && queue.TryDequeue(out var o)) Take(o, n);
         }
 
         void MatchAlike()
         {
-            int[] left = [.. Enumerable.Range(0, old.Count).Where(o => !taken[o])], right = [.. Enumerable.Range(0, now.Count).Where(n => partner[n] is null)];
+            int[] left = [.. Enumerable.Range(0, old.Count).Where(o => !taken[o])], right = [.. Enumerable.Range(0, now.Count).Where(n => partner[n] is null && !apart[n])];
             var oldBags = left.ToDictionary(o => o, o => Bag(oldText[o]));
             var pairs = new List<(double Score, int Old, int New)>();
             foreach (var n in right)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using LanToa.Planning.Obligations.Rules;
 using LanToa.Reading.Model;
 
@@ -24,6 +25,10 @@ public sealed record TaskContent(Guid Id, string Text, string? Section, string M
     public IReadOnlyList<string> Audiences { get; init; } = [];
     public IReadOnlyList<string> Topics { get; init; } = [];
     public IReadOnlyList<string> StatementKeys { get; init; } = [];
+
+    /// <summary>Of an amendment's task: a person said that it is a new one.</summary>
+    [JsonIgnore]
+    public bool StandsAlone { get; init; }
 
     internal static string RuleOf(DutyRule? rule) => rule is null ? "" : JsonSerializer.Serialize(rule with { Wording = null, Where = null }, RuleJson.Options);
 }

@@ -27,6 +27,7 @@ public sealed class PlanContents(LanToaDb db, PartyNames names)
             {
                 Rule = TaskContent.RuleOf(task.Rule), Products = [.. task.Products.Select(PlanCodes.ProductWords)], Channels = [.. task.Channels.Select(PlanCodes.ChannelName)],
                 Audiences = [.. task.Audiences.Select(PlanCodes.AudienceName)], Topics = [.. task.Topics.Select(PlanCodes.TopicName)], StatementKeys = [.. task.StatementKeys],
+                StandsAlone = task.StandsAlone && plan.AmendsId is not null,
             });
         }
         return new PlanContent(plan.Title, plan.Period, [.. statements.Where(s => !gone.Contains(s.Key)).Select(s => new StatementContent(s.Key, s.Kind, s.Label, [.. s.Path], s.Words))], tasks);

@@ -77,12 +77,26 @@ public sealed class PlanDifference
     /// <param name="whole">The later version takes the place of the whole text; otherwise what it does not speak of stays.</param>
     public static PlanDifference Of(PlanContent old, PlanContent now, bool whole = true)
     {
-        var tasks = Alignment.Of(old.Tasks, now.Tasks, t => t.Id.ToString("N"), _ => null, t => t.Text).Select(t => new TaskRow(t.Old, t.New)).ToList();
+        var tasks = Alignment.Of(old.Tasks, now.Tasks, t => t.Id.ToString("N"), _ => null, t => t.Text, t => t.StandsAlone).Select(t => new TaskRow(t.Old, t.New)).ToList();
         // What an amending document says around its new tasks (its own head, grounds, signature) is no part of the plan's text.
         var speaks = whole ? null : now.Tasks.SelectMany(t => t.StatementKeys).ToHashSet(StringComparer.Ordinal);
-        var statements = Alignment.Of(Read(old.Statements), [.. Read(now.Statements).Where(s => speaks is null || speaks.Contains(s.Key))], _ => null, s => s.Label, s => s.Text).Select(s => new StatementRow(s.Old, s.New)).ToList();
+        // The sentence of a task that is known to go on goes on with it; that of a task that is known to be new is new.
+        var (ofOld, ofNew, apart) = SentencesOf(tasks, now);
+        var statements = Alignment.Of([.. Read(old.Statements).Select(s => new Sentence(s, ofOld.GetValueOrDefault(s.Key)))],
+            [.. Read(now.Statements).Where(s => speaks is null || speaks.Contains(s.Key)).Select(s => new Sentence(s, ofNew.GetValueOrDefault(s.Key)))], s => s.Id, s => s.Piece.Label, s => s.Piece.Text, s => apart.Contains(s.Piece.Key))
+            .Select(s => new StatementRow(s.Old?.Piece, s.New?.Piece)).ToList();
         return whole ? new PlanDifference(statements, tasks, old.Period, now.Period ?? old.Period)
             : new PlanDifference([.. statements.Select(s => s.New is null ? s with { New = s.Old } : s)], [.. tasks.Select(t => t.New is null ? t with { New = t.Old } : t)], old.Period, now.Period ?? old.Period);
+    }
+
+    private sealed record Sentence(StatementContent Piece, string? Id);
+
+    private static (Dictionary<string, string> OfOld, Dictionary<string, string> OfNew, HashSet<string> Apart) SentencesOf(List<TaskRow> tasks, PlanContent now)
+    {
+        var (ofOld, ofNew) = (new Dictionary<string, string>(StringComparer.Ordinal), new Dictionary<string, string>(StringComparer.Ordinal));
+        foreach (var row in tasks)
+            if (row is { Old: { StatementKeys: [var was] } old, New: { StatementKeys: [var becomes] } task } && old.Id == task.Id && !ofOld.ContainsKey(was) && !ofNew.ContainsKey(becomes)) ofOld[was] = ofNew[becomes] = old.Id.ToString("N");
+        return (ofOld, ofNew, [.. now.Tasks.Where(t => t.StandsAlone).SelectMany(t => t.StatementKeys).Except(now.Tasks.Where(t => !t.StandsAlone).SelectMany(t => t.StatementKeys))]);
     }
 
     public IReadOnlyList<StatementRow> Statements { get; }

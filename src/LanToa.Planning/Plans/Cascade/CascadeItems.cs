@@ -34,23 +34,38 @@ public sealed record CascadeItem(Plan Upper, PlanTask Task, PartyRole Role, Casc
 /// </summary>
 public sealed class CascadeItems(LanToaDb db, IOrganizationDirectory directory)
 {
+    // What names the unit: a party, a list that a person gave, or a group whose members were kept at issuing. {0} the unit, {1} the same as a list, {2} the same as a member that was left out.
+    private const string Named = """
+        WITH named AS (
+            SELECT p.province_id, p.plan_id, p.task_id, p.role, p.ordinal, p.excluded FROM task_party p WHERE p.organization_id = {0} AND p.units IS NULL
+            UNION ALL SELECT p.province_id, p.plan_id, p.task_id, p.role, p.ordinal, p.excluded FROM task_party p WHERE p.units @> {1}
+            UNION ALL SELECT p.province_id, p.plan_id, p.task_id, p.role, p.ordinal, p.excluded FROM plan_group g
+                JOIN task_party p ON p.province_id = g.province_id AND p.plan_id = g.plan_id AND p.group_id = g.group_id AND p.units IS NULL WHERE g.units @> {1})
+
+        """;
+
     private sealed record Address(short Province, Guid Plan, Guid Task, string Role);
+
+    private sealed record Asked(Guid Plan, int Tasks, int Open);
 
     private sealed record Undecided(Guid Plan, Guid Task, string Begins);
 
-    /// <summary>The published plans of others that address the unit, the newest first.</summary>
-    public async Task<IReadOnlyList<UpperPlan>> PlansAsync(Guid unit, CancellationToken cancel = default)
+    /// <summary>The published plans of others that address the unit, the newest first; <paramref name="only"/>: that one.</summary>
+    public async Task<IReadOnlyList<UpperPlan>> PlansAsync(Guid unit, Guid? only = null, CancellationToken cancel = default)
     {
-        var addressed = (await AddressesAsync(unit, null, cancel)).GroupBy(a => a.Plan).ToList();
-        Guid[] ids = [.. addressed.Select(g => g.Key)];
+        var asked = await db.Database.SqlQueryRaw<Asked>(Named + """
+            SELECT t.plan_id AS plan, count(DISTINCT t.id)::int AS tasks, count(DISTINCT t.id) FILTER (WHERE d.id IS NULL)::int AS open
+            FROM named n JOIN plan p ON p.province_id = n.province_id AND p.id = n.plan_id JOIN plan_task t ON t.province_id = n.province_id AND t.id = n.task_id
+                LEFT JOIN cascade_decision d ON d.unit_id = {0} AND d.upper_task_id = t.id AND d.kind <> 'Open'
+            WHERE p.state IN ('Issued', 'InProgress', 'Closed') AND p.issuer_id <> {0} AND t.state = 'Active' AND ({3}::uuid IS NULL OR p.id = {3}) AND NOT n.excluded @> {2}::jsonb
+            GROUP BY t.plan_id
+            """, ParametersOf(unit, only)).ToListAsync(cancel);
+        Guid[] ids = [.. asked.Select(a => a.Plan)];
         var plans = await Elsewhere<Plan>().Where(p => ids.Contains(p.Id)).ToDictionaryAsync(p => p.Id, cancel);
-        var decided = (await Elsewhere<CascadeDecision>().Where(d => d.UnitId == unit && d.Kind != CascadeKind.Open).Select(d => d.UpperTaskId).ToListAsync(cancel)).ToHashSet();
-        var begun = (await AnswersAsync(unit, null, cancel)).Where(a => a.Lower.Holds).Select(a => a.Decision.UpperPlanId).ToHashSet();
-        // A task that asks for the unit's own plan is open only until there is one.
-        var byPlan = await Elsewhere<PlanTask>().Where(t => ids.Contains(t.PlanId)).Select(t => new { t.Id, t.Text }).ToListAsync(cancel);
-        var asksForPlan = byPlan.Where(t => PlanDeadline.IsAskedBy(t.Text)).Select(t => t.Id).ToHashSet();
-        return [.. addressed.Where(g => plans.ContainsKey(g.Key)).Select(g => new UpperPlan(plans[g.Key], IssuerOf(plans[g.Key]), g.Count(),
-            g.Count(a => !decided.Contains(a.Task) && !(begun.Contains(g.Key) && asksForPlan.Contains(a.Task))))).OrderByDescending(p => p.Plan.Date).ThenBy(p => p.Plan.Id)];
+        // A task that asks for the unit's own plan is open only until there is one: of those plans alone the sentences are read.
+        var begun = await BegunAsync(unit, cancel);
+        var answered = asked.Exists(a => a.Open > 0 && begun.Contains(a.Plan)) ? (await UndecidedAsync(unit, [.. begun], cancel)).Where(u => PlanDeadline.IsAskedBy(u.Begins)).CountBy(u => u.Plan).ToDictionary() : [];
+        return [.. asked.Where(a => plans.ContainsKey(a.Plan)).Select(a => new UpperPlan(plans[a.Plan], IssuerOf(plans[a.Plan]), a.Tasks, a.Open - answered.GetValueOrDefault(a.Plan))).OrderByDescending(p => p.Plan.Date).ThenBy(p => p.Plan.Id)];
     }
 
     /// <summary>Whether the plan asks something of the unit.</summary>
@@ -59,22 +74,10 @@ public sealed class CascadeItems(LanToaDb db, IOrganizationDirectory directory)
     /// <summary>How many tasks of plans that are not over the unit has still to decide about: the number above the list of those plans, for pages that show no more of them.</summary>
     public async Task<int> OpenAsync(Guid unit, CancellationToken cancel = default)
     {
-        Guid[] one = [unit];
-        var left = $$"""[{"organizationId": "{{unit}}"}]""";
-        var undecided = await db.Database.SqlQuery<Undecided>($"""
-            WITH named AS (
-                SELECT p.province_id, p.plan_id, p.task_id, p.excluded FROM task_party p WHERE p.organization_id = {unit} AND p.units IS NULL
-                UNION ALL SELECT p.province_id, p.plan_id, p.task_id, p.excluded FROM task_party p WHERE p.units @> {one}
-                UNION ALL SELECT p.province_id, p.plan_id, p.task_id, p.excluded FROM plan_group g
-                    JOIN task_party p ON p.province_id = g.province_id AND p.plan_id = g.plan_id AND p.group_id = g.group_id AND p.units IS NULL WHERE g.units @> {one})
-            SELECT DISTINCT t.plan_id AS plan, t.id AS task, left(t.text, 250) AS begins
-            FROM named n JOIN plan p ON p.province_id = n.province_id AND p.id = n.plan_id JOIN plan_task t ON t.province_id = n.province_id AND t.id = n.task_id
-            WHERE p.state IN ('Issued', 'InProgress') AND p.issuer_id <> {unit} AND t.state = 'Active' AND NOT n.excluded @> {left}::jsonb
-                AND NOT EXISTS (SELECT 1 FROM cascade_decision d WHERE d.unit_id = {unit} AND d.upper_task_id = t.id AND d.kind <> 'Open')
-            """).ToListAsync(cancel);
+        var undecided = await UndecidedAsync(unit, [], cancel);
         // What asks for a plan of the unit is open only until there is one; that is told by how its sentence begins.
         if (!undecided.Exists(u => PlanDeadline.IsAskedBy(u.Begins))) return undecided.Count;
-        var begun = (await AnswersAsync(unit, null, cancel)).Where(a => a.Lower.Holds).Select(a => a.Decision.UpperPlanId).ToHashSet();
+        var begun = await BegunAsync(unit, cancel);
         return undecided.Count(u => !(begun.Contains(u.Plan) && PlanDeadline.IsAskedBy(u.Begins)));
     }
 
@@ -121,35 +124,44 @@ public sealed class CascadeItems(LanToaDb db, IOrganizationDirectory directory)
         return new CascadeItem(upper, task, role, decision, answers, Coverage.At(asked, task.Text, decision?.Kind ?? CascadeKind.Open, [.. answers.Where(a => a.Holds).Select(a => a.Answer)], [.. own.Select(p => p.State.IsPublished() ? p.Date : null)]));
     }
 
-    private async Task<List<(CascadeDecision Decision, LowerTask Lower)>> AnswersAsync(Guid unit, Guid? upper, CancellationToken cancel)
+    /// <summary>The tasks that nobody at the unit has decided about: of these plans, or where none is named, of all that are not over.</summary>
+    private Task<List<Undecided>> UndecidedAsync(Guid unit, Guid[] plans, CancellationToken cancel) => db.Database.SqlQueryRaw<Undecided>(Named + """
+            SELECT DISTINCT t.plan_id AS plan, t.id AS task, left(t.text, 250) AS begins
+            FROM named n JOIN plan p ON p.province_id = n.province_id AND p.id = n.plan_id JOIN plan_task t ON t.province_id = n.province_id AND t.id = n.task_id
+            WHERE CASE WHEN cardinality({3}) = 0 THEN p.state IN ('Issued', 'InProgress') ELSE p.state IN ('Issued', 'InProgress', 'Closed') AND p.id = ANY ({3}) END
+                AND p.issuer_id <> {0} AND t.state = 'Active' AND NOT n.excluded @> {2}::jsonb
+                AND NOT EXISTS (SELECT 1 FROM cascade_decision d WHERE d.unit_id = {0} AND d.upper_task_id = t.id AND d.kind <> 'Open')
+            """, ParametersOf(unit, plans)).ToListAsync(cancel);
+
+    /// <summary>The upper plans for which the unit has a plan already: a task of one of its own that answers.</summary>
+    private async Task<HashSet<Guid>> BegunAsync(Guid unit, CancellationToken cancel) => [.. await (from d in Elsewhere<CascadeDecision>()
+        join l in db.Set<CascadeLink>() on new { d.ProvinceId, d.Id } equals new { l.ProvinceId, Id = l.DecisionId }
+        join t in db.Set<PlanTask>() on new { l.ProvinceId, Id = l.TaskId } equals new { t.ProvinceId, t.Id }
+        join p in db.Set<Plan>() on new { l.ProvinceId, Id = l.PlanId } equals new { p.ProvinceId, p.Id }
+        where d.UnitId == unit && t.State == TaskState.Active && p.State != PlanState.Withdrawn
+        select d.UpperPlanId).Distinct().ToListAsync(cancel)];
+
+    private async Task<List<(CascadeDecision Decision, LowerTask Lower)>> AnswersAsync(Guid unit, Guid upper, CancellationToken cancel)
     {
         var found = await (from d in Elsewhere<CascadeDecision>()
                            join l in db.Set<CascadeLink>() on new { d.ProvinceId, d.Id } equals new { l.ProvinceId, Id = l.DecisionId }
                            join t in db.Set<PlanTask>() on new { l.ProvinceId, Id = l.TaskId } equals new { t.ProvinceId, t.Id }
                            join p in db.Set<Plan>() on new { l.ProvinceId, Id = l.PlanId } equals new { p.ProvinceId, p.Id }
-                           where d.UnitId == unit && (upper == null || d.UpperPlanId == upper)
+                           where d.UnitId == unit && d.UpperPlanId == upper
                            orderby t.Ordinal, t.Id
                            select new { Decision = d, Task = t, Plan = p }).ToListAsync(cancel);
         return [.. found.Select(f => (f.Decision, new LowerTask(f.Task, f.Plan)))];
     }
 
     // Each task once, as lead before coordinating. A unit's own plans are no upper ones.
-    private Task<List<Address>> AddressesAsync(Guid unit, Guid? plan, CancellationToken cancel)
-    {
-        Guid[] one = [unit];
-        var left = $$"""[{"organizationId": "{{unit}}"}]""";
-        return db.Database.SqlQuery<Address>($"""
-            WITH named AS (
-                SELECT p.province_id, p.plan_id, p.task_id, p.role, p.ordinal, p.excluded FROM task_party p WHERE p.organization_id = {unit} AND p.units IS NULL
-                UNION ALL SELECT p.province_id, p.plan_id, p.task_id, p.role, p.ordinal, p.excluded FROM task_party p WHERE p.units @> {one}
-                UNION ALL SELECT p.province_id, p.plan_id, p.task_id, p.role, p.ordinal, p.excluded FROM plan_group g
-                    JOIN task_party p ON p.province_id = g.province_id AND p.plan_id = g.plan_id AND p.group_id = g.group_id AND p.units IS NULL WHERE g.units @> {one})
+    private Task<List<Address>> AddressesAsync(Guid unit, Guid plan, CancellationToken cancel) => db.Database.SqlQueryRaw<Address>(Named + """
             SELECT DISTINCT ON (t.id) t.province_id AS province, t.plan_id AS plan, t.id AS task, n.role AS role
             FROM named n JOIN plan p ON p.province_id = n.province_id AND p.id = n.plan_id JOIN plan_task t ON t.province_id = n.province_id AND t.id = n.task_id
-            WHERE p.state IN ('Issued', 'InProgress', 'Closed') AND p.issuer_id <> {unit} AND t.state = 'Active' AND ({plan}::uuid IS NULL OR p.id = {plan}) AND NOT n.excluded @> {left}::jsonb
+            WHERE p.state IN ('Issued', 'InProgress', 'Closed') AND p.issuer_id <> {0} AND t.state = 'Active' AND p.id = {3} AND NOT n.excluded @> {2}::jsonb
             ORDER BY t.id, n.role = 'Coordinating', n.ordinal
-            """).ToListAsync(cancel);
-    }
+            """, ParametersOf(unit, plan)).ToListAsync(cancel);
+
+    private static object[] ParametersOf(Guid unit, object? more) => [unit, (Guid[])[unit], $$"""[{"organizationId": "{{unit}}"}]""", more ?? DBNull.Value];
 
     private IQueryable<T> Elsewhere<T>() where T : TenantRow => db.Set<T>().IgnoreQueryFilters([LanToaDb.ProvinceFilter]).AsNoTracking();
 }

@@ -17,7 +17,7 @@ public sealed class CitedPlans(LanToaDb db, CascadeItems items)
         var linked = await (from l in db.Set<CascadeLink>().AsNoTracking() join d in db.Set<CascadeDecision>() on l.DecisionId equals d.Id where l.PlanId == plan.Id select d.UpperPlanId).Distinct().ToListAsync(cancel);
         var numbers = cited.Select(c => c.Citation).Where(c => c.Number is not null).ToList();
         if (linked.Count == 0 && numbers.Count == 0) return [];
-        var above = await items.PlansAsync(plan.IssuerId, cancel);
+        var above = await items.PlansAsync(plan.IssuerId, cancel: cancel);
         return [.. above.Where(u => linked.Contains(u.Plan.Id) || numbers.Exists(c => IsCited(u.Plan, c.Number!, c.Date)))
             .Select(u => new CarriedOut(u, plan.State.IsPublished() && plan.Date is { } on && u.Plan.Date is { } asked ? on.DayNumber - asked.DayNumber : null))];
     }

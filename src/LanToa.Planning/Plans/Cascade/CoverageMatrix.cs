@@ -42,6 +42,9 @@ public sealed class CoverageMatrix(IReadOnlyList<MatrixTask> tasks, IReadOnlyLis
     /// <summary>Everyone whom a task addresses: departments before communes, then by name.</summary>
     public IReadOnlyList<OrganizationInfo> Units { get; } = units;
 
+    /// <summary>Every kind of unit that the plan addresses, whatever filter narrows the matrix; one unit of each, in the order of the units.</summary>
+    public IReadOnlyList<OrganizationInfo> Kinds { get; init; } = [];
+
     /// <summary>Null where the task does not address the unit.</summary>
     public MatrixCell? this[MatrixTask task, OrganizationInfo unit] =>
         task.Units.TryGetValue(unit.Id, out var role) ? new MatrixCell(task, unit, role, decided.GetValueOrDefault((task.Id, unit.Id)) ?? Coverage.Missing) : null;
@@ -74,11 +77,14 @@ public sealed class CoverageMatrices(LanToaDb db, PlanDuties duties, IOrganizati
         var words = Folding.Fold(filter.Words).Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var known = new Dictionary<Guid, bool>();
         var rows = tasks.Select((t, n) => new MatrixTask(n + 1, t.Id, t.Text, t.RuleWords, new CoverageAsked(TaskMeasure.Of(t.Rule, t.Products), plan.Date ?? DateOnly.MinValue, filter.PlanBy), UnitsOf(t, asked[t.Id]))).Where(t => t.Units.Count > 0).ToList();
-        var units = rows.SelectMany(t => t.Units.Keys).Distinct().Select(directory.Find).OfType<OrganizationInfo>()
-            .OrderBy(u => Enum.Parse<Organizations.OrganizationLevel>(u.Level)).ThenBy(u => Folding.Fold(u.Name), StringComparer.Ordinal).ThenBy(u => u.Code, StringComparer.Ordinal).ToList();
+        var units = InOrder(rows.SelectMany(t => t.Units.Keys).Distinct());
+        var all = asked.SelectMany(g => g).SelectMany(d => d.OwingUnits.Concat(d.CoordinatingUnits)).Where(u => u != plan.IssuerId).Distinct().Select(directory.Find).OfType<OrganizationInfo>().DistinctBy(KindOf).Select(u => u.Id);
         // Of all that the plan says: a filter by role must not take a unit's deadline away.
         List<(DateOnly? By, HashSet<Guid> Units)> deadlines = [.. tasks.Select(t => (Task: t, By: PlanDeadline.Of(t.Text, t.Rule))).Where(d => d.By is not null).Select(d => (d.By, asked[d.Task.Id].SelectMany(a => a.OwingUnits).ToHashSet()))];
-        return new CoverageMatrix(rows, units, await DecidedAsync(plan, rows, deadlines, filter, cancel));
+        return new CoverageMatrix(rows, units, await DecidedAsync(plan, rows, deadlines, filter, cancel)) { Kinds = InOrder(all) };
+
+        List<OrganizationInfo> InOrder(IEnumerable<Guid> which) => [.. which.Select(directory.Find).OfType<OrganizationInfo>()
+            .OrderBy(u => Enum.Parse<Organizations.OrganizationLevel>(u.Level)).ThenBy(u => Folding.Fold(u.Name), StringComparer.Ordinal).ThenBy(u => u.Code, StringComparer.Ordinal)];
 
         Dictionary<Guid, PartyRole> UnitsOf(PlanTask task, IEnumerable<PlanDuty> of)
         {

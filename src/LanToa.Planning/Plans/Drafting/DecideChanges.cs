@@ -79,6 +79,8 @@ public sealed class DecideChanges(LanToaDb db, Actor actor, PlanRights rights, T
             ChangeField.ScheduleText => task!.ScheduleText,
             _ => task!.Products.ElementAtOrDefault(place.Index)?.Text,
         };
+        // The sentence was taken out of the draft by hand: nothing is left there to change.
+        if (place.Statement is not null && sentence is null) return null;
         var (from, to) = into ? (change.Before, change.After!) : (change.After!, change.Before);
         if (text is null || DraftTexts.Find(text, from, place, all) is not { } at) return $"“{PlanWords.Short(from)}” {EditedByHand}.";
         var now = $"{text[..at]}{to}{text[(at + from.Length)..]}";
@@ -98,7 +100,7 @@ public sealed class DecideChanges(LanToaDb db, Actor actor, PlanRights rights, T
             case ChangeField.Section:
                 task!.Section = now;
                 task.Rule = task.Rule is { } placed ? placed with { Where = PlanWords.PlaceOf(now) } : null;
-                foreach (var own in await db.Set<PlanStatement>().Where(s => s.PlanId == plan.Id && s.Key.StartsWith(DraftMaker.OwnKey) && task.StatementKeys.Contains(s.Key)).ToListAsync(cancel)) own.Path = [now];
+                foreach (var own in await db.Set<PlanStatement>().Where(s => s.PlanId == plan.Id && s.Key.StartsWith(TaskSentences.OwnKey) && task.StatementKeys.Contains(s.Key)).ToListAsync(cancel)) own.Path = [now];
                 break;
             case ChangeField.ScheduleText:
                 task!.ScheduleText = now;

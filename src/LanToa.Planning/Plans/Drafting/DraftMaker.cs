@@ -21,8 +21,6 @@ public sealed record GroupChange(string Name, IReadOnlyList<OrganizationInfo> Be
 /// </summary>
 public sealed class DraftMaker(Plan plan, YearShift shift, ActBook acts, BodyChanges bodies, IReadOnlyDictionary<Guid, GroupChange> groups, DateOnly day)
 {
-    internal const string OwnKey = "tay-";
-
     // The head, the title and the foot of a document come from what the plan says of itself.
     private static readonly string[] FromFacts = ["header", "title", "signature", "furniture"];
 
@@ -42,7 +40,7 @@ public sealed class DraftMaker(Plan plan, YearShift shift, ActBook acts, BodyCha
         var newIds = source.Tasks.ToDictionary(t => t.Task.Id, t => t.Task.StatementKeys.Find(k => own.ContainsKey(k)) is { } key ? own[key] : Guid.CreateVersion7());
         var statements = new List<PlanStatement>();
         foreach (var statement in source.Statements.Where(s => !FromFacts.Contains(s.Kind) && (!IsOwn(s.Key) || own.ContainsKey(s.Key))).OrderBy(s => s.Ordinal))
-            statements.Add(Copy(statement, IsOwn(statement.Key) ? $"{OwnKey}{own[statement.Key]:N}" : statement.Key, statements.Count));
+            statements.Add(Copy(statement, IsOwn(statement.Key) ? TaskSentences.OwnKeyOf(own[statement.Key]) : statement.Key, statements.Count));
         var headings = source.Statements.Where(s => s.Kind == "heading" && s.Words.Length > 0).ToList();
         var tasks = new List<DraftTask>();
         foreach (var task in source.Tasks.OrderBy(t => t.Task.Ordinal))
@@ -54,7 +52,7 @@ public sealed class DraftMaker(Plan plan, YearShift shift, ActBook acts, BodyCha
         return new DraftMade(title, period, statements, tasks, _changes);
     }
 
-    private static bool IsOwn(string key) => key.StartsWith(OwnKey, StringComparison.Ordinal);
+    private static bool IsOwn(string key) => key.StartsWith(TaskSentences.OwnKey, StringComparison.Ordinal);
 
     private static string Words(DateSpan span) => CalendarPeriod.Exactly(span)?.Name ?? span.ToString();
 
@@ -68,7 +66,7 @@ public sealed class DraftMaker(Plan plan, YearShift shift, ActBook acts, BodyCha
     private DraftTask Copy(DraftTask source, Guid id, int ordinal, List<PlanStatement> statements, List<PlanStatement> headings, Dictionary<string, Guid> own)
     {
         var from = source.Task;
-        List<string> keys = [.. from.StatementKeys.Select(k => own.TryGetValue(k, out var mine) ? $"{OwnKey}{mine:N}" : k).Where(k => statements.Exists(s => s.Key == k))];
+        List<string> keys = [.. from.StatementKeys.Select(k => own.TryGetValue(k, out var mine) ? TaskSentences.OwnKeyOf(mine) : k).Where(k => statements.Exists(s => s.Key == k))];
         var subject = keys.Count > 0 ? $"s:{keys[0]}" : $"t:{id}";
         var task = new PlanTask { ProvinceId = plan.ProvinceId, Id = id, PlanId = plan.Id, Ordinal = ordinal, Text = "", Confidence = from.Confidence };
         task.TakeFacts(from);
@@ -86,7 +84,7 @@ public sealed class DraftMaker(Plan plan, YearShift shift, ActBook acts, BodyCha
         }
         if (keys.Count == 0)
         {
-            keys = [$"{OwnKey}{id:N}"];
+            keys = [TaskSentences.OwnKeyOf(id)];
             statements.Add(new PlanStatement { ProvinceId = plan.ProvinceId, PlanId = plan.Id, Ordinal = statements.Count, Key = keys[0], Kind = "item", Text = task.Text });
         }
         task.StatementKeys = keys;

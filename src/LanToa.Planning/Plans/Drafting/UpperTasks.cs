@@ -27,7 +27,7 @@ public sealed class UpperTasks(LanToaDb db, PlanDuties duties, IOrganizationDire
         foreach (var duty in asked)
         {
             var from = await db.Set<PlanTask>().AsNoTracking().FirstAsync(t => t.Id == duty.TaskId, cancel);
-            var key = $"{DraftMaker.OwnKey}{from.Id:N}";
+            var key = TaskSentences.OwnKeyOf(from.Id);
             statements.Add(Statement(key, "item", statements.Count, from.Text));
             var task = new PlanTask { ProvinceId = plan.ProvinceId, Id = from.Id, PlanId = plan.Id, Ordinal = tasks.Count, Text = from.Text };
             task.TakeFacts(from);

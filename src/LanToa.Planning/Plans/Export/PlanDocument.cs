@@ -11,6 +11,13 @@ public sealed class PlanDocument(PlanView view, IOrganizationDirectory directory
     public async Task<(OfficialDocument Document, DocumentAnnex Annex, IReadOnlyList<TaskView> Tasks)> OfAsync(Plan plan, CancellationToken cancel = default)
     {
         var (statements, tasks) = await view.OfAsync(plan, clock.Today, cancel);
+        var (document, annex) = Of(plan, statements, tasks);
+        return (document, annex, tasks);
+    }
+
+    /// <summary>The same of what was read already.</summary>
+    public (OfficialDocument Document, DocumentAnnex Annex) Of(Plan plan, IReadOnlyList<PlanStatement> statements, IReadOnlyList<TaskView> tasks)
+    {
         var issuer = directory.Find(plan.IssuerId) ?? throw new InvalidOperationException($"The issuer {plan.IssuerId} of plan {plan.Id} is unknown.");
         var lines = new IssuerLines(directory, issuer);
         var outline = PlanOutline.Of(statements, tasks.SelectMany(t => t.Sentences.Select(s => (s.Key, Task: t))).ToLookup(p => p.Key, p => p.Task));
@@ -25,7 +32,7 @@ public sealed class PlanDocument(PlanView view, IOrganizationDirectory directory
             Recipients = outline.Recipients.Count > 0 ? outline.Recipients : Recipients(lines, tasks),
             Annexes = listed ? [.. outline.Annexes, annex] : outline.Annexes,
         };
-        return (document, annex, tasks);
+        return (document, annex);
     }
 
     private static string Symbol(Plan plan, IssuerLines lines) => lines.Symbol(DocumentForm.Current.AbbreviationOf(plan.Kind) ?? "KH");

@@ -6,9 +6,6 @@ namespace LanToa.Planning.Plans;
 /// <summary>The statements of a plan as blocks of a document: headings with their printed labels, paragraphs, tables; annexes apart.</summary>
 internal sealed partial class PlanOutline
 {
-    /// <summary>The key of a sentence that was written here for a task without one.</summary>
-    private const string OwnKey = "tay-";
-
     private readonly List<DocumentBlock> _body = [];
     private readonly List<(string Title, List<DocumentBlock> Body)> _annexes = [];
     private readonly List<List<string>> _rows = [];
@@ -36,7 +33,7 @@ internal sealed partial class PlanOutline
         foreach (var statement in statements)
         {
             if (statement.Kind != "table-cell") outline.EndTable();
-            if (statement.Key.StartsWith(OwnKey, StringComparison.Ordinal)) outline.AddOwn(statement, [.. tasks[statement.Key]]);
+            if (statement.Key.StartsWith(TaskSentences.OwnKey, StringComparison.Ordinal)) outline.AddOwn(statement, [.. tasks[statement.Key]]);
             else outline.Add(statement);
         }
         outline.EndTable();

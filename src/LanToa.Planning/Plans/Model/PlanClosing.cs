@@ -9,7 +9,15 @@ namespace LanToa.Planning.Plans;
 public sealed record ClosingLine(Guid Id, string Name, int Tasks, ClosingCounts Counts);
 
 /// <summary>How a plan stood on the day on which it was closed.</summary>
-public sealed record ClosingSummary(int Tasks, int TasksDone, int Withdrawn, ClosingCounts Counts, IReadOnlyList<ClosingLine> ByTask, IReadOnlyList<ClosingLine> ByAgency);
+/// <param name="Tasks">All that held on that day, <paramref name="TasksDone"/> of them with every period done.</param>
+public sealed record ClosingSummary(int Tasks, int TasksDone, int Withdrawn, ClosingCounts Counts, IReadOnlyList<ClosingLine> ByTask, IReadOnlyList<ClosingLine> ByAgency)
+{
+    /// <summary>Of the tasks those without a period that counts: done when somebody asks, only requested, not applicable or over before it was followed.</summary>
+    public int Uncounted { get; init; }
+
+    /// <summary>The denominator of what is done.</summary>
+    public int Counted => Tasks - Uncounted;
+}
 
 /// <summary>The summary that was kept when the plan was closed; it never changes.</summary>
 public sealed class PlanClosing : TenantRow

@@ -13,12 +13,12 @@ public sealed class PlanStatement : TenantRow
     public required string Key { get; init; }
     /// <summary>header, title, basis, heading, item, paragraph, table-cell, recipients, signature or furniture.</summary>
     public required string Kind { get; init; }
-    public string? Label { get; init; }
+    public string? Label { get; set; }
     public List<string> Path { get; set; } = [];
     /// <summary>Half-open, in UTF-16 code units of the extracted text.</summary>
     public int Start { get; init; }
     public int End { get; init; }
-    /// <summary>Only the words of a sentence written here ever change: of a task without one in the document, and in the working copy of an amendment.</summary>
+    /// <summary>Only the words of a text that is written here ever change: of a draft without a document, of the working copy of an amendment, of a task without a sentence.</summary>
     public required string Text { get; set; }
     public string? Restored { get; set; }
 
@@ -27,6 +27,9 @@ public sealed class PlanStatement : TenantRow
 
     /// <summary>What people read: the restored words where the text is damaged.</summary>
     public string Words => Restored ?? Text;
+
+    /// <summary>Puts other words in place of all that it says.</summary>
+    public void Restate(string words, List<DoubtfulWord> doubts) => (Text, Restored, Doubts) = (words, null, doubts);
 }
 
 internal sealed class PlanStatementTable : IEntityTypeConfiguration<PlanStatement>

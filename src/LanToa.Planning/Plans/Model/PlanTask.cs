@@ -23,6 +23,9 @@ public sealed class PlanTask : TaskFacts, IPartOf
     /// <summary>Of a task in an amendment: the task of the amended plan that it continues.</summary>
     public Guid? ContinuesId { get; set; }
 
+    /// <summary>Of a task in an amendment: a person said that it continues none, however alike the words.</summary>
+    public bool StandsAlone { get; set; }
+
     /// <summary>An amendment changed it: as it stands now it asks for nothing that was due before this day.</summary>
     [Display(Name = "Điều chỉnh từ")]
     public DateOnly? BindsFrom { get; set; }

@@ -16,6 +16,14 @@ public sealed class WithdrawTask(LanToaDb db, Events events, PlanRights rights)
     public async Task<PlanEdit> HandleAsync(Guid taskId, Guid planId, string? reason, CancellationToken cancel = default)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        var done = await WithinAsync(taskId, planId, reason, cancel);
+        if (done.IsDone) await transaction.CommitAsync(cancel);
+        return done;
+    }
+
+    /// <summary>The same inside the caller's transaction, which is given up unless it is done.</summary>
+    internal async Task<PlanEdit> WithinAsync(Guid taskId, Guid planId, string? reason, CancellationToken cancel)
+    {
         var plan = await db.LockPlanAsync(planId, cancel);
         var task = await db.Set<PlanTask>().FirstOrDefaultAsync(t => t.Id == taskId && t.PlanId == planId, cancel);
         if (plan is null || task is null) return PlanEdit.Refused(["Không tìm thấy nhiệm vụ này."]);
@@ -27,7 +35,6 @@ public sealed class WithdrawTask(LanToaDb db, Events events, PlanRights rights)
         db.Touch(plan);
         if (issued) await events.PublishAsync(new PlanTaskWithdrawn(plan.ProvinceId, plan.Id, task.Id, reason!.Trim()), cancel);
         await db.Because("plan-task.withdraw", reason).SaveChangesAsync(cancel);
-        await transaction.CommitAsync(cancel);
         return PlanEdit.Done;
     }
 
@@ -40,6 +47,13 @@ public sealed class WithdrawTask(LanToaDb db, Events events, PlanRights rights)
         if (plan is null || task is null) return PlanEdit.Refused(["Không tìm thấy nhiệm vụ này."]);
         if (rights.WhyNotEdit(plan) is { Count: > 0 } why) return PlanEdit.Refused(why);
         task.State = TaskState.Active;
+        if (plan.SourceFileId is null && !await db.Set<PlanStatement>().AnyAsync(s => s.PlanId == planId && task.StatementKeys.Contains(s.Key), cancel))
+        {
+            // Its sentence was removed from the text meanwhile: every task answers one.
+            var sentence = new PlanStatement { ProvinceId = plan.ProvinceId, PlanId = planId, Ordinal = await db.MakeRoomAsync(planId, cancel), Key = TaskSentences.OwnKeyOf(taskId), Kind = "item", Path = task.Section is { } section ? [section] : [], Text = task.Text };
+            db.Add(sentence);
+            task.StatementKeys = [sentence.Key];
+        }
         db.Touch(plan);
         await db.Because("plan-task.restore").SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
@@ -74,12 +88,14 @@ public sealed class MoveTask(LanToaDb db, PlanRights rights)
         tasks.Insert(to, moved);
         // A plan that was drafted from another, or amends one, has a text of its own around the tasks, which keeps its order.
         var follows = plan is { SourceFileId: null, AmendsId: null } && !await db.Set<PlanOrigin>().AnyAsync(o => o.PlanId == planId, cancel);
+        // A sentence around the tasks (a ground, a purpose) keeps its place: the tasks' own ones are put into theirs.
+        var own = follows ? await db.Set<PlanStatement>().AsNoTracking().Where(s => s.PlanId == planId && s.Key.StartsWith(TaskSentences.OwnKey)).OrderBy(s => s.Ordinal).Select(s => new { s.Key, s.Ordinal }).ToListAsync(cancel) : [];
+        var places = new Queue<int>(own.Select(s => s.Ordinal));
+        foreach (var key in tasks.Select(t => TaskSentences.OwnKeyOf(t.Id)).Where(k => own.Exists(s => s.Key == k)))
+            if (places.Dequeue() is var place && own.Find(s => s.Key == key)!.Ordinal != place) await db.Set<PlanStatement>().Where(s => s.PlanId == planId && s.Key == key).ExecuteUpdateAsync(set => set.SetProperty(s => s.Ordinal, place), cancel);
         // Places are no part of what two people edit: the tasks' versions stand, and the history has one line.
         foreach (var (task, n) in tasks.Select((t, n) => (t, n)).Where(p => p.t.Ordinal != p.n))
-        {
             await db.Set<PlanTask>().Where(t => t.Id == task.Id).ExecuteUpdateAsync(set => set.SetProperty(t => t.Ordinal, n), cancel);
-            if (follows) await db.Set<PlanStatement>().Where(s => s.PlanId == planId && task.StatementKeys.Contains(s.Key)).ExecuteUpdateAsync(set => set.SetProperty(s => s.Ordinal, n), cancel);
-        }
         db.Touch(plan);
         db.RecordEvent("plan", planId, "plan-task.move", $"“{PlanWords.Short(moved.Text, NameLength)}” từ vị trí {from + 1} đến vị trí {to + 1}");
         await db.SaveChangesAsync(cancel);

@@ -11,8 +11,6 @@ public sealed record PlanTaskInput(Guid Id, Guid PlanId, int Version, TaskInput 
 /// <summary>Adds or changes a task of a drafted plan. Every task answers a statement: a task that the plan's text does not have makes one from its own words.</summary>
 public sealed class SaveTask(LanToaDb db, PlanRights rights, PartyLookup lookup, TaskPeople people, OrganizationDirectory directory, Clock clock)
 {
-    private const string OwnKey = "tay-";
-
     public async Task<PlanEdit> HandleAsync(PlanTaskInput input, CancellationToken cancel = default)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
@@ -47,8 +45,7 @@ public sealed class SaveTask(LanToaDb db, PlanRights rights, PartyLookup lookup,
         var said = task.Text;
         input.Task.ApplyTo(task);
         await StateOwnAsync(task, cancel);
-        if (plan is { AmendsId: not null, SourceFileId: null }) await db.RestateAsync(task, said, cancel);
-        else if (plan.SourceFileId is null && said != task.Text) await StateCopiedAsync(task, said, cancel);
+        if (plan.SourceFileId is null) await db.RestateAsync(task, said, cancel);
         await people.ReplaceAsync(task, leads, [.. coordinating.Where(p => leads.TrueForAll(l => l.Key != p.Key))], cancel);
         task.Describe(leads.Select(NameOf), coordinating.Select(NameOf));
         db.Touch(plan);
@@ -87,44 +84,19 @@ public sealed class SaveTask(LanToaDb db, PlanRights rights, PartyLookup lookup,
             task.StatementKeys = [key];
             return task;
         }
-        var place = plan.AmendsId is null ? null : await db.MakeRoomAsync(plan.Id, cancel);
-        place ??= await EndAsync(plan.Id, cancel) + 1;
-        var statement = new PlanStatement { ProvinceId = plan.ProvinceId, PlanId = plan.Id, Ordinal = place.Value, Key = $"{OwnKey}{task.Id:N}", Kind = "item", Text = input.Task.Text.Trim() };
+        var statement = new PlanStatement { ProvinceId = plan.ProvinceId, PlanId = plan.Id, Ordinal = await db.MakeRoomAsync(plan.Id, cancel), Key = TaskSentences.OwnKeyOf(task.Id), Kind = "item", Text = input.Task.Text.Trim() };
         db.Add(statement);
         task.StatementKeys = [statement.Key];
         return task;
     }
 
-    /// <summary>Where a sentence of its own begins to stand: behind the last one that a task answers, before what a copied text ends with.</summary>
-    private async Task<int> EndAsync(Guid plan, CancellationToken cancel)
-    {
-        var statements = await db.Set<PlanStatement>().AsNoTracking().Where(s => s.PlanId == plan).OrderBy(s => s.Ordinal).Select(s => new { s.Key, s.Ordinal }).ToListAsync(cancel);
-        if (statements.Count == 0) return -1;
-        if (!await db.Set<PlanOrigin>().AnyAsync(o => o.PlanId == plan, cancel)) return statements[^1].Ordinal;
-        var answered = (await db.Set<PlanTask>().AsNoTracking().Where(t => t.PlanId == plan && t.State == TaskState.Active).Select(t => t.StatementKeys).ToListAsync(cancel)).SelectMany(k => k).ToHashSet();
-        var last = statements.FindLast(s => answered.Contains(s.Key))?.Ordinal ?? statements[^1].Ordinal;
-        await db.Set<PlanStatement>().Where(s => s.PlanId == plan && s.Ordinal > last).ExecuteUpdateAsync(set => set.SetProperty(s => s.Ordinal, s => s.Ordinal + 1), cancel);
-        return last;
-    }
-
     /// <summary>The sentence that was made from the task's words goes on saying what the task says. The text of a document never changes.</summary>
     private async Task StateOwnAsync(PlanTask task, CancellationToken cancel)
     {
-        var own = $"{OwnKey}{task.Id:N}";
+        var own = TaskSentences.OwnKeyOf(task.Id);
         if (db.Set<PlanStatement>().Local.FirstOrDefault(s => s.Key == own) is not { } statement && (statement = await db.Set<PlanStatement>().FirstOrDefaultAsync(s => s.PlanId == task.PlanId && s.Key == own, cancel)) is null) return;
         statement.Text = task.Text;
         statement.Path = task.Section is null ? [] : [task.Section];
-    }
-
-    /// <summary>A sentence that was copied from another plan is this draft's own: where it holds the task's words once, it follows them.</summary>
-    private async Task StateCopiedAsync(PlanTask task, string said, CancellationToken cancel)
-    {
-        foreach (var sentence in await db.Set<PlanStatement>().Where(s => s.PlanId == task.PlanId && task.StatementKeys.Contains(s.Key) && !s.Key.StartsWith(OwnKey)).ToListAsync(cancel))
-            if (sentence.Restored is null && sentence.Text.IndexOf(said, StringComparison.Ordinal) is >= 0 and var at && at == sentence.Text.LastIndexOf(said, StringComparison.Ordinal))
-            {
-                sentence.Doubts = DraftTexts.Shift(sentence.Doubts, [new TextChange(at, said, task.Text, "", ChangeAbout.Year, true)]);
-                sentence.Text = $"{sentence.Text[..at]}{task.Text}{sentence.Text[(at + said.Length)..]}";
-            }
     }
 
     private string NameOf(ItemParty party) => party.OrganizationId is { } unit && directory.Find(unit) is { } known ? known.Name : party.Printed;

@@ -22,11 +22,18 @@ public sealed class StartAmendment(LanToaDb db, Actor actor, PlanRights rights, 
         : plan.State is not (PlanState.Issued or PlanState.InProgress) ? [$"Kế hoạch đang ở trạng thái “{plan.State.Name()}”; chỉ điều chỉnh được kế hoạch đã ban hành hoặc đang thực hiện."]
         : rights.WhyNot(PlanPermissions.Issue, plan.IssuerId, "điều chỉnh kế hoạch này");
 
+    /// <summary>Why this person does not begin an amendment: whoever may only issue reads and applies what an officer has written.</summary>
+    public IReadOnlyList<string> WhyNotStart(Plan plan) => WhyNot(plan) is { Count: > 0 } why ? why
+        : rights.WhyNot(PlanPermissions.Write, plan.IssuerId, "soạn bản điều chỉnh") is { Count: > 0 } ? [Officers(plan)] : [];
+
+    private string Officers(Plan plan) =>
+        $"Bản điều chỉnh do Công chức phụ trách CCHC của {directory.Find(plan.IssuerId)?.Name ?? "cơ quan ban hành"} soạn hoặc nhập từ văn bản. Khi có bản đó, bạn xem phần khác nhau với kế hoạch rồi áp dụng; hãy giao việc soạn cho công chức.";
+
     public async Task<StartedAmendment> HandleAsync(Guid planId, CancellationToken cancel = default)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         if (await db.LockPlanAsync(planId, cancel) is not { } plan) return new StartedAmendment(null, null, ["Không tìm thấy kế hoạch trong phạm vi của bạn."]);
-        if (WhyNot(plan) is { Count: > 0 } why) return new StartedAmendment(null, null, why);
+        if (WhyNotStart(plan) is { Count: > 0 } why) return new StartedAmendment(null, null, why);
         if (await versions.OpenAsync(planId, cancel) is { } open) return new StartedAmendment(open.Id, open, []);
         var copy = New(plan);
         db.Add(copy);

@@ -34,7 +34,9 @@ public sealed class AmendModel(LanToaDb db, PlanAccess access, StartAmendment st
     private async Task<bool> LoadAsync(Guid id, CancellationToken cancel)
     {
         if (await access.Visible().AsNoTracking().FirstOrDefaultAsync(p => p.Id == id, cancel) is not { } plan) return false;
-        (Plan, WhyNot, Open) = (plan, start.WhyNot(plan), await versions.OpenAsync(id, cancel));
+        (Plan, Open) = (plan, await versions.OpenAsync(id, cancel));
+        // One that is under way is shown also to whoever reads and applies it, but does not write it.
+        WhyNot = Open is null ? start.WhyNotStart(plan) : start.WhyNot(plan);
         Tasks = await db.Set<PlanTask>().CountAsync(t => t.PlanId == id && t.State == TaskState.Active, cancel);
         return true;
     }

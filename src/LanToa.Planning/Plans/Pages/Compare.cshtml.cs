@@ -20,6 +20,9 @@ public sealed class CompareModel(PlanAccess access, PlanVersions versions) : Pag
     /// <summary>What came of it stands in the history; here only the words are compared.</summary>
     public IReadOnlyDictionary<Guid, TaskEffect> NoEffects { get; } = new Dictionary<Guid, TaskEffect>();
 
+    /// <summary>What was paired is history.</summary>
+    public IReadOnlyDictionary<TaskContent, string> NoPairing { get; } = new Dictionary<TaskContent, string>();
+
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancel)
     {
         if (await access.Visible().AsNoTracking().FirstOrDefaultAsync(p => p.Id == id && p.AmendsId == null, cancel) is not { } plan

@@ -93,8 +93,7 @@ public sealed class CoverageModel(PlanAccess access, CascadeRights rights, Cover
         Plan = plan;
         Matrix = await matrices.OfAsync(plan, new MatrixFilter(Role, Kind, Search, PlanBy), cancel);
         Total = Matrix.Total;
-        Kinds = [.. Matrix.Units.Select(u => (Key: CoverageMatrices.KindOf(u), u.Level, u.Kind)).Distinct().Select(k => new SelectListItem(
-            $"{Enum.Parse<OrganizationKind>(k.Kind).Words()} ({Enum.Parse<OrganizationLevel>(k.Level).Words().ToLowerInvariant()})", k.Key))];
+        Kinds = [.. Matrix.Kinds.Select(u => new SelectListItem($"{Enum.Parse<OrganizationKind>(u.Kind).Words()} ({Enum.Parse<OrganizationLevel>(u.Level).Words().ToLowerInvariant()})", CoverageMatrices.KindOf(u)))];
         if (Kind is not null && Kinds.All(k => k.Value != Kind)) Kinds = [.. Kinds, new SelectListItem("Loại khác", Kind)];
         return true;
     }

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace LanToa.Planning.Plans.Pages;
 
 /// <summary>An amendment beside the plan that it amends, what comes of it, and the form that applies it.</summary>
-public sealed class DifferenceModel(LanToaDb db, PlanAccess access, AmendmentDesk desk, ApplyAmendment apply, StartAmendment start, History history, Clock clock) : PageModel
+public sealed class DifferenceModel(LanToaDb db, PlanAccess access, AmendmentDesk desk, ApplyAmendment apply, PairTasks pair, StartAmendment start, History history, Clock clock) : PageModel
 {
     public sealed class Form
     {
@@ -40,6 +40,10 @@ public sealed class DifferenceModel(LanToaDb db, PlanAccess access, AmendmentDes
 
     /// <summary>Of a document that was imported a person says whether it takes the place of all.</summary>
     public bool MayChoose => Sheet.Amendment.SourceFileId is not null && start.WhyNot(Sheet.Plan).Count == 0;
+
+    /// <summary>Where a person corrects which task is which, by the task of the amendment.</summary>
+    public IReadOnlyDictionary<TaskContent, string> Pairing => pair.WhyNot(Sheet.Plan, Sheet.Amendment).Count > 0 ? new Dictionary<TaskContent, string>(ReferenceEqualityComparer.Instance)
+        : Sheet.Tasks.Where(t => !ReferenceEquals(t.Row.Old, t.Row.New)).ToDictionary(t => t.Row.New!, t => PlanLinks.Pair(Sheet.Amendment.Id, t.Task.Id), (IEqualityComparer<TaskContent>)ReferenceEqualityComparer.Instance);
 
     public IReadOnlyList<SelectListItem> KeepItems =>
         [.. Sheet.RemovedWithResults.Select(t => new SelectListItem($"{PlanWords.Short(t.Text, 200)} ({Sheet.Effects[t.Id].Results} kỳ có kết quả, {Sheet.Effects[t.Id].Files} tài liệu)", t.Id.ToString()))];

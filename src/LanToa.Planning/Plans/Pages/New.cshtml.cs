@@ -23,6 +23,10 @@ public sealed class NewModel(DraftPlan draft, PlanTemplates templates, SavePlan 
     [BindProperty]
     public int? Year { get; set; }
 
+    /// <summary>The source whose year was proposed: where another one was chosen since, its year is proposed before anything is written.</summary>
+    [BindProperty]
+    public string? YearOf { get; set; }
+
     [BindProperty]
     public DateOnly? Date { get; set; }
 
@@ -35,19 +39,28 @@ public sealed class NewModel(DraftPlan draft, PlanTemplates templates, SavePlan 
 
     public IReadOnlyList<string> WhyNot { get; private set; } = [];
 
-    public async Task OnGetAsync(string? nguon, CancellationToken cancel)
+    /// <param name="nguon">The source, in an address that leads here.</param>
+    /// <param name="source">The source that was chosen in the form.</param>
+    /// <param name="cancel">Ends the reading.</param>
+    public async Task OnGetAsync(string? nguon, string? source, CancellationToken cancel)
     {
         var years = await LoadAsync(cancel);
         Key = Guid.CreateVersion7();
-        Source = Sources.FirstOrDefault(s => s.Value == nguon)?.Value ?? (Sources is [var latest, ..] ? latest.Value : null);
-        // The year after the plan chosen; a draft is usually written at the end of the year before.
-        Year = Source is not null && years.TryGetValue(Source, out var year) ? year + 1 : clock.Today.Year + 1;
-        Date = From == DraftFrom.Upper || Year == clock.Today.Year ? clock.Today : new DateOnly(Math.Clamp(Year.Value, 1990, 2100), 1, 5);
+        Source = Sources.FirstOrDefault(s => s.Value == (nguon ?? source))?.Value ?? (Sources is [var latest, ..] ? latest.Value : null);
+        Propose(years);
     }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
-        await LoadAsync(cancel);
+        var years = await LoadAsync(cancel);
+        if (From == DraftFrom.Earlier && WhyNot.Count == 0 && Source is not null && YearOf is not null && Source != YearOf && years.TryGetValue(Source, out var of) && years.TryGetValue(YearOf, out var before) && of != before && Year == before + 1)
+        {
+            // The year still is the one proposed for the plan that stood there first.
+            foreach (var field in new[] { nameof(Year), nameof(Date), nameof(YearOf) }) ModelState.Remove(field);
+            Propose(years);
+            ModelState.AddModelError(nameof(Year), $"Kế hoạch vừa chọn là của năm {of}, nên năm của kế hoạch mới được đề nghị lại là {Year}. Hãy xem lại rồi bấm “Lập dự thảo”.");
+            return Page();
+        }
         if (WhyNot.Count > 0 || !ModelState.IsValid) return Page();
         var done = await draft.HandleAsync(new DraftInput(Key, From, Source, Year, Date), cancel);
         if (done.IsDone)
@@ -57,6 +70,14 @@ public sealed class NewModel(DraftPlan draft, PlanTemplates templates, SavePlan 
         }
         foreach (var problem in done.WhyNot) ModelState.AddModelError(problem.Field, problem.Message);
         return Page();
+    }
+
+    /// <summary>The year after the plan chosen; a draft is usually written at the end of the year before.</summary>
+    private void Propose(Dictionary<string, int> years)
+    {
+        Year = Source is not null && years.TryGetValue(Source, out var year) ? year + 1 : clock.Today.Year + 1;
+        Date = From == DraftFrom.Upper || Year == clock.Today.Year ? clock.Today : new DateOnly(Math.Clamp(Year.Value, 1990, 2100), 1, 5);
+        YearOf = Source;
     }
 
     public async Task<IActionResult> OnPostEndAsync(Guid template, CancellationToken cancel)

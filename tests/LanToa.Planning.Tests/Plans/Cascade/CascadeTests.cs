@@ -57,6 +57,9 @@ public sealed class CascadeTests(ObligationsApp app) : IClassFixture<Obligations
         var page = await officer.GetAsync(PlanLinks.CascadeOf(upper.Id));
         page.Texts("main tbody tr").Count.ShouldBe(3);
         page.Text("main").ShouldContain("Chưa xử lý");
+        // The upper plan itself leads whoever decides for the unit to what it asks of it.
+        var asks = (await officer.GetAsync(PlanLinks.Of(upper.Id))).Html.QuerySelector($"main .lt-note:has(a[href='{PlanLinks.CascadeOf(upper.Id)}'])").ShouldNotBeNull();
+        asks.TextContent.ShouldSatisfyAllConditions(t => t.ShouldContain("giao 3 việc"), t => t.ShouldContain("Còn 3 việc đơn vị chưa xử lý"));
         (await officer.SubmitAsync(page, Bulk, button: "button[formaction*=All]")).Location.ShouldBe(PlanLinks.CascadeOf(upper.Id));
         (await officer.SubmitAsync(page, Bulk, button: "button[formaction*=All]")).Location.ShouldBe(PlanLinks.CascadeOf(upper.Id));
 
@@ -165,6 +168,28 @@ public sealed class CascadeTests(ObligationsApp app) : IClassFixture<Obligations
     }
 
     [Fact]
+    public async Task Undo_WhatTheDecisionPutIntoADraft_IsWithdrawnInTheSameStepIfWanted_AndWhatWasIssuedStays()
+    {
+        var (upper, tasks, unit) = await IssueAsync();
+        var (plan, _) = await PlanOfAsync(unit, PlanState.Drafted);
+        using var officer = await app.SignInAsync(Role.Officer, unit);
+        foreach (var task in tasks.Take(2)) (await officer.SubmitAsync(await officer.GetAsync(PlanLinks.CascadeItem(upper.Id, task.Id)), "main form:has([name=Into])", new() { ["Into"] = plan.Id.ToString() })).Location.ShouldNotBeNull();
+        var decided = await officer.GetAsync(PlanLinks.CascadeItem(upper.Id, tasks[0].Id));
+        decided.Text("form[action*=Undo]").ShouldContain($"Rút luôn khỏi dự thảo “{tasks[0].Text}”");
+        for (var n = 0; n < 2; n++) (await officer.SubmitAsync(decided, "form[action*=Undo]", new() { ["Reason"] = "Xã chưa làm năm nay", ["Withdraw"] = "true" })).Location.ShouldNotBeNull();
+        (await TasksAsync(plan.Id)).Select(t => (t.Text, t.State)).ShouldBe([(tasks[0].Text, TaskState.Withdrawn), (tasks[1].Text, TaskState.Active)], ignoreOrder: true);
+        (await officer.GetAsync(PlanLinks.CascadeOf(upper.Id))).Text(".lt-figures").ShouldContain("2");
+
+        // Issued since: it stays, and the page says where to withdraw it.
+        await SetIssuedAsync(plan.Id);
+        var issued = await officer.GetAsync(PlanLinks.CascadeItem(upper.Id, tasks[1].Id));
+        issued.Html.QuerySelector("input[name=Withdraw]").ShouldBeNull();
+        issued.Text("main").ShouldContain("kế hoạch đã ban hành, rút ở kế hoạch đó kèm lý do");
+        (await officer.SubmitAsync(issued, "form[action*=Undo]", new() { ["Reason"] = "Ghi nhầm", ["Withdraw"] = "true" })).Location.ShouldNotBeNull();
+        (await TasksAsync(plan.Id)).Single(t => t.Text == tasks[1].Text).State.ShouldBe(TaskState.Active);
+    }
+
+    [Fact]
     public async Task Rights_OnlyTheUnitDecides_OnlyTheIssuerReadsTheMatrix()
     {
         var (upper, tasks, unit) = await IssueAsync();
@@ -216,6 +241,10 @@ public sealed class CascadeTests(ObligationsApp app) : IClassFixture<Obligations
         using var province = await app.SignInAsync(Role.Officer);
         var page = await province.GetAsync(PlanLinks.Coverage(upper.Id));
         page.Text(".lt-figures").ShouldContain("5");
+        // A kind that was chosen does not take the others out of the choice.
+        var kinds = page.Html.QuerySelectorAll("select[name=loai] option").Select(o => o.GetAttribute("value")).ToList();
+        kinds.Count.ShouldBe(3, "all, departments, committees of communes");
+        (await province.GetAsync($"{PlanLinks.Coverage(upper.Id)}?loai={kinds[1]}&q=x")).Html.QuerySelectorAll("select[name=loai] option").Select(o => o.GetAttribute("value")).ShouldBe(kinds);
         var list = await province.GetAsync(PlanLinks.Coverage(upper.Id) + $"?trangthai=Missing&donvi={unit.Id}");
         list.Texts("main tbody tr").Count.ShouldBe(3);
         (await province.GetAsync(PlanLinks.Coverage(upper.Id) + $"?vaitro=Coordinating&donvi={unit.Id}")).Texts("main tbody tr").ShouldHaveSingleItem().ShouldContain(tasks[2].Text);

@@ -104,6 +104,60 @@ public sealed class DraftPlanTests(ByHandApp app) : IClassFixture<ByHandApp>
         (await app.ReadAsync(db => db.Set<PlanOrigin>().CountAsync(o => o.SourcePlanId == last.Id))).ShouldBe(0);
     }
 
+    [Fact]
+    public async Task New_AnotherSourceChosen_ItsYearIsProposedBeforeAnythingIsWritten()
+    {
+        var (last, older) = (await PlanAsync("Phát tờ rơi năm nay", app.Culture), await PlanAsync("Phát tờ rơi năm kia", app.Culture));
+        await app.ReadAsync(db => db.Set<Plan>().Where(p => p.Id == older.Id).ExecuteUpdateAsync(p => p.SetProperty(x => x.PeriodFrom, new DateOnly(2024, 1, 1)).SetProperty(x => x.PeriodTo, new DateOnly(2024, 12, 31)).SetProperty(x => x.Date, new DateOnly(2024, 1, 15))));
+        using var officer = await app.SignInAsync(Role.Officer);
+        var form = await officer.GetAsync($"/plans/new?nguon={last.Id}");
+        form.Html.QuerySelector("input[name=Year]")!.GetAttribute("value").ShouldBe("2027");
+        // With the script the choice itself asks for the year.
+        (await officer.GetAsync($"{form.Html.QuerySelector("select[name=Source]")!.GetAttribute("hx-get")}&Source={older.Id}")).Html.QuerySelector("#nam-moi input[name=Year]")!.GetAttribute("value").ShouldBe("2025");
+        var told = await officer.SubmitAsync(form, Form, new() { ["Source"] = older.Id.ToString() });
+        told.Text(".lt-errors").ShouldContain("của năm 2024, nên năm của kế hoạch mới được đề nghị lại là 2025");
+        told.Html.QuerySelector("input[name=Year]")!.GetAttribute("value").ShouldBe("2025");
+        var made = await officer.SubmitAsync(told, Form, new() { ["Date"] = "20/11/2026" });
+        (await app.PlanAsync(Guid.Parse(made.Location.ShouldNotBeNull().Split('/')[2]))).PeriodFrom.ShouldBe(new DateOnly(2025, 1, 1));
+    }
+
+    [Fact]
+    public async Task Sentences_AroundTheTasks_AreAddedChangedMovedAndRemoved_WithHistoryAndNothingOverwritten()
+    {
+        using var officer = await app.SignInAsync(Role.Officer);
+        var id = await DraftAsync(officer, await PlanAsync("Tổ chức hội nghị", app.Culture));
+        var address = $"/plans/sentences/edit?kehoach={id}";
+        var form = await officer.GetAsync(address);
+        (await officer.SubmitAsync(form, Form, new() { ["Input.Kind"] = "", ["Input.Text"] = "" })).Text(".lt-errors").ShouldSatisfyAllConditions(t => t.ShouldContain("Bạn chưa chọn loại câu"), t => t.ShouldContain("Bạn chưa nhập nội dung câu"));
+        var basis = new Dictionary<string, string> { ["Input.Kind"] = "basis", ["Input.Text"] = "Căn cứ Nghị quyết số 76/NQ-CP;", ["Input.After"] = "" };
+        for (var n = 0; n < 2; n++) (await officer.SubmitAsync(form, Form, basis)).Status.ShouldBe(HttpStatusCode.Redirect);
+        (await officer.SubmitAsync(await officer.GetAsync(address), Form, new() { ["Input.Kind"] = "heading", ["Input.Label"] = "I.", ["Input.Text"] = "MỤC ĐÍCH", ["Input.After"] = (await SentencesAsync(id))[0].Key })).Status.ShouldBe(HttpStatusCode.Redirect);
+        var sentences = await SentencesAsync(id);
+        sentences.Select(s => s.Kind).ShouldBe(["basis", "heading", "item"]);
+        var text = await officer.GetAsync(PlanLinks.Text(id));
+        text.Html.QuerySelectorAll("main a[href^='/plans/sentences/edit/']").Select(a => a.GetAttribute("href")).ShouldBe([PlanLinks.EditSentence(sentences[0].Id), PlanLinks.EditSentence(sentences[1].Id)], "the sentence of a task is changed with the task");
+        (await officer.GetAsync(PlanLinks.EditSentence(sentences[2].Id))).Text(".lt-note").ShouldContain("Câu này có nhiệm vụ");
+
+        // Two people: the second is shown what the first one wrote.
+        var (mine, theirs) = (await officer.GetAsync(PlanLinks.EditSentence(sentences[0].Id)), await officer.GetAsync(PlanLinks.EditSentence(sentences[0].Id)));
+        (await officer.SubmitAsync(theirs, Form, new() { ["Input.Text"] = "Căn cứ Nghị quyết số 76/NQ-CP ngày 15/7/2021;", ["Input.After"] = sentences[1].Key })).Status.ShouldBe(HttpStatusCode.Redirect);
+        (await officer.SubmitAsync(mine, Form, new() { ["Input.Text"] = "Căn cứ khác;" })).Text("main").ShouldContain("Căn cứ Nghị quyết số 76/NQ-CP ngày 15/7/2021;");
+        sentences = await SentencesAsync(id);
+        sentences.Select(s => s.Text).ShouldBe(["MỤC ĐÍCH", "Căn cứ Nghị quyết số 76/NQ-CP ngày 15/7/2021;", "Tổ chức hội nghị"]);
+
+        var doomed = await officer.GetAsync(PlanLinks.EditSentence(sentences[0].Id));
+        for (var n = 0; n < 2; n++) (await officer.SubmitAsync(doomed, "#bo-cau form", [])).Location.ShouldBe(PlanLinks.Text(id));
+        (await SentencesAsync(id)).Count.ShouldBe(2);
+        (await officer.GetAsync($"/plans/{id}?phan=lich-su")).Text(".lt-timeline").ShouldSatisfyAllConditions(t => t.ShouldContain("I. MỤC ĐÍCH"), t => t.ShouldContain("ngày 15/7/2021"), t => t.ShouldContain("Bỏ câu", Case.Insensitive));
+
+        // What is up for approval is not written on.
+        await app.ReadAsync(db => db.Set<Plan>().Where(p => p.Id == id).ExecuteUpdateAsync(p => p.SetProperty(x => x.State, PlanState.Submitted)));
+        (await officer.GetAsync(PlanLinks.Text(id))).Html.QuerySelector("main a[href*='/plans/sentences/']").ShouldBeNull();
+        (await officer.SubmitAsync(form, Form, new(basis) { ["Key"] = Guid.CreateVersion7().ToString() })).Text(".lt-note").ShouldContain("“Trình duyệt”");
+    }
+
+    private Task<List<PlanStatement>> SentencesAsync(Guid plan) => app.ReadAsync(db => db.Set<PlanStatement>().AsNoTracking().Where(s => s.PlanId == plan).OrderBy(s => s.Ordinal).ToListAsync());
+
     private async Task<Guid> DraftAsync(TestBrowser officer, Plan source)
     {
         var made = await officer.SubmitAsync(await officer.GetAsync($"/plans/new?nguon={source.Id}"), Form, new() { ["Year"] = "2027", ["Date"] = "05/01/2027" });

@@ -19,7 +19,7 @@ public sealed class IndexModel(CascadeItems items, CascadeRights rights, IOrgani
     {
         if (rights.Unit is not { } unit) return;
         Unit = directory.DistinctNameOf(unit) ?? "";
-        var plans = await items.PlansAsync(unit, cancel);
+        var plans = await items.PlansAsync(unit, cancel: cancel);
         // Plans that are over come last.
         Open = plans.Where(p => p.Plan.State != PlanState.Closed).Sum(p => p.Open);
         Plans = PageOf([.. plans.OrderBy(p => p.Plan.State == PlanState.Closed)], PerPage);

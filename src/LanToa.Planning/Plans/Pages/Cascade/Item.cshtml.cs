@@ -23,7 +23,17 @@ public sealed class ItemModel(CascadeItems items, CascadeRights rights, AdoptTas
     [BindProperty]
     public int Version { get; set; }
 
+    /// <summary>Taking the decision back withdraws the tasks that it made as well.</summary>
+    [BindProperty]
+    public bool Withdraw { get; set; }
+
     public CascadeItem Item { get; private set; } = null!;
+
+    /// <summary>The tasks in drafts of the unit that go with the decision, if the person wants.</summary>
+    public IReadOnlyList<LowerTask> Made { get; private set; } = [];
+
+    /// <summary>The tasks that stay whatever is decided: they were there before, answer something else, or their plan is a draft no longer.</summary>
+    public IReadOnlyList<LowerTask> Staying => [.. Item.Answers.Where(a => a.Holds && Made.All(m => m.Task.Id != a.Task.Id))];
 
     /// <summary>Tasks of the unit's own plans, the most alike first.</summary>
     public IReadOnlyList<SelectListItem> OwnTasks { get; private set; } = [];
@@ -45,7 +55,8 @@ public sealed class ItemModel(CascadeItems items, CascadeRights rights, AdoptTas
     {
         // What the person saw; the page takes the newest one before it decides.
         var seen = Version;
-        return DoAsync(id, task, () => settle.UndoAsync(UnitId, id, task, seen, Reason, cancel), "Đã bỏ quyết định; việc này lại chờ xử lý. Nhiệm vụ đã có trong kế hoạch của đơn vị vẫn giữ nguyên.", cancel);
+        return DoAsync(id, task, () => settle.UndoAsync(UnitId, id, task, seen, Reason, Withdraw, cancel),
+            $"Đã bỏ quyết định; việc này lại chờ xử lý.{(Withdraw ? " Nhiệm vụ đã đưa vào dự thảo cũng được rút; cần thì lấy lại ở danh sách nhiệm vụ của dự thảo." : "")}", cancel);
     }
 
     private async Task<IActionResult> DoAsync(Guid id, Guid task, Func<Task<CascadeStep>> decide, string done, CancellationToken cancel)
@@ -73,6 +84,8 @@ public sealed class ItemModel(CascadeItems items, CascadeRights rights, AdoptTas
         if (!await OpenAsync(id, cancel) || All.FirstOrDefault(i => i.Task.Id == task) is not { } item) return false;
         (Item, Version) = (item, item.Decision?.Version ?? 0);
         Changes = item.Decision is { } decision ? await history.OfAsync(decision.Id, cancel: cancel) : [];
+        Made = WhyNot.Count > 0 ? [] : await settle.MadeAsync(item, cancel);
+        if (Microsoft.AspNetCore.Http.HttpMethods.IsGet(Request.Method)) Withdraw = Made.Count > 0;
         if (item.Kind != CascadeKind.Open || WhyNot.Count > 0) return true;
         var own = await Items.OwnAsync(UnitId, Upper.Plan, cancel);
         var tasks = own.SelectMany(p => p.Tasks.Select(t => (p.Plan, Task: t))).ToList();
