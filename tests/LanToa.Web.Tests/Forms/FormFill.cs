@@ -26,7 +26,7 @@ public static partial class FormFill
     // What is done with a record for good, in the order in which the others are still to be had.
     private static readonly string[] Last =
     [
-        "Cascade/Match", "Cascade/Handed POST (", "Cascade/Handed POST NotApplicable", "Cascade/Handed POST All", "Today POST Confirm", "POST Words", "POST Clear", "POST Times", "POST Follow", "Notices", "POST End (", "EndOthers", "EndAll", "Unbind", "RemoveKey", "Delegations POST End", "Invited", "NewPassword", "EndRole", "Detail POST Password", "POST Disable", "POST Off",
+        "Plans/Pages/Difference POST (", "Cascade/Match", "Cascade/Handed POST (", "Cascade/Handed POST NotApplicable", "Cascade/Handed POST All", "Today POST Confirm", "POST Words", "POST Clear", "POST Times", "POST Follow", "Notices", "POST End (", "EndOthers", "EndAll", "Unbind", "RemoveKey", "Delegations POST End", "Invited", "NewPassword", "EndRole", "Detail POST Password", "POST Disable", "POST Off",
         "Progress POST Again", "Sentences/Edit POST Remove", "Tasks/Withdraw", "Verb=Return", "Verb=Approve", "Verb=Submit", "Verb=Start", "Verb=Close", "Verb=RecordIssued", "POST Create", "Verb=Withdraw", "Withdraw", "Revoke", "HandOver", "Succession POST (", "Discard",
     ];
 

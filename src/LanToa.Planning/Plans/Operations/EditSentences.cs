@@ -27,7 +27,7 @@ public sealed class EditSentences(LanToaDb db, PlanRights rights)
 
     /// <summary>Why this person cannot write around the tasks of the plan now.</summary>
     public IReadOnlyList<string> WhyNot(Plan plan) => rights.WhyNotEdit(plan) is { Count: > 0 } why ? why
-        : plan.SourceFileId is not null ? ["Câu chữ của kế hoạch này là của văn bản đã tải lên nên giữ nguyên; chỉ sửa được nhiệm vụ."] : [];
+        : plan.SourceFileId is not null ? ["Lời văn của kế hoạch này là của văn bản đã tải lên nên giữ nguyên; chỉ sửa được nhiệm vụ."] : [];
 
     /// <summary>The same for one sentence: what a task says is changed there, what the head says in the plan's facts.</summary>
     public async Task<IReadOnlyList<string>> WhyNotAsync(Plan plan, PlanStatement sentence, CancellationToken cancel = default)
@@ -56,7 +56,7 @@ public sealed class EditSentences(LanToaDb db, PlanRights rights)
         if (input.Version == 0)
         {
             if (sentence is not null)
-                return (sentence.Label, sentence.Words) == (label, text) ? PlanEdit.Done : PlanEdit.Refused(["Câu đã được thêm từ biểu mẫu này rồi, nên những gì bạn vừa sửa ở đây chưa được lưu. Hãy mở câu đó trong phần “Câu chữ” rồi sửa."]);
+                return (sentence.Label, sentence.Words) == (label, text) ? PlanEdit.Done : PlanEdit.Refused(["Câu đã được thêm từ biểu mẫu này rồi, nên những gì bạn vừa sửa ở đây chưa được lưu. Hãy mở câu đó trong phần “Văn bản” rồi sửa."]);
             var above = input.Kind == "heading" || input.After is null ? null : all.Take(all.FindIndex(s => s.Key == input.After) + 1).LastOrDefault(s => s.Kind == "heading");
             db.Add(new PlanStatement
             {

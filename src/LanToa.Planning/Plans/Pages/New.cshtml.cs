@@ -58,7 +58,7 @@ public sealed class NewModel(DraftPlan draft, PlanTemplates templates, SavePlan 
             // The year still is the one proposed for the plan that stood there first.
             foreach (var field in new[] { nameof(Year), nameof(Date), nameof(YearOf) }) ModelState.Remove(field);
             Propose(years);
-            ModelState.AddModelError(nameof(Year), $"Kế hoạch vừa chọn là của năm {of}, nên năm của kế hoạch mới được đề nghị lại là {Year}. Hãy xem lại rồi bấm “Lập dự thảo”.");
+            ModelState.AddModelError(nameof(Year), $"Kế hoạch vừa chọn là của năm {of}, nên năm mới được đề nghị là {Year}. Hãy xem lại rồi bấm “Lập dự thảo”.");
             return Page();
         }
         if (WhyNot.Count > 0 || !ModelState.IsValid) return Page();

@@ -115,7 +115,7 @@ public sealed class DraftPlanTests(ByHandApp app) : IClassFixture<ByHandApp>
         // With the script the choice itself asks for the year.
         (await officer.GetAsync($"{form.Html.QuerySelector("select[name=Source]")!.GetAttribute("hx-get")}&Source={older.Id}")).Html.QuerySelector("#nam-moi input[name=Year]")!.GetAttribute("value").ShouldBe("2025");
         var told = await officer.SubmitAsync(form, Form, new() { ["Source"] = older.Id.ToString() });
-        told.Text(".lt-errors").ShouldContain("của năm 2024, nên năm của kế hoạch mới được đề nghị lại là 2025");
+        told.Text(".lt-errors").ShouldContain("của năm 2024, nên năm mới được đề nghị là 2025");
         told.Html.QuerySelector("input[name=Year]")!.GetAttribute("value").ShouldBe("2025");
         var made = await officer.SubmitAsync(told, Form, new() { ["Date"] = "20/11/2026" });
         (await app.PlanAsync(Guid.Parse(made.Location.ShouldNotBeNull().Split('/')[2]))).PeriodFrom.ShouldBe(new DateOnly(2025, 1, 1));
