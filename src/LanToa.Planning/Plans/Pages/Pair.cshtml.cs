@@ -27,7 +27,7 @@ public sealed class PairModel(LanToaDb db, PlanAccess access, AmendmentDesk desk
 
     public IReadOnlyList<string> WhyNot { get; private set; } = [];
 
-    /// <summary>A new task, then the tasks of the plan, the most alike first.</summary>
+    /// <summary>A new task, then the tasks of the plan: the one it is paired with now, those that are paired with none, the most alike first.</summary>
     public IReadOnlyList<SelectListItem> Choices { get; private set; } = [];
 
     public async Task<IActionResult> OnGetAsync(Guid id, Guid task, CancellationToken cancel)
@@ -66,13 +66,16 @@ public sealed class PairModel(LanToaDb db, PlanAccess access, AmendmentDesk desk
         if (!await access.Visible().AnyAsync(p => p.Id == id, cancel) || await desk.OpenAsync(id, null, cancel) is not { } sheet || sheet.Tasks.FirstOrDefault(t => t.Task.Id == task) is not { } touched) return false;
         (Sheet, Row, WhyNot) = (sheet, touched.Row, pair.WhyNot(sheet.Plan, sheet.Amendment));
         var alike = TaskMatches.Suggest([new TaskText(task, touched.Task.Text)], [.. sheet.Before.Tasks.Select(t => new TaskText(t.Id, t.Text))], int.MaxValue).ToDictionary(m => m.Lower, m => m.Likeness);
-        var held = sheet.Tasks.Where(t => t.Row.Old is not null && t.Task.Id != task && !ReferenceEquals(t.Row.Old, t.Row.New)).ToDictionary(t => t.Row.Old!.Id, t => t.Task.Text);
+        var held = sheet.Tasks.Where(t => t.Row.Old is not null && t.Task.Id != task && !ReferenceEquals(t.Row.Old, t.Row.New)).ToDictionary(t => t.Row.Old!.Id, t => t.Row);
         Choices =
         [
             new SelectListItem("Nhiệm vụ mới, không phải nhiệm vụ nào của kế hoạch", New),
-            .. sheet.Before.Tasks.OrderByDescending(t => t.Id == Row.Old?.Id).ThenByDescending(t => alike.GetValueOrDefault(t.Id)).Select(t => new SelectListItem(
-                $"{PlanWords.Short(t.Text, 200)}{(t.Time.Length > 0 ? $" ({t.Time})" : "")}{(held.TryGetValue(t.Id, out var other) ? $", đang ghép với “{PlanWords.Short(other)}”" : "")}", t.Id.ToString())),
+            .. sheet.Before.Tasks.OrderByDescending(t => t.Id == Row.Old?.Id).ThenBy(t => held.ContainsKey(t.Id)).ThenByDescending(t => alike.GetValueOrDefault(t.Id)).Select(t => new SelectListItem($"{PlanWords.Short(t.Text, 140)}{Time(t.Time)}{Held(t)}", t.Id.ToString())),
         ];
         return true;
+
+        static string Time(string time) => time.Length > 0 ? $" ({time})" : "";
+
+        string Held(TaskContent one) => !held.TryGetValue(one.Id, out var row) ? "" : row.Change == PieceChange.Same ? ". Đang giữ nguyên trong bản điều chỉnh" : $". Đang ghép với “{PlanWords.Short(row.New!.Text)}”";
     }
 }
