@@ -14,5 +14,5 @@ internal sealed class WebModule : Module
 
     // Nothing but the front page and what agencies made public is for search engines.
     public override void Endpoints(IEndpointRouteBuilder endpoints) => endpoints
-        .MapGet("/robots.txt", () => Results.Text($"User-agent: *\nAllow: /$\nAllow: {PlanLinks.PublicList}\nAllow: /dist/\nDisallow: /\n")).Requires(Permission.Public);
+        .MapGet("/robots.txt", () => Results.Text($"User-agent: *\nAllow: /$\nAllow: {PlanLinks.PublicList}\nDisallow: {PlanLinks.PublicList}/*/tai-ve/\nAllow: /dist/\nDisallow: /\n")).Requires(Permission.Public);
 }
