@@ -87,6 +87,7 @@ public static class LanToaHost
         services.Configure<MvcOptions>(m =>
         {
             m.Filters.Add(new KnownHandler());
+            m.Filters.Add<UploadSpace>();
             m.Filters.Add<WrittenAtOnce>();
         });
         services.Configure<RouteOptions>(r => r.LowercaseUrls = true);
@@ -99,7 +100,7 @@ public static class LanToaHost
         app.UseForwardedHeaders();
         app.UseMiddleware<RequestLog>();
         app.UseMiddleware<SecurityHeaders>();
-        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/error/500", StatusCodeSelector = e => Outages.Of(e) is null ? StatusCodes.Status500InternalServerError : StatusCodes.Status503ServiceUnavailable });
+        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/error/500", StatusCodeSelector = e => Outages.Of(e) switch { null => StatusCodes.Status500InternalServerError, Outage.Sending => StatusCodes.Status507InsufficientStorage, _ => StatusCodes.Status503ServiceUnavailable } });
         app.UseStatusCodePagesWithReExecute("/error/{0}");
         app.UseMiddleware<SoundAddress>();
         app.UseStaticFiles(StaticFiles.Options);

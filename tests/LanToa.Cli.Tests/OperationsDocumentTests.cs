@@ -70,8 +70,32 @@ public sealed partial class OperationsDocumentTests : IDisposable
                 ran++;
             }
         ran.ShouldBe(Block().Count(text), "a section of backup.md is not run");
+        await NightlyAsync(Nightly().Match(text).Groups[1].Value);
         await StopTests.StoppedAsync(run, "TERM");
         (await File.ReadAllTextAsync(Path.Combine(root, "usb", "lantoa.anchors"))).ShouldContain("\n00 ");
+    }
+
+    // As cron hands it to a shell, which gets % for \%; old backups go, others stay.
+    private async Task NightlyAsync(string line)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(root, "nightly")).FullName;
+        var (old, kept) = (Path.Combine(folder, "old.lantoa"), Path.Combine(folder, "new.lantoa"));
+        foreach (var (file, days) in new[] { (old, 40), (kept, 20) })
+        {
+            await File.WriteAllTextAsync(file, "");
+            File.SetLastWriteTimeUtc(file, TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(-days));
+        }
+        var command = line.Replace("\\%", "%", StringComparison.Ordinal).Replace("cd /opt/lantoa && ", "", StringComparison.Ordinal).Replace("/var/backups/lantoa", folder, StringComparison.Ordinal)
+            .Replace("./lantoa ", $"dotnet {Path.Combine(AppContext.BaseDirectory, "lantoa.dll")} ", StringComparison.Ordinal).Replace(".lantoa &&", $".lantoa --data {Path.Combine(root, "source")} &&", StringComparison.Ordinal);
+        using var shell = Process.Start(Lantoa.Program("sh", "-c", command))!;
+        shell.StandardInput.Close();
+        var output = shell.StandardOutput.ReadToEndAsync();
+        var error = shell.StandardError.ReadToEndAsync();
+        await shell.WaitForExitAsync();
+        _ = await output;
+        shell.ExitCode.ShouldBe(0, $"{command}\n{await error}");
+        Directory.GetFiles(folder).Length.ShouldBe(2, "one was made, one was old");
+        File.Exists(old).ShouldBeFalse();
     }
 
     private async Task RunAsync(string command, PrivatePostgres server)
@@ -114,6 +138,9 @@ public sealed partial class OperationsDocumentTests : IDisposable
 
     [GeneratedRegex(@"^    (\./lantoa .*)$", RegexOptions.Multiline)]
     private static partial Regex Block();
+
+    [GeneratedRegex(@"```cron\n(?:\S+ ){5}(.*)\n```")]
+    private static partial Regex Nightly();
 
     [GeneratedRegex(@"^## ", RegexOptions.Multiline)]
     private static partial Regex Section();

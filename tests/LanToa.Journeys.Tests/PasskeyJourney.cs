@@ -24,7 +24,7 @@ public sealed class PasskeyJourney(NamedApp app, Chromium chromium) : IClassFixt
         await using var visitor = await chromium.VisitAsync(app, width);
         var device = await visitor.Page.Context.NewCDPSessionAsync(visitor.Page);
         await device.SendAsync("WebAuthn.enable");
-        await device.SendAsync("WebAuthn.addVirtualAuthenticator", new()
+        var made = await device.SendAsync("WebAuthn.addVirtualAuthenticator", new()
         {
             ["options"] = new Dictionary<string, object> { ["protocol"] = "ctap2", ["transport"] = "internal", ["hasResidentKey"] = true, ["hasUserVerification"] = true, ["isUserVerified"] = true, ["automaticPresenceSimulation"] = true },
         });
@@ -33,6 +33,9 @@ public sealed class PasskeyJourney(NamedApp app, Chromium chromium) : IClassFixt
         await visitor.SeeTitleAsync("Tài khoản của tôi");
         await AddAsync("Điện thoại thử", "không phải mật khẩu");
         await visitor.SeeAsync("Mật khẩu chưa đúng.");
+        // The password was asked about first: the device has made nothing.
+        var known = await device.SendAsync("WebAuthn.getCredentials", new() { ["authenticatorId"] = made!.Value.GetProperty("authenticatorId").GetString()! });
+        known!.Value.GetProperty("credentials").GetArrayLength().ShouldBe(0);
         await AddAsync("Điện thoại thử", TestApp.Password);
         await visitor.SeeAsync("chưa dùng lần nào");
         await visitor.LookAsync("passkey-made");

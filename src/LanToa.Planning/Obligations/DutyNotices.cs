@@ -16,7 +16,7 @@ namespace LanToa.Planning.Obligations;
 /// Tells the body that assigned what waits for its decision, and the unit what came back to it or was given to it. Every method is called inside
 /// the transaction of the change.
 /// </summary>
-public sealed class DutyNotices(NoticeBoard board, LanToaDb db, PlanNames plans, IOrganizationDirectory directory, Clock clock)
+public sealed class DutyNotices(NoticeBoard board, UnitDoers doers, LanToaDb db, PlanNames plans, IOrganizationDirectory directory, Clock clock)
 {
     private const string Claimed = "claimed", Extension = "extension";
 
@@ -103,8 +103,8 @@ public sealed class DutyNotices(NoticeBoard board, LanToaDb db, PlanNames plans,
             .Join(db.Users.Where(a => a.DisabledAt == null), m => m.AccountId, a => a.Id, (m, a) => new { m.OrganizationId, AccountId = a.Id }).Distinct().ToListAsync(cancel);
         if (members.Count == 0 || (await plans.OfAsync([planId], cancel)).GetValueOrDefault(planId) is not { } plan) return;
         // One notice for a person, whatever number of their units have work; kept where they work.
-        foreach (var (province, people) in members.GroupBy(m => directory.Find(m.OrganizationId)!.ProvinceId).Select(g => (g.First().OrganizationId, g.Select(m => m.AccountId))))
-            await board.TellAsync(telling(plan), province, people, cancel);
+        foreach (var province in members.GroupBy(m => directory.Find(m.OrganizationId)!.ProvinceId))
+            await board.TellAsync(telling(plan), province.Select(m => (m.AccountId, m.OrganizationId)), cancel);
     }
 
     private async Task TellAssignerAsync(string kind, Occurrence o, string text, string what, string detail, string? state, CancellationToken cancel)
@@ -129,11 +129,11 @@ public sealed class DutyNotices(NoticeBoard board, LanToaDb db, PlanNames plans,
 
     private async Task TellUnitAsync(string kind, Occurrence o, Obligation duty, string what, string detail, CancellationToken cancel) => await board.TellAsync(
         new Telling($"occurrence.{kind}:{o.Id}", $"{what}: {duty.Text}", detail, $"/obligations/{o.Id}"),
-        o.UnitId, await DoersAsync(duty, cancel), cancel);
+        await DoersAsync(duty, cancel), cancel);
 
     // The person who has the duty, as long as they still work there; else whoever does the unit's work.
-    private async Task<IReadOnlyList<Guid>> DoersAsync(Obligation duty, CancellationToken cancel) =>
-        duty.AssigneeId is { } person && await board.WorksForAsync(person, duty.UnitId, ObligationPermissions.Do, cancel) ? [person] : await board.PeopleAtAsync(duty.UnitId, ObligationPermissions.Do, cancel);
+    private async Task<IReadOnlyList<(Guid Account, Guid Unit)>> DoersAsync(Obligation duty, CancellationToken cancel) =>
+        duty.AssigneeId is { } person && await board.WorksForAsync(person, duty.UnitId, ObligationPermissions.Do, cancel) ? [(person, duty.UnitId)] : await doers.OfAsync(duty.UnitId, cancel);
 
     private Task<Obligation> DutyOfAsync(Occurrence o, CancellationToken cancel) => db.Set<Obligation>().AsNoTracking().FirstAsync(b => b.Id == o.ObligationId, cancel);
 }

@@ -22,7 +22,7 @@ internal sealed class HeldDuties(LanToaDb db) : IBodyHoldings
         foreach (var c in counts)
         {
             if (c.Reported > 0) held.Add(new(c.Body, $"{VietnameseFormat.Number(c.Reported)} kỳ đã báo kết quả: giữ nguyên ở đây"));
-            if (c.Debts > 0) held.Add(new(c.Body, $"{VietnameseFormat.Number(c.Debts)} kỳ có hạn trước {VietnameseFormat.Date(day)} chưa báo: vẫn là việc của cơ quan này"));
+            if (c.Debts > 0) held.Add(new(c.Body, $"{VietnameseFormat.Number(c.Debts)} kỳ có hạn trước {VietnameseFormat.Date(day)} chưa báo: vẫn ghi ở cơ quan này; cơ quan kế thừa, nếu có, thấy và báo kết quả thay"));
             if (c.Later > 0) held.Add(new(c.Body, $"{VietnameseFormat.Number(c.Later)} kỳ có hạn từ {VietnameseFormat.Date(day)}: không còn phải làm ở đây; cơ quan kế thừa, nếu có, làm"));
         }
         return held;

@@ -37,6 +37,7 @@ public sealed class ObligationsModule : Module
         services.AddScoped<RuleBooks>();
         services.AddScoped<RegimeScopes>();
         services.AddScoped<OccurrenceAccess>();
+        services.AddScoped<UnitDoers>();
         services.AddScoped<OccurrenceRows>();
         services.AddScoped<BoardCells>();
         services.AddScoped<Standings>();

@@ -1,29 +1,47 @@
-using LanToa.Contracts.Organizations;
 using LanToa.Planning.Obligations.Rules;
+using LanToa.Planning.Organizations;
 using LanToa.Platform.Audit;
 using LanToa.Platform.Data;
 using LanToa.Platform.Files;
 using LanToa.Platform.Identity;
 using LanToa.Platform.Permissions;
+using LanToa.Platform.Time;
 using Microsoft.EntityFrameworkCore;
 
 namespace LanToa.Planning.Obligations;
 
 /// <summary>
 /// Who may see, do and judge what a unit owes. The unit and the assigning body see it; the unit does it; it is judged from above: by an
-/// officer or leader of a unit that stands over it, or of the body that assigned it.
+/// officer or leader of a unit that stands over it, or of the body that assigned it. What an ended body still owes is done by whoever carries it on: the record stays with the
+/// old body, and the history names both.
 /// </summary>
-public sealed class OccurrenceAccess(Actor actor, IOrganizationDirectory directory)
+public sealed class OccurrenceAccess(Actor actor, OrganizationDirectory directory, Clock clock)
 {
-    public bool MayRead(Guid unit, Guid assigner) => actor.Can(ObligationPermissions.Read, unit) || actor.Can(ObligationPermissions.Read, assigner) || (IsKeptHere(unit) && actor.CanForProvince(ObligationPermissions.Read));
+    public bool MayRead(Guid unit, Guid assigner) => actor.Can(ObligationPermissions.Read, unit) || HeirsOf(unit).Any(heir => actor.Can(ObligationPermissions.Read, heir)) || actor.Can(ObligationPermissions.Read, assigner) || (IsKeptHere(unit) && actor.CanForProvince(ObligationPermissions.Read));
 
     // Kept by the province without standing in its tree: whoever reads the whole province reads it too, and no more.
     private bool IsKeptHere(Guid unit) => directory.Find(unit)?.ProvinceId == actor.ProvinceId && directory.IsKept(unit);
 
-    public bool MayDo(Guid unit) => actor.Can(ObligationPermissions.Do, unit);
+    public bool MayDo(Guid unit) => actor.Can(ObligationPermissions.Do, unit) || HeirsOf(unit).Any(heir => actor.Can(ObligationPermissions.Do, heir));
+
+    /// <summary>Who carries on the unit, when it has ended.</summary>
+    public IReadOnlyList<Guid> HeirsOf(Guid unit) => directory.HeirsOf(unit, clock.Today);
+
+    /// <summary>The ended bodies whose open work falls to the unit chosen now.</summary>
+    public IReadOnlyList<Guid> Inherited() => actor.UnitId is { } unit ? directory.EndedInto(unit, clock.Today) : [];
+
+    /// <summary>What the history says of work that is done for an ended body: by which heir, and the reason that was given. The reason alone for a unit's own.</summary>
+    public string? InWordsOf(Guid unit, string? reason)
+    {
+        if (actor.UnitId == unit || HeirsOf(unit) is not { Count: > 0 } heirs) return reason;
+        var heir = heirs.Contains(actor.UnitId ?? unit) ? actor.UnitId : actor.Can(ObligationPermissions.Do, unit) ? null : heirs.Cast<Guid?>().FirstOrDefault(h => actor.Can(ObligationPermissions.Do, h!.Value));
+        if (heir is not { } by) return reason;
+        var words = $"{Name(by)} làm tiếp việc của {Name(unit)} đã kết thúc";
+        return string.IsNullOrWhiteSpace(reason) ? words : $"{words}: {reason.Trim()}";
+    }
 
     /// <summary>Whether the unit chosen now is this one: its work is theirs to report.</summary>
-    public bool WorksFor(Guid unit) => actor.UnitId == unit;
+    public bool WorksFor(Guid unit) => actor.UnitId == unit || (actor.UnitId is { } mine && HeirsOf(unit).Contains(mine));
 
     /// <summary>Whether a person of another body writes down what this unit would report.</summary>
     public bool WritesFor(Guid unit) => actor.AccountId is not null && !WorksFor(unit);

@@ -1,7 +1,9 @@
 using LanToa.Contracts.Organizations;
+using LanToa.Planning.Organizations;
 using LanToa.Planning.Plans;
 using LanToa.Platform.Data;
 using LanToa.Platform.Identity;
+using LanToa.Platform.Time;
 using Microsoft.EntityFrameworkCore;
 
 namespace LanToa.Planning.Obligations;
@@ -17,7 +19,7 @@ public sealed record OneTask(Guid TaskId, Guid PlanId, string Text);
 /// province only keeps for a document belongs to it when such a body is the chosen one; <c>named</c>, a plan, a task or a unit that is asked for by name, is
 /// looked for in all that the person may read.
 /// </summary>
-public sealed class OccurrenceRows(LanToaDb db, Actor actor, IOrganizationDirectory directory, PlanNames plans)
+public sealed class OccurrenceRows(LanToaDb db, Actor actor, OrganizationDirectory directory, PlanNames plans, Clock clock)
 {
     private bool? _seesWholeProvince;
 
@@ -32,12 +34,12 @@ public sealed class OccurrenceRows(LanToaDb db, Actor actor, IOrganizationDirect
             var kept = directory.KeptIn(db.ProvinceId);
             return kept.Count == 0 ? all : all.Where(o => !kept.Contains(o.UnitId) || !kept.Contains(o.AssignerId));
         }
-        var units = named ? Units : ChosenUnits;
+        var units = named ? NamedUnits : ChosenUnits;
         return all.Where(o => units.Contains(o.UnitId) || units.Contains(o.AssignerId));
     }
 
     /// <summary>What one unit owes.</summary>
-    public IQueryable<Occurrence> Of(Guid unit) => (Units.Contains(unit) ? db.Set<Occurrence>() : db.Set<Occurrence>().Where(_ => false)).AsNoTracking().Where(o => o.UnitId == unit);
+    public IQueryable<Occurrence> Of(Guid unit) => (Sees(unit) ? db.Set<Occurrence>() : db.Set<Occurrence>().Where(_ => false)).AsNoTracking().Where(o => o.UnitId == unit);
 
     /// <summary>The duties of a unit that a person has.</summary>
     public async Task<IReadOnlyList<(Guid Id, Guid AssigneeId)>> AssignedAsync(Guid unit, CancellationToken cancel) =>
@@ -83,6 +85,15 @@ public sealed class OccurrenceRows(LanToaDb db, Actor actor, IOrganizationDirect
 
     /// <summary>Every unit whose work this person may see.</summary>
     public HashSet<Guid> Units { get => field ??= actor.UnitsOf(ObligationPermissions.Read); }
+
+    /// <summary>The same, with the ended units that they carry on: what one of them left open is theirs to do.</summary>
+    private HashSet<Guid> NamedUnits { get => field ??= [.. Units, .. Units.SelectMany(u => directory.EndedInto(u, clock.Today))]; }
+
+    /// <summary>Whether the work of the unit is looked for when it is named.</summary>
+    public bool Sees(Guid unit) => Units.Contains(unit) || directory.HeirsOf(unit, clock.Today).Any(Units.Contains);
+
+    /// <summary>What bodies that have ended left open.</summary>
+    public IQueryable<Occurrence> LeftBy(IReadOnlyList<Guid> ended) => db.Set<Occurrence>().AsNoTracking().Owed().Where(o => ended.Contains(o.UnitId));
 
     /// <summary>The unit that this person works for now, with what stands below it.</summary>
     public HashSet<Guid> ChosenUnits { get => field ??= actor.UnitId is { } chosen ? [.. directory.Subtree(chosen).Select(o => o.Id)] : Units; }

@@ -15,7 +15,7 @@ public sealed class OrganizationDirectory(NpgsqlDataSource database, TimeProvide
     /// <summary>The longest that nodes disagree.</summary>
     public static readonly TimeSpan Freshness = TimeSpan.FromSeconds(1);
 
-    private sealed record Snapshot(FrozenDictionary<Guid, OrganizationInfo> ById, ILookup<Guid, OrganizationInfo> Children, FrozenSet<(Guid Unit, short Province)> StoodFor, FrozenSet<(short Province, string Name)> Shared, string Stamp);
+    private sealed record Snapshot(FrozenDictionary<Guid, OrganizationInfo> ById, ILookup<Guid, OrganizationInfo> Children, FrozenSet<(Guid Unit, short Province)> StoodFor, FrozenSet<(short Province, string Name)> Shared, SuccessionMap Succession, string Stamp);
 
     /// <summary>Bounds every walk upwards, so that a ring in the data cannot hang the program.</summary>
     private const int Deepest = 20;
@@ -102,6 +102,14 @@ public sealed class OrganizationDirectory(NpgsqlDataSource database, TimeProvide
 
     public IReadOnlyCollection<OrganizationInfo> All => Current.ById.Values;
 
+    /// <summary>Who carries on, as of the day, a body that has ended before it; nobody carries on one that has not.</summary>
+    public IReadOnlyList<Guid> HeirsOf(Guid body, DateOnly day) =>
+        Find(body) is { ValidTo: { } last } && last < day ? [.. Current.Succession.AsOf(body, day).Select(s => s.OrganizationId).Where(heir => heir != body)] : [];
+
+    /// <summary>The ended bodies that this one carries on, as of the day.</summary>
+    public IReadOnlyList<Guid> EndedInto(Guid heir, DateOnly day) =>
+        [.. Current.Succession.CarriedOnBy(heir, day).Select(s => s.OrganizationId).Where(old => Find(old) is { ValidTo: { } last } && last < day)];
+
     /// <summary>Makes the next question read the tree again.</summary>
     public void Forget() => _snapshot = null;
 
@@ -149,6 +157,16 @@ public sealed class OrganizationDirectory(NpgsqlDataSource database, TimeProvide
                 reader.GetFieldValue<DateOnly>(8), reader.IsDBNull(9) ? null : reader.GetFieldValue<DateOnly>(9))
             { IsKept = reader.GetBoolean(10), StandsForId = reader.IsDBNull(11) ? null : reader.GetGuid(11) });
         return new Snapshot(all.ToFrozenDictionary(o => o.Id), all.Where(o => o.ParentId is not null).ToLookup(o => o.ParentId!.Value), all.Where(o => o.StandsForId is not null).Select(o => (o.StandsForId!.Value, o.ProvinceId)).ToFrozenSet(),
-            all.GroupBy(o => (o.ProvinceId, o.Name)).Where(g => g.Any(a => g.Any(b => a.ParentId != b.ParentId && AreTogether(a, b)))).Select(g => g.Key).ToFrozenSet(), stamp);
+            all.GroupBy(o => (o.ProvinceId, o.Name)).Where(g => g.Any(a => g.Any(b => a.ParentId != b.ParentId && AreTogether(a, b)))).Select(g => g.Key).ToFrozenSet(), ReadSuccession(), stamp);
+    }
+
+    // Whatever is recorded or withdrawn changes the last day of a body as well, and with it the stamp.
+    private SuccessionMap ReadSuccession()
+    {
+        using var command = database.Command("SELECT s.effective_on, l.from_id, l.to_id, l.weight FROM succession_line l JOIN succession s ON s.id = l.succession_id WHERE s.withdrawn_at IS NULL");
+        using var reader = command.ExecuteReader();
+        var lines = new List<(DateOnly, Guid, Guid?, decimal)>();
+        while (reader.Read()) lines.Add((reader.GetFieldValue<DateOnly>(0), reader.GetGuid(1), reader.IsDBNull(2) ? null : reader.GetGuid(2), reader.GetDecimal(3)));
+        return new SuccessionMap(lines);
     }
 }

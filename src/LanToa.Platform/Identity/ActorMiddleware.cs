@@ -2,10 +2,12 @@ using System.Security.Claims;
 using LanToa.Platform.Data;
 using LanToa.Platform.Identity.Delegations;
 using LanToa.Platform.Time;
+using LanToa.Platform.Ui;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Microsoft.EntityFrameworkCore;
 
 namespace LanToa.Platform.Identity;
@@ -20,9 +22,11 @@ public sealed class ActorMiddleware(RequestDelegate next)
     // What is open to a person who must set up a second factor first.
     private static readonly PathString[] Before = [SetupPage, "/identity/me", "/identity/signout", "/error"];
 
+    private static readonly PathString[] Leaving = ["/identity/unit", "/identity/signout"];
+
     private static readonly string StampClaim = new ClaimsIdentityOptions().SecurityStampClaimType;
 
-    public async Task InvokeAsync(HttpContext http, Actor actor, LanToaDb db, Sessions sessions, Deputies deputies, Clock clock)
+    public async Task InvokeAsync(HttpContext http, Actor actor, LanToaDb db, Sessions sessions, Deputies deputies, ITempDataDictionaryFactory messages, Clock clock)
     {
         actor.Note(http.TraceIdentifier);
         // The page that reports a failure must open also when the failure is that the database cannot be asked.
@@ -49,7 +53,11 @@ public sealed class ActorMiddleware(RequestDelegate next)
                 // Neither a unit of theirs nor none: a role that is lent to them, if it still is.
                 var lent = chosen is null || memberships.Exists(m => m.OrganizationId == chosen) ? null : (await deputies.LentToAsync(id, http.RequestAborted)).FirstOrDefault(l => l.Delegation.Id == chosen);
                 if (lent is not null && await deputies.WhyNotActAsync(lent, account, SignIns.TookFactor(http.User), http.RequestAborted) is null) actor.BecomeDeputy(account, lent, http.TraceIdentifier);
-                else actor.BecomePerson(account, memberships, chosen, http.TraceIdentifier);
+                else
+                {
+                    actor.BecomePerson(account, memberships, chosen, http.TraceIdentifier);
+                    if (chosen is { } gone && lent is null && !memberships.Exists(m => m.OrganizationId == gone) && await LapsedAsync(http, db, messages, id, gone)) return;
+                }
                 if (http.User.HasClaim(c => c.Type == SignIns.SetupClaim) && !Array.Exists(Before, p => http.Request.Path.StartsWithSegments(p)))
                 {
                     http.Response.Redirect(SetupPage);
@@ -58,5 +66,25 @@ public sealed class ActorMiddleware(RequestDelegate next)
             }
         }
         await next(http);
+    }
+
+    /// <summary>
+    /// A role that was lent is over in the middle of the session: the person is told once, and what they send just then is not done in their own name.
+    /// </summary>
+    /// <returns>Whether the request has been answered.</returns>
+    private static async Task<bool> LapsedAsync(HttpContext http, LanToaDb db, ITempDataDictionaryFactory messages, Guid deputy, Guid chosen)
+    {
+        if (Array.Exists(Leaving, p => http.Request.Path.StartsWithSegments(p))) return false;
+        var absent = await db.Set<Delegation>().Where(d => d.Id == chosen && d.ToId == deputy).Join(db.Users, d => d.FromId, a => a.Id, (_, a) => a.DisplayName).FirstOrDefaultAsync(http.RequestAborted);
+        if (absent is null) return false;
+        http.Response.Cookies.Delete(UnitCookie);
+        var isSent = !HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method);
+        var told = messages.GetTempData(http);
+        Flash.Add(told, new Flash(StatusKind.DueSoon, $"Bạn không còn làm thay {absent}: ủy quyền đã hết hoặc được thu hồi. Từ đây bạn làm bằng vai trò của mình.{(isSent ? " Lần gửi vừa rồi chưa được ghi." : "")}"));
+        told.Save();
+        if (!isSent) return false;
+        http.Response.StatusCode = StatusCodes.Status303SeeOther;
+        http.Response.Headers.Location = "/today";
+        return true;
     }
 }

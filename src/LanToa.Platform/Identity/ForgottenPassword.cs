@@ -13,7 +13,7 @@ public sealed record ResetLettersPayload(IReadOnlyList<Guid> Accounts);
 /// A forgotten password. Asking does the same whether the name is known or not: one look, one job; the letters are the job's, so neither the answer nor its time tells
 /// a stranger who has an account here.
 /// </summary>
-public sealed class ForgottenPassword(LanToaDb db, UserManager<Account> accounts, JobQueue jobs, Sessions sessions, ActingPerson person)
+public sealed class ForgottenPassword(LanToaDb db, UserManager<Account> accounts, Passkeys passkeys, JobQueue jobs, Sessions sessions, ActingPerson person)
 {
     /// <summary>More accounts than this do not share one address.</summary>
     private const int MostAccounts = 5;
@@ -26,8 +26,11 @@ public sealed class ForgottenPassword(LanToaDb db, UserManager<Account> accounts
         await db.SaveChangesAsync(cancel);
     }
 
-    /// <summary>Sets the new password, ends every session and every other link; returns why not, empty when it is done.</summary>
-    public async Task<IReadOnlyList<string>> SetAsync(Account account, string password, AccountLetters letters, CancellationToken cancel = default)
+    /// <summary>
+    /// Sets the new password, ends every session, every other link and those passkeys that the person names; returns why not, empty when it is done. The letter says
+    /// which passkeys go on opening the account: a new password changes nothing about them.
+    /// </summary>
+    public async Task<IReadOnlyList<string>> SetAsync(Account account, string password, IEnumerable<string> endedKeys, AccountLetters letters, CancellationToken cancel = default)
     {
         await person.BecomeAsync(account, cancel);
         await using var together = await db.Database.BeginTransactionAsync(cancel);
@@ -36,7 +39,9 @@ public sealed class ForgottenPassword(LanToaDb db, UserManager<Account> accounts
         var reset = await accounts.ResetPasswordAsync(account, await accounts.GeneratePasswordResetTokenAsync(account), password);
         if (!reset.Succeeded) return [.. reset.Errors.Select(AccountAdministration.Words)];
         await sessions.EndOthersAsync(account.Id, null, cancel);
-        await letters.TellAsync(account, "mật khẩu của bạn vừa được đặt lại bằng liên kết trong thư điện tử. Mọi phiên đăng nhập cũ đã hết hiệu lực.", cancel);
+        foreach (var key in endedKeys.Distinct()) await passkeys.RemoveAsync(account, key, cancel);
+        var left = await passkeys.OfAsync(account.Id, cancel);
+        await letters.TellAsync(account, $"mật khẩu của bạn vừa được đặt lại bằng liên kết trong thư điện tử. Mọi phiên đăng nhập cũ đã hết hiệu lực.{(left.Count == 0 ? "" : $" Khóa truy cập còn vào được tài khoản: {string.Join(", ", left.Select(k => $"“{k.Name}”"))}; xóa ở “Tài khoản của tôi”.")}", cancel);
         await db.SaveChangesAsync(cancel);
         await together.CommitAsync(cancel);
         return [];

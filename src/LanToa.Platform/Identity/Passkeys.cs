@@ -5,13 +5,14 @@ using LanToa.Platform.Time;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace LanToa.Platform.Identity;
 
 /// <summary>A passkey as its owner sees it.</summary>
-/// <param name="Id">Its public name, base64url.</param>
+/// <param name="Id">Its public name, hexadecimal.</param>
 public sealed record KnownPasskey(string Id, string Name, DateTimeOffset MadeAt, DateTimeOffset? UsedAt);
 
 /// <summary>What the browser is asked for (WebAuthn options as JSON) and the sealed question, which comes back with the answer.</summary>
@@ -39,11 +40,14 @@ public sealed class Passkeys(LanToaDb db, IPasskeyHandler<Account> handler, User
         [.. (await Rows.AsNoTracking().Where(p => p.UserId == account).Select(p => new { p.CredentialId, p.Data, UsedAt = EF.Property<DateTimeOffset?>(p, PasskeyTable.UsedAt) }).ToListAsync(cancel))
             .Select(p => new KnownPasskey(Convert.ToHexStringLower(p.CredentialId), p.Data.Name ?? "Khóa truy cập", p.Data.CreatedAt, p.UsedAt)).OrderBy(p => p.MadeAt)];
 
-    /// <summary>Asks the browser for a new passkey of the account.</summary>
+    /// <summary>
+    /// Asks the browser for a new passkey of the account. Only of somebody who has just proved who they are: the sealed question is that proof when the answer comes, so that
+    /// no device makes a key that is refused afterwards.
+    /// </summary>
     public async Task<PasskeyQuestion> AskForNewAsync(Account account)
     {
         var options = await handler.MakeCreationOptionsAsync(new PasskeyUserEntity { Id = account.Id.ToString(), Name = account.UserName!, DisplayName = account.DisplayName }, Http);
-        return Question(options.CreationOptionsJson, options.AttestationState, account.Id.ToString());
+        return Question(options.CreationOptionsJson, options.AttestationState, Whose(account));
     }
 
     /// <summary>Asks the browser for a passkey of whoever sits there.</summary>
@@ -53,11 +57,15 @@ public sealed class Passkeys(LanToaDb db, IPasskeyHandler<Account> handler, User
         return Question(options.RequestOptionsJson, options.AssertionState, "");
     }
 
+    /// <summary>Why a passkey cannot be called so (Vietnamese); null when it can.</summary>
+    public static string? WhyNotNamed(string? name) => name?.Trim() is { Length: > 0 and <= LongestName } ? null : $"Tên khóa cần từ 1 đến {LongestName} chữ, ví dụ: Điện thoại của tôi.";
+
     /// <summary>Keeps what the browser made; returns why not (Vietnamese), null when it is kept.</summary>
     public async Task<string?> AddAsync(Account account, string? name, string? credential, string? state, CancellationToken cancel = default)
     {
-        if (name?.Trim() is not { Length: > 0 and <= LongestName } words) return $"Tên khóa cần từ 1 đến {LongestName} chữ, ví dụ: Điện thoại của tôi.";
-        if (Open(state, account.Id.ToString()) is not (var asked, _) || string.IsNullOrWhiteSpace(credential)) return NoAnswer;
+        if (WhyNotNamed(name) is { } unnamed) return unnamed;
+        var words = name!.Trim();
+        if (Open(state, Whose(account)) is not (var asked, _) || string.IsNullOrWhiteSpace(credential)) return NoAnswer;
         if (await Rows.CountAsync(p => p.UserId == account.Id, cancel) >= Most) return $"Mỗi tài khoản có nhiều nhất {Most} khóa. Hãy xóa khóa không còn dùng.";
         var made = await PerformAsync(() => handler.PerformAttestationAsync(new PasskeyAttestationContext { HttpContext = Http, CredentialJson = credential, AttestationState = asked }));
         if (made is not { Succeeded: true, Passkey: { } passkey }) return "Thiết bị chưa tạo được khóa cho trang này. Hãy thử lại, hoặc dùng thiết bị khác.";
@@ -85,8 +93,7 @@ public sealed class Passkeys(LanToaDb db, IPasskeyHandler<Account> handler, User
     /// <summary>Takes a passkey away; false when the account has none such.</summary>
     public async Task<bool> RemoveAsync(Account account, string? id, CancellationToken cancel = default)
     {
-        if (id is null || id.Length > 2048 || id.Length % 2 != 0 || !id.All(char.IsAsciiHexDigit)) return false;
-        var bytes = Convert.FromHexString(id);
+        if (BytesOf(id) is not { } bytes) return false;
         if (await Rows.FirstOrDefaultAsync(p => p.UserId == account.Id && p.CredentialId == bytes, cancel) is not { } row) return false;
         db.Remove(row);
         db.RecordEvent("account", account.Id, "passkey.delete", row.Data.Name);
@@ -97,6 +104,32 @@ public sealed class Passkeys(LanToaDb db, IPasskeyHandler<Account> handler, User
 
     // A device that has one of the account's passkeys makes no second one, and does not say why.
     public const string NoAnswer = "Thiết bị chưa tạo khóa: bạn đã dừng lại, đã quá năm phút, hoặc thiết bị này đã có khóa của tài khoản. Hãy bấm lại, hoặc dùng thiết bị khác.";
+
+    /// <summary>
+    /// The public name of the key that a browser sent, when this program keeps no such key: the browser can tell its device to forget it. Null when it is kept or cannot be read.
+    /// </summary>
+    public async Task<string?> UnknownAsync(string? credential, CancellationToken cancel = default)
+    {
+        try
+        {
+            using var sent = JsonDocument.Parse(credential ?? "");
+            if (sent.RootElement is not { ValueKind: JsonValueKind.Object } root || !root.TryGetProperty("id", out var named) || named.GetString() is not { Length: > 0 and <= 1400 } id) return null;
+            var bytes = WebEncoders.Base64UrlDecode(id);
+            return await Rows.AnyAsync(p => p.CredentialId == bytes, cancel) ? null : id;
+        }
+        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The name of a listed key as browsers say it.</summary>
+    public static string? NameOf(string? id) => BytesOf(id) is { } bytes ? WebEncoders.Base64UrlEncode(bytes) : null;
+
+    private static byte[]? BytesOf(string? id) => id is null || id.Length > 2048 || id.Length % 2 != 0 || !id.All(char.IsAsciiHexDigit) ? null : Convert.FromHexString(id);
+
+    // The proof is of the session in which it was given.
+    private string Whose(Account account) => $"{account.Id}:{SignIns.SessionOf(Http.User)}";
 
     private PasskeyQuestion Question(string options, string? state, string whose) =>
         new(JsonSerializer.Deserialize<JsonElement>(options), _seal.Protect($"{whose}\n{state}", clock.Now + Patience));

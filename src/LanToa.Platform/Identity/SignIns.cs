@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 using LanToa.Platform.Data;
 using LanToa.Platform.Time;
@@ -29,6 +30,11 @@ public sealed class SignIns(LanToaDb db, SignInManager<Account> signIn, SecondFa
     /// <summary>The second factor was used at a provider: the rule for roles is met.</summary>
     private const string FactorElsewhereClaim = "lantoa:factor-elsewhere";
 
+    /// <summary>When the provider asked who is there.</summary>
+    private const string ProvedClaim = "lantoa:proved";
+
+    private static readonly TimeSpan Freshness = TimeSpan.FromMinutes(10);
+
     private const string StampClaim = "lantoa:stamp";
 
     private static readonly Lazy<string> NobodysHash = new(() => new NormalPasswordHasher().HashPassword(new Account(), NewSecrets.Readable()));
@@ -55,15 +61,16 @@ public sealed class SignIns(LanToaDb db, SignInManager<Account> signIn, SecondFa
     }
 
     /// <summary>Whoever a provider has named comes in to the account that they are bound to; the second step stays, unless one was taken there.</summary>
-    public async Task<PasswordAnswer> ByProviderAsync(Account account, bool withFactor, CancellationToken cancel = default)
+    /// <param name="provedAt">When the provider asked the person to prove who they are.</param>
+    public async Task<PasswordAnswer> ByProviderAsync(Account account, bool withFactor, DateTimeOffset? provedAt = null, CancellationToken cancel = default)
     {
         await person.BecomeAsync(account, cancel);
         if (account.TwoFactorEnabled && !withFactor)
         {
-            await BeginHalfAsync(account);
+            await BeginHalfAsync(account, provedAt);
             return PasswordAnswer.FactorNext;
         }
-        await BeginAsync(account, SignInOutcome.SucceededByProvider, cancel, withFactor);
+        await BeginAsync(account, SignInOutcome.SucceededByProvider, cancel, withFactor, provedAt);
         return PasswordAnswer.SignedIn;
     }
 
@@ -79,9 +86,10 @@ public sealed class SignIns(LanToaDb db, SignInManager<Account> signIn, SecondFa
     /// <summary>Keeps that somebody came from a provider and was not let in.</summary>
     public Task RefuseAsync(Account account, CancellationToken cancel = default) => NoteAsync(account, account.DisabledAt is null ? SignInOutcome.RefusedByProvider : SignInOutcome.Disabled, 0, cancel);
 
-    private async Task BeginHalfAsync(Account account)
+    private async Task BeginHalfAsync(Account account, DateTimeOffset? provedAt = null)
     {
         var half = new ClaimsIdentity([new(ClaimTypes.Name, account.Id.ToString()), new(StampClaim, account.SecurityStamp ?? "")], IdentityConstants.TwoFactorUserIdScheme);
+        if (provedAt is { } at) half.AddClaim(Proof(at));
         await Http.SignInAsync(IdentityConstants.TwoFactorUserIdScheme, new ClaimsPrincipal(half));
     }
 
@@ -99,21 +107,31 @@ public sealed class SignIns(LanToaDb db, SignInManager<Account> signIn, SecondFa
         await person.BecomeAsync(account, cancel);
         var (answer, until) = await factors.TakeAsync(account, code, cancel);
         if (answer is FactorAnswer.Wrong or FactorAnswer.Locked) return await NoteAsync(account, answer == FactorAnswer.Locked ? SignInOutcome.LockedOut : SignInOutcome.WrongCode, (answer, until), cancel);
+        var provedAt = ProvedAt((await Http.AuthenticateAsync(IdentityConstants.TwoFactorUserIdScheme)).Principal);
         await Http.SignOutAsync(IdentityConstants.TwoFactorUserIdScheme);
-        await BeginAsync(account, answer == FactorAnswer.Recovered ? SignInOutcome.SucceededWithRecovery : SignInOutcome.SucceededWithFactor, cancel);
+        await BeginAsync(account, answer == FactorAnswer.Recovered ? SignInOutcome.SucceededWithRecovery : SignInOutcome.SucceededWithFactor, cancel, provedAt: provedAt);
         return (answer, null);
     }
 
     /// <summary>Whether this session began with a second factor that is not the account's own code.</summary>
     public static bool TookFactor(ClaimsPrincipal person) => person.HasClaim(c => c.Type == FactorElsewhereClaim);
 
+    /// <summary>Whether the provider through which this session began has asked who is there just now.</summary>
+    public static bool IsFreshFromProvider(ClaimsPrincipal person, DateTimeOffset now) => IsFresh(ProvedAt(person), now);
+
+    public static bool IsFresh(DateTimeOffset? proved, DateTimeOffset now) => proved is { } at && at > now - Freshness && at < now + Freshness;
+
+    private static Claim Proof(DateTimeOffset at) => new(ProvedClaim, at.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
+
+    private static DateTimeOffset? ProvedAt(ClaimsPrincipal? person) => long.TryParse(person?.FindFirstValue(ProvedClaim), CultureInfo.InvariantCulture, out var at) ? DateTimeOffset.FromUnixTimeSeconds(at) : null;
+
     /// <summary>The session of this request.</summary>
     public static Guid? SessionOf(ClaimsPrincipal person) => Guid.TryParse(person.FindFirstValue(SessionClaim), out var id) ? id : null;
 
     /// <summary>Writes the cookie anew, after the password or the second factor has changed; the session stays the same.</summary>
-    public async Task RefreshAsync(Account account, CancellationToken cancel = default) => await WriteCookieAsync(account, SessionOf(Http.User) ?? Guid.Empty, cancel, TookFactor(Http.User));
+    public async Task RefreshAsync(Account account, CancellationToken cancel = default) => await WriteCookieAsync(account, SessionOf(Http.User) ?? Guid.Empty, cancel, TookFactor(Http.User), ProvedAt(Http.User));
 
-    private async Task BeginAsync(Account account, SignInOutcome outcome, CancellationToken cancel, bool factorElsewhere = false)
+    private async Task BeginAsync(Account account, SignInOutcome outcome, CancellationToken cancel, bool factorElsewhere = false, DateTimeOffset? provedAt = null)
     {
         var now = clock.Now;
         var session = new Session { AccountId = account.Id, StartedAt = now, LastSeenAt = now, Address = Address, Browser = Browser };
@@ -121,12 +139,13 @@ public sealed class SignIns(LanToaDb db, SignInManager<Account> signIn, SecondFa
         if (account.AccessFailedCount > 0) await signIn.UserManager.ResetAccessFailedCountAsync(account);
         await NoteAsync(account, outcome, 0, cancel);
         await db.Users.Where(a => a.Id == account.Id).ExecuteUpdateAsync(a => a.SetProperty(x => x.LastSignInAt, now), cancel);
-        await WriteCookieAsync(account, session.Id, cancel, factorElsewhere);
+        await WriteCookieAsync(account, session.Id, cancel, factorElsewhere, provedAt);
     }
 
-    private async Task WriteCookieAsync(Account account, Guid session, CancellationToken cancel, bool factorElsewhere)
+    private async Task WriteCookieAsync(Account account, Guid session, CancellationToken cancel, bool factorElsewhere, DateTimeOffset? provedAt)
     {
         List<Claim> claims = [new(SessionClaim, session.ToString())];
+        if (provedAt is { } at) claims.Add(Proof(at));
         if (factorElsewhere) claims.Add(new(FactorElsewhereClaim, "1"));
         else if (!account.TwoFactorEnabled && await factors.IsRequiredAsync(account.Id, cancel)) claims.Add(new(SetupClaim, "1"));
         await signIn.SignInWithClaimsAsync(account, isPersistent: false, claims);

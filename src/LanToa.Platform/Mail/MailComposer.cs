@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Mail;
 using System.Net.Mime;
 using System.Text;
@@ -19,7 +20,7 @@ internal static class MailComposer
         var message = new MailMessage
         {
             From = new MailAddress(settings.From, settings.FromName, Encoding.UTF8), Subject = mail.Subject, SubjectEncoding = Encoding.UTF8, HeadersEncoding = Encoding.UTF8,
-            Body = string.Join("\r\n\r\n", Paragraphs(mail).Select(p => p.Replace(OutgoingMail.LinkPlace, mail.Link, StringComparison.Ordinal))), BodyEncoding = Encoding.UTF8, BodyTransferEncoding = TransferEncoding.Base64,
+            Body = Plain(mail), BodyEncoding = Encoding.UTF8, BodyTransferEncoding = TransferEncoding.Base64,
         };
         message.To.Add(new MailAddress(mail.ToAddress, mail.ToName, Encoding.UTF8));
         message.Headers["Message-ID"] = MessageId(mail, settings);
@@ -30,13 +31,44 @@ internal static class MailComposer
             message.Headers["List-Unsubscribe"] = $"<{stop}>";
             message.Headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click";
         }
-        var html = AlternateView.CreateAlternateViewFromString($"<!DOCTYPE html><html lang=\"vi\"><body>{string.Concat(Paragraphs(mail).Select(p => $"<p>{Paragraph(p, mail.Link)}</p>"))}</body></html>", Encoding.UTF8, MediaTypeNames.Text.Html);
+        var html = AlternateView.CreateAlternateViewFromString(Page(mail), Encoding.UTF8, MediaTypeNames.Text.Html);
         html.TransferEncoding = TransferEncoding.Base64;
         message.AlternateViews.Add(html);
         return message;
     }
 
     private static string[] Paragraphs(OutgoingMail mail) => mail.Text.Split('\n');
+
+    /// <summary>Begins a line of a list.</summary>
+    private const string Bullet = "• ";
+
+    private static string Plain(OutgoingMail mail)
+    {
+        var text = new StringBuilder();
+        foreach (var line in Paragraphs(mail))
+            text.Append(text.Length == 0 ? "" : line.StartsWith(Bullet, StringComparison.Ordinal) ? "\r\n" : "\r\n\r\n").Append(line.Replace(OutgoingMail.LinkPlace, mail.Link, StringComparison.Ordinal));
+        return text.ToString();
+    }
+
+    // Mail programs know no style sheets: what little there is stands in the elements.
+    private static string Page(OutgoingMail mail)
+    {
+        var page = new StringBuilder("<!DOCTYPE html><html lang=\"vi\"><body style=\"margin:0;padding:16px;font-family:Arial,Helvetica,sans-serif;font-size:15px;line-height:1.5\"><div style=\"max-width:640px\">");
+        var inList = false;
+        foreach (var line in Paragraphs(mail))
+        {
+            var isItem = line.StartsWith(Bullet, StringComparison.Ordinal);
+            if (isItem != inList) page.Append(isItem ? "<ul style=\"margin:4px 0 12px;padding-left:20px\">" : "</ul>");
+            inList = isItem;
+            if (isItem) page.Append(CultureInfo.InvariantCulture, $"<li>{Paragraph(line[Bullet.Length..], mail.Link)}</li>");
+            else if (IsHeading(line)) page.Append(CultureInfo.InvariantCulture, $"<h2 style=\"font-size:16px;margin:20px 0 4px\">{Paragraph(line, mail.Link)}</h2>");
+            else page.Append(CultureInfo.InvariantCulture, $"<p style=\"margin:0 0 12px;overflow-wrap:anywhere;word-break:break-word\">{Paragraph(line, mail.Link)}</p>");
+        }
+        return page.Append(inList ? "</ul>" : "").Append("</div></body></html>").ToString();
+    }
+
+    /// <summary>A short line in capital letters, with or without a count.</summary>
+    private static bool IsHeading(string line) => line.Length <= 120 && line.Any(char.IsLetter) && !line.Contains("://", StringComparison.Ordinal) && line == line.ToUpperInvariant();
 
     // A line that is nothing but an address can be pressed; addresses inside of what people wrote stay words.
     private static string Paragraph(string words, string? link) => Uri.TryCreate(words, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && !words.Contains(' ')

@@ -1,5 +1,6 @@
 using LanToa.Platform.Data;
 using LanToa.Platform.Identity;
+using LanToa.Platform.Identity.Delegations;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -22,6 +23,8 @@ public sealed class Notice : TenantRow
     public int Times { get; init; }
     public DateTimeOffset At { get; init; }
     public DateTimeOffset? ReadAt { get; set; }
+    /// <summary>Told to a deputy because its owner is away: by this delegation it is read and dealt with.</summary>
+    public Guid? DelegationId { get; init; }
 }
 
 internal sealed class NoticeTable : IEntityTypeConfiguration<Notice>
@@ -36,5 +39,7 @@ internal sealed class NoticeTable : IEntityTypeConfiguration<Notice>
         table.HasIndex(n => new { n.ProvinceId, n.Key }).HasFilter(Unread);
         table.HasIndex(n => new { n.ProvinceId, n.AccountId, n.At });
         table.HasIndex(n => n.AccountId);
+        table.HasOne<Delegation>().WithMany().HasForeignKey(n => n.DelegationId);
+        table.HasIndex(n => n.DelegationId).HasFilter("delegation_id IS NOT NULL");
     }
 }

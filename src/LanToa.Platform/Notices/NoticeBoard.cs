@@ -1,17 +1,21 @@
 using LanToa.Contracts.Organizations;
 using LanToa.Platform.Data;
 using LanToa.Platform.Identity;
+using LanToa.Platform.Identity.Delegations;
 using LanToa.Platform.Permissions;
 using LanToa.Platform.Time;
 using Microsoft.EntityFrameworkCore;
 
 namespace LanToa.Platform.Notices;
 
-/// <summary>What is told. <paramref name="ListHref"/>: where to go when it happened several times; the same place when null.</summary>
-public sealed record Telling(string Key, string Title, string? Detail, string Href, string? ListHref = null);
+/// <summary>
+/// What is told. <paramref name="ListHref"/>: where to go when it happened several times; the same place when null. <paramref name="Personal"/>: of the person and not of their
+/// role, so that no deputy is told.
+/// </summary>
+public sealed record Telling(string Key, string Title, string? Detail, string Href, string? ListHref = null, bool Personal = false);
 
 /// <summary>Tells people what concerns them, in the transaction of the change that caused it, and keeps what they have read.</summary>
-public sealed class NoticeBoard(LanToaDb db, Actor actor, IOrganizationDirectory directory, Clock clock)
+public sealed class NoticeBoard(LanToaDb db, Actor actor, Deputies deputies, IOrganizationDirectory directory, Clock clock)
 {
     /// <summary>More unread notices than this are not counted.</summary>
     public const int MostCounted = 100;
@@ -37,18 +41,28 @@ public sealed class NoticeBoard(LanToaDb db, Actor actor, IOrganizationDirectory
     }
 
     /// <summary>Tells each of them, but not the one who did it, as members of the unit. Call it inside the transaction of the change.</summary>
-    public async Task TellAsync(Telling telling, Guid unit, IEnumerable<Guid> accounts, CancellationToken cancel = default)
+    public Task TellAsync(Telling telling, Guid unit, IEnumerable<Guid> accounts, CancellationToken cancel = default) => TellAsync(telling, accounts.Select(a => (a, unit)), cancel);
+
+    /// <summary>The same for members of several units of one province. Of whom a role that reaches their unit is lent today, the deputy is told as well, in their name.</summary>
+    public async Task TellAsync(Telling telling, IEnumerable<(Guid Account, Guid Unit)> people, CancellationToken cancel = default)
     {
-        if (directory.Find(unit) is not { } at) return;
+        var members = people.Where(p => directory.Find(p.Unit) is not null).ToLookup(p => p.Account, p => p.Unit);
+        if (members.FirstOrDefault()?.First() is not { } first) return;
+        var province = directory.Find(first)!.ProvinceId;
+        var told = members.Where(m => m.Key != actor.AccountId).ToDictionary(m => m.Key, m => (telling.Title, Delegation: (Guid?)null));
+        if (!telling.Personal)
+            foreach (var lent in await deputies.LentByAsync([.. members.Select(m => m.Key)], cancel))
+                if (lent.Delegation.ToId != actor.AccountId && !told.ContainsKey(lent.Delegation.ToId) && members[lent.Delegation.FromId].Any(unit => directory.IsWithin(unit, lent.Membership.OrganizationId)))
+                    told[lent.Delegation.ToId] = ($"Thay {lent.FromName}: {telling.Title}", lent.Delegation.Id);
+        if (told.Count == 0) return;
         // In one order, so that two changes that tell the same people wait for each other and do not block each other for good.
-        var told = accounts.Where(a => a != actor.AccountId).Distinct().Order().ToArray();
-        if (told.Length == 0) return;
-        var ids = told.Select(_ => Guid.CreateVersion7()).ToArray();
+        var accounts = told.Keys.Order().ToArray();
+        var (ids, titles, by) = (accounts.Select(_ => Guid.CreateVersion7()).ToArray(), accounts.Select(a => told[a].Title).ToArray(), accounts.Select(a => told[a].Delegation).ToArray());
         await db.Database.ExecuteSqlAsync($"""
-            INSERT INTO notice AS n (province_id, id, account_id, key, title, detail, href, times, at, version)
-            SELECT {at.ProvinceId}, id, account, {telling.Key}, {telling.Title}, {telling.Detail}, {telling.Href}, 1, {clock.Now}, 1 FROM unnest({ids}, {told}) AS t(id, account) ORDER BY account
+            INSERT INTO notice AS n (province_id, id, account_id, key, title, detail, href, times, at, version, delegation_id)
+            SELECT {province}, id, account, {telling.Key}, title, {telling.Detail}, {telling.Href}, 1, {clock.Now}, 1, lent FROM unnest({ids}, {accounts}, {titles}, {by}) AS t(id, account, title, lent) ORDER BY account
             ON CONFLICT (province_id, account_id, key) WHERE read_at IS NULL
-            DO UPDATE SET times = n.times + 1, title = excluded.title, detail = excluded.detail, href = {telling.ListHref ?? telling.Href}, at = excluded.at, version = n.version + 1
+            DO UPDATE SET times = n.times + 1, title = excluded.title, detail = excluded.detail, href = {telling.ListHref ?? telling.Href}, at = excluded.at, version = n.version + 1, delegation_id = excluded.delegation_id
             """, cancel);
     }
 

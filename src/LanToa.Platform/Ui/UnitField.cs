@@ -12,6 +12,9 @@ public sealed record UnitField(string Name, string FindName, string Label, Guid?
 {
     public string? Value => Chosen?.ToString();
 
+    /// <summary>What can be typed into the box.</summary>
+    public string FindHint { get; init; } = "Tên, tên viết tắt hoặc mã; không cần gõ dấu.";
+
     /// <summary>What the choice means, under the field; null for none.</summary>
     public string? Hint { get; init; }
 }

@@ -14,6 +14,9 @@ internal enum Outage
 
     /// <summary>The files cannot be reached.</summary>
     Files,
+
+    /// <summary>What is being sent cannot be put down until it is complete.</summary>
+    Sending,
 }
 
 internal static class Outages
@@ -23,6 +26,7 @@ internal static class Outages
     {
         null => null,
         FilesUnavailableException => Outage.Files,
+        UploadSpaceException => Outage.Sending,
         PostgresException { SqlState: PostgresErrorCodes.DiskFull or PostgresErrorCodes.ReadOnlySqlTransaction } => Outage.Writing,
         PostgresException
         {

@@ -21,7 +21,10 @@ public sealed class ErrorModel : PageModel
     /// <summary>For the head of the page: when, and to which page of ours. A form that did not arrive leads back to where it stands.</summary>
     public string Refresh => $"{Pause}; url={Back}";
 
-    private string Back
+    /// <summary>What is sent again by itself could fill a full folder again: that page waits for the person.</summary>
+    internal bool ComesBack => Gone is not null and not Outage.Sending;
+
+    internal string Back
     {
         get
         {
@@ -33,6 +36,6 @@ public sealed class ErrorModel : PageModel
     // For every method, and with no handler that a form could be sent to.
     public override void OnPageHandlerExecuting(PageHandlerExecutingContext context)
     {
-        if (Gone is not null) Response.Headers.RetryAfter = Pause.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        if (ComesBack) Response.Headers.RetryAfter = Pause.ToString(System.Globalization.CultureInfo.InvariantCulture);
     }
 }

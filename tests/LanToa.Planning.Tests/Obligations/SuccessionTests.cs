@@ -56,6 +56,40 @@ public sealed class SuccessionTests(ObligationsApp app) : IClassFixture<Obligati
     }
 
     [Fact]
+    public async Task Merge_DebtOfTheEndedBody_IsSeenAndReportedByTheHeirAndStaysWithTheOldBody()
+    {
+        var (old, other, heir) = (await BodyAsync("Nợ"), await BodyAsync("Khác"), await BodyAsync("Nhận nợ", isNew: true));
+        var plan = await QuartersAsync(old, other);
+        await RecordAsync(SuccessionKind.Rename, (old, heir, 1));
+        app.Clock.MoveTo(D("2026-07-10"));
+        var debt = (await app.OccurrencesAsync(plan.Id, old.Id)).Single(o => o.PeriodKey == "2026-Q2");
+        using var focal = await app.SignInAsync(Role.FocalPoint, heir);
+        using var stranger = await app.SignInAsync(Role.FocalPoint, other);
+        using var leader = await app.SignInAsync(Role.Leader);
+
+        (await stranger.GetAsync($"/obligations/{debt.Id}")).Status.ShouldBe(System.Net.HttpStatusCode.NotFound);
+        (await stranger.GetAsync("/today")).Text("main").ShouldNotContain("đã sắp xếp vào đơn vị bạn");
+        var today = await focal.GetAsync("/today");
+        today.Text("main").ShouldContain("Còn lại từ đơn vị đã sắp xếp vào đơn vị bạn");
+        today.Html.QuerySelector($"a[href='/obligations/{debt.Id}']").ShouldNotBeNull();
+        (await focal.GetAsync($"/obligations?unit={old.Id}")).Text("main").ShouldContain("Mỗi quý một chuyên mục");
+        var page = await focal.GetAsync($"/obligations/{debt.Id}");
+        page.Text("main").ShouldContain($"{old.Name} đã kết thúc");
+        page.Text("main").ShouldContain($"do {heir.Name} làm tiếp");
+        // Whoever stands above need not write it down: somebody can report it.
+        (await leader.GetAsync($"/obligations/{debt.Id}")).Text("main").ShouldNotContain("Ghi nhận thay đơn vị");
+
+        var form = await focal.GetAsync($"/obligations/{debt.Id}/claim-done");
+        (await focal.SubmitAsync(form, "main form[method=post]", new() { ["Input.Note"] = "Chuyên mục số 2" })).Status.ShouldBe(System.Net.HttpStatusCode.Redirect, form.Text("main"));
+        var after = (await app.OccurrencesAsync(plan.Id, old.Id)).Single(o => o.Id == debt.Id);
+        (after.UnitId, after.ClaimedOn, after.ConfirmedOn).ShouldBe((old.Id, D("2026-07-10"), null));
+        (await leader.GetAsync($"/obligations/{debt.Id}")).Text(".lt-timeline").ShouldContain($"{heir.Name} làm tiếp việc của {old.Name} đã kết thúc");
+        // What is returned is told to those who can do something about it.
+        (await leader.SubmitAsync(await leader.GetAsync($"/obligations/{debt.Id}/return"), "main form[method=post]", new() { ["Input.Reason"] = "Thiếu ảnh" })).Status.ShouldBe(System.Net.HttpStatusCode.Redirect);
+        (await focal.GetAsync("/notices")).Text("main").ShouldContain("Bị trả lại");
+    }
+
+    [Fact]
     public async Task Merge_IntoABodyThatHasTheDuty_AddsNothing()
     {
         var (absorbed, goesOn) = (await BodyAsync("Nhập"), await BodyAsync("Còn"));

@@ -117,11 +117,20 @@ public sealed class SharedOrganizationTests(KeptWorld world) : IClassFixture<Kep
         var old = await world.AddOrganizationAsync($"Sở Gốc {name}", OrganizationLevel.Province, OrganizationKind.Department, world.Home, $"G{name}", province: 98);
         var (a, b) = (await HeirAsync("Một"), await HeirAsync("Hai"));
         using var person = await world.SignInAsync(Role.Officer, world.Home);
+        await world.AddPersonAsync(Role.FocalPoint, old);
         var answer = await person.SubmitAsync(await person.GetAsync("/organizations/succession"), "main form[method=post]", new()
         {
             ["Input.Kind"] = "Split", ["Input.EffectiveOn"] = "01/07/2025", ["Input.Act"] = "08/NQ-HĐND", ["Input.Lines[0].From"] = old.Id.ToString(), ["Input.Lines[0].To"] = a.Id.ToString(), ["Input.Lines[0].Weight"] = one,
             ["Input.Lines[1].From"] = old.Id.ToString(), ["Input.Lines[1].To"] = b.Id.ToString(), ["Input.Lines[1].Weight"] = other,
         });
+        // First what it would change, and nothing is written.
+        answer.Location.ShouldBeNull();
+        answer.Text("#xem-truoc").ShouldContain($"{old.Name} → {b.Name}");
+        answer.Text("#xem-truoc").ShouldContain("1 tài khoản có vai trò");
+        (await FindAsync(old.Id)).ValidTo.ShouldBeNull();
+        // Something else is typed meanwhile: what was seen is not what would be recorded.
+        (await person.SubmitAsync(answer, "main form[method=post]", new() { ["Input.Act"] = "09/NQ-HĐND" }, button: "button[name=confirmed]")).Text(".lt-errors").ShouldContain("chưa ghi gì");
+        answer = await person.SubmitAsync(answer, "main form[method=post]", button: "button[name=confirmed]");
         answer.Location.ShouldNotBeNull(answer.Text(".lt-errors"));
         (await world.InScopeAsync(s => s.GetRequiredService<SuccessionReader>().MapAsync())).AsOf(old.Id, new DateOnly(2025, 7, 1)).ShouldBe([new Share(a.Id, 0.25m), new Share(b.Id, 0.75m)], ignoreOrder: true);
         var history = (await person.GetAsync($"/organizations/detail/{a.Id}")).Texts(".lt-timeline > *")[0];

@@ -4,6 +4,7 @@ using LanToa.Planning.Plans;
 using LanToa.Planning.Tests.Obligations;
 using LanToa.Platform.Audit;
 using LanToa.Platform.Data;
+using LanToa.Platform.Files;
 using LanToa.Platform.Jobs;
 using LanToa.Platform.Notices;
 using LanToa.Platform.Permissions;
@@ -38,6 +39,9 @@ public sealed class AmendmentTests(ObligationsApp app) : IClassFixture<Obligatio
             var db = s.GetRequiredService<LanToaDb>();
             await db.Set<Occurrence>().Where(o => o.Id == done.Id).ExecuteUpdateAsync(set => set.SetProperty(o => o.ConfirmedOn, Today).SetProperty(o => o.DoneOn, Today));
             await db.Set<Occurrence>().Where(o => o.Id == begun.Id).ExecuteUpdateAsync(set => set.SetProperty(o => o.StartedOn, Today));
+            using var proof = new MemoryStream("Biên bản kiểm tra"u8.ToArray());
+            await s.GetRequiredService<FileStore>().AttachAsync("occurrence", done.Id, "bien-ban.txt", proof, FileLimits.Attachment);
+            await db.SaveChangesAsync();
         });
 
         // A leader applies what an officer wrote: the verb that begins it is the officer's.
@@ -82,6 +86,7 @@ public sealed class AmendmentTests(ObligationsApp app) : IClassFixture<Obligatio
         (await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<HistoryEvent>().Where(e => e.SubjectId == begun.Id && e.Verb == AmendObligations.MoveVerb).Select(e => e.Before).SingleAsync())).ShouldNotBeNull().ShouldContain("2026-10-15");
         // The task that was taken out: what was done stays, what was open ended.
         after.Where(o => o.TaskId == tasks[2].Id).ShouldAllBe(o => o.Id == done.Id ? o.ConfirmedOn != null && o.NotApplicableOn == null : (o.NotApplicableOn != null) == (o.DueOn >= effective));
+        (await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Attachment>().Where(a => a.SubjectId == done.Id && a.WithdrawnAt == null).Select(a => a.FileName).SingleAsync())).ShouldBe("bien-ban.txt");
         // What did not change is not touched at all.
         after.Where(o => o.TaskId == tasks[3].Id).Select(o => (o.Id, o.Version)).ShouldBe(before.Where(o => o.TaskId == tasks[3].Id).Select(o => (o.Id, o.Version)));
         after.Select(o => o.TaskId).Distinct().Count().ShouldBe(5, "the new task is there");

@@ -4,6 +4,7 @@ using LanToa.Platform.Audit;
 using LanToa.Platform.Data;
 using LanToa.Platform.Identity;
 using LanToa.Platform.Identity.Delegations;
+using LanToa.Platform.Identity.Pages;
 using LanToa.Platform.Notices;
 using LanToa.Platform.Permissions;
 using LanToa.Platform.Time;
@@ -71,7 +72,7 @@ public sealed class DelegationTests(TestApp app) : IClassFixture<TestApp>
             var role = await db.Set<Membership>().SingleAsync(m => m.AccountId == owner.Id);
             async Task<bool> ActsAsync(int from, int to, bool ended = false)
             {
-                await db.Set<Delegation>().ExecuteDeleteAsync();
+                await db.Set<Delegation>().Where(d => d.FromId == owner.Id).ExecuteDeleteAsync();
                 db.Add(new Delegation { MembershipId = role.Id, FromId = owner.Id, ToId = deputy.Id, ValidFrom = today.AddDays(from), ValidTo = today.AddDays(to), CreatedAt = clock.Now, EndedAt = ended ? clock.Now : null });
                 await db.SaveChangesAsync();
                 return (await s.GetRequiredService<Deputies>().LentToAsync(deputy.Id)).Count == 1;
@@ -151,6 +152,117 @@ public sealed class DelegationTests(TestApp app) : IClassFixture<TestApp>
         });
         (await deputy.SubmitAsync(await deputy.GetAsync(Path), "form[action*='/identity/unit']:has(input[name=unitId])")).Location.ShouldBe(Path);
         (await deputy.GetAsync(Path)).Text("body").ShouldContain("phải có xác thực hai bước");
+    }
+
+    [Fact]
+    public async Task Act_LoanEndsInTheSession_IsSaidOnceAndNothingIsSentInTheDeputysOwnName()
+    {
+        var unit = await UnitAsync();
+        using var owner = await app.SignInAsync(Role.Officer, unit);
+        using var deputy = await app.SignInAsync(Role.Viewer, unit);
+        var absent = await NameAsync(owner);
+        (await LendAsync(owner, deputy.AccountId)).Location.ShouldBe(Path);
+        async Task ActAsync() => (await deputy.SubmitAsync(await deputy.GetAsync(Path), "form[action*='/identity/unit']:has(input[name=unitId])")).Location.ShouldBe("/today");
+        await ActAsync();
+        var me = await deputy.GetAsync("/identity/me");
+        me.Text(".lt-acting").ShouldContain($"Bạn đang làm thay {absent}");
+        // The way back stands beside it.
+        (await deputy.SubmitAsync(me, "form.lt-acting", button: "button[name=unitId]")).Location.ShouldBe("/today");
+        (await deputy.GetAsync("/identity/me")).Html.QuerySelector(".lt-acting").ShouldBeNull();
+
+        await ActAsync();
+        using (var other = app.Elsewhere())
+            await other.SubmitAsync(await other.GetAsync("/identity/signin"), "main form[method=post]", new() { ["UserName"] = await UserNameAsync(deputy.AccountId), ["Password"] = TestApp.Password });
+        me = await deputy.GetAsync("/identity/me");
+        await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Delegation>().Where(d => d.FromId == owner.AccountId).ExecuteUpdateAsync(d => d.SetProperty(x => x.EndedAt, app.Clock.GetUtcNow())));
+        var sent = await deputy.SubmitAsync(me, "form[action*=EndOthers]");
+        (sent.Status, sent.Location).ShouldBe((HttpStatusCode.SeeOther, "/today"));
+        (await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<HistoryEvent>().AnyAsync(e => e.SubjectId == deputy.AccountId && e.Verb == "account.sessions-end"))).ShouldBeFalse();
+        (await deputy.GetAsync("/today")).Text("main").ShouldContain($"Bạn không còn làm thay {absent}: ủy quyền đã hết hoặc được thu hồi. Từ đây bạn làm bằng vai trò của mình. Lần gửi vừa rồi chưa được ghi.");
+        (await deputy.GetAsync("/today")).Text("main").ShouldNotContain("không còn làm thay");
+    }
+
+    [Fact]
+    public async Task Tell_OwnerIsAway_DeputyIsToldInTheirNameAndOpensItByTheLentRole()
+    {
+        var (unit, elsewhere) = (await UnitAsync(), await UnitAsync());
+        using var owner = await app.SignInAsync(Role.Officer, unit);
+        using var deputy = await app.SignInAsync(Role.Viewer, unit);
+        var absent = await NameAsync(owner);
+        (await LendAsync(owner, deputy.AccountId)).Location.ShouldBe(Path);
+        await app.InScopeAsync(async s =>
+        {
+            var board = s.GetRequiredService<NoticeBoard>();
+            await board.TellAsync(new Telling("thu:1", "Việc mới", null, "/identity/me"), unit.Id, [owner.AccountId]);
+            await board.TellAsync(new Telling("thu:2", "Việc riêng", null, "/today", Personal: true), unit.Id, [owner.AccountId]);
+            await board.TellAsync(new Telling("thu:3", "Việc của nơi khác", null, "/today"), elsewhere.Id, [owner.AccountId]);
+            // Who is told themselves is not told again in another's name.
+            await board.TellAsync(new Telling("thu:4", "Việc chung", null, "/today"), unit.Id, [owner.AccountId, deputy.AccountId]);
+        });
+        var told = (await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Notice>().AsNoTracking().Where(n => n.AccountId == deputy.AccountId && n.Key.StartsWith("thu:")).OrderBy(n => n.Key).ToListAsync()));
+        told.Select(n => (n.Title, Lent: n.DelegationId is not null)).ShouldBe([($"Thay {absent}: Việc mới", true), ("Việc chung", false)]);
+
+        (await deputy.GetAsync("/today")).Html.QuerySelector(".lt-acting").ShouldBeNull();
+        (await deputy.GetAsync($"/notices/{told[0].Id}")).Location.ShouldBe("/identity/me");
+        (await deputy.GetAsync("/identity/me")).Text(".lt-acting").ShouldContain(absent);
+        // What is dealt with is dealt with for both.
+        await app.InScopeAsync(s => s.GetRequiredService<NoticeBoard>().SettleAsync("thu:1"));
+        (await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Notice>().CountAsync(n => n.Key == "thu:1" && n.ReadAt == null))).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task HandOver_OfTheDeputy_EndsWhatIsLentToThemUnlessTheyStayInTheUnit()
+    {
+        var unit = await UnitAsync();
+        var (owner, deputy) = (await app.AddPersonAsync(Role.Officer, unit), await app.AddPersonAsync(Role.FocalPoint, unit));
+        await app.InScopeAsync(async s =>
+        {
+            var (db, clock) = (s.GetRequiredService<LanToaDb>(), s.GetRequiredService<Clock>());
+            var today = clock.Today;
+            var role = await db.Set<Membership>().SingleAsync(m => m.AccountId == deputy.Id);
+            var lent = await db.Set<Membership>().SingleAsync(m => m.AccountId == owner.Id);
+            var second = new Membership { AccountId = deputy.Id, OrganizationId = unit.Id, Role = Role.Viewer, ValidFrom = today };
+            db.Add(second);
+            db.Add(new Delegation { MembershipId = lent.Id, FromId = owner.Id, ToId = deputy.Id, ValidFrom = today, ValidTo = today.AddDays(20), CreatedAt = clock.Now });
+            await db.SaveChangesAsync();
+            async Task<Delegation> AfterAsync(DateOnly day)
+            {
+                await using var together = await db.Database.BeginTransactionAsync();
+                await s.GetRequiredService<HandOver>().EndAsync(role, day);
+                await db.SaveChangesAsync();
+                await together.CommitAsync();
+                return await db.Set<Delegation>().AsNoTracking().SingleAsync(d => d.FromId == owner.Id);
+            }
+            (await AfterAsync(today.AddDays(3))).ValidTo.ShouldBe(today.AddDays(20), "they still work in the unit");
+            db.Remove(second);
+            await db.SaveChangesAsync();
+            (await AfterAsync(today.AddDays(3))).ShouldSatisfyAllConditions(d => d.ValidTo.ShouldBe(today.AddDays(3)), d => d.EndedAt.ShouldBeNull());
+            (await AfterAsync(today.AddDays(-1))).EndedAt.ShouldNotBeNull();
+            (await db.Set<Notice>().Where(n => n.AccountId == owner.Id).Select(n => n.Title).FirstAsync()).ShouldContain("thôi làm thay");
+        });
+    }
+
+    [Fact]
+    public async Task Lend_InALargeUnit_FindsTheDeputyByNameWithoutMarks()
+    {
+        var unit = await UnitAsync();
+        using var owner = await app.SignInAsync(Role.Officer, unit);
+        var people = new List<Account>();
+        for (var n = 0; n <= DelegationsModel.Few; n++) people.Add(await app.AddPersonAsync(Role.Viewer, unit));
+        await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Users.Where(a => a.Id == people[7].Id).ExecuteUpdateAsync(a => a.SetProperty(x => x.DisplayName, "Đỗ Thị Hường")));
+        var page = await owner.GetAsync(Path);
+        page.Html.QuerySelector("[name=To]").ShouldBeNull("no list of everybody");
+        (await owner.SubmitAsync(page, "form:has([name=FindTo])", new() { ["FindTo"] = "không có ai" })).Text(".lt-errors").ShouldContain("Không có ai");
+        var found = await owner.SubmitAsync(page, "form:has([name=FindTo])", new() { ["FindTo"] = "thi huong", ["Reason"] = "Nghỉ phép" });
+        found.Html.QuerySelector($"input[name=To][value='{people[7].Id}'][checked]").ShouldNotBeNull();
+        found.Html.QuerySelector("input[name=Reason]")!.GetAttribute("value").ShouldBe("Nghỉ phép");
+        var today = page.Html.QuerySelector("input[name=From]")!.GetAttribute("value")!;
+        // Several are offered, and the next press is no search again.
+        var several = await owner.SubmitAsync(page, "form:has([name=FindTo])", new() { ["FindTo"] = "chi xem" });
+        several.Html.QuerySelectorAll("input[name=To]").Length.ShouldBe(people.Count);
+        several.Html.QuerySelector("input[name=FindTo]")!.GetAttribute("value").ShouldBeNullOrEmpty();
+        (await owner.SubmitAsync(found, "form:has([name=FindTo])", new() { ["Until"] = today })).Location.ShouldBe(Path);
+        (await OnlyAsync(owner.AccountId)).ToId.ShouldBe(people[7].Id);
     }
 
     private Task<Organization> UnitAsync() => app.AddOrganizationAsync($"Sở {Guid.CreateVersion7():N}", OrganizationLevel.Province, OrganizationKind.Department, app.Province);

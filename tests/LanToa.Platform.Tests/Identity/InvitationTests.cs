@@ -7,6 +7,7 @@ using LanToa.Platform.Permissions;
 using LanToa.Platform.Time;
 using LanToa.Testing;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -119,6 +120,28 @@ public sealed class InvitationTests(TestApp app) : IClassFixture<TestApp>
         (await SignInAsync(person, account.UserName!, TestApp.Password)).Status.ShouldBe(HttpStatusCode.OK);
         (await SignInAsync(person, account.UserName!, Good)).Location.ShouldBe("/today");
         (await MailsAsync("quen@xa.example")).ShouldContain(m => m.Text.Contains("vừa được đặt lại", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Forgot_AccountWithPasskeys_SaysSoAndEndsThoseThatAreNamed()
+    {
+        var account = await WithEmailAsync("khoa@xa.example");
+        await app.InScopeAsync(async s =>
+        {
+            var db = s.GetRequiredService<LanToaDb>();
+            foreach (var (name, n) in new[] { ("Điện thoại đã mất", 1), ("Máy ở cơ quan", 2) })
+                db.Add(new IdentityUserPasskey<Guid> { UserId = account.Id, CredentialId = [9, 9, (byte)n], Data = new() { Name = name, PublicKey = [], CreatedAt = app.Clock.GetUtcNow().AddMinutes(n), AttestationObject = [], ClientDataJson = [] } });
+            await db.SaveChangesAsync();
+        });
+        using var person = app.Elsewhere();
+        await ForgetAsync(person, "khoa@xa.example");
+        await app.RunJobsAsync();
+        var page = await person.GetAsync(await LinkAsync("khoa@xa.example"));
+        page.Text("main").ShouldContain("Khóa vẫn vào được tài khoản sau khi đổi mật khẩu");
+        (await person.SubmitAsync(page, "main form", new() { ["Input.Password"] = Good, ["Input.Again"] = Good, ["EndKeys"] = "090901" })).Location.ShouldBe("/identity/signin");
+        (await person.GetAsync("/identity/signin")).Text("body").ShouldContain("Đã xóa 1 khóa truy cập. Còn 1 khóa truy cập vẫn vào được tài khoản.");
+        (await app.InScopeAsync(s => s.GetRequiredService<Passkeys>().OfAsync(account.Id))).Select(k => k.Name).ShouldBe(["Máy ở cơ quan"]);
+        (await MailsAsync("khoa@xa.example")).ShouldContain(m => m.Text.Contains("Khóa truy cập còn vào được tài khoản: “Máy ở cơ quan”", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -88,9 +88,9 @@ public sealed class ProviderApp : TestApp
     }
 
     /// <summary>Goes to the provider, says there who one is, and follows to where that leads.</summary>
-    public async Task<TestPage> ArriveAsync(TestBrowser browser, string login)
+    public async Task<TestPage> ArriveAsync(TestBrowser browser, string login, bool again = false)
     {
-        var asked = await FollowAsync(browser, await browser.GetAsync("/identity/provider/tinh?tiep=%2Fidentity%2Fme"));
+        var asked = await FollowAsync(browser, await browser.GetAsync($"/identity/provider/tinh?tiep=%2Fidentity%2Fme{(again ? "&lai=true" : "")}"));
         return await FollowAsync(browser, await browser.SubmitAsync(asked, "form", new() { ["login"] = login }));
     }
 

@@ -63,6 +63,28 @@ public sealed class ProviderTests(ProviderApp app) : IClassFixture<ProviderApp>
     }
 
     [Fact]
+    public async Task Again_AtTheProvider_LetsAPasskeyBeAddedWithoutAPassword()
+    {
+        app.NeedsNode();
+        var account = await app.AddAsync();
+        await app.BindAsync(account, "khong-mat-khau");
+        using var person = app.Elsewhere();
+        await app.ArriveAsync(person, "khong-mat-khau||");
+        await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Users.Where(a => a.Id == account.Id).ExecuteUpdateAsync(a => a.SetProperty(x => x.PasswordHash, (string?)null)));
+        // A session that stands open says nothing about who sits there now.
+        var before = await person.GetAsync("/identity/me");
+        before.Html.QuerySelector("form[action*=AddKey]").ShouldBeNull();
+        before.Text("main").ShouldContain("hãy đăng nhập lại bằng Cổng của tỉnh");
+        var me = await app.ArriveAsync(person, "khong-mat-khau||", again: true);
+        me.Text("form[action*=AddKey]").ShouldContain("không cần nhập mật khẩu");
+        person.Http.DefaultRequestHeaders.Accept.ParseAdd("application/json");
+        (await person.SubmitAsync(me, "form[action*=AddKey]", new() { ["keyName"] = "Máy của tôi" })).Body.ShouldContain("\"challenge\"");
+        (await person.SubmitAsync(me, "form[action*=AddKey]", new() { ["keyName"] = "" })).Body.ShouldContain("\"field\":\"keyName\"");
+        // One session goes on as another.
+        (await app.InScopeAsync(s => s.GetRequiredService<Sessions>().OpenAsync(account.Id))).Count.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Arrive_WithAnotherPersonsAddress_IsRefusedAndNothingIsLost()
     {
         app.NeedsNode();

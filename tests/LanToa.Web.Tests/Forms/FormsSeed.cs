@@ -97,7 +97,8 @@ public sealed partial class FormsApp
         for (var n = 0; n < 2; n++)
         {
             var ended = await AddOrganizationAsync($"Chi cục Giải thể {n}", OrganizationLevel.Province, OrganizationKind.Department, Province);
-            await SubmitAsync(People["quantri"], "/organizations/succession", "main form[method=post]", new() { ["Input.Kind"] = "Abolish", ["Input.EffectiveOn"] = "01/01/2026", ["Input.Act"] = "08/NQ-HĐND", ["Input.Lines[0].From"] = ended.Id.ToString() });
+            var seen = await People["quantri"].SubmitAsync(await People["quantri"].GetAsync("/organizations/succession"), "main form[method=post]", new() { ["Input.Kind"] = "Abolish", ["Input.EffectiveOn"] = "01/01/2026", ["Input.Act"] = "08/NQ-HĐND", ["Input.Lines[0].From"] = ended.Id.ToString() });
+            (await People["quantri"].SubmitAsync(seen, "main form[method=post]", button: "button[name=confirmed]")).Location.ShouldNotBeNull();
             _hidden["quantri"].Add($"/organizations/detail/{ended.Id}");
         }
         await SubmitAsync(People["quantri"], "/rules/regimes/edit?code=cchc-581", "#chon", new() { ["Shift"] = "After", ["whyChoices"] = "Theo quy chế của tỉnh." });

@@ -12,9 +12,15 @@ public sealed class DigestLetter(IOrganizationDirectory directory, MailLinks add
     /// <summary>"3 quá hạn, 1 đến hạn, 2 sắp đến hạn".</summary>
     public static string Counts(DigestContent content)
     {
-        List<string> told = [.. content.Groups.Select(g => $"{VietnameseFormat.Number(g.Count)} {g.Part.Name().ToLowerInvariant()}")];
-        if (content.Summary is { } summary) told.Add($"đơn vị phụ trách: {VietnameseFormat.Number(summary.Overdue)}/{VietnameseFormat.Number(summary.Open)} việc quá hạn");
+        List<string> told = [.. Counts(content.Groups, content.Summary)];
+        told.AddRange((content.Lent ?? []).Select(l => $"thay {l.FromName}: {string.Join(", ", Counts(l.Groups, l.Summary))}"));
         return string.Join(", ", told);
+    }
+
+    private static IEnumerable<string> Counts(IReadOnlyList<DigestGroup> groups, DigestSummary? summary)
+    {
+        foreach (var group in groups) yield return $"{VietnameseFormat.Number(group.Count)} {group.Part.Name().ToLowerInvariant()}";
+        if (summary is not null) yield return $"đơn vị phụ trách: {VietnameseFormat.Number(summary.Overdue)}/{VietnameseFormat.Number(summary.Open)} việc quá hạn";
     }
 
     public Letter Of(DigestContent content, Guid account, string name, DateOnly day)
@@ -22,18 +28,11 @@ public sealed class DigestLetter(IOrganizationDirectory directory, MailLinks add
         var secret = choices.SecretOf(account);
         var optional = DigestRules.HasOptional(content);
         List<string> text = [$"Chào {name}, đây là bản tổng hợp việc {VietnameseFormat.DateWithWeekday(day)}."];
-        foreach (var group in content.Groups)
+        text.AddRange(Parts(content.Groups, content.Summary, "ĐƠN VỊ BẠN PHỤ TRÁCH"));
+        foreach (var lent in content.Lent ?? [])
         {
-            text.Add($"{group.Part.Name().ToUpperInvariant()} ({VietnameseFormat.Number(group.Count)})");
-            text.AddRange(group.Lines.Select(l => "• " + LineWords(l)));
-            if (More(group) is { } more) text.Add(more);
-        }
-        if (content.Summary is { } summary)
-        {
-            text.Add("ĐƠN VỊ BẠN PHỤ TRÁCH");
-            text.Add(SummaryWords(summary));
-            text.AddRange(summary.Worst.Select(u => "• " + UnitWords(u)));
-            if (More(summary) is { } more) text.Add(more);
+            text.Add($"BẠN LÀM THAY {$"{lent.FromName} ({LentWords(lent)})".ToUpperInvariant()}");
+            text.AddRange(Parts(lent.Groups, lent.Summary, $"ĐƠN VỊ {lent.FromName.ToUpperInvariant()} PHỤ TRÁCH"));
         }
         text.AddRange(["Xem và xử lý:", addresses.To($"/digest?ngay={day:yyyy-MM-dd}")]);
         if (optional) text.AddRange(["Việc quá hạn, đến hạn, bị trả lại luôn được nhắc. Để thôi nhận phần sắp đến hạn và tổng hợp của đơn vị:", addresses.To(DigestChoices.PageOf(secret))]);
@@ -44,6 +43,24 @@ public sealed class DigestLetter(IOrganizationDirectory directory, MailLinks add
             ExpiresAt = Clock.StartOf(day.AddDays(1)),
         };
     }
+
+    private IEnumerable<string> Parts(IReadOnlyList<DigestGroup> groups, DigestSummary? summary, string whose)
+    {
+        foreach (var group in groups)
+        {
+            yield return $"{group.Part.Name().ToUpperInvariant()} ({VietnameseFormat.Number(group.Count)})";
+            foreach (var line in group.Lines) yield return "• " + LineWords(line);
+            if (More(group) is { } more) yield return more;
+        }
+        if (summary is null) yield break;
+        yield return whose;
+        yield return SummaryWords(summary);
+        foreach (var unit in summary.Worst) yield return "• " + UnitWords(unit);
+        if (More(summary) is { } others) yield return others;
+    }
+
+    /// <summary>"Lãnh đạo · Sở Nội vụ".</summary>
+    public string LentWords(DigestLent lent) => $"{lent.Role} · {directory.NameOf(lent.UnitId)}";
 
     public string LineWords(DigestLine line) =>
         $"{OccurrenceWords.Short(line.Text)} · {line.Period} · {directory.NameOf(line.UnitId)} · hạn {VietnameseFormat.Date(line.DueOn)}{(line.DaysLate > 0 ? $", trễ {VietnameseFormat.Number(line.DaysLate)} ngày" : "")}{(line.Reason is { Length: > 0 } why ? $" · lý do trả lại: {OccurrenceWords.Short(why)}" : "")}";

@@ -18,9 +18,15 @@ public static class DigestRules
     public static IReadOnlyCollection<Guid> OwnersOf(Guid? assignee, bool assigneeWorksThere, IReadOnlyCollection<(Guid Account, Role Role)> atUnit)
     {
         if (assignee is { } one && assigneeWorksThere) return [one];
+        return OwningRole(atUnit) is { } role ? [.. atUnit.Where(p => p.Role == role).Select(p => p.Account).Distinct()] : [];
+    }
+
+    /// <summary>The role by which the unit's work is somebody's; null where nobody does it.</summary>
+    public static Role? OwningRole(IReadOnlyCollection<(Guid Account, Role Role)> atUnit)
+    {
         foreach (var role in (Role[])[Role.FocalPoint, Role.Officer, Role.Leader])
-            if (atUnit.Where(p => p.Role == role).Select(p => p.Account).Distinct().ToList() is { Count: > 0 } people) return people;
-        return [];
+            if (atUnit.Any(p => p.Role == role)) return role;
+        return null;
     }
 
     /// <summary>Whether nobody of the province is told on the day. A weekend worked in exchange for a day off is none.</summary>
@@ -52,11 +58,16 @@ public static class DigestRules
     }
 
     /// <summary>What is left of a digest by the person's choice: only what is no duty can be left out.</summary>
-    public static DigestContent Chosen(DigestContent all, DigestChoice? choice) => choice is null ? all : new(
-        choice.NoSoon ? [.. all.Groups.Where(g => g.Part != DigestPart.Soon)] : all.Groups, choice.NoSummary ? null : all.Summary);
+    public static DigestContent Chosen(DigestContent all, DigestChoice? choice)
+    {
+        IReadOnlyList<DigestGroup> Of(IReadOnlyList<DigestGroup> groups) => choice is { NoSoon: true } ? [.. groups.Where(g => g.Part != DigestPart.Soon)] : groups;
+        DigestSummary? Sum(DigestSummary? summary) => choice is { NoSummary: true } ? null : summary;
+        return new(Of(all.Groups), Sum(all.Summary), [.. (all.Lent ?? []).Select(l => l with { Groups = Of(l.Groups), Summary = Sum(l.Summary) }).Where(l => l.Groups.Count > 0 || l.Summary is not null)]);
+    }
 
     /// <summary>Whether it holds anything that the person may do without.</summary>
-    public static bool HasOptional(DigestContent content) => content.Summary is not null || content.CountOf(DigestPart.Soon) > 0;
+    public static bool HasOptional(DigestContent content) =>
+        content.Summary is not null || content.CountOf(DigestPart.Soon) > 0 || content.Lent?.Any(l => l.Summary is not null || l.Groups.Any(g => g.Part == DigestPart.Soon)) == true;
 
     public static string Name(this DigestPart part) => part switch
     {

@@ -6,6 +6,7 @@ using LanToa.Platform.Data;
 using LanToa.Platform.Jobs;
 using LanToa.Platform.Mail;
 using LanToa.Platform.Notices;
+using LanToa.Platform.Permissions;
 using LanToa.Platform.Time;
 using Microsoft.EntityFrameworkCore;
 
@@ -47,7 +48,10 @@ public sealed class MakeDigests(LanToaDb db, DigestPeople people, DigestSettings
             var choice = choices.GetValueOrDefault(person.Account.Id);
             if (told.Contains(person.Account.Id) || choice?.IsQuietOn(today) == true) continue;
             var next = DigestRules.NextAfter(today, setting, holidays, choice);
-            var content = DigestRules.Chosen(new DigestContent(await GroupsAsync(person, today, next, lead, cancel), figures.Below(person.Below, person.Units)), choice);
+            List<DigestLent> lent = [];
+            foreach (var (by, scope) in person.Lent)
+                lent.Add(new DigestLent(by.Delegation.Id, by.FromName, by.Membership.Role.Name(), by.Membership.OrganizationId, await GroupsAsync(scope, today, next, lead, cancel), figures.Below(scope.Below, scope.Units)));
+            var content = DigestRules.Chosen(new DigestContent(await GroupsAsync(person.Own, today, next, lead, cancel), figures.Below(person.Own.Below, person.Own.Units), lent), choice);
             if (!content.IsEmpty && await TellAsync(person, content, today, cancel)) made++;
         }
         var old = today.AddDays(-DaysKept);
@@ -55,9 +59,9 @@ public sealed class MakeDigests(LanToaDb db, DigestPeople people, DigestSettings
         await run.ReportAsync(100, $"{made} bản tổng hợp");
     }
 
-    private async Task<IReadOnlyList<DigestGroup>> GroupsAsync(DigestPerson person, DateOnly today, DateOnly next, int lead, CancellationToken cancel)
+    private async Task<IReadOnlyList<DigestGroup>> GroupsAsync(DigestScope scope, DateOnly today, DateOnly next, int lead, CancellationToken cancel)
     {
-        var (units, mine, others) = (person.Units, person.Mine, person.Others);
+        var (units, mine, others) = (scope.Units, scope.Mine, scope.Others);
         var until = next.AddDays(-1) > today.AddDays(lead) ? next.AddDays(-1) : today.AddDays(lead);
         var owed = db.Set<Occurrence>().AsNoTracking().Owed().Where(o => (o.OpensOn <= today && o.DueOn <= until) || o.ReturnedOn != null);
         var found = new List<(Occurrence Occurrence, string Text)>();
@@ -89,7 +93,7 @@ public sealed class MakeDigests(LanToaDb db, DigestPeople people, DigestSettings
             VALUES ({db.ProvinceId}, {Guid.CreateVersion7()}, 1, {account.Id}, {day}, {json}::jsonb, {clock.Now}) ON CONFLICT (province_id, account_id, day) DO NOTHING
             """, cancel) == 1;
         if (!isNew) return false;
-        await board.ReplaceAsync(NoticeKey, new Telling($"{NoticeKey}:{day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}", $"Bản tổng hợp việc {VietnameseFormat.Date(day)}", DigestLetter.Counts(content), "/digest"),
+        await board.ReplaceAsync(NoticeKey, new Telling($"{NoticeKey}:{day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}", $"Bản tổng hợp việc {VietnameseFormat.Date(day)}", DigestLetter.Counts(content), "/digest", Personal: true),
             person.At, account.Id, cancel);
         // One letter a day, also to somebody who works in two provinces.
         var letter = OccurrenceId.For(account.Id, $"digest:{day:yyyy-MM-dd}");

@@ -96,10 +96,16 @@ public sealed record LateUnit(Guid UnitId, int Overdue, int Open);
 /// <summary>What a superior is told of the units below: counts with what they are counted of, and the units with most overdue.</summary>
 public sealed record DigestSummary(int Overdue, int Open, int LateUnits, int Units, int Waiting, IReadOnlyList<LateUnit> Worst);
 
-public sealed record DigestContent(IReadOnlyList<DigestGroup> Groups, DigestSummary? Summary)
+/// <summary>What a deputy is told in the place of somebody who is away.</summary>
+/// <param name="Role">The role that is lent, in words.</param>
+/// <param name="UnitId">Where it is held.</param>
+public sealed record DigestLent(Guid DelegationId, string FromName, string Role, Guid UnitId, IReadOnlyList<DigestGroup> Groups, DigestSummary? Summary);
+
+/// <param name="Lent">Null as well in what was told before deputies were.</param>
+public sealed record DigestContent(IReadOnlyList<DigestGroup> Groups, DigestSummary? Summary, IReadOnlyList<DigestLent>? Lent = null)
 {
     [JsonIgnore]
-    public bool IsEmpty => Groups.Count == 0 && Summary is null;
+    public bool IsEmpty => Groups.Count == 0 && Summary is null && Lent is null or [];
 
     public int CountOf(DigestPart part) => Groups.FirstOrDefault(g => g.Part == part)?.Count ?? 0;
 }

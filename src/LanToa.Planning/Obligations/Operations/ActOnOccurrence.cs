@@ -73,7 +73,7 @@ public sealed class ActOnOccurrence(LanToaDb db, OccurrenceAccess access, FileSt
         Note(input, occurrence, obligation);
         if (input.Verb == OccurrenceVerb.ClaimDone) Explain(db, occurrence, input, clock);
         if (await files.AttachAllAsync(occurrence.Id, input.Files, cancel) is { } refused) return Outcome.Refused(refused);
-        db.Because(verb, why);
+        db.Because(verb, input.Verb.Party() == VerbParty.Owner ? access.InWordsOf(occurrence.UnitId, why) : why);
         return await db.SaveOnceAsync(occurrence.Id, input.FormKey, cancel, () => notices.TellAsync(input.Verb, occurrence, obligation, cancel));
     }
 

@@ -68,7 +68,7 @@ public sealed class Explanations(LanToaDb db, OccurrenceAccess access, DutyNotic
         if (Problems(input.Step, input.Text) is { Count: > 0 } problems) return Outcome.Refused(problems);
         var step = Make(db, occurrence, input.Step, input.Text, input.FormKey, clock);
         db.Add(step);
-        await db.Because(VerbOf(input.Step)).SaveChangesAsync(cancel);
+        await db.Because(VerbOf(input.Step), input.Step == ExplanationStep.Given ? access.InWordsOf(occurrence.UnitId, null) : null).SaveChangesAsync(cancel);
         await notices.ExplanationAsync(step, occurrence, cancel);
         await transaction.CommitAsync(cancel);
         return Outcome.Done;

@@ -57,11 +57,11 @@ public sealed class SmallActs(LanToaDb db, OccurrenceAccess access, FileStore fi
             if (problems.Count == 0 && string.IsNullOrWhiteSpace(reason)) problems.Add("Hãy ghi lý do không cho lùi hạn.");
             if (problems.Count == 0) (o.ExtensionTo, o.ExtensionReason) = (null, null);
             return problems;
-        }, cancel, tell: o => notices.ExtensionRefusedAsync(o, reason!, cancel));
+        }, cancel, tell: o => notices.ExtensionRefusedAsync(o, reason!, cancel), ofUnit: false);
 
     private async Task<Outcome> ChangeAsync(
         Guid id, Guid formKey, int version, string verb, string? reason, Func<Occurrence, string?> denied, Func<Occurrence, IReadOnlyList<string>> change, CancellationToken cancel,
-        IReadOnlyList<SentFile>? sent = null, Func<Occurrence, Task>? tell = null)
+        IReadOnlyList<SentFile>? sent = null, Func<Occurrence, Task>? tell = null, bool ofUnit = true)
     {
         var occurrence = await db.Set<Occurrence>().FirstOrDefaultAsync(o => o.Id == id, cancel);
         if (occurrence is null || !access.MayRead(occurrence.UnitId, occurrence.AssignerId)) return Outcome.NotFound;
@@ -71,7 +71,7 @@ public sealed class SmallActs(LanToaDb db, OccurrenceAccess access, FileStore fi
         if (change(occurrence) is { Count: > 0 } problems) return Outcome.Refused(problems);
         occurrence.FormKey = formKey;
         if (await files.AttachAllAsync(id, sent ?? [], cancel) is { } refused) return Outcome.Refused(refused);
-        db.Because(verb, reason);
+        db.Because(verb, ofUnit ? access.InWordsOf(occurrence.UnitId, reason) : reason);
         return await db.SaveOnceAsync(id, formKey, cancel, tell is null ? null : () => tell(occurrence));
     }
 }

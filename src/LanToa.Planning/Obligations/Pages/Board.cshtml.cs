@@ -102,9 +102,7 @@ public sealed class BoardModel(OccurrenceRows rows, BoardCells figures, IOrganiz
 
     private async Task OffersAsync(CancellationToken cancel)
     {
-        var (names, years) = await rows.PlansAsync(cancel, PlanId);
-        Plans = [.. names.Select(p => new SelectListItem(p.Number.Length > 0 ? $"{p.Number} {p.Title}" : p.Title, p.Id.ToString()))];
-        ShownYear = Year is >= 1990 and <= 2100 ? Year.Value : years.Count == 0 || years.Contains(Today.Year) ? Today.Year : years[^1];
-        Years = [.. years.Append(ShownYear).Distinct().OrderDescending().Select(y => new SelectListItem($"Năm {y}", y.ToString(CultureInfo.InvariantCulture), y == ShownYear))];
+        var offers = await PlanYears.OfAsync(rows, PlanId, Year, Today, cancel);
+        (Plans, ShownYear, Years) = (PlanYears.ItemsOf(offers.Plans), offers.Shown, offers.Years);
     }
 }

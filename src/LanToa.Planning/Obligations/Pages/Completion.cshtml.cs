@@ -74,11 +74,10 @@ public sealed class CompletionModel(PlanCompletion completion, OccurrenceRows ro
 
     private async Task<bool> LoadAsync(Guid plan, CancellationToken cancel)
     {
-        var (known, years) = await rows.PlansAsync(cancel, plan);
-        if (known.FirstOrDefault(p => p.Id == plan) is null || (await plans.OfAsync([plan], cancel)).GetValueOrDefault(plan) is not { } name) return false;
+        var offers = await PlanYears.OfAsync(rows, plan, Year, clock.Today, cancel);
+        if (offers.Plans.FirstOrDefault(p => p.Id == plan) is null || (await plans.OfAsync([plan], cancel)).GetValueOrDefault(plan) is not { } name) return false;
         Plan = name;
-        ShownYear = Year is >= 1990 and <= 2100 ? Year.Value : years.Count == 0 || years.Contains(clock.Today.Year) ? clock.Today.Year : years[^1];
-        Years = [.. years.Append(ShownYear).Distinct().OrderDescending().Select(y => new SelectListItem($"Năm {y}", y.ToString(CultureInfo.InvariantCulture), y == ShownYear))];
+        (ShownYear, Years) = (offers.Shown, offers.Years);
         // A day to come tells no more than today does.
         Day = AsOf is { } day && day < clock.Today ? day : clock.Today;
         Tasks = await completion.TasksAsync(plan, ShownYear, Day, cancel);

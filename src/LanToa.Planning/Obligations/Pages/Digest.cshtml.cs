@@ -1,6 +1,7 @@
-using LanToa.Contracts.Organizations;
 using LanToa.Planning.Obligations.Digests;
 using LanToa.Platform.Data;
+using LanToa.Platform.Identity;
+using LanToa.Platform.Identity.Delegations;
 using LanToa.Platform.Time;
 using LanToa.Platform.Ui;
 using Microsoft.AspNetCore.Mvc;
@@ -8,8 +9,11 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace LanToa.Planning.Obligations.Pages;
 
+/// <summary>The groups of one digest, one's own or those of somebody who is away.</summary>
+public sealed record DigestParts(IReadOnlyList<DigestGroup> Groups, DigestSummary? Summary, string Whose);
+
 /// <summary>The digest of a day as it was told.</summary>
-public sealed class DigestModel(MyDigest mine, DigestSettings settings, DigestLetter letters, IOrganizationDirectory directory, LanToaDb db, Clock clock) : PageModel
+public sealed class DigestModel(MyDigest mine, DigestSettings settings, DigestLetter letters, Deputies deputies, Actor actor, LanToaDb db, Clock clock) : PageModel
 {
     [FromQuery(Name = "ngay")] public DateOnly? Wanted { get; set; }
 
@@ -21,15 +25,19 @@ public sealed class DigestModel(MyDigest mine, DigestSettings settings, DigestLe
     public async Task OnGetAsync(CancellationToken cancel)
     {
         Digest = await mine.OfAsync(Day, cancel);
+        if (Digest is { Content.Lent.Count: > 0 }) _lent = [.. (await deputies.LentToAsync(actor.AccountId!.Value, cancel)).Select(l => l.Delegation.Id)];
         if (Digest is not null) return;
         var setting = await settings.OfAsync(db.ProvinceId, cancel);
         WhyNone = !setting.IsOn ? "Quản trị đã tắt bản tổng hợp hằng ngày."
             : $"Bản tổng hợp gửi từ {setting.Hour} giờ{(setting.RestsOnWeekends ? ", trừ thứ Bảy, Chủ nhật" : "")}{(setting.RestsOnHolidays ? ", trừ ngày nghỉ lễ" : "")} và những ngày bạn chọn không nhận; hôm nào không có gì để nhắc thì không gửi.";
     }
 
-    public string UnitOf(DigestLine line) => directory.NameOf(line.UnitId);
+    public string WordsOf(DigestLent lent) => letters.LentWords(lent);
 
-    public string WordsOf(LateUnit unit) => letters.UnitWords(unit);
+    /// <summary>Whether the person acts by what is lent now; null when it is not lent any more.</summary>
+    public bool? Acts(DigestLent lent) => actor.DelegationId == lent.DelegationId ? true : _lent.Contains(lent.DelegationId) ? false : null;
+
+    private HashSet<Guid> _lent = [];
 
     public static string FactsOf(DigestLine line) => $"hạn {VietnameseFormat.Date(line.DueOn)}{(line.Reason is { Length: > 0 } why ? $" · lý do trả lại: {OccurrenceWords.Short(why)}" : "")}";
 

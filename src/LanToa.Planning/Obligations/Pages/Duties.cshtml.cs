@@ -30,7 +30,7 @@ public sealed class DutiesModel(OccurrenceRows rows, PlanNames plans, IOrganizat
     public async Task OnGetAsync(CancellationToken cancel)
     {
         Units = UnitChoices.Of(rows, directory, UnitId);
-        Plans = [.. (await rows.PlansAsync(cancel)).Plans.Select(p => new SelectListItem(p.Number.Length > 0 ? $"{p.Number} {p.Title}" : p.Title, p.Id.ToString()))];
+        Plans = PlanYears.ItemsOf((await rows.PlansAsync(cancel)).Plans);
         OneTask = await rows.TaskAsync(TaskId, cancel);
         var page = await PageOfAsync(Found(), cancel);
         var names = await plans.OfAsync([.. page.Select(o => o.PlanId).Distinct()], cancel);

@@ -191,7 +191,7 @@ public sealed class IndexModel(OccurrenceRows rows, IOrganizationDirectory direc
     {
         Units = UnitChoices.Of(rows, directory, UnitId);
         var (names, years) = await rows.PlansAsync(cancel);
-        Plans = [.. names.Select(p => new SelectListItem(p.Number.Length > 0 ? $"{p.Number} {p.Title}" : p.Title, p.Id.ToString()))];
+        Plans = PlanYears.ItemsOf(names);
         Periods = [.. years.Where(y => y is > 1990 and < 2100).OrderDescending().SelectMany(PeriodsOf)];
     }
 

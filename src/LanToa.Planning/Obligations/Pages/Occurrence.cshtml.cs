@@ -46,6 +46,9 @@ public sealed class OccurrenceModel(
     public string? Wording => ActOnOccurrence.Trimmed(Obligation.Rule.Wording);
 
     public string UnitName => directory.NameOf(Occurrence.UnitId);
+    /// <summary>Who does what the unit, which has ended, still owes; empty for one that goes on and for what is settled.</summary>
+    public IReadOnlyList<string> Heirs => Occurrence.StateOn(Today) is OccurrenceState.Open or OccurrenceState.Overdue or OccurrenceState.Returned or OccurrenceState.Requested ? [.. access.HeirsOf(Occurrence.UnitId).Select(directory.NameOf)] : [];
+
     public string AssignerName => directory.NameOf(Occurrence.AssignerId);
 
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancel)
@@ -73,11 +76,11 @@ public sealed class OccurrenceModel(
         return Page();
     }
 
-    /// <summary>Whether somebody holds a role in the unit itself and can report its work.</summary>
+    /// <summary>Whether somebody holds a role in the unit itself, or in one that carries it on, and can report its work.</summary>
     private Task<bool> IsWorkedForAsync(CancellationToken cancel)
     {
-        var (unit, today, roles) = (Occurrence.UnitId, Today, ObligationPermissions.Do.Roles);
-        return db.Set<Membership>().AnyAsync(m => m.OrganizationId == unit && roles.Contains(m.Role) && m.ValidFrom <= today && (m.ValidTo == null || m.ValidTo >= today), cancel);
+        var (units, today, roles) = ((List<Guid>)[Occurrence.UnitId, .. access.HeirsOf(Occurrence.UnitId)], Today, ObligationPermissions.Do.Roles);
+        return db.Set<Membership>().AnyAsync(m => units.Contains(m.OrganizationId) && roles.Contains(m.Role) && m.ValidFrom <= today && (m.ValidTo == null || m.ValidTo >= today), cancel);
     }
 
     /// <summary>What can be done about a period that was due before the plan was followed.</summary>

@@ -67,8 +67,7 @@ public sealed class OverviewModel(Standings standings, OccurrenceRows rows, Plan
     {
         var (names, years) = await rows.PlansAsync(cancel);
         Choose(years);
-        Plans = [.. names.Select(p => new SelectListItem(p.Number.Length > 0 ? $"{p.Number} {p.Title}" : p.Title, p.Id.ToString()))];
-        Years = [.. years.Append(Period.Year).Append(Today.Year).Distinct().OrderDescending().Select(y => new SelectListItem($"Năm {y}", y.ToString(CultureInfo.InvariantCulture), y == Period.Year))];
+        (Plans, Years) = (PlanYears.ItemsOf(names), PlanYears.ItemsOf(years.Append(Period.Year).Append(Today.Year), Period.Year));
         await FindAsync(cancel);
         OfUnits = PageOf(OfUnits, 30);
         Why = Total.Late == 0 ? Why : await standings.WhyAsync(Period.Span, PlanId, Total.Late, cancel);

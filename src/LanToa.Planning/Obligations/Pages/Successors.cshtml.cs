@@ -63,10 +63,8 @@ public sealed class SuccessorsModel(OccurrenceRows rows, BoardCells cells, Succe
 
     private async Task ReadAsync(CancellationToken cancel)
     {
-        var (names, years) = await rows.PlansAsync(cancel, PlanId);
-        Plans = [.. names.Select(p => new SelectListItem(p.Number.Length > 0 ? $"{p.Number} {p.Title}" : p.Title, p.Id.ToString()))];
-        ShownYear = Year is >= 1990 and <= 2100 ? Year.Value : years.Count == 0 || years.Contains(clock.Today.Year) ? clock.Today.Year : years[^1];
-        Years = [.. years.Append(ShownYear).Distinct().OrderDescending().Select(y => new SelectListItem($"Năm {y}", y.ToString(CultureInfo.InvariantCulture), y == ShownYear))];
+        var offers = await PlanYears.OfAsync(rows, PlanId, Year, clock.Today, cancel);
+        (Plans, ShownYear, Years) = (PlanYears.ItemsOf(offers.Plans), offers.Shown, offers.Years);
 
         var asWas = (await cells.OfAsync(ShownYear, PeriodKind.Year, PlanId, cancel)).ToDictionary(u => u.Key, u => u.Value.Aggregate(default(Figures), (sum, c) => sum + new Figures(c.Done, c.Of, c.Late)));
         var asIs = SuccessorFigures.Of(asWas, await successions.MapAsync(cancel), ShownDay);

@@ -28,6 +28,10 @@ public sealed class TodayModel(OccurrenceRows rows, OccurrenceAccess access, Act
     public WorkList Returned { get; private set; } = null!;
     public WorkList Judge { get; private set; } = null!;
     public WorkList Later { get; private set; } = null!;
+    /// <summary>What the bodies left open that the unit carries on.</summary>
+    public WorkList Inherited { get; private set; } = null!;
+    public int InheritedCount { get; private set; }
+    public IEnumerable<(Guid Id, string Name)> InheritedUnits => Inherited.Rows.Select(r => (r.Occurrence.UnitId, r.UnitName)).Distinct();
     public int OverdueCount { get; private set; }
     public int WeekCount { get; private set; }
     public int ReturnedCount { get; private set; }
@@ -54,7 +58,7 @@ public sealed class TodayModel(OccurrenceRows rows, OccurrenceAccess access, Act
     public string? Digest { get; private set; }
     /// <summary>What upper plans ask of the unit and nobody has decided about, for whoever decides it.</summary>
     public int Handed { get; private set; }
-    public bool IsQuiet => Handed + ToApprove.Count + ToMend.Count + Overdue.Rows.Count + Week.Rows.Count + Returned.Rows.Count + Judge.Rows.Count + Later.Rows.Count == 0;
+    public bool IsQuiet => Handed + ToApprove.Count + ToMend.Count + Inherited.Rows.Count + Overdue.Rows.Count + Week.Rows.Count + Returned.Rows.Count + Judge.Rows.Count + Later.Rows.Count == 0;
 
     public async Task OnGetAsync(CancellationToken cancel)
     {
@@ -84,6 +88,14 @@ public sealed class TodayModel(OccurrenceRows rows, OccurrenceAccess access, Act
         Week = WeekCount == 0 ? Empty() : await ListAsync(First(ofUnit.Owed().Where(o => o.ReturnedOn == null && o.OpensOn <= today && o.DueOn >= today && o.DueOn <= weekEnd)));
         Returned = ReturnedCount == 0 ? Empty() : await ListAsync(First(ofUnit.Unsettled().Where(o => o.ClaimedOn == null && o.ReturnedOn != null)));
         Later = LaterCount == 0 ? Empty() : await ListAsync(First(ofUnit.Owed().Where(o => o.ReturnedOn == null && o.OpensOn <= today && (o.DueOn > weekEnd || (o.IsRequest && o.DueOn < today)))));
+
+        Inherited = Empty();
+        if (access.Inherited() is { Count: > 0 } ended)
+        {
+            var left = rows.LeftBy(ended).Where(o => o.OpensOn <= today || o.ReturnedOn != null);
+            InheritedCount = await left.CountAsync(cancel);
+            if (InheritedCount > 0) Inherited = (await ListAsync(Oldest(left))) with { ShowUnit = true };
+        }
 
         var waiting = rows.Judged(access);
         JudgeCount = waiting is null ? 0 : await waiting.OrderBy(o => o.DueOn).ThenBy(o => o.Id).Take(MostCounted + 1).CountAsync(cancel);

@@ -13,7 +13,7 @@ internal static class UnitChoices
     public static IReadOnlyList<SelectListItem> Of(OccurrenceRows rows, IOrganizationDirectory directory, Guid? chosen)
     {
         IEnumerable<Guid> units = rows.ChosenUnits.Count <= Most ? rows.ChosenUnits : [];
-        if (chosen is { } named && rows.Units.Contains(named)) units = units.Append(named).Distinct();
+        if (chosen is { } named && rows.Sees(named)) units = units.Append(named).Distinct();
         return [.. units.Where(u => directory.Find(u) is not null).Select(u => (Id: u, Name: directory.NameOf(u))).OrderBy(u => Folding.Fold(u.Name), StringComparer.Ordinal).Select(u => new SelectListItem(u.Name, u.Id.ToString()))];
     }
 }

@@ -13,7 +13,7 @@ public sealed record UrgeInput(Guid FormKey, LateFilter Filter, IReadOnlyCollect
 /// <summary>
 /// "Đôn đốc": one record of which units were urged about which overdue work, one notice for each unit, a line in the history of each occurrence; the letter is written from the record.
 /// </summary>
-public sealed class UrgeUnits(LanToaDb db, LateWork late, NoticeBoard board, Actor actor, IOrganizationDirectory directory, Clock clock)
+public sealed class UrgeUnits(LanToaDb db, LateWork late, NoticeBoard board, UnitDoers doers, Actor actor, IOrganizationDirectory directory, Clock clock)
 {
     public const string Verb = "urging.create", OccurrenceVerb = "occurrence.urge";
 
@@ -53,7 +53,7 @@ public sealed class UrgeUnits(LanToaDb db, LateWork late, NoticeBoard board, Act
             await board.TellAsync(
                 new Telling($"urging:{urging.Id}:{group.UnitId}", $"Đôn đốc: {VietnameseFormat.Number(group.Lines.Count)} việc quá hạn của {group.Name}", $"{directory.NameOf(urger)}: {OccurrenceWords.Short(urging.Words.Split('\n')[0])}",
                     group.Lines is [var only] ? $"/obligations/{only.Row.Occurrence.Id}" : $"/obligations?unit={group.UnitId}&state=late"),
-                group.UnitId, await board.PeopleAtAsync(group.UnitId, ObligationPermissions.Do, cancel), cancel);
+                await doers.OfAsync(group.UnitId, cancel), cancel);
         await transaction.CommitAsync(cancel);
         return (Outcome.Done, urging.Id);
     }

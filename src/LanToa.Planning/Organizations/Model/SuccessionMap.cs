@@ -20,12 +20,29 @@ public sealed class SuccessionMap
 
     private readonly ILookup<Guid, (DateOnly On, Guid? To, decimal Weight)> _lines;
 
-    public SuccessionMap(IEnumerable<(DateOnly EffectiveOn, Guid From, Guid? To, decimal Weight)> lines) =>
-        _lines = lines.ToLookup(l => l.From, l => (l.EffectiveOn, l.To, l.Weight));
+    private readonly ILookup<Guid, Guid> _before;
+
+    public SuccessionMap(IEnumerable<(DateOnly EffectiveOn, Guid From, Guid? To, decimal Weight)> lines)
+    {
+        var all = lines.ToList();
+        _lines = all.ToLookup(l => l.From, l => (l.EffectiveOn, l.To, l.Weight));
+        _before = all.Where(l => l.To is not null && l.To != l.From).ToLookup(l => l.To!.Value, l => l.From);
+    }
 
     /// <summary>The bodies of before, other than itself, of which <paramref name="organization"/> carries on a share as of <paramref name="day"/>.</summary>
     public IReadOnlyList<Share> CarriedOnBy(Guid organization, DateOnly day) =>
-        [.. _lines.Select(l => l.Key).Where(old => old != organization).SelectMany(old => AsOf(old, day).Where(s => s.OrganizationId == organization).Select(s => new Share(old, s.Weight))).OrderBy(s => s.OrganizationId)];
+        [.. Before(organization).SelectMany(old => AsOf(old, day).Where(s => s.OrganizationId == organization).Select(s => new Share(old, s.Weight))).OrderBy(s => s.OrganizationId)];
+
+    // Whatever ever led to it; whether it still does on a day, AsOf says.
+    private HashSet<Guid> Before(Guid organization)
+    {
+        var found = new HashSet<Guid>();
+        var open = new Queue<Guid>([organization]);
+        while (open.TryDequeue(out var body))
+            foreach (var old in _before[body])
+                if (old != organization && found.Add(old)) open.Enqueue(old);
+        return found;
+    }
 
     /// <summary>
     /// Who takes over what was asked of <paramref name="organization"/> on <paramref name="asked"/>, and from which day: the bodies that carry on one that ended after it, and those that carry on them.

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 
 namespace LanToa.Planning.Organizations.Pages;
 
-public sealed class SuccessionModel(Actor actor, OrganizationDirectory directory, RecordSuccession record, IUnitPicker picker, SuccessionReader successions, Clock clock) : PageModel
+public sealed class SuccessionModel(Actor actor, OrganizationDirectory directory, RecordFile record, IUnitPicker picker, SuccessionReader successions, Clock clock) : PageModel
 {
     private const int MostLines = 40;
 
@@ -77,7 +77,15 @@ public sealed class SuccessionModel(Actor actor, OrganizationDirectory directory
         return Page();
     }
 
-    public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
+    /// <summary>What would change, or why it cannot be recorded; null before it was looked at.</summary>
+    public FiledSuccessions? Tried { get; private set; }
+
+    /// <summary>What was shown before it was confirmed.</summary>
+    [BindProperty]
+    public string? Seen { get; set; }
+
+    /// <summary>First what it would change, then the record itself.</summary>
+    public async Task<IActionResult> OnPostAsync(bool confirmed, CancellationToken cancel)
     {
         ListBodies();
         if (Search()) return Page();
@@ -88,11 +96,17 @@ public sealed class SuccessionModel(Actor actor, OrganizationDirectory directory
         if (!ModelState.IsValid) return Page();
 
         var input = new SuccessionInput(Input.Kind, Input.EffectiveOn!.Value, Input.Act ?? "", [.. lines.Select(l => new SuccessionLineInput(l.From!.Value, l.To, l.Weight ?? 1))]);
-        foreach (var why in await record.WhyNotAsync(input, cancel)) ModelState.AddModelError("", why);
+        Tried = confirmed ? await record.HandleAsync(input, Seen ?? "", cancel) : await record.TryAsync(input, cancel);
+        foreach (var problem in Tried.Problems) ModelState.AddModelError("", problem.Message);
         if (!ModelState.IsValid) return Page();
-        await record.HandleAsync(input, cancel);
-        this.Flash("Đã ghi nhận sắp xếp tổ chức. Lịch sử của các cơ quan cũ được giữ nguyên.");
-        return Redirect(OrganizationLinks.Of(input.Lines[0].ToId ?? input.Lines[0].FromId));
+        if (confirmed && Seen == Tried.Seen)
+        {
+            this.Flash("Đã ghi nhận sắp xếp tổ chức. Lịch sử của các cơ quan cũ được giữ nguyên.");
+            return Redirect(OrganizationLinks.Of(input.Lines[0].ToId ?? input.Lines[0].FromId));
+        }
+        if (confirmed) ModelState.AddModelError("", "Nội dung đã khác lúc bạn xem trước nên chưa ghi gì. Hãy xem lại rồi ghi nhận.");
+        ModelState.Remove(nameof(Seen));
+        return Page();
     }
 
     private void ListBodies() =>

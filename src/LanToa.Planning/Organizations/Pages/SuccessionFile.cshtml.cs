@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace LanToa.Planning.Organizations.Pages;
 
 /// <summary>Reorganizations from a file: first what they would change, then all of them at once.</summary>
-public sealed class SuccessionFileModel(RecordFile record, OrganizationDirectory directory) : PageModel
+public sealed class SuccessionFileModel(RecordFile record) : PageModel
 {
     private const int MostCharacters = 1_000_000;
 
@@ -28,8 +28,6 @@ public sealed class SuccessionFileModel(RecordFile record, OrganizationDirectory
     public string? Seen { get; set; }
 
     public FiledSuccessions? Filed { get; private set; }
-
-    public string NameOf(Guid? id) => id is { } body ? directory.DistinctNameOf(body) ?? "(không rõ đơn vị)" : "không có cơ quan kế thừa";
 
     public IActionResult OnGetTemplate() => File(
         Encoding.UTF8.GetPreamble().Concat(Encoding.UTF8.GetBytes(string.Join(';', SuccessionFile.Headings) + "\r\n")).ToArray(), "text/csv; charset=utf-8", "sap-xep-to-chuc-mau.csv");

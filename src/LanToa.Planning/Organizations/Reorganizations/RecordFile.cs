@@ -16,7 +16,7 @@ public sealed record FiledSuccession(SuccessionInput Input, IReadOnlyList<int> L
 public sealed record FiledSuccessions(IReadOnlyList<FiledSuccession> Successions, IReadOnlyList<RowProblem> Problems, string Seen);
 
 /// <summary>
-/// Records the reorganizations of a file, all of them or none. The trial run records them too and takes all back, so that it says what would really happen.
+/// Records the reorganizations of a file, or the one that was typed, all of them or none. The trial run records them too and takes all back, so that it says what would really happen.
 /// </summary>
 public sealed class RecordFile(LanToaDb db, Actor actor, OrganizationDirectory directory, RecordSuccession record, IEnumerable<IBodyHoldings> holdings)
 {
@@ -25,14 +25,23 @@ public sealed class RecordFile(LanToaDb db, Actor actor, OrganizationDirectory d
     /// <summary>Records them if they are still what was seen; otherwise nothing, and the answer says what is now.</summary>
     public Task<FiledSuccessions> HandleAsync(string text, string seen, CancellationToken cancel = default) => RunAsync(text, seen, cancel);
 
-    private async Task<FiledSuccessions> RunAsync(string text, string? seen, CancellationToken cancel)
+    /// <summary>The one that was typed; its problems belong to no row.</summary>
+    public Task<FiledSuccessions> TryAsync(SuccessionInput input, CancellationToken cancel = default) => RunAsync(_ => [(input, [0])], [], null, cancel);
+
+    public Task<FiledSuccessions> HandleAsync(SuccessionInput input, string seen, CancellationToken cancel = default) => RunAsync(_ => [(input, [0])], [], seen, cancel);
+
+    private Task<FiledSuccessions> RunAsync(string text, string? seen, CancellationToken cancel)
     {
         var (rows, unread) = SuccessionFile.Read(text);
-        var problems = new List<RowProblem>(unread);
+        return RunAsync(problems => Grouped(rows, problems), [.. unread], seen, cancel);
+    }
+
+    private async Task<FiledSuccessions> RunAsync(Func<List<RowProblem>, IEnumerable<(SuccessionInput Input, IReadOnlyList<int> Lines)>> read, List<RowProblem> problems, string? seen, CancellationToken cancel)
+    {
         directory.Forget();
         var successions = new List<FiledSuccession>();
         await using var all = await db.Database.BeginTransactionAsync(cancel);
-        foreach (var (input, lines) in Grouped(rows, problems))
+        foreach (var (input, lines) in read(problems))
         {
             successions.Add(new FiledSuccession(input, lines, [.. await HeldAsync(input, cancel)]));
             var reasons = await record.WhyNotAsync(input, cancel);

@@ -73,8 +73,8 @@ public sealed class Delegating(LanToaDb db, NoticeBoard notices, Actor actor, IO
         var (role, days) = ($"{membership.Role.Name()} · {organizations.Find(membership.OrganizationId)?.Name}", $"Từ {VietnameseFormat.Date(input.From)} đến {VietnameseFormat.Date(input.To)}.");
         // The history shows days only: who may act, and by what, has to be said.
         await db.Because("delegation.create", $"{deputy.Name} làm thay, vai trò {role}{(delegation.Reason is { } told ? $". {told}" : "")}").SaveChangesAsync(cancel);
-        await notices.TellAsync(new Telling($"delegation:{delegation.Id}", $"Bạn làm thay {absent}: {role}", $"{days} Chọn “Thay {absent}” ở góc trên để làm bằng vai trò này.", Page), membership.OrganizationId, [input.ToId], cancel);
-        await notices.TellAsync(new Telling($"delegation-of:{delegation.Id}", $"{deputy.Name} làm thay bạn: {role}", days, Page), membership.OrganizationId, [membership.AccountId], cancel);
+        await notices.TellAsync(new Telling($"delegation:{delegation.Id}", $"Bạn làm thay {absent}: {role}", $"{days} Chọn “Thay {absent}” ở góc trên để làm bằng vai trò này.", Page, Personal: true), membership.OrganizationId, [input.ToId], cancel);
+        await notices.TellAsync(new Telling($"delegation-of:{delegation.Id}", $"{deputy.Name} làm thay bạn: {role}", days, Page, Personal: true), membership.OrganizationId, [membership.AccountId], cancel);
         await together.CommitAsync(cancel);
         return null;
     }
@@ -90,7 +90,7 @@ public sealed class Delegating(LanToaDb db, NoticeBoard notices, Actor actor, IO
         if (delegation.EndedAt is not null) return true;
         delegation.EndedAt = clock.Now;
         await db.Because("delegation.end", $"{await NameAsync(delegation.ToId, cancel)} thôi làm thay, vai trò {membership.Role.Name()} · {organizations.Find(membership.OrganizationId)?.Name}").SaveChangesAsync(cancel);
-        await notices.TellAsync(new Telling($"delegation-end:{id}", $"Ủy quyền đã được thu hồi: thay {await NameAsync(delegation.FromId, cancel)}, {membership.Role.Name()}", $"{actor.Name} thu hồi.", Page), membership.OrganizationId, [delegation.FromId, delegation.ToId], cancel);
+        await notices.TellAsync(new Telling($"delegation-end:{id}", $"Ủy quyền đã được thu hồi: thay {await NameAsync(delegation.FromId, cancel)}, {membership.Role.Name()}", $"{actor.Name} thu hồi.", Page, Personal: true), membership.OrganizationId, [delegation.FromId, delegation.ToId], cancel);
         await together.CommitAsync(cancel);
         return true;
     }

@@ -28,7 +28,7 @@ public sealed class Delegation : IPartOf
     public DateOnly ValidFrom { get; init; }
 
     [Display(Name = "Đến ngày")]
-    public DateOnly ValidTo { get; init; }
+    public DateOnly ValidTo { get; set; }
 
     public string? Reason { get; init; }
 

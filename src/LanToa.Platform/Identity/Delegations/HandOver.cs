@@ -26,7 +26,7 @@ public interface IHandOverPart
 }
 
 /// <summary>Somebody moves: their unfinished work goes to a colleague and their role ends, in one step.</summary>
-public sealed class HandOver(LanToaDb db, IEnumerable<IHandOverPart> parts, NoticeBoard notices, Actor actor, IOrganizationDirectory organizations, Clock clock)
+public sealed class HandOver(LanToaDb db, IEnumerable<IHandOverPart> parts, Deputies deputies, NoticeBoard notices, Actor actor, IOrganizationDirectory organizations, Clock clock)
 {
     private const string Verb = "membership.hand-over";
 
@@ -34,6 +34,8 @@ public sealed class HandOver(LanToaDb db, IEnumerable<IHandOverPart> parts, Noti
     {
         var left = new List<LeftBehind>();
         foreach (var part in parts) left.AddRange(await part.OfAsync(role, cancel));
+        left.AddRange((await deputies.EndingWithAsync(role, clock.Today, cancel)).Select(l => new LeftBehind(
+            "Làm thay", $"Thay {l.FromName}, {l.Membership.Role.Name()} · {organizations.Find(l.Membership.OrganizationId)?.Name}, đến hết {VietnameseFormat.Date(l.Delegation.ValidTo)}", null, "thôi cùng vai trò này", NeedsReceiver: false)));
         return left;
     }
 
@@ -44,6 +46,19 @@ public sealed class HandOver(LanToaDb db, IEnumerable<IHandOverPart> parts, Noti
         var held = await db.Set<Membership>().AsNoTracking().Where(m => m.OrganizationId == role.OrganizationId && m.AccountId != role.AccountId && m.ValidFrom <= today && (m.ValidTo == null || m.ValidTo >= today))
             .Join(db.Users.Where(a => a.DisabledAt == null), m => m.AccountId, a => a.Id, (m, a) => new { a.Id, a.DisplayName, m.Role }).ToListAsync(cancel);
         return [.. held.GroupBy(h => (h.Id, h.DisplayName)).OrderBy(g => g.Key.DisplayName, StringComparer.Ordinal).Select(g => new DeputyChoice(g.Key.Id, g.Key.DisplayName, string.Join(", ", g.Select(h => h.Role.Name()).Distinct())))];
+    }
+
+    /// <summary>
+    /// Ends the role on the day (inclusive), and with it what is lent to its owner: a deputy who has left the unit acts there for nobody. Those who are away are told, since
+    /// somebody else has to stand in. Inside a transaction; the save that follows writes it.
+    /// </summary>
+    public async Task EndAsync(Membership role, DateOnly day, CancellationToken cancel = default)
+    {
+        role.ValidTo = day;
+        var deputy = await db.Users.Where(a => a.Id == role.AccountId).Select(a => a.DisplayName).FirstAsync(cancel);
+        foreach (var lent in await deputies.EndWithAsync(role, day, cancel))
+            await notices.TellAsync(new Telling($"delegation-end:{lent.Delegation.Id}", $"{deputy} thôi làm thay {lent.FromName}: {lent.Membership.Role.Name()}", $"{deputy} giữ vai trò của mình đến hết {VietnameseFormat.Date(day)}. Nếu còn vắng, hãy ủy quyền cho người khác.", Delegating.Page, Personal: true),
+                lent.Membership.OrganizationId, [lent.Delegation.FromId, lent.Delegation.ToId], cancel);
     }
 
     /// <summary>Gives over and ends the role on the day (inclusive); returns why not (field, Vietnamese), null when it is done.</summary>
@@ -70,7 +85,7 @@ public sealed class HandOver(LanToaDb db, IEnumerable<IHandOverPart> parts, Noti
         // One that is on at the last day goes on until then, and ends with the role by itself.
         var gone = day < clock.Today;
         foreach (var lent in await db.Set<Delegation>().Where(d => d.MembershipId == role.Id && d.EndedAt == null && d.ValidTo > day && (gone || d.ValidFrom > day)).ToListAsync(cancel)) lent.EndedAt = clock.Now;
-        role.ValidTo = day;
+        await EndAsync(role, day, cancel);
         var person = await db.Users.Where(a => a.Id == role.AccountId).Select(a => a.DisplayName).FirstAsync(cancel);
         var unit = organizations.Find(role.OrganizationId)?.Name;
         await db.Because(Verb, receiver is null ? null : $"Bàn giao cho {receiver.DisplayName}").SaveChangesAsync(cancel);

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using LanToa.Platform.Identity.Providers;
+using LanToa.Platform.Time;
 using LanToa.Platform.Ui;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
@@ -9,7 +10,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace LanToa.Platform.Identity.Pages;
 
 /// <summary>Back from a provider: whoever is bound comes in, whoever is not is bound by the password of the account, everybody else reads why not.</summary>
-public sealed class ArrivedModel(SignInProviders providers, ProviderAccounts bindings, SignIns signIns, SignInManager<Account> signIn, ActingPerson person) : PageModel
+public sealed class ArrivedModel(SignInProviders providers, ProviderAccounts bindings, SignIns signIns, SignInManager<Account> signIn, ActingPerson person, Sessions sessions, Clock clock) : PageModel
 {
     [BindProperty]
     [Required(ErrorMessage = "Bạn chưa nhập mật khẩu.")]
@@ -101,8 +102,23 @@ public sealed class ArrivedModel(SignInProviders providers, ProviderAccounts bin
                 WhyNot = await bindings.WhyNotBindAsync(_arrival, Candidate, cancel);
                 return null;
             }
-            this.Flash($"{ProviderName} đã gắn với tài khoản này từ trước.");
-            return await LeaveAsync();
+            if (!SignIns.IsFresh(_arrival.ProvedAt, clock.Now))
+            {
+                this.Flash($"{ProviderName} đã gắn với tài khoản này từ trước.");
+                return await LeaveAsync();
+            }
+            // Proved anew: the session goes on as a new one that knows it, by the same rules as any other.
+            if (await bindings.WhyNotEnterAsync(_arrival, bound, cancel) is { Count: > 0 } reasons)
+            {
+                WhyNot = reasons;
+                return null;
+            }
+            var before = SignIns.SessionOf(User);
+            var proved = await signIns.ByProviderAsync(bound, _arrival.WithFactor, _arrival.ProvedAt, cancel);
+            await HttpContext.SignOutAsync(IdentityConstants.ExternalScheme);
+            if (proved == PasswordAnswer.FactorNext) return RedirectToPage("SecondStep", new { tiep = Next });
+            if (before is { } old) await sessions.EndAsync(bound.Id, old, cancel);
+            return LocalRedirect(Target);
         }
         _isNew = bound is null;
         if (bound is null)
@@ -120,7 +136,7 @@ public sealed class ArrivedModel(SignInProviders providers, ProviderAccounts bin
             await signIns.RefuseAsync(bound, cancel);
             return null;
         }
-        var answer = await signIns.ByProviderAsync(bound, _arrival.WithFactor, cancel);
+        var answer = await signIns.ByProviderAsync(bound, _arrival.WithFactor, _arrival.ProvedAt, cancel);
         await HttpContext.SignOutAsync(IdentityConstants.ExternalScheme);
         return answer == PasswordAnswer.FactorNext ? RedirectToPage("SecondStep", new { tiep = Next }) : LocalRedirect(Target);
     }

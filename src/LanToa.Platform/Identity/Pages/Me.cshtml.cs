@@ -3,7 +3,9 @@ using LanToa.Contracts.Organizations;
 using LanToa.Platform.Data;
 using LanToa.Platform.Identity.Providers;
 using LanToa.Platform.Permissions;
+using LanToa.Platform.Time;
 using LanToa.Platform.Ui;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -14,7 +16,7 @@ namespace LanToa.Platform.Identity.Pages;
 public sealed record OpenSessions(IReadOnlyList<Session> Open, Guid? Here, bool MayEnd = true);
 
 /// <summary>What I am here: my roles, a new password, where I am signed in.</summary>
-public sealed class MeModel(SignInManager<Account> signIn, SignIns signIns, Passkeys passkeys, Sessions sessions, SecondFactors factors, SignInProviders providers, ProviderAccounts bindings, LanToaDb db, Actor actor, IOrganizationDirectory organizations, IEnumerable<AccountPlace> places) : PageModel
+public sealed class MeModel(SignInManager<Account> signIn, SignIns signIns, Passkeys passkeys, Sessions sessions, SecondFactors factors, SignInProviders providers, ProviderAccounts bindings, LanToaDb db, Actor actor, IOrganizationDirectory organizations, IEnumerable<AccountPlace> places, Clock clock) : PageModel
 {
     internal const int AttemptsShown = 20;
 
@@ -47,6 +49,14 @@ public sealed class MeModel(SignInManager<Account> signIn, SignIns signIns, Pass
 
     public IReadOnlyList<KnownPasskey> Keys { get; private set; } = [];
 
+    private const string ForgetKey = "lt-unknown-key";
+
+    /// <summary>A key that is not kept here: the browser tells its device to forget it.</summary>
+    public string? UnknownKey { get; private set; }
+
+    /// <summary>Whether this session has just begun at a provider that asked who is there: as good as the password, which such people often do not have.</summary>
+    public bool IsFresh => SignIns.IsFreshFromProvider(User, clock.Now);
+
     /// <summary>The name of a new passkey as it was typed.</summary>
     public string? KeyName { get; private set; }
 
@@ -58,7 +68,11 @@ public sealed class MeModel(SignInManager<Account> signIn, SignIns signIns, Pass
 
     public IReadOnlyList<SignInEvent> Attempts { get; private set; } = [];
 
-    public async Task OnGetAsync(CancellationToken cancel) => await LoadAsync(cancel);
+    public async Task OnGetAsync(CancellationToken cancel)
+    {
+        await LoadAsync(cancel);
+        UnknownKey = TempData[ForgetKey] as string;
+    }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
@@ -102,30 +116,50 @@ public sealed class MeModel(SignInManager<Account> signIn, SignIns signIns, Pass
         return RedirectToPage();
     }
 
-    /// <summary>The question by which the browser makes a passkey.</summary>
-    public async Task<IActionResult> OnGetKeyAsync()
-    {
-        Response.Headers.CacheControl = "no-store";
-        return new JsonResult(await passkeys.AskForNewAsync((await Accounts.GetUserAsync(User))!));
-    }
-
+    /// <summary>
+    /// In two steps: first who sits there is proved, and the answer is the question by which the browser makes the key; then the key is sent. A wrong password stops before
+    /// the device has made anything.
+    /// </summary>
     public async Task<IActionResult> OnPostAddKeyAsync(string? keyName, string? keyPassword, string? credential, string? state, CancellationToken cancel)
     {
         ModelState.Clear();
         await LoadAsync(cancel);
         KeyName = keyName;
+        if (!string.IsNullOrEmpty(credential))
+        {
+            if (await passkeys.AddAsync(Account, keyName, credential, state, cancel) is not { } wrong)
+            {
+                this.Flash($"Đã thêm khóa “{keyName!.Trim()}”. Lần sau hãy bấm “Đăng nhập bằng khóa truy cập”.");
+                return RedirectToPage();
+            }
+            ModelState.AddModelError("keyName", wrong);
+            UnknownKey = await passkeys.UnknownAsync(credential, cancel);
+            return Page();
+        }
+        var (field, why) = await WhyNotAddAsync(keyName, keyPassword) ?? ("keyName", null);
+        if (!Request.GetTypedHeaders().Accept.Any(a => a.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)))
+        {
+            ModelState.AddModelError(field, why ?? Passkeys.NoAnswer);
+            return Page();
+        }
+        Response.Headers.CacheControl = "no-store";
+        return why is null ? new JsonResult(await passkeys.AskForNewAsync(Account)) : new JsonResult(new { field, why }) { StatusCode = StatusCodes.Status400BadRequest };
+    }
+
+    private async Task<(string Field, string? Why)?> WhyNotAddAsync(string? keyName, string? keyPassword)
+    {
+        if (Passkeys.WhyNotNamed(keyName) is { } unnamed) return ("keyName", unnamed);
+        if (IsFresh) return null;
+        if (Account.PasswordHash is null) return ("keyName", "Đã quá mười phút từ lúc bạn đăng nhập qua dịch vụ của cơ quan. Hãy đăng nhập lại qua dịch vụ đó rồi thêm khóa.");
         var known = await signIn.CheckPasswordSignInAsync(Account, keyPassword ?? "", lockoutOnFailure: true);
-        if (!known.Succeeded) ModelState.AddModelError("keyPassword", known.IsLockedOut ? "Nhập sai nhiều lần nên tạm khóa 10 phút." : "Mật khẩu chưa đúng.");
-        else if (await passkeys.AddAsync(Account, keyName, credential, state, cancel) is { } wrong) ModelState.AddModelError("keyName", wrong);
-        if (!ModelState.IsValid) return Page();
-        this.Flash($"Đã thêm khóa “{keyName!.Trim()}”. Lần sau hãy bấm “Đăng nhập bằng khóa truy cập”.");
-        return RedirectToPage();
+        return known.Succeeded ? null : ("keyPassword", known.IsLockedOut ? "Nhập sai nhiều lần nên tạm khóa 10 phút." : "Mật khẩu chưa đúng.");
     }
 
     public async Task<IActionResult> OnPostRemoveKeyAsync(string? key, CancellationToken cancel)
     {
         Account = (await Accounts.GetUserAsync(User))!;
         this.Flash(await passkeys.RemoveAsync(Account, key, cancel) ? "Đã xóa khóa truy cập." : "Khóa này đã được xóa trước đó.");
+        TempData[ForgetKey] = Passkeys.NameOf(key);
         return RedirectToPage();
     }
 

@@ -36,6 +36,9 @@ public sealed class SignInModel(SignIns signIns, SignInProviders providers, Pass
         return QueryString.Create("tiep", page).Add(UnsavedName, "1");
     }
 
+    /// <summary>A key that the device showed and that is not kept here any more: the browser tells the device to forget it.</summary>
+    public string? UnknownKey { get; private set; }
+
     public IActionResult OnGet() => User.Identity?.IsAuthenticated == true ? LocalRedirect(Target) : Page();
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
@@ -69,6 +72,7 @@ public sealed class SignInModel(SignIns signIns, SignInProviders providers, Pass
     {
         ModelState.Clear();
         if (await passkeys.TakeAsync(credential, state, cancel) is { } account && await signIns.ByPasskeyAsync(account, cancel)) return LocalRedirect(Target);
+        UnknownKey = await passkeys.UnknownAsync(credential, cancel);
         ModelState.AddModelError("", "Chưa vào được bằng khóa truy cập: thiết bị chưa mở khóa, hoặc khóa này chưa gắn với tài khoản nào đang dùng. Hãy thử lại, hoặc đăng nhập bằng mật khẩu.");
         return Page();
     }

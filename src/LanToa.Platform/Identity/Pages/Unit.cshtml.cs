@@ -2,7 +2,6 @@ using LanToa.Platform.Data;
 using LanToa.Platform.Identity.Delegations;
 using LanToa.Platform.Time;
 using LanToa.Platform.Ui;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
@@ -10,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace LanToa.Platform.Identity.Pages;
 
 /// <summary>Chooses the unit a person works for now. The cookie only names a wish: the middleware checks it against their roles.</summary>
-public sealed class UnitModel(Actor actor, LanToaDb db, Deputies deputies, Clock clock) : PageModel
+public sealed class UnitModel(Actor actor, LanToaDb db, ActingChoices choices, Clock clock) : PageModel
 {
     public IActionResult OnGet() => LocalRedirect("/today");
 
@@ -18,9 +17,9 @@ public sealed class UnitModel(Actor actor, LanToaDb db, Deputies deputies, Clock
     public async Task<IActionResult> OnPostAsync(Guid unitId, CancellationToken cancel)
     {
         var (me, today) = (actor.AccountId!.Value, clock.Today);
-        if ((await deputies.LentToAsync(me, cancel)).FirstOrDefault(l => l.Delegation.Id == unitId) is { } lent)
+        if (await choices.LentAsync(unitId, cancel) is { } lent)
         {
-            if (await deputies.WhyNotActAsync(lent, await db.Users.FirstAsync(a => a.Id == me, cancel), SignIns.TookFactor(User), cancel) is { } why)
+            if (await choices.WhyNotAsync(lent, User, cancel) is { } why)
             {
                 this.Flash(why, StatusKind.DueSoon);
                 return LocalRedirect(Delegating.Page);
@@ -28,7 +27,7 @@ public sealed class UnitModel(Actor actor, LanToaDb db, Deputies deputies, Clock
         }
         // A deputy's own roles are not among those they act by.
         else if (!await db.Set<Membership>().AnyAsync(m => m.AccountId == me && m.OrganizationId == unitId && m.ValidFrom <= today && (m.ValidTo == null || m.ValidTo >= today), cancel)) return NotFound();
-        Response.Cookies.Append(ActorMiddleware.UnitCookie, unitId.ToString(), new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = Request.IsHttps, MaxAge = TimeSpan.FromDays(365), IsEssential = true });
+        ActingChoices.Choose(HttpContext, unitId);
         return LocalRedirect("/today");
     }
 }

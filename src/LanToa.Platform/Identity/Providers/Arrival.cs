@@ -10,11 +10,13 @@ namespace LanToa.Platform.Identity.Providers;
 /// <param name="Email">In the form in which accounts keep it; null when none was told.</param>
 /// <param name="IsVerified">The provider vouches that the address is the person's.</param>
 /// <param name="WithFactor">A second factor was used there.</param>
-public sealed record Arrival(string Provider, string Issuer, string Subject, string? Email, bool IsVerified, string? Name, bool WithFactor)
+/// <param name="ProvedAt">When the provider last asked the person to prove who they are; null when it does not say.</param>
+public sealed record Arrival(string Provider, string Issuer, string Subject, string? Email, bool IsVerified, string? Name, bool WithFactor, DateTimeOffset? ProvedAt = null)
 {
     public static Arrival From(SignInProvider provider, ClaimsIdentity token) => new(
         provider.Id, provider.Issuer, token.FindFirst("sub")!.Value, Address(token.FindFirst("email")?.Value), IsTrue(token.FindFirst("email_verified")?.Value), token.FindFirst("name")?.Value,
-        token.HasClaim("amr", "mfa") || provider.FactorLevels.Any(level => token.HasClaim("acr", level)));
+        token.HasClaim("amr", "mfa") || provider.FactorLevels.Any(level => token.HasClaim("acr", level)),
+        long.TryParse(token.FindFirst("auth_time")?.Value, out var seconds) && seconds is > 0 and < 253402300800 ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null);
 
     /// <summary>With the address that userinfo tells, if that is of the same person.</summary>
     public Arrival With(JsonElement userInfo)

@@ -31,6 +31,9 @@ internal sealed class OpenIdHandler(IOptionsMonitor<OpenIdOptions> options, ILog
 {
     private const string Nonce = "nonce";
 
+    /// <summary>Set on a challenge: the person shall prove anew who they are.</summary>
+    public const string Again = "again";
+
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
     {
         try
@@ -50,7 +53,10 @@ internal sealed class OpenIdHandler(IOptionsMonitor<OpenIdOptions> options, ILog
         var nonce = WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(32));
         // Before the base seals the properties into the state.
         properties.Items[Nonce] = nonce;
-        return QueryHelpers.AddQueryString(base.BuildChallengeUrl(properties, redirectUri), Nonce, nonce);
+        Dictionary<string, string?> more = new() { [Nonce] = nonce };
+        // The second makes the provider say when it asked, which the page after it looks at: the address passes through the person's own browser.
+        if (properties.Items.Remove(Again)) (more["prompt"], more["max_age"]) = ("login", "300");
+        return QueryHelpers.AddQueryString(base.BuildChallengeUrl(properties, redirectUri), more);
     }
 
     protected override async Task<HandleRequestResult> HandleRemoteAuthenticateAsync()

@@ -1,6 +1,7 @@
 using LanToa.Platform.Data;
 using LanToa.Platform.Documents.Sheets;
 using LanToa.Platform.Identity;
+using LanToa.Platform.Time;
 using LanToa.Platform.Ui;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -21,6 +22,11 @@ public sealed class IndexModel(LanToaDb db, Actor actor, JobsInSight jobs, IEnum
     public IReadOnlyList<Job> Jobs { get; private set; } = [];
 
     public IReadOnlyList<RecurringRow> Recurring { get; private set; } = [];
+
+    /// <summary>The list is folded while there is nothing to do about it.</summary>
+    public bool HasStoppedRecurring => Recurring.Any(r => r.Latest?.State == JobState.Dead);
+
+    public string RecurringWords => $"{Recurring.Count} việc · {(Recurring.Count(r => r.Latest?.State == JobState.Dead) is > 0 and var dead ? $"{dead} việc dừng vì lỗi" : "không việc nào dừng vì lỗi")}{(Recurring.Min(r => r.Next) is { } next ? $" · lần tới {VietnameseFormat.DateTime(next)}" : "")}";
 
     /// <summary>Recurring work is the installation's: only its administrator may open those jobs.</summary>
     public bool MayOpenRecurring => actor.AdministersInstallation;

@@ -29,6 +29,10 @@ public sealed record ShellModel
     /// <summary>The unit where there is little room: "UBND xã Vân Khê".</summary>
     public string? UnitShortName { get; init; }
     public IReadOnlyList<UnitChoice> Units { get; init; } = [];
+    /// <summary>Who is away, while the person acts for them; null otherwise.</summary>
+    public string? OnBehalfOf { get; init; }
+    /// <summary>The choice of <see cref="Units"/> by which the deputy is back in a role of their own.</summary>
+    public Guid? OwnUnitId { get; init; }
     /// <summary>What the choice of <see cref="Units"/> that is in force is called.</summary>
     public Guid? ChosenId { get; init; }
     public IReadOnlyList<MenuItem> Menu { get; init; } = [];
@@ -77,23 +81,30 @@ public sealed class OfficeMenu(ModuleList modules, Actor actor) : IOfficeMenu
 /// <summary>The frame from the person who acts in this request: their units, and the menu of what they may use.</summary>
 public sealed class ActorShell(Actor actor, IOfficeMenu menu, IOrganizationDirectory organizations, NoticeBoard notices, ActingChoices choices) : IShell
 {
-    public async Task<ShellModel> ForAsync(HttpContext http, bool portal = false) => actor.AccountId is null ? new ShellModel() : new ShellModel
+    public async Task<ShellModel> ForAsync(HttpContext http, bool portal = false)
     {
-        PersonName = actor.Name,
-        PersonId = actor.AccountId,
-        UnitId = actor.UnitId,
-        UnitName = actor.Unit is { } unit ? Instead(organizations.DistinctNameOf(unit.Id)) : null,
-        UnitShortName = actor.Unit is { } at ? Instead(at.ShortName.Length > 0 ? at.ShortName : at.Name.Replace("Ủy ban nhân dân", "UBND", StringComparison.Ordinal)) : null,
+        if (actor.AccountId is null) return new ShellModel();
         // A page that reports a failure must open also when the database cannot be asked.
-        Units = portal || http.Features.Get<IExceptionHandlerFeature>() is not null ? [] : await choices.OfAsync(http.RequestAborted),
-        ChosenId = actor.DelegationId ?? actor.UnitId,
-        SwitchUnitPath = "/identity/unit",
-        AccountPath = "/identity/me",
-        SearchPath = "/search",
-        NoticesPath = "/notices",
-        Notices = portal || http.Features.Get<IExceptionHandlerFeature>() is not null ? 0 : await notices.UnreadAsync(http.RequestAborted),
-        Menu = menu.For(http),
-    };
-
-    private string? Instead(string? unit) => actor.OnBehalfOf is { } absent ? $"Thay {absent} · {unit}" : unit;
+        var quiet = portal || http.Features.Get<IExceptionHandlerFeature>() is not null;
+        IReadOnlyList<UnitChoice> units = quiet ? [] : await choices.OfAsync(http.RequestAborted);
+        return new ShellModel
+        {
+            PersonName = actor.Name,
+            PersonId = actor.AccountId,
+            UnitId = actor.UnitId,
+            UnitName = actor.Unit is { } unit ? organizations.DistinctNameOf(unit.Id) : null,
+            UnitShortName = actor.Unit is { } at ? at.ShortName.Length > 0 ? at.ShortName : at.Name.Replace("Ủy ban nhân dân", "UBND", StringComparison.Ordinal) : null,
+            Units = units,
+            OnBehalfOf = actor.OnBehalfOf,
+            // A deputy has a unit of their own, and it is the first.
+            OwnUnitId = actor.OnBehalfOf is null || units.Count == 0 ? null : units[0].Id,
+            ChosenId = actor.DelegationId ?? actor.UnitId,
+            SwitchUnitPath = "/identity/unit",
+            AccountPath = "/identity/me",
+            SearchPath = "/search",
+            NoticesPath = "/notices",
+            Notices = quiet ? 0 : await notices.UnreadAsync(http.RequestAborted),
+            Menu = menu.For(http),
+        };
+    }
 }

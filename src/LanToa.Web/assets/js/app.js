@@ -27,6 +27,10 @@ startTheme();
 document.addEventListener("lt:toast", (event) => toast(event.detail.text ?? event.detail.value, event.detail.kind));
 document.addEventListener("htmx:sendError", () => toast("Mất kết nối. Những gì bạn đã nhập vẫn còn, hãy thử lại khi có mạng.", "overdue"));
 document.addEventListener("htmx:responseError", (event) => {
-  // A full error page (with its reference number) is better shown than swallowed.
-  if (event.detail.xhr.status >= 400) toast(`Máy chủ chưa làm được việc này (mã ${event.detail.xhr.status}). Hãy tải lại trang rồi thử lại.`, "overdue");
+  const { status, responseText } = event.detail.xhr;
+  if (status < 400) return;
+  // The error page says what happened and what to do, with its reference number: its words are said here.
+  const page = new DOMParser().parseFromString(responseText, "text/html");
+  const said = [...page.querySelectorAll("main h1, main p:not(:has(a, button))")].map((part) => part.textContent.trim().replace(/\s+/g, " ").replace(/[^.?!]$/, "$&.")).join(" ");
+  toast(said || `Máy chủ chưa làm được việc này (mã ${status}). Hãy tải lại trang rồi thử lại.`, "overdue");
 });

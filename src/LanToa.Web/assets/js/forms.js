@@ -75,6 +75,10 @@ function startUploads() {
     bar.querySelector("progress").value = share;
     bar.querySelector(".lt-bar__label").textContent = share < 100 ? `Đã gửi ${share}%` : "Đã gửi xong, đang xử lý…";
   });
+  // What was not taken is not being worked on.
+  document.addEventListener("htmx:responseError", () => {
+    for (const bar of document.querySelectorAll("[data-upload-bar]")) bar.hidden = true;
+  });
   document.addEventListener("change", (event) => {
     const input = event.target;
     if (!input.matches?.("input[type=file][data-max-bytes]")) return;

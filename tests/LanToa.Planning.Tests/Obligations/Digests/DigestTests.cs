@@ -4,6 +4,8 @@ using LanToa.Planning.Obligations.Digests;
 using LanToa.Planning.Obligations.Rules;
 using LanToa.Planning.Organizations;
 using LanToa.Platform.Data;
+using LanToa.Platform.Identity;
+using LanToa.Platform.Identity.Delegations;
 using LanToa.Platform.Jobs;
 using LanToa.Platform.Mail;
 using LanToa.Platform.Notices;
@@ -102,6 +104,50 @@ public sealed class DigestTests(ObligationsApp app) : IClassFixture<ObligationsA
         (await ToldAsync(focal)).ShouldBeEmpty("nothing to say, nothing sent");
         (await LettersAsync(focal)).ShouldBeEmpty();
     }
+
+    [Fact]
+    public async Task Digest_OfADeputy_HasTheWorkAndTheFiguresOfWhoIsAwayUnderTheirName()
+    {
+        var (top, unit) = await GivenAsync("Vắng Mặt", "2026-03-26");
+        using var leader = await PersonAsync(Role.Leader, top);
+        using var focal = await PersonAsync(Role.FocalPoint, unit);
+        using var deputy = await PersonAsync(Role.Viewer, top);
+        foreach (var away in new[] { leader, focal }) await LendAsync(away, deputy, "2026-03-26", "2026-03-30");
+
+        await MakeAsync("2026-03-26");
+
+        var content = (await ToldAsync(deputy)).ShouldHaveSingleItem().Content;
+        content.Groups.ShouldBeEmpty("they have no duty of their own");
+        content.Summary.ShouldBeNull();
+        content.Lent.ShouldNotBeNull().Count.ShouldBe(2);
+        content.Lent.Single(l => l.UnitId == top.Id).Summary.ShouldNotBeNull().Overdue.ShouldBe(1);
+        content.Lent.Single(l => l.UnitId == unit.Id).Groups.Select(g => (g.Part, g.Count)).ShouldBe([(DigestPart.Overdue, 1), (DigestPart.Soon, 1)]);
+        var letter = (await LettersAsync(deputy)).ShouldHaveSingleItem();
+        var (leaderName, focalName) = (await NameAsync(leader), await NameAsync(focal));
+        letter.Subject.ShouldContain($"thay {focalName}: 1 quá hạn, 1 sắp đến hạn");
+        letter.Text.ShouldContain($"BẠN LÀM THAY {leaderName.ToUpperInvariant()} (LÃNH ĐẠO · SỞ VẮNG MẶT)");
+        letter.Text.ShouldContain("Chi cục Vắng Mặt: 1/2 việc quá hạn");
+        // Who is away is told as well: it stays their duty.
+        (await ToldAsync(focal)).ShouldHaveSingleItem();
+
+        var page = await deputy.OpenAsync("/digest");
+        page.Text("main").ShouldContain($"Bạn làm thay {focalName}");
+        (await deputy.SubmitAsync(page, $"form:has(input[name=unitId][value='{content.Lent.Single(l => l.UnitId == unit.Id).DelegationId}'])")).Location.ShouldBe("/today");
+        (await deputy.OpenAsync("/today")).Text(".lt-acting").ShouldContain("Bạn đang làm thay");
+
+        await MakeAsync("2026-04-01");
+        (await ToldAsync(deputy)).ShouldHaveSingleItem("the leave is over");
+    }
+
+    private Task<string> NameAsync(TestBrowser person) => app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Users.Where(a => a.Id == person.AccountId).Select(a => a.DisplayName).SingleAsync());
+
+    private Task LendAsync(TestBrowser from, TestBrowser to, string first, string last) => app.InScopeAsync(async s =>
+    {
+        var db = s.GetRequiredService<LanToaDb>();
+        var role = await db.Set<Membership>().SingleAsync(m => m.AccountId == from.AccountId);
+        db.Add(new Delegation { MembershipId = role.Id, FromId = from.AccountId, ToId = to.AccountId, ValidFrom = D(first), ValidTo = D(last), CreatedAt = app.Clock.GetUtcNow() });
+        await db.SaveChangesAsync();
+    });
 
     [Fact]
     public async Task Digest_QuietDay_TellsNobody()

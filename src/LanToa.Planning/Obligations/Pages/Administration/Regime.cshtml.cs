@@ -176,13 +176,7 @@ public sealed class RegimeModel(RuleBooks books, RegimeScopes scopes, EditRegime
     private async Task<bool> ClashesAsync(string form, RegimeForm typed, CancellationToken cancel)
     {
         var (now, version) = (new RegimeForm(Row!.Data), Mine?.Version ?? 0);
-        if ((Version != version || Row.Id != Mine?.Id) && RegimeForm.Shared.HasChanged(Seen, now))
-        {
-            var (who, at) = await last.OfAsync(Row.Id, cancel);
-            var clash = RegimeForm.Shared.Clash(Seen, now, typed, ModelState, "", who, at);
-            if (clash.Fields.Count > 0) _clash = (form, clash);
-        }
-        else RegimeForm.Shared.TakeOver(Take, now, typed, ModelState, "");
+        if (await RegimeForm.MeetAsync(Row, Version != version || Row.Id != Mine?.Id, Seen, Take, typed, ModelState, last, cancel) is { } clash) _clash = (form, clash);
         foreach (var field in new[] { nameof(Version), nameof(Seen) }) ModelState.Remove(field);
         (Version, Seen) = (version, RegimeForm.Shared.Seen(now));
         return _clash is not null;

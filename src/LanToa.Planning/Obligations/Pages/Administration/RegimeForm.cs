@@ -1,5 +1,7 @@
 using LanToa.Planning.Obligations.Rules;
+using LanToa.Platform.Audit;
 using LanToa.Platform.Ui;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace LanToa.Planning.Obligations.Pages.Administration;
 
@@ -20,6 +22,23 @@ public sealed class RegimeForm(RegimeData data)
         Field(nameof(RegimeData.OffsetShiftSource), "Căn cứ đếm ngày", (to, from) => to with { OffsetShiftSource = from.OffsetShiftSource }));
 
     public RegimeData Data { get; private set; } = data;
+
+    /// <summary>
+    /// Meets what another person saved since the form was opened: what this one must see before anything is written; null when there is nothing to see, and then what was chosen of
+    /// theirs is in <paramref name="typed"/>.
+    /// </summary>
+    /// <param name="isNewer">The record is not the one that was opened.</param>
+    public static async Task<EditClash?> MeetAsync(RegimeRow row, bool isNewer, string? seen, IReadOnlyList<string> take, RegimeForm typed, ModelStateDictionary state, LastChange last, CancellationToken cancel)
+    {
+        var now = new RegimeForm(row.Data);
+        if (!isNewer || !Shared.HasChanged(seen, now))
+        {
+            Shared.TakeOver(take, now, typed, state, "");
+            return null;
+        }
+        var (who, at) = await last.OfAsync(row.Id, cancel);
+        return Shared.Clash(seen, now, typed, state, "", who, at) is { Fields.Count: > 0 } clash ? clash : null;
+    }
 
     /// <summary><paramref name="take"/> puts one property of the second regime into the first.</summary>
     private static SharedField<RegimeForm> Field(string property, string label, Func<RegimeData, RegimeData, RegimeData> take) =>

@@ -116,16 +116,8 @@ public sealed class TermsModel(RuleBooks books, RegimeScopes scopes, EditRegimes
     private async Task<bool> ClashesAsync(RegimeForm typed, CancellationToken cancel)
     {
         if (Version == _version) return false;
-        var now = new RegimeForm(Row!.Data);
-        var seen = RegimeForm.Shared.Seen(now);
-        if (Take.Count == 0 && RegimeForm.Shared.HasChanged(Seen, now))
-        {
-            var (who, at) = await last.OfAsync(Row.Id, cancel);
-            var clash = RegimeForm.Shared.Clash(Seen, now, typed, ModelState, "", who, at);
-            if (clash.Fields.Count > 0) Clash = clash;
-        }
-        else RegimeForm.Shared.TakeOver(Take, now, typed, ModelState, "");
-        (Version, Seen) = (_version, seen);
+        Clash = await RegimeForm.MeetAsync(Row!, Take.Count == 0, Seen, Take, typed, ModelState, last, cancel);
+        (Version, Seen) = (_version, RegimeForm.Shared.Seen(new RegimeForm(Row!.Data)));
         if (Clash is null) return false;
         ModelState.Clear();
         var merged = (await edit.ReadAsync(EditRegimes.Text(typed.Data), cancel)).Set ?? _set!;

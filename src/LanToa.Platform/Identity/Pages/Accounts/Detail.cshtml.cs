@@ -1,6 +1,7 @@
 using LanToa.Contracts.Organizations;
 using LanToa.Platform.Audit;
 using LanToa.Platform.Data;
+using LanToa.Platform.Identity.Delegations;
 using LanToa.Platform.Permissions;
 using LanToa.Platform.Time;
 using LanToa.Platform.Ui;
@@ -11,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace LanToa.Platform.Identity.Pages.Accounts;
 
-public sealed class DetailModel(LanToaDb db, AccountAdministration administration, Invitations invitations, Actor actor, RoleUnit units, IOrganizationDirectory organizations, History history, LastChange last, Clock clock) : PageModel
+public sealed class DetailModel(LanToaDb db, AccountAdministration administration, Invitations invitations, HandOver handOver, Actor actor, RoleUnit units, IOrganizationDirectory organizations, History history, LastChange last, Clock clock) : PageModel
 {
     private const string FindUnit = "find-unit";
 
@@ -166,8 +167,10 @@ public sealed class DetailModel(LanToaDb db, AccountAdministration administratio
             return RedirectToPage(new { id });
         }
         // Held until yesterday; a role given today ends before it began, so that it does not hold today either.
-        known.ValidTo = clock.Today.AddDays(-1);
+        await using var together = await db.Database.BeginTransactionAsync(cancel);
+        await handOver.EndAsync(known, clock.Today.AddDays(-1), cancel);
         await db.Because("membership.end").SaveChangesAsync(cancel);
+        await together.CommitAsync(cancel);
         this.Flash("Đã thôi vai trò.");
         return RedirectToPage(new { id });
     }
