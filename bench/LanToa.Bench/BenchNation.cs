@@ -8,14 +8,13 @@ using LanToa.Platform.Identity;
 using LanToa.Platform.Modules;
 using LanToa.Platform.Permissions;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace LanToa.Bench;
 
-/// <summary>A made-up country of 34 provinces and 3,321 communes with people, and a plan that speaks to all of them.</summary>
-internal sealed class BenchNation(IServiceProvider services)
+/// <summary>A made-up country of provinces and communes with people, and a plan that speaks to all of them.</summary>
+internal sealed class BenchNation(IServiceProvider services, int provinces, int communes)
 {
-    public const int Provinces = 34, Communes = 3321, Tasks = 100;
+    public const int Tasks = 100;
     public const string Password = "mật khẩu để đo";
 
     private Organization? _nation;
@@ -31,14 +30,14 @@ internal sealed class BenchNation(IServiceProvider services)
             var nation = _nation = Unit("Chính phủ", OrganizationLevel.Nation, 0, null, "D");
             db.Add(nation);
             await db.SaveChangesAsync();
-            Tops = [.. Enumerable.Range(1, Provinces).Select(i => Unit($"Ủy ban nhân dân tỉnh Đo {i:00}", OrganizationLevel.Province, (short)i, nation.Id, $"D{i:00}"))];
-            Units = [.. Enumerable.Range(0, Communes).Select(i => Unit($"Ủy ban nhân dân xã Đo {i:0000}", OrganizationLevel.Commune, Tops[i % Provinces].ProvinceId, Tops[i % Provinces].Id, $"D{Tops[i % Provinces].ProvinceId:00}.{i:0000}"))];
+            Tops = [.. Enumerable.Range(1, provinces).Select(i => Unit($"Ủy ban nhân dân tỉnh Đo {i:00}", OrganizationLevel.Province, (short)i, nation.Id, $"D{i:00}"))];
+            Units = [.. Enumerable.Range(0, communes).Select(i => Unit($"Ủy ban nhân dân xã Đo {i:0000}", OrganizationLevel.Commune, Tops[i % provinces].ProvinceId, Tops[i % provinces].Id, $"D{Tops[i % provinces].ProvinceId:00}.{i:0000}"))];
             db.AddRange(Tops);
             await db.SaveChangesAsync();
             db.AddRange(Units);
             var hash = new PasswordHasher<Account>().HashPassword(new Account(), Password);
             Person("canbo0", Role.Officer, Tops[0]);
-            for (var i = 1; i <= people; i++) Person($"canbo{i}", Role.FocalPoint, Units[i * 7]);
+            for (var i = 1; i <= people; i++) Person($"canbo{i}", Role.FocalPoint, Units[i * 7 % Units.Count]);
             await db.SaveChangesAsync();
             scope.GetRequiredService<OrganizationDirectory>().Forget();
 
@@ -55,15 +54,22 @@ internal sealed class BenchNation(IServiceProvider services)
         });
     }
 
-    /// <summary>Issues the plan: its duties are due each month of 2026 at every unit; the job that makes them waits.</summary>
-    public Task IssueAsync() => InScopeAsync(async scope =>
+    /// <summary>Issues a plan, of the nation or of a province: its duties are due each month of 2026 at every unit; the job that makes them waits.</summary>
+    /// <returns>The plan's id.</returns>
+    public async Task<Guid> IssueAsync(Organization? by = null)
+    {
+        var id = Guid.Empty;
+        await InScopeAsync(async scope => id = await IssueAsync(scope, by ?? _nation!), (by ?? _nation!).ProvinceId);
+        return id;
+    }
+
+    private static async Task<Guid> IssueAsync(IServiceProvider scope, Organization issuer)
     {
         var db = scope.GetRequiredService<LanToaDb>();
-        var nation = _nation!;
         var everyone = new OrganizationGroup { Name = "Ủy ban nhân dân các cấp", Levels = [OrganizationLevel.Province, OrganizationLevel.Commune], Kinds = [OrganizationKind.Committee] };
         var plan = new Plan
         {
-            ProvinceId = 0, IssuerId = nation.Id, Number = "1", Symbol = "KH-ĐO", Title = "Kế hoạch để đo", Date = new DateOnly(2026, 1, 1),
+            ProvinceId = issuer.ProvinceId, IssuerId = issuer.Id, Number = "1", Symbol = "KH-ĐO", Title = "Kế hoạch để đo", Date = new DateOnly(2026, 1, 1),
             PeriodFrom = new DateOnly(2026, 1, 1), PeriodTo = new DateOnly(2026, 12, 31), State = PlanState.Issued,
         };
         db.Add(everyone);
@@ -71,13 +77,14 @@ internal sealed class BenchNation(IServiceProvider services)
         for (var i = 0; i < Tasks; i++)
         {
             var rule = new DutyRule { Kind = DutyKind.Cutoff, Every = [PeriodKind.Month], Day = (i % 28) + 1, Where = $"mục {i / 10 + 1}.{i % 10 + 1} Kế hoạch số 1/KH-ĐO" };
-            var task = new PlanTask { ProvinceId = 0, PlanId = plan.Id, Ordinal = i, Text = $"Nhiệm vụ {i}: tuyên truyền cải cách hành chính trên hệ thống thông tin cơ sở, báo cáo kết quả hằng tháng", Modality = TaskModality.Command, Rule = rule };
+            var task = new PlanTask { ProvinceId = issuer.ProvinceId, PlanId = plan.Id, Ordinal = i, Text = $"Nhiệm vụ {i}: tuyên truyền cải cách hành chính trên hệ thống thông tin cơ sở, báo cáo kết quả hằng tháng", Modality = TaskModality.Command, Rule = rule };
             db.Add(task);
-            db.Add(new TaskParty { ProvinceId = 0, PlanId = plan.Id, TaskId = task.Id, Ordinal = 0, Role = PartyRole.Lead, Printed = "Ủy ban nhân dân các cấp", GroupId = everyone.Id });
+            db.Add(new TaskParty { ProvinceId = issuer.ProvinceId, PlanId = plan.Id, TaskId = task.Id, Ordinal = 0, Role = PartyRole.Lead, Printed = "Ủy ban nhân dân các cấp", GroupId = everyone.Id });
         }
-        await scope.GetRequiredService<Events>().PublishAsync(new PlanIssued(0, plan.Id, nation.Id, new DateOnly(2026, 1, 1), null));
+        await scope.GetRequiredService<Events>().PublishAsync(new PlanIssued(issuer.ProvinceId, plan.Id, issuer.Id, new DateOnly(2026, 1, 1), null));
         await db.SaveChangesAsync();
-    });
+        return plan.Id;
+    }
 
     private static Organization Unit(string name, OrganizationLevel level, short province, Guid? parent, string code)
     {
@@ -86,10 +93,10 @@ internal sealed class BenchNation(IServiceProvider services)
         return unit;
     }
 
-    private async Task InScopeAsync(Func<IServiceProvider, Task> work)
+    private async Task InScopeAsync(Func<IServiceProvider, Task> work, short province = 0)
     {
         await using var scope = services.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<Actor>().BecomeSystem("bench", 0);
+        scope.ServiceProvider.GetRequiredService<Actor>().BecomeSystem("bench", province);
         await work(scope.ServiceProvider);
     }
 }

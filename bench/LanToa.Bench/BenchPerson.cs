@@ -30,6 +30,9 @@ internal sealed partial class BenchPerson : IDisposable
         return new BenchPerson(http);
     }
 
+    /// <summary>Somebody who is not signed in.</summary>
+    public static BenchPerson Nobody(Uri address) => new(new HttpClient { BaseAddress = address });
+
     /// <summary>Opens a page to its last byte.</summary>
     public async Task<int> OpenAsync(string path)
     {

@@ -47,8 +47,10 @@ internal abstract class Benchmark
     }
 }
 
-/// <summary>A measured value; <paramref name="Baseline"/> is null where <paramref name="BaselineName"/> says why there is none.</summary>
-internal sealed record Figure(string Name, double Value, string Unit, double? Baseline, string BaselineName, string Goal, bool Met)
+/// <summary>
+/// A measured value; <paramref name="Baseline"/> is null where <paramref name="BaselineName"/> says why there is none, <paramref name="Met"/> where no goal is stated.
+/// </summary>
+internal sealed record Figure(string Name, double Value, string Unit, double? Baseline, string BaselineName, string Goal, bool? Met)
 {
     public double? Ratio => Baseline is > 0 ? Value / Baseline : null;
 }

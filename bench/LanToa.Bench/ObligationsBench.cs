@@ -1,13 +1,6 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
-using LanToa.Platform.Data;
 using LanToa.Platform.Jobs;
-using LanToa.Web;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace LanToa.Bench;
@@ -16,7 +9,6 @@ namespace LanToa.Bench;
 internal sealed class ObligationsBench : Benchmark
 {
     private const int People = 200;
-    private const int Requests = 200;
     private static readonly TimeSpan Crowd = TimeSpan.FromSeconds(15);
     private const string RawName = "INSERT … SELECT of the same rows into tables with the same indexes and foreign keys";
     private const string FrameName = "a signed-in page of the same frame without records (/identity/me)";
@@ -25,38 +17,14 @@ internal sealed class ObligationsBench : Benchmark
 
     public override string About => "phát sinh việc của 3.355 đơn vị; Hôm nay, danh sách, bảng với hàng triệu kỳ; 200 người cùng lúc";
 
-    public override async Task<IReadOnlyList<Figure>> RunAsync(Action<string> progress)
-    {
-        var folder = Path.Combine(Directory.GetCurrentDirectory(), "var", "bench-obligations");
-        await using var postgres = await PrivatePostgres.StartAsync(new(folder) { Database = null });
-        var name = $"bench_{Environment.ProcessId}";
-        await postgres.CreateDatabaseAsync(name, null);
-        try
-        {
-            var to = postgres.To(name, pool: 60);
-            await LanToaHost.Migrator().MigrateAsync(to.Owner);
-            await using var app = LanToaHost.Build(new HostOptions { Urls = ["http://127.0.0.1:0"], DataFolder = folder }, to.App, runJobs: false,
-                services => services.AddLogging(log => log.AddFilter("LanToa", LogLevel.Warning))
-                    .Replace(ServiceDescriptor.Singleton<TimeProvider>(new FixedDay(new DateTimeOffset(2026, 11, 20, 2, 0, 0, TimeSpan.Zero)))));
-            await app.StartAsync();
-            return await MeasureAsync(app, to.Owner, progress);
-        }
-        finally
-        {
-            NpgsqlConnection.ClearAllPools();
-            await using var admin = new NpgsqlConnection(postgres.Admin);
-            await admin.OpenAsync();
-            await using var drop = new NpgsqlCommand($"DROP DATABASE IF EXISTS {name} WITH (FORCE)", admin);
-            await drop.ExecuteNonQueryAsync();
-        }
-    }
+    public override Task<IReadOnlyList<Figure>> RunAsync(Action<string> progress) => BenchHost.RunAsync("obligations", (app, owner) => MeasureAsync(app, owner, progress));
 
     private static async Task<IReadOnlyList<Figure>> MeasureAsync(WebApplication app, string owner, Action<string> progress)
     {
         var figures = new List<Figure>();
         progress($"load: {await File.ReadAllTextAsync("/proc/loadavg")}".TrimEnd());
         progress("a country of 3,355 units");
-        var nation = new BenchNation(app.Services);
+        var nation = new BenchNation(app.Services, provinces: 34, communes: 3321);
         await nation.MakeAsync(People);
         await nation.IssueAsync();
 
@@ -83,7 +51,7 @@ internal sealed class ObligationsBench : Benchmark
         var address = new Uri(app.Urls.First());
         using var officer = await BenchPerson.SignInAsync(address, "canbo0", BenchNation.Password, 0);
         using var focal = await BenchPerson.SignInAsync(address, "canbo1", BenchNation.Password, 1);
-        var frame = await TimesAsync(officer, "/identity/me");
+        var frame = await Load.TimesAsync(officer, "/identity/me");
         (string Name, BenchPerson Person, string Path)[] pages =
         [
             ("Hôm nay of a commune", focal, "/today"), ("Hôm nay of a province", officer, "/today"), ("list of a commune", focal, "/obligations"), ("list of a province", officer, "/obligations"),
@@ -92,20 +60,20 @@ internal sealed class ObligationsBench : Benchmark
         ];
         foreach (var (page, person, path) in pages)
         {
-            var times = await TimesAsync(person, path);
-            var (median, late) = (Part(times, 0.5), Part(times, 0.95));
+            var times = await Load.TimesAsync(person, path);
+            var (median, late) = (Load.Part(times, 0.5), Load.Part(times, 0.95));
             progress(string.Create(CultureInfo.InvariantCulture, $"{page}: median {median:0.0} ms, p95 {late:0.0} ms"));
-            figures.Add(new($"{page}, median", median, "ms", Part(frame, 0.5), FrameName, "< 20 ms", median < 20));
-            figures.Add(new($"{page}, p95", late, "ms", Part(frame, 0.95), FrameName, "< 60 ms", late < 60));
+            figures.Add(new($"{page}, median", median, "ms", Load.Part(frame, 0.5), FrameName, "< 20 ms", median < 20));
+            figures.Add(new($"{page}, p95", late, "ms", Load.Part(frame, 0.95), FrameName, "< 60 ms", late < 60));
         }
 
         progress($"{People} people at once");
         var crowd = new List<BenchPerson>();
         for (var i = 1; i <= People; i++) crowd.Add(await BenchPerson.SignInAsync(address, $"canbo{i}", BenchNation.Password, i));
-        await CrowdAsync(crowd, ["/identity/me"], TimeSpan.FromSeconds(3));
-        var empty = await CrowdAsync(crowd, ["/identity/me"], Crowd / 3);
-        await CrowdAsync(crowd, ["/today", "/obligations", "/today", "/obligations/board"], TimeSpan.FromSeconds(5));
-        var perSecond = await CrowdAsync(crowd, ["/today", "/obligations", "/today", "/obligations/board"], Crowd);
+        await Load.CrowdAsync(crowd, ["/identity/me"], TimeSpan.FromSeconds(3));
+        var empty = await Load.CrowdAsync(crowd, ["/identity/me"], Crowd / 3);
+        await Load.CrowdAsync(crowd, ["/today", "/obligations", "/today", "/obligations/board"], TimeSpan.FromSeconds(5));
+        var perSecond = await Load.CrowdAsync(crowd, ["/today", "/obligations", "/today", "/obligations/board"], Crowd);
         foreach (var person in crowd) person.Dispose();
         figures.Add(new("200 people at once: Hôm nay, list, Hôm nay, board", perSecond, "requests/s", empty, FrameName, ">= 500 requests/s", perSecond >= 500));
         progress($"load: {await File.ReadAllTextAsync("/proc/loadavg")}".TrimEnd());
@@ -128,35 +96,6 @@ internal sealed class ObligationsBench : Benchmark
         return seconds;
     }
 
-    private static async Task<double[]> TimesAsync(BenchPerson person, string path)
-    {
-        for (var i = 0; i < 30; i++) await person.OpenAsync(path);
-        var times = new double[Requests];
-        for (var i = 0; i < Requests; i++)
-        {
-            var watch = Stopwatch.StartNew();
-            await person.OpenAsync(path);
-            times[i] = watch.Elapsed.TotalMilliseconds;
-        }
-        Array.Sort(times);
-        return times;
-    }
-
-    private static double Part(double[] sorted, double part) => sorted[(int)Math.Ceiling(sorted.Length * part) - 1];
-
-    private static async Task<double> CrowdAsync(IReadOnlyList<BenchPerson> people, string[] paths, TimeSpan time)
-    {
-        var answered = new ConcurrentBag<int>();
-        var watch = Stopwatch.StartNew();
-        await Task.WhenAll(people.Select(async (person, n) =>
-        {
-            var mine = 0;
-            for (var i = n; watch.Elapsed < time; i++, mine++) await person.OpenAsync(paths[i % paths.Length]);
-            answered.Add(mine);
-        }));
-        return answered.Sum() / watch.Elapsed.TotalSeconds;
-    }
-
     private static async Task ExecuteAsync(NpgsqlDataSource database, string sql)
     {
         await using var command = database.CreateCommand(sql);
@@ -167,13 +106,5 @@ internal sealed class ObligationsBench : Benchmark
     {
         await using var command = database.CreateCommand(sql);
         return (T)(await command.ExecuteScalarAsync())!;
-    }
-
-    /// <summary>A clock that runs, set to a day, so that what is late is the same in every run.</summary>
-    private sealed class FixedDay(DateTimeOffset from) : TimeProvider
-    {
-        private readonly Stopwatch _since = Stopwatch.StartNew();
-
-        public override DateTimeOffset GetUtcNow() => from + _since.Elapsed;
     }
 }

@@ -10,6 +10,13 @@ public static class OccurrenceFilters
     public static IQueryable<Occurrence> Unsettled(this IQueryable<Occurrence> all) =>
         all.Where(o => o.ConfirmedOn == null && o.NothingAroseOn == null && o.NotApplicableOn == null);
 
+    /// <summary>The others.</summary>
+    public static IQueryable<Occurrence> Settled(this IQueryable<Occurrence> all) =>
+        all.Where(o => o.ConfirmedOn != null || o.NothingAroseOn != null || o.NotApplicableOn != null);
+
+    /// <summary>All of them as the two parts whose indexes are in the order of lists.</summary>
+    public static IQueryable<Occurrence> BothParts(this IQueryable<Occurrence> all) => all.Unsettled().Concat(all.Settled());
+
     public static IQueryable<Occurrence> In(this IQueryable<Occurrence> all, OccurrenceState state, DateOnly today) => all.Where(Is(state, today));
 
     /// <summary>Owed, commanded and past its date, returned work included.</summary>

@@ -185,14 +185,14 @@ internal sealed class PrivatePostgresServer(PrivatePostgresHome home, PrivatePos
             .AppendLine("log_min_duration_statement = '2s'")
             .AppendLine("log_lock_waits = on");
         return options.Durable
-            ? text.AppendLine(CultureInfo.InvariantCulture, $"shared_buffers = '{Math.Clamp(memory / 8, 128, 2048)}MB'")
+            ? text.AppendLine(CultureInfo.InvariantCulture, $"shared_buffers = '{Math.Clamp(memory / 6, 128, 4096)}MB'")
                 .AppendLine(CultureInfo.InvariantCulture, $"effective_cache_size = '{Math.Max(memory / 2, 512)}MB'")
                 .AppendLine("work_mem = '8MB'")
                 .AppendLine("maintenance_work_mem = '128MB'")
                 .AppendLine("log_parameter_max_length = 1024")
                 .AppendLine("wal_compression = on")
                 .AppendLine("checkpoint_timeout = '15min'")
-                .AppendLine("max_wal_size = '2GB'")
+                .AppendLine("max_wal_size = '4GB'")
                 .ToString()
             : text.AppendLine("shared_buffers = '64MB'")
                 .AppendLine("fsync = off")

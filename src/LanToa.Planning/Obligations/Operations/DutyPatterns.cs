@@ -21,7 +21,7 @@ internal sealed record BoundUnit(OrganizationInfo Unit, List<int> Patterns);
 /// </summary>
 internal sealed class DutyPatterns(IOrganizationDirectory directory, SuccessionMap succession, short province)
 {
-    private const int RowsPerBatch = 60_000;
+    private const int RowsPerBatch = 100_000;
     private const int MostWords = 80;
 
     private readonly List<DutyPattern> _patterns = [];
@@ -71,11 +71,14 @@ internal sealed class DutyPatterns(IOrganizationDirectory directory, SuccessionM
         BoundUnit Of(OrganizationInfo unit) => Bound.TryGetValue(unit.Id, out var known) ? known : Bound[unit.Id] = new BoundUnit(unit, []);
     }
 
-    /// <summary>The units in batches of so many rows. A unit's duties go together: its counts are then written once.</summary>
+    /// <summary>
+    /// The units in batches of so many rows. A unit's duties go together: its counts are then written once. A province's units go together: their rows stand
+    /// beside each other in the indexes.
+    /// </summary>
     public IEnumerable<List<BoundUnit>> Batches()
     {
         var (batch, rows) = (new List<BoundUnit>(), 0);
-        foreach (var unit in Bound.Values)
+        foreach (var unit in Bound.Values.OrderBy(u => u.Unit.ProvinceId))
         {
             batch.Add(unit);
             rows += unit.Patterns.Sum(p => 1 + _patterns[p].Occurrences.Count);

@@ -55,7 +55,6 @@ internal sealed class ObligationWriter
                 JOIN unnest($4::smallint[], $5::uuid[], $6::uuid[]) WITH ORDINALITY AS u(province_id, id, unit_id, ordinality) ON u.ordinality = made.u
                 JOIN jsonb_populate_recordset(NULL::occurrence, $7::jsonb) WITH ORDINALITY AS common ON common.ordinality = made.n
             {(amended ? "WHERE NOT EXISTS (SELECT FROM occurrence before WHERE before.province_id = u.province_id AND before.obligation_id = u.id AND before.stands_for = common.period_key)" : "")}
-            ON CONFLICT DO NOTHING
             """;
     }
 
@@ -65,7 +64,7 @@ internal sealed class ObligationWriter
     {
         var count = units.Sum(u => u.Patterns.Count);
         var (provinces, ids, unitIds, names, patterns) = (new short[count], new Guid[count], new Guid[count], new string[count], new int[count]);
-        var (rows, rowOf, rowPeriod) = (new List<Guid>(), new List<int>(), new List<int>());
+        var made = new List<MadeRow>();
         var n = 0;
         foreach (var unit in units)
         {
@@ -78,17 +77,20 @@ internal sealed class ObligationWriter
                 var periods = _patterns[pattern].Occurrences;
                 for (var i = 0; i < periods.Count; i++)
                 {
-                    rows.Add(OccurrenceId.For(id, periods[i].PeriodKey));
-                    rowOf.Add(n);
-                    rowPeriod.Add(_firstPeriod[pattern] + i + 1);
+                    made.Add(new(OccurrenceId.For(id, periods[i].PeriodKey), n, _firstPeriod[pattern] + i + 1, periods[i].DueOn));
                 }
             }
         }
+        // In the order of the lists, so that what comes together lies together in their indexes.
+        made.Sort((a, b) => a.DueOn.CompareTo(b.DueOn));
         await using var connection = await _database.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
+        await ExecuteAsync("SET LOCAL work_mem = '128MB'");
         if (change) await ExecuteAsync(_changeSql, provinces, ids, unitIds, names, patterns, _patternJson);
-        var inserted = await ExecuteAsync(_obligationSql, provinces, ids, unitIds, names, patterns, _patternJson)
-            + await ExecuteAsync(_occurrenceSql, rows.ToArray(), rowOf.ToArray(), rowPeriod.ToArray(), provinces, ids, unitIds, _periodJson);
+        var inserted = await ExecuteAsync(_obligationSql, provinces, ids, unitIds, names, patterns, _patternJson);
+        // An obligation that this transaction made has no occurrences yet: none has to be looked for.
+        inserted += await ExecuteAsync(inserted == count ? _occurrenceSql : _occurrenceSql + "\nON CONFLICT DO NOTHING",
+            made.Select(m => m.Id).ToArray(), made.Select(m => m.Obligation).ToArray(), made.Select(m => m.Period).ToArray(), provinces, ids, unitIds, _periodJson);
         await transaction.CommitAsync(cancel);
         return inserted;
 
@@ -99,6 +101,9 @@ internal sealed class ObligationWriter
             return await command.ExecuteNonQueryAsync(cancel);
         }
     }
+
+    /// <param name="Obligation">Its place among the obligations of the batch, from 1; <paramref name="Period"/> among all periods.</param>
+    private readonly record struct MadeRow(Guid Id, int Obligation, int Period, DateOnly DueOn);
 
     private static (string Columns, string Values) Columns(IModel model, Type entity, Dictionary<string, string> own)
     {

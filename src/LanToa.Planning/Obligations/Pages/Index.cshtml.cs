@@ -168,13 +168,13 @@ public sealed class IndexModel(OccurrenceRows rows, IOrganizationDirectory direc
         {
             // What was due before the plan was followed asks nobody for work; it has a state of its own to choose.
             null or Unfinished => all.Unsettled().Where(o => !o.BeforeTracking || o.ClaimedOn != null || o.ReturnedOn != null),
-            Every => all,
+            Every => all.BothParts(),
             Owed => all.Owed(),
             Done => all.Where(o => o.ClaimedOn != null && o.DoneOn != null),
             Late => all.Debts(Today),
-            Planned => all.Planned(),
+            Planned => all.BothParts().Planned(),
             Completed => all.Planned().Where(o => o.ConfirmedOn != null || o.NothingAroseOn != null),
-            Reckoned => all.Reckoned(Today),
+            Reckoned => all.BothParts().Reckoned(Today),
             OnTime => all.OnTime(),
             Waiting => all.Waiting(),
             LateAsked => all.Debts(Today).Where(o => o.ExtensionTo != null),

@@ -1,0 +1,47 @@
+using System.Diagnostics;
+using LanToa.Platform.Data;
+using LanToa.Web;
+using LanToa.Web.Hosting;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Npgsql;
+
+namespace LanToa.Bench;
+
+/// <summary>The program on a database of its own in <c>var/bench-NAME</c>, on 20/11/2026; its jobs run when they are asked to.</summary>
+internal static class BenchHost
+{
+    /// <param name="measure">Gets the program that answers, and the connection of the database's owner.</param>
+    public static async Task<T> RunAsync<T>(string name, Func<WebApplication, string, Task<T>> measure)
+    {
+        var folder = Path.Combine(Directory.GetCurrentDirectory(), "var", $"bench-{name}");
+        await using var postgres = await PrivatePostgres.StartAsync(new(folder) { Database = null });
+        var database = $"bench_{Environment.ProcessId}";
+        await postgres.CreateDatabaseAsync(database, null);
+        try
+        {
+            var to = postgres.To(database, pool: 60);
+            await LanToaHost.Migrator().MigrateAsync(to.Owner);
+            await using var app = LanToaHost.Build(new Web.HostOptions { Urls = ["http://127.0.0.1:0"], DataFolder = folder }, to.App, runJobs: false,
+                services => services.AddLogging(log => log.AddFilter("LanToa", LogLevel.Warning))
+                    .Replace(ServiceDescriptor.Singleton<TimeProvider>(new FixedDay(new DateTimeOffset(2026, 11, 20, 2, 0, 0, TimeSpan.Zero)))));
+            await app.StartAsync();
+            return await measure(app, to.Owner);
+        }
+        finally
+        {
+            NpgsqlConnection.ClearAllPools();
+            await using var admin = new NpgsqlConnection(postgres.Admin);
+            await admin.OpenAsync();
+            await using var drop = new NpgsqlCommand($"DROP DATABASE IF EXISTS {database} WITH (FORCE)", admin);
+            await drop.ExecuteNonQueryAsync();
+        }
+    }
+
+    /// <summary>A clock that runs, set to a day, so that what is late is the same in every run.</summary>
+    private sealed class FixedDay(DateTimeOffset from) : TimeProvider
+    {
+        private readonly Stopwatch _since = Stopwatch.StartNew();
+
+        public override DateTimeOffset GetUtcNow() => from + _since.Elapsed;
+    }
+}

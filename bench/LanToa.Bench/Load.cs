@@ -1,0 +1,39 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+
+namespace LanToa.Bench;
+
+/// <summary>What pages cost: one person after another, and many at once.</summary>
+internal static class Load
+{
+    /// <summary>Milliseconds to the last byte of a page that one person opens again and again, in ascending order, after 30 to warm up.</summary>
+    public static async Task<double[]> TimesAsync(BenchPerson person, string path, int requests = 200)
+    {
+        for (var i = 0; i < 30; i++) await person.OpenAsync(path);
+        var times = new double[requests];
+        for (var i = 0; i < requests; i++)
+        {
+            var watch = Stopwatch.StartNew();
+            await person.OpenAsync(path);
+            times[i] = watch.Elapsed.TotalMilliseconds;
+        }
+        Array.Sort(times);
+        return times;
+    }
+
+    public static double Part(double[] sorted, double part) => sorted[(int)Math.Ceiling(sorted.Length * part) - 1];
+
+    /// <summary>Pages per second that these people together get, each opening one after the other for so long.</summary>
+    public static async Task<double> CrowdAsync(IReadOnlyList<BenchPerson> people, string[] paths, TimeSpan time)
+    {
+        var answered = new ConcurrentBag<int>();
+        var watch = Stopwatch.StartNew();
+        await Task.WhenAll(people.Select(async (person, n) =>
+        {
+            var mine = 0;
+            for (var i = n; watch.Elapsed < time; i++, mine++) await person.OpenAsync(paths[i % paths.Length]);
+            answered.Add(mine);
+        }));
+        return answered.Sum() / watch.Elapsed.TotalSeconds;
+    }
+}
