@@ -134,6 +134,19 @@ public sealed class GenerationTests(ObligationsApp app) : IClassFixture<Obligati
         refused.SqlState.ShouldBe(PostgresErrorCodes.CheckViolation);
     }
 
+    [Theory]
+    [InlineData("INSERT INTO occurrence SELECT (jsonb_populate_record(o, jsonb_build_object('id', o.task_id, 'obligation_id', o.task_id))).* FROM occurrence o WHERE plan_id = '{0}' LIMIT 1", PostgresErrorCodes.ForeignKeyViolation)]
+    [InlineData("DELETE FROM obligation WHERE plan_id = '{0}'", PostgresErrorCodes.RestrictViolation)]
+    [InlineData("UPDATE obligation SET id = task_id WHERE plan_id = '{0}'", PostgresErrorCodes.RestrictViolation)]
+    public async Task Occurrence_WithoutItsObligation_CannotBe(string sql, string refusal)
+    {
+        var plan = await app.IssueAsync(D("2023-01-18"), null, new TaskGiven("Chuyên mục", ObligationsApp.OneEachQuarter, [app.Culture.Id]));
+
+        var refused = await Should.ThrowAsync<PostgresException>(() => ExecuteAsync(sql.Replace("{0}", plan.Id.ToString(), StringComparison.Ordinal)));
+
+        refused.SqlState.ShouldBe(refusal);
+    }
+
     private async Task ExecuteAsync(string sql)
     {
         await using var connection = new NpgsqlConnection(app.Connections.Owner);
