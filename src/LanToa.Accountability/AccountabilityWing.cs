@@ -1,4 +1,5 @@
 using LanToa.Accountability.Activities;
+using LanToa.Accountability.Reports;
 using LanToa.Platform.Modules;
 
 namespace LanToa.Accountability;
@@ -6,5 +7,5 @@ namespace LanToa.Accountability;
 /// <summary>The rooms of the accountability wing.</summary>
 public static class AccountabilityWing
 {
-    public static IEnumerable<Module> Modules() => [new ActivitiesModule()];
+    public static IEnumerable<Module> Modules() => [new ActivitiesModule(), new ReportsModule()];
 }

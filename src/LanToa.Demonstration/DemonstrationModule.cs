@@ -16,6 +16,7 @@ public sealed class DemonstrationModule : Module
         services.AddScoped<AnswerSamplePlans>();
         services.AddJob<IssueSamplePlans, IssuePayload>(IssueSamplePlans.Job, "Ban hành kế hoạch trình diễn", TimeSpan.FromMinutes(30));
         services.AddJob<LiveSamplePlans, LivePayload>(LiveSamplePlans.Job, "Ghi nhận kết quả trình diễn", TimeSpan.FromMinutes(30));
+        services.AddJob<WriteSampleReports, ReportsPayload>(WriteSampleReports.Job, "Lập báo cáo trình diễn", TimeSpan.FromMinutes(30));
         services.AddJob<LoadDemonstration, LoadPayload>(LoadDemonstration.Job, "Nạp tỉnh trình diễn", TimeSpan.FromMinutes(30));
     }
 }

@@ -18,7 +18,7 @@ public sealed record LivePayload;
 /// Reports results as the units would have by today: most in time, some late, some waiting or returned, a few left overdue. Which ones
 /// follows from unit and date, so that a broken-off run goes on where it was.
 /// </summary>
-public sealed class LiveSamplePlans(ActAs people, LanToaDb db, OrganizationDirectory directory, Clock clock) : IJobHandler<LivePayload>
+public sealed class LiveSamplePlans(ActAs people, LanToaDb db, OrganizationDirectory directory, JobQueue jobs, Clock clock) : IJobHandler<LivePayload>
 {
     public const string Job = "demonstration.results";
 
@@ -43,6 +43,7 @@ public sealed class LiveSamplePlans(ActAs people, LanToaDb db, OrganizationDirec
             }
             await run.ReportAsync(Math.Min(95, 5 + (90 * (done + refused) / open.Count)), $"Kết quả của {directory.Find(unit.Key)?.Name}");
         }
+        await jobs.EnqueueOnceAsync(WriteSampleReports.Job, new ReportsPayload(), WriteSampleReports.Key, Samples.ProvinceId, cancel);
         await run.ReportAsync(100, $"Đã ghi nhận {done} kết quả" + (refused == 0 ? "" : $", {refused} kết quả không ghi được"));
         run.ResultPath = "/obligations";
     }

@@ -1,5 +1,6 @@
 using LanToa.Contracts.Organizations;
 using LanToa.Contracts.Plans;
+using LanToa.Contracts.Reports;
 using LanToa.Planning.Obligations.Calendars;
 using LanToa.Planning.Obligations.Digests;
 using LanToa.Planning.Obligations.Pages;
@@ -74,6 +75,8 @@ public sealed class ObligationsModule : Module
         services.AddScoped<ConfirmRecalculation>();
         services.AddScoped<IBodyHoldings, HeldDuties>();
         services.AddScoped<IPlanProgress, PlanProgress>();
+        services.AddScoped<IReportingPeriods, ReportingPeriods>();
+        services.AddScoped<IDutyFigures, DutyCounts>();
         services.AddScoped<AmendedWork>();
         services.AddScoped<IAmendedWork>(s => s.GetRequiredService<AmendedWork>());
         services.AddScoped<ISearchSource, DutySearch>();

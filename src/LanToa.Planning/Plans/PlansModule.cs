@@ -1,3 +1,4 @@
+using LanToa.Contracts.Organizations;
 using LanToa.Planning.Plans.Pages.Forms;
 using LanToa.Planning.Plans.Pages.Import;
 using LanToa.Planning.Organizations;
@@ -31,6 +32,7 @@ public sealed class PlansModule : Module
 {
     public override void Services(IServiceCollection services)
     {
+        services.AddScoped<IDocumentHeads, DocumentHeads>();
         services.AddScoped<IHandOverPart, PlansHandedOver>();
         services.AddScoped<PartyMembers>();
         services.AddScoped<PartyNames>();

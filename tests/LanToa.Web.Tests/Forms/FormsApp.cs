@@ -66,6 +66,7 @@ public sealed partial class FormsApp : TestApp
         await SeedLentAsync(culture);
         await SeedFollowedAsync(nation);
         await SeedAmendmentsAsync();
+        await SeedReportsAsync(home, culture);
         Found = await new FormCrawl(this).FindAsync();
     }
 

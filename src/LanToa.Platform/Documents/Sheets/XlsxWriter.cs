@@ -94,6 +94,7 @@ public sealed class XlsxWriter : IDisposable
         bool yes => new Cell { CellReference = at, StyleIndex = TextStyle, DataType = CellValues.Boolean, CellValue = new CellValue(yes ? "1" : "0") },
         int or long or short => new Cell { CellReference = at, StyleIndex = WholeStyle, CellValue = new CellValue(Convert.ToString(value, CultureInfo.InvariantCulture)!) },
         decimal number => new Cell { CellReference = at, StyleIndex = number == decimal.Truncate(number) ? WholeStyle : FractionStyle, CellValue = new CellValue(number.ToString(CultureInfo.InvariantCulture)) },
+        SheetFormula formula => new Cell { CellReference = at, StyleIndex = formula.Value is { } shown && shown != decimal.Truncate(shown) ? FractionStyle : WholeStyle, CellFormula = new CellFormula(formula.Expression), CellValue = formula.Value is { } now ? new CellValue(now.ToString(CultureInfo.InvariantCulture)) : null },
         double number when double.IsFinite(number) => Number(number, FractionStyle, at),
         _ => new Cell
         {
@@ -110,6 +111,9 @@ public sealed class XlsxWriter : IDisposable
         text = Csv.Harmless(XmlText.Clean(text));
         return text.Length <= MaxText ? text : text[..(MaxText - 1)] + "…";
     }
+
+    /// <summary>The letters of a column, counted from 0: A, Z, AA.</summary>
+    public static string LetterOf(int column) => Letter(column);
 
     private static string Letter(int column) => column < 26 ? ((char)('A' + column)).ToString() : Letter((column / 26) - 1) + (char)('A' + (column % 26));
 

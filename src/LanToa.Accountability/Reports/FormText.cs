@@ -1,0 +1,110 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace LanToa.Accountability.Reports;
+
+/// <summary>A line of a table: which indicator, whether it must be filled, and of which other one it is a part.</summary>
+public sealed record FormRow(string Code, bool Required, string? PartOf);
+
+/// <summary>A table of indicators, or a paragraph with figures bound into it; numbered through the form.</summary>
+public sealed record FormBlock(int Number, IReadOnlyList<FormRow> Rows, string? Template, bool Required);
+
+public sealed record FormSection(string Title, IReadOnlyList<FormBlock> Blocks);
+
+/// <summary>
+/// A report form as its administrator writes it, line by line:
+/// <c># title</c> begins a section; <c>- code</c> is a line of a table, with <c>*</c> required, with <c>&lt; whole</c> a part of another; every other line is a paragraph of the narrative with figures as
+/// <c>{code}</c>, required when it begins with <c>!</c>.
+/// </summary>
+public sealed partial class FormText
+{
+    private FormText(IReadOnlyList<FormSection> sections) => Sections = sections;
+
+    public IReadOnlyList<FormSection> Sections { get; }
+
+    public IEnumerable<FormRow> Rows => Sections.SelectMany(s => s.Blocks).SelectMany(b => b.Rows);
+
+    public IEnumerable<FormBlock> Paragraphs => Sections.SelectMany(s => s.Blocks).Where(b => b.Template is not null);
+
+    /// <summary>Reads the text; what is wrong is said with the number of its line.</summary>
+    /// <param name="text">See the class.</param>
+    /// <param name="known">Codes that the dictionary has.</param>
+    public static (FormText Form, IReadOnlyList<string> Problems) Read(string? text, IReadOnlySet<string> known)
+    {
+        var problems = new List<string>();
+        var sections = new List<FormSection>();
+        var (title, blocks, rows, number) = ("", new List<FormBlock>(), new List<FormRow>(), 0);
+        var lines = (text ?? "").ReplaceLineEndings("\n").Split('\n');
+        for (var n = 0; n < lines.Length; n++)
+        {
+            var (line, at) = (lines[n].Trim(), $"Dòng {(n + 1).ToString(CultureInfo.InvariantCulture)}");
+            if (line.StartsWith('-')) ReadRow(line[1..].Trim(), at);
+            else
+            {
+                EndTable();
+                if (line.StartsWith('#')) BeginSection(line.TrimStart('#').Trim(), at);
+                else if (line.Length > 0) ReadParagraph(line, at);
+            }
+        }
+        EndSection();
+        if (sections.Count == 0) problems.Add("Mẫu chưa có mục nào; bắt đầu một mục bằng dòng “# Tên mục”.");
+        var inTable = sections.SelectMany(s => s.Blocks).SelectMany(b => b.Rows).ToList();
+        foreach (var twice in inTable.GroupBy(r => r.Code).Where(g => g.Count() > 1)) problems.Add($"Chỉ tiêu {twice.Key} có trong bảng hai lần.");
+        foreach (var row in inTable.Where(r => r.PartOf is not null && inTable.All(w => w.Code != r.PartOf))) problems.Add($"Chỉ tiêu {row.Code} là một phần của {row.PartOf}, mà {row.PartOf} không có trong bảng nào.");
+        return (new FormText(sections), problems);
+
+        void ReadRow(string words, string at)
+        {
+            var match = RowPattern().Match(words);
+            if (!match.Success)
+            {
+                problems.Add($"{at}: dòng của bảng có dạng “- ma_chi_tieu”, thêm “*” nếu bắt buộc, “< ma_tong” nếu là một phần của chỉ tiêu khác.");
+                return;
+            }
+            foreach (var code in new[] { match.Groups["code"].Value, match.Groups["whole"].Value })
+                if (code.Length > 0 && !known.Contains(code)) problems.Add($"{at}: danh mục không có chỉ tiêu mã {code}.");
+            rows.Add(new FormRow(match.Groups["code"].Value, words.Contains('*', StringComparison.Ordinal), match.Groups["whole"] is { Success: true } whole ? whole.Value : null));
+        }
+
+        void ReadParagraph(string line, string at)
+        {
+            if (sections.Count == 0 && title.Length == 0) problems.Add($"{at}: trước đoạn văn cần một mục, ghi “# Tên mục”.");
+            var required = line.StartsWith('!');
+            var words = line.TrimStart('!').Trim();
+            foreach (Match placed in Placeholder().Matches(words))
+            {
+                var (code, part) = Narrative.Parts(placed.Groups[1].Value);
+                if (!known.Contains(code) && !Narrative.Words.ContainsKey(placed.Groups[1].Value)) problems.Add($"{at}: không có chỉ tiêu hay từ nào tên {{{placed.Groups[1].Value}}}. Từ dùng được: {string.Join(", ", Narrative.Words.Keys.Select(w => $"{{{w}}}"))}.");
+                else if (part is not null && !Narrative.Suffixes.Contains(part)) problems.Add($"{at}: sau dấu chấm của {{{placed.Groups[1].Value}}} chỉ có {string.Join(", ", Narrative.Suffixes)}.");
+            }
+            blocks.Add(new FormBlock(++number, [], words, required));
+        }
+
+        void BeginSection(string words, string at)
+        {
+            EndSection();
+            title = words;
+            if (words.Length == 0) problems.Add($"{at}: hãy ghi tên mục sau dấu #.");
+        }
+
+        void EndTable()
+        {
+            if (rows.Count == 0) return;
+            blocks.Add(new FormBlock(++number, [.. rows], null, rows.Any(r => r.Required)));
+            rows = [];
+        }
+
+        void EndSection()
+        {
+            EndTable();
+            if (title.Length > 0) sections.Add(new FormSection(title, [.. blocks]));
+            (title, blocks) = ("", []);
+        }
+    }
+
+    [GeneratedRegex(@"^(?<code>[a-z][a-z0-9_]*)\s*\*?\s*(?:<\s*(?<whole>[a-z][a-z0-9_]*))?\s*\*?$")]
+    private static partial Regex RowPattern();
+
+    [GeneratedRegex(@"\{([^{}]+)\}")]
+    internal static partial Regex Placeholder();
+}

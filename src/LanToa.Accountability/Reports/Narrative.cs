@@ -1,0 +1,56 @@
+using LanToa.Platform.Time;
+
+namespace LanToa.Accountability.Reports;
+
+/// <summary>What a paragraph of the narrative may bind into its text, and how it is written.</summary>
+public static class Narrative
+{
+    /// <summary>{code.lũy_kế}, {code.kỳ_trước}, {code.so_sánh}, {code.chi_tiết}.</summary>
+    public static IReadOnlyList<string> Suffixes { get; } = ["lũy_kế", "kỳ_trước", "so_sánh"];
+
+    /// <summary>Words that are no indicator, and what they stand for.</summary>
+    public static IReadOnlyDictionary<string, string> Words { get; } = new Dictionary<string, string>
+    {
+        ["kỳ"] = "tên kỳ báo cáo", ["đơn_vị"] = "tên đơn vị báo cáo", ["từ"] = "ngày đầu của số liệu", ["đến"] = "ngày chốt số liệu", ["nổi_bật"] = "tên các hoạt động nổi bật trong kỳ", ["việc_trễ"] = "tên các việc quá hạn của đơn vị",
+        ["số_đơn_vị_gửi"] = "số đơn vị đã gửi trên số phải gửi",
+    };
+
+    public static (string Code, string? Part) Parts(string placed) => placed.Split('.', 2) is [var code, var part] ? (code, part) : (placed, null);
+
+    /// <summary>The codes of the indicators whose figures the text has.</summary>
+    public static IReadOnlyList<string> CodesOf(string template) => [.. FormText.Placeholder().Matches(template).Select(m => m.Groups[1].Value).Where(p => !Words.ContainsKey(p)).Select(p => Parts(p).Code).Distinct()];
+
+    /// <summary>The paragraph with figures and words in their places.</summary>
+    /// <param name="template">As the form has it.</param>
+    /// <param name="rows">The rows of the report, by code.</param>
+    /// <param name="words">What the words stand for now.</param>
+    public static string Write(string template, IReadOnlyDictionary<string, ContentRow> rows, IReadOnlyDictionary<string, string> words) =>
+        FormText.Placeholder().Replace(template, placed =>
+        {
+            var name = placed.Groups[1].Value;
+            if (words.TryGetValue(name, out var word)) return word;
+            var (code, part) = Parts(name);
+            if (!rows.TryGetValue(code, out var row)) return "…";
+            var said = part switch
+            {
+                "lũy_kế" => row.CumulativeWords,
+                "kỳ_trước" => row.Previous is { } before ? Number(before, row) : "",
+                "so_sánh" => Comparison(row),
+                _ => row.TotalWords,
+            };
+            return said.Length > 0 ? said : "…";
+        });
+
+    /// <summary>"tăng 12 (15%) so với kỳ trước"; the percentage only where there is something to compare with.</summary>
+    public static string Comparison(ContentRow row)
+    {
+        if (row.Previous is not { } before) return "chưa có số kỳ trước để so sánh";
+        if (row.Total.Number is not { } now) return "";
+        var change = now - before;
+        if (change == 0) return "bằng kỳ trước";
+        var share = before == 0 ? "" : $" ({VietnameseFormat.Number(Math.Round(100 * Math.Abs(change) / before, 1, MidpointRounding.AwayFromZero))}%)";
+        return $"{(change > 0 ? "tăng" : "giảm")} {Number(Math.Abs(change), row)}{share} so với kỳ trước";
+    }
+
+    private static string Number(decimal value, ContentRow row) => VietnameseFormat.Number(Math.Round(value, row.Decimals, MidpointRounding.AwayFromZero));
+}

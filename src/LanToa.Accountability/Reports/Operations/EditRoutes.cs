@@ -1,0 +1,80 @@
+using LanToa.Contracts.Organizations;
+using LanToa.Platform.Data;
+using LanToa.Platform.Identity;
+using LanToa.Platform.Time;
+using Microsoft.EntityFrameworkCore;
+
+namespace LanToa.Accountability.Reports;
+
+/// <summary>Ways to add at once: from each of the units.</summary>
+public sealed record RouteInput(Guid FormKey, string? FormCode, IReadOnlyList<Guid> Units, Guid? ToId, Guid? ViaId, int? WorkingDays, DateOnly? ValidFrom, string? Reason);
+
+/// <summary>Who reports to whom on a form. A way that ends stays for the periods that it served.</summary>
+public sealed class EditRoutes(LanToaDb db, ReportForms forms, IOrganizationDirectory directory, Actor actor, Clock clock)
+{
+    public bool MayEdit(Guid to) => actor.Can(ReportPermissions.Route, to);
+
+    public async Task<(Outcome Outcome, int Added)> AddAsync(RouteInput input, CancellationToken cancel = default)
+    {
+        var problems = new List<string>();
+        if ((await forms.RowsAsync(cancel)).All(f => f.Code != input.FormCode)) problems.Add("Hãy chọn mẫu báo cáo.");
+        if (input.Units.Count == 0) problems.Add("Hãy chọn ít nhất một đơn vị gửi.");
+        if (input.ToId is not { } to || directory.Find(to) is null) return (Outcome.Refused([.. problems, "Hãy chọn nơi nhận."]), 0);
+        if (!MayEdit(to) && input.Units.Any(u => !actor.Can(ReportPermissions.Route, u))) return (Outcome.Denied("Bạn chỉ đặt được đường gửi của đơn vị mình và cấp dưới."), 0);
+        if (directory.Find(to)!.ProvinceId is var province && province != 0 && province != db.ProvinceId) problems.Add("Nơi nhận không thuộc tỉnh này; hãy chọn trong danh sách.");
+        if (input.ViaId is { } via && directory.Find(via)?.ProvinceId != db.ProvinceId) problems.Add("Nơi chuyển tiếp không thuộc tỉnh này; hãy chọn trong danh sách.");
+        if (input.ViaId == to) problems.Add("Nơi chuyển tiếp trùng nơi nhận; hãy bỏ trống “qua”.");
+        if (input.WorkingDays is < 0 or > 60) problems.Add("Số ngày làm việc sau ngày chốt số liệu là từ 0 đến 60.");
+        if (input.ValidFrom is null) problems.Add("Hãy chọn ngày bắt đầu áp dụng.");
+        if (Saving.WhyNotReason(input.Reason) is { } why) problems.Add(why);
+        var all = await db.Set<ReportRoute>().AsNoTracking().Where(r => r.FormCode == input.FormCode).ToListAsync(cancel);
+        var open = all.Where(r => r.ValidTo is null || r.ValidTo >= input.ValidFrom).ToList();
+        foreach (var unit in input.Units.Distinct())
+        {
+            if (directory.Find(unit) is not { } info || info.ProvinceId != db.ProvinceId) problems.Add("Có đơn vị không thuộc tỉnh này; hãy tải lại trang.");
+            else if (unit == to || unit == input.ViaId) problems.Add($"{info.Name} không gửi báo cáo cho chính mình.");
+            else if (Circle(unit, input.ViaId ?? to, open) is { } circle) problems.Add($"Đường gửi đi vòng: {string.Join(" → ", circle.Select(u => directory.Find(u)?.Name))}.");
+        }
+        if (problems.Count > 0) return (Outcome.Refused([.. problems.Distinct()]), 0);
+        var added = 0;
+        foreach (var unit in input.Units.Distinct().Where(u => !open.Any(r => r.UnitId == u && r.ToId == to && r.ViaId == input.ViaId)))
+        {
+            db.Add(new ReportRoute { ProvinceId = db.ProvinceId, FormCode = input.FormCode!, UnitId = unit, ToId = to, ViaId = input.ViaId, WorkingDays = input.WorkingDays, ValidFrom = input.ValidFrom!.Value });
+            added++;
+        }
+        if (added == 0) return (Outcome.Already, 0);
+        return (await db.SaveAsync("report-route.create", input.Reason, cancel), added);
+    }
+
+    public async Task<Outcome> EndAsync(Guid id, int version, DateOnly? last, string? reason, CancellationToken cancel = default)
+    {
+        var row = await db.Set<ReportRoute>().FirstOrDefaultAsync(r => r.Id == id, cancel);
+        if (row is null) return Outcome.NotFound;
+        if (!MayEdit(row.ToId) && !actor.Can(ReportPermissions.Route, row.UnitId)) return Outcome.Denied("Bạn chỉ sửa được đường gửi của đơn vị mình và cấp dưới.");
+        if (row.ValidTo is not null && row.ValidTo == last) return Outcome.Already;
+        if (row.Version != version) return Outcome.Stale;
+        if (last is null || last < row.ValidFrom) return Outcome.Refused($"Hãy chọn ngày cuối áp dụng, từ {VietnameseFormat.Date(row.ValidFrom)} trở đi.");
+        if (last > clock.Today.AddYears(5)) return Outcome.Refused("Ngày cuối áp dụng xa quá; hãy kiểm tra lại năm.");
+        if (Saving.WhyNotReason(reason) is { } why) return Outcome.Refused(why);
+        row.ValidTo = last;
+        return await db.SaveAsync("report-route.end", reason, cancel);
+    }
+
+    /// <summary>The way from the unit through the ways of others back to it; null where it does not come back.</summary>
+    private static List<Guid>? Circle(Guid unit, Guid next, IReadOnlyList<ReportRoute> open)
+    {
+        var path = new List<Guid> { unit };
+        return Follow(next) ? path : null;
+
+        bool Follow(Guid at)
+        {
+            path.Add(at);
+            if (at == unit) return true;
+            if (path.Count < 20)
+                foreach (var on in open.Where(r => r.UnitId == at))
+                    if (Follow(on.AddresseeId)) return true;
+            path.RemoveAt(path.Count - 1);
+            return false;
+        }
+    }
+}

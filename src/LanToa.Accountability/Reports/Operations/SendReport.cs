@@ -1,0 +1,64 @@
+using LanToa.Platform.Data;
+using LanToa.Platform.Identity;
+using LanToa.Platform.Notices;
+using LanToa.Platform.Time;
+using Microsoft.EntityFrameworkCore;
+
+namespace LanToa.Accountability.Reports;
+
+/// <summary>Sends a report: what it says now becomes a snapshot, its own figures are what reports above add up.</summary>
+public sealed class SendReport(LanToaDb db, ReportBuilder builder, ReportParts parts, RouteMap routes, ReportAccess access, NoticeBoard board, Actor actor, Clock clock)
+{
+    public const string Verb = "report.send";
+
+    /// <summary>What must be put right before, and what needs a word of explanation.</summary>
+    public async Task<(IReadOnlyList<string> Errors, IReadOnlyList<string> Warnings)> CheckAsync(Report report, ReportContent content, CancellationToken cancel = default) =>
+        (ReportChecks.Errors(content), ReportChecks.Warnings(content, await builder.TotalsBeforeAsync(report, ReportChecks.PeriodsBefore, cancel)));
+
+    public async Task<Outcome> HandleAsync(Guid id, Guid formKey, int version, string? note, CancellationToken cancel = default)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        // Two who send at once go one after the other; so does whoever accepts a report below meanwhile.
+        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({"report " + id}, 0))", cancel);
+        var report = await db.Set<Report>().FirstOrDefaultAsync(r => r.Id == id, cancel);
+        if (report is null || !access.MayRead(report)) return Outcome.NotFound;
+        if (!access.MayWrite(report.UnitId)) return Outcome.Denied(access.WhyNotWrite(report, clock.Today)!);
+        if (report.FormKey == formKey) return Outcome.Already;
+        if (access.WhyNotWrite(report, clock.Today) is { } why) return Outcome.Refused(why);
+        if (report.Version != version) return Outcome.Stale;
+        var content = await builder.LiveAsync(report, cancel);
+        var (errors, warnings) = await CheckAsync(report, content, cancel);
+        if (errors.Count > 0) return Outcome.Refused(errors);
+        if (warnings.Count > 0 && string.IsNullOrWhiteSpace(note)) return Outcome.Refused([.. warnings, "Các số trên khác nhiều so với các kỳ trước; hãy kiểm tra lại rồi ghi lời giải thích khi gửi."]);
+        if (note?.Length > 2000) return Outcome.Refused("Lời giải thích dài quá 2.000 chữ; hãy rút gọn.");
+        content = content with { Note = string.IsNullOrWhiteSpace(note) ? null : note.Trim() };
+        await FreezeAsync(report, content, cancel);
+        (report.State, report.FormKey, report.SentAt, report.SentBy, report.SentByName, report.ReceivedAt) = (ReportState.Sent, formKey, clock.Now, actor.AccountId, actor.Name, null);
+        (report.DecidedAt, report.DecidedByName, report.Reason, report.ReopenedUntil) = (null, null, null, null);
+        report.FirstSentOn ??= clock.Today;
+        var saved = await db.SaveReportAsync(id, formKey, Verb, content.Note, async () => await board.TellAsync(
+            new Telling($"report:{id}", $"{content.UnitName} gửi {Lowered(content.FormName)} {content.PeriodName}", null, $"/reports/{id}"), report.AddresseeId, await board.PeopleAtAsync(report.AddresseeId, ReportPermissions.Decide, cancel), cancel), cancel);
+        if (saved.Kind == OutcomeKind.Done) await transaction.CommitAsync(cancel);
+        return saved;
+    }
+
+    private async Task FreezeAsync(Report report, ReportContent content, CancellationToken cancel)
+    {
+        var text = content.ToText();
+        db.Add(new ReportSnapshot { ProvinceId = report.ProvinceId, ReportId = report.Id, Number = ++report.Sendings, Content = text, Sha256 = ReportContent.HashOf(text), At = clock.Now, ByName = actor.Name });
+        await db.Set<ReportFigure>().Where(f => f.ReportId == report.Id).ExecuteDeleteAsync(cancel);
+        await db.Set<ReportPart>().Where(p => p.ReportId == report.Id).ExecuteDeleteAsync(cancel);
+        foreach (var row in content.Rows)
+            db.Add(new ReportFigure
+            {
+                ProvinceId = report.ProvinceId, ReportId = report.Id, Code = row.Code, Number = row.Own.Number, Numerator = row.Own.Numerator, Denominator = row.Own.Denominator, Units = row.Own.Units?.ToList(), Text = row.Own.Text,
+                CumulativeNumber = row.OwnCumulative?.Number, CumulativeNumerator = row.OwnCumulative?.Numerator, CumulativeDenominator = row.OwnCumulative?.Denominator, Total = row.Total.Number,
+            });
+        var found = await parts.OfAsync(report, await routes.OfFormAsync(report.FormCode, cancel), cancel);
+        foreach (var part in found.Counted) db.Add(new ReportPart { ProvinceId = report.ProvinceId, ReportId = report.Id, PartId = part.Part.ReportId, ThroughId = part.ThroughId });
+        // What was remarked has been answered by sending again.
+        foreach (var cell in await db.Set<ReportCell>().Where(c => c.ReportId == report.Id && c.Remark != null).ToListAsync(cancel)) cell.Remark = null;
+    }
+
+    internal static string Lowered(string name) => name.Length > 1 && !char.IsUpper(name[1]) ? char.ToLowerInvariant(name[0]) + name[1..] : name;
+}

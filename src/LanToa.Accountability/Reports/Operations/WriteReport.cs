@@ -1,0 +1,140 @@
+using LanToa.Contracts.Reports;
+using LanToa.Platform.Data;
+using LanToa.Platform.Time;
+using Microsoft.EntityFrameworkCore;
+
+namespace LanToa.Accountability.Reports;
+
+/// <summary>What a person gives for one indicator; empty leaves what the records say.</summary>
+public sealed record CellInput(string Code, decimal? Number, string? Text, string? Reason);
+
+/// <summary>Begins a report and fills it: figures, paragraphs.</summary>
+public sealed class WriteReport(LanToaDb db, ReportForms forms, RouteMap routes, ReportBuilder builder, ReportAccess access, IReportingPeriods periods, Clock clock)
+{
+    public const string Began = "report.begin", Figures = "report.figures", Words = "report.text";
+
+    /// <summary>Begins the report of a period on a route; one that is there already is opened.</summary>
+    public async Task<(Outcome Outcome, Guid? Id)> BeginAsync(Guid routeId, string periodKey, CancellationToken cancel = default)
+    {
+        var route = await db.Set<ReportRoute>().AsNoTracking().FirstOrDefaultAsync(r => r.Id == routeId, cancel);
+        if (route is null) return (Outcome.NotFound, null);
+        if (!access.MayWrite(route.UnitId)) return (Outcome.Denied($"Chỉ người của {routes.NameOf(route.UnitId)} lập báo cáo này."), null);
+        if (await periods.FindAsync(route.UnitId, periodKey, route.WorkingDays, cancel) is not { } period) return (Outcome.Refused("Không có kỳ báo cáo này; hãy chọn lại kỳ."), null);
+        if (await FindAsync(route, periodKey, cancel) is { } there) return (Outcome.Already, there);
+        if (!route.IsValidOn(period.To)) return (Outcome.Refused("Đường gửi này không áp dụng cho kỳ đã chọn; hãy xem lại ở trang Đường gửi."), null);
+        if (period.From > clock.Today) return (Outcome.Refused("Kỳ này chưa bắt đầu; hãy chọn kỳ khác."), null);
+        var form = ReportForms.InForce(await forms.RowsAsync(cancel), period.To.Year).FirstOrDefault(f => f.Code == route.FormCode);
+        if (form is null) return (Outcome.Refused("Mẫu báo cáo không còn dùng; hãy báo quản trị."), null);
+        var report = new Report
+        {
+            ProvinceId = db.ProvinceId, FormId = form.Id, FormCode = form.Code, UnitId = route.UnitId, AddresseeId = route.AddresseeId, FinalId = route.ViaId is null ? null : route.ToId,
+            PeriodKey = period.Key, PeriodName = period.Name, PeriodFrom = period.From, PeriodTo = period.To, YearFrom = period.YearFrom, DueOn = period.Due,
+        };
+        db.Add(report);
+        var saved = await db.SaveAsync(Began, null, cancel);
+        return saved.Succeeded ? (saved, report.Id) : await FindAsync(route, periodKey, cancel) is { } first ? (Outcome.Already, first) : (saved, null);
+    }
+
+    private Task<Guid?> FindAsync(ReportRoute route, string periodKey, CancellationToken cancel)
+    {
+        var addressee = route.AddresseeId;
+        return db.Set<Report>().Where(r => r.FormCode == route.FormCode && r.PeriodKey == periodKey && r.UnitId == route.UnitId && r.AddresseeId == addressee).Select(r => (Guid?)r.Id).FirstOrDefaultAsync(cancel);
+    }
+
+    /// <summary>Saves the figures that a person gave; a number in the place of a computed one needs a reason.</summary>
+    public async Task<Outcome> SaveFiguresAsync(Guid id, Guid formKey, int version, IReadOnlyList<CellInput> given, CancellationToken cancel = default)
+    {
+        var (report, refused) = await OpenAsync(id, formKey, version, cancel);
+        if (refused is not null) return refused;
+        var content = await builder.LiveAsync(report!, cancel);
+        var rows = content.Rows.ToDictionary(r => r.Code);
+        var cells = await db.Set<ReportCell>().Where(c => c.ReportId == id).ToDictionaryAsync(c => c.Code, cancel);
+        var problems = new List<string>();
+        foreach (var input in given)
+        {
+            if (!rows.TryGetValue(input.Code, out var row)) continue;
+            var isGiven = input.Number is not null || !string.IsNullOrWhiteSpace(input.Text);
+            var computed = row.Computed ?? (row.Source == IndicatorSource.Formula && cells.GetValueOrDefault(input.Code)?.IsGiven != true ? row.Own : null);
+            // The number that the records say is no change of it.
+            if (row.Source == IndicatorSource.Formula && isGiven && computed?.Number is { } number && Math.Round(number, row.Decimals, MidpointRounding.AwayFromZero) == input.Number) isGiven = false;
+            if (input.Number < 0) problems.Add($"{row.Name}: không ghi số âm.");
+            if (input.Number > 1_000_000_000_000m) problems.Add($"{row.Name}: số lớn quá mức; hãy kiểm tra lại.");
+            if (row.Aggregation == Aggregation.YesNo && input.Number is not (null or 0 or 1)) problems.Add($"{row.Name}: chọn có hoặc không.");
+            if (isGiven && row.Source == IndicatorSource.Formula && string.IsNullOrWhiteSpace(input.Reason)) problems.Add($"{row.Name}: ghi lý do khác số tính được ({(computed is { IsEmpty: false } c ? c.Words(row.Aggregation, row.Decimals) : "chưa có")}).");
+            if (input.Reason?.Length > 1000 || input.Text?.Length > 2000) problems.Add($"{row.Name}: lời ghi dài quá; hãy rút gọn.");
+            var cell = cells.GetValueOrDefault(input.Code);
+            if (cell is null && isGiven) db.Add(new ReportCell { ProvinceId = report!.ProvinceId, ReportId = id, Code = input.Code, Number = input.Number, Text = Trimmed(input.Text), Reason = Trimmed(input.Reason) });
+            else if (cell is not null) (cell.Number, cell.Text, cell.Reason) = isGiven ? (input.Number, Trimmed(input.Text), Trimmed(input.Reason)) : (null, null, null);
+        }
+        if (problems.Count > 0)
+        {
+            db.ChangeTracker.Clear();
+            return Outcome.Refused(problems);
+        }
+        report!.FormKey = formKey;
+        return await SaveOnceAsync(id, formKey, Figures, null, cancel);
+    }
+
+    /// <summary>Saves a paragraph as a person wrote it; empty goes back to what the records write.</summary>
+    public async Task<Outcome> SaveTextAsync(Guid id, Guid formKey, int version, int block, string? text, CancellationToken cancel = default)
+    {
+        var (report, refused) = await OpenAsync(id, formKey, version, cancel);
+        if (refused is not null) return refused;
+        if (text?.Length > 10_000) return Outcome.Refused("Đoạn lời dài quá 10.000 chữ; hãy rút gọn.");
+        var content = await builder.LiveAsync(report!, cancel);
+        if (content.Paragraphs.FirstOrDefault(p => p.Number == block) is not { } paragraph) return Outcome.NotFound;
+        var template = await TemplateAsync(report!, block, cancel);
+        var words = Trimmed(text?.ReplaceLineEndings("\n"));
+        if (words == paragraph.Drafted.Trim()) words = null;
+        var there = await db.Set<ReportText>().FirstOrDefaultAsync(t => t.ReportId == id && t.Block == block, cancel);
+        var on = WrittenFigures.Of(template, content.Rows.ToDictionary(r => r.Code));
+        if (words is null && there is not null) db.Remove(there);
+        else if (words is not null && there is null) db.Add(new ReportText { ProvinceId = report!.ProvinceId, ReportId = id, Block = block, Text = words, WrittenOn = on });
+        else if (words is not null) (there!.Text, there.WrittenOn) = (words, on);
+        report!.FormKey = formKey;
+        return await SaveOnceAsync(id, formKey, Words, null, cancel);
+    }
+
+    private async Task<string> TemplateAsync(Report report, int block, CancellationToken cancel)
+    {
+        var body = await db.Set<ReportForm>().AsNoTracking().Where(f => f.Id == report.FormId).Select(f => f.Body).FirstAsync(cancel);
+        return FormText.Read(body, new HashSet<string>()).Form.Paragraphs.FirstOrDefault(p => p.Number == block)?.Template ?? "";
+    }
+
+    private async Task<(Report? Report, Outcome? Refused)> OpenAsync(Guid id, Guid formKey, int version, CancellationToken cancel)
+    {
+        var report = await db.Set<Report>().FirstOrDefaultAsync(r => r.Id == id, cancel);
+        if (report is null || !access.MayRead(report)) return (null, Outcome.NotFound);
+        if (!access.MayWrite(report.UnitId)) return (report, Outcome.Denied(access.WhyNotWrite(report, clock.Today)!));
+        if (report.FormKey == formKey) return (report, Outcome.Already);
+        if (access.WhyNotWrite(report, clock.Today) is { } why) return (report, Outcome.Refused(why));
+        return (report, report.Version == version ? null : Outcome.Stale);
+    }
+
+    private Task<Outcome> SaveOnceAsync(Guid id, Guid formKey, string verb, string? reason, CancellationToken cancel) => db.SaveReportAsync(id, formKey, verb, reason, null, cancel);
+
+    private static string? Trimmed(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+}
+
+internal static class ReportSaving
+{
+    /// <summary>Saves what a form changed in a report, tells who has to know, and tells a second press of the same button from another person's change.</summary>
+    public static async Task<Outcome> SaveReportAsync(this LanToaDb db, Guid id, Guid formKey, string verb, string? reason, Func<Task>? tell, CancellationToken cancel)
+    {
+        try
+        {
+            await using var transaction = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(cancel) : null;
+            await db.Because(verb, reason).SaveChangesAsync(cancel);
+            if (tell is not null) await tell();
+            if (transaction is not null) await transaction.CommitAsync(cancel);
+            return Outcome.Done;
+        }
+        catch (DbUpdateException)
+        {
+            db.ChangeTracker.Clear();
+            if (db.Database.CurrentTransaction is not null) return Outcome.Stale;
+            var now = await db.Set<Report>().AsNoTracking().Where(r => r.Id == id).Select(r => r.FormKey).FirstOrDefaultAsync(cancel);
+            return now == formKey ? Outcome.Already : Outcome.Stale;
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using LanToa.Platform.Data;
+using LanToa.Platform.Time;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Rendering;
+using Microsoft.EntityFrameworkCore;
+
+namespace LanToa.Accountability.Reports.Pages;
+
+/// <summary>One cell as it is typed; the number as text, as people write it here.</summary>
+public sealed class CellForm
+{
+    public string? Code { get; set; }
+    public string? Number { get; set; }
+    public string? Text { get; set; }
+    public string? Reason { get; set; }
+}
+
+/// <summary>All figures of a report on one form.</summary>
+public sealed class FiguresModel(LanToaDb db, ReportBuilder builder, ReportAccess access, WriteReport write, Clock clock) : ReportPage(db, builder, access, clock)
+{
+    [BindProperty] public ReportVerbForm Form { get; set; } = new();
+    [BindProperty] public List<CellForm> Cells { get; set; } = [];
+
+    public IReadOnlyList<SelectListItem> YesNo { get; } = [new("Có", "1"), new("Không", "0")];
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
+    {
+        if (!await LoadAsync(cancel)) return NotFound();
+        if (!MayWrite) return Forbid();
+        Form = new ReportVerbForm { FormKey = Guid.CreateVersion7(), Version = Report.Version };
+        var given = await Db.Set<ReportCell>().AsNoTracking().Where(c => c.ReportId == Id).ToDictionaryAsync(c => c.Code, cancel);
+        Cells = [.. Said.Rows.Select(r => given.GetValueOrDefault(r.Code) is { } cell
+            ? new CellForm { Code = r.Code, Number = cell.Number is { } number ? VietnameseFormat.Exact(number) : null, Text = cell.Text, Reason = cell.Reason } : new CellForm { Code = r.Code })];
+        if (WhyNotWrite is { } why) ModelState.AddModelError("", why);
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
+    {
+        if (!await LoadAsync(cancel)) return NotFound();
+        if (!MayWrite) return Forbid();
+        var sent = Cells.Where(c => c.Code is not null).DistinctBy(c => c.Code).ToDictionary(c => c.Code!);
+        Cells = [.. Said.Rows.Select(r => sent.GetValueOrDefault(r.Code) ?? new CellForm { Code = r.Code })];
+        var (given, names) = (new List<CellInput>(), Said.Rows.Select((r, i) => (r, i)).ToDictionary(x => x.r.Code, x => (x.r.Name, Field: $"Cells[{x.i}].Number")));
+        foreach (var cell in Cells.Where(c => sent.ContainsKey(c.Code!)))
+        {
+            decimal? number = null;
+            if (!string.IsNullOrWhiteSpace(cell.Number))
+            {
+                if (VietnameseFormat.TryParseDecimal(cell.Number, out var typed)) number = typed;
+                else ModelState.AddModelError(names[cell.Code!].Field, $"{names[cell.Code!].Name}: “{(cell.Number.Length > 40 ? cell.Number[..40] + "…" : cell.Number)}” không phải là số. Ghi 1.000 hoặc 0,5; không phát sinh thì ghi 0.");
+            }
+            given.Add(new CellInput(cell.Code!, number, cell.Text, cell.Reason));
+        }
+        if (ModelState.ErrorCount > 0) return Page();
+        var typedCells = Cells;
+        var answer = await AnswerAsync(await write.SaveFiguresAsync(Id, Form.FormKey, Form.Version, given, cancel), "Đã lưu số liệu.", cancel,
+            problem => names.Values.FirstOrDefault(v => problem.StartsWith(v.Name + ":", StringComparison.Ordinal)).Field ?? "");
+        Cells = typedCells;
+        // Shown against the newest version: sending again is then a decision, not an accident.
+        ModelState.Remove("Form.Version");
+        Form.Version = Report.Version;
+        return answer;
+    }
+}

@@ -1,0 +1,56 @@
+using LanToa.Contracts.Reports;
+using LanToa.Platform.Data;
+using LanToa.Platform.Identity;
+using LanToa.Platform.Time;
+using LanToa.Platform.Ui;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+
+namespace LanToa.Accountability.Reports.Pages;
+
+/// <summary>One report that is to be sent: begun or not.</summary>
+public sealed record ReportLine(Guid RouteId, string FormName, ReportingPeriod Period, DateOnly Due, string Addressee, string? Final, Report? Report);
+
+/// <summary>What the unit chosen now has to send, the newest periods first.</summary>
+public sealed class IndexModel(LanToaDb db, ReportForms forms, RouteMap map, WriteReport write, ReportAccess access, IReportingPeriods periods, Actor actor, Clock clock) : PageModel
+{
+    private const int MostPeriods = 6;
+
+    public IReadOnlyList<ReportLine> Lines { get; private set; } = [];
+    public string UnitName => map.NameOf(actor.UnitId);
+    public DateOnly Today => clock.Today;
+    public bool MayWrite => actor.UnitId is { } unit && access.MayWrite(unit);
+    public bool MayRoute => actor.Holds(ReportPermissions.Route);
+
+    public async Task OnGetAsync(CancellationToken cancel)
+    {
+        if (actor.UnitId is not { } unit) return;
+        var ways = await db.Set<ReportRoute>().AsNoTracking().Where(r => r.UnitId == unit).ToListAsync(cancel);
+        var reports = await db.Set<Report>().AsNoTracking().Where(r => r.UnitId == unit).ToListAsync(cancel);
+        var rows = await forms.RowsAsync(cancel);
+        var lines = new List<ReportLine>();
+        foreach (var way in ways)
+        {
+            var kinds = rows.Where(f => f.Code == way.FormCode && f.WithdrawnAt is null).SelectMany(f => f.Periods).Distinct().ToList();
+            foreach (var period in await periods.BegunAsync(unit, kinds, clock.Today, MostPeriods, cancel))
+            {
+                if (!way.IsValidOn(period.To) || ReportForms.InForce(rows, period.To.Year).FirstOrDefault(f => f.Code == way.FormCode) is not { } form) continue;
+                var report = reports.FirstOrDefault(r => r.FormCode == way.FormCode && r.PeriodKey == period.Key && r.AddresseeId == way.AddresseeId);
+                var due = report?.DueOn ?? (way.WorkingDays is null ? period.Due : (await periods.FindAsync(unit, period.Key, way.WorkingDays, cancel))!.Due);
+                lines.Add(new ReportLine(way.Id, form.Name, period, due, map.NameOf(way.AddresseeId), way.ViaId is null ? null : map.NameOf(way.ToId), report));
+            }
+        }
+        Lines = [.. lines.OrderByDescending(l => l.Period.To).ThenBy(l => l.FormName, StringComparer.Ordinal).ThenBy(l => l.Addressee, StringComparer.Ordinal)];
+    }
+
+    public async Task<IActionResult> OnPostAsync(Guid route, string? period, CancellationToken cancel)
+    {
+        var (outcome, id) = await write.BeginAsync(route, period ?? "", cancel);
+        if (id is { } report) return LocalRedirect($"/reports/{report}");
+        if (outcome.Kind == OutcomeKind.NotFound) return NotFound();
+        if (outcome.Kind == OutcomeKind.Denied) return Forbid();
+        this.Flash(string.Join(" ", outcome.Problems));
+        return LocalRedirect("/reports");
+    }
+}

@@ -1,0 +1,65 @@
+using LanToa.Platform.Data;
+using LanToa.Platform.Time;
+using LanToa.Platform.Ui;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+
+namespace LanToa.Accountability.Reports.Pages;
+
+/// <summary>A page about one report: another unit's is not found.</summary>
+public abstract class ReportPage(LanToaDb db, ReportBuilder builder, ReportAccess access, Clock clock) : PageModel
+{
+    [FromRoute] public Guid Id { get; set; }
+
+    public Report Report { get; private set; } = null!;
+    public ReportContent Said { get; private set; } = null!;
+    public DateOnly Today => clock.Today;
+    public bool MayWrite => access.MayWrite(Report.UnitId);
+    public bool MayDecide => access.MayDecide(Report);
+    public string? WhyNotWrite => access.WhyNotWrite(Report, clock.Today);
+    public string Title => $"{Said.FormName} {Said.PeriodName}";
+
+    protected LanToaDb Db => db;
+
+    protected async Task<bool> LoadAsync(CancellationToken cancel)
+    {
+        if (await db.Set<Report>().AsNoTracking().FirstOrDefaultAsync(r => r.Id == Id, cancel) is not { } report || !access.MayRead(report)) return false;
+        Report = report;
+        Said = await builder.OfAsync(report, cancel);
+        return true;
+    }
+
+    /// <summary>After a verb: the page again with what stood against it, or the report with the word of what was done.</summary>
+    protected async Task<IActionResult> AnswerAsync(Outcome outcome, string done, CancellationToken cancel, Func<string, string>? fieldOf = null)
+    {
+        switch (outcome.Kind)
+        {
+            case OutcomeKind.Done or OutcomeKind.Already:
+                this.Flash(done);
+                return LocalRedirect($"/reports/{Id}");
+            case OutcomeKind.NotFound:
+                return NotFound();
+            case OutcomeKind.Denied:
+                return Forbid();
+        }
+        foreach (var problem in outcome.Problems) ModelState.AddModelError(fieldOf?.Invoke(problem) ?? "", problem);
+        db.ChangeTracker.Clear();
+        return await LoadAsync(cancel) ? Page() : NotFound();
+    }
+}
+
+/// <summary>The state of a report as a mark with its word.</summary>
+public static class ReportMarks
+{
+    public static StatusMark Of(Report? report, DateOnly due, DateOnly today) => report?.State switch
+    {
+        ReportState.Accepted => new StatusMark(StatusKind.Done, report.IsLate ? "Đã chấp nhận, gửi trễ" : "Đã chấp nhận"),
+        ReportState.Sent => new StatusMark(StatusKind.InProgress, report.ReceivedAt is null ? "Đã gửi, chờ tiếp nhận" : "Đã tiếp nhận, chờ quyết định"),
+        ReportState.Returned => new StatusMark(StatusKind.Request, "Bị trả lại"),
+        ReportState.Reopened => new StatusMark(StatusKind.Request, $"Mở lại đến {VietnameseFormat.DateOrNothing(report.ReopenedUntil)}"),
+        _ when due < today => new StatusMark(StatusKind.Overdue, report is null ? "Quá hạn, chưa lập" : "Quá hạn, đang lập"),
+        ReportState.Draft => new StatusMark(StatusKind.InProgress, "Đang lập"),
+        _ => new StatusMark(StatusKind.Neutral, "Chưa lập"),
+    };
+}

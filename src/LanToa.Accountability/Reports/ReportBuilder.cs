@@ -1,0 +1,169 @@
+using LanToa.Accountability.Reports.Formulas;
+using LanToa.Contracts.Organizations;
+using LanToa.Contracts.Reports;
+using LanToa.Platform.Data;
+using LanToa.Platform.Time;
+using Microsoft.EntityFrameworkCore;
+
+namespace LanToa.Accountability.Reports;
+
+/// <summary>
+/// Makes what a report says: live from the records while it is open, from its newest snapshot once it was sent. Live figures are the unit's own (records, or what a person entered) and those of the accepted reports on
+/// its routes, each unit once.
+/// </summary>
+public sealed class ReportBuilder(LanToaDb db, Indicators indicators, OwnFigures figures, RouteMap routes, ReportParts parts, IReportingPeriods periods, IDutyFigures duties, IDocumentHeads heads, Clock clock)
+{
+    private const int MostNamed = 3;
+
+    public async Task<ReportContent> OfAsync(Report report, CancellationToken cancel = default) => report.IsFrozen ? ReportContent.FromText((await SnapshotAsync(report, report.Sendings, cancel))!.Content) : await LiveAsync(report, cancel);
+
+    public Task<ReportSnapshot?> SnapshotAsync(Report report, int number, CancellationToken cancel = default) =>
+        db.Set<ReportSnapshot>().AsNoTracking().FirstOrDefaultAsync(s => s.ReportId == report.Id && s.Number == number, cancel);
+
+    /// <summary>As the records have it now, whatever its state.</summary>
+    public async Task<ReportContent> LiveAsync(Report report, CancellationToken cancel = default)
+    {
+        var form = await db.Set<ReportForm>().AsNoTracking().FirstAsync(f => f.Id == report.FormId, cancel);
+        var known = (await indicators.InForceAsync(cancel)).Where(i => i.Value.IsValidOn(report.PeriodTo)).ToDictionary();
+        var text = FormText.Read(form.Body, known.Keys.ToHashSet()).Form;
+        var map = await routes.OfFormAsync(report.FormCode, cancel);
+        var own = await OwnAsync(report, [.. text.Rows.Select(r => r.Code).Where(known.ContainsKey)], known, routes.OwnUnits(report.UnitId, map, report.PeriodTo), cancel);
+        var below = await parts.OfAsync(report, map, cancel);
+        var before = await PreviousAsync(report, cancel);
+        var rows = text.Rows.Where(r => known.ContainsKey(r.Code)).ToDictionary(r => r.Code, r => Row(r, known[r.Code], own[r.Code], below, before, routes.NameOf(report.UnitId)));
+        var written = await db.Set<ReportText>().AsNoTracking().Where(t => t.ReportId == report.Id).ToDictionaryAsync(t => t.Block, cancel);
+        var words = await WordsAsync(report, below, routes.OwnUnits(report.UnitId, map, report.PeriodTo), cancel);
+        return new ReportContent
+        {
+            FormCode = form.Code, FormName = form.Name, UnitId = report.UnitId, UnitName = routes.NameOf(report.UnitId), Head = heads.Of(report.UnitId),
+            Addressee = routes.NameOf(report.AddresseeId), Final = report.FinalId is { } final ? routes.NameOf(final) : null,
+            PeriodKey = report.PeriodKey, PeriodName = report.PeriodName, From = report.PeriodFrom, To = report.PeriodTo, YearFrom = report.YearFrom, Due = report.DueOn,
+            Sections = [.. text.Sections.Select(s => new ContentSection(s.Title, [.. s.Blocks.Select(b => Block(b, rows, written, words))]))],
+            Parts = [.. below.Counted.Select(c => c.Part)], Missing = below.Missing,
+        };
+    }
+
+    private static ContentBlock Block(FormBlock block, Dictionary<string, ContentRow> rows, Dictionary<int, ReportText> written, IReadOnlyDictionary<string, string> words)
+    {
+        if (block.Template is not { } template) return new ContentBlock([.. block.Rows.Where(r => rows.ContainsKey(r.Code)).Select(r => rows[r.Code])], null);
+        var text = written.GetValueOrDefault(block.Number);
+        return new ContentBlock([], new ContentParagraph(block.Number, block.Required, Narrative.Write(template, rows, words), text?.Text, text is null ? [] : WrittenFigures.Stale(text.WrittenOn, rows)));
+    }
+
+    private static ContentRow Row(FormRow row, Indicator indicator, OwnValue own, PartsFound below, IReadOnlyDictionary<string, decimal?> before, string unit)
+    {
+        var (code, how) = (row.Code, indicator.Aggregation);
+        var children = below.Counted.Select(c => c.Figures.GetValueOrDefault(code)).ToList();
+        var cumulative = indicator.Cumulative ? Figure.Combine(how, [(unit, own.Cumulative), .. below.Counted.Zip(children, (c, f) => (c.Part.Unit, f?.Cumulative ?? Figure.None))]) : null;
+        return new ContentRow
+        {
+            Code = code, Name = indicator.Name, Unit = indicator.Unit, Meaning = indicator.Meaning, Decimals = indicator.Decimals, Aggregation = how, Source = indicator.Source, Required = row.Required, PartOf = row.PartOf,
+            Own = own.Figure, Computed = own.Computed, Reason = own.Reason, Remark = own.Remark, Working = own.Working, Previous = before.GetValueOrDefault(code),
+            Parts = [.. children.Select(f => f?.Own ?? Figure.None)], Total = Figure.Combine(how, [(unit, own.Figure), .. below.Counted.Zip(children, (c, f) => (c.Part.Unit, f?.Own ?? Figure.None))]),
+            OwnCumulative = indicator.Cumulative ? own.Cumulative : null, Cumulative = cumulative,
+        };
+    }
+
+    private sealed record OwnValue(Figure Figure, Figure? Computed, string? Reason, string? Remark, Figure Cumulative, IReadOnlyList<string> Working);
+
+    private async Task<Dictionary<string, OwnValue>> OwnAsync(Report report, IReadOnlyList<string> codes, IReadOnlyDictionary<string, Indicator> known, IReadOnlyList<Guid> units, CancellationToken cancel)
+    {
+        var cells = await db.Set<ReportCell>().AsNoTracking().Where(c => c.ReportId == report.Id).ToDictionaryAsync(c => c.Code, cancel);
+        var formulas = Indicators.FormulasOf(known.Values);
+        var given = cells.Where(c => c.Value.Number is not null).ToDictionary(c => c.Key, c => c.Value.Number);
+        // A number that a person wrote stands in every formula that names its indicator.
+        var free = formulas.Where(f => !given.ContainsKey(f.Key)).ToDictionary();
+        var atoms = await figures.AtomsAsync(report.ProvinceId, units, report.PeriodFrom, report.PeriodTo, formulas.Values, cancel);
+        var computed = OwnFigures.Calculate(formulas, atoms, given);
+        var values = OwnFigures.Calculate(free, atoms, given);
+        var earlier = await EarlierAsync(report, cancel);
+        var cumulativeGiven = given.ToDictionary(g => g.Key, g => known.TryGetValue(g.Key, out var i) && i.Source != IndicatorSource.Formula ? g.Value + earlier.GetValueOrDefault(g.Key, 0m) : null);
+        foreach (var (code, number) in earlier)
+            if (!given.ContainsKey(code) && known.TryGetValue(code, out var i) && i.Source != IndicatorSource.Formula) cumulativeGiven[code] = number;
+        var yearAtoms = await figures.AtomsAsync(report.ProvinceId, units, report.YearFrom, report.PeriodTo, formulas.Values, cancel);
+        var cumulative = OwnFigures.Calculate(formulas, yearAtoms, cumulativeGiven);
+        var own = new Dictionary<string, OwnValue>();
+        foreach (var code in codes)
+        {
+            var (indicator, cell) = (known[code], cells.GetValueOrDefault(code));
+            var isGiven = cell?.IsGiven == true;
+            var calculated = formulas.ContainsKey(code) ? FigureOf(indicator, computed[code]) : null;
+            if (indicator.Aggregation == Aggregation.Distinct && formulas.TryGetValue(code, out var formula) && formula.Root is AtomNode { Atom: var atom })
+            {
+                var found = await figures.UnitsOfAsync(report.ProvinceId, units, report.PeriodFrom, report.PeriodTo, atom, cancel);
+                calculated = new Figure { Units = found, Number = found.Count };
+            }
+            var figure = isGiven ? new Figure { Number = cell!.Number, Text = cell.Text } : formulas.ContainsKey(code) && indicator.Aggregation != Aggregation.Distinct ? FigureOf(indicator, values[code]) : calculated ?? Figure.None;
+            var working = new List<string>();
+            if (formulas.ContainsKey(code)) working.AddRange(computed[code].Working);
+            if (isGiven && calculated is not null) working.Add($"Người lập ghi {figure.Words(indicator.Aggregation, indicator.Decimals)} thay cho số tính được.");
+            var sum = !indicator.Cumulative ? Figure.None
+                : formulas.ContainsKey(code) ? Adjusted(FigureOf(indicator, cumulative[code]), isGiven ? figure.Number - calculated?.Number : null) : new Figure { Number = cumulativeGiven.GetValueOrDefault(code) };
+            own[code] = new OwnValue(figure, isGiven && calculated is not null ? calculated : null, cell?.Reason, cell?.Remark, sum, working);
+        }
+        return own;
+    }
+
+    private static Figure Adjusted(Figure figure, decimal? by) => by is { } more && figure.Number is { } number ? figure with { Number = number + more } : figure;
+
+    private static Figure FigureOf(Indicator indicator, FormulaValue value) =>
+        indicator.Aggregation == Aggregation.Ratio ? new Figure { Number = value.Number, Numerator = value.Numerator, Denominator = value.Denominator } : new Figure { Number = value.Number };
+
+    /// <summary>What the unit entered by hand in the sent reports of the year before this one, without periods that share a day with it or with each other.</summary>
+    private async Task<Dictionary<string, decimal?>> EarlierAsync(Report report, CancellationToken cancel)
+    {
+        var sent = await db.Set<Report>().AsNoTracking().Where(r => r.FormCode == report.FormCode && r.UnitId == report.UnitId && r.AddresseeId == report.AddresseeId && r.YearFrom == report.YearFrom && r.PeriodTo < report.PeriodFrom && r.Sendings > 0)
+            .OrderBy(r => r.PeriodFrom).ThenByDescending(r => r.PeriodTo).ToListAsync(cancel);
+        var (counted, until) = (new List<Guid>(), DateOnly.MinValue);
+        foreach (var one in sent.Where(r => r.PeriodFrom > until || r.PeriodFrom == report.YearFrom).OrderBy(r => r.PeriodFrom).ThenByDescending(r => r.PeriodTo))
+        {
+            if (one.PeriodFrom <= until) continue;
+            counted.Add(one.Id);
+            until = one.PeriodTo;
+        }
+        return await db.Set<ReportFigure>().AsNoTracking().Where(f => counted.Contains(f.ReportId) && f.Number != null).GroupBy(f => f.Code).Select(g => new { g.Key, Sum = g.Sum(f => f.Number) }).ToDictionaryAsync(g => g.Key, g => g.Sum, cancel);
+    }
+
+    /// <summary>The totals of the newest sent report of the kind of period before this one.</summary>
+    private async Task<IReadOnlyDictionary<string, decimal?>> PreviousAsync(Report report, CancellationToken cancel) => (await TotalsBeforeAsync(report, 1, cancel)).FirstOrDefault() ?? new Dictionary<string, decimal?>();
+
+    /// <summary>The totals of the periods just before this one that were sent, the nearest first.</summary>
+    public async Task<IReadOnlyList<IReadOnlyDictionary<string, decimal?>>> TotalsBeforeAsync(Report report, int most, CancellationToken cancel = default)
+    {
+        var keys = periods.Before(report.PeriodKey, most);
+        var found = await (from r in db.Set<Report>().AsNoTracking() join f in db.Set<ReportFigure>() on new { r.ProvinceId, r.Id } equals new { f.ProvinceId, Id = f.ReportId }
+            where r.FormCode == report.FormCode && r.UnitId == report.UnitId && r.AddresseeId == report.AddresseeId && keys.Contains(r.PeriodKey) select new { r.PeriodKey, f.Code, f.Total }).ToListAsync(cancel);
+        return [.. keys.Select(k => (IReadOnlyDictionary<string, decimal?>)found.Where(f => f.PeriodKey == k).ToDictionary(f => f.Code, f => f.Total)).Where(t => t.Count > 0)];
+    }
+
+    private async Task<IReadOnlyDictionary<string, string>> WordsAsync(Report report, PartsFound below, IReadOnlyList<Guid> units, CancellationToken cancel)
+    {
+        var all = units.Concat(below.Counted.Select(c => c.Part.UnitId)).Distinct().ToList();
+        var notable = await db.Set<Activities.Activity>().AsNoTracking()
+            .Where(a => all.Contains(a.UnitId) && a.State == Activities.ActivityState.Accepted && a.HappenedOn >= report.PeriodFrom && a.HappenedOn <= report.PeriodTo)
+            .OrderByDescending(a => (a.Attendance ?? 0) + (a.Listeners ?? 0) + (a.Views ?? 0) + (a.Entries ?? 0)).ThenBy(a => a.Id).Select(a => a.Title).Take(MostNamed).ToListAsync(cancel);
+        var late = await duties.OverdueAsync(report.ProvinceId, all, report.PeriodFrom, report.PeriodTo, clock.Today, MostNamed, cancel);
+        var expected = below.Counted.Count + below.Missing.Count;
+        return new Dictionary<string, string>
+        {
+            ["kỳ"] = report.PeriodName, ["đơn_vị"] = routes.NameOf(report.UnitId), ["từ"] = VietnameseFormat.Date(report.PeriodFrom), ["đến"] = VietnameseFormat.Date(report.PeriodTo),
+            ["nổi_bật"] = notable.Count == 0 ? "không có" : string.Join("; ", notable), ["việc_trễ"] = late.Count == 0 ? "không có" : string.Join("; ", late.Select(t => t.TrimEnd('.', ';'))),
+            ["số_đơn_vị_gửi"] = $"{VietnameseFormat.Number(below.Counted.Count)}/{VietnameseFormat.Number(expected)}",
+        };
+    }
+}
+
+/// <summary>The figures on which a paragraph was written, kept so that a change of one is seen.</summary>
+public static class WrittenFigures
+{
+    public static string Of(string template, IReadOnlyDictionary<string, ContentRow> rows) => string.Join('\n', Narrative.CodesOf(template).Where(rows.ContainsKey).Select(c => $"{c}={rows[c].TotalWords}|{rows[c].CumulativeWords}"));
+
+    /// <summary>What changed, in words: "Tin, bài: 12 → 14".</summary>
+    public static IReadOnlyList<string> Stale(string writtenOn, IReadOnlyDictionary<string, ContentRow> rows) =>
+    [
+        .. writtenOn.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => l.Split('=', 2)).Where(l => l.Length == 2 && rows.TryGetValue(l[0], out var row) && l[1] != $"{row.TotalWords}|{row.CumulativeWords}")
+            .Select(l => $"{rows[l[0]].Name}: {Shown(l[1].Split('|')[0])} → {Shown(rows[l[0]].TotalWords)}"),
+    ];
+
+    private static string Shown(string words) => words.Length > 0 ? words : "chưa có";
+}

@@ -1,0 +1,42 @@
+using LanToa.Platform.Time;
+
+namespace LanToa.Accountability.Reports;
+
+/// <summary>What is looked at before a report is sent.</summary>
+public static class ReportChecks
+{
+    /// <summary>So many periods before are asked; fewer than three say nothing.</summary>
+    public const int PeriodsBefore = 4;
+
+    private const int FewestBefore = 3;
+
+    /// <summary>What must be put right: missing figures and paragraphs, a part greater than its whole.</summary>
+    public static IReadOnlyList<string> Errors(ReportContent content)
+    {
+        var rows = content.Rows.ToDictionary(r => r.Code);
+        var problems = new List<string>();
+        foreach (var row in content.Rows.Where(r => r.Required && r.Own.IsEmpty)) problems.Add($"Thiếu số liệu: {row.Name}. Không phát sinh thì ghi 0.");
+        foreach (var section in content.Sections)
+            foreach (var paragraph in section.Blocks.Select(b => b.Paragraph).OfType<ContentParagraph>().Where(p => p.Required && string.IsNullOrWhiteSpace(p.Text))) problems.Add($"Thiếu đoạn lời của mục “{section.Title}” (đoạn {VietnameseFormat.Number(paragraph.Number)}).");
+        foreach (var row in content.Rows.Where(r => r.PartOf is not null))
+            if (rows.TryGetValue(row.PartOf!, out var whole) && row.Own.Number > (whole.Own.Number ?? 0)) problems.Add($"Phần lớn hơn tổng: {row.Name} là {row.OwnWords}, trong khi {whole.Name} chỉ là {(whole.Own.IsEmpty ? "0" : whole.OwnWords)}.");
+        foreach (var row in content.Rows.Where(r => r.Own.Number < 0)) problems.Add($"{row.Name} là số âm ({row.OwnWords}); hãy kiểm tra lại.");
+        return problems;
+    }
+
+    /// <summary>Figures far from those of the periods before: more than three standard deviations and half of the mean away. They are sent with a word of explanation.</summary>
+    public static IReadOnlyList<string> Warnings(ReportContent content, IReadOnlyList<IReadOnlyDictionary<string, decimal?>> before)
+    {
+        var warnings = new List<string>();
+        foreach (var row in content.Rows.Where(r => r.Total.Number is not null && r.Aggregation is not (Aggregation.YesNo or Aggregation.Text)))
+        {
+            var earlier = before.Take(PeriodsBefore).Select(b => b.GetValueOrDefault(row.Code)).OfType<decimal>().ToList();
+            if (earlier.Count < FewestBefore) continue;
+            var mean = earlier.Average();
+            var deviation = (decimal)Math.Sqrt((double)earlier.Average(e => (e - mean) * (e - mean)));
+            if (Math.Abs(row.Total.Number!.Value - mean) > Math.Max(3 * deviation, Math.Abs(mean) / 2))
+                warnings.Add($"{row.Name}: kỳ này {row.TotalWords}, bình quân {VietnameseFormat.Number(earlier.Count)} kỳ trước là {VietnameseFormat.Number(Math.Round(mean, row.Decimals, MidpointRounding.AwayFromZero))}.");
+        }
+        return warnings;
+    }
+}

@@ -1,0 +1,110 @@
+using System.Security.Cryptography;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using LanToa.Contracts.Organizations;
+
+namespace LanToa.Accountability.Reports;
+
+/// <summary>One line of a table of a report: the unit's own figure, what the records say, what comes from below, and all together.</summary>
+public sealed record ContentRow
+{
+    public required string Code { get; init; }
+    public required string Name { get; init; }
+    public required string Unit { get; init; }
+    public string? Meaning { get; init; }
+    public int Decimals { get; init; }
+    public Aggregation Aggregation { get; init; }
+    public IndicatorSource Source { get; init; }
+    public bool Required { get; init; }
+    public string? PartOf { get; init; }
+    public required Figure Own { get; init; }
+    /// <summary>What the records come to, where a person wrote another number.</summary>
+    public Figure? Computed { get; init; }
+    /// <summary>Why a person wrote another number.</summary>
+    public string? Reason { get; init; }
+    /// <summary>The figures of the units below, in the order of <see cref="ReportContent.Parts"/>.</summary>
+    public IReadOnlyList<Figure> Parts { get; init; } = [];
+    public required Figure Total { get; init; }
+    public Figure? OwnCumulative { get; init; }
+    public Figure? Cumulative { get; init; }
+    /// <summary>The total of the period before, where that was reported.</summary>
+    public decimal? Previous { get; init; }
+    public IReadOnlyList<string> Working { get; init; } = [];
+    public string? Remark { get; init; }
+
+    [JsonIgnore]
+    public string OwnWords => Own.Words(Aggregation, Decimals);
+
+    [JsonIgnore]
+    public string TotalWords => Total.Words(Aggregation, Decimals);
+
+    [JsonIgnore]
+    public string CumulativeWords => Cumulative?.Words(Aggregation, Decimals) ?? "";
+}
+
+/// <summary>A paragraph: as the records write it, and as a person wrote it; figures that have changed since stand in <see cref="Stale"/>.</summary>
+public sealed record ContentParagraph(int Number, bool Required, string Drafted, string? Written, IReadOnlyList<string> Stale)
+{
+    [JsonIgnore]
+    public string Text => Written ?? Drafted;
+}
+
+/// <summary>A block of a section: rows of a table, or one paragraph.</summary>
+public sealed record ContentBlock(IReadOnlyList<ContentRow> Rows, ContentParagraph? Paragraph);
+
+public sealed record ContentSection(string Title, IReadOnlyList<ContentBlock> Blocks);
+
+/// <summary>A report whose figures are counted here: once, by whichever route it came.</summary>
+/// <param name="Via">The unit through whose report it came; null where it came directly.</param>
+/// <param name="Also">Other ways by which the same unit's figures came, not counted again.</param>
+public sealed record ContentPart(Guid ReportId, Guid UnitId, string Unit, string? Via, IReadOnlyList<string> Also);
+
+/// <summary>A unit on the route whose report is not counted, and why.</summary>
+public sealed record ContentMissing(Guid UnitId, string Unit, string State, Guid? ReportId);
+
+/// <summary>Everything that a report says. Made live while it is written, kept word for word when it is sent: pages, DOCX and XLSX are made from this and nothing else.</summary>
+public sealed record ReportContent
+{
+    public required string FormCode { get; init; }
+    public required string FormName { get; init; }
+    public Guid UnitId { get; init; }
+    public required string UnitName { get; init; }
+    /// <summary>What a document prints of the unit; null where it is unknown.</summary>
+    public DocumentHead? Head { get; init; }
+    public required string Addressee { get; init; }
+    /// <summary>Where it goes from the addressee, for a report "qua" another body.</summary>
+    public string? Final { get; init; }
+    public required string PeriodKey { get; init; }
+    public required string PeriodName { get; init; }
+    public DateOnly From { get; init; }
+    public DateOnly To { get; init; }
+    public DateOnly YearFrom { get; init; }
+    public DateOnly Due { get; init; }
+    public required IReadOnlyList<ContentSection> Sections { get; init; }
+    public IReadOnlyList<ContentPart> Parts { get; init; } = [];
+    public IReadOnlyList<ContentMissing> Missing { get; init; } = [];
+    /// <summary>What the sender said of figures out of the ordinary.</summary>
+    public string? Note { get; init; }
+
+    [JsonIgnore]
+    public IEnumerable<ContentRow> Rows => Sections.SelectMany(s => s.Blocks).SelectMany(b => b.Rows);
+
+    [JsonIgnore]
+    public IEnumerable<ContentParagraph> Paragraphs => Sections.SelectMany(s => s.Blocks).Select(b => b.Paragraph).OfType<ContentParagraph>();
+
+    [JsonIgnore]
+    public bool HasCumulative => Rows.Any(r => r.Cumulative is not null);
+
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, Converters = { new JsonStringEnumConverter() },
+    };
+
+    /// <summary>The text that is frozen.</summary>
+    public string ToText() => JsonSerializer.Serialize(this, Options);
+
+    public static ReportContent FromText(string text) => JsonSerializer.Deserialize<ReportContent>(text, Options)!;
+
+    public static string HashOf(string text) => Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)));
+}

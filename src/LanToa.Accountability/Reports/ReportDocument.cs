@@ -1,0 +1,62 @@
+using LanToa.Platform.Documents;
+using LanToa.Platform.Time;
+
+namespace LanToa.Accountability.Reports;
+
+/// <summary>A report as a document to sign (Nghị định 30/2020/NĐ-CP), with its tables as a landscape annex. Made from what was frozen alone: the same sending gives the same bytes.</summary>
+public static class ReportDocument
+{
+    public static OfficialDocument Of(ReportContent content, DateOnly day)
+    {
+        var head = content.Head;
+        var rows = content.Rows.ToList();
+        var body = new List<DocumentBlock> { new ParagraphBlock($"{head?.Name ?? content.UnitName} báo cáo {Subject(content)} như sau:") };
+        foreach (var section in content.Sections)
+        {
+            var (label, title) = Label(section.Title);
+            body.Add(new HeadingBlock(1, label, title));
+            foreach (var paragraph in section.Blocks.Select(b => b.Paragraph).OfType<ContentParagraph>())
+                body.AddRange(paragraph.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(p => new ParagraphBlock(p)));
+            if (section.Blocks.Any(b => b.Rows.Count > 0)) body.Add(new ParagraphBlock("Số liệu chi tiết tại phụ lục kèm theo."));
+        }
+        if (content.Missing.Count > 0) body.Add(new ParagraphBlock($"Số liệu tổng hợp từ {VietnameseFormat.Number(content.Parts.Count)}/{VietnameseFormat.Number(content.Parts.Count + content.Missing.Count)} đơn vị đã được chấp nhận báo cáo."));
+        return new OfficialDocument
+        {
+            Superior = head?.Superior ?? [], Issuer = head?.Issuer ?? [content.UnitName], IssuerName = head?.Name ?? content.UnitName, Symbol = $"BC-{head?.Letters ?? "…"}", Place = head?.Place ?? "…", Year = day.Year,
+            Kind = "Báo cáo", Subject = Capital(Subject(content)), Addressees = [content.Addressee], Body = body,
+            Signature = new DocumentSignature(head?.Authority ?? [], head?.Position ?? "Thủ trưởng đơn vị", null), Recipients = ["Như trên", .. content.Final is { } final ? [final] : (string[])[], "Lưu: VT"],
+            Annexes = rows.Count == 0 ? [] : [new DocumentAnnex($"Số liệu {content.PeriodName}", [Table(content)], Landscape: true)],
+        };
+    }
+
+    private static string Subject(ReportContent content)
+    {
+        var name = content.FormName.StartsWith("Báo cáo ", StringComparison.Ordinal) ? content.FormName["Báo cáo ".Length..] : SendReport.Lowered(content.FormName);
+        return $"{name} {content.PeriodName}";
+    }
+
+    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
+
+    private static (string? Label, string Title) Label(string title) => title.Split(' ', 2) is [var label, var rest] && label.EndsWith('.') ? (label, rest) : (null, title);
+
+    private static TableBlock Table(ReportContent content)
+    {
+        var below = content.Parts.Count > 0;
+        DocumentColumn?[] columns =
+        [
+            new("TT", 5, Centred: true), new("Chỉ tiêu", 40), new("Đơn vị tính", 12, Centred: true), below ? new("Của đơn vị", 10, Centred: true) : null, new("Kỳ này", 11, Centred: true), content.HasCumulative ? new("Lũy kế từ đầu năm", 11, Centred: true) : null, new("Kỳ trước", 11, Centred: true),
+        ];
+        return new TableBlock([.. columns.OfType<DocumentColumn>()],
+        [
+            .. content.Rows.Select((r, n) =>
+            {
+                string?[] cells =
+                [
+                    VietnameseFormat.Number(n + 1), r.PartOf is null ? r.Name : $"– {r.Name}", r.Unit, below ? r.OwnWords : null, r.TotalWords, content.HasCumulative ? r.CumulativeWords : null,
+                    r.Previous is { } before ? VietnameseFormat.Number(Math.Round(before, r.Decimals, MidpointRounding.AwayFromZero)) : "",
+                ];
+                return (IReadOnlyList<string>)[.. cells.OfType<string>()];
+            }),
+        ]);
+    }
+}

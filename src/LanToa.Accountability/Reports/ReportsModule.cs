@@ -1,0 +1,71 @@
+using LanToa.Platform.Audit;
+using LanToa.Platform.Modules;
+using LanToa.Platform.Permissions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LanToa.Accountability.Reports;
+
+public static class ReportPermissions
+{
+    public static readonly Permission Read = new("reports.read", "Xem báo cáo", Permission.EveryRole);
+    public static readonly Permission Write = new("reports.write", "Lập và gửi báo cáo của đơn vị", Role.FocalPoint, Role.Officer, Role.Leader);
+    public static readonly Permission Decide = new("reports.decide", "Tiếp nhận, chấp nhận, trả lại báo cáo gửi đến đơn vị", Role.Officer, Role.Leader);
+    public static readonly Permission Route = new("reports.route", "Đặt đường gửi báo cáo", Role.Administrator, Role.Officer);
+    public static readonly Permission Manage = new("reports.manage", "Quản lý danh mục chỉ tiêu và mẫu báo cáo", Role.Administrator);
+}
+
+public sealed class ReportsModule : Module
+{
+    public override void Services(IServiceCollection services)
+    {
+        services.AddScoped<Indicators>();
+        services.AddScoped<OwnFigures>();
+        services.AddScoped<EditIndicators>();
+        services.AddScoped<ReportForms>();
+        services.AddScoped<EditForms>();
+        services.AddScoped<RouteMap>();
+        services.AddScoped<EditRoutes>();
+        services.AddScoped<ReportParts>();
+        services.AddScoped<ReportBuilder>();
+        services.AddScoped<ReportAccess>();
+        services.AddScoped<WriteReport>();
+        services.AddScoped<SendReport>();
+        services.AddScoped<DecideReport>();
+    }
+
+    public override void Tables(ModelBuilder model)
+    {
+        model.ApplyConfiguration(new IndicatorTable());
+        model.ApplyConfiguration<ReportForm>(new FormTables());
+        model.ApplyConfiguration<ReportRoute>(new FormTables());
+        model.ApplyConfiguration<Report>(new ReportTables());
+        model.ApplyConfiguration<ReportCell>(new ReportTables());
+        model.ApplyConfiguration<ReportText>(new ReportTables());
+        model.ApplyConfiguration<ReportSnapshot>(new ReportTables());
+        model.ApplyConfiguration<ReportFigure>(new ReportTables());
+        model.ApplyConfiguration<ReportPart>(new ReportTables());
+    }
+
+    public override void Access(AccessRules rules) => rules
+        .Enter("/Reports", ReportPermissions.Read)
+        .Enter("/Reports/Routes", ReportPermissions.Route)
+        .Enter("/Reports/Administration", ReportPermissions.Manage);
+
+    public override IEnumerable<MenuPlace> Menu =>
+    [
+        new("Báo cáo", "report", "/reports", 50, ReportPermissions.Read),
+        new("Chỉ tiêu, mẫu báo cáo", "table", "/reports/indicators", 95, ReportPermissions.Manage) { Also = ["/reports/forms"] },
+    ];
+
+    public override IEnumerable<Permission> Permissions => [ReportPermissions.Read, ReportPermissions.Write, ReportPermissions.Decide, ReportPermissions.Route, ReportPermissions.Manage];
+
+    public override IEnumerable<VerbName> Verbs =>
+    [
+        new("indicator.create", "Thêm chỉ tiêu"), new("indicator.change", "Sửa chỉ tiêu"), new("indicator.withdraw", "Gỡ chỉ tiêu"), new("indicator.restore", "Lấy lại chỉ tiêu"),
+        new("report-form.create", "Thêm mẫu báo cáo"), new("report-form.change", "Sửa mẫu báo cáo"), new("report-form.withdraw", "Gỡ mẫu báo cáo"), new("report-form.restore", "Lấy lại mẫu báo cáo"),
+        new("report-route.create", "Thêm đường gửi báo cáo"), new("report-route.end", "Kết thúc đường gửi báo cáo"),
+        new(WriteReport.Began, "Bắt đầu lập báo cáo"), new(WriteReport.Figures, "Ghi số liệu báo cáo"), new(WriteReport.Words, "Sửa lời báo cáo"), new(SendReport.Verb, "Gửi báo cáo"),
+        new(DecideReport.Received, "Tiếp nhận báo cáo"), new(DecideReport.Accepted, "Chấp nhận báo cáo"), new(DecideReport.Returned, "Trả lại báo cáo"), new(DecideReport.Reopened, "Mở lại báo cáo"),
+    ];
+}

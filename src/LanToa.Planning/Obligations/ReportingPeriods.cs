@@ -1,0 +1,87 @@
+using LanToa.Contracts.Organizations;
+using LanToa.Contracts.Reports;
+using LanToa.Planning.Obligations.Rules;
+using LanToa.Platform.Data;
+using Npgsql;
+
+namespace LanToa.Planning.Obligations;
+
+/// <summary>Reporting periods of a unit by the regime in force for its CCHC reports.</summary>
+internal sealed class ReportingPeriods(RuleBooks books, IOrganizationDirectory directory) : IReportingPeriods
+{
+    public async Task<ReportingPeriod?> FindAsync(Guid unit, string key, int? workingDays, CancellationToken cancel = default)
+    {
+        if (directory.Find(unit) is not { } info || !CalendarPeriod.TryParse(key, out var period)) return null;
+        return Of(period, info, (await books.OfAsync(info.ProvinceId, cancel)).For(unit), workingDays);
+    }
+
+    public async Task<IReadOnlyList<ReportingPeriod>> BegunAsync(Guid unit, IReadOnlyCollection<string> kinds, DateOnly day, int most, CancellationToken cancel = default)
+    {
+        if (directory.Find(unit) is not { } info) return [];
+        var book = (await books.OfAsync(info.ProvinceId, cancel)).For(unit);
+        var found = new List<ReportingPeriod>();
+        foreach (var code in kinds)
+        {
+            if (!PeriodKinds.TryParse(code, out var kind)) continue;
+            // Windows begin before the calendar's period does: the next one may have begun too.
+            var last = CalendarPeriod.Of(kind, day).Next();
+            for (var year = last.Year; year >= day.Year - 2; year--)
+                for (var index = kind.PerYear(); index >= 1; index--)
+                    if (Of(new CalendarPeriod(kind, year, index), info, book, null) is { } period && period.From <= day) found.Add(period);
+        }
+        return [.. found.OrderByDescending(p => p.To).ThenByDescending(p => p.From).Take(most)];
+    }
+
+    public IReadOnlyList<string> Before(string key, int count)
+    {
+        if (!CalendarPeriod.TryParse(key, out var period)) return [];
+        var keys = new List<string>();
+        for (var at = period; keys.Count < count;)
+        {
+            at = at.Index > 1 ? at with { Index = at.Index - 1 } : new CalendarPeriod(at.Kind, at.Year - 1, at.Kind.PerYear());
+            keys.Add(at.Key);
+        }
+        return keys;
+    }
+
+    private static ReportingPeriod? Of(CalendarPeriod period, OrganizationInfo unit, RuleBook book, int? workingDays)
+    {
+        var regime = book.RegimeFor(period.LastMonth, unit);
+        if (regime.Periods.All(p => p.Kind != period.Kind)) return null;
+        var window = regime.WindowOf(period);
+        var send = workingDays is { } days ? book.Holidays.AddWorkingDays(window.To, days) : regime.SendDateOf(period, book.Holidays, unit.Level.ToLowerInvariant());
+        return new ReportingPeriod(period.Key, period.Name, window.From, window.To, book.Holidays.Shifted(send, regime.Shift), regime.WindowOf(new CalendarPeriod(PeriodKind.Year, period.Year)).From);
+    }
+}
+
+/// <summary>Counts by the same sense as the completion of a plan: what was due before tracking and never taken up, requests and what does not apply are left out.</summary>
+internal sealed class DutyCounts(NpgsqlDataSource database) : IDutyFigures
+{
+    public async Task<DutyFigures> OfAsync(short province, IReadOnlyCollection<Guid> units, DateOnly from, DateOnly to, DateOnly day, CancellationToken cancel = default)
+    {
+        await using var command = database.Command("""
+            SELECT count(*)::int,
+                count(*) FILTER (WHERE done AND NOT after)::int, count(*) FILTER (WHERE done AND after)::int,
+                count(*) FILTER (WHERE NOT done AND due_on < $5)::int, count(*) FILTER (WHERE NOT done AND due_on >= $5)::int
+            FROM (SELECT due_on, confirmed_on IS NOT NULL OR nothing_arose_on IS NOT NULL AS done, nothing_arose_on IS NULL AND coalesce(done_on, claimed_on, confirmed_on) > due_on AS after
+                FROM occurrence WHERE province_id = $1 AND unit_id = ANY($2) AND due_on >= $3 AND due_on <= $4 AND NOT is_request AND not_applicable_on IS NULL
+                AND NOT (before_tracking AND claimed_on IS NULL AND confirmed_on IS NULL AND nothing_arose_on IS NULL)) o
+            """, province, units.ToArray(), from, to, day);
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        await reader.ReadAsync(cancel);
+        return new DutyFigures(reader.GetInt32(0), reader.GetInt32(1), reader.GetInt32(2), reader.GetInt32(3), reader.GetInt32(4));
+    }
+
+    public async Task<IReadOnlyList<string>> OverdueAsync(short province, IReadOnlyCollection<Guid> units, DateOnly from, DateOnly to, DateOnly day, int most, CancellationToken cancel = default)
+    {
+        await using var command = database.Command("""
+            SELECT d.text FROM occurrence o JOIN obligation d ON (d.province_id, d.id) = (o.province_id, o.obligation_id)
+            WHERE o.province_id = $1 AND o.unit_id = ANY($2) AND o.due_on >= $3 AND o.due_on <= $4 AND o.due_on < $5 AND NOT o.is_request AND NOT o.before_tracking
+            AND o.not_applicable_on IS NULL AND o.confirmed_on IS NULL AND o.nothing_arose_on IS NULL AND o.claimed_on IS NULL GROUP BY d.text ORDER BY min(o.due_on), d.text LIMIT $6
+            """, province, units.ToArray(), from, to, day, most);
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        var texts = new List<string>();
+        while (await reader.ReadAsync(cancel)) texts.Add(reader.GetString(0));
+        return texts;
+    }
+}

@@ -1,0 +1,122 @@
+using LanToa.Accountability.Reports;
+using LanToa.Accountability.Reports.Formulas;
+
+namespace LanToa.Accountability.Tests.Reports;
+
+public sealed class FormulaTests
+{
+    [Theory]
+    [InlineData("1 + 2 * 3", 7)]
+    [InlineData("(1 + 2) * 3", 9)]
+    [InlineData("10 - 4 - 3", 3)]
+    [InlineData("-2 * -3", 6)]
+    [InlineData("1.000 + 0,5", 1000.5)]
+    [InlineData("làm_tròn(10 / 3; 2)", 3.33)]
+    [InlineData("lam_tron(2 / 3; 1)", 0.7)]
+    [InlineData("2 * 3 > 5", 1)]
+    public void Of_Arithmetic_IsWorkedOut(string text, double value) => Work(text).Number.ShouldBe((decimal)value);
+
+    [Fact]
+    public void Read_Aggregate_TakesWordsWithAndWithoutMarks()
+    {
+        var plain = Formula.Read("tong(so_luong; kenh = portal; san_pham = article, news)");
+        var marked = Formula.Read("tổng( số_lượng ; sản_phẩm = \"Tin\", Bài; kênh = portal )");
+        plain.Atoms.ShouldBe(marked.Atoms);
+        plain.Atoms[0].Conditions.ShouldContain(FormulaWords.AcceptedOnly);
+        Formula.Read("đếm(sản_phẩm = event; trạng_thái = Accepted, Recorded)").Atoms[0].Conditions.ShouldNotContain(FormulaWords.AcceptedOnly);
+    }
+
+    [Theory]
+    [InlineData("", "Hãy ghi công thức")]
+    [InlineData("1 +", "dừng ở giữa")]
+    [InlineData("tổng(số_lượng", "dấu “;”")]
+    [InlineData("tổng(tiền)", "Không có số đo “tiền”")]
+    [InlineData("đếm(sản_phẩm = tin_tức)", "không có mã “tin_tức”")]
+    [InlineData("đếm(màu = đỏ)", "Không có điều kiện “màu”")]
+    [InlineData("đếm(sản_phẩm = news; sản_phẩm = article)", "ghi hai lần")]
+    [InlineData("system(1)", "Không có hàm “system”")]
+    [InlineData("tin_bai + 1", "dấu [ ]")]
+    [InlineData("có(sản_phẩm = news) + 1", "không phải có/không")]
+    [InlineData("1; DROP TABLE activity", "Công thức đã đủ")]
+    [InlineData("1.5.2", "không phải là số")]
+    [InlineData("việc(xong; kênh = portal)", "chỉ nhận loại việc")]
+    public void Read_Unsound_SaysWhatIsWrong(string text, string says) => Should.Throw<FormulaException>(() => Formula.Read(text)).Message.ShouldContain(says);
+
+    [Fact]
+    public void Read_TooDeepOrTooLong_IsRefused()
+    {
+        Should.Throw<FormulaException>(() => Formula.Read(new string('(', 60) + "1" + new string(')', 60))).Message.ShouldContain("quá nhiều bậc");
+        Should.Throw<FormulaException>(() => Formula.Read(new string('1', 2001)));
+    }
+
+    [Fact]
+    public void Of_DivisionByZero_HasNoValueAndNamesTheDenominator()
+    {
+        var value = Work("việc(xong) / việc(phải_làm) * 100", ("việc(phải_làm)", 0), ("việc(xong)", 3));
+        value.Number.ShouldBeNull();
+        value.Problem.ShouldBe("Chia cho 0: mẫu số 0 bằng 0 nên chưa có giá trị.");
+        (value.Numerator, value.Denominator).ShouldBe((300m, 0m));
+    }
+
+    [Fact]
+    public void Of_Ratio_KeepsItsPartsAndShowsItsWorking()
+    {
+        var value = Work("việc(xong) / việc(phải_làm) * 100", ("việc(phải_làm)", 8), ("việc(xong)", 6));
+        (value.Number, value.Numerator, value.Denominator).ShouldBe((75m, 600m, 8m));
+        value.Working.ShouldBe(["việc(xong) = 6", "việc(phải_làm) = 8", "6 ÷ 8 × 100 = 75"]);
+    }
+
+    [Fact]
+    public void Of_HugeNumbers_SaysSo() => Work("999999999999 * 999999999999 * 999999999999").Problem!.ShouldContain("quá mức");
+
+    [Fact]
+    public void Calculate_ReferencesAndCircles_AreFollowedOnce()
+    {
+        var formulas = new Dictionary<string, Formula> { ["a"] = Formula.Read("[b] + 1"), ["b"] = Formula.Read("[tay] * 2"), ["c"] = Formula.Read("[d]"), ["d"] = Formula.Read("[e] + 1"), ["e"] = Formula.Read("[c]") };
+        var values = OwnFigures.Calculate(formulas, new Dictionary<Atom, decimal?>(), new Dictionary<string, decimal?> { ["tay"] = 5 });
+        values["a"].Number.ShouldBe(11);
+        values["a"].Working.ShouldBe(["[b] = 10", "10 + 1 = 11"]);
+        values["d"].Number.ShouldBeNull();
+        values["c"].Problem.ShouldBe("Công thức đi vòng: c → d → e → c. Hãy sửa trong danh mục chỉ tiêu.");
+    }
+
+    [Fact]
+    public void Sql_OfAnyFormula_HoldsOnlyKnownColumnsAndParameters()
+    {
+        var formula = Formula.Read("tổng(người_dự; sản_phẩm = event; kênh = meeting) + mới_nhất(trang; nội_dung = one-stop)");
+        var sql = FormulaSql.Of(formula.Atoms, before: 4);
+        sql.Columns.ShouldBe(", coalesce(sum(a.attendance) FILTER (WHERE a.channels && $5 AND a.form = ANY($6) AND a.state = ANY($7)), 0)::numeric"
+            + ", (array_agg(a.pages ORDER BY a.happened_on DESC, a.id DESC) FILTER (WHERE a.topics && $8 AND a.state = ANY($9) AND a.pages IS NOT NULL))[1]::numeric");
+        sql.Parameters.Count.ShouldBe(5);
+        sql.Parameters[0].ShouldBe(new[] { "meeting" });
+    }
+
+    [Fact]
+    public void Delivered_Dictionary_IsSound()
+    {
+        var all = Indicators.Delivered.Select(d => new Indicator { Code = d.Code, Name = d.Name, Theme = d.Theme, Unit = d.Unit, Aggregation = d.Aggregation, Source = d.Source, Formula = d.Formula, Decimals = d.Decimals }).ToList();
+        all.Count.ShouldBeGreaterThan(35);
+        all.Select(i => i.Code).ShouldBeUnique();
+        all.SelectMany(i => Indicators.WhyNot(i, all).Select(p => $"{i.Code}: {p}")).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(Aggregation.Sum, "có(sản_phẩm = dialogue)", "có/không")]
+    [InlineData(Aggregation.YesNo, "đếm()", "cần công thức có/không")]
+    [InlineData(Aggregation.Ratio, "đếm()", "tử số / mẫu số")]
+    [InlineData(Aggregation.Sum, "[khong_co]", "Không có chỉ tiêu mã [khong_co]")]
+    [InlineData(Aggregation.Sum, "[moi] + 1", "chính chỉ tiêu")]
+    [InlineData(Aggregation.Sum, "[vong]", "Công thức đi vòng: moi → vong → moi")]
+    [InlineData(Aggregation.Sum, "số_đơn_vị()", "Đếm đơn vị khác nhau")]
+    public void WhyNot_Mismatch_IsNamed(Aggregation aggregation, string formula, string says)
+    {
+        var others = new[] { new Indicator { Code = "vong", Name = "Vòng", Theme = "x", Unit = "x", Formula = "[moi]" } };
+        Indicators.WhyNot(new Indicator { Code = "moi", Name = "Mới", Theme = "x", Unit = "x", Aggregation = aggregation, Formula = formula }, others).ShouldContain(p => p.Contains(says, StringComparison.Ordinal));
+    }
+
+    private static FormulaValue Work(string text, params (string Text, decimal Value)[] atoms)
+    {
+        var formula = Formula.Read(text);
+        return new FormulaCalculator(formula.Atoms.ToDictionary(a => a, a => (decimal?)atoms.Single(t => t.Text == a.Text).Value), new Dictionary<string, decimal?>()).Of(formula);
+    }
+}

@@ -1,0 +1,250 @@
+using System.Net;
+using System.Security.Cryptography;
+using LanToa.Accountability.Activities;
+using LanToa.Accountability.Reports;
+using LanToa.Planning.Organizations;
+using LanToa.Platform.Data;
+using LanToa.Platform.Permissions;
+using LanToa.Testing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LanToa.Accountability.Tests.Reports;
+
+/// <summary>Units with activities of the third quarter of 2026 (15/6 to 14/9), and who reports to whom. Each test works on units of its own.</summary>
+public sealed class ReportApp : TestApp
+{
+    public TestBrowser Officer { get; private set; } = null!;
+
+    public override async ValueTask InitializeAsync()
+    {
+        await base.InitializeAsync();
+        Clock.MoveTo(new DateOnly(2026, 9, 16));
+        Officer = await SignInAsync(Role.Officer);
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        Officer.Dispose();
+        await base.DisposeAsync();
+    }
+
+    public Task<Organization> UnitAsync(string name, Organization? under = null) => AddOrganizationAsync(name, OrganizationLevel.Province, OrganizationKind.Department, under ?? Province);
+
+    public Task ActivityAsync(Organization unit, string form, decimal? quantity, DateOnly? day = null, Action<Activity>? more = null) => InScopeAsync(async s =>
+    {
+        var db = s.GetRequiredService<LanToaDb>();
+        var activity = new Activity
+        {
+            ProvinceId = 99, UnitId = unit.Id, State = ActivityState.Accepted, HappenedOn = day ?? new DateOnly(2026, 7, 1), Form = form, Quantity = quantity, Title = $"{form} của {unit.Name}", RecordedByName = "Thử", RecordedAt = Clock.GetUtcNow(), SendKey = Guid.CreateVersion7(),
+        };
+        more?.Invoke(activity);
+        db.Add(activity);
+        await db.SaveChangesAsync();
+    });
+
+    public async Task RouteAsync(Organization from, Organization to, Organization? via = null)
+    {
+        var values = new Dictionary<string, string> { ["Input.Units"] = from.Id.ToString(), ["Input.ToId"] = to.Id.ToString(), ["Input.ViaId"] = via?.Id.ToString() ?? "", ["Input.ValidFrom"] = "01/01/2026", ["Input.Reason"] = "Theo kế hoạch." };
+        var answer = await Officer.SubmitAsync(await Officer.GetAsync("/reports/routes?form=tuyen-truyen"), "#them", values);
+        if (answer.Location is null) throw new InvalidOperationException(answer.Text("main"));
+    }
+
+    /// <summary>Begins the quarter's report; the address of its page.</summary>
+    public static async Task<string> BeginAsync(TestBrowser person, string to, string quarter = "quý III/2026")
+    {
+        var page = await person.GetAsync("/reports");
+        var row = page.Html.QuerySelectorAll("tbody tr").First(r => r.TextContent.Contains($"{quarter}", StringComparison.Ordinal) && r.TextContent.Contains(to, StringComparison.Ordinal) && r.TextContent.Contains("thông tin, tuyên truyền", StringComparison.Ordinal));
+        var form = row.QuerySelector("form")!;
+        form.Id = "lap";
+        return (await person.SubmitAsync(page, "#lap")).Location ?? throw new InvalidOperationException("No report was begun.");
+    }
+
+    public static async Task<TestPage> DoAsync(TestBrowser person, string path, string verb, Dictionary<string, string>? values = null) => await person.SubmitAsync(await person.GetAsync(path), $"form[action*='handler={verb}']", values);
+
+    public static string Cell(TestPage page, string name, int column) =>
+        string.Join(' ', page.Html.QuerySelectorAll("tbody tr").First(r => r.QuerySelector("th")!.TextContent.Trim().TrimStart('–', ' ').StartsWith(name, StringComparison.Ordinal)).Children[column].TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+}
+
+public sealed class ReportTests(ReportApp app) : IClassFixture<ReportApp>
+{
+    private const string News = "Tin, bài tuyên truyền";
+
+    [Fact]
+    public async Task Report_PrefilledOverriddenSentReturnedAcceptedReopened_GoesItsWay()
+    {
+        var unit = await app.UnitAsync("Sở Một");
+        await app.RouteAsync(unit, app.Province);
+        await app.ActivityAsync(unit, "news", 7);
+        await app.ActivityAsync(unit, "article", 5);
+        await app.ActivityAsync(unit, "article", 90, new DateOnly(2026, 9, 15));
+        await app.ActivityAsync(unit, "article", 80, more: a => a.State = ActivityState.Recorded);
+        await app.ActivityAsync(unit, "event", null, more: a => a.Attendance = 45);
+        using var person = await app.SignInAsync(Role.FocalPoint, unit);
+        var path = await ReportApp.BeginAsync(person, "tỉnh Thử Nghiệm");
+
+        var page = await person.GetAsync(path);
+        ReportApp.Cell(page, News, 2).ShouldBe("12");
+        ReportApp.Cell(page, "Hội nghị, hội thảo", 2).ShouldBe("1");
+        page.Text("main").ShouldContain("Sở Một đã đăng, phát 12 tin, bài");
+        var working = await person.GetAsync($"{path}/figure/tin_bai");
+        working.Text("main").ShouldContain("7 + 5 = 12");
+        working.Text("main").ShouldContain("article của Sở Một");
+        working.Text("main").ShouldNotContain("15/09/2026");
+
+        // Nobody reports for another unit, however high they stand.
+        (await app.Officer.GetAsync($"{path}/figures")).Location!.ShouldContain("/identity/denied");
+        (await app.Officer.GetAsync(path)).Html.QuerySelector("form[action*='handler=Send']").ShouldBeNull();
+
+        // Another number needs a reason; the computed one stays beside it, and the formula takes it up.
+        var figures = await person.GetAsync($"{path}/figures");
+        var at = figures.Html.QuerySelectorAll("input[name$='.Code']").First(i => i.GetAttribute("value") == "tin").GetAttribute("name")!.Replace(".Code", "", StringComparison.Ordinal);
+        (await person.SubmitAsync(figures, "main form[method=post]", new() { [$"{at}.Number"] = "9" })).Text("main").ShouldContain("ghi lý do khác số tính được (7)");
+        (await person.SubmitAsync(figures, "main form[method=post]", new() { [$"{at}.Number"] = "chín" })).Text("main").ShouldContain("không phải là số");
+        (await person.SubmitAsync(figures, "main form[method=post]", new() { [$"{at}.Number"] = "9", [$"{at}.Reason"] = "Thêm 2 tin trên bản tin giấy." })).Location.ShouldBe(path);
+        page = await person.GetAsync(path);
+        ReportApp.Cell(page, News, 2).ShouldBe("14");
+        page.Text("main").ShouldContain("tính được 7; Thêm 2 tin trên bản tin giấy.");
+
+        // Words follow figures, until a person writes; then what changed is said.
+        var text = await person.GetAsync($"{path}/text/1");
+        await person.SubmitAsync(text, "main form[method=post]", new() { ["Text"] = "Sở đã đăng 14 tin, bài." });
+        await app.ActivityAsync(unit, "article", 1);
+        (await person.GetAsync(path)).Text("main").ShouldContain($"{News} về cải cách hành chính: 14 → 15");
+
+        // Sent twice by the same form it is sent once.
+        page = await person.GetAsync(path);
+        var sent = await person.SubmitAsync(page, "form[action*='handler=Send']");
+        sent.Location.ShouldBe(path);
+        (await person.SubmitAsync(page, "form[action*='handler=Send']")).Location.ShouldBe(path);
+        (await SendingsAsync(path)).ShouldBe(1);
+        (await person.SubmitAsync(figures, "main form[method=post]", new() { [$"{at}.Number"] = "8", [$"{at}.Reason"] = "x" })).Text("main").ShouldContain("Báo cáo đã gửi");
+
+        // What happens afterwards is no part of it, and the documents are the same bytes.
+        await app.ActivityAsync(unit, "article", 50);
+        page = await person.GetAsync(path);
+        ReportApp.Cell(page, News, 2).ShouldBe("15");
+        var word = await person.Http.GetByteArrayAsync($"{path}?handler=Word");
+        app.Clock.Shift(TimeSpan.FromSeconds(90));
+        SHA256.HashData(await person.Http.GetByteArrayAsync($"{path}?handler=Word")).ShouldBe(SHA256.HashData(word));
+        SHA256.HashData(await person.Http.GetByteArrayAsync($"{path}?handler=Excel")).ShouldBe(SHA256.HashData(await person.Http.GetByteArrayAsync($"{path}?handler=Excel")));
+
+        // The unit does not decide on its own report; the addressee returns it with a remark at the figure.
+        (await person.GetAsync($"{path}/return")).Location!.ShouldContain("/identity/denied");
+        page = await app.Officer.GetAsync(path);
+        await app.Officer.SubmitAsync(page, "#tiep-nhan");
+        var back = await app.Officer.GetAsync($"{path}/return");
+        (await app.Officer.SubmitAsync(back, "main form[method=post]")).Text("main").ShouldContain("Hãy ghi lý do.");
+        (await app.Officer.SubmitAsync(back, "main form[method=post]", new() { ["Reason"] = "Xem lại số tin.", ["Remarks[1].Text"] = "Kèm danh sách." })).Location.ShouldBe(path);
+        page = await person.GetAsync(path);
+        page.Text("main").ShouldContain("trả lại: Xem lại số tin.");
+        page.Text("main").ShouldContain("Ý kiến: Kèm danh sách.");
+        (await ReportApp.DoAsync(person, path, "Send")).Location.ShouldBe(path);
+        (await person.GetAsync(path)).Text("main").ShouldContain("15 → 65");
+
+        (await ReportApp.DoAsync(app.Officer, path, "Accept")).Location.ShouldBe(path);
+        (await app.Officer.GetAsync("/reports/received?form=tuyen-truyen&period=2026-Q3")).Html.QuerySelectorAll("tbody tr").Single(r => r.TextContent.Contains("Sở Một", StringComparison.Ordinal)).TextContent.ShouldContain("Đã chấp nhận");
+        (await ReportApp.DoAsync(app.Officer, path, "Reopen", new() { ["until"] = "20/09/2026" })).Text("main").ShouldContain("Hãy ghi lý do.");
+        (await ReportApp.DoAsync(app.Officer, path, "Reopen", new() { ["until"] = "20/09/2026", ["reason"] = "Bổ sung số liệu kiểm toán." })).Location.ShouldBe(path);
+        (await person.GetAsync(path)).Text("main").ShouldContain("Được mở lại đến hết ngày 20/09/2026: Bổ sung số liệu kiểm toán.");
+        await ReportApp.DoAsync(app.Officer, path, "Accept");
+        (await SendingsAsync(path)).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task RollUp_UnitByTwoRoutes_CountsOnceAndShowsWhatIsMissing()
+    {
+        var top = await app.UnitAsync("Ban Chỉ đạo Hai");
+        var (middle, leaf, silent) = (await app.UnitAsync("Sở Giữa", top), await app.UnitAsync("Xã Hai Đường", top), await app.UnitAsync("Xã Im Lặng", top));
+        foreach (var (from, to) in new[] { (middle, top), (leaf, top), (silent, top), (top, app.Province) }) await app.RouteAsync(from, to);
+        await app.RouteAsync(leaf, top, via: middle);
+        await app.ActivityAsync(leaf, "news", 10);
+        await app.ActivityAsync(middle, "news", 4);
+        await app.ActivityAsync(top, "news", 1);
+        await app.ActivityAsync(silent, "news", 1000);
+        await app.ActivityAsync(leaf, "event", null, more: a => a.Attendance = 100);
+        await app.ActivityAsync(middle, "event", null, more: a => a.Attendance = 20);
+        using var atTop = await app.SignInAsync(Role.Officer, top);
+        using var atMiddle = await app.SignInAsync(Role.Officer, middle);
+        using var atLeaf = await app.SignInAsync(Role.FocalPoint, leaf);
+
+        var (direct, through) = (await ReportApp.BeginAsync(atLeaf, "Ban Chỉ đạo Hai"), "");
+        await ReportApp.DoAsync(atLeaf, direct, "Send");
+        through = await ReportApp.BeginAsync(atLeaf, "Sở Giữa");
+        await ReportApp.DoAsync(atLeaf, through, "Send");
+        var whole = await ReportApp.BeginAsync(atTop, "tỉnh Thử Nghiệm");
+        ReportApp.Cell(await atTop.GetAsync(whole), News, 2).ShouldBe("1");
+        await ReportApp.DoAsync(atMiddle, through, "Accept");
+        var own = await ReportApp.BeginAsync(atMiddle, "Ban Chỉ đạo Hai");
+        ReportApp.Cell(await atMiddle.GetAsync(own), News, 4).ShouldBe("14");
+        await ReportApp.DoAsync(atMiddle, own, "Send");
+        await ReportApp.DoAsync(atTop, own, "Accept");
+
+        // By the second route alone, then by both: the same.
+        ReportApp.Cell(await atTop.GetAsync(whole), News, 4).ShouldBe("15");
+        await ReportApp.DoAsync(atTop, direct, "Accept");
+        var page = await atTop.GetAsync(whole);
+        ReportApp.Cell(page, News, 4).ShouldBe("15");
+        ReportApp.Cell(page, "Số người dự bình quân", 4).ShouldBe("60");
+        ReportApp.Cell(page, "Cơ quan, đơn vị có hoạt động", 4).ShouldBe("3");
+        page.Text("main").ShouldContain("cũng đến theo đường khác (qua Sở Giữa), không tính lần nữa");
+        page.Text("main").ShouldContain("Xã Im Lặng: Chưa lập");
+        var figure = await atTop.GetAsync($"{whole}/figure/tin_bai");
+        figure.Texts("tbody th a").ShouldContain("Xã Hai Đường");
+
+        // Another unit's report is not there for whom it does not concern.
+        (await atLeaf.GetAsync(whole)).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await atLeaf.GetAsync(own)).Status.ShouldBe(HttpStatusCode.NotFound);
+
+        // What is reopened below after the whole was sent changes nothing above.
+        await ReportApp.DoAsync(atTop, whole, "Send");
+        await ReportApp.DoAsync(atTop, direct, "Reopen", new() { ["until"] = "30/09/2026", ["reason"] = "Thiếu một tin." });
+        ReportApp.Cell(await atTop.GetAsync(whole), News, 4).ShouldBe("15");
+        (await atLeaf.GetAsync(direct)).Text("main").ShouldContain("Báo cáo cấp trên đã gửi có tính số liệu này");
+    }
+
+    [Fact]
+    public async Task Routes_CircleAndSelf_AreNamed()
+    {
+        var (one, two) = (await app.UnitAsync("Sở Vòng Một"), await app.UnitAsync("Sở Vòng Hai"));
+        await app.RouteAsync(one, two);
+        (await Should.ThrowAsync<InvalidOperationException>(() => app.RouteAsync(two, one))).Message.ShouldContain("Đường gửi đi vòng: Sở Vòng Hai → Sở Vòng Một → Sở Vòng Hai");
+        (await Should.ThrowAsync<InvalidOperationException>(() => app.RouteAsync(one, one))).Message.ShouldContain("không gửi báo cáo cho chính mình");
+    }
+
+    [Fact]
+    public async Task Indicator_AddedTriedAndUsed_WithoutCode()
+    {
+        var unit = await app.UnitAsync("Sở Chỉ Tiêu");
+        await app.ActivityAsync(unit, "video", 3, more: a => a.Channels = ["social"]);
+        using var administrator = await app.SignInAsync(Role.Administrator);
+        var page = await administrator.GetAsync("/reports/indicators/edit");
+        var values = new Dictionary<string, string>
+        {
+            ["Input.Code"] = "video_mxh", ["Input.Name"] = "Video trên mạng xã hội", ["Input.Theme"] = "Phát thanh, video, mạng xã hội", ["Input.Unit"] = "video", ["Input.Formula"] = "tổng(số_lượng; sản_phẩm = video; kênh = mang_xa_hoi)", ["Input.Reason"] = "Theo yêu cầu của tỉnh.",
+        };
+        var added = await administrator.SubmitAsync(page, "#luu", values);
+        added.Location.ShouldBe("/reports/indicators", added.Text(".lt-errors"));
+        values["Input.Code"] = "chia_khong";
+        values["Input.Formula"] = "[video_mxh] / 0";
+        var tried = await administrator.SubmitAsync(page, "#luu", values, button: "[formaction*=Try]");
+        tried.Text("main").ShouldContain("Chia cho 0: mẫu số 0 bằng 0");
+        values["Input.Formula"] = "[video_mxh] + 1";
+        (await administrator.SubmitAsync(page, "#luu", values, button: "[formaction*=Try]")).Text("main").ShouldContain("3 + 1 = 4");
+        await administrator.SubmitAsync(page, "#luu", values);
+        // What others need is not taken away, and no circle is closed.
+        var first = await administrator.GetAsync("/reports/indicators/edit?code=video_mxh");
+        (await administrator.SubmitAsync(first, "#go", new() { ["why"] = "Thôi dùng." })).Text("main").ShouldContain("Không có chỉ tiêu mã [video_mxh]");
+        (await administrator.SubmitAsync(first, "#luu", new() { ["Input.Formula"] = "[chia_khong]", ["Input.Reason"] = "x" })).Text("main").ShouldContain("Công thức đi vòng: video_mxh → chia_khong → video_mxh");
+        // A unit's administrator enters, and changes nothing of the province's.
+        using var other = await app.SignInAsync(Role.Administrator, unit);
+        (await other.SubmitAsync(await other.GetAsync("/reports/indicators/edit?code=tin"), "#luu", new() { ["Input.Name"] = "Tin tức", ["Input.Reason"] = "x" })).Location!.ShouldContain("/identity/denied");
+        (await administrator.GetAsync("/reports/indicators?q=tin+tuc")).Texts("tbody th").ShouldNotContain(t => t.StartsWith("Tin tức", StringComparison.Ordinal));
+    }
+
+    private Task<int> SendingsAsync(string path)
+    {
+        var id = Guid.Parse(path[^36..]);
+        return app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<ReportSnapshot>().CountAsync(r => r.ReportId == id));
+    }
+}

@@ -1,0 +1,100 @@
+using LanToa.Accountability.Reports;
+
+namespace LanToa.Accountability.Tests.Reports;
+
+/// <summary>The pure rules: how values become one, how a form is read, what is looked at before sending, how words follow figures.</summary>
+public sealed class RollUpTests
+{
+    private static readonly Guid One = Guid.CreateVersion7(), Two = Guid.CreateVersion7();
+
+    [Fact]
+    public void Combine_EachAggregation_KeepsItsSense()
+    {
+        Combined(Aggregation.Sum, N(3), Figure.None, N(4)).ShouldBe("7");
+        Combined(Aggregation.Latest, N(3), N(4)).ShouldBe("7");
+        Combined(Aggregation.Maximum, N(3), N(9), N(4)).ShouldBe("9");
+        // 1/2 and 9/10 are 10/12, not the mean of the two.
+        Combined(Aggregation.Ratio, Share(1, 2), Share(9, 10)).ShouldBe("0,83");
+        Combined(Aggregation.Ratio, Share(0, 0), Share(1, 4)).ShouldBe("0,25");
+        Combined(Aggregation.Distinct, new Figure { Units = [One], Number = 1 }, new Figure { Units = [One, Two], Number = 2 }).ShouldBe("2");
+        Combined(Aggregation.YesNo, N(1)).ShouldBe("Có");
+        Combined(Aggregation.YesNo, N(1), N(0), N(1)).ShouldBe("2/3");
+        Combined(Aggregation.Text, new Figure { Text = "phiếu giấy" }, new Figure { Text = "trực tuyến" }).ShouldBe("Đơn vị 0: phiếu giấy; Đơn vị 1: trực tuyến");
+        Combined(Aggregation.Sum, Figure.None).ShouldBe("");
+        // A roll-up of a roll-up says the same as one of all.
+        var inner = Figure.Combine(Aggregation.YesNo, [("a", N(1)), ("b", N(0))]);
+        Combined(Aggregation.YesNo, inner, N(1)).ShouldBe("2/3");
+    }
+
+    [Fact]
+    public void Read_Form_HasSectionsTablesAndParagraphs()
+    {
+        var (form, problems) = FormText.Read("# I. Kết quả\n! Đã đăng {tin_bai} tin, {tin_bai.so_sánh}.\n- tin_bai *\n- tin < tin_bai\n\nĐoạn hai của {đơn_vị}.\n# II. Khác\n- bai", new HashSet<string> { "tin_bai", "tin", "bai" });
+        problems.ShouldBeEmpty();
+        form.Sections.Select(s => s.Title).ShouldBe(["I. Kết quả", "II. Khác"]);
+        form.Rows.ShouldBe([new FormRow("tin_bai", true, null), new FormRow("tin", false, "tin_bai"), new FormRow("bai", false, null)]);
+        form.Paragraphs.Select(p => (p.Number, p.Required)).ShouldBe([(1, true), (3, false)]);
+    }
+
+    [Theory]
+    [InlineData("- tin_bai", "chưa có mục nào")]
+    [InlineData("# I\n- khong_co", "Dòng 2: danh mục không có chỉ tiêu mã khong_co")]
+    [InlineData("# I\n- tin < tin_bai", "tin_bai không có trong bảng nào")]
+    [InlineData("# I\n- tin\n- tin", "có trong bảng hai lần")]
+    [InlineData("# I\n- Tin Bài", "Dòng 2: dòng của bảng có dạng")]
+    [InlineData("# I\nCó {gi_do} tin", "Dòng 2: không có chỉ tiêu hay từ nào tên {gi_do}")]
+    [InlineData("# I\nCó {tin.moi}", "sau dấu chấm")]
+    public void Read_UnsoundForm_NamesTheLine(string text, string says) => FormText.Read(text, new HashSet<string> { "tin_bai", "tin" }).Problems.ShouldContain(p => p.Contains(says, StringComparison.Ordinal));
+
+    [Fact]
+    public void Errors_MissingPartAndNegative_AreNamed()
+    {
+        var content = Content(Row("tong", 5) with { Required = true }, Row("phan", 7) with { PartOf = "tong" }, Row("thieu", null) with { Required = true }, Row("am", -1));
+        ReportChecks.Errors(content).ShouldBe(["Thiếu số liệu: thieu. Không phát sinh thì ghi 0.", "Phần lớn hơn tổng: phan là 7, trong khi tong chỉ là 5.", "am là số âm (-1); hãy kiểm tra lại."]);
+    }
+
+    [Fact]
+    public void Warnings_OutlierAgainstFourPeriods_NeedsThreeToSpeak()
+    {
+        var before = new[] { 10m, 12, 11, 9 }.Select(n => (IReadOnlyDictionary<string, decimal?>)new Dictionary<string, decimal?> { ["tin"] = n }).ToList();
+        ReportChecks.Warnings(Content(Row("tin", 100)), before).ShouldBe(["tin: kỳ này 100, bình quân 4 kỳ trước là 11."]);
+        ReportChecks.Warnings(Content(Row("tin", 13)), before).ShouldBeEmpty();
+        ReportChecks.Warnings(Content(Row("tin", 100)), before[..2]).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Write_Template_BindsFiguresAndSaysWhatChangedSince()
+    {
+        var row = Row("tin", 12) with { Previous = 10, Cumulative = new Figure { Number = 30 } };
+        var rows = new Dictionary<string, ContentRow> { ["tin"] = row };
+        const string Template = "Đăng {tin} tin ({tin.lũy_kế} từ đầu năm), {tin.so_sánh}; {kỳ}; {la}.";
+        Narrative.Write(Template, rows, new Dictionary<string, string> { ["kỳ"] = "quý I/2026" }).ShouldBe("Đăng 12 tin (30 từ đầu năm), tăng 2 (20%) so với kỳ trước; quý I/2026; ….");
+        var on = WrittenFigures.Of(Template, rows);
+        WrittenFigures.Stale(on, rows).ShouldBeEmpty();
+        WrittenFigures.Stale(on, new Dictionary<string, ContentRow> { ["tin"] = row with { Total = N(14) } }).ShouldBe(["tin: 12 → 14"]);
+        Narrative.Comparison(row with { Previous = 0 }).ShouldBe("tăng 12 so với kỳ trước");
+        Narrative.Comparison(row with { Previous = 12 }).ShouldBe("bằng kỳ trước");
+    }
+
+    [Fact]
+    public void Snapshot_ThereAndBack_IsTheSameText()
+    {
+        var content = Content(Row("tin", 1.5m) with { Working = ["a < b & “c”"], Own = new Figure { Units = [One], Number = 1 } });
+        var text = content.ToText();
+        ReportContent.FromText(text).ToText().ShouldBe(text);
+        text.ShouldContain("“c”");
+    }
+
+    private static string Combined(Aggregation how, params Figure[] figures) => Figure.Combine(how, [.. figures.Select((f, n) => ($"Đơn vị {n}", f))]).Words(how, 2);
+
+    private static Figure N(decimal number) => new() { Number = number };
+
+    private static Figure Share(decimal over, decimal under) => new() { Numerator = over, Denominator = under, Number = under == 0 ? null : over / under };
+
+    private static ContentRow Row(string code, decimal? number) => new() { Code = code, Name = code, Unit = "tin", Own = new Figure { Number = number }, Total = new Figure { Number = number } };
+
+    private static ReportContent Content(params ContentRow[] rows) => new()
+    {
+        FormCode = "thu", FormName = "Báo cáo thử", UnitName = "Sở Thử", Addressee = "UBND tỉnh", PeriodKey = "2026-Q3", PeriodName = "quý III/2026", Sections = [new ContentSection("I. Kết quả", [new ContentBlock(rows, null)])],
+    };
+}

@@ -1,0 +1,44 @@
+using LanToa.Accountability.Reports;
+using LanToa.Contracts.Reports;
+using LanToa.Planning.Organizations;
+using LanToa.Platform.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LanToa.Web.Tests.Forms;
+
+public sealed partial class FormsApp
+{
+    /// <summary>Reports of two units: some open, some sent and waiting, some accepted; indicators and forms of the province's own.</summary>
+    private async Task SeedReportsAsync(Organization home, Organization culture)
+    {
+        var (officer, administrator) = (People["cchc"], People["quantri"]);
+        foreach (var (unit, form) in new[] { (culture, "tuyen-truyen"), (home, "tuyen-truyen"), (culture, "cchc-bieu-1") })
+            await SubmitAsync(officer, $"/reports/routes?form={form}", "#them", new() { ["Input.Units"] = unit.Id.ToString(), ["Input.ToId"] = Province.Id.ToString(), ["Input.ValidFrom"] = "01/01/2026", ["Input.Reason"] = "Theo kế hoạch." });
+        _hidden["cchc"].AddRange(["/reports/routes?form=tuyen-truyen", "/reports/received"]);
+        _hidden["vanhoa"].Add("/reports");
+        var number = 0;
+        foreach (var unit in new[] { culture, home })
+            foreach (var period in await InScopeAsync(s => s.GetRequiredService<IReportingPeriods>().BegunAsync(unit.Id, ["quarter", "half-year", "year"], new DateOnly(2026, 11, 20), 5)))
+            {
+                var id = await InScopeAsync(async s => (await s.GetRequiredService<WriteReport>().BeginAsync(await s.GetRequiredService<LanToaDb>().Set<ReportRoute>().Where(r => r.UnitId == unit.Id && r.FormCode == "tuyen-truyen").Select(r => r.Id).SingleAsync(), period.Key)).Id!.Value);
+                if (++number % 5 > 1)
+                {
+                    await InScopeAsync(s => s.GetRequiredService<SendReport>().HandleAsync(id, Guid.CreateVersion7(), 1, "Số liệu đã kiểm tra."));
+                    if (number % 5 == 4) await InScopeAsync(s => s.GetRequiredService<DecideReport>().AcceptAsync(id, Guid.CreateVersion7(), 2));
+                    _hidden["cchc"].AddRange([$"/reports/{id}", $"/reports/{id}/return"]);
+                }
+                else _hidden["vanhoa"].AddRange([$"/reports/{id}", $"/reports/{id}/figures", $"/reports/{id}/text/1"]);
+            }
+        for (var n = 0; n < 2; n++)
+        {
+            await SubmitAsync(administrator, "/reports/indicators/edit", "#luu", new()
+            {
+                ["Input.Code"] = $"thu_{n}", ["Input.Name"] = $"Chỉ tiêu thử {n}", ["Input.Theme"] = "Thử", ["Input.Unit"] = "lượt", ["Input.Formula"] = "đếm(sản_phẩm = event)", ["Input.Reason"] = "Thử.",
+            });
+            await SubmitAsync(administrator, "/reports/forms/edit", "#luu", new() { ["Input.Code"] = $"thu-{n}", ["Input.YearFrom"] = "2026", ["Input.Name"] = $"Mẫu thử {n}", ["Input.Periods"] = "quarter", ["Input.Body"] = "# I. Kết quả\n- tin_bai", ["Input.Reason"] = "Thử." });
+            _hidden["quantri"].Add($"/reports/indicators/edit?code=thu_{n}");
+        }
+        await InScopeAsync(async s => _hidden["quantri"].AddRange((await s.GetRequiredService<LanToaDb>().Set<ReportForm>().Where(f => f.ProvinceId == 99).Select(f => f.Id).ToListAsync()).Select(f => $"/reports/forms/edit?id={f}")));
+    }
+}
