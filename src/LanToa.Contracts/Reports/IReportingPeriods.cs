@@ -19,7 +19,7 @@ public interface IReportingPeriods
     /// <param name="cancel">Ends the reading.</param>
     Task<ReportingPeriod?> FindAsync(Guid unit, string key, int? workingDays, CancellationToken cancel = default);
 
-    /// <summary>Periods of the kinds (month, quarter, half-year, nine-months, year) that have begun by the day, the newest first.</summary>
+    /// <summary>Periods of the kinds (month, quarter, half-year, nine-months, year) that have begun by the day, the newest first; one whose report a longer one of these kinds stands in for is left out.</summary>
     Task<IReadOnlyList<ReportingPeriod>> BegunAsync(Guid unit, IReadOnlyCollection<string> kinds, DateOnly day, int most, CancellationToken cancel = default);
 
     /// <summary>The keys of the periods of the same kind just before this one, the nearest first.</summary>

@@ -19,16 +19,11 @@ internal sealed class ReportingPeriods(RuleBooks books, IOrganizationDirectory d
     {
         if (directory.Find(unit) is not { } info) return [];
         var book = (await books.OfAsync(info.ProvinceId, cancel)).For(unit);
-        var found = new List<ReportingPeriod>();
-        foreach (var code in kinds)
-        {
-            if (!PeriodKinds.TryParse(code, out var kind)) continue;
-            // Windows begin before the calendar's period does: the next one may have begun too.
-            var last = CalendarPeriod.Of(kind, day).Next();
-            for (var year = last.Year; year >= day.Year - 2; year--)
-                for (var index = kind.PerYear(); index >= 1; index--)
-                    if (Of(new CalendarPeriod(kind, year, index), info, book, null) is { } period && period.From <= day) found.Add(period);
-        }
+        // Windows begin before the calendar's period does: the next one may have begun too.
+        var asked = kinds.Select(c => PeriodKinds.TryParse(c, out var kind) ? kind : (PeriodKind?)null).OfType<PeriodKind>().Distinct()
+            .SelectMany(kind => Enumerable.Range(day.Year - 2, CalendarPeriod.Of(kind, day).Next().Year - day.Year + 3).SelectMany(year => Enumerable.Range(1, kind.PerYear()).Select(index => new CalendarPeriod(kind, year, index)))).ToHashSet();
+        // A longer period's report that stands in for a shorter one's is asked in its place.
+        var found = asked.Where(p => book.RegimeFor(p.LastMonth, info).AbsorberOf(p, asked) is null).Select(p => Of(p, info, book, null)).OfType<ReportingPeriod>().Where(p => p.From <= day);
         return [.. found.OrderByDescending(p => p.To).ThenByDescending(p => p.From).Take(most)];
     }
 

@@ -19,7 +19,7 @@ public sealed partial class FormsApp
         _hidden["vanhoa"].Add("/reports");
         var number = 0;
         foreach (var unit in new[] { culture, home })
-            foreach (var period in await InScopeAsync(s => s.GetRequiredService<IReportingPeriods>().BegunAsync(unit.Id, ["quarter", "half-year", "year"], new DateOnly(2026, 11, 20), 5)))
+            foreach (var period in await InScopeAsync(s => s.GetRequiredService<IReportingPeriods>().BegunAsync(unit.Id, ["quarter", "half-year", "year"], new DateOnly(2026, 11, 20), 4)))
             {
                 var id = await InScopeAsync(async s => (await s.GetRequiredService<WriteReport>().BeginAsync(await s.GetRequiredService<LanToaDb>().Set<ReportRoute>().Where(r => r.UnitId == unit.Id && r.FormCode == "tuyen-truyen").Select(r => r.Id).SingleAsync(), period.Key)).Id!.Value);
                 if (++number % 5 > 1)

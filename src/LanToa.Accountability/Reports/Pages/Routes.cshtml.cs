@@ -78,7 +78,7 @@ public sealed class RoutesModel(LanToaDb db, ReportForms forms, RouteMap map, Ed
     {
         var all = ReportForms.InForce(await forms.RowsAsync(cancel), clock.Today.Year).ToList();
         Forms = [.. all.Select(f => new SelectListItem(f.Name, f.Code))];
-        FormCode = all.FirstOrDefault(f => f.Code == FormCode)?.Code ?? all.FirstOrDefault()?.Code;
+        FormCode = all.FirstOrDefault(f => f.Code == FormCode)?.Code ?? (await db.Set<ReportRoute>().OrderBy(r => r.FormCode).Select(r => r.FormCode).FirstOrDefaultAsync(cancel) is { } used && all.Any(f => f.Code == used) ? used : all.FirstOrDefault()?.Code);
         var scope = actor.UnitsOf(ReportPermissions.Route);
         var here = scope.Select(directory.Find).OfType<OrganizationInfo>().Where(o => o.ProvinceId == db.ProvinceId && o.ExistsOn(clock.Today)).OrderBy(o => Folding.Fold(o.Name), StringComparer.Ordinal).Take(MostUnits).ToList();
         var groups = new Dictionary<string, SelectListGroup>();

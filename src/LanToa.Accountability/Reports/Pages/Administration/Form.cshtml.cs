@@ -3,7 +3,6 @@ using LanToa.Platform.Data;
 using LanToa.Platform.Time;
 using LanToa.Platform.Ui;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.ModelBinding.Validation;
 using Microsoft.AspNetCore.Mvc.Rendering;
 
 namespace LanToa.Accountability.Reports.Pages.Administration;
@@ -42,7 +41,7 @@ public sealed class FormModel(ReportForms forms, Indicators indicators, EditForm
             if (meeting == FormMeeting.Clash) return await ShowClashAsync(row.Id, now, cancel);
         }
         if (!ModelState.IsValid) return Page();
-        return await AnswerAsync(await edit.SaveAsync(Id, Input.Version, new FormInput(Input.Code.Trim(), Input.YearFrom, Input.Name, Input.Periods, Input.Body, Input.Reason), cancel), "Đã lưu mẫu báo cáo.", "Input.Reason", cancel);
+        return await AnswerAsync(await edit.SaveAsync(Id, Input.Version, new FormInput(Input.Code?.Trim() ?? "", Input.YearFrom, Input.Name, Input.Periods, Input.Body, Input.Reason), cancel), "Đã lưu mẫu báo cáo.", "Input.Reason", cancel);
     }
 
     public async Task<IActionResult> OnPostPreviewAsync(CancellationToken cancel)
@@ -106,7 +105,7 @@ public sealed class FormModel(ReportForms forms, Indicators indicators, EditForm
 
 public sealed class FormForm : ISharedForm
 {
-    [ValidateNever] public string Code { get; set => field = value ?? ""; } = "";
+    public string? Code { get; set; }
     public int YearFrom { get; set; }
     public string? Name { get; set; }
     public List<string> Periods { get; set; } = [];

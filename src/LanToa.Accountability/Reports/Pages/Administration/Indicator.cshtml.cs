@@ -9,7 +9,6 @@ using LanToa.Platform.Time;
 using LanToa.Platform.Ui;
 using LanToa.Platform.Ui.Binding;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.ModelBinding.Validation;
 using Microsoft.AspNetCore.Mvc.Rendering;
 
 namespace LanToa.Accountability.Reports.Pages.Administration;
@@ -19,7 +18,7 @@ public sealed class IndicatorModel(Indicators indicators, EditIndicators edit, O
     : SharedFormPage<IndicatorForm>(last)
 {
     /// <summary>Empty for an indicator that is still to be made.</summary>
-    [FromQuery(Name = "code"), ValidateNever] public string Code { get; set => field = value ?? ""; } = "";
+    [FromQuery(Name = "code")] public string? Code { get; set; }
 
     protected override SharedForm<IndicatorForm> Shared => IndicatorForm.Shared;
 
@@ -56,7 +55,7 @@ public sealed class IndicatorModel(Indicators indicators, EditIndicators edit, O
             if (meeting == FormMeeting.Clash) return await ShowClashAsync(row.Id, now, cancel);
         }
         if (!ModelState.IsValid) return Page();
-        var outcome = await edit.SaveAsync(Row is null, Input.Version, Input.Given, cancel);
+        var outcome = await edit.SaveAsync(Row is null, Input.Version, Input.ToInput(), cancel);
         return await AnswerAsync(outcome, "Đã lưu chỉ tiêu.", "Input.Reason", cancel);
     }
 
@@ -70,7 +69,7 @@ public sealed class IndicatorModel(Indicators indicators, EditIndicators edit, O
             ModelState.AddModelError("Input.Source", "Chỉ tiêu nhập tay không có công thức để tính thử.");
             return Page();
         }
-        var tried = edit.Of(Input.Given);
+        var tried = edit.Of(Input.ToInput());
         var inForce = Indicators.InForce(await indicators.RowsAsync(cancel)).Where(i => i.Code != tried.Code).ToList();
         foreach (var problem in Indicators.WhyNot(tried, inForce)) ModelState.AddModelError("Input.Formula", problem);
         if (!ModelState.IsValid || actor.UnitId is not { } unit) return Page();
@@ -85,7 +84,7 @@ public sealed class IndicatorModel(Indicators indicators, EditIndicators edit, O
 
     public async Task<IActionResult> OnPostWithdrawAsync(string? why, bool back, CancellationToken cancel)
     {
-        if (Code.Length == 0 || !await LoadAsync(cancel) || Mine is null) return NotFound();
+        if (string.IsNullOrEmpty(Code) || !await LoadAsync(cancel) || Mine is null) return NotFound();
         ModelState.Clear();
         var outcome = await edit.WithdrawAsync(Code, Input.Version, !back, why, cancel);
         return await AnswerAsync(outcome, back ? "Đã lấy lại chỉ tiêu." : "Đã gỡ chỉ tiêu.", "why", cancel);
@@ -133,7 +132,7 @@ public sealed class IndicatorModel(Indicators indicators, EditIndicators edit, O
     {
         var rows = await indicators.RowsAsync(cancel);
         Themes = [.. rows.Select(i => i.Theme).Distinct()];
-        if (Code.Length == 0) return true;
+        if (string.IsNullOrEmpty(Code)) return true;
         var versions = rows.Where(i => i.Code == Code).ToList();
         Mine = versions.FirstOrDefault(i => i.ProvinceId == Province);
         Row = versions.Where(i => i.WithdrawnAt is null).MaxBy(i => i.ProvinceId) ?? versions.MaxBy(i => i.ProvinceId);
@@ -145,7 +144,7 @@ public sealed class IndicatorModel(Indicators indicators, EditIndicators edit, O
 
 public sealed class IndicatorForm : ISharedForm
 {
-    [ValidateNever] public string Code { get; set => field = value ?? ""; } = "";
+    public string? Code { get; set; }
     public string? Name { get; set; }
     public string? Theme { get; set; }
     public string? Unit { get; set; }
@@ -162,7 +161,7 @@ public sealed class IndicatorForm : ISharedForm
     public string? Seen { get; set; }
     public List<string> Take { get; set; } = [];
 
-    public IndicatorInput Given => new(Code.Trim(), Name, Theme, Unit, Aggregation, Source, Formula) { Cumulative = Cumulative, Decimals = Decimals, Meaning = Meaning, ValidFrom = ValidFrom, ValidTo = ValidTo, Reason = Reason };
+    public IndicatorInput ToInput() => new(Code?.Trim() ?? "", Name, Theme, Unit, Aggregation, Source, Formula) { Cumulative = Cumulative, Decimals = Decimals, Meaning = Meaning, ValidFrom = ValidFrom, ValidTo = ValidTo, Reason = Reason };
 
     /// <summary>The fields that two people may change at once; the reason is each one's own.</summary>
     public static readonly SharedForm<IndicatorForm> Shared = new(
