@@ -115,7 +115,7 @@ public sealed class ReportBuilder(LanToaDb db, Indicators indicators, OwnFigures
         var sent = await db.Set<Report>().AsNoTracking().Where(r => r.FormCode == report.FormCode && r.UnitId == report.UnitId && r.AddresseeId == report.AddresseeId && r.YearFrom == report.YearFrom && r.PeriodTo < report.PeriodFrom && r.Sendings > 0)
             .OrderBy(r => r.PeriodFrom).ThenByDescending(r => r.PeriodTo).ToListAsync(cancel);
         var (counted, until) = (new List<Guid>(), DateOnly.MinValue);
-        foreach (var one in sent.Where(r => r.PeriodFrom > until || r.PeriodFrom == report.YearFrom).OrderBy(r => r.PeriodFrom).ThenByDescending(r => r.PeriodTo))
+        foreach (var one in sent)
         {
             if (one.PeriodFrom <= until) continue;
             counted.Add(one.Id);
