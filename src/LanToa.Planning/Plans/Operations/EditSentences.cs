@@ -47,7 +47,7 @@ public sealed class EditSentences(LanToaDb db, PlanRights rights)
         if (await db.LockPlanAsync(input.PlanId, cancel) is not { } plan || input.Id == Guid.Empty) return PlanEdit.Refused(["Không tìm thấy kế hoạch trong phạm vi của bạn."]);
         if (WhyNot(plan) is { Count: > 0 } why) return PlanEdit.Refused(why);
         // Who receives it is told from who is only named there by the dash.
-        var (label, text) = (string.IsNullOrWhiteSpace(input.Label) ? input.Kind == "recipients" ? "-" : null : input.Label.Trim(), input.Text?.Trim() ?? "");
+        var (label, text) = (string.IsNullOrWhiteSpace(input.Label) ? input is { Version: 0, Kind: "recipients" } ? "-" : null : input.Label.Trim(), input.Text?.Trim() ?? "");
         var problems = Problems(input, label, text);
         if (problems.Count > 0) return new PlanEdit(problems);
         var all = await db.Set<PlanStatement>().AsNoTracking().Where(s => s.PlanId == plan.Id).OrderBy(s => s.Ordinal).ThenBy(s => s.Id).ToListAsync(cancel);
