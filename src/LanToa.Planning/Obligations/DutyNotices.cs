@@ -133,7 +133,7 @@ public sealed class DutyNotices(NoticeBoard board, UnitDoers doers, LanToaDb db,
 
     // The person who has the duty, as long as they still work there; else whoever does the unit's work.
     private async Task<IReadOnlyList<(Guid Account, Guid Unit)>> DoersAsync(Obligation duty, CancellationToken cancel) =>
-        duty.AssigneeId is { } person && await board.WorksForAsync(person, duty.UnitId, ObligationPermissions.Do, cancel) ? [(person, duty.UnitId)] : await doers.OfAsync(duty.UnitId, cancel);
+        duty.AssigneeId is { } person && await doers.WhereAsync(person, duty.UnitId, cancel) is { } at ? [(person, at)] : await doers.OfAsync(duty.UnitId, cancel);
 
     private Task<Obligation> DutyOfAsync(Occurrence o, CancellationToken cancel) => db.Set<Obligation>().AsNoTracking().FirstAsync(b => b.Id == o.ObligationId, cancel);
 }

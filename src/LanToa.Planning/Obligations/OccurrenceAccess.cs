@@ -46,7 +46,7 @@ public sealed class OccurrenceAccess(Actor actor, OrganizationDirectory director
     /// <summary>Whether a person of another body writes down what this unit would report.</summary>
     public bool WritesFor(Guid unit) => actor.AccountId is not null && !WorksFor(unit);
 
-    public bool MayAssign(Guid unit) => actor.Can(ObligationPermissions.Assign, unit);
+    public bool MayAssign(Guid unit) => actor.Can(ObligationPermissions.Assign, unit) || HeirsOf(unit).Any(heir => actor.Can(ObligationPermissions.Assign, heir));
 
     public bool MayJudge(Guid unit, Guid assigner) =>
         actor.Can(ObligationPermissions.Confirm, assigner) || actor.ScopesOf(ObligationPermissions.Confirm).Any(scope => scope != unit && directory.IsWithin(unit, scope));

@@ -14,4 +14,12 @@ public sealed class UnitDoers(NoticeBoard board, OrganizationDirectory directory
             if (at == unit || people.All(p => p.Item2 != unit)) people.AddRange((await board.PeopleAtAsync(at, ObligationPermissions.Do, cancel)).Select(a => (a, at)));
         return people;
     }
+
+    /// <summary>For which unit the person does this one's work: for itself, or for one that carries it on; null when they do not.</summary>
+    public async Task<Guid?> WhereAsync(Guid person, Guid unit, CancellationToken cancel = default)
+    {
+        foreach (var at in (IEnumerable<Guid>)[unit, .. directory.HeirsOf(unit, clock.Today)])
+            if (await board.WorksForAsync(person, at, ObligationPermissions.Do, cancel)) return at;
+        return null;
+    }
 }

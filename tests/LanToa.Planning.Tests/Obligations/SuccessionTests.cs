@@ -72,6 +72,8 @@ public sealed class SuccessionTests(ObligationsApp app) : IClassFixture<Obligati
         var today = await focal.GetAsync("/today");
         today.Text("main").ShouldContain("Còn lại từ đơn vị đã sắp xếp vào đơn vị bạn");
         today.Html.QuerySelector($"a[href='/obligations/{debt.Id}']").ShouldNotBeNull();
+        (await focal.SubmitAsync(today, $"form[action*=Take]:has(input[value='{debt.ObligationId}'])")).Status.ShouldBe(System.Net.HttpStatusCode.Redirect);
+        (await app.ObligationsAsync(plan.Id)).Single(o => o.UnitId == old.Id).AssigneeId.ShouldBe(focal.AccountId);
         (await focal.GetAsync($"/obligations?unit={old.Id}")).Text("main").ShouldContain("Mỗi quý một chuyên mục");
         var page = await focal.GetAsync($"/obligations/{debt.Id}");
         page.Text("main").ShouldContain($"{old.Name} đã kết thúc");

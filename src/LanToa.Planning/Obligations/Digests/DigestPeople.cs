@@ -39,7 +39,7 @@ public sealed class DigestPeople(LanToaDb db, Deputies deputies, OrganizationDir
         var worksAt = here.Where(h => ObligationPermissions.Do.Roles.Contains(h.Role)).ToLookup(h => h.Account.Id, h => h.OrganizationId);
 
         var given = (await db.Set<Obligation>().AsNoTracking().Where(o => o.AssigneeId != null && o.Role != DutyRole.Coordinating).Select(o => new { o.Id, o.UnitId, AssigneeId = o.AssigneeId!.Value }).ToListAsync(cancel))
-            .Where(o => worksAt[o.AssigneeId].Any(at => directory.IsWithin(o.UnitId, at))).ToList();
+            .Where(o => worksAt[o.AssigneeId].Any(at => directory.IsWithin(o.UnitId, at) || directory.HeirsOf(o.UnitId, today).Any(heir => directory.IsWithin(heir, at)))).ToList();
         var mine = given.ToLookup(o => o.AssigneeId, o => o.Id);
         var taken = given.ToLookup(o => o.UnitId);
         // What an ended unit left open falls to whoever carries it on, where it has nobody left of its own.

@@ -27,13 +27,14 @@ public sealed class AssignObligation(LanToaDb db, OccurrenceAccess access, IOrga
     public async Task<bool> IsOverAsync(Obligation obligation, CancellationToken cancel = default) =>
         obligation.EndedOn is not null && !await db.Set<Occurrence>().Unsettled().AnyAsync(o => o.ObligationId == obligation.Id, cancel);
 
-    /// <summary>Those who hold a role that does the unit's work, in the unit itself.</summary>
+    /// <summary>Those who hold a role that does the unit's work, in the unit itself or in one that carries it on.</summary>
     public async Task<IReadOnlyList<Candidate>> CandidatesAsync(Guid unit, CancellationToken cancel = default)
     {
         var today = clock.Today;
         var roles = ObligationPermissions.Do.Roles;
+        List<Guid> units = [unit, .. access.HeirsOf(unit)];
         var held = await db.Set<Membership>().AsNoTracking()
-            .Where(m => m.OrganizationId == unit && roles.Contains(m.Role) && m.ValidFrom <= today && (m.ValidTo == null || m.ValidTo >= today))
+            .Where(m => units.Contains(m.OrganizationId) && roles.Contains(m.Role) && m.ValidFrom <= today && (m.ValidTo == null || m.ValidTo >= today))
             .Join(db.Users.Where(a => a.DisabledAt == null), m => m.AccountId, a => a.Id, (m, a) => new { a.Id, a.DisplayName, m.Role }).ToListAsync(cancel);
         return [.. held.GroupBy(h => (h.Id, h.DisplayName)).OrderBy(g => g.Key.DisplayName, StringComparer.Ordinal)
             .Select(g => new Candidate(g.Key.Id, g.Key.DisplayName, string.Join(", ", g.Select(h => Platform.Permissions.RoleNames.Name(h.Role)))))];
@@ -57,7 +58,7 @@ public sealed class AssignObligation(LanToaDb db, OccurrenceAccess access, IOrga
         (obligation.AssigneeId, obligation.AssigneeName) = (account, name);
         try
         {
-            await db.Because("obligation.assign").SaveAndTellAsync(() => notices.AssignedAsync(obligation, cancel), cancel);
+            await db.Because("obligation.assign", access.InWordsOf(obligation.UnitId, null)).SaveAndTellAsync(() => notices.AssignedAsync(obligation, cancel), cancel);
             return Outcome.Done;
         }
         catch (DbUpdateConcurrencyException)
