@@ -1,3 +1,6 @@
+using System.Text;
+using LanToa.Accountability.Activities;
+using LanToa.Contracts.Activities;
 using LanToa.Planning.Obligations;
 using LanToa.Planning.Obligations.Rules;
 using LanToa.Planning.Organizations;
@@ -9,6 +12,8 @@ using LanToa.Platform.Permissions;
 using LanToa.Platform.Time;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using OutcomeKind = LanToa.Accountability.Activities.OutcomeKind;
+using SentFile = LanToa.Accountability.Activities.SentFile;
 
 namespace LanToa.Demonstration;
 
@@ -84,6 +89,7 @@ public sealed class LiveSamplePlans(ActAs people, LanToaDb db, OrganizationDirec
             var wanted = fate == Fate.Late ? o.DueOn.AddDays(3) : o.DueOn.AddDays(-2);
             var doneOn = wanted < o.OpensOn ? o.OpensOn : wanted > today ? today : wanted;
             var note = o.Target is > 1 ? $"Đã thực hiện đủ {o.Target}; tài liệu lưu tại đơn vị." : "Đã thực hiện theo kế hoạch; tài liệu lưu tại đơn vị.";
+            if (IsLogged(o)) await LogAsync(o, doer, doneOn, fate is Fate.Confirmed or Fate.Late, cancel);
             if (!await ActAsync(doer, o.Id, OccurrenceVerb.ClaimDone, new() { DoneOn = doneOn, Note = note, Quantity = o.Target }, cancel)) return false;
         }
         return fate switch
@@ -92,6 +98,29 @@ public sealed class LiveSamplePlans(ActAs people, LanToaDb db, OrganizationDirec
             Fate.Returned => await ActAsync(JudgeOf(o), o.Id, OccurrenceVerb.Return, new() { Reason = "Đề nghị bổ sung tài liệu kiểm chứng." }, cancel),
             _ => await ActAsync(JudgeOf(o), o.Id, OccurrenceVerb.Confirm, new(), cancel),
         };
+    }
+
+    /// <summary>Some of what is counted is proved by an activity; the rest was told, as in the years before.</summary>
+    private static bool IsLogged(Occurrence o) => o.Target is not null && Math.Abs(HashOf($"{o.PeriodKey} {o.UnitId}")) % 3 == 0;
+
+    private async Task LogAsync(Occurrence o, string doer, DateOnly day, bool accepted, CancellationToken cancel)
+    {
+        var logged = await people.RunAsync(doer, async services =>
+        {
+            if ((await services.GetRequiredService<IDuties>().FindAsync([o.Id], cancel)) is not [var duty]) return ActivityOutcome.NotFound;
+            var form = duty.Forms is [var asked, ..] && FormRules.Of(asked).Expects.Contains(EvidenceKind.File) ? asked : "event";
+            var list = Encoding.UTF8.GetBytes($"{duty.Text}\n{duty.PeriodName}, ngày {VietnameseFormat.Date(day)}\nNội dung, thành phần, kết quả: lưu tại đơn vị.\n");
+            var input = new ActivityInput
+            {
+                HappenedOn = day, Form = form, Title = duty.Text.Length <= 160 ? duty.Text.TrimEnd('.', ';') : duty.Text[..159].TrimEnd() + "…", Quantity = o.Target, Channels = duty.Channels, Topics = duty.Topics, Audiences = duty.Audiences,
+                Attendance = form is "event" or "training" or "dialogue" ? 20 + (Math.Abs(HashOf($"{o.UnitId} {o.PeriodKey}")) % 60) : null, Duties = [new(o.Id, MakesUp: day > duty.PeriodTo)],
+                Files = [new SentFile("bien-ban.txt", () => new MemoryStream(list), false)],
+            };
+            // The key follows from the period, so that a broken-off run logs nothing twice.
+            return await services.GetRequiredService<LogActivity>().HandleAsync(o.Id, o.UnitId, input, cancel: cancel);
+        }, cancel);
+        if (!accepted || logged.Kind != OutcomeKind.Done) return;
+        await people.RunAsync(JudgeOf(o), async services => await services.GetRequiredService<DecideActivity>().HandleAsync(logged.Id, ActivityVerb.Accept, Guid.CreateVersion7(), 1, null, cancel), cancel);
     }
 
     private sealed record Given

@@ -1,6 +1,11 @@
+using LanToa.Contracts.Activities;
+using LanToa.Platform.Audit;
+using LanToa.Platform.Files;
 using LanToa.Platform.Modules;
 using LanToa.Platform.Permissions;
+using LanToa.Platform.SavedViews;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace LanToa.Accountability.Activities;
 
@@ -13,6 +18,23 @@ public static class ActivityPermissions
 
 public sealed class ActivitiesModule : Module
 {
+    public override void Services(IServiceCollection services)
+    {
+        services.AddScoped<ActivityAccess>();
+        services.AddScoped<ActivityRows>();
+        services.AddScoped<EvidenceKeeper>();
+        services.AddScoped<ActivityWriter>();
+        services.AddScoped<LogActivity>();
+        services.AddScoped<EditActivity>();
+        services.AddScoped<DecideActivity>();
+        services.AddScoped<IActivityCounts, ActivityCounts>();
+        services.AddScoped<IAttachmentGuard, EvidenceFiles>();
+        services.AddScoped<IPagePart, ActivitiesOfDuty>();
+        services.AddScoped<IPagePart, WaitingToday>();
+        services.AddSingleton(new RecordLink("occurrence", "Ghi hoạt động", id => $"/activities/log?duty={id}"));
+        services.AddSingleton(new SavedList("/activities", "Hoạt động", ActivityPermissions.Read));
+    }
+
     public override void Tables(ModelBuilder model)
     {
         model.ApplyConfiguration(new ActivityTable());
@@ -23,5 +45,19 @@ public sealed class ActivitiesModule : Module
         model.ApplyConfiguration<ActivityEvidence>(new EvidenceTables());
     }
 
+    public override void Access(AccessRules rules) => rules
+        .Enter("/Activities", ActivityPermissions.Read)
+        .Enter("/Activities/Log", ActivityPermissions.Do)
+        .Enter("/Activities/Queue", ActivityPermissions.Do)
+        .Enter("/Activities/Edit", ActivityPermissions.Do);
+
+    public override IEnumerable<MenuPlace> Menu => [new("Hoạt động", "clipboard-list", "/activities", 32, ActivityPermissions.Read)];
+
     public override IEnumerable<Permission> Permissions => [ActivityPermissions.Read, ActivityPermissions.Do, ActivityPermissions.Confirm];
+
+    public override IEnumerable<VerbName> Verbs =>
+    [
+        new(LogActivity.Verb, "Ghi hoạt động"), new(LogActivity.DraftVerb, "Lưu nháp hoạt động"), new(EditActivity.Verb, "Sửa hoạt động"), new(EditActivity.SendVerb, "Gửi hoạt động"),
+        new(DecideActivity.NameOf(ActivityVerb.Accept), "Chấp nhận hoạt động"), new(DecideActivity.NameOf(ActivityVerb.Return), "Trả lại hoạt động"), new(DecideActivity.NameOf(ActivityVerb.Withdraw), "Rút hoạt động"),
+    ];
 }

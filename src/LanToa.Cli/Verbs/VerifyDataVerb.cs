@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LanToa.Accountability;
 using LanToa.Planning;
 using LanToa.Platform.Time;
 
@@ -24,7 +25,7 @@ internal static class VerifyDataVerb
         await database.EnsureMigratedAsync(cancellation);
         await using var source = database.Source();
         long wrong = 0;
-        foreach (var reference in LooseReferences.All)
+        foreach (var reference in LooseReferences.All.Concat(LooseAnswers.All))
         {
             var (rows, missing) = await reference.CheckAsync(source, MostShown, cancellation);
             Console.WriteLine($"{reference.Name}: {VietnameseFormat.Number(rows)} dòng, {(missing.Total == 0 ? "đủ" : $"{VietnameseFormat.Number(missing.Total)} DÒNG SAI")}");

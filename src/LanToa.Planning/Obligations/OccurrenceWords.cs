@@ -45,6 +45,9 @@ public static class OccurrenceWords
     /// <summary>"0/1"; null where nothing is counted.</summary>
     public static string? CountWords(this Occurrence o) => o.Target is { } target ? $"{VietnameseFormat.Number(o.Progress)}/{VietnameseFormat.Number(target)}" : null;
 
+    /// <summary>"trong đó 1 chờ chấp nhận"; null where no activity waits.</summary>
+    public static string? WaitingWords(this Occurrence o) => o.Recorded is > 0 and var waiting ? $"trong đó {VietnameseFormat.Number(waiting)} theo hoạt động chờ chấp nhận" : null;
+
     public static string Name(this DutyKind kind) => kind switch
     {
         DutyKind.Once => "Một lần",

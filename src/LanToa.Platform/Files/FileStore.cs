@@ -15,12 +15,21 @@ public sealed record FileLimits(long MaxBytes, IReadOnlySet<string>? MediaTypes 
 {
     public const long Megabyte = 1024 * 1024;
 
+    /// <summary>What to say of content of another type (Vietnamese).</summary>
+    public string WrongType { get; init; } = "Loại tệp này không được nhận. Hãy gửi tệp PDF, Word, Excel, ảnh, âm thanh hoặc video.";
+
     /// <summary>Evidence and attachments: documents, pictures, sound, video up to 100 MB; no programs, no web pages.</summary>
     public static readonly FileLimits Attachment = new(100 * Megabyte, new HashSet<string>
     {
         "application/pdf", FileTypes.Docx, FileTypes.Xlsx, "application/msword", "application/rtf", "text/plain", "image/png", "image/jpeg", "image/gif", "image/webp", "image/tiff",
         "video/mp4", "audio/mpeg", "audio/ogg", "application/zip",
     });
+
+    /// <summary>A photo, up to 20 MB: phones send no larger ones.</summary>
+    public static readonly FileLimits Photo = new(20 * Megabyte, new HashSet<string> { "image/png", "image/jpeg", "image/gif", "image/webp" })
+    {
+        WrongType = "Nội dung tệp không phải là ảnh (JPEG, PNG, WebP, GIF), dù tên có thể ghi như vậy. Hãy chọn ảnh khác; tài liệu thì gửi ở ô tệp.",
+    };
 
     /// <summary>A plan document to be read, up to 50 MB.</summary>
     public static readonly FileLimits Document = new(50 * Megabyte);
@@ -39,7 +48,7 @@ public sealed partial class FileStore(IFileBytes bytes, LanToaDb db, Actor actor
             var sha256 = await CopyAndHashAsync(upload, copy, limits, cancel);
             var type = FileTypes.Detect(copy);
             if (limits.MediaTypes is { } taken && !taken.Contains(type))
-                throw new FileRefusedException("Loại tệp này không được nhận. Hãy gửi tệp PDF, Word, Excel, ảnh, âm thanh hoặc video.");
+                throw new FileRefusedException(limits.WrongType);
             var size = copy.Length;
             await bytes.KeepAsync(copy, sha256, cancel);
             return await RowAsync(sha256, size, type, cancel);

@@ -72,6 +72,14 @@ public sealed partial class FormsApp
             var done = await People["vanhoa"].SubmitAsync(await People["vanhoa"].GetAsync(claim), "main form[method=post]", new() { ["Input.Note"] = "Đã đăng chuyên mục." }, new TestFile("Input.Files", "bai-dang.pdf", "%PDF-1.4 bài"u8.ToArray()));
             _hidden["vanhoa"].Add(done.Location ?? throw new InvalidOperationException(done.Text("main")));
         }
+        // Activities: from a duty and freely; waiting, a draft, and one that came back.
+        var duty = (await People["vanhoa"].GetAsync("/today")).Html.QuerySelectorAll("a[href^='/activities/log?duty=']").Select(a => a.GetAttribute("href")!).First();
+        var logged = new List<string>();
+        foreach (var (path, n) in new[] { duty, "/activities/log", "/activities/log", "/activities/log" }.Select((p, i) => (p, i)))
+            logged.Add(await SubmitAsync(People["vanhoa"], path, "main form[enctype]", new() { ["Input.Form"] = "event", ["Input.Title"] = $"Hội nghị phổ biến cải cách hành chính {n}", ["Input.NoEvidenceReason"] = "Ảnh gửi sau." }));
+        await SubmitAsync(officer, logged[3] + "/return", "main form[method=post]", new() { ["Reason"] = "Đề nghị gửi ảnh." });
+        _hidden["vanhoa"].AddRange(["/activities/log", duty, .. logged.Select(l => l + "/edit"), logged[1] + "/withdraw"]);
+        _hidden["cchc"].AddRange([logged[0] + "/accept", logged[1] + "/accept", logged[1] + "/return", logged[2] + "/return", logged[2] + "/withdraw", "/activities/log"]);
         foreach (var name in new[] { "Quá hạn", "Chờ xác nhận", "Bị trả lại" })
             await SubmitAsync(officer, $"/saved-views/save?list=/obligations&filters={Uri.EscapeDataString($"state=late&q={name}")}", "main form[method=post]", new() { ["name"] = name });
         var leader = People["lanhdao"];

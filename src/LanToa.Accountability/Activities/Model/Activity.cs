@@ -37,10 +37,10 @@ public sealed class Activity : TenantRow
     public DateOnly? EndedOn { get; set; }
 
     /// <summary>Code of the product form (<see cref="LanToa.Contracts.Codes.CodeLists.Products"/>).</summary>
-    [Display(Name = "Sản phẩm")]
+    [Display(Name = "Sản phẩm"), NamedCode(CodeKind.Product)]
     public required string Form { get; set; }
 
-    [Display(Name = "Kênh")]
+    [Display(Name = "Kênh"), NamedCode(CodeKind.Channel)]
     public List<string> Channels { get; set; } = [];
 
     [Display(Name = "Số lượng")]
@@ -85,13 +85,13 @@ public sealed class Activity : TenantRow
     [Display(Name = "Kinh độ")]
     public double? Longitude { get; set; }
 
-    [Display(Name = "Nội dung tuyên truyền")]
+    [Display(Name = "Nội dung tuyên truyền"), NamedCode(CodeKind.Topic)]
     public List<string> Topics { get; set; } = [];
 
-    [Display(Name = "Đối tượng")]
+    [Display(Name = "Đối tượng"), NamedCode(CodeKind.Audience)]
     public List<string> Audiences { get; set; } = [];
 
-    [Display(Name = "Ngôn ngữ")]
+    [Display(Name = "Ngôn ngữ"), NamedCode(CodeKind.Language)]
     public List<string> Languages { get; set; } = [];
 
     /// <summary>In đồng.</summary>

@@ -111,7 +111,6 @@ public sealed class ActivityEvidence : TenantRow, IPartOf
 {
     public Guid ActivityId { get; init; }
 
-    [Display(Name = "Minh chứng")]
     public Guid EvidenceId { get; init; }
 
     /// <summary>Since when it no longer serves this activity.</summary>

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using LanToa.Contracts.Activities;
 using LanToa.Planning.Obligations.Rules;
 using LanToa.Planning.Organizations;
 using LanToa.Platform.Data;
@@ -55,6 +56,21 @@ public sealed class Occurrence : TenantRow, IPartOf, IOwed
 
     [Display(Name = "Đã thực hiện")]
     public int Progress { get; set; }
+
+    /// <summary>What accepted activities bring; null while nothing is logged for it.</summary>
+    [Display(Name = "Hoạt động được chấp nhận")]
+    public decimal? Accepted { get; private set; }
+
+    /// <summary>What activities bring that wait for acceptance.</summary>
+    [Display(Name = "Hoạt động chờ chấp nhận")]
+    public decimal? Recorded { get; private set; }
+
+    /// <summary>How many the unit told without an activity for each, where that is more than what is logged. The activities may be those that it told: the two are never added.</summary>
+    public int? Told { get; private set; }
+
+    /// <summary>The last sign of life: the day of the newest activity.</summary>
+    [Display(Name = "Hoạt động gần nhất")]
+    public DateOnly? LastActivityOn { get; private set; }
 
     [Display(Name = "Trước khi theo dõi")]
     public bool BeforeTracking { get; set; }
@@ -118,6 +134,30 @@ public sealed class Occurrence : TenantRow, IPartOf, IOwed
         (ConfirmedOn, ReturnedOn, NothingAroseOn, NotApplicableOn, Reason) = (facts.ConfirmedOn, facts.ReturnedOn, facts.NothingAroseOn, facts.NotApplicableOn, facts.Reason);
     }
 
+    /// <summary>Takes over what is logged for it; null when nothing is.</summary>
+    public void Take(LoggedCount? logged)
+    {
+        var told = Told ?? (Accepted is null ? Progress : 0);
+        if (logged is null)
+        {
+            if (Accepted is null) return;
+            (Accepted, Recorded, LastActivityOn, Told, Progress) = (null, null, null, null, told);
+            return;
+        }
+        (Accepted, Recorded, LastActivityOn, Told) = (logged.Accepted, logged.Recorded, logged.LastOn, told);
+        Progress = Math.Max(told, Whole);
+        StartedOn ??= logged.LastOn < OpensOn ? OpensOn : logged.LastOn;
+    }
+
+    /// <summary>The unit says how many are done in all.</summary>
+    public void Tell(int progress)
+    {
+        Progress = progress;
+        if (Accepted is not null) Told = progress > Whole ? progress : 0;
+    }
+
+    private int Whole => (int)Math.Min(Math.Floor((Accepted ?? 0) + (Recorded ?? 0)), 1_000_000);
+
     public OccurrenceState StateOn(DateOnly today) => Facts().StateOn(today);
 
     /// <summary>"Không phát sinh" waits for a confirmation.</summary>
@@ -140,6 +180,8 @@ internal sealed class OccurrenceTable : IEntityTypeConfiguration<Occurrence>
         table.Ignore(o => o.WholeId);
         table.Ignore(o => o.Calendars);
         table.Ignore(o => o.ClaimsNothing);
+        table.Property(o => o.Accepted).HasPrecision(14, 2);
+        table.Property(o => o.Recorded).HasPrecision(14, 2);
         // Its obligation is asked for by a trigger, once for all rows of a statement (adr/0056).
         table.HasIndex(o => new { o.ProvinceId, o.ObligationId });
         table.HasIndex(o => new { o.ProvinceId, o.UnitId, o.DueOn, o.Id });

@@ -124,7 +124,7 @@ public sealed class ActOnOccurrence(LanToaDb db, OccurrenceAccess access, FileSt
         {
             case OccurrenceVerb.ClaimDone:
                 occurrence.Note = Trimmed(input.Note) ?? occurrence.Note;
-                occurrence.Progress = input.Quantity ?? occurrence.Target ?? 1;
+                occurrence.Tell(input.Quantity ?? occurrence.Target ?? 1);
                 (occurrence.ClaimedBy, occurrence.ClaimedByName) = (db.Actor.AccountId, db.Actor.Name);
                 if (occurrence.ConfirmedOn is not null && !obligation.ConfirmsItself) (occurrence.ConfirmedBy, occurrence.ConfirmedByName) = (db.Actor.AccountId, db.Actor.Name);
                 (occurrence.ExtensionTo, occurrence.ExtensionReason) = (null, null);
@@ -133,7 +133,7 @@ public sealed class ActOnOccurrence(LanToaDb db, OccurrenceAccess access, FileSt
                 (occurrence.ConfirmedBy, occurrence.ConfirmedByName) = (db.Actor.AccountId, db.Actor.Name);
                 break;
             case OccurrenceVerb.Return when occurrence.Target == 1:
-                occurrence.Progress = 0; // the one that was claimed does not count; of several, some may
+                occurrence.Tell(0); // the one that was claimed does not count; of several, some may
                 break;
             case OccurrenceVerb.Reopen:
                 (occurrence.ConfirmedBy, occurrence.ConfirmedByName) = (null, null);

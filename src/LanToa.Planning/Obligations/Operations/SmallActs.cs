@@ -21,7 +21,8 @@ public sealed class SmallActs(LanToaDb db, OccurrenceAccess access, FileStore fi
             if (problems.Count > 0) return problems;
             var (progress, note) = (input.Quantity ?? o.Progress, ActOnOccurrence.Trimmed(input.Note) ?? o.Note);
             if (progress == o.Progress && note == o.Note && input.Files.Count == 0 && string.IsNullOrWhiteSpace(input.Explanation)) return ["Hãy ghi đã làm được bao nhiêu, kết quả, hoặc chọn tệp: chưa có gì mới để lưu."];
-            (o.Progress, o.Note, o.StartedOn) = (progress, note, o.StartedOn ?? clock.Today);
+            o.Tell(progress);
+            (o.Note, o.StartedOn) = (note, o.StartedOn ?? clock.Today);
             ActOnOccurrence.Explain(db, o, input, clock);
             return [];
         }, cancel, input.Files);

@@ -6,6 +6,7 @@ using LanToa.Platform.Audit;
 using LanToa.Platform.Data;
 using LanToa.Platform.Files;
 using LanToa.Platform.Identity;
+using LanToa.Platform.Modules;
 using LanToa.Platform.Time;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -16,8 +17,11 @@ namespace LanToa.Planning.Obligations.Pages;
 /// <summary>One occurrence: its dates and why, the sentence of the plan behind it, what was done, and what can be done now.</summary>
 public sealed class OccurrenceModel(
     LanToaDb db, OccurrenceAccess access, ActOnOccurrence act, SmallActs small, WithdrawEvidence withdraw, RuleBooks books, PlanNames plans, PlanSentences sentences, History history,
-    IOrganizationDirectory directory, Clock clock, DueSoon dueSoon, Explanations explanations, UrgingRecords urgings) : PageModel
+    IOrganizationDirectory directory, Clock clock, DueSoon dueSoon, Explanations explanations, UrgingRecords urgings, IEnumerable<RecordLink> links, IEnumerable<IPagePart> parts) : PageModel
 {
+    /// <summary>The place at which other rooms show parts and links (<see cref="IPagePart"/>).</summary>
+    public const string Place = "occurrence";
+
     public sealed record Action(string Code, string Text, IReadOnlyList<string> WhyNot);
 
     public Occurrence Occurrence { get; private set; } = null!;
@@ -40,6 +44,10 @@ public sealed class OccurrenceModel(
     public IReadOnlyList<Urging> Urged { get; private set; } = [];
     public bool MayOpen(Urging urging) => urgings.MayOpen(urging);
     public string NameOf(Guid unit) => directory.NameOf(unit);
+    /// <summary>What other rooms show of it.</summary>
+    public IReadOnlyList<PagePart> Parts { get; private set; } = [];
+    /// <summary>What other rooms let the unit do with it.</summary>
+    public IReadOnlyList<RecordLink> Links => access.MayDo(Occurrence.UnitId) && Occurrence.NotApplicableOn is null ? [.. links.Where(l => l.Place == Place)] : [];
     public DateOnly Today => clock.Today;
     public int Soon { get; private set; }
     /// <summary>The plan's words about time.</summary>
@@ -72,6 +80,7 @@ public sealed class OccurrenceModel(
             : !explanations.Judges(occurrence) ? null
             : explanations.WhyNot(ExplanationStep.Accepted, occurrence, Explained).Count == 0 ? "Xem, trả lời giải trình"
             : explanations.WhyNot(ExplanationStep.Asked, occurrence, Explained).Count == 0 ? "Yêu cầu giải trình" : null;
+        Parts = await parts.AtAsync(Place, id, cancel);
         Offer(await IsWorkedForAsync(cancel));
         return Page();
     }

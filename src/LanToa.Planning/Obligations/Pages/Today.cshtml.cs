@@ -5,6 +5,7 @@ using LanToa.Planning.Plans;
 using LanToa.Platform;
 using LanToa.Platform.Identity;
 using LanToa.Platform.Jobs;
+using LanToa.Platform.Modules;
 using LanToa.Platform.SavedViews;
 using LanToa.Platform.Time;
 using LanToa.Platform.Ui;
@@ -15,7 +16,7 @@ using Microsoft.EntityFrameworkCore;
 namespace LanToa.Planning.Obligations.Pages;
 
 /// <summary>Hôm nay: what is late, what this week asks, what waits for a decision, then what nobody in the unit has taken.</summary>
-public sealed class TodayModel(OccurrenceRows rows, OccurrenceAccess access, Actor actor, Clock clock, ActOnOccurrence act, AssignObligation assign, DueSoon dueSoon, WaitingPlans plans, FirstSteps first, JobsInSight jobs, IEnumerable<JobKind> kinds, SavedViewBook views, MyDigest digest, CascadeItems cascade) : PageModel
+public sealed class TodayModel(OccurrenceRows rows, OccurrenceAccess access, Actor actor, Clock clock, ActOnOccurrence act, AssignObligation assign, DueSoon dueSoon, WaitingPlans plans, FirstSteps first, JobsInSight jobs, IEnumerable<JobKind> kinds, SavedViewBook views, MyDigest digest, CascadeItems cascade, IEnumerable<RecordLink> links, IEnumerable<IPagePart> parts) : PageModel
 {
     private const int Most = 25;
     private const int MostCounted = 1000;
@@ -56,6 +57,8 @@ public sealed class TodayModel(OccurrenceRows rows, OccurrenceAccess access, Act
     public bool MayUrge => actor.UnitId is { } unit && actor.Can(ObligationPermissions.Confirm, unit);
     /// <summary>What today's digest told this person; null while there is none.</summary>
     public string? Digest { get; private set; }
+    /// <summary>What other rooms have to say today.</summary>
+    public IReadOnlyList<PagePart> Parts { get; private set; } = [];
     /// <summary>What upper plans ask of the unit and nobody has decided about, for whoever decides it.</summary>
     public int Handed { get; private set; }
     public bool IsQuiet => Handed + ToApprove.Count + ToMend.Count + Inherited.Rows.Count + Overdue.Rows.Count + Week.Rows.Count + Returned.Rows.Count + Judge.Rows.Count + Later.Rows.Count == 0;
@@ -117,6 +120,7 @@ public sealed class TodayModel(OccurrenceRows rows, OccurrenceAccess access, Act
         if (HasOverview) InScope = await rows.OverdueAsync(today, cancel);
         SavedViews = await views.MineAsync(cancel: cancel);
 
+        Parts = await parts.AtAsync("today", unit, cancel);
         if (await digest.OfAsync(today, cancel) is { } told) Digest = DigestLetter.Counts(told.Content);
 
         var month = new DateOnly(today.Year, today.Month, 1);
@@ -146,5 +150,5 @@ public sealed class TodayModel(OccurrenceRows rows, OccurrenceAccess access, Act
         return RedirectToPage();
     }
 
-    private WorkList Empty(bool judging = false) => new([], Today, Soon, judging, row => access.MayDo(row.Occurrence.UnitId), ShowUnit: judging, Me: actor.AccountId);
+    private WorkList Empty(bool judging = false) => new([], Today, Soon, judging, row => access.MayDo(row.Occurrence.UnitId), ShowUnit: judging, Me: actor.AccountId, Links: [.. links.Where(l => l.Place == OccurrenceModel.Place)]);
 }

@@ -1,7 +1,9 @@
+using LanToa.Platform.Modules;
+
 namespace LanToa.Planning.Obligations.Pages;
 
 /// <summary>Rows of work with the verbs that fit: what the unit does, or what the superior decides.</summary>
-public sealed record WorkList(IReadOnlyList<OccurrenceRow> Rows, DateOnly Today, int Soon, bool Judging, Func<OccurrenceRow, bool> MayDo, bool ShowUnit = false, Guid? Me = null)
+public sealed record WorkList(IReadOnlyList<OccurrenceRow> Rows, DateOnly Today, int Soon, bool Judging, Func<OccurrenceRow, bool> MayDo, bool ShowUnit = false, Guid? Me = null, IReadOnlyList<RecordLink>? Links = null)
 {
     /// <summary>So many rows are looked through one by one; more of them stand under their plan and task.</summary>
     private const int Few = 10;

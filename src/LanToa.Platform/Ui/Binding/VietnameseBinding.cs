@@ -53,7 +53,7 @@ public static class VietnameseBinding
         };
 
         // Numbers with decimals: the framework reads them with the culture of machines, in which "0,5" is five.
-        private static ValueBinder Numbers(Func<decimal, object> of) => new("Bạn chưa nhập số.", text => $"“{text}” không phải một số. Hãy nhập chữ số, phần lẻ sau dấu phẩy, ví dụ 12 hoặc 0,25.",
+        private static ValueBinder Numbers(Func<decimal, object> of) => new("Bạn chưa nhập số.", text => text.TrimStart() is ['-', _, ..] ? $"“{text}” là số âm. Hãy nhập số từ 0 trở lên." : $"“{text}” không phải một số. Hãy nhập chữ số, phần lẻ sau dấu phẩy, ví dụ 12 hoặc 0,25.",
             text => VietnameseFormat.TryParseDecimal(text, out var number) ? of(number) : null);
     }
 

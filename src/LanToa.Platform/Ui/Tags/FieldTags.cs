@@ -156,6 +156,8 @@ public sealed class FileTag(UiAssets ui) : FieldTag(ui)
     /// <summary>As HTML's accept: ".docx,.pdf".</summary>
     public string? Accept { get; set; }
     public bool Many { get; set; }
+    /// <summary>The words of the button; by default that one or several files are chosen.</summary>
+    public string? Button { get; set; }
     public int MaxMegabytes { get; set; } = 100;
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
@@ -163,7 +165,7 @@ public sealed class FileTag(UiAssets ui) : FieldTag(ui)
         var rest = MoveAttributes(output);
         Frame(output, H($"""
             <div class="lt-file"><input type="file" id="{Id}" name="{FullName}" data-upload data-max-bytes="{MaxMegabytes * 1048576L}"{Attribute("accept", Accept)}{Flag("multiple", Many)}{Aria()}{rest}>
-            <div class="lt-file__words" aria-hidden="true"><span class="btn btn-sm">{Assets.Icon("upload", "small")}{(Many ? "Chọn các tệp" : "Chọn tệp")}</span><span data-file-names>Chưa chọn tệp nào; có thể kéo tệp vào đây</span></div>
+            <div class="lt-file__words" aria-hidden="true"><span class="btn btn-sm">{Assets.Icon("upload", "small")}{(string.IsNullOrEmpty(Button) ? Many ? "Chọn các tệp" : "Chọn tệp" : Button)}</span><span data-file-names>Chưa chọn tệp nào; có thể kéo tệp vào đây</span></div>
             <div class="lt-bar" data-upload-bar hidden aria-live="polite"><progress max="100" value="0" aria-label="Đã gửi"></progress><span class="lt-bar__label"></span></div></div>
             """));
     }

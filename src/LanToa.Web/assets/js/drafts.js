@@ -5,7 +5,7 @@ const prefix = "lt-draft:";
 const weekMs = 7 * 24 * 60 * 60 * 1000;
 const sentKey = "lt-draft-sent";
 // Hidden fields that are new each time the form is opened; the others (versions, ids) say what the form is about.
-const passing = /^(__.*|key|until|opened|(.*\.)?(formkey|seen|newid|id))$/i;
+const passing = /^(__.*|key|until|opened|(.*\.)?(formkey|sendkey|seen|newid|id))$/i;
 const unkept = ["hidden", "password", "file", "submit", "button"];
 
 const page = () => document.getElementById("noi-dung")?.dataset ?? {};

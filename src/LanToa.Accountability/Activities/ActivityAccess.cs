@@ -1,0 +1,53 @@
+using LanToa.Contracts.Organizations;
+using LanToa.Platform.Data;
+using LanToa.Platform.Files;
+using LanToa.Platform.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace LanToa.Accountability.Activities;
+
+/// <summary>
+/// Who may see, log and judge activities. The unit and the bodies whose tasks they answer see them; the unit logs them; they are judged from above: by an
+/// officer or leader of a unit that stands over it, or of a body whose task it answers. A draft is its unit's own.
+/// </summary>
+public sealed class ActivityAccess(Actor actor, IOrganizationDirectory directory)
+{
+    public bool MayRead(Activity activity, IEnumerable<Guid> assigners) =>
+        activity.State == ActivityState.Draft ? MayDo(activity.UnitId) : actor.Can(ActivityPermissions.Read, activity.UnitId) || assigners.Any(a => actor.Can(ActivityPermissions.Read, a));
+
+    public bool MayDo(Guid unit) => actor.Can(ActivityPermissions.Do, unit);
+
+    public bool MayJudge(Guid unit, IEnumerable<Guid> assigners) =>
+        assigners.Any(a => a != unit && actor.Can(ActivityPermissions.Confirm, a)) || actor.ScopesOf(ActivityPermissions.Confirm).Any(scope => scope != unit && directory.IsWithin(unit, scope))
+        // A body with nobody above it here judges itself.
+        || (directory.Find(unit) is { } top && actor.IsFirstOfProvince(top) && actor.Can(ActivityPermissions.Confirm, unit));
+
+    public string? WhyNotDo(Guid unit) => MayDo(unit) ? null : $"Hoạt động này của {Name(unit)}; bạn không có vai trò ghi hoạt động ở đơn vị đó.";
+
+    public string? WhyNotJudge(Guid unit, IEnumerable<Guid> assigners) => MayJudge(unit, assigners) ? null : "Chỉ công chức phụ trách hoặc lãnh đạo của cơ quan cấp trên, hoặc của cơ quan giao việc, mới làm được.";
+
+    /// <summary>The unit chosen now with what stands below it; null for the whole province.</summary>
+    public IReadOnlySet<Guid>? Scope { get => field ??= actor.Unit is null || IsTop(actor.Unit) ? null : directory.Subtree(actor.Unit.Id).Select(o => o.Id).ToHashSet(); }
+
+    private bool IsTop(OrganizationInfo unit) => actor.IsFirstOfProvince(unit) && unit.ProvinceId == actor.ProvinceId;
+
+    private string Name(Guid unit) => directory.DistinctNameOf(unit) ?? "đơn vị khác";
+}
+
+/// <summary>Files of evidence are read by the unit that brought it and by whoever may read an activity that it serves.</summary>
+internal sealed class EvidenceFiles(LanToaDb db, ActivityAccess access, Actor actor) : IAttachmentGuard
+{
+    public const string Kind = "evidence";
+
+    public string SubjectKind => Kind;
+
+    public async Task<bool> MayReadAsync(Guid subjectId, CancellationToken cancel)
+    {
+        if (await db.Set<Evidence>().AsNoTracking().FirstOrDefaultAsync(e => e.Id == subjectId, cancel) is not { } evidence) return false;
+        if (evidence.State == EvidenceState.Draft ? access.MayDo(evidence.UnitId) : actor.Can(ActivityPermissions.Read, evidence.UnitId)) return true;
+        var served = await db.Set<ActivityEvidence>().AsNoTracking().Where(u => u.EvidenceId == subjectId && u.RemovedAt == null).Join(db.Set<Activity>(), u => u.ActivityId, a => a.Id, (_, a) => a).ToListAsync(cancel);
+        foreach (var activity in served)
+            if (access.MayRead(activity, await db.AssignersAsync(activity.Id, cancel))) return true;
+        return false;
+    }
+}

@@ -1,0 +1,45 @@
+using LanToa.Contracts.Organizations;
+using LanToa.Platform.Data;
+using LanToa.Platform.Modules;
+using Microsoft.EntityFrameworkCore;
+
+namespace LanToa.Accountability.Activities;
+
+/// <summary>What was logged for one period of a duty, the newest first.</summary>
+public sealed record DutyActivities(Guid Occurrence, int Total, IReadOnlyList<Activity> Shown);
+
+/// <summary>Shown on the page of a period of a duty.</summary>
+internal sealed class ActivitiesOfDuty(LanToaDb db, ActivityAccess access) : IPagePart
+{
+    private const int Most = 10;
+
+    public string Place => "occurrence";
+
+    public async Task<PagePart?> OfAsync(Guid subject, CancellationToken cancel)
+    {
+        var all = await db.Set<ActivityAnswer>().AsNoTracking().Where(x => x.OccurrenceId == subject).Join(db.Set<Activity>(), x => new { x.ProvinceId, Id = x.ActivityId }, a => new { a.ProvinceId, a.Id }, (x, a) => new { a, x.AssignerId })
+            .Where(r => r.a.State != ActivityState.Withdrawn).OrderByDescending(r => r.a.HappenedOn).ThenByDescending(r => r.a.Id).Take(200).ToListAsync(cancel);
+        var seen = all.Where(r => access.MayRead(r.a, [r.AssignerId])).Select(r => r.a).ToList();
+        return seen.Count == 0 ? null : new PagePart("/Activities/Pages/_OfDuty.cshtml", new DutyActivities(subject, seen.Count, [.. seen.Take(Most)]));
+    }
+}
+
+/// <summary>What waits for this person's yes, the oldest first.</summary>
+public sealed record WaitingActivities(int Total, IReadOnlyList<(Activity Activity, string Unit)> Shown);
+
+/// <summary>Shown on Hôm nay to whoever judges.</summary>
+internal sealed class WaitingToday(ActivityRows rows, IOrganizationDirectory directory) : IPagePart
+{
+    private const int Most = 10, MostCounted = 1000;
+
+    public string Place => "today";
+
+    public async Task<PagePart?> OfAsync(Guid subject, CancellationToken cancel)
+    {
+        if (rows.Waiting() is not { } waiting) return null;
+        var oldest = await waiting.OrderBy(a => a.HappenedOn).ThenBy(a => a.Id).Take(Most).ToListAsync(cancel);
+        if (oldest.Count == 0) return null;
+        var total = oldest.Count < Most ? oldest.Count : await waiting.Take(MostCounted).CountAsync(cancel);
+        return new PagePart("/Activities/Pages/_Waiting.cshtml", new WaitingActivities(total, [.. oldest.Select(a => (a, directory.DistinctNameOf(a.UnitId) ?? ""))]));
+    }
+}

@@ -1,0 +1,71 @@
+using LanToa.Contracts.Activities;
+using LanToa.Platform.Data;
+using LanToa.Platform.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace LanToa.Accountability.Activities;
+
+/// <summary>Activities as the acting person may see them: of the unit chosen now and what stands below it, and what answers tasks of those bodies.</summary>
+public sealed class ActivityRows(LanToaDb db, Actor actor, ActivityAccess access)
+{
+    public IQueryable<Activity> Visible()
+    {
+        var (own, scope) = (actor.UnitId, access.Scope);
+        var all = db.Set<Activity>().AsNoTracking().Where(a => a.State != ActivityState.Draft || a.UnitId == own);
+        return scope is null ? all : all.Where(a => scope.Contains(a.UnitId) || db.Set<ActivityAnswer>().Any(x => x.ProvinceId == a.ProvinceId && x.ActivityId == a.Id && scope.Contains(x.AssignerId)));
+    }
+
+    /// <summary>What waits for this person's yes, working for the unit chosen now; null when they judge nobody.</summary>
+    public IQueryable<Activity>? Waiting()
+    {
+        if (actor.UnitId is not { } own || !actor.ScopesOf(ActivityPermissions.Confirm).Contains(own)) return null;
+        var scope = access.Scope;
+        var all = db.Set<Activity>().AsNoTracking().Where(a => a.State == ActivityState.Recorded);
+        return scope is null ? all : all.Where(a => (a.UnitId != own && scope.Contains(a.UnitId)) || db.Set<ActivityAnswer>().Any(x => x.ProvinceId == a.ProvinceId && x.ActivityId == a.Id && x.AssignerId != a.UnitId && scope.Contains(x.AssignerId)));
+    }
+}
+
+/// <summary>What is logged for periods of duties, counted from the records.</summary>
+public sealed class ActivityCounts(LanToaDb db) : IActivityCounts
+{
+    /// <summary>The same of every period of every province: province_id, occurrence_id, accepted, recorded, last_on.</summary>
+    public const string Sql = """
+        SELECT x.province_id, x.occurrence_id, coalesce(sum(x.counted) FILTER (WHERE a.state = 'Accepted'), 0) AS accepted, coalesce(sum(x.counted) FILTER (WHERE a.state = 'Recorded'), 0) AS recorded, max(a.happened_on) AS last_on
+        FROM activity_answer x JOIN activity a ON a.province_id = x.province_id AND a.id = x.activity_id
+        WHERE x.occurrence_id IS NOT NULL AND a.state IN ('Accepted', 'Recorded') GROUP BY x.province_id, x.occurrence_id
+        """;
+
+    public async Task<IReadOnlyDictionary<Guid, LoggedCount>> OfAsync(IReadOnlyCollection<Guid> occurrences, CancellationToken cancel = default) =>
+        (await db.Set<ActivityAnswer>().AsNoTracking().Where(x => x.OccurrenceId != null && occurrences.Contains(x.OccurrenceId.Value))
+            .Join(db.Set<Activity>().Where(a => a.State == ActivityState.Accepted || a.State == ActivityState.Recorded), x => new { x.ProvinceId, Id = x.ActivityId }, a => new { a.ProvinceId, a.Id }, (x, a) => new { x.OccurrenceId, x.Counted, a.State, a.HappenedOn })
+            .GroupBy(x => x.OccurrenceId!.Value)
+            .Select(g => new { g.Key, Accepted = g.Sum(x => x.State == ActivityState.Accepted ? x.Counted : 0), Recorded = g.Sum(x => x.State == ActivityState.Recorded ? x.Counted : 0), LastOn = g.Max(x => x.HappenedOn) })
+            .ToListAsync(cancel)).ToDictionary(g => g.Key, g => new LoggedCount(g.Accepted, g.Recorded, g.LastOn));
+}
+
+internal static class ActivityReads
+{
+    /// <summary>The bodies whose tasks an activity answers.</summary>
+    public static Task<List<Guid>> AssignersAsync(this LanToaDb db, Guid activity, CancellationToken cancel) =>
+        db.Set<ActivityAnswer>().AsNoTracking().Where(x => x.ActivityId == activity).Select(x => x.AssignerId).Distinct().ToListAsync(cancel);
+
+    /// <summary>The periods in which an activity counts.</summary>
+    public static Task<List<Guid>> PeriodsAsync(this LanToaDb db, Guid activity, CancellationToken cancel) =>
+        db.Set<ActivityAnswer>().AsNoTracking().Where(x => x.ActivityId == activity && x.OccurrenceId != null).Select(x => x.OccurrenceId!.Value).ToListAsync(cancel);
+
+    /// <summary>The evidence of an activity, each with its newest version, oldest first.</summary>
+    public static async Task<IReadOnlyList<ShownEvidence>> EvidenceOfAsync(this LanToaDb db, Guid activity, CancellationToken cancel) =>
+        [.. (await (from use in db.Set<ActivityEvidence>().AsNoTracking() where use.ActivityId == activity && use.RemovedAt == null
+            join evidence in db.Set<Evidence>().AsNoTracking() on new { use.ProvinceId, Id = use.EvidenceId } equals new { evidence.ProvinceId, evidence.Id }
+            join version in db.Set<EvidenceVersion>().AsNoTracking() on new { evidence.ProvinceId, evidence.Id, evidence.Number } equals new { version.ProvinceId, Id = version.EvidenceId, version.Number }
+            orderby evidence.AddedAt, evidence.Id select new { evidence, version }).ToListAsync(cancel)).Select(e => new ShownEvidence(e.evidence, e.version))];
+}
+
+/// <summary>A piece of evidence with its newest version.</summary>
+public sealed record ShownEvidence(Evidence Evidence, EvidenceVersion Version)
+{
+    /// <summary>Where it is read.</summary>
+    public string? Href => Version.AttachmentId is { } file ? $"/files/{file}" : Version.Url;
+
+    public bool IsPicture => Evidence.Kind == EvidenceKind.Photo && Version.MediaType is "image/jpeg" or "image/png" or "image/webp" or "image/gif";
+}

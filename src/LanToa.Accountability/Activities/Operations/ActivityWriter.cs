@@ -1,0 +1,105 @@
+using LanToa.Contracts.Activities;
+using LanToa.Contracts.Organizations;
+using LanToa.Platform.Data;
+using LanToa.Platform.Modules;
+using LanToa.Platform.Time;
+using Microsoft.EntityFrameworkCore;
+
+namespace LanToa.Accountability.Activities;
+
+/// <summary>What logging and correcting share: the checks, the duties that are answered, the fields, and the one transaction with the progress that it moves.</summary>
+public sealed class ActivityWriter(LanToaDb db, IDuties duties, EvidenceKeeper keeper, IOrganizationDirectory directory, Events events, Clock clock)
+{
+    /// <summary>A duty with the period in which the activity counts.</summary>
+    public sealed record Resolved(DutyInfo Duty, bool MakesUp);
+
+    /// <summary>All that stands against it, and the periods in which it would count.</summary>
+    public async Task<(List<Problem> Problems, List<Resolved> Answers)> CheckAsync(Guid unit, ActivityInput input, bool draft, CancellationToken cancel)
+    {
+        var problems = ActivityChecks.Of(input, directory.Find(unit)?.Level ?? "", clock.Today, draft).ToList();
+        var answers = new List<Resolved>();
+        var found = await duties.FindAsync([.. input.Duties.Select(d => d.OccurrenceId)], cancel);
+        foreach (var given in input.Duties.DistinctBy(d => d.OccurrenceId))
+        {
+            if (found.FirstOrDefault(d => d.OccurrenceId == given.OccurrenceId) is not { } duty || duty.UnitId != unit) problems.Add(new(nameof(input.Duties), "Việc đã chọn không phải của đơn vị này, hoặc không còn. Hãy chọn lại."));
+            else if (input.HappenedOn is { } day) await AnswerAsync(duty, given.MakesUp, day, answers, problems, cancel);
+        }
+        return (problems, answers);
+    }
+
+    // The effective date says in which period it counts, unless it pays the debt of one that is over.
+    private async Task AnswerAsync(DutyInfo duty, bool makesUp, DateOnly day, List<Resolved> answers, List<Problem> problems, CancellationToken cancel)
+    {
+        var holds = duty.PeriodFrom <= day && day <= duty.PeriodTo;
+        var counted = holds || makesUp ? duty : await duties.OfDayAsync(duty.UnitId, duty.TaskId, day, cancel) ?? duty;
+        if (day < counted.PeriodFrom) problems.Add(new(nameof(ActivityInput.HappenedOn), $"Ngày thực hiện {VietnameseFormat.Date(day)} trước {counted.PeriodName} (từ {VietnameseFormat.Date(counted.PeriodFrom)}) của việc “{Short(counted.Text)}”."));
+        else if (answers.TrueForAll(a => a.Duty.TaskId != counted.TaskId)) answers.Add(new(counted, day > counted.PeriodTo));
+    }
+
+    /// <summary>Takes over what was said.</summary>
+    public static void Fill(Activity activity, ActivityInput input)
+    {
+        activity.HappenedOn = input.HappenedOn!.Value;
+        activity.EndedOn = input.EndedOn == input.HappenedOn ? null : input.EndedOn;
+        (activity.Form, activity.Title, activity.Description) = (input.Form!, input.Title!.Trim(), input.Description?.Trim() ?? "");
+        (activity.Channels, activity.Topics) = (CodeNames.Known(CodeKind.Channel, input.Channels), CodeNames.Known(CodeKind.Topic, input.Topics));
+        (activity.Audiences, activity.Languages) = (CodeNames.Known(CodeKind.Audience, input.Audiences), CodeNames.Known(CodeKind.Language, input.Languages));
+        (activity.Quantity, activity.QuantityUnit) = (input.Quantity, Trimmed(input.QuantityUnit));
+        (activity.Attendance, activity.Listeners, activity.Views, activity.Pages, activity.Minutes, activity.Entries) = (input.Attendance, input.Listeners, input.Views, input.Pages, input.Minutes, input.Entries);
+        (activity.Place, activity.Latitude, activity.Longitude) = (Trimmed(input.Place), input.Latitude, input.Longitude);
+        (activity.Cost, activity.CostSource) = (input.Cost, Trimmed(input.CostSource));
+        (activity.HostEvent, activity.HostMinutes) = (Trimmed(input.HostEvent), input.HostMinutes);
+        (activity.RecordedFor, activity.NoEvidenceReason) = (Trimmed(input.RecordedFor), Trimmed(input.NoEvidenceReason));
+    }
+
+    /// <summary>What stands against recording it with these kinds of evidence; null for nothing.</summary>
+    public static Problem? WhyNotProved(Activity activity, IEnumerable<EvidenceKind> kinds)
+    {
+        var rule = FormRules.Of(activity.Form);
+        return activity.NoEvidenceReason is not null || kinds.Any(rule.Expects.Contains) ? null
+            : new(nameof(Activity.NoEvidenceReason), $"Với “{CodeNames.Of(CodeKind.Product, activity.Form)}” cần {rule.Words}. Hãy thêm, hoặc ghi vì sao không có.");
+    }
+
+    /// <summary>Keeps the evidence that was sent.</summary>
+    public Task<(IReadOnlyList<EvidenceKind> Kinds, Problem? Problem)> KeepAsync(Activity activity, ActivityInput input, CancellationToken cancel) => keeper.KeepAsync(activity, input, cancel);
+
+    /// <summary>The tasks and partners as they now are; gives the periods that they count in, before and after.</summary>
+    public async Task<HashSet<Guid>> RelateAsync(Activity activity, ActivityInput input, IReadOnlyList<Resolved> answers, CancellationToken cancel)
+    {
+        var before = await db.Set<ActivityAnswer>().Where(x => x.ActivityId == activity.Id).ToListAsync(cancel);
+        var touched = before.Where(x => x.OccurrenceId is not null).Select(x => x.OccurrenceId!.Value).ToHashSet();
+        db.RemoveRange(before.Where(x => !answers.Any(a => a.Duty.TaskId == x.TaskId && a.Duty.TaskProvinceId == x.TaskProvinceId)));
+        foreach (var (duty, makesUp) in answers)
+        {
+            touched.Add(duty.OccurrenceId);
+            // A form that the task does not ask for is one contribution to it, however many pieces it has.
+            var counted = duty.Forms.Count == 0 || duty.Forms.Contains(activity.Form) ? activity.Counts : 1;
+            if (before.Find(x => x.TaskId == duty.TaskId && x.TaskProvinceId == duty.TaskProvinceId) is { } known) (known.OccurrenceId, known.Counted, known.MakesUp) = (duty.OccurrenceId, counted, makesUp);
+            else
+                db.Add(new ActivityAnswer
+                {
+                    ProvinceId = activity.ProvinceId, ActivityId = activity.Id, TaskProvinceId = duty.TaskProvinceId, TaskId = duty.TaskId, PlanId = duty.PlanId, AssignerId = duty.AssignerId,
+                    OccurrenceId = duty.OccurrenceId, Counted = counted, MakesUp = makesUp, TaskText = duty.Text,
+                });
+        }
+        var partners = await db.Set<ActivityPartner>().Where(p => p.ActivityId == activity.Id).ToListAsync(cancel);
+        List<string> named = [.. input.Partners.Select(p => p.Trim()).Where(p => p.Length > 0).Distinct(StringComparer.Ordinal)];
+        db.RemoveRange(partners.Where(p => !named.Contains(p.Name)));
+        foreach (var name in named.Where(n => partners.TrueForAll(p => p.Name != n))) db.Add(new ActivityPartner { ProvinceId = activity.ProvinceId, ActivityId = activity.Id, Name = name });
+        return touched;
+    }
+
+    /// <summary>Saves, and moves the progress of the periods with it; <paramref name="then"/> tells people of it in the same transaction.</summary>
+    public async Task SaveAsync(string verb, string? reason, IReadOnlyCollection<Guid> periods, Func<Task>? then, CancellationToken cancel)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        await db.Because(verb, reason).SaveChangesAsync(cancel);
+        if (periods.Count > 0) await events.PublishAsync(new WorkLogged(db.ProvinceId, periods), cancel);
+        if (then is not null) await then();
+        await transaction.CommitAsync(cancel);
+    }
+
+    public static string? Trimmed(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+
+    private static string Short(string text) => text.Length <= 80 ? text : text[..79] + "…";
+}

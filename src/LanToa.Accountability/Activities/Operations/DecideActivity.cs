@@ -1,0 +1,76 @@
+using LanToa.Platform.Data;
+using LanToa.Platform.Notices;
+using LanToa.Platform.Time;
+using Microsoft.EntityFrameworkCore;
+
+namespace LanToa.Accountability.Activities;
+
+public enum ActivityVerb
+{
+    Accept,
+    Return,
+    Withdraw,
+}
+
+/// <summary>Accepts, returns with a reason, withdraws: the superior; the unit itself withdraws what was not accepted yet.</summary>
+public sealed class DecideActivity(LanToaDb db, ActivityAccess access, ActivityWriter writer, NoticeBoard board, Clock clock)
+{
+    public static string NameOf(ActivityVerb verb) => verb switch { ActivityVerb.Accept => "activity.accept", ActivityVerb.Return => "activity.return", _ => "activity.withdraw" };
+
+    /// <summary>All that stands against it before anything is filled in; null when it can be done.</summary>
+    public string? WhyNot(ActivityVerb verb, Activity a, IReadOnlyCollection<Guid> assigners)
+    {
+        if (Denied(verb, a, assigners) is { } denied) return denied;
+        return (verb, a.State) switch
+        {
+            (_, ActivityState.Withdrawn) => "Hoạt động đã rút.",
+            (ActivityVerb.Accept, ActivityState.Accepted) => "Hoạt động đã được chấp nhận.",
+            (ActivityVerb.Accept or ActivityVerb.Return, ActivityState.Draft) => "Đơn vị chưa gửi: đây là bản nháp.",
+            (ActivityVerb.Accept or ActivityVerb.Return, ActivityState.Returned) => "Đã trả lại; đơn vị chưa gửi lại.",
+            (ActivityVerb.Accept, _) when db.Actor.DelegationId is not null && a.RecordedBy is { } by && by == db.Actor.AccountId => "Hoạt động này do chính bạn ghi nên không chấp nhận thay được; hãy để người được thay, hoặc người khác làm thay, chấp nhận.",
+            _ => null,
+        };
+    }
+
+    private string? Denied(ActivityVerb verb, Activity a, IReadOnlyCollection<Guid> assigners) => verb == ActivityVerb.Withdraw && a.State != ActivityState.Accepted && access.MayDo(a.UnitId) ? null : access.WhyNotJudge(a.UnitId, assigners);
+
+    public async Task<ActivityOutcome> HandleAsync(Guid id, ActivityVerb verb, Guid formKey, int version, string? reason, CancellationToken cancel = default)
+    {
+        if (await db.Set<Activity>().FirstOrDefaultAsync(a => a.Id == id, cancel) is not { } activity) return ActivityOutcome.NotFound;
+        var assigners = await db.AssignersAsync(id, cancel);
+        if (!access.MayRead(activity, assigners)) return ActivityOutcome.NotFound;
+        if (activity.FormKey == formKey) return ActivityOutcome.Already(id);
+        if (Denied(verb, activity, assigners) is { } denied) return ActivityOutcome.Denied(denied);
+        if (activity.Version != version) return ActivityOutcome.Stale;
+        if (WhyNot(verb, activity, assigners) is { } why) return ActivityOutcome.Refused(new Problem("", why));
+        var wasDraft = activity.State == ActivityState.Draft;
+        if (verb != ActivityVerb.Accept && !wasDraft && string.IsNullOrWhiteSpace(reason)) return ActivityOutcome.Refused(new Problem("Reason", verb == ActivityVerb.Return ? "Hãy ghi lý do trả lại, để đơn vị biết phải sửa gì." : "Hãy ghi lý do rút."));
+        if (reason is { Length: > 2000 }) return ActivityOutcome.Refused(new Problem("Reason", "Lý do dài quá; hãy rút gọn."));
+
+        activity.FormKey = formKey;
+        Become(activity, verb, reason);
+        foreach (var evidence in await db.Set<ActivityEvidence>().Where(u => u.ActivityId == id && u.RemovedAt == null).Join(db.Set<Evidence>(), u => u.EvidenceId, e => e.Id, (_, e) => e).ToListAsync(cancel))
+            evidence.State = verb == ActivityVerb.Accept ? EvidenceState.Accepted : evidence.State == EvidenceState.Accepted && verb == ActivityVerb.Return ? EvidenceState.InReview : evidence.State;
+        try
+        {
+            await writer.SaveAsync(NameOf(verb), reason, wasDraft ? [] : await db.PeriodsAsync(id, cancel), verb == ActivityVerb.Accept ? null : () => TellAsync(activity, verb, reason, cancel), cancel);
+            return ActivityOutcome.Done(id);
+        }
+        catch (DbUpdateException)
+        {
+            db.ChangeTracker.Clear();
+            return await db.Set<Activity>().AsNoTracking().AnyAsync(a => a.Id == id && a.FormKey == formKey, cancel) ? ActivityOutcome.Already(id) : ActivityOutcome.Stale;
+        }
+    }
+
+    private void Become(Activity activity, ActivityVerb verb, string? reason)
+    {
+        var accepted = verb == ActivityVerb.Accept;
+        activity.State = verb switch { ActivityVerb.Accept => ActivityState.Accepted, ActivityVerb.Return => ActivityState.Returned, _ => ActivityState.Withdrawn };
+        (activity.AcceptedOn, activity.AcceptedBy, activity.AcceptedByName) = (accepted ? clock.Now : null, accepted ? db.Actor.AccountId : null, accepted ? db.Actor.Name : null);
+        activity.DecisionReason = accepted ? null : ActivityWriter.Trimmed(reason);
+    }
+
+    private Task TellAsync(Activity activity, ActivityVerb verb, string? reason, CancellationToken cancel) => activity.RecordedBy is not { } person ? Task.CompletedTask : board.TellAsync(
+        new Telling($"activity.decided:{activity.Id}", $"{(verb == ActivityVerb.Return ? "Hoạt động bị trả lại" : "Hoạt động đã rút")}: {activity.Title}", reason?.Trim(), $"/activities/{activity.Id}"), activity.UnitId, [person], cancel);
+}

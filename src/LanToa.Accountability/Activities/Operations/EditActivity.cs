@@ -1,0 +1,58 @@
+using LanToa.Platform.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace LanToa.Accountability.Activities;
+
+/// <summary>Corrects an activity that was not accepted yet, adds evidence to it, and sends a draft or what was returned (again).</summary>
+public sealed class EditActivity(LanToaDb db, ActivityAccess access, ActivityWriter writer)
+{
+    public const string Verb = "activity.change", SendVerb = "activity.send";
+
+    public string? WhyNot(Activity activity) =>
+        access.WhyNotDo(activity.UnitId) ?? activity.State switch
+        {
+            ActivityState.Accepted => "Hoạt động đã được chấp nhận; muốn sửa, cấp trên trả lại trước.",
+            ActivityState.Withdrawn => "Hoạt động đã rút. Hãy ghi một hoạt động mới.",
+            _ => null,
+        };
+
+    public async Task<ActivityOutcome> HandleAsync(Guid id, Guid formKey, int version, ActivityInput input, bool draft = false, CancellationToken cancel = default)
+    {
+        if (await db.Set<Activity>().FirstOrDefaultAsync(a => a.Id == id, cancel) is not { } activity || !access.MayRead(activity, await db.AssignersAsync(id, cancel))) return ActivityOutcome.NotFound;
+        if (access.WhyNotDo(activity.UnitId) is { } denied) return ActivityOutcome.Denied(denied);
+        if (activity.FormKey == formKey) return ActivityOutcome.Already(id);
+        if (activity.Version != version) return ActivityOutcome.Stale;
+        if (WhyNot(activity) is { } why) return ActivityOutcome.Refused(new Problem("", why));
+        // What was sent once is no draft again: the superior may have seen it.
+        draft &= activity.State == ActivityState.Draft;
+        var (problems, answers) = await writer.CheckAsync(activity.UnitId, input, draft, cancel);
+        if (problems.Count > 0) return ActivityOutcome.Refused(problems);
+
+        ActivityWriter.Fill(activity, input);
+        var before = await db.EvidenceOfAsync(id, cancel);
+        var was = activity.State;
+        if (!draft) (activity.State, activity.DecisionReason) = (ActivityState.Recorded, null);
+        activity.FormKey = formKey;
+        var periods = await writer.RelateAsync(activity, input, answers, cancel);
+        var (kinds, refused) = await writer.KeepAsync(activity, input, cancel);
+        if (refused is null && !draft) refused = ActivityWriter.WhyNotProved(activity, before.Select(e => e.Evidence.Kind).Concat(kinds));
+        if (refused is not null)
+        {
+            db.ChangeTracker.Clear();
+            return ActivityOutcome.Refused(refused);
+        }
+        if (!draft)
+            foreach (var evidence in await db.Set<ActivityEvidence>().Where(u => u.ActivityId == id && u.RemovedAt == null).Join(db.Set<Evidence>(), u => u.EvidenceId, e => e.Id, (_, e) => e).Where(e => e.State == EvidenceState.Draft).ToListAsync(cancel))
+                evidence.State = EvidenceState.InReview;
+        try
+        {
+            await writer.SaveAsync(was == activity.State ? Verb : SendVerb, null, draft ? [] : periods, null, cancel);
+            return ActivityOutcome.Done(id);
+        }
+        catch (DbUpdateException)
+        {
+            db.ChangeTracker.Clear();
+            return await db.Set<Activity>().AsNoTracking().AnyAsync(a => a.Id == id && a.FormKey == formKey, cancel) ? ActivityOutcome.Already(id) : ActivityOutcome.Stale;
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using LanToa.Contracts.Activities;
+using LanToa.Platform.Identity;
+using LanToa.Platform.Time;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc.Rendering;
+
+namespace LanToa.Accountability.Activities.Pages;
+
+/// <summary>What the pages that log and correct an activity share: the fields, what they offer, and how problems come back.</summary>
+public abstract class ActivityFormPage(IDuties duties, Actor actor, Clock clock) : PageModel
+{
+    [BindProperty] public ActivityForm Input { get; set; } = new();
+
+    protected Actor Actor => actor;
+    protected IDuties AllDuties => duties;
+    public DateOnly Today => clock.Today;
+
+    /// <summary>What can be answered, and what is answered already.</summary>
+    public IReadOnlyList<DutyInfo> Duties { get; protected set; } = [];
+
+    public IReadOnlyList<SelectListItem> DutyItems => [.. Duties.Select(d => new SelectListItem($"{Short(d.Text)} ({d.PeriodName}{(d.Target is { } target ? $", {VietnameseFormat.Number(d.Progress)}/{VietnameseFormat.Number(target)}" : "")}, hạn {VietnameseFormat.Date(d.DueOn)})", d.OccurrenceId.ToString()))];
+
+    /// <summary>The forms that the duty asks for first.</summary>
+    public IReadOnlyList<SelectListItem> Forms
+    {
+        get
+        {
+            var asked = Duties.Where(d => Input.Duties.Contains(d.OccurrenceId)).SelectMany(d => d.Forms).ToHashSet(StringComparer.Ordinal);
+            var (first, rest) = (new SelectListGroup { Name = "Nhiệm vụ yêu cầu" }, new SelectListGroup { Name = asked.Count > 0 ? "Khác" : "Sản phẩm" });
+            return [.. CodeNames.List(CodeKind.Product).OrderBy(c => asked.Contains(c.Code) ? 0 : 1).Select(c => new SelectListItem(c.Name, c.Code) { Group = asked.Contains(c.Code) ? first : rest })];
+        }
+    }
+
+    public IReadOnlyList<SelectListItem> Items(CodeKind kind) => CodeNames.Items(kind);
+
+    /// <summary>Evidence that is there already.</summary>
+    public IReadOnlyList<ShownEvidence> Kept { get; protected set; } = [];
+
+    /// <summary>Whether the answer goes to a program (the queue of the phone) and not to a person.</summary>
+    protected bool WantsJson => Request.Headers.Accept.ToString().Contains("application/json", StringComparison.Ordinal);
+
+    /// <summary>The form as it was sent, with what stands against it.</summary>
+    protected IActionResult Again(IReadOnlyList<Problem> problems, int status = StatusCodes.Status422UnprocessableEntity)
+    {
+        foreach (var problem in problems) ModelState.AddModelError(FieldOf(problem.Field), problem.Text);
+        if (WantsJson) return new JsonResult(new { problems = ModelState.SelectMany(e => e.Value?.Errors.Select(x => x.ErrorMessage) ?? []).Distinct() }) { StatusCode = status };
+        if (Input.ChosenFiles is { Count: > 0 } chosen) ModelState.AddModelError("Input.Photos", $"Ảnh, tệp chưa được lưu, hãy chọn lại: {string.Join(", ", chosen)}.");
+        return Page();
+    }
+
+    private static string FieldOf(string field) => field switch { "" => "", nameof(ActivityInput.Links) => "Input.Link", _ => "Input." + field };
+
+    private static string Short(string text) => text.Length <= 90 ? text : text[..89].TrimEnd() + "…";
+}

@@ -1,0 +1,46 @@
+using LanToa.Contracts.Activities;
+using LanToa.Contracts.Organizations;
+using LanToa.Platform.Audit;
+using LanToa.Platform.Data;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+
+namespace LanToa.Accountability.Activities.Pages;
+
+/// <summary>One activity: what was done, what proves it, what it answers, who decided what.</summary>
+public sealed class DetailModel(LanToaDb db, ActivityAccess access, EditActivity edit, DecideActivity decide, IDuties duties, History history, IOrganizationDirectory directory) : PageModel
+{
+    public Activity Activity { get; private set; } = null!;
+    public IReadOnlyList<ShownEvidence> Evidence { get; private set; } = [];
+    public IReadOnlyList<ActivityAnswer> Answers { get; private set; } = [];
+    public IReadOnlyDictionary<Guid, DutyInfo> Duties { get; private set; } = new Dictionary<Guid, DutyInfo>();
+    public IReadOnlyList<ActivityPartner> Partners { get; private set; } = [];
+    public IReadOnlyList<HistoryLine> History { get; private set; } = [];
+    public string UnitName => directory.DistinctNameOf(Activity.UnitId) ?? "";
+    public string NameOf(Guid unit) => directory.DistinctNameOf(unit) ?? "(không rõ đơn vị)";
+    public bool MayEdit { get; private set; }
+    public bool Judges { get; private set; }
+    /// <summary>Whether this person may say the verb now.</summary>
+    public bool May(ActivityVerb verb) => _may.Contains(verb);
+    /// <summary>The file behind a picture is on this server: it is shown.</summary>
+    public IEnumerable<ShownEvidence> Pictures => Evidence.Where(e => e.IsPicture);
+
+    private readonly HashSet<ActivityVerb> _may = [];
+
+    public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancel)
+    {
+        Answers = await db.Set<ActivityAnswer>().AsNoTracking().Where(x => x.ActivityId == id).OrderBy(x => x.Id).ToListAsync(cancel);
+        List<Guid> assigners = [.. Answers.Select(x => x.AssignerId).Distinct()];
+        if (await db.Set<Activity>().AsNoTracking().FirstOrDefaultAsync(a => a.Id == id, cancel) is not { } activity || !access.MayRead(activity, assigners)) return NotFound();
+        Activity = activity;
+        Evidence = await db.EvidenceOfAsync(id, cancel);
+        Duties = (await duties.FindAsync([.. Answers.Select(x => x.OccurrenceId).OfType<Guid>()], cancel)).ToDictionary(d => d.OccurrenceId);
+        Partners = await db.Set<ActivityPartner>().AsNoTracking().Where(p => p.ActivityId == id).OrderBy(p => p.Id).ToListAsync(cancel);
+        History = await history.OfAsync(id, cancel: cancel);
+        MayEdit = edit.WhyNot(activity) is null;
+        Judges = access.MayJudge(activity.UnitId, assigners);
+        foreach (var verb in Enum.GetValues<ActivityVerb>().Where(v => decide.WhyNot(v, activity, assigners) is null)) _may.Add(verb);
+        return Page();
+    }
+}

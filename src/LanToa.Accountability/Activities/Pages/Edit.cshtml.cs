@@ -1,0 +1,60 @@
+using LanToa.Contracts.Activities;
+using LanToa.Platform.Data;
+using LanToa.Platform.Identity;
+using LanToa.Platform.Time;
+using LanToa.Platform.Ui;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+
+namespace LanToa.Accountability.Activities.Pages;
+
+/// <summary>Corrects an activity, adds evidence, sends a draft or what was returned.</summary>
+public sealed class EditModel(EditActivity edit, LanToaDb db, ActivityAccess access, IDuties duties, Actor actor, Clock clock) : ActivityFormPage(duties, actor, clock)
+{
+    [FromRoute] public Guid Id { get; set; }
+
+    public Activity Activity { get; private set; } = null!;
+    public string? WhyNot => edit.WhyNot(Activity);
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
+    {
+        if (!await LoadAsync(cancel)) return NotFound();
+        if (!access.MayDo(Activity.UnitId)) return Forbid();
+        Input = ActivityForm.Of(Activity, await db.Set<ActivityAnswer>().AsNoTracking().Where(x => x.ActivityId == Id).ToListAsync(cancel), await db.Set<ActivityPartner>().AsNoTracking().Where(p => p.ActivityId == Id).ToListAsync(cancel));
+        await OfferAsync(cancel);
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(string? save, CancellationToken cancel)
+    {
+        if (!await LoadAsync(cancel)) return NotFound();
+        if (!access.MayDo(Activity.UnitId)) return Forbid();
+        await OfferAsync(cancel);
+        if (!ModelState.IsValid) return Again([]);
+        var outcome = await edit.HandleAsync(Id, Input.SendKey, Input.Version, Input.ToInput(), save == "draft", cancel);
+        if (outcome.Kind == OutcomeKind.NotFound) return NotFound();
+        if (outcome.Kind == OutcomeKind.Stale)
+        {
+            await LoadAsync(cancel);
+            ModelState.Remove("Input.Version");
+            Input.Version = Activity.Version;
+        }
+        if (!outcome.Succeeded) return Again(outcome.Problems);
+        this.Flash(save == "draft" ? "Đã lưu nháp." : Activity.State is ActivityState.Draft or ActivityState.Returned ? "Đã gửi, chờ chấp nhận." : "Đã lưu.");
+        return RedirectToPage("/Activities/Pages/Detail", new { id = Id });
+    }
+
+    private async Task<bool> LoadAsync(CancellationToken cancel)
+    {
+        if (await db.Set<Activity>().AsNoTracking().FirstOrDefaultAsync(a => a.Id == Id, cancel) is not { } activity || !access.MayRead(activity, await db.AssignersAsync(Id, cancel))) return false;
+        Activity = activity;
+        Kept = await db.EvidenceOfAsync(Id, cancel);
+        return true;
+    }
+
+    private async Task OfferAsync(CancellationToken cancel)
+    {
+        var answered = await AllDuties.FindAsync(Input.Duties, cancel);
+        Duties = [.. answered, .. (await AllDuties.OpenAsync(Activity.UnitId, cancel)).Where(d => answered.All(a => a.OccurrenceId != d.OccurrenceId))];
+    }
+}

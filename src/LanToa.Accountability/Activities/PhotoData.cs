@@ -1,0 +1,142 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Text;
+
+namespace LanToa.Accountability.Activities;
+
+/// <summary>
+/// What a JPEG says about when and where it was taken (Exif 2.3, in segment APP1), and the picture without it. Only the segments are walked; the picture
+/// itself is never decoded.
+/// </summary>
+public sealed class PhotoData
+{
+    private static readonly TimeSpan Vietnam = TimeSpan.FromHours(7);
+    private const int MostRead = 20 * 1024 * 1024;
+
+    private readonly byte[] _bytes;
+    private readonly List<(int From, int To)> _private = [];
+
+    public DateTimeOffset? TakenAt { get; private set; }
+    public double? Latitude { get; private set; }
+    public double? Longitude { get; private set; }
+
+    private PhotoData(byte[] bytes) => _bytes = bytes;
+
+    /// <summary>The photo's own words; null for what is no JPEG, or a larger one than a photo may be. The stream stands at its beginning again.</summary>
+    public static async Task<PhotoData?> ReadAsync(Stream content, CancellationToken cancel)
+    {
+        if (!content.CanSeek || content.Length is < 4 or > MostRead) return null;
+        var bytes = new byte[content.Length];
+        await content.ReadExactlyAsync(bytes, cancel);
+        content.Position = 0;
+        if (bytes[0] != 0xFF || bytes[1] != 0xD8) return null;
+        var photo = new PhotoData(bytes);
+        photo.Walk();
+        return photo;
+    }
+
+    /// <summary>The same picture without what it says about its making; how it is turned stays.</summary>
+    public static Stream Strip(PhotoData photo)
+    {
+        var stripped = new MemoryStream(photo._bytes.Length);
+        var at = 0;
+        foreach (var (from, to) in photo._private)
+        {
+            stripped.Write(photo._bytes, at, from - at);
+            if (photo._orientation is > 1 and var turned && photo._private[0].From == from) stripped.Write(Turned(turned));
+            at = to;
+        }
+        stripped.Write(photo._bytes, at, photo._bytes.Length - at);
+        stripped.Position = 0;
+        return stripped;
+    }
+
+    private int _orientation;
+
+    // Segments FFxx with a length, up to the start of scan. APP1 (Exif, XMP) and APP13 (IPTC) tell of people and places; APP2 is the colour profile.
+    private void Walk()
+    {
+        var at = 2;
+        while (at + 4 <= _bytes.Length && _bytes[at] == 0xFF)
+        {
+            var marker = _bytes[at + 1];
+            if (marker is 0xDA or 0xD9) return;
+            if (marker is 0xFF) { at++; continue; }
+            var length = BinaryPrimitives.ReadUInt16BigEndian(_bytes.AsSpan(at + 2));
+            var end = at + 2 + length;
+            if (length < 2 || end > _bytes.Length) return;
+            if (marker is 0xE1 or 0xED) _private.Add((at, end));
+            if (marker == 0xE1 && _bytes.AsSpan(at + 4, length - 2).StartsWith("Exif\0\0"u8)) Exif(_bytes.AsSpan(at + 10, length - 8));
+            at = end;
+        }
+    }
+
+    private void Exif(ReadOnlySpan<byte> tiff)
+    {
+        if (tiff.Length < 8) return;
+        var little = tiff[0] == (byte)'I';
+        foreach (var (tag, _, _, value) in Entries(tiff, (int)Long(tiff, 4, little), little))
+        {
+            if (tag == 0x0112) _orientation = Short(tiff, value, little);
+            if (tag == 0x8769)
+                foreach (var inner in Entries(tiff, (int)Long(tiff, value, little), little))
+                    if (inner.Tag == 0x9003) TakenAt = When(tiff, (int)Long(tiff, inner.Value, little), inner.Count);
+            if (tag == 0x8825) Place(tiff, (int)Long(tiff, value, little), little);
+        }
+    }
+
+    private void Place(ReadOnlySpan<byte> tiff, int at, bool little)
+    {
+        var (south, west) = (false, false);
+        double? latitude = null, longitude = null;
+        foreach (var (tag, _, count, value) in Entries(tiff, at, little))
+        {
+            if (tag == 1 && value < tiff.Length) south = tiff[value] == (byte)'S';
+            if (tag == 3 && value < tiff.Length) west = tiff[value] == (byte)'W';
+            if (tag == 2 && count == 3) latitude = Degrees(tiff, (int)Long(tiff, value, little), little);
+            if (tag == 4 && count == 3) longitude = Degrees(tiff, (int)Long(tiff, value, little), little);
+        }
+        if (latitude is not (>= -90 and <= 90) || longitude is not (>= -180 and <= 180)) return;
+        (Latitude, Longitude) = (south ? -latitude : latitude, west ? -longitude : longitude);
+    }
+
+    private static List<(ushort Tag, ushort Type, uint Count, int Value)> Entries(ReadOnlySpan<byte> tiff, int at, bool little)
+    {
+        var found = new List<(ushort, ushort, uint, int)>();
+        if (at < 8 || at + 2 > tiff.Length) return found;
+        var count = Short(tiff, at, little);
+        for (var i = 0; i < count && at + 2 + ((i + 1) * 12) <= tiff.Length; i++)
+        {
+            var entry = at + 2 + (i * 12);
+            found.Add((Short(tiff, entry, little), Short(tiff, entry + 2, little), Long(tiff, entry + 4, little), entry + 8));
+        }
+        return found;
+    }
+
+    private static DateTimeOffset? When(ReadOnlySpan<byte> tiff, int at, uint count) =>
+        count >= 19 && at >= 0 && at + 19 <= tiff.Length && DateTime.TryParseExact(Encoding.ASCII.GetString(tiff.Slice(at, 19)), "yyyy:MM:dd HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)
+            ? new DateTimeOffset(local, Vietnam).ToUniversalTime() : null;
+
+    private static double? Degrees(ReadOnlySpan<byte> tiff, int at, bool little)
+    {
+        if (at < 0 || at + 24 > tiff.Length) return null;
+        double degrees = 0, part = 1;
+        for (var i = 0; i < 3; i++, part *= 60)
+        {
+            var under = Long(tiff, at + (i * 8) + 4, little);
+            if (under == 0) return null;
+            degrees += Long(tiff, at + (i * 8), little) / (double)under / part;
+        }
+        return degrees;
+    }
+
+    private static ushort Short(ReadOnlySpan<byte> tiff, int at, bool little) => at < 0 || at + 2 > tiff.Length ? (ushort)0 : little ? BinaryPrimitives.ReadUInt16LittleEndian(tiff[at..]) : BinaryPrimitives.ReadUInt16BigEndian(tiff[at..]);
+
+    private static uint Long(ReadOnlySpan<byte> tiff, int at, bool little) => at < 0 || at + 4 > tiff.Length ? 0 : little ? BinaryPrimitives.ReadUInt32LittleEndian(tiff[at..]) : BinaryPrimitives.ReadUInt32BigEndian(tiff[at..]);
+
+    /// <summary>A segment that says nothing but how the picture is turned: without it a portrait would lie on its side.</summary>
+    private static byte[] Turned(int orientation) =>
+    [
+        0xFF, 0xE1, 0x00, 0x22, (byte)'E', (byte)'x', (byte)'i', (byte)'f', 0, 0, (byte)'M', (byte)'M', 0, 42, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, (byte)orientation, 0, 0, 0, 0, 0, 0,
+    ];
+}

@@ -1,0 +1,37 @@
+namespace LanToa.Contracts.Activities;
+
+/// <summary>One period of a duty of a unit, as far as whoever logs what was done for it needs to know. Dates are inclusive.</summary>
+public sealed record DutyInfo(
+    Guid OccurrenceId, Guid UnitId, Guid AssignerId, short TaskProvinceId, Guid TaskId, Guid PlanId, string Text, string PlanName, string PeriodName, DateOnly PeriodFrom, DateOnly PeriodTo, DateOnly DueOn)
+{
+    /// <summary>How many are asked; null where nothing is counted.</summary>
+    public int? Target { get; init; }
+
+    /// <summary>How many are done, what waits for acceptance included.</summary>
+    public int Progress { get; init; }
+
+    /// <summary>Nothing was claimed yet, and nobody has said that it does not apply.</summary>
+    public bool IsOpen { get; init; }
+
+    /// <summary>Codes of the product forms that the task asks for.</summary>
+    public IReadOnlyList<string> Forms { get; init; } = [];
+    public IReadOnlyList<string> Channels { get; init; } = [];
+    public IReadOnlyList<string> Topics { get; init; } = [];
+    public IReadOnlyList<string> Audiences { get; init; } = [];
+}
+
+/// <summary>The duties of units, as the acting person may see them.</summary>
+public interface IDuties
+{
+    /// <summary>Those of the periods that the person may see, in the order of their due dates.</summary>
+    Task<IReadOnlyList<DutyInfo>> FindAsync(IReadOnlyCollection<Guid> occurrences, CancellationToken cancel = default);
+
+    /// <summary>What the unit can still report today, the nearest due date first; at most a hundred.</summary>
+    Task<IReadOnlyList<DutyInfo>> OpenAsync(Guid unit, CancellationToken cancel = default);
+
+    /// <summary>The period of the unit's duty that holds the day: of several the shortest; null where there is none.</summary>
+    Task<DutyInfo?> OfDayAsync(Guid unit, Guid task, DateOnly day, CancellationToken cancel = default);
+
+    /// <summary>Says in the name of the unit that the period is done; what stands against it in Vietnamese sentences, empty when it is said. The key says it once.</summary>
+    Task<IReadOnlyList<string>> ClaimAsync(Guid occurrence, DateOnly doneOn, string note, Guid key, CancellationToken cancel = default);
+}

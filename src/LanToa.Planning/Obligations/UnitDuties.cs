@@ -1,0 +1,55 @@
+using LanToa.Contracts.Activities;
+using LanToa.Planning.Obligations.Rules;
+using LanToa.Planning.Plans;
+using LanToa.Platform.Data;
+using LanToa.Platform.Time;
+using Microsoft.EntityFrameworkCore;
+
+namespace LanToa.Planning.Obligations;
+
+/// <summary>The duties of units for the room that logs what was done.</summary>
+internal sealed class UnitDuties(LanToaDb db, OccurrenceAccess access, ActOnOccurrence act, PlanNames plans, Clock clock) : IDuties
+{
+    private const int Most = 100;
+
+    public async Task<IReadOnlyList<DutyInfo>> FindAsync(IReadOnlyCollection<Guid> occurrences, CancellationToken cancel = default) =>
+        occurrences.Count == 0 ? [] : await ReadAsync(db.Set<Occurrence>().AsNoTracking().Where(o => occurrences.Contains(o.Id)).OrderBy(o => o.DueOn).ThenBy(o => o.Id), cancel);
+
+    public Task<IReadOnlyList<DutyInfo>> OpenAsync(Guid unit, CancellationToken cancel = default)
+    {
+        var today = clock.Today;
+        return ReadAsync(db.Set<Occurrence>().AsNoTracking().Where(o => o.UnitId == unit && o.OpensOn <= today).Owed().OrderBy(o => o.DueOn < today ? 1 : 0).ThenBy(o => o.DueOn).ThenBy(o => o.Id).Take(Most), cancel);
+    }
+
+    public async Task<DutyInfo?> OfDayAsync(Guid unit, Guid task, DateOnly day, CancellationToken cancel = default)
+    {
+        var holding = await db.Set<Occurrence>().AsNoTracking().Where(o => o.UnitId == unit && o.TaskId == task && o.NotApplicableOn == null && (o.OwnFrom ?? o.PeriodFrom) <= day && day <= (o.OwnTo ?? o.PeriodTo)).ToListAsync(cancel);
+        return holding.OrderBy(o => o.PeriodTo.DayNumber - o.PeriodFrom.DayNumber).ThenBy(o => o.DueOn).FirstOrDefault() is { } one ? (await FindAsync([one.Id], cancel)).FirstOrDefault() : null;
+    }
+
+    public async Task<IReadOnlyList<string>> ClaimAsync(Guid occurrence, DateOnly doneOn, string note, Guid key, CancellationToken cancel = default)
+    {
+        var now = await db.Set<Occurrence>().AsNoTracking().Where(o => o.Id == occurrence).Select(o => new { o.Version, o.Progress }).FirstOrDefaultAsync(cancel);
+        if (now is null) return ["Việc này không còn."];
+        var outcome = await act.HandleAsync(new ActInput(occurrence, OccurrenceVerb.ClaimDone, key, now.Version) { DoneOn = doneOn, Note = note, Quantity = now.Progress }, cancel);
+        return outcome.Succeeded ? [] : outcome.Problems;
+    }
+
+    private async Task<IReadOnlyList<DutyInfo>> ReadAsync(IQueryable<Occurrence> some, CancellationToken cancel)
+    {
+        var found = (await some.ToListAsync(cancel)).Where(o => access.MayRead(o.UnitId, o.AssignerId)).ToList();
+        if (found.Count == 0) return [];
+        var duties = await db.Set<Obligation>().AsNoTracking().Where(o => found.Select(f => f.ObligationId).Contains(o.Id)).ToDictionaryAsync(o => o.Id, cancel);
+        var names = await plans.OfAsync([.. found.Select(o => o.PlanId).Distinct()], cancel);
+        var tasks = await db.Set<PlanTask>().AsNoTracking().Where(t => found.Select(f => f.TaskId).Contains(t.Id)).Select(t => new { t.Id, t.Products, t.Channels, t.Topics, t.Audiences }).ToDictionaryAsync(t => t.Id, cancel);
+        return [.. found.Select(o =>
+        {
+            var (duty, task) = (duties[o.ObligationId], tasks.GetValueOrDefault(o.TaskId));
+            return new DutyInfo(o.Id, o.UnitId, o.AssignerId, duty.TaskProvinceId, o.TaskId, o.PlanId, duty.Text, names.GetValueOrDefault(o.PlanId)?.Short ?? "", o.PeriodName, o.OwnFrom ?? o.PeriodFrom, o.OwnTo ?? o.PeriodTo, o.DueOn)
+            {
+                Target = o.Target, Progress = o.Progress, IsOpen = o.ClaimedOn is null && o.ConfirmedOn is null && o.NothingAroseOn is null && o.NotApplicableOn is null,
+                Forms = [.. task?.Products.Select(p => p.Form).Distinct() ?? []], Channels = task?.Channels ?? [], Topics = task?.Topics ?? [], Audiences = task?.Audiences ?? [],
+            };
+        })];
+    }
+}
