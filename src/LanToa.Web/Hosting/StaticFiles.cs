@@ -11,6 +11,8 @@ internal static class StaticFiles
         {
             if (file.Context.Request.Path.StartsWithSegments("/dist"))
                 file.Context.Response.Headers[HeaderNames.CacheControl] = "public, max-age=31536000, immutable";
+            // The service worker lies beside the other assets and serves the pages of the whole site.
+            if (file.File.Name.StartsWith("worker.", StringComparison.Ordinal)) file.Context.Response.Headers["Service-Worker-Allowed"] = "/";
         },
     };
 }

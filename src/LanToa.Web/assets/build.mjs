@@ -60,9 +60,21 @@ const script = await esbuild.build({
 });
 await put(manifest, "app", "js", script.outputFiles[0].contents);
 
+// Answers without a network; it stands beside the others and may serve the whole site (Hosting/StaticFiles.cs).
+const worker = await esbuild.build({
+  entryPoints: [join(here, "js/worker.js")], bundle: true, minify: true, write: false, format: "iife", target: ["chrome100", "firefox100", "safari15"], legalComments: "none",
+});
+await put(manifest, "worker", "js", worker.outputFiles[0].contents);
+
 const { names, sprite } = await icons();
 await put(manifest, "icons", "svg", sprite);
 manifest.icons = names;
-await put(manifest, "emblem", "svg", await readFile(join(here, "emblem.svg")));
+const emblem = await put(manifest, "emblem", "svg", await readFile(join(here, "emblem.svg")));
+// Put on a phone's screen like a program of its own.
+await put(manifest, "app", "webmanifest", JSON.stringify({
+  id: "/", name: "LanToa: tuyên truyền cải cách hành chính", short_name: "LanToa", lang: "vi", start_url: "/today", scope: "/", display: "standalone",
+  background_color: "#ffffff", theme_color: "#ffffff", icons: [{ src: `/dist/${emblem}`, sizes: "any", type: "image/svg+xml", purpose: "any" }],
+  shortcuts: [{ name: "Ghi hoạt động", url: "/activities/log" }, { name: "Hàng chờ gửi", url: "/activities/queue" }],
+}));
 // Last, so that a broken build never looks finished.
 await writeFile(join(out, "manifest.json"), JSON.stringify(manifest, null, 1));

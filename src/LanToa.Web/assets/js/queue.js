@@ -1,0 +1,297 @@
+// Activities that are written down without a network: kept in this browser, sent when it is there again, each once by the key that it was given when it
+// was written. Nothing here is needed where the network is: the form works without script.
+import { toast } from "./toasts.js";
+
+const pagesCache = "lt-pages";
+const mostKept = 50;
+const mostFetched = 6;
+const main = () => document.getElementById("noi-dung");
+const person = () => main()?.dataset.person ?? "";
+const queuePage = "/activities/queue";
+const logsKey = "lt-logs";
+const mendKey = "lt-queue-mend";
+
+let opening;
+/** The browser's own database; one store of items by their key. */
+function open() {
+  opening ??= new Promise((resolve, reject) => {
+    const request = indexedDB.open("lt-queue", 1);
+    request.onupgradeneeded = () => request.result.createObjectStore("items", { keyPath: "key" });
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+  return opening;
+}
+
+async function run(mode, act) {
+  const database = await open();
+  return await new Promise((resolve, reject) => {
+    const transaction = database.transaction("items", mode);
+    const request = act(transaction.objectStore("items"));
+    // Kept means kept: only what the transaction has committed survives a closed browser.
+    transaction.oncomplete = () => resolve(request.result);
+    transaction.onerror = transaction.onabort = () => reject(transaction.error);
+  });
+}
+
+const put = (item) => run("readwrite", (store) => store.put(item));
+const drop = (key) => run("readwrite", (store) => store.delete(key));
+const get = (key) => run("readonly", (store) => store.get(key));
+const mine = async () => (await run("readonly", (store) => store.getAll())).filter((item) => item.person === person()).sort((a, b) => a.at - b.at);
+
+/** A large photo as a phone's screen can show it; drawing it anew leaves out what it says of its making. */
+async function shrink(file) {
+  const most = 2048;
+  if (file.size < 1_500_000 || !/^image\/(jpeg|png|webp)$/.test(file.type)) return file;
+  try {
+    const picture = await createImageBitmap(file, { imageOrientation: "from-image" });
+    const scale = Math.min(1, most / Math.max(picture.width, picture.height));
+    const canvas = Object.assign(document.createElement("canvas"), { width: Math.round(picture.width * scale), height: Math.round(picture.height * scale) });
+    canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
+    const small = await new Promise((done) => canvas.toBlob(done, "image/jpeg", 0.85));
+    return small && small.size < file.size ? new File([small], file.name.replace(/\.\w+$/, "") + ".jpg", { type: "image/jpeg" }) : file;
+  } catch {
+    return file; // what cannot be drawn is for the server to judge
+  }
+}
+
+/** All that the form would send, files as they will be sent. */
+async function itemOf(form, submitter) {
+  const keeps = form.querySelector("[name='Input.KeepsPhotoData'][type=checkbox]")?.checked;
+  const fields = [];
+  for (const [name, value] of new FormData(form, submitter)) {
+    if (name === "__RequestVerificationToken") continue;
+    if (typeof value === "string") fields.push([name, value]);
+    else if (value.size > 0) fields.push([name, name === "Input.Photos" && !keeps ? await shrink(value) : value]);
+  }
+  const said = (name) => fields.find(([field]) => field === name)?.[1] ?? "";
+  return { key: said("Input.SendKey"), person: person(), action: form.getAttribute("action") ?? location.pathname + location.search, title: said("Input.Title"), day: said("Input.HappenedOn"), at: Date.now(), fields, state: "waiting" };
+}
+
+/** A token of the session as it is now: the one of the form may be of yesterday. Null where nobody is signed in any more. */
+async function freshToken() {
+  const answer = await fetch(queuePage, { credentials: "same-origin", cache: "no-store", headers: { "X-Lt-Fresh": "1" } });
+  if (answer.redirected || !answer.ok) return null;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  if (page.getElementById("noi-dung")?.dataset.person !== person()) return null;
+  return page.querySelector("input[name=__RequestVerificationToken]")?.value ?? null;
+}
+
+/** Sends one item; says what came of it. Network gone: it stays as it is. */
+async function send(item) {
+  let answer;
+  try {
+    const token = await freshToken();
+    if (!token) return { ...item, state: "signin" };
+    const body = new FormData();
+    for (const [name, value] of item.fields) {
+      if (value instanceof Blob) body.append(name, value, value.name);
+      else body.append(name, value);
+    }
+    body.append("__RequestVerificationToken", token);
+    answer = await fetch(item.action, { method: "POST", body, credentials: "same-origin", headers: { Accept: "application/json" } });
+  } catch {
+    return { ...item, state: "waiting" };
+  }
+  if (answer.redirected) return { ...item, state: "signin" };
+  const told = await answer.json().catch(() => null);
+  if (answer.ok && told?.href) return { ...item, state: "sent", href: told.href };
+  if (answer.status === 422) return { ...item, state: "refused", problems: told?.problems ?? [] };
+  if (answer.status === 403 || answer.status === 404) return { ...item, state: "refused", problems: ["Bạn không còn quyền ghi cho việc này, hoặc việc này không còn."] };
+  return { ...item, state: "waiting" };
+}
+
+/** One at a time over all tabs; a browser without locks sends too: the server takes each key once. */
+const alone = (work) => (navigator.locks ? navigator.locks.request("lt-queue", work) : work());
+
+async function sendKept(key) {
+  return await alone(async () => {
+    const item = await get(key);
+    if (!item) return { state: "sent", href: queuePage };
+    const after = await send(item);
+    if (after.state === "sent") await drop(key);
+    else await put(after);
+    return after;
+  });
+}
+
+let flushing = false;
+async function flush() {
+  if (flushing || !person() || navigator.onLine === false) return;
+  flushing = true;
+  try {
+    for (const item of await mine()) {
+      if (item.state === "refused") continue;
+      const after = await sendKept(item.key);
+      if (after.state === "sent") toast(`Đã gửi “${item.title}”.`, "done");
+      else if (after.state !== "refused") break;
+    }
+  } finally {
+    flushing = false;
+    await show();
+  }
+}
+
+const words = { waiting: "Chờ có mạng", signin: "Cần đăng nhập lại để gửi", refused: "Máy chủ không nhận" };
+
+function element(name, className, text) {
+  const made = document.createElement(name);
+  if (className) made.className = className;
+  if (text) made.textContent = text;
+  return made;
+}
+
+function line(item) {
+  const row = element("li", "lt-queue__item");
+  row.dataset.state = item.state;
+  row.append(element("strong", "", item.title || "(chưa đặt tên)"), element("div", "lt-quiet", `${item.day} · ${words[item.state] ?? item.state}${item.fields.filter(([, v]) => v instanceof Blob).length ? ` · ${item.fields.filter(([, v]) => v instanceof Blob).length} tệp` : ""}`));
+  for (const problem of item.problems ?? []) row.append(element("div", "lt-late", problem));
+  const buttons = element("div", "lt-form-actions");
+  const again = element("button", "btn btn-sm", "Gửi ngay");
+  again.type = "button";
+  again.addEventListener("click", async () => {
+    again.setAttribute("aria-busy", "true");
+    const after = await sendKept(item.key);
+    if (after.state === "sent") location.assign(after.href);
+    else await show();
+  });
+  const mend = element("button", "btn btn-sm", "Mở để sửa");
+  mend.type = "button";
+  mend.addEventListener("click", () => {
+    sessionStorage.setItem(mendKey, item.key);
+    location.assign(item.action);
+  });
+  const away = element("button", "btn btn-quiet btn-sm", "Bỏ");
+  away.type = "button";
+  away.addEventListener("click", async () => {
+    if (!confirm(`Bỏ hoạt động “${item.title}”? Nội dung và ảnh chưa gửi sẽ mất.`)) return;
+    await drop(item.key);
+    await show();
+  });
+  buttons.append(again, mend, away);
+  row.append(buttons);
+  return row;
+}
+
+/** The queue on its page, and how many wait on every other one. */
+async function show() {
+  if (!person()) return;
+  const items = await mine();
+  const list = document.querySelector("[data-queue]");
+  if (list) {
+    list.replaceChildren(...items.map(line));
+    document.querySelector("[data-queue-empty]").hidden = items.length > 0;
+    return;
+  }
+  document.getElementById("lt-queue-note")?.remove();
+  if (items.length === 0) return;
+  const note = element("div", "lt-note lt-note--due-soon");
+  note.id = "lt-queue-note";
+  note.setAttribute("role", "status");
+  const body = element("div", "lt-note__body", `${items.length} hoạt động ghi trong máy, chưa gửi được. `);
+  body.append(Object.assign(element("a", "", "Xem, gửi"), { href: queuePage }));
+  note.append(body);
+  main().querySelector(".lt-content")?.prepend(note);
+}
+
+/** A page that comes from the browser's own store has the key of another day: each activity gets its own where it is written. */
+function newKey(form) {
+  const field = form.querySelector("[name='Input.SendKey']");
+  if (field && !form.querySelector("[aria-invalid=true]")) field.value = crypto.randomUUID();
+}
+
+/** The form as the item in the queue says, files included, to be put right and sent under the same key. */
+async function refill(form) {
+  const key = sessionStorage.getItem(mendKey);
+  sessionStorage.removeItem(mendKey);
+  const item = key && (await get(key));
+  if (!item) return;
+  for (const field of form.elements) {
+    const values = item.fields.filter(([name]) => name === field.name).map(([, value]) => value);
+    if (!field.name || field.name === "__RequestVerificationToken" || field.tagName === "BUTTON") continue;
+    if (field.type === "file") {
+      const files = new DataTransfer();
+      for (const file of values) files.items.add(file);
+      field.files = files.files;
+    } else if (field.type === "checkbox" || field.type === "radio") field.checked = values.includes(field.value);
+    else if (values.length && !(field.type === "hidden" && values.length > 1)) field.value = values[0];
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+}
+
+async function keepAndSend(form, submitter) {
+  const item = await itemOf(form, submitter);
+  if ((await mine()).length >= mostKept) {
+    toast(`Trong máy đã có ${mostKept} hoạt động chưa gửi. Hãy gửi bớt trước khi ghi thêm.`, "overdue");
+    return false;
+  }
+  try {
+    await put(item);
+  } catch {
+    return null; // the browser keeps nothing, or no more: the form is sent as it is
+  }
+  if (form.dataset.draftKept) sessionStorage.setItem("lt-draft-sent", form.dataset.draftKept);
+  const after = await sendKept(item.key);
+  if (after.state === "refused") {
+    await drop(item.key);
+    return null; // the server's words stand best at its own fields
+  }
+  if (after.state !== "sent" && form.dataset.draftKept) localStorage.removeItem(form.dataset.draftKept);
+  location.assign(after.state === "sent" ? after.href : queuePage);
+  return true;
+}
+
+function startForm() {
+  for (const form of document.querySelectorAll("form[data-send-later]")) {
+    localStorage.setItem(logsKey, person());
+    newKey(form);
+    refill(form).catch(() => null);
+  }
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!form.dataset?.sendLater || form.dataset.asItIs || !person()) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (form.dataset.sending) return;
+    form.dataset.sending = "1";
+    const { submitter } = event;
+    submitter?.setAttribute("aria-busy", "true");
+    keepAndSend(form, submitter).catch(() => null).then((done) => {
+      if (done) return;
+      delete form.dataset.sending;
+      submitter?.removeAttribute("aria-busy");
+      if (done === false) return;
+      form.dataset.asItIs = "1";
+      form.requestSubmit(submitter);
+    });
+  }, true);
+}
+
+/** What a phone needs where there is no network: the pages that log, as they are now. */
+async function fetchPages() {
+  if (!("caches" in window) || !matchMedia("(max-width: 767px)").matches || navigator.onLine === false) return;
+  const found = [...document.querySelectorAll("a[href^='/activities/log?duty=']")].slice(0, mostFetched).map((link) => link.getAttribute("href"));
+  // Whoever neither has a duty to log for nor has ever logged here may not log at all.
+  if (found.length === 0 && localStorage.getItem(logsKey) !== person()) return;
+  const cache = await caches.open(pagesCache);
+  for (const path of [queuePage, "/activities/log", ...found]) {
+    const answer = await fetch(path, { credentials: "same-origin" }).catch(() => null);
+    if (answer?.ok && !answer.redirected) await cache.put(path, answer);
+  }
+}
+
+export function startQueue() {
+  if (!("indexedDB" in window)) return;
+  if (!person()) {
+    // Who signed out leaves no page behind on this phone; what was not sent yet waits for them.
+    if ("caches" in window) caches.delete(pagesCache);
+    return;
+  }
+  startForm();
+  const log = location.pathname === "/today" || location.pathname.startsWith("/activities");
+  const worker = main().dataset.worker;
+  if (log && worker && "serviceWorker" in navigator && isSecureContext)
+    navigator.serviceWorker.register(worker, { scope: "/" }).then(() => (location.pathname === "/today" ? fetchPages() : null)).catch(() => null);
+  addEventListener("online", flush);
+  show().then(flush).catch(() => null);
+}

@@ -1,0 +1,91 @@
+using LanToa.Accountability.Activities;
+using LanToa.Journeys.Tests.Browsing;
+using LanToa.Platform.Data;
+using LanToa.Platform.Permissions;
+using LanToa.Testing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+
+namespace LanToa.Journeys.Tests;
+
+/// <summary>An activity is written on a phone without a network: nothing is lost, and it is sent once whatever goes wrong meanwhile.</summary>
+public sealed class OfflineJourney(TestApp app, Chromium chromium) : IClassFixture<TestApp>
+{
+    private const string Photo = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+
+    private Task<int> CountAsync(string title) => app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Activity>().CountAsync(a => a.Title == title));
+
+    private static async Task WriteAsync(IPage page, string title)
+    {
+        await page.Locator("[name='Input.Form']").SelectOptionAsync("event");
+        await page.Locator("[name='Input.Title']").FillAsync(title);
+        await page.Locator("[name='Input.Photos']").SetInputFilesAsync(new FilePayload { Name = "ảnh.png", MimeType = "image/png", Buffer = Convert.FromBase64String(Photo) });
+        await page.GetByRole(AriaRole.Button, new() { Name = "Ghi hoạt động", Exact = true }).ClickAsync();
+    }
+
+    [Fact]
+    public async Task Log_WithoutNetwork_WaitsInSightAndIsSentOnce()
+    {
+        var focal = await app.AddPersonAsync(Role.FocalPoint);
+        await using var visitor = await chromium.VisitAsync(app, 390);
+        await visitor.SignInAsync(focal);
+        var page = visitor.Page;
+        await visitor.OpenAsync("/activities/queue");
+        await visitor.LookAsync("activities-queue-empty");
+        await visitor.OpenAsync("/activities/log");
+        await visitor.LookAsync("activities-log");
+        await visitor.OpenAsync("/today");
+        await page.WaitForFunctionAsync("async () => (await navigator.serviceWorker.ready) && (await (await caches.open('lt-pages')).match('/activities/log')) !== undefined");
+
+        await page.Context.SetOfflineAsync(true);
+        await visitor.OpenAsync("/activities/log");
+        await WriteAsync(page, "Hội nghị ngoài vùng phủ sóng");
+        await Assertions.Expect(page.Locator(".lt-queue__item")).ToContainTextAsync("Chờ có mạng");
+        // The browser is closed and opened: it is still there.
+        var again = await page.Context.NewPageAsync();
+        await page.CloseAsync();
+        await again.GotoAsync("/activities/queue");
+        await Assertions.Expect(again.Locator(".lt-queue__item")).ToHaveCountAsync(1);
+        (await CountAsync("Hội nghị ngoài vùng phủ sóng")).ShouldBe(0);
+
+        // The network breaks after the server has it and before it can say so: sending again from two tabs adds nothing.
+        var arrived = new TaskCompletionSource();
+        await again.RouteAsync("**/activities/log", async route =>
+        {
+            if (route.Request.Method == "POST") await route.FetchAsync();
+            await route.AbortAsync();
+            arrived.TrySetResult();
+        });
+        await page.Context.SetOfflineAsync(false);
+        await arrived.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        (await CountAsync("Hội nghị ngoài vùng phủ sóng")).ShouldBe(1);
+        await Assertions.Expect(again.Locator(".lt-queue__item")).ToHaveCountAsync(1);
+        await again.UnrouteAllAsync(new() { Behavior = UnrouteBehavior.Wait });
+        var other = await again.Context.NewPageAsync();
+        await Task.WhenAll(again.ReloadAsync(), other.GotoAsync("/activities/queue"));
+
+        await Assertions.Expect(other.Locator(".lt-queue__item")).ToHaveCountAsync(0);
+        await Assertions.Expect(again.Locator(".lt-queue__item")).ToHaveCountAsync(0);
+        (await CountAsync("Hội nghị ngoài vùng phủ sóng")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Log_WithNetwork_ArrivesAtOnceAndProblemsStandAtTheirFields()
+    {
+        var focal = await app.AddPersonAsync(Role.FocalPoint);
+        await using var visitor = await chromium.VisitAsync(app, 390);
+        await visitor.SignInAsync(focal);
+        await visitor.OpenAsync("/activities/log");
+
+        await WriteAsync(visitor.Page, "");
+        await visitor.SeeAsync("Hãy đặt tên hoạt động");
+        await visitor.OpenAsync("/activities/log");
+        await WriteAsync(visitor.Page, "Hội nghị có mạng");
+
+        await visitor.SeeTitleAsync("Hội nghị có mạng");
+        await visitor.SeeAsync("Đã ghi hoạt động.");
+        await visitor.LookAsync("activity");
+        (await CountAsync("Hội nghị có mạng")).ShouldBe(1);
+    }
+}
