@@ -82,10 +82,10 @@ internal sealed class PagesBench : Benchmark
     {
         await using var command = database.CreateCommand("""
             SELECT o.plan_id, o.obligation_id, o.id, o.unit_id FROM occurrence o JOIN plan p ON p.id = o.plan_id
-            WHERE p.state = 'Issued' AND o.province_id > 0 ORDER BY (SELECT count(*) FROM obligation b WHERE b.plan_id = o.plan_id) DESC, o.due_on, o.id LIMIT 1
+            WHERE p.state IN ('Issued', 'InProgress') AND o.province_id > 0 ORDER BY (SELECT count(*) FROM obligation b WHERE b.plan_id = o.plan_id) DESC, o.due_on, o.id LIMIT 1
             """);
         await using var reader = await command.ExecuteReaderAsync();
-        await reader.ReadAsync();
+        if (!await reader.ReadAsync()) throw new InvalidOperationException("No plan with work was issued.");
         return (reader.GetGuid(0), reader.GetGuid(1), reader.GetGuid(2), reader.GetGuid(3));
     }
 
