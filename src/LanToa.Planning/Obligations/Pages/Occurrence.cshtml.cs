@@ -46,8 +46,8 @@ public sealed class OccurrenceModel(
     public string NameOf(Guid unit) => directory.NameOf(unit);
     /// <summary>What other rooms show of it.</summary>
     public IReadOnlyList<PagePart> Parts { get; private set; } = [];
-    /// <summary>What other rooms let the unit do with it.</summary>
-    public IReadOnlyList<RecordLink> Links => access.MayDo(Occurrence.UnitId) && Occurrence.NotApplicableOn is null ? [.. links.Where(l => l.Place == Place)] : [];
+    /// <summary>What other rooms let the unit do with it; what an ended body owed is only reported by its heirs.</summary>
+    public IReadOnlyList<RecordLink> Links => access.MayDo(Occurrence.UnitId) && access.HeirsOf(Occurrence.UnitId).Count == 0 && Occurrence.NotApplicableOn is null ? [.. links.Where(l => l.Place == Place)] : [];
     public DateOnly Today => clock.Today;
     public int Soon { get; private set; }
     /// <summary>The plan's words about time.</summary>

@@ -97,7 +97,7 @@ public sealed class TodayModel(OccurrenceRows rows, OccurrenceAccess access, Act
         {
             var left = rows.LeftBy(ended).Where(o => o.OpensOn <= today || o.ReturnedOn != null);
             InheritedCount = await left.CountAsync(cancel);
-            if (InheritedCount > 0) Inherited = (await ListAsync(Oldest(left))) with { ShowUnit = true };
+            if (InheritedCount > 0) Inherited = (await ListAsync(Oldest(left))) with { ShowUnit = true, Links = null };
         }
 
         var waiting = rows.Judged(access);
