@@ -89,7 +89,7 @@ public sealed class IndexModel(OccurrenceRows rows, IOrganizationDirectory direc
         await OffersAsync(cancel);
         OneTask = await rows.TaskAsync(TaskId, cancel);
         if (PlanId is { } upper && actor.UnitId is { } own && actor.Can(PlanPermissions.Cascade, own) && await cascade.AsksAsync(own, upper, cancel)) HandedHref = PlanLinks.CascadeOf(upper);
-        var narrowed = Narrowed();
+        var narrowed = Narrowed(State, inParts: true);
         // The occurrences alone where the obligations do not narrow them: they are read in the order of an index.
         var joined = Kind is not null || Who is "me" or "nobody" || Words.Count > 0;
         var descending = Sort == "-due";
@@ -155,7 +155,8 @@ public sealed class IndexModel(OccurrenceRows rows, IOrganizationDirectory direc
 
     private IQueryable<Occurrence> Narrowed() => Narrowed(State);
 
-    private IQueryable<Occurrence> Narrowed(string? wanted)
+    /// <param name="inParts">For a page of the list: what is open and what is settled have their indexes in its order.</param>
+    private IQueryable<Occurrence> Narrowed(string? wanted, bool inParts = false)
     {
         var all = rows.Visible(named: !InScope && (UnitId ?? PlanId ?? TaskId) is not null);
         if (UnitId is { } unit) all = all.Where(o => o.UnitId == unit);
@@ -164,17 +165,18 @@ public sealed class IndexModel(OccurrenceRows rows, IOrganizationDirectory direc
         if (DueOn is { } due) all = all.Where(o => o.DueOn == due);
         if (Period is { Length: > 0 } && CalendarPeriod.TryParse(Period, out var period))
             all = all.Where(o => o.ScheduledOn >= period.Span.From && o.ScheduledOn <= period.Span.To);
+        var every = inParts ? all.BothParts() : all;
         return wanted switch
         {
             // What was due before the plan was followed asks nobody for work; it has a state of its own to choose.
             null or Unfinished => all.Unsettled().Where(o => !o.BeforeTracking || o.ClaimedOn != null || o.ReturnedOn != null),
-            Every => all.BothParts(),
+            Every => every,
             Owed => all.Owed(),
             Done => all.Where(o => o.ClaimedOn != null && o.DoneOn != null),
             Late => all.Debts(Today),
-            Planned => all.BothParts().Planned(),
+            Planned => every.Planned(),
             Completed => all.Planned().Where(o => o.ConfirmedOn != null || o.NothingAroseOn != null),
-            Reckoned => all.BothParts().Reckoned(Today),
+            Reckoned => every.Reckoned(Today),
             OnTime => all.OnTime(),
             Waiting => all.Waiting(),
             LateAsked => all.Debts(Today).Where(o => o.ExtensionTo != null),
