@@ -52,6 +52,20 @@ public sealed class XlsxWriterTests
     }
 
     [Fact]
+    public void Write_TextLongerThanItsColumn_GetsAHigherRow()
+    {
+        using var bytes = new MemoryStream();
+        using (var writer = new XlsxWriter(bytes, "Việc", [new("Việc", 40), new("Kỳ", 12)]))
+        {
+            writer.Row("Đăng tin, bài", "quý I/2026");
+            writer.Row(string.Join(' ', Enumerable.Repeat("tuyên truyền", 9)), "quý I/2026");
+            writer.Row("Một dòng\nhai dòng", null);
+        }
+        using var document = SpreadsheetDocument.Open(bytes, false);
+        document.WorkbookPart!.WorksheetParts.Single().Worksheet.Descendants<Row>().Select(r => r.Height?.Value).ShouldBe([null, null, 47.25, 31.5]);
+    }
+
+    [Fact]
     public void Write_SheetNameWithForbiddenSigns_IsReplaced()
     {
         using var bytes = new MemoryStream();

@@ -18,6 +18,9 @@ public sealed class XlsxWriter : IDisposable
     public const int MaxRows = 1_048_576;
 
     private const int MaxText = 32_767;
+    /// <summary>Points of one line of text, and of the highest row that Excel knows.</summary>
+    private const double LineHeight = 15.75, MaxHeight = 409;
+
     private const uint TextStyle = 1, HeadStyle = 2, DateStyle = 3, TimeStyle = 4, WholeStyle = 5, FractionStyle = 6;
 
     private static readonly DateTimeOffset Stamp = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -76,15 +79,20 @@ public sealed class XlsxWriter : IDisposable
     {
         if (IsFull) throw new InvalidOperationException($"A sheet holds {MaxRows} rows.");
         _rows++;
-        _writer.WriteStartElement(new Row { RowIndex = (uint)_rows });
+        var shown = cells.Take(_columns.Count).ToArray();
+        var lines = shown.Select((value, n) => value is string text ? LinesOf(text, _columns[n].Width) : 1).DefaultIfEmpty(1).Max();
+        _writer.WriteStartElement(lines == 1 ? new Row { RowIndex = (uint)_rows } : new Row { RowIndex = (uint)_rows, Height = Math.Min(lines * LineHeight, MaxHeight) });
         var column = 0;
-        foreach (var value in cells.Take(_columns.Count))
+        foreach (var value in shown)
         {
             if (value is not null) _writer.WriteElement(CellOf(value, style, Letter(column) + _rows.ToString(CultureInfo.InvariantCulture)));
             column++;
         }
         _writer.WriteEndElement();
     }
+
+    // Not every program works out for itself how high a row of wrapped text must be. Words break before the edge: a character of each line is left to that.
+    private static int LinesOf(string text, double width) => text.Split('\n').Sum(line => Math.Max(1, (int)Math.Ceiling(line.Length / Math.Max(1, width - 1))));
 
     private static Cell CellOf(object value, uint? style, string at) => value switch
     {
