@@ -1,15 +1,24 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Runtime;
 
 namespace LanToa.Bench;
 
 /// <summary>What pages cost: one person after another, and many at once.</summary>
 internal static class Load
 {
-    /// <summary>Milliseconds to the last byte of a page that one person opens again and again, in ascending order, after 30 to warm up.</summary>
+    /// <summary>
+    /// Milliseconds to the last byte of a page that one person opens again and again, in ascending order. As on a server in use the page is warm: it is opened before
+    /// until the compiler has been idle for a second; 30 times at least, 20 seconds at most.
+    /// </summary>
     public static async Task<double[]> TimesAsync(BenchPerson person, string path, int requests = 200)
     {
-        for (var i = 0; i < 30; i++) await person.OpenAsync(path);
+        var (all, idle, compiled) = (Stopwatch.StartNew(), Stopwatch.StartNew(), -1L);
+        for (var i = 0; i < 30 || (idle.Elapsed < TimeSpan.FromSeconds(1) && all.Elapsed < TimeSpan.FromSeconds(20)); i++)
+        {
+            await person.OpenAsync(path);
+            if (compiled != (compiled = JitInfo.GetCompiledMethodCount())) idle.Restart();
+        }
         var times = new double[requests];
         for (var i = 0; i < requests; i++)
         {

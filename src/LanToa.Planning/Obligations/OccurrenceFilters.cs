@@ -14,8 +14,13 @@ public static class OccurrenceFilters
     public static IQueryable<Occurrence> Settled(this IQueryable<Occurrence> all) =>
         all.Where(o => o.ConfirmedOn != null || o.NothingAroseOn != null || o.NotApplicableOn != null);
 
-    /// <summary>All of them as the two parts whose indexes are in the order of lists.</summary>
-    public static IQueryable<Occurrence> BothParts(this IQueryable<Occurrence> all) => all.Unsettled().Concat(all.Settled());
+    /// <summary>The order of lists: by the due date.</summary>
+    public static IOrderedQueryable<Occurrence> ByDue(this IQueryable<Occurrence> some, bool descending = false) =>
+        descending ? some.OrderByDescending(o => o.DueOn).ThenByDescending(o => o.Id) : some.OrderBy(o => o.DueOn).ThenBy(o => o.Id);
+
+    /// <summary>The first of all of them: the first of each of the two parts, whose indexes are in that order.</summary>
+    public static IQueryable<Occurrence> FirstOfBothParts(this IQueryable<Occurrence> all, int count, bool descending = false) =>
+        all.Unsettled().ByDue(descending).Take(count).Concat(all.Settled().ByDue(descending).Take(count));
 
     public static IQueryable<Occurrence> In(this IQueryable<Occurrence> all, OccurrenceState state, DateOnly today) => all.Where(Is(state, today));
 

@@ -125,6 +125,8 @@ internal sealed class PrivatePostgresServer(PrivatePostgresHome home, PrivatePos
             ApplicationName = "LanToa",
             SslMode = SslMode.Disable,
             GssEncryptionMode = GssEncryptionMode.Disable,
+            // Pages ask the same small questions again and again: planned once for each connection.
+            MaxAutoPrepare = 100,
         }.ConnectionString;
 
     /// <summary>
@@ -192,7 +194,7 @@ internal sealed class PrivatePostgresServer(PrivatePostgresHome home, PrivatePos
                 .AppendLine("log_parameter_max_length = 1024")
                 .AppendLine("wal_compression = on")
                 .AppendLine("checkpoint_timeout = '15min'")
-                .AppendLine("max_wal_size = '4GB'")
+                .AppendLine("max_wal_size = '8GB'")
                 .ToString()
             : text.AppendLine("shared_buffers = '64MB'")
                 .AppendLine("fsync = off")

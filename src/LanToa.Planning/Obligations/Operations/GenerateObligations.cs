@@ -25,7 +25,7 @@ public sealed class GenerateObligations(LanToaDb db, NpgsqlDataSource database, 
     /// <summary>By which the plan's page finds the work that its issuing caused: a plan is issued once.</summary>
     public static string KeyOf(Guid plan) => $"{Job}:{plan}";
 
-    private const int AtOnce = 2;
+    private const int AtOnce = 3;
 
     public async Task RunAsync(GeneratePayload payload, JobRun run, CancellationToken cancel)
     {

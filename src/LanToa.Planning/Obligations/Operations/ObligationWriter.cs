@@ -85,7 +85,8 @@ internal sealed class ObligationWriter
         made.Sort((a, b) => a.DueOn.CompareTo(b.DueOn));
         await using var connection = await _database.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
-        await ExecuteAsync("SET LOCAL work_mem = '128MB'");
+        // The job that writes waits for the disk when it is done, and can begin again.
+        await ExecuteAsync("SET LOCAL work_mem = '128MB'; SET LOCAL synchronous_commit = off");
         if (change) await ExecuteAsync(_changeSql, provinces, ids, unitIds, names, patterns, _patternJson);
         var inserted = await ExecuteAsync(_obligationSql, provinces, ids, unitIds, names, patterns, _patternJson);
         // An obligation that this transaction made has no occurrences yet: none has to be looked for.

@@ -89,7 +89,7 @@ public sealed class IndexModel(OccurrenceRows rows, IOrganizationDirectory direc
         await OffersAsync(cancel);
         OneTask = await rows.TaskAsync(TaskId, cancel);
         if (PlanId is { } upper && actor.UnitId is { } own && actor.Can(PlanPermissions.Cascade, own) && await cascade.AsksAsync(own, upper, cancel)) HandedHref = PlanLinks.CascadeOf(upper);
-        var narrowed = Narrowed(State, inParts: true);
+        var narrowed = Narrowed();
         // The occurrences alone where the obligations do not narrow them: they are read in the order of an index.
         var joined = Kind is not null || Who is "me" or "nobody" || Words.Count > 0;
         var descending = Sort == "-due";
@@ -97,7 +97,7 @@ public sealed class IndexModel(OccurrenceRows rows, IOrganizationDirectory direc
         if (After is { } until && descending) narrowed = narrowed.Where(o => o.DueOn < until.DueOn || (o.DueOn == until.DueOn && o.Id.CompareTo(until.Id) < 0));
         if (After is { } bound) narrowed = descending ? narrowed.Where(o => o.DueOn <= bound.DueOn) : narrowed.Where(o => o.DueOn >= bound.DueOn);
         var found = joined ? Found(narrowed).Select(r => r.Occurrence) : narrowed;
-        var counted = await found.OrderBy(o => o.DueOn).ThenBy(o => o.Id).Take(MostCounted + 1).CountAsync(cancel);
+        var counted = await First(MostCounted + 1).Take(MostCounted + 1).CountAsync(cancel);
         // A link to what follows, kept until nothing follows any more: from the beginning, not an empty page.
         if (counted == 0 && After is not null) return LocalRedirect(Request.Path + (Query.With(Request, Query.After, null) is ['?', ..] rest ? rest : ""));
         if (counted == 0 && State is null or Unfinished) BeforeTracking = await Found(Narrowed(nameof(OccurrenceState.BeforeTracking))).OrderBy(r => r.Occurrence.DueOn).ThenBy(r => r.Occurrence.Id).Take(MostCounted).CountAsync(cancel);
@@ -110,10 +110,13 @@ public sealed class IndexModel(OccurrenceRows rows, IOrganizationDirectory direc
             Rows = await rows.ReadAsync(((IOrderedQueryable<OccurrenceRows.Joined>)byWork).ThenBy(r => r.Occurrence.DueOn).ThenBy(r => r.Occurrence.Id).Skip(Paging.Skip).Take(Paging.Size), cancel);
             return Page();
         }
-        var page = (descending ? found.OrderByDescending(o => o.DueOn).ThenByDescending(o => o.Id) : found.OrderBy(o => o.DueOn).ThenBy(o => o.Id)).Skip(Paging.Skip).Take(Paging.Size);
+        var page = First(Paging.Skip + Paging.Size).Skip(Paging.Skip).Take(Paging.Size);
         var shown = rows.Join(page);
         Rows = await rows.ReadAsync(descending ? shown.OrderByDescending(r => r.Occurrence.DueOn).ThenByDescending(r => r.Occurrence.Id) : shown.OrderBy(r => r.Occurrence.DueOn).ThenBy(r => r.Occurrence.Id), cancel);
         return Page();
+
+        // Open and settled work have their indexes apart.
+        IOrderedQueryable<Occurrence> First(int count) => (State is Every or Planned or Reckoned ? found.FirstOfBothParts(count, descending) : found).ByDue(descending);
     }
 
     /// <summary>Where the part of a long list begins that follows what this one counts; null when all of it is counted.</summary>
@@ -155,8 +158,7 @@ public sealed class IndexModel(OccurrenceRows rows, IOrganizationDirectory direc
 
     private IQueryable<Occurrence> Narrowed() => Narrowed(State);
 
-    /// <param name="inParts">For a page of the list: what is open and what is settled have their indexes in its order.</param>
-    private IQueryable<Occurrence> Narrowed(string? wanted, bool inParts = false)
+    private IQueryable<Occurrence> Narrowed(string? wanted)
     {
         var all = rows.Visible(named: !InScope && (UnitId ?? PlanId ?? TaskId) is not null);
         if (UnitId is { } unit) all = all.Where(o => o.UnitId == unit);
@@ -165,18 +167,17 @@ public sealed class IndexModel(OccurrenceRows rows, IOrganizationDirectory direc
         if (DueOn is { } due) all = all.Where(o => o.DueOn == due);
         if (Period is { Length: > 0 } && CalendarPeriod.TryParse(Period, out var period))
             all = all.Where(o => o.ScheduledOn >= period.Span.From && o.ScheduledOn <= period.Span.To);
-        var every = inParts ? all.BothParts() : all;
         return wanted switch
         {
             // What was due before the plan was followed asks nobody for work; it has a state of its own to choose.
             null or Unfinished => all.Unsettled().Where(o => !o.BeforeTracking || o.ClaimedOn != null || o.ReturnedOn != null),
-            Every => every,
+            Every => all,
             Owed => all.Owed(),
             Done => all.Where(o => o.ClaimedOn != null && o.DoneOn != null),
             Late => all.Debts(Today),
-            Planned => every.Planned(),
+            Planned => all.Planned(),
             Completed => all.Planned().Where(o => o.ConfirmedOn != null || o.NothingAroseOn != null),
-            Reckoned => every.Reckoned(Today),
+            Reckoned => all.Reckoned(Today),
             OnTime => all.OnTime(),
             Waiting => all.Waiting(),
             LateAsked => all.Debts(Today).Where(o => o.ExtensionTo != null),
