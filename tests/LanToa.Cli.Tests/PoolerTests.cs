@@ -19,10 +19,11 @@ public sealed partial class PoolerTests : IDisposable
     }
 
     [Fact]
-    public void Sources_StateOfTheSession_IsOnlyTheLocksOfStartAndRestore()
+    public void Sources_StateOfTheSession_IsOnlyTheLocksOfStartAndRestoreAndWhatThePrivateClusterPrepares()
     {
         var holding = OperationsPagesTests.Sources().Where(f => SessionState().IsMatch(File.ReadAllText(f))).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal);
-        holding.ShouldBe(["BackupRestore.cs", "Migrator.cs"]);
+        // No pooler stands before the private cluster.
+        holding.ShouldBe(["BackupRestore.cs", "Migrator.cs", "PrivatePostgresServer.cs"]);
         SessionState().IsMatch("SELECT pg_advisory_xact_lock(1)").ShouldBeFalse();
         foreach (var sql in new[] { "LISTEN job", "CREATE TEMP TABLE x", "SELECT pg_advisory_lock(1)", "SET SESSION work_mem = 1", "await command.PrepareAsync()" }) SessionState().IsMatch($"\"{sql}\"").ShouldBeTrue(sql);
     }
