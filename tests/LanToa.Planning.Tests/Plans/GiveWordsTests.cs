@@ -53,11 +53,13 @@ public sealed class GiveWordsTests(ObligationsApp app) : IClassFixture<Obligatio
     {
         const string printed = "Cơ quan được tìm";
         var (plan, _) = await IssueAsync(printed);
-        for (var n = 0; n < 12; n++) await app.AddOrganizationAsync($"Chi cục Tìm Thử {n}", OrganizationLevel.Province, OrganizationKind.Department, app.Province);
+        // In words: a number would be found in the codes of others too.
+        foreach (var name in (string[])["Một", "Hai", "Ba", "Bốn", "Năm", "Sáu", "Bảy", "Tám", "Chín", "Mười", "Trăm", "Nghìn"])
+            await app.AddOrganizationAsync($"Chi cục Tìm Thử {name}", OrganizationLevel.Province, OrganizationKind.Department, app.Province);
         using var leader = await app.SignInAsync(Role.Leader);
         var page = await leader.OpenAsync(PlanLinks.Give(plan.Id, printed));
         page.Html.QuerySelector("form[role=search] input[name=q]").ShouldNotBeNull().Closest("form")!.GetAttribute("method").ShouldBe("get");
-        var found = await leader.OpenAsync(PlanLinks.Give(plan.Id, printed) + "&q=chi+cuc+tim+thu+11");
+        var found = await leader.OpenAsync(PlanLinks.Give(plan.Id, printed) + "&q=chi+cuc+tim+thu+nghin");
         found.Html.QuerySelectorAll("[name='Input.UnitId'][checked]").Length.ShouldBe(1);
         (await leader.OpenAsync(PlanLinks.Give(plan.Id, printed) + "&q=khong+co")).Text("main").ShouldContain("Không thấy cơ quan nào");
         var refused = await leader.SubmitAsync(found, Form, new() { ["Input.Reason"] = new string('x', 2001) });
