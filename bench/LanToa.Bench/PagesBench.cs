@@ -54,7 +54,7 @@ internal sealed class PagesBench : Benchmark
             ("Hôm nay", "/today"), ("việc phải làm", "/obligations"), ("việc quá hạn", "/obligations?state=overdue"), ("một việc", $"/obligations/duty/{duty}"), ("một kỳ thực hiện", $"/obligations/{occurrence}"),
             ("bảng theo cơ quan", "/obligations/board"), ("lịch", "/obligations/calendar"), ("toàn cảnh", "/obligations/overview"), ("đôn đốc", "/obligations/urge"), ("mức độ hoàn thành", $"/obligations/completion/{plan}"),
             ("kế hoạch", "/plans"), ("một kế hoạch", $"/plans/{plan}"), ("từng cơ quan của kế hoạch", $"/plans/{plan}/agencies"), ("đối chiếu cấp dưới", $"/plans/{plan}/coverage"), ("việc cấp trên giao", "/plans/cascade"),
-            ("cơ quan", "/organizations"), ("một cơ quan", $"/organizations/{unit}"), ("tìm", "/search?q=tuyen+truyen"), ("thông báo", "/notices"), ("bản tổng hợp", "/digest"),
+            ("cơ quan", "/organizations"), ("một cơ quan", $"/organizations/detail/{unit}"), ("tìm", "/search?q=tuyen+truyen"), ("thông báo", "/notices"), ("bản tổng hợp", "/digest"),
         ];
         var address = new Uri(app.Urls.First());
         var people = new List<BenchPerson>();

@@ -39,7 +39,7 @@ internal sealed class WaitingToday(ActivityRows rows, IOrganizationDirectory dir
         if (rows.Waiting() is not { } waiting) return null;
         var oldest = await waiting.OrderBy(a => a.HappenedOn).ThenBy(a => a.Id).Take(Most).ToListAsync(cancel);
         if (oldest.Count == 0) return null;
-        var total = oldest.Count < Most ? oldest.Count : await waiting.Take(MostCounted).CountAsync(cancel);
+        var total = oldest.Count < Most ? oldest.Count : await waiting.OrderBy(a => a.HappenedOn).ThenBy(a => a.Id).Take(MostCounted).CountAsync(cancel);
         return new PagePart("/Activities/Pages/_Waiting.cshtml", new WaitingActivities(total, [.. oldest.Select(a => (a, directory.DistinctNameOf(a.UnitId) ?? ""))]));
     }
 }
