@@ -64,7 +64,9 @@ public static class LanToaHost
         // What does not end in this time is taken up again by the next start: jobs by their lease, forms by the browser.
         services.Configure<Microsoft.Extensions.Hosting.HostOptions>(h => h.ShutdownTimeout = TimeSpan.FromSeconds(10));
         services.Configure<ForwardedHeadersOptions>(f => TrustedProxies.Configure(f, options.Proxies));
-        services.AddSingleton(_ => new NpgsqlDataSourceBuilder(connection).ConfigureTracing(Telemetry.Trace).Build());
+        // Nothing here leaves a state in its session (PoolerTests looks for it): cleaning it between any two statements would cost more than most of them.
+        services.AddSingleton(_ => new NpgsqlDataSourceBuilder(connection) { ConnectionStringBuilder = { NoResetOnClose = true } }.ConfigureTracing(Telemetry.Trace).Build());
+        services.AddKeyedSingleton(SpareConnections.Key, (_, _) => SpareConnections.Source(connection));
         // By a connection of the source, not by the source: EF keeps its model and compiled queries for each source apart, and tests run many programs in one process.
         services.AddDbContext<LanToaDb>((scope, db) => db.UseNpgsql(scope.GetRequiredService<NpgsqlDataSource>().CreateConnection(), contextOwnsConnection: true));
         services.AddHealthChecks().AddCheck<DatabaseHealth>("database", tags: ["ready"]).AddCheck<FilesHealth>("files", tags: ["ready"]);

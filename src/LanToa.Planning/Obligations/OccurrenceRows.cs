@@ -146,6 +146,7 @@ public sealed class OccurrenceRows(LanToaDb db, Actor actor, OrganizationDirecto
     public async Task<IReadOnlyList<OccurrenceRow>> ReadAsync(IQueryable<Joined> joined, CancellationToken cancel)
     {
         var rows = await joined.ToListAsync(cancel);
+        if (rows.Count == 0) return [];
         var names = await plans.OfAsync([.. rows.Select(r => r.Occurrence.PlanId).Distinct()], cancel);
         return [.. rows.Select(r => new OccurrenceRow(r.Occurrence, r.Obligation, directory.NameOf(r.Occurrence.UnitId), names.GetValueOrDefault(r.Occurrence.PlanId)?.Short ?? ""))];
     }

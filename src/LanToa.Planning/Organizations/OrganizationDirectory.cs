@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using LanToa.Contracts.Organizations;
 using LanToa.Platform.Data;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace LanToa.Planning.Organizations;
@@ -10,12 +11,12 @@ namespace LanToa.Planning.Organizations;
 /// The tree of organizations in memory. The snapshot is read when first asked and dropped by whoever changes the tree here. What another node, or a
 /// person at the database, changed is seen within <see cref="Freshness"/>: after that time whoever asks next compares the stamp of the table.
 /// </summary>
-public sealed class OrganizationDirectory(NpgsqlDataSource database, TimeProvider time) : IOrganizationDirectory
+public sealed class OrganizationDirectory([FromKeyedServices(SpareConnections.Key)] NpgsqlDataSource database, TimeProvider time) : IOrganizationDirectory
 {
     /// <summary>The longest that nodes disagree.</summary>
     public static readonly TimeSpan Freshness = TimeSpan.FromSeconds(1);
 
-    private sealed record Snapshot(FrozenDictionary<Guid, OrganizationInfo> ById, ILookup<Guid, OrganizationInfo> Children, FrozenSet<(Guid Unit, short Province)> StoodFor, FrozenSet<(short Province, string Name)> Shared, SuccessionMap Succession, string Stamp);
+    private sealed record Snapshot(FrozenDictionary<Guid, OrganizationInfo> ById, ILookup<Guid, OrganizationInfo> Children, FrozenSet<(Guid Unit, short Province)> StoodFor, FrozenSet<(short Province, string Name)> Shared, SuccessionMap Succession, string Stamp, int Forgotten);
 
     /// <summary>Bounds every walk upwards, so that a ring in the data cannot hang the program.</summary>
     private const int Deepest = 20;
@@ -24,7 +25,12 @@ public sealed class OrganizationDirectory(NpgsqlDataSource database, TimeProvide
 
     private volatile Snapshot? _snapshot;
 
+    private readonly Lock _reading = new();
+
     private long _comparedAt;
+
+    /// <summary>How often the tree was changed here; a snapshot that was begun before the last change is none.</summary>
+    private volatile int _forgotten;
 
     public OrganizationInfo? Find(Guid id) => Current.ById.GetValueOrDefault(id);
 
@@ -111,13 +117,13 @@ public sealed class OrganizationDirectory(NpgsqlDataSource database, TimeProvide
         [.. Current.Succession.CarriedOnBy(heir, day).Select(s => s.OrganizationId).Where(old => Find(old) is { ValidTo: { } last } && last < day)];
 
     /// <summary>Makes the next question read the tree again.</summary>
-    public void Forget() => _snapshot = null;
+    public void Forget() => Interlocked.Increment(ref _forgotten);
 
     private Snapshot Current
     {
         get
         {
-            var snapshot = _snapshot;
+            var snapshot = Kept;
             // By the time that only goes forward: a clock set back must not make the tree old.
             var compared = Volatile.Read(ref _comparedAt);
             if (snapshot is not null && time.GetElapsedTime(compared) < Freshness) return snapshot;
@@ -125,11 +131,18 @@ public sealed class OrganizationDirectory(NpgsqlDataSource database, TimeProvide
             // Whoever comes meanwhile goes on with what is there; one comparison a second is enough.
             if (snapshot is not null && Interlocked.CompareExchange(ref _comparedAt, now, compared) != compared) return snapshot;
             if (snapshot is not null && snapshot.Stamp == Stamp()) return snapshot;
-            _snapshot = snapshot = Read();
-            Volatile.Write(ref _comparedAt, now);
-            return snapshot;
+            // One reads, however many come at once.
+            lock (_reading)
+            {
+                if (Kept is { } read && read != snapshot) return read;
+                _snapshot = snapshot = Read(_forgotten);
+                Volatile.Write(ref _comparedAt, now);
+                return snapshot;
+            }
         }
     }
+
+    private Snapshot? Kept => _snapshot is { } snapshot && snapshot.Forgotten == _forgotten ? snapshot : null;
 
     /// <summary>
     /// Another after each change that was committed, by whatever means: each row counts with its id and the number of the transaction that wrote it last.
@@ -144,7 +157,7 @@ public sealed class OrganizationDirectory(NpgsqlDataSource database, TimeProvide
     // A body and the one of the same name that it carries on are not taken for each other.
     private static bool AreTogether(OrganizationInfo a, OrganizationInfo b) => (b.ValidTo is null || a.ValidFrom <= b.ValidTo) && (a.ValidTo is null || b.ValidFrom <= a.ValidTo);
 
-    private Snapshot Read()
+    private Snapshot Read(int forgotten)
     {
         // Before the rows: a change between the two is found at the next comparison.
         var stamp = Stamp();
@@ -157,7 +170,7 @@ public sealed class OrganizationDirectory(NpgsqlDataSource database, TimeProvide
                 reader.GetFieldValue<DateOnly>(8), reader.IsDBNull(9) ? null : reader.GetFieldValue<DateOnly>(9))
             { IsKept = reader.GetBoolean(10), StandsForId = reader.IsDBNull(11) ? null : reader.GetGuid(11) });
         return new Snapshot(all.ToFrozenDictionary(o => o.Id), all.Where(o => o.ParentId is not null).ToLookup(o => o.ParentId!.Value), all.Where(o => o.StandsForId is not null).Select(o => (o.StandsForId!.Value, o.ProvinceId)).ToFrozenSet(),
-            all.GroupBy(o => (o.ProvinceId, o.Name)).Where(g => g.Any(a => g.Any(b => a.ParentId != b.ParentId && AreTogether(a, b)))).Select(g => g.Key).ToFrozenSet(), ReadSuccession(), stamp);
+            all.GroupBy(o => (o.ProvinceId, o.Name)).Where(g => g.Any(a => g.Any(b => a.ParentId != b.ParentId && AreTogether(a, b)))).Select(g => g.Key).ToFrozenSet(), ReadSuccession(), stamp, forgotten);
     }
 
     // Whatever is recorded or withdrawn changes the last day of a body as well, and with it the stamp.

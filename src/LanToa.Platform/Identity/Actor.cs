@@ -24,6 +24,9 @@ public sealed class Actor(IOrganizationDirectory organizations)
     public string? OnBehalfOf { get; private set; }
     public Guid? DelegationId { get; private set; }
 
+    /// <summary>Whether any role may be lent to the person today, so that most need not be asked for; true where nobody has looked.</summary>
+    public bool IsDeputy { get; internal set; } = true;
+
     public OrganizationInfo? Unit => UnitId is { } id ? organizations.Find(id) : null;
 
     public void BecomePerson(Account account, IReadOnlyList<Membership> memberships, Guid? unitId, string? requestId)

@@ -32,9 +32,16 @@ public sealed class ActorMiddleware(RequestDelegate next)
         // The page that reports a failure must open also when the failure is that the database cannot be asked.
         if (http.Features.Get<IExceptionHandlerFeature>() is null && Guid.TryParse(http.User.FindFirstValue(ClaimTypes.NameIdentifier), out var id))
         {
-            var session = SignIns.SessionOf(http.User);
+            var (session, today) = (SignIns.SessionOf(http.User), clock.Today);
+            // All that every request needs to know of the person, asked at once.
             var found = await db.Users.AsNoTracking().Where(a => a.Id == id && a.DisabledAt == null)
-                .Select(a => new { Account = a, LastSeen = db.Set<Session>().Where(s => s.Id == session && s.AccountId == a.Id && s.EndedAt == null).Select(s => (DateTimeOffset?)s.LastSeenAt).FirstOrDefault() })
+                .Select(a => new
+                {
+                    Account = a,
+                    LastSeen = db.Set<Session>().Where(s => s.Id == session && s.AccountId == a.Id && s.EndedAt == null).Select(s => (DateTimeOffset?)s.LastSeenAt).FirstOrDefault(),
+                    Memberships = db.Set<Membership>().Where(m => m.AccountId == a.Id && m.ValidFrom <= today && (m.ValidTo == null || m.ValidTo >= today)).OrderBy(m => m.Id).ToList(),
+                    IsDeputy = db.Set<Delegation>().Any(d => d.ToId == a.Id && d.EndedAt == null && d.ValidFrom <= today && d.ValidTo >= today),
+                })
                 .FirstOrDefaultAsync(http.RequestAborted);
             // An ended session, a new password, or the end of an account is noticed at the next request.
             if (found is not { LastSeen: { } seen, Account: var account } || account.SecurityStamp != http.User.FindFirstValue(StampClaim))
@@ -45,19 +52,17 @@ public sealed class ActorMiddleware(RequestDelegate next)
             else
             {
                 if (clock.Now - seen > Sessions.Grain) await sessions.SeenAsync(session!.Value, http.RequestAborted);
-                var today = clock.Today;
-                var memberships = await db.Set<Membership>().AsNoTracking()
-                    .Where(m => m.AccountId == id && m.ValidFrom <= today && (m.ValidTo == null || m.ValidTo >= today))
-                    .OrderBy(m => m.Id).ToListAsync(http.RequestAborted);
+                var memberships = found.Memberships;
                 Guid? chosen = Guid.TryParse(http.Request.Cookies[UnitCookie], out var wish) ? wish : null;
                 // Neither a unit of theirs nor none: a role that is lent to them, if it still is.
-                var lent = chosen is null || memberships.Exists(m => m.OrganizationId == chosen) ? null : (await deputies.LentToAsync(id, http.RequestAborted)).FirstOrDefault(l => l.Delegation.Id == chosen);
+                var lent = !found.IsDeputy || chosen is null || memberships.Exists(m => m.OrganizationId == chosen) ? null : (await deputies.LentToAsync(id, http.RequestAborted)).FirstOrDefault(l => l.Delegation.Id == chosen);
                 if (lent is not null && await deputies.WhyNotActAsync(lent, account, SignIns.TookFactor(http.User), http.RequestAborted) is null) actor.BecomeDeputy(account, lent, http.TraceIdentifier);
                 else
                 {
                     actor.BecomePerson(account, memberships, chosen, http.TraceIdentifier);
                     if (chosen is { } gone && lent is null && !memberships.Exists(m => m.OrganizationId == gone) && await LapsedAsync(http, db, messages, id, gone)) return;
                 }
+                actor.IsDeputy = found.IsDeputy;
                 if (http.User.HasClaim(c => c.Type == SignIns.SetupClaim) && !Array.Exists(Before, p => http.Request.Path.StartsWithSegments(p)))
                 {
                     http.Response.Redirect(SetupPage);

@@ -111,11 +111,13 @@ public sealed class DelegationTests(TestApp app) : IClassFixture<TestApp>
     [Fact]
     public async Task Lend_WhoMay_OwnerLeaderOrAdministratorAndNobodyElse()
     {
-        var unit = await UnitAsync();
+        // Few work under this administrator: of many, a name is looked for and not chosen from a list.
+        var over = await UnitAsync();
+        var unit = await UnitAsync(over);
         using var leader = await app.SignInAsync(Role.Leader, unit);
         using var officer = await app.SignInAsync(Role.Officer, unit);
-        using var administrator = await app.SignInAsync(Role.Administrator);
-        var (other, elsewhere) = (await app.AddPersonAsync(Role.Leader, unit), await app.AddPersonAsync(Role.FocalPoint, await UnitAsync()));
+        using var administrator = await app.SignInAsync(Role.Administrator, over);
+        var (other, elsewhere) = (await app.AddPersonAsync(Role.Leader, unit), await app.AddPersonAsync(Role.FocalPoint, await UnitAsync(over)));
         // Of another: the leader for those without approval, the administrator for all, a colleague for nobody.
         (await leader.GetAsync($"{Path}?nguoi={officer.AccountId}")).Status.ShouldBe(HttpStatusCode.OK);
         (await leader.GetAsync($"{Path}?nguoi={other.Id}")).Status.ShouldBe(HttpStatusCode.NotFound);
@@ -265,7 +267,7 @@ public sealed class DelegationTests(TestApp app) : IClassFixture<TestApp>
         (await OnlyAsync(owner.AccountId)).ToId.ShouldBe(people[7].Id);
     }
 
-    private Task<Organization> UnitAsync() => app.AddOrganizationAsync($"Sở {Guid.CreateVersion7():N}", OrganizationLevel.Province, OrganizationKind.Department, app.Province);
+    private Task<Organization> UnitAsync(Organization? above = null) => app.AddOrganizationAsync($"Sở {Guid.CreateVersion7():N}", OrganizationLevel.Province, OrganizationKind.Department, above ?? app.Province);
 
     private static async Task<TestPage> LendAsync(TestBrowser person, Guid deputy, string? from = null, string to = "", string reason = "Nghỉ phép năm")
     {

@@ -18,7 +18,10 @@ namespace LanToa.Planning.Obligations.Pages;
 /// <summary>Hôm nay: what is late, what this week asks, what waits for a decision, then what nobody in the unit has taken.</summary>
 public sealed class TodayModel(OccurrenceRows rows, OccurrenceAccess access, Actor actor, Clock clock, ActOnOccurrence act, AssignObligation assign, DueSoon dueSoon, WaitingPlans plans, FirstSteps first, JobsInSight jobs, IEnumerable<JobKind> kinds, SavedViewBook views, MyDigest digest, CascadeItems cascade, IEnumerable<RecordLink> links, IEnumerable<IPagePart> parts) : PageModel
 {
-    private const int Most = 25;
+    /// <summary>So many rows of each list of one's own: what comes first today; the whole list is a link away.</summary>
+    private const int Most = 10;
+    /// <summary>So many decisions, which stand together under what they answer.</summary>
+    private const int MostJudged = 25;
     private const int MostCounted = 1000;
 
     public DateOnly Today => clock.Today;
@@ -73,9 +76,12 @@ public sealed class TodayModel(OccurrenceRows rows, OccurrenceAccess access, Act
         var all = !access.MayDo(unit);
         var given = await rows.AssignedAsync(unit, cancel);
         List<Guid> mine = [.. given.Where(g => g.AssigneeId == me).Select(g => g.Id)], others = all ? [] : [.. given.Where(g => g.AssigneeId != me).Select(g => g.Id)];
-        IQueryable<OccurrenceRows.Joined> First(IQueryable<Occurrence> some) =>
-            rows.Join(some.Where(o => !others.Contains(o.ObligationId)).OrderByDescending(o => mine.Contains(o.ObligationId)).ThenBy(o => o.DueOn).ThenBy(o => o.Id).Take(Most))
-                .OrderByDescending(r => mine.Contains(r.Occurrence.ObligationId)).ThenBy(r => r.Occurrence.DueOn).ThenBy(r => r.Occurrence.Id);
+        // Where nothing was given to anybody the index is in the order of the list.
+        IQueryable<Occurrence> First(IQueryable<Occurrence> some)
+        {
+            if (others.Count > 0) some = some.Where(o => !others.Contains(o.ObligationId));
+            return (mine.Count == 0 ? some.ByDue() : some.OrderByDescending(o => mine.Contains(o.ObligationId)).ThenBy(o => o.DueOn).ThenBy(o => o.Id)).Take(Most);
+        }
 
         var weekEnd = today.AddDays(7);
         var counts = await ofUnit.Unsettled().Where(o => o.ClaimedOn == null).GroupBy(_ => 1).Select(g => new
@@ -87,17 +93,28 @@ public sealed class TodayModel(OccurrenceRows rows, OccurrenceAccess access, Act
             Others = g.Count(o => others.Contains(o.ObligationId) && !o.BeforeTracking && !o.IsRequest && o.DueOn < today),
         }).SingleOrDefaultAsync(cancel);
         (OverdueCount, WeekCount, ReturnedCount, LaterCount, OthersOverdue) = (counts?.Overdue ?? 0, counts?.Week ?? 0, counts?.Returned ?? 0, counts?.Later ?? 0, counts?.Others ?? 0);
-        Overdue = OverdueCount == 0 ? Empty() : await ListAsync(First(ofUnit.Debts(today).Where(o => o.ReturnedOn == null)));
-        Week = WeekCount == 0 ? Empty() : await ListAsync(First(ofUnit.Owed().Where(o => o.ReturnedOn == null && o.OpensOn <= today && o.DueOn >= today && o.DueOn <= weekEnd)));
-        Returned = ReturnedCount == 0 ? Empty() : await ListAsync(First(ofUnit.Unsettled().Where(o => o.ClaimedOn == null && o.ReturnedOn != null)));
-        Later = LaterCount == 0 ? Empty() : await ListAsync(First(ofUnit.Owed().Where(o => o.ReturnedOn == null && o.OpensOn <= today && (o.DueOn > weekEnd || (o.IsRequest && o.DueOn < today)))));
+        // The four lists, which have nothing in common, are read at once.
+        var lists = new List<IQueryable<Occurrence>>();
+        if (OverdueCount > 0) lists.Add(First(ofUnit.Debts(today).Where(o => o.ReturnedOn == null)));
+        if (WeekCount > 0) lists.Add(First(ofUnit.Owed().Where(o => o.ReturnedOn == null && o.OpensOn <= today && o.DueOn >= today && o.DueOn <= weekEnd)));
+        if (ReturnedCount > 0) lists.Add(First(ofUnit.Unsettled().Where(o => o.ClaimedOn == null && o.ReturnedOn != null)));
+        if (LaterCount > 0) lists.Add(First(ofUnit.Owed().Where(o => o.ReturnedOn == null && o.OpensOn <= today && (o.DueOn > weekEnd || (o.IsRequest && o.DueOn < today)))));
+        var found = lists.Count == 0 ? [] : await rows.ReadAsync(rows.Join(lists.Aggregate((all, list) => all.Concat(list))), cancel);
+        WorkList Own(Func<Occurrence, bool> belongs) => Empty() with
+        {
+            Rows = [.. found.Where(r => belongs(r.Occurrence)).OrderByDescending(r => mine.Contains(r.Occurrence.ObligationId)).ThenBy(r => r.Occurrence.DueOn).ThenBy(r => r.Occurrence.Id)],
+        };
+        Returned = Own(o => o.ReturnedOn != null);
+        Overdue = Own(o => o.ReturnedOn == null && !o.IsRequest && o.DueOn < today);
+        Week = Own(o => o.ReturnedOn == null && o.DueOn >= today && o.DueOn <= weekEnd);
+        Later = Own(o => o.ReturnedOn == null && (o.DueOn > weekEnd || (o.IsRequest && o.DueOn < today)));
 
         Inherited = Empty();
         if (access.Inherited() is { Count: > 0 } ended)
         {
             var left = rows.LeftBy(ended).Where(o => o.OpensOn <= today || o.ReturnedOn != null);
             InheritedCount = await left.CountAsync(cancel);
-            if (InheritedCount > 0) Inherited = (await ListAsync(Oldest(left))) with { ShowUnit = true, Links = null };
+            if (InheritedCount > 0) Inherited = (await ListAsync(Oldest(left, Most))) with { ShowUnit = true, Links = null };
         }
 
         var waiting = rows.Judged(access);
@@ -106,8 +123,8 @@ public sealed class TodayModel(OccurrenceRows rows, OccurrenceAccess access, Act
         else
         {
             // Whoever asks for more time waits for a decision before the day: they stand first, however many claims there are.
-            var extensions = await ListAsync(Oldest(waiting!.Where(o => o.ExtensionTo != null)), judging: true);
-            var claims = await ListAsync(Oldest(waiting!.Where(o => o.ExtensionTo == null)), judging: true);
+            var extensions = await ListAsync(Oldest(waiting!.Where(o => o.ExtensionTo != null), MostJudged), judging: true);
+            var claims = await ListAsync(Oldest(waiting!.Where(o => o.ExtensionTo == null), MostJudged), judging: true);
             Judge = claims with { Rows = [.. extensions.Rows, .. claims.Rows] };
         }
 
@@ -126,8 +143,8 @@ public sealed class TodayModel(OccurrenceRows rows, OccurrenceAccess access, Act
         var month = new DateOnly(today.Year, today.Month, 1);
         DoneThisMonth = await ofUnit.CountAsync(o => o.DoneOn >= month && o.DoneOn <= today, cancel);
 
-        IQueryable<OccurrenceRows.Joined> Oldest(IQueryable<Occurrence> some) =>
-            rows.Join(some.OrderBy(o => o.DueOn).ThenBy(o => o.Id).Take(Most)).OrderBy(r => r.Occurrence.DueOn).ThenBy(r => r.Occurrence.Id);
+        IQueryable<OccurrenceRows.Joined> Oldest(IQueryable<Occurrence> some, int most) =>
+            rows.Join(some.OrderBy(o => o.DueOn).ThenBy(o => o.Id).Take(most)).OrderBy(r => r.Occurrence.DueOn).ThenBy(r => r.Occurrence.Id);
 
         async Task<WorkList> ListAsync(IQueryable<OccurrenceRows.Joined> some, bool judging = false) =>
             Empty(judging) with { Rows = await rows.ReadAsync(some, cancel) };

@@ -22,7 +22,7 @@ public sealed class ActingChoices(LanToaDb db, Deputies deputies, Actor actor, I
         return
         [
             .. units.Distinct().Select(organizations.Find).OfType<OrganizationInfo>().Select(o => new UnitChoice(o.Id, organizations.DistinctNameOf(o.Id) ?? o.Name)),
-            .. (await deputies.LentToAsync(me, cancel)).Select(l => new UnitChoice(l.Delegation.Id, $"Thay {l.FromName} · {l.Membership.Role.Name()} · {organizations.DistinctNameOf(l.Membership.OrganizationId)}")),
+            .. (actor.IsDeputy ? await deputies.LentToAsync(me, cancel) : []).Select(l => new UnitChoice(l.Delegation.Id, $"Thay {l.FromName} · {l.Membership.Role.Name()} · {organizations.DistinctNameOf(l.Membership.OrganizationId)}")),
         ];
     }
 
