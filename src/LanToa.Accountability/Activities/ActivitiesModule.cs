@@ -1,6 +1,8 @@
+using LanToa.Accountability.Activities.Packs;
 using LanToa.Contracts.Activities;
 using LanToa.Platform.Audit;
 using LanToa.Platform.Files;
+using LanToa.Platform.Jobs;
 using LanToa.Platform.Modules;
 using LanToa.Platform.Permissions;
 using LanToa.Platform.SavedViews;
@@ -31,6 +33,11 @@ public sealed class ActivitiesModule : Module
         services.AddScoped<IAttachmentGuard, EvidenceFiles>();
         services.AddScoped<IPagePart, ActivitiesOfDuty>();
         services.AddScoped<IPagePart, WaitingToday>();
+        services.AddScoped<PackKeys>();
+        services.AddScoped<PackRows>();
+        services.AddScoped<RequestPack>();
+        services.AddJob<MakePack, MakePackPayload>(MakePack.Job, "Tạo gói minh chứng", TimeSpan.FromHours(2));
+        services.AddSingleton(new RecordLink("plan", "Gói minh chứng", id => $"/activities/pack?plan={id}"));
         services.AddSingleton(new RecordLink("occurrence", "Ghi hoạt động", id => $"/activities/log?duty={id}"));
         services.AddSingleton(new SavedList("/activities", "Hoạt động", ActivityPermissions.Read));
     }
@@ -43,13 +50,17 @@ public sealed class ActivitiesModule : Module
         model.ApplyConfiguration<Evidence>(new EvidenceTables());
         model.ApplyConfiguration<EvidenceVersion>(new EvidenceTables());
         model.ApplyConfiguration<ActivityEvidence>(new EvidenceTables());
+        model.ApplyConfiguration(new LinkHostTable());
+        model.ApplyConfiguration(new PackKeyTable());
+        model.ApplyConfiguration(new EvidencePackTable());
     }
 
     public override void Access(AccessRules rules) => rules
         .Enter("/Activities", ActivityPermissions.Read)
         .Enter("/Activities/Log", ActivityPermissions.Do)
         .Enter("/Activities/Queue", ActivityPermissions.Do)
-        .Enter("/Activities/Edit", ActivityPermissions.Do);
+        .Enter("/Activities/Edit", ActivityPermissions.Do)
+        .Enter("/Activities/PackKey", Permission.Public);
 
     public override IEnumerable<MenuPlace> Menu => [new("Hoạt động", "clipboard-list", "/activities", 32, ActivityPermissions.Read)];
 
@@ -59,5 +70,6 @@ public sealed class ActivitiesModule : Module
     [
         new(LogActivity.Verb, "Ghi hoạt động"), new(LogActivity.DraftVerb, "Lưu nháp hoạt động"), new(EditActivity.Verb, "Sửa hoạt động"), new(EditActivity.SendVerb, "Gửi hoạt động"),
         new(DecideActivity.NameOf(ActivityVerb.Accept), "Chấp nhận hoạt động"), new(DecideActivity.NameOf(ActivityVerb.Return), "Trả lại hoạt động"), new(DecideActivity.NameOf(ActivityVerb.Withdraw), "Rút hoạt động"),
+        new(RequestPack.Verb, "Yêu cầu gói minh chứng"), new("evidence-pack.made", "Tạo xong gói minh chứng"),
     ];
 }

@@ -41,6 +41,7 @@ public sealed class PlansModule : Module
         services.AddScoped<PlanDuties>();
         services.AddScoped<IBodyHoldings, HeldPlans>();
         services.AddScoped<PlanSentences>();
+        services.AddScoped<LanToa.Contracts.Plans.IPlanWords, TaskWording>();
         services.AddScoped<PlanAccess>();
         services.AddScoped<IAttachmentGuard>(s => s.GetRequiredService<PlanAccess>());
         services.AddScoped<PlanView>();

@@ -61,6 +61,22 @@ public sealed class Evidence : TenantRow
     [Display(Name = "Vị trí")]
     public string? Pointer { get; set; }
 
+    /// <summary>The last day on which it proves anything: a later activity does not use it.</summary>
+    [Display(Name = "Có giá trị đến hết ngày")]
+    public DateOnly? ExpiresOn { get; set; }
+
+    /// <summary>Why it was not accepted, or has lost its worth.</summary>
+    [Display(Name = "Lý do")]
+    public string? DecisionReason { get; set; }
+
+    [Display(Name = "Người quyết định")]
+    public string? DecidedByName { get; set; }
+
+    public DateTimeOffset? DecidedAt { get; set; }
+
+    /// <summary>The form that made the last change: sent twice, it changes once.</summary>
+    public Guid? FormKey { get; set; }
+
     /// <summary>Which record of which room, for <see cref="EvidenceKind.SystemRecord"/>.</summary>
     public string? SubjectKind { get; init; }
     public Guid? SubjectId { get; init; }
@@ -76,7 +92,10 @@ public sealed class EvidenceVersion : TenantRow
     public Guid EvidenceId { get; init; }
     public int Number { get; init; }
 
-    /// <summary>64 lower-case hex digits: of the file, or of what the address answered.</summary>
+    /// <summary>What is new in it, in the words of whoever brought it.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>64 lower-case hex digits: of the file, or of the words that stood at the address.</summary>
     public string? Sha256 { get; set; }
 
     /// <summary>The attachment under which the file is read.</summary>
@@ -89,7 +108,11 @@ public sealed class EvidenceVersion : TenantRow
     /// <summary>What the page calls itself, and its words, when it was looked at.</summary>
     public string? LinkTitle { get; set; }
     public string? LinkText { get; set; }
+    /// <summary>When title and words were stored: <see cref="Sha256"/> is that of the words in UTF-8.</summary>
+    public DateTimeOffset? SnapshotAt { get; set; }
     public DateTimeOffset? CheckedAt { get; set; }
+    /// <summary>When the address is looked at next; null: not by itself.</summary>
+    public DateTimeOffset? CheckAfter { get; set; }
     /// <summary>Whether the address answered when it was last looked at; null before the first look.</summary>
     public bool? Answers { get; set; }
     /// <summary>Why nothing was kept of it.</summary>
@@ -139,6 +162,7 @@ internal sealed class EvidenceTables : IEntityTypeConfiguration<Evidence>, IEnti
         table.HasOne<Account>().WithMany().HasForeignKey(v => v.AddedBy);
         table.HasIndex(v => new { v.ProvinceId, v.EvidenceId, v.Number }).IsUnique();
         table.HasIndex(v => v.Sha256);
+        table.HasIndex(v => v.CheckAfter).HasFilter("check_after IS NOT NULL");
         table.HasIndex(v => v.AddedBy);
     }
 

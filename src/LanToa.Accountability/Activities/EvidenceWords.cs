@@ -1,0 +1,30 @@
+using LanToa.Platform.Time;
+using LanToa.Platform.Ui;
+using LanToa.Platform.Text;
+
+namespace LanToa.Accountability.Activities;
+
+/// <summary>How evidence is said and marked.</summary>
+public static class EvidenceWords
+{
+    public static StatusMark Mark(this EvidenceState state) => new(state switch
+    {
+        EvidenceState.Accepted => StatusKind.Done,
+        EvidenceState.InReview => StatusKind.InProgress,
+        EvidenceState.Rejected => StatusKind.Overdue,
+        EvidenceState.Expired => StatusKind.DueSoon,
+        _ => StatusKind.Neutral,
+    }, EnumWords.Of(state));
+
+    /// <summary>"số 12/KH-UBND ngày 05/01/2026, Nguyễn Văn An ký; trang 3, mục II.1"; null where nothing of it was said.</summary>
+    public static string? DocumentWords(this Evidence e)
+    {
+        var said = string.Join(" ", new[] { e.DocumentNumber is { } number ? $"số {number}" : null, e.DocumentOn is { } day ? $"ngày {VietnameseFormat.Date(day)}" : null }.OfType<string>());
+        if (e.Signer is { } signer) said += $"{(said.Length > 0 ? ", " : "")}{signer} ký";
+        if (e.Pointer is { } pointer) said += $"{(said.Length > 0 ? "; " : "")}{pointer}";
+        return said.Length > 0 ? said : null;
+    }
+
+    /// <summary>Whether it can prove what happened on this day.</summary>
+    public static bool Proves(this Evidence e, DateOnly day) => e.State is not EvidenceState.Rejected && (e.ExpiresOn is not { } last || day <= last) && (e.State != EvidenceState.Expired || e.ExpiresOn is not null);
+}

@@ -1,0 +1,44 @@
+using System.CommandLine;
+using LanToa.Accountability.Activities.Packs;
+using LanToa.Platform.Time;
+
+namespace LanToa.Cli.Verbs;
+
+/// <summary><c>lantoa verify-pack FILE</c>: whether a pack of evidence is as it was signed; names what differs. Exit code 1 when anything does. Needs no database and no network.</summary>
+internal static class VerifyPackVerb
+{
+    public static Command Create()
+    {
+        var file = new Argument<string>("file") { HelpName = "TỆP", Description = "Gói minh chứng (.zip), chưa giải nén." };
+        var key = new Option<string?>("--key") { HelpName = "DẤU-KHÓA", Description = "Dấu khóa của cơ quan tạo gói, lấy ở trang /goi-minh-chung của hệ thống đó." };
+        key.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens)
+                if (PackFormat.Plain(token.Value).Length != 64) result.AddError("--key: dấu khóa gồm 64 chữ số và chữ cái từ a đến f; dấu hai chấm giữa các nhóm ghi hay bỏ đều được.");
+        });
+        var command = new Command("verify-pack", "Kiểm tra một gói minh chứng, ngoại tuyến: chữ ký, mã băm từng tệp, tệp thiếu, tệp thừa.") { file, key };
+        command.SetAction((parsed, _) => Task.FromResult(Run(parsed.GetRequiredValue(file), parsed.GetValue(key))));
+        return command;
+    }
+
+    private static int Run(string file, string? key)
+    {
+        using var zip = File.OpenRead(file);
+        var verdict = PackVerifier.Verify(zip, key);
+        if (verdict.Head is { } head)
+        {
+            Console.WriteLine($"Gói: {head.Unit}, {VietnameseFormat.Date(head.From)} đến {VietnameseFormat.Date(head.To)}{(head.Plan is { } plan ? $", {plan}" : "")}");
+            Console.WriteLine($"Tạo lúc {VietnameseFormat.DateTime(head.Made)}; {VietnameseFormat.Number(head.Activities)} hoạt động, {VietnameseFormat.Number(head.Evidence)} minh chứng.");
+        }
+        if (verdict.ManifestHash is { } hash) Console.WriteLine($"SHA-256 của manifest.jsonl: {hash}");
+        if (verdict.Fingerprint is { } print) Console.WriteLine($"Dấu khóa: {print}");
+        if (!verdict.IsSound)
+        {
+            foreach (var finding in verdict.Findings) Console.WriteLine("  - " + finding);
+            Console.WriteLine("GÓI NÀY KHÔNG ĐÚNG NHƯ LÚC TẠO.");
+            return Failures.Failed;
+        }
+        Console.WriteLine($"OK: {VietnameseFormat.Number(verdict.Checked)} tệp đúng như đã ký{(key is null ? ". Chưa biết là ai ký: so dấu khóa trên với dấu ở trang /goi-minh-chung của cơ quan tạo gói, hoặc đưa dấu đó bằng --key" : " bởi đúng khóa đã cho")}.");
+        return 0;
+    }
+}
