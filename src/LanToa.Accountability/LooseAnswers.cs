@@ -12,6 +12,9 @@ public static class LooseAnswers
         new("Hoạt động → kỳ thực hiện", "activity_answer",
             "r.occurrence_id IS NOT NULL AND NOT EXISTS (SELECT FROM occurrence o JOIN activity a ON a.province_id = r.province_id AND a.id = r.activity_id WHERE o.province_id = r.province_id AND o.id = r.occurrence_id AND o.task_id = r.task_id AND o.unit_id = a.unit_id)",
             "'không có kỳ ' || r.occurrence_id || ' của nhiệm vụ ' || r.task_id"),
+        new("Minh chứng → bản ghi", "evidence",
+            "r.subject_id IS NOT NULL AND CASE r.subject_kind WHEN 'report' THEN NOT EXISTS (SELECT FROM report x WHERE x.province_id = r.province_id AND x.id = r.subject_id AND x.unit_id = r.unit_id) WHEN 'occurrence' THEN NOT EXISTS (SELECT FROM occurrence x WHERE x.province_id = r.province_id AND x.id = r.subject_id AND x.unit_id = r.unit_id) ELSE true END",
+            "'không có bản ghi ' || r.subject_kind || ' ' || r.subject_id"),
         new("Minh chứng → tệp", "evidence_version", "r.attachment_id IS NOT NULL AND NOT EXISTS (SELECT FROM attachment f WHERE f.province_id = r.province_id AND f.id = r.attachment_id AND f.subject_kind = 'evidence' AND f.subject_id = r.evidence_id AND f.sha256 = r.sha256)",
             "'không có tệp ' || r.attachment_id || ' của minh chứng ' || r.evidence_id"),
     ];

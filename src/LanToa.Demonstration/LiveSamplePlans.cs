@@ -115,6 +115,7 @@ public sealed class LiveSamplePlans(ActAs people, LanToaDb db, OrganizationDirec
                 HappenedOn = day, Form = form, Title = duty.Text.Length <= 160 ? duty.Text.TrimEnd('.', ';') : duty.Text[..159].TrimEnd() + "…", Quantity = o.Target, Channels = duty.Channels, Topics = duty.Topics, Audiences = duty.Audiences,
                 Attendance = form is "event" or "training" or "dialogue" ? 20 + (Math.Abs(HashOf($"{o.UnitId} {o.PeriodKey}")) % 60) : null, Duties = [new(o.Id, MakesUp: day > duty.PeriodTo)],
                 Files = [new SentFile("bien-ban.txt", () => new MemoryStream(list), false)],
+                Document = Math.Abs(HashOf($"{o.Id}")) % 4 == 0 ? new ActivityDocument($"{10 + (Math.Abs(HashOf($"{o.UnitId}")) % 80)}/BC", day, null, "phụ lục 1", null) : null,
             };
             // The key follows from the period, so that a broken-off run logs nothing twice.
             return await services.GetRequiredService<LogActivity>().HandleAsync(o.Id, o.UnitId, input, cancel: cancel);

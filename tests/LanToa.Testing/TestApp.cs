@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using LanToa.Accountability.Activities.Links;
 using LanToa.Planning.Organizations;
 using LanToa.Platform.Data;
 using LanToa.Platform.Identity;
@@ -68,6 +69,8 @@ public class TestApp : IAsyncLifetime
         _app = LanToaHost.Build(Configure(new HostOptions { Urls = ["http://127.0.0.1:0"], DataFolder = _folder, Log = LogForm.Quiet }), _database.Connections.App, runJobs: false, services =>
         {
             services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
+            // No test asks anything of the Internet; those that look at links bring a net of their own.
+            services.Replace(ServiceDescriptor.Singleton(new LinkSettings { Fetches = false }));
             services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = Rounds);
             Configure(services);
         });

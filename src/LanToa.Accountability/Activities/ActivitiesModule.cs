@@ -1,4 +1,6 @@
+using LanToa.Accountability.Activities.Links;
 using LanToa.Accountability.Activities.Packs;
+using LanToa.Accountability.Activities.Pages;
 using LanToa.Contracts.Activities;
 using LanToa.Platform.Audit;
 using LanToa.Platform.Files;
@@ -6,6 +8,7 @@ using LanToa.Platform.Jobs;
 using LanToa.Platform.Modules;
 using LanToa.Platform.Permissions;
 using LanToa.Platform.SavedViews;
+using LanToa.Platform.Time;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -33,6 +36,17 @@ public sealed class ActivitiesModule : Module
         services.AddScoped<IAttachmentGuard, EvidenceFiles>();
         services.AddScoped<IPagePart, ActivitiesOfDuty>();
         services.AddScoped<IPagePart, WaitingToday>();
+        services.AddScoped<EvidenceAccess>();
+        services.AddScoped<EvidenceOffer>();
+        services.AddScoped<EditEvidence>();
+        services.AddScoped<DecideEvidence>();
+        services.AddScoped<UseEvidence>();
+        services.AddSingleton(_ => LinkSettings.Load(Environment.GetEnvironmentVariable));
+        services.AddSingleton<LinkNet>();
+        services.AddSingleton<LinkFetcher>();
+        services.AddScoped<LinkLooks>();
+        services.AddJob<LookAtLinks, LookPayload?>(LookAtLinks.Job, "Xem đường dẫn minh chứng", TimeSpan.FromHours(3));
+        services.AddSingleton(new RecurringJob(LookAtLinks.Nightly, LookAtLinks.Job, "mỗi đêm lúc 03:40", now => Clock.LastNightAt(now, new TimeOnly(3, 40))));
         services.AddScoped<PackKeys>();
         services.AddScoped<PackRows>();
         services.AddScoped<RequestPack>();
@@ -60,6 +74,8 @@ public sealed class ActivitiesModule : Module
         .Enter("/Activities/Log", ActivityPermissions.Do)
         .Enter("/Activities/Queue", ActivityPermissions.Do)
         .Enter("/Activities/Edit", ActivityPermissions.Do)
+        .Enter("/Activities/EvidenceEdit", ActivityPermissions.Do)
+        .Enter("/Activities/Use", ActivityPermissions.Do)
         .Enter("/Activities/PackKey", Permission.Public);
 
     public override IEnumerable<MenuPlace> Menu => [new("Hoạt động", "clipboard-list", "/activities", 32, ActivityPermissions.Read)];
@@ -70,6 +86,8 @@ public sealed class ActivitiesModule : Module
     [
         new(LogActivity.Verb, "Ghi hoạt động"), new(LogActivity.DraftVerb, "Lưu nháp hoạt động"), new(EditActivity.Verb, "Sửa hoạt động"), new(EditActivity.SendVerb, "Gửi hoạt động"),
         new(DecideActivity.NameOf(ActivityVerb.Accept), "Chấp nhận hoạt động"), new(DecideActivity.NameOf(ActivityVerb.Return), "Trả lại hoạt động"), new(DecideActivity.NameOf(ActivityVerb.Withdraw), "Rút hoạt động"),
+        new(UseEvidence.Verb, "Dùng lại minh chứng"), new(UseEvidence.RemoveVerb, "Gỡ minh chứng"), new(EditEvidence.Verb, "Sửa minh chứng"), new(EditEvidence.VersionVerb, "Thêm phiên bản minh chứng"), new(EditEvidence.LookVerb, "Xem lại đường dẫn"),
+        new(DecideEvidence.NameOf(EvidenceVerb.Accept), "Chấp nhận minh chứng"), new(DecideEvidence.NameOf(EvidenceVerb.Reject), "Không chấp nhận minh chứng"), new(DecideEvidence.NameOf(EvidenceVerb.Expire), "Ghi minh chứng hết giá trị"),
         new(RequestPack.Verb, "Yêu cầu gói minh chứng"), new("evidence-pack.made", "Tạo xong gói minh chứng"),
     ];
 }

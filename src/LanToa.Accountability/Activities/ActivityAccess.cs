@@ -1,8 +1,5 @@
 using LanToa.Contracts.Organizations;
-using LanToa.Platform.Data;
-using LanToa.Platform.Files;
 using LanToa.Platform.Identity;
-using Microsoft.EntityFrameworkCore;
 
 namespace LanToa.Accountability.Activities;
 
@@ -32,22 +29,4 @@ public sealed class ActivityAccess(Actor actor, IOrganizationDirectory directory
     private bool IsTop(OrganizationInfo unit) => actor.IsFirstOfProvince(unit) && unit.ProvinceId == actor.ProvinceId;
 
     private string Name(Guid unit) => directory.DistinctNameOf(unit) ?? "đơn vị khác";
-}
-
-/// <summary>Files of evidence are read by the unit that brought it and by whoever may read an activity that it serves.</summary>
-internal sealed class EvidenceFiles(LanToaDb db, ActivityAccess access, Actor actor) : IAttachmentGuard
-{
-    public const string Kind = "evidence";
-
-    public string SubjectKind => Kind;
-
-    public async Task<bool> MayReadAsync(Guid subjectId, CancellationToken cancel)
-    {
-        if (await db.Set<Evidence>().AsNoTracking().FirstOrDefaultAsync(e => e.Id == subjectId, cancel) is not { } evidence) return false;
-        if (evidence.State == EvidenceState.Draft ? access.MayDo(evidence.UnitId) : actor.Can(ActivityPermissions.Read, evidence.UnitId)) return true;
-        var served = await db.Set<ActivityEvidence>().AsNoTracking().Where(u => u.EvidenceId == subjectId && u.RemovedAt == null).Join(db.Set<Activity>(), u => u.ActivityId, a => a.Id, (_, a) => a).ToListAsync(cancel);
-        foreach (var activity in served)
-            if (access.MayRead(activity, await db.AssignersAsync(activity.Id, cancel))) return true;
-        return false;
-    }
 }

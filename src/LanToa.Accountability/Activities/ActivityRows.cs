@@ -65,7 +65,7 @@ internal static class ActivityReads
 public sealed record ShownEvidence(Evidence Evidence, EvidenceVersion Version)
 {
     /// <summary>Where it is read.</summary>
-    public string? Href => Version.AttachmentId is { } file ? $"/files/{file}" : Version.Url;
+    public string? Href => Evidence.HrefOf(Version);
 
     public bool IsPicture => Evidence.Kind == EvidenceKind.Photo && Version.MediaType is "image/jpeg" or "image/png" or "image/webp" or "image/gif";
 }

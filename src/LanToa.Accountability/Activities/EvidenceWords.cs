@@ -25,6 +25,20 @@ public static class EvidenceWords
         return said.Length > 0 ? said : null;
     }
 
+    /// <summary>Where the content of a version is read: the file, the address, the record; null for a document without a file.</summary>
+    public static string? HrefOf(this Evidence e, EvidenceVersion v) => v.AttachmentId is { } file ? $"/files/{file}" : v.Url ?? e.RecordHref();
+
+    /// <summary>The page of the record that it points to.</summary>
+    public static string? RecordHref(this Evidence e) => e switch
+    {
+        { SubjectKind: "report", SubjectId: { } report } => $"/reports/{report}",
+        { SubjectKind: "occurrence", SubjectId: { } occurrence } => $"/obligations/{occurrence}",
+        _ => null,
+    };
+
+    /// <summary>As it stands on the day: what was taken to hold until a day has expired after it.</summary>
+    public static EvidenceState StateOn(this Evidence e, DateOnly day) => e.State is EvidenceState.Accepted or EvidenceState.InReview && e.ExpiresOn < day ? EvidenceState.Expired : e.State;
+
     /// <summary>Whether it can prove what happened on this day.</summary>
     public static bool Proves(this Evidence e, DateOnly day) => e.State is not EvidenceState.Rejected && (e.ExpiresOn is not { } last || day <= last) && (e.State != EvidenceState.Expired || e.ExpiresOn is not null);
 }

@@ -34,7 +34,7 @@ public static class WebLinks
         if (address.AddressFamily == AddressFamily.InterNetworkV6)
         {
             // Global unicast is 2000::/3; in it, documentation, 6to4 and Teredo lead elsewhere or inside.
-            return (b[0] & 0xE0) == 0x20 && !(b[0] == 0x20 && b[1] == 0x02) && !(b[0] == 0x20 && b[1] == 0x01 && (b[2] is 0 or 1 || (b[2] == 0x0D && b[3] == 0xB8)));
+            return (b[0] & 0xE0) == 0x20 && !(b[0] == 0x20 && b[1] == 0x02) && !(b[0] == 0x20 && b[1] == 0x01 && (b[2] is 0 or 1 || (b[2] == 0x0D && b[3] == 0xB8))) && !(b[0] == 0x3F && b[1] == 0xFF && b[2] < 0x10);
         }
         return b[0] switch
         {

@@ -32,6 +32,7 @@ public sealed class ReportsModule : Module
         services.AddScoped<WriteReport>();
         services.AddScoped<SendReport>();
         services.AddScoped<DecideReport>();
+        services.AddScoped<LanToa.Contracts.Activities.ISystemRecords, SentReports>();
     }
 
     public override void Tables(ModelBuilder model)

@@ -79,6 +79,7 @@ public sealed class ObligationsModule : Module
         services.AddScoped<IReportingPeriods, ReportingPeriods>();
         services.AddScoped<IDutyFigures, DutyCounts>();
         services.AddScoped<IDuties, UnitDuties>();
+        services.AddScoped<ISystemRecords, ConfirmedWork>();
         services.AddScoped<IEventHandler<WorkLogged>, OnWorkLogged>();
         services.AddScoped<AmendedWork>();
         services.AddScoped<IAmendedWork>(s => s.GetRequiredService<AmendedWork>());

@@ -193,6 +193,12 @@ public sealed class PackTests(PackApp app) : IClassFixture<PackApp>
             code.ShouldBe(0, said);
             said.ShouldContain("OK");
             said.ShouldContain(Verify(app.Zip).ManifestHash!);
+            // The script of the agency's page, which came with no pack.
+            var own = Path.GetTempFileName();
+            File.WriteAllText(own, PackTexts.Script);
+            Run("sh", own, folder).Code.ShouldBe(0);
+            File.Delete(own);
+            if (File.Exists("/usr/bin/openssl")) Run("openssl", "dgst", "-sha256", "-verify", Path.Combine(folder, PackFormat.PublicKey), "-signature", Path.Combine(folder, PackFormat.Signature), Path.Combine(folder, PackFormat.Manifest)).Said.ShouldContain("Verified OK");
 
             void Changed(Action change, string words)
             {
@@ -223,9 +229,11 @@ public sealed class PackTests(PackApp app) : IClassFixture<PackApp>
         }
     }
 
-    private static (int Code, string Said) Run(string folder)
+    private static (int Code, string Said) Run(string folder) => Run("sh", Path.Combine(folder, PackFormat.Script));
+
+    private static (int Code, string Said) Run(string program, params IEnumerable<string> arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo("sh", [Path.Combine(folder, PackFormat.Script)]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/" })!;
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/" })!;
         var said = process.StandardOutput.ReadToEnd() + process.StandardError.ReadToEnd();
         process.WaitForExit();
         return (process.ExitCode, said);

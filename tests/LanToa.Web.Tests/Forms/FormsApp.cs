@@ -67,6 +67,7 @@ public sealed partial class FormsApp : TestApp
         await SeedFollowedAsync(nation);
         await SeedAmendmentsAsync();
         await SeedReportsAsync(home, culture);
+        await SeedEvidenceAsync();
         Found = await new FormCrawl(this).FindAsync();
     }
 

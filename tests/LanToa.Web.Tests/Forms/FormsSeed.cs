@@ -209,7 +209,7 @@ public sealed partial class FormsApp
     }
 
     protected override void Configure(IServiceCollection services) =>
-        services.Replace(ServiceDescriptor.Singleton(new SignInProviders([new SignInProvider { Id = "tinh", Name = "Cổng của tỉnh", Issuer = Issuer, ClientId = "lantoa", ClientSecret = "bí mật" }])));
+        LinksLeadNowhere(services).Replace(ServiceDescriptor.Singleton(new SignInProviders([new SignInProvider { Id = "tinh", Name = "Cổng của tỉnh", Issuer = Issuer, ClientId = "lantoa", ClientSecret = "bí mật" }])));
 
     private const string Issuer = "https://dinh-danh.example";
 

@@ -35,6 +35,22 @@ public static class ActivityChecks
         if (input.Links.Count > 10) yield return new(nameof(input.Links), "Mỗi lần gửi nhiều nhất 10 đường dẫn; hãy gửi phần còn lại ở trang của hoạt động.");
         foreach (var link in input.Links)
             if (WebLinks.WhyNot(link) is { } why) yield return new(nameof(input.Links), why);
+        if (input.Document is { } document)
+            foreach (var problem in Of(document, today)) yield return problem;
+        if (input.Records.Count > 20) yield return new(nameof(input.Records), "Mỗi lần chọn nhiều nhất 20 bản ghi.");
+        if (input.Reused.Count > 50) yield return new(nameof(input.Reused), "Mỗi lần chọn nhiều nhất 50 minh chứng.");
+    }
+
+    /// <summary>The same of a document.</summary>
+    public static IEnumerable<Problem> Of(ActivityDocument document, DateOnly today)
+    {
+        if (string.IsNullOrWhiteSpace(document.Number)) yield return new("DocumentNumber", "Hãy ghi số, ký hiệu văn bản, ví dụ 12/KH-UBND.");
+        else if (document.Number.Length > 100) yield return new("DocumentNumber", "Số, ký hiệu dài quá 100 chữ.");
+        if (document.On is not { } day) yield return new("DocumentOn", "Hãy ghi ngày văn bản.");
+        else if (day > today) yield return new("DocumentOn", $"Ngày văn bản {VietnameseFormat.Date(day)} còn ở tương lai.");
+        else if (day < new DateOnly(1945, 9, 2)) yield return new("DocumentOn", $"Ngày văn bản {VietnameseFormat.Date(day)} xa quá; hãy kiểm tra lại năm.");
+        if (document.Signer is { Length: > 200 }) yield return new("Signer", "Tên người ký dài quá 200 chữ.");
+        if (document.Pointer is { Length: > 200 }) yield return new("Pointer", "Vị trí dài quá 200 chữ.");
     }
 
     private static IEnumerable<Problem> Numbers(ActivityInput input, string level)

@@ -6,6 +6,9 @@ public sealed record SentFile(string Name, Func<Stream> Open, bool IsPhoto);
 /// <summary>A period of a duty that the activity answers; <paramref name="MakesUp"/>: it pays this period's debt, though the day lies after it.</summary>
 public sealed record AnsweredDuty(Guid OccurrenceId, bool MakesUp = false);
 
+/// <summary>A document that proves it: number and symbol, day, who signed, where in it; with the file or without.</summary>
+public sealed record ActivityDocument(string? Number, DateOnly? On, string? Signer, string? Pointer, SentFile? File);
+
 /// <summary>What a person says about an activity, as a form, a file or the demonstration brings it. Names of the properties are the fields of problems.</summary>
 public sealed record ActivityInput
 {
@@ -39,6 +42,13 @@ public sealed record ActivityInput
     public IReadOnlyList<string> Partners { get; init; } = [];
     public IReadOnlyList<SentFile> Files { get; init; } = [];
     public IReadOnlyList<string> Links { get; init; } = [];
+    public ActivityDocument? Document { get; init; }
+
+    /// <summary>Records of other rooms, as "kind:id".</summary>
+    public IReadOnlyList<string> Records { get; init; } = [];
+
+    /// <summary>Evidence that the unit has already.</summary>
+    public IReadOnlyList<Guid> Reused { get; init; } = [];
 
     /// <summary>The person agrees that photos keep when and where they were taken.</summary>
     public bool KeepsPhotoData { get; init; }

@@ -47,10 +47,12 @@ public sealed class DecideActivity(LanToaDb db, ActivityAccess access, ActivityW
         if (verb != ActivityVerb.Accept && !wasDraft && string.IsNullOrWhiteSpace(reason)) return ActivityOutcome.Refused(new Problem("Reason", verb == ActivityVerb.Return ? "Hãy ghi lý do trả lại, để đơn vị biết phải sửa gì." : "Hãy ghi lý do rút."));
         if (reason is { Length: > 2000 }) return ActivityOutcome.Refused(new Problem("Reason", "Lý do dài quá; hãy rút gọn."));
 
+        var proofs = await db.Set<ActivityEvidence>().Where(u => u.ActivityId == id && u.RemovedAt == null).Join(db.Set<Evidence>(), u => u.EvidenceId, e => e.Id, (_, e) => e).ToListAsync(cancel);
+        if (verb == ActivityVerb.Accept && proofs.Exists(e => !e.Proves(activity.HappenedOn)) && ActivityWriter.WhyNotProved(activity, proofs.Where(e => e.Proves(activity.HappenedOn)).Select(e => e.Kind)) is not null)
+            return ActivityOutcome.Refused(new Problem("", "Minh chứng còn lại chưa đủ: có minh chứng không được chấp nhận, hoặc đã hết giá trị trước ngày thực hiện. Hãy trả lại để đơn vị bổ sung."));
         activity.FormKey = formKey;
         Become(activity, verb, reason);
-        foreach (var evidence in await db.Set<ActivityEvidence>().Where(u => u.ActivityId == id && u.RemovedAt == null).Join(db.Set<Evidence>(), u => u.EvidenceId, e => e.Id, (_, e) => e).ToListAsync(cancel))
-            evidence.State = verb == ActivityVerb.Accept ? EvidenceState.Accepted : evidence.State == EvidenceState.Accepted && verb == ActivityVerb.Return ? EvidenceState.InReview : evidence.State;
+        await JudgeAsync(verb, id, proofs, cancel);
         try
         {
             await writer.SaveAsync(NameOf(verb), reason, wasDraft ? [] : await db.PeriodsAsync(id, cancel), verb == ActivityVerb.Accept ? null : () => TellAsync(activity, verb, reason, cancel), cancel);
@@ -61,6 +63,18 @@ public sealed class DecideActivity(LanToaDb db, ActivityAccess access, ActivityW
             db.ChangeTracker.Clear();
             return await db.Set<Activity>().AsNoTracking().AnyAsync(a => a.Id == id && a.FormKey == formKey, cancel) ? ActivityOutcome.Already(id) : ActivityOutcome.Stale;
         }
+    }
+
+    /// <summary>With the activity its evidence is accepted, or waits again; what was judged by itself stays so, and so does what proves another accepted activity.</summary>
+    private async Task JudgeAsync(ActivityVerb verb, Guid activity, List<Evidence> proofs, CancellationToken cancel)
+    {
+        if (verb == ActivityVerb.Accept)
+            foreach (var evidence in proofs.Where(e => e.State is EvidenceState.InReview or EvidenceState.Draft)) (evidence.State, evidence.DecidedByName, evidence.DecidedAt) = (EvidenceState.Accepted, db.Actor.Name, clock.Now);
+        if (verb != ActivityVerb.Return) return;
+        List<Guid> ids = [.. proofs.Select(e => e.Id)];
+        var elsewhere = await db.Set<ActivityEvidence>().Where(u => ids.Contains(u.EvidenceId) && u.ActivityId != activity && u.RemovedAt == null)
+            .Join(db.Set<Activity>().Where(a => a.State == ActivityState.Accepted), u => u.ActivityId, a => a.Id, (u, _) => u.EvidenceId).ToListAsync(cancel);
+        foreach (var evidence in proofs.Where(e => e.State == EvidenceState.Accepted && !elsewhere.Contains(e.Id))) (evidence.State, evidence.DecidedByName, evidence.DecidedAt) = (EvidenceState.InReview, null, null);
     }
 
     private void Become(Activity activity, ActivityVerb verb, string? reason)

@@ -42,6 +42,13 @@ public sealed class ActivityForm
     public int? HostMinutes { get; set; }
     public string? RecordedFor { get; set; }
     public string? Link { get; set; }
+    public string? DocumentNumber { get; set; }
+    public DateOnly? DocumentOn { get; set; }
+    public string? Signer { get; set; }
+    public string? Pointer { get; set; }
+    public IFormFile? DocumentFile { get; set; }
+    public List<string> Records { get; set; } = [];
+    public List<Guid> Reused { get; set; } = [];
     public string? NoEvidenceReason { get; set; }
     public bool KeepsPhotoData { get; set; }
     public List<IFormFile> Photos { get; set; } = [];
@@ -56,11 +63,15 @@ public sealed class ActivityForm
         Duties = [.. Duties.Distinct().Select(d => new AnsweredDuty(d, MakesUp))],
         Partners = [.. (Partners ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)],
         Links = [.. (Link ?? "").Split((char[])['\n', '\r', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)],
+        Document = Document, Records = Records, Reused = Reused,
         Files = [.. Photos.Where(IsChosen).Select(f => new SentFile(f.FileName, f.OpenReadStream, true)), .. Files.Where(IsChosen).Select(f => new SentFile(f.FileName, f.OpenReadStream, false))],
     };
 
+    private ActivityDocument? Document => new ActivityDocument(ActivityWriter.Trimmed(DocumentNumber), DocumentOn, ActivityWriter.Trimmed(Signer), ActivityWriter.Trimmed(Pointer), DocumentFile is { } file && IsChosen(file) ? new SentFile(file.FileName, file.OpenReadStream, false) : null)
+        is { } said && said != new ActivityDocument(null, null, null, null, null) ? said : null;
+
     /// <summary>Names of the files that were chosen: browsers never send them back.</summary>
-    public IReadOnlyList<string> ChosenFiles => [.. Photos.Concat(Files).Where(IsChosen).Select(f => f.FileName)];
+    public IReadOnlyList<string> ChosenFiles => [.. new[] { DocumentFile }.Concat(Photos).Concat(Files).OfType<IFormFile>().Where(IsChosen).Select(f => f.FileName)];
 
     public static ActivityForm Of(Activity a, IEnumerable<ActivityAnswer> answers, IEnumerable<ActivityPartner> partners) => new()
     {

@@ -35,6 +35,9 @@ public abstract class ActivityFormPage(IDuties duties, Actor actor, Clock clock)
 
     public IReadOnlyList<SelectListItem> Items(CodeKind kind) => CodeNames.Items(kind);
 
+    /// <summary>The unit whose evidence and records are offered.</summary>
+    public abstract Guid EvidenceUnit { get; }
+
     /// <summary>Evidence that is there already.</summary>
     public IReadOnlyList<ShownEvidence> Kept { get; protected set; } = [];
 

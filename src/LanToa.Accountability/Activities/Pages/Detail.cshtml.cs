@@ -2,6 +2,7 @@ using LanToa.Contracts.Activities;
 using LanToa.Contracts.Organizations;
 using LanToa.Platform.Audit;
 using LanToa.Platform.Data;
+using LanToa.Platform.Time;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
@@ -9,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace LanToa.Accountability.Activities.Pages;
 
 /// <summary>One activity: what was done, what proves it, what it answers, who decided what.</summary>
-public sealed class DetailModel(LanToaDb db, ActivityAccess access, EditActivity edit, DecideActivity decide, IDuties duties, History history, IOrganizationDirectory directory) : PageModel
+public sealed class DetailModel(LanToaDb db, ActivityAccess access, EditActivity edit, DecideActivity decide, IDuties duties, History history, IOrganizationDirectory directory, Clock clock) : PageModel
 {
     public Activity Activity { get; private set; } = null!;
     public IReadOnlyList<ShownEvidence> Evidence { get; private set; } = [];
@@ -19,6 +20,7 @@ public sealed class DetailModel(LanToaDb db, ActivityAccess access, EditActivity
     public IReadOnlyList<HistoryLine> History { get; private set; } = [];
     public string UnitName => directory.DistinctNameOf(Activity.UnitId) ?? "";
     public string NameOf(Guid unit) => directory.DistinctNameOf(unit) ?? "(không rõ đơn vị)";
+    public DateOnly Today => clock.Today;
     public bool MayEdit { get; private set; }
     public bool Judges { get; private set; }
     /// <summary>Whether this person may say the verb now.</summary>

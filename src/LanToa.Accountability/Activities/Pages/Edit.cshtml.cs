@@ -15,6 +15,7 @@ public sealed class EditModel(EditActivity edit, LanToaDb db, ActivityAccess acc
 
     public Activity Activity { get; private set; } = null!;
     public string? WhyNot => edit.WhyNot(Activity);
+    public override Guid EvidenceUnit => Activity.UnitId;
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
     {

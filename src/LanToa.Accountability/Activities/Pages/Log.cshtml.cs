@@ -15,6 +15,7 @@ public sealed class LogModel(LogActivity log, ActivityAccess access, IDuties dut
     /// <summary>The duty from which the person came.</summary>
     public DutyInfo? Duty { get; private set; }
     public Guid Unit { get; private set; }
+    public override Guid EvidenceUnit => Unit;
     public string UnitName => directory.DistinctNameOf(Unit) ?? "";
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel)

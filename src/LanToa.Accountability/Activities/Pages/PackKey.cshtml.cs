@@ -1,3 +1,4 @@
+using System.Text;
 using LanToa.Accountability.Activities.Packs;
 using LanToa.Platform.Data;
 using Microsoft.AspNetCore.Mvc;
@@ -17,6 +18,9 @@ public sealed class PackKeyModel(LanToaDb db, PackKeys keys) : PageModel
     /// <summary>A hash was given.</summary>
     public bool IsAsked { get; private set; }
     public EvidencePack? Found { get; private set; }
+
+    /// <summary>The script as this program has it, for those who run nothing that came with what they check.</summary>
+    public IActionResult OnGetScript() => File(Encoding.UTF8.GetBytes(PackTexts.Script), "text/plain; charset=utf-8", PackFormat.Script);
 
     public async Task OnGetAsync(CancellationToken cancel)
     {

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Kiểm tra một gói minh chứng đã giải nén, chỉ dùng sha256sum. Chạy: sh verify.sh
-cd "$(dirname "$0")" || exit 2
+# Kiểm tra một gói minh chứng đã giải nén, chỉ dùng sha256sum. Chạy: sh verify.sh [THƯ_MỤC]
+cd "${1:-$(dirname "$0")}" || exit 2
 export LC_ALL=C
 command -v sha256sum >/dev/null || { echo "Cần lệnh sha256sum."; exit 2; }
 bad=0

@@ -1,0 +1,124 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace LanToa.Accountability.Activities.Links;
+
+/// <summary>What an address answered. <see cref="Trouble"/> (Vietnamese): why it did not, or why no words of it were kept.</summary>
+public sealed record LinkAnswer(bool Answers, string? Title = null, string? Text = null, string? Trouble = null);
+
+/// <summary>
+/// Asks for an address on the Internet, and only there: http and https on their own ports, every address of the name checked and the connection made to one of those that were
+/// checked (a name that resolves differently a moment later is not asked again), every redirect treated as a new address, no proxy, no cookies, nothing of ours sent along, little
+/// read and not for long.
+/// </summary>
+public sealed class LinkFetcher(LinkNet net, LinkSettings settings) : IDisposable
+{
+    private readonly HttpMessageInvoker _http = new(Handler(net));
+
+    public void Dispose() => _http.Dispose();
+
+    public async Task<LinkAnswer> FetchAsync(string link, CancellationToken cancel = default)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        limit.CancelAfter(settings.Patience);
+        try
+        {
+            return await FollowAsync(link, limit.Token);
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            return new(false, Trouble: "trang không trả lời kịp");
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or InvalidDataException)
+        {
+            return new(false, Trouble: Words(e));
+        }
+    }
+
+    /// <summary>Why nothing is asked of the address; null when it may be. Its host's addresses are checked when the connection is made.</summary>
+    public static string? WhyNot(Uri uri) =>
+        !uri.IsAbsoluteUri || uri.Scheme is not ("http" or "https") ? "chỉ xem được địa chỉ http, https"
+        : uri.UserInfo.Length > 0 ? "địa chỉ chứa tên đăng nhập"
+        : uri.Port != (uri.Scheme == "http" ? 80 : 443) ? $"cổng {uri.Port} không được phép; chỉ xem cổng 80, 443"
+        : WebLinks.IsInside(uri.IdnHost) ? "địa chỉ nội bộ" : null;
+
+    private async Task<LinkAnswer> FollowAsync(string link, CancellationToken cancel)
+    {
+        if (!Uri.TryCreate(link, UriKind.Absolute, out var uri)) return new(false, Trouble: "không phải là một đường dẫn");
+        for (var hops = 0; ; hops++)
+        {
+            if (WhyNot(uri) is { } why) return new(false, Trouble: hops == 0 ? why : $"trang chuyển hướng đến nơi không được phép: {why}");
+            using var request = new HttpRequestMessage(HttpMethod.Get, uri) { Version = HttpVersion.Version11, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
+            request.Headers.UserAgent.ParseAdd("LanToa/1.0");
+            request.Headers.Accept.ParseAdd("text/html,text/plain;q=0.9,*/*;q=0.5");
+            request.Headers.ConnectionClose = true;
+            using var answer = await _http.SendAsync(request, cancel);
+            var status = (int)answer.StatusCode;
+            if (status is 301 or 302 or 303 or 307 or 308 && answer.Headers.Location is { } next)
+            {
+                if (hops >= settings.MostRedirects) return new(false, Trouble: "trang chuyển hướng quá nhiều lần");
+                if (!Uri.TryCreate(uri, next, out var to)) return new(false, Trouble: "trang chuyển hướng đến một địa chỉ hỏng");
+                uri = to;
+                continue;
+            }
+            if (status is < 200 or > 299) return new(false, Trouble: status switch { 404 or 410 => "trang không còn (404)", 401 or 403 => $"trang không cho người ngoài xem ({status})", _ => $"máy chủ trả lời mã {status}" });
+            var type = answer.Content.Headers.ContentType;
+            if (type?.MediaType?.ToLowerInvariant() is not ("text/html" or "application/xhtml+xml" or "text/plain")) return new(true, Trouble: $"không phải trang có chữ ({PageText.Short(type?.MediaType ?? "không rõ loại")}), nên không lưu nội dung");
+            var (title, text) = PageText.Read(await ReadAsync(answer.Content, cancel), type.CharSet, type.MediaType!.Equals("text/plain", StringComparison.OrdinalIgnoreCase));
+            return new(true, title, text);
+        }
+    }
+
+    private async Task<byte[]> ReadAsync(HttpContent content, CancellationToken cancel)
+    {
+        await using var body = await content.ReadAsStreamAsync(cancel);
+        using var kept = new MemoryStream();
+        var buffer = new byte[1 << 15];
+        for (int read; kept.Length < settings.MostBytes && (read = await body.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, settings.MostBytes - kept.Length)), cancel)) > 0;) kept.Write(buffer, 0, read);
+        return kept.ToArray();
+    }
+
+    private static SocketsHttpHandler Handler(LinkNet net) => new()
+    {
+        UseProxy = false, AllowAutoRedirect = false, UseCookies = false, Credentials = null, PreAuthenticate = false, AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Brotli, ActivityHeadersPropagator = null,
+        PooledConnectionLifetime = TimeSpan.Zero, MaxResponseHeadersLength = 64, MaxResponseDrainSize = 0, ConnectTimeout = TimeSpan.FromSeconds(10),
+        ConnectCallback = (context, cancel) => ConnectAsync(net, context.DnsEndPoint, cancel),
+    };
+
+    private static async ValueTask<Stream> ConnectAsync(LinkNet net, DnsEndPoint to, CancellationToken cancel)
+    {
+        if (to.Port is not (80 or 443)) throw new ForbiddenLinkException("cổng không được phép");
+        var addresses = IPAddress.TryParse(to.Host, out var literal) ? [literal] : await net.ResolveAsync(to.Host, cancel);
+        if (addresses.Length == 0) throw new SocketException((int)SocketError.HostNotFound);
+        // One private address among public ones is no accident: nothing is asked of such a name.
+        if (!Array.TrueForAll(addresses, WebLinks.IsPublic)) throw new ForbiddenLinkException("tên máy chủ trỏ vào mạng nội bộ");
+        SocketException? last = null;
+        foreach (var address in addresses.OrderBy(a => a.AddressFamily == AddressFamily.InterNetwork ? 0 : 1).Take(4))
+            try
+            {
+                return await net.ConnectAsync(new IPEndPoint(address, to.Port), cancel);
+            }
+            catch (SocketException e)
+            {
+                last = e;
+            }
+        throw last!;
+    }
+
+    private static string Words(Exception e)
+    {
+        for (var cause = e; cause is not null; cause = cause.InnerException)
+            switch (cause)
+            {
+                case ForbiddenLinkException forbidden:
+                    return forbidden.Message;
+                case SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain }:
+                    return "không tìm thấy máy chủ có tên này";
+                case System.Security.Authentication.AuthenticationException:
+                    return "không kết nối an toàn (https) được, có thể do chứng chỉ của trang";
+            }
+        return "không kết nối được với máy chủ của trang";
+    }
+
+    private sealed class ForbiddenLinkException(string message) : IOException(message);
+}

@@ -1,0 +1,28 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace LanToa.Accountability.Activities.Links;
+
+/// <summary>
+/// The two ways in which looking at an address touches the network: asking for the addresses of a name, and opening a connection to one that was checked. Tests put their own in the
+/// place of these and see every connection that would be made; nothing else does.
+/// </summary>
+public class LinkNet
+{
+    public virtual Task<IPAddress[]> ResolveAsync(string host, CancellationToken cancel) => Dns.GetHostAddressesAsync(host, cancel);
+
+    public virtual async Task<Stream> ConnectAsync(IPEndPoint to, CancellationToken cancel)
+    {
+        var socket = new Socket(to.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(to, cancel);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+}

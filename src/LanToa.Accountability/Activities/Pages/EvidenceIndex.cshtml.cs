@@ -1,0 +1,37 @@
+using LanToa.Contracts.Organizations;
+using LanToa.Platform.Data;
+using LanToa.Platform.Search;
+using LanToa.Platform.Text;
+using LanToa.Platform.Time;
+using LanToa.Platform.Ui;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Rendering;
+using Microsoft.EntityFrameworkCore;
+
+namespace LanToa.Accountability.Activities.Pages;
+
+/// <summary>The evidence of the unit chosen now and of those below it: each piece once, with how many activities it serves.</summary>
+public sealed class EvidenceIndexModel(LanToaDb db, EvidenceAccess access, IOrganizationDirectory directory, Clock clock) : ListPage
+{
+    [FromQuery(Name = "kind")] public string? Kind { get; set; }
+    [FromQuery(Name = "state")] public string? State { get; set; }
+
+    public sealed record Row(Evidence Evidence, string UnitName, int Uses);
+
+    public IReadOnlyList<Row> Rows { get; private set; } = [];
+    public DateOnly Today => clock.Today;
+    public IReadOnlyList<SelectListItem> Kinds { get; } = [.. Enum.GetValues<EvidenceKind>().Select(k => new SelectListItem(EnumWords.Of(k), k.ToString().ToLowerInvariant()))];
+    public IReadOnlyList<SelectListItem> States { get; } = [.. Enum.GetValues<EvidenceState>().Select(s => new SelectListItem(EnumWords.Of(s), s.ToString().ToLowerInvariant()))];
+
+    public async Task OnGetAsync(CancellationToken cancel)
+    {
+        var all = access.Visible();
+        if (Enum.TryParse<EvidenceKind>(Kind, ignoreCase: true, out var kind)) all = all.Where(e => e.Kind == kind);
+        if (Enum.TryParse<EvidenceState>(State, ignoreCase: true, out var state)) all = all.Where(e => e.State == state);
+        if (new SearchQuery(Search) is { IsEmpty: false } query) all = all.Where(e => SearchWords.Match(e.Title, query.All));
+        var page = await PageOfAsync(all.OrderByDescending(e => e.EffectiveOn).ThenByDescending(e => e.Id), cancel);
+        List<Guid> ids = [.. page.Select(e => e.Id)];
+        var uses = await db.Set<ActivityEvidence>().AsNoTracking().Where(u => ids.Contains(u.EvidenceId) && u.RemovedAt == null).GroupBy(u => u.EvidenceId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
+        Rows = [.. page.Select(e => new Row(e, directory.DistinctNameOf(e.UnitId) ?? "", uses.GetValueOrDefault(e.Id)))];
+    }
+}
