@@ -35,5 +35,52 @@ public static class Csv
         return runs ? "'" + text : text;
     }
 
+    /// <summary>
+    /// Reads what others wrote: the records that hold something, each with its number as a spreadsheet counts rows (a cell may have several lines). What parts the cells is
+    /// whichever of comma, semicolon and tab the first line has most of; quotes as in RFC 4180, a stray one is itself.
+    /// </summary>
+    public static IEnumerable<(int Number, IReadOnlyList<string> Cells)> Read(string text)
+    {
+        text = text.TrimStart('\uFEFF');
+        var parting = PartingOf(text);
+        var (cells, cell, number, quoted, began) = (new List<string>(), new System.Text.StringBuilder(), 1, false, false);
+        for (var at = 0; at <= text.Length; at++)
+        {
+            var (end, letter) = (at == text.Length, at == text.Length ? '\n' : text[at]);
+            if (quoted && !end)
+            {
+                if (letter != '"') cell.Append(letter);
+                else if (at + 1 < text.Length && text[at + 1] == '"') { cell.Append('"'); at++; }
+                else quoted = false;
+                continue;
+            }
+            if (letter == '"' && !began) (quoted, began) = (true, true);
+            else if (letter == parting || letter is '\n' or '\r')
+            {
+                cells.Add(cell.ToString());
+                cell.Clear();
+                began = false;
+                if (letter == parting) continue;
+                if (letter == '\r' && at + 1 < text.Length && text[at + 1] == '\n') at++;
+                if (cells.Count > 1 || cells[0].Length > 0) yield return (number, cells);
+                (cells, number) = ([], number + 1);
+            }
+            else
+            {
+                cell.Append(letter);
+                began = began || !char.IsWhiteSpace(letter);
+            }
+        }
+    }
+
+    private static char PartingOf(string text)
+    {
+        var line = text.AsSpan(0, text.AsSpan().IndexOfAny('\r', '\n') is >= 0 and var end ? end : text.Length);
+        var (best, most) = (',', line.Count(','));
+        foreach (var other in (ReadOnlySpan<char>)[';', '\t'])
+            if (line.Count(other) > most) (best, most) = (other, line.Count(other));
+        return best;
+    }
+
     private static string Quoted(string text) => text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

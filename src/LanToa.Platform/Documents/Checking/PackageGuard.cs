@@ -22,7 +22,7 @@ internal static class PackageGuard
             foreach (var entry in zip.Entries)
             {
                 var isXml = LooksLikeXml(entry);
-                using var counted = new CountedStream(entry.Open(), isXml ? MaxXml - xml : MaxOther - other);
+                using var counted = new CountedStream(entry.Open(), isXml ? MaxXml - xml : MaxOther - other, Strange);
                 if (isXml)
                 {
                     using var reader = XmlReader.Create(counted, settings);
@@ -52,33 +52,4 @@ internal static class PackageGuard
     }
 
     private static UncheckableDocumentException Strange() => new("Tệp Word có cấu trúc bất thường nên không được mở. Hãy mở bằng Word, lưu thành tệp .docx mới rồi kiểm tra lại.");
-
-    /// <summary>The sizes that an archive tells are claims: what comes out is counted.</summary>
-    private sealed class CountedStream(Stream inner, long most) : Stream
-    {
-        public long Count { get; private set; }
-        public override bool CanRead => true;
-        public override bool CanSeek => false;
-        public override bool CanWrite => false;
-        public override long Length => throw new NotSupportedException();
-        public override long Position { get => Count; set => throw new NotSupportedException(); }
-
-        public override int Read(byte[] buffer, int offset, int count)
-        {
-            var read = inner.Read(buffer, offset, count);
-            Count += read;
-            return Count > most ? throw Strange() : read;
-        }
-
-        public override void Flush() { }
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-        public override void SetLength(long value) => throw new NotSupportedException();
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        protected override void Dispose(bool disposing)
-        {
-            if (disposing) inner.Dispose();
-            base.Dispose(disposing);
-        }
-    }
 }

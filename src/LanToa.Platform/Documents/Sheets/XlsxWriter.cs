@@ -8,7 +8,7 @@ using LanToa.Platform.Time;
 namespace LanToa.Platform.Documents.Sheets;
 
 /// <summary>
-/// Writes a workbook of one sheet row by row, so that a list of any length needs the memory of one row. A cell is typed by its value: text, a
+/// Writes a workbook of one sheet (or of several, one after the other) row by row, so that a list of any length needs the memory of one row. A cell is typed by its value: text, a
 /// number, a <see cref="DateOnly"/>, a <see cref="DateTime"/>, a moment (in Vietnamese time) or true and false; null is empty. Text is written as text and never as a
 /// formula, and is <see cref="Csv.Harmless"/> too, so that it stays so when the sheet is saved as CSV and opened again.
 /// </summary>
@@ -26,24 +26,33 @@ public sealed class XlsxWriter : IDisposable
     private static readonly DateTimeOffset Stamp = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private readonly ZipArchive _zip;
-    private readonly IReadOnlyList<SheetColumn> _columns;
-    private readonly Stream _sheet;
-    private readonly OpenXmlWriter _writer;
-    private int _rows;
+    private readonly int _sheets;
+    private IReadOnlyList<SheetColumn> _columns;
+    private Stream _sheet;
+    private OpenXmlWriter _writer;
+    private int _rows, _at = 1;
 
     /// <param name="output">Is left open; it need not seek.</param>
     /// <param name="name">The sheet's name: what a sheet may not be called is replaced, 31 characters are kept.</param>
     /// <param name="columns">At least one.</param>
-    public XlsxWriter(Stream output, string name, IReadOnlyList<SheetColumn> columns)
+    /// <param name="further">Names of the sheets after it, each begun by <see cref="Next"/>.</param>
+    public XlsxWriter(Stream output, string name, IReadOnlyList<SheetColumn> columns, params IReadOnlyList<string> further)
     {
-        ArgumentOutOfRangeException.ThrowIfZero(columns.Count);
-        _columns = columns;
         _zip = new ZipArchive(output, ZipArchiveMode.Create, leaveOpen: true);
-        foreach (var (path, xml) in SheetParts.Around(SafeName(name))) Write(path, xml);
-        _sheet = Entry("xl/worksheets/sheet1.xml");
-        _writer = OpenXmlWriter.Create(_sheet);
-        Begin();
-        WriteRow(columns.Select(c => (object?)c.Head), HeadStyle);
+        List<string> names = [.. further.Prepend(name).Select(SafeName)];
+        _sheets = names.Count;
+        foreach (var (path, xml) in SheetParts.Around(names)) Write(path, xml);
+        Open(columns);
+    }
+
+    /// <summary>Ends the sheet and begins the next of those that were named.</summary>
+    /// <exception cref="InvalidOperationException">No further one was named.</exception>
+    public void Next(IReadOnlyList<SheetColumn> columns)
+    {
+        if (_at == _sheets) throw new InvalidOperationException("No further sheet was named.");
+        End();
+        (_at, _rows) = (_at + 1, 0);
+        Open(columns);
     }
 
     /// <summary>No further row has a place.</summary>
@@ -55,6 +64,23 @@ public sealed class XlsxWriter : IDisposable
 
     public void Dispose()
     {
+        End();
+        _zip.Dispose();
+    }
+
+    [System.Diagnostics.CodeAnalysis.MemberNotNull(nameof(_columns), nameof(_sheet), nameof(_writer))]
+    private void Open(IReadOnlyList<SheetColumn> columns)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(columns.Count);
+        _columns = columns;
+        _sheet = Entry($"xl/worksheets/sheet{_at.ToString(CultureInfo.InvariantCulture)}.xml");
+        _writer = OpenXmlWriter.Create(_sheet);
+        Begin();
+        WriteRow(columns.Select(c => (object?)c.Head), HeadStyle);
+    }
+
+    private void End()
+    {
         _writer.WriteEndElement();
         _writer.WriteElement(new AutoFilter { Reference = $"A1:{Letter(_columns.Count - 1)}{_rows.ToString(CultureInfo.InvariantCulture)}" });
         _writer.WriteElement(new PageMargins { Left = 0.5, Right = 0.5, Top = 0.6, Bottom = 0.6, Header = 0.3, Footer = 0.3 });
@@ -62,7 +88,6 @@ public sealed class XlsxWriter : IDisposable
         _writer.WriteEndElement();
         _writer.Dispose();
         _sheet.Dispose();
-        _zip.Dispose();
     }
 
     private void Begin()
