@@ -32,6 +32,9 @@ public interface IDuties
     /// <summary>The period of the unit's duty that holds the day: of several the shortest; null where there is none.</summary>
     Task<DutyInfo?> OfDayAsync(Guid unit, Guid task, DateOnly day, CancellationToken cancel = default);
 
+    /// <summary>The tasks of plans that these units owe, of those that the acting person may see, in the order of plans and numbers.</summary>
+    Task<IReadOnlyList<UnitTask>> TasksAsync(IReadOnlyCollection<Guid> units, CancellationToken cancel = default);
+
     /// <summary>Says in the name of the unit that the period is done; what stands against it in Vietnamese sentences, empty when it is said. The key says it once.</summary>
     Task<IReadOnlyList<string>> ClaimAsync(Guid occurrence, DateOnly doneOn, string note, Guid key, CancellationToken cancel = default);
 }

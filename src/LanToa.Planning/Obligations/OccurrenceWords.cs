@@ -43,7 +43,7 @@ public static class OccurrenceWords
     public static string? LateWords(this Occurrence o, DateOnly today) => o.DaysLateOn(today) is > 0 and var days ? $"trễ {VietnameseFormat.Number(days)} ngày" : null;
 
     /// <summary>"0/1"; null where nothing is counted.</summary>
-    public static string? CountWords(this Occurrence o) => o.Target is { } target ? $"{VietnameseFormat.Number(o.Progress)}/{VietnameseFormat.Number(target)}" : null;
+    public static string? CountWords(this Occurrence o) => o.Aim is { } target ? $"{VietnameseFormat.Number(o.Progress)}/{VietnameseFormat.Number(target)}" : null;
 
     /// <summary>"trong đó 1 chờ chấp nhận"; null where no activity waits.</summary>
     public static string? WaitingWords(this Occurrence o) => o.Recorded is > 0 and var waiting ? $"trong đó {VietnameseFormat.Number(waiting)} theo hoạt động chờ chấp nhận" : null;

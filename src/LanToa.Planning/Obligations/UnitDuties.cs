@@ -27,6 +27,20 @@ internal sealed class UnitDuties(LanToaDb db, OccurrenceAccess access, ActOnOccu
         return holding.OrderBy(o => o.PeriodTo.DayNumber - o.PeriodFrom.DayNumber).ThenBy(o => o.DueOn).FirstOrDefault() is { } one ? (await FindAsync([one.Id], cancel)).FirstOrDefault() : null;
     }
 
+    public async Task<IReadOnlyList<UnitTask>> TasksAsync(IReadOnlyCollection<Guid> units, CancellationToken cancel = default)
+    {
+        var owed = (await db.Set<Obligation>().AsNoTracking().Where(o => units.Contains(o.UnitId) && o.Role != DutyRole.Coordinating).Select(o => new { o.UnitId, o.AssignerId, o.TaskId, o.PlanId, o.Text }).ToListAsync(cancel))
+            .Where(o => access.MayRead(o.UnitId, o.AssignerId)).ToList();
+        Guid[] asked = [.. owed.Select(o => o.PlanId).Distinct()];
+        var names = await plans.OfAsync(asked, cancel);
+        // The number is the place among the tasks that stand, as the plan's list shows it.
+        var numbers = (await db.Set<PlanTask>().IgnoreQueryFilters([LanToaDb.ProvinceFilter]).AsNoTracking().Where(t => asked.Contains(t.PlanId) && t.State == TaskState.Active).Select(t => new { t.Id, t.PlanId, t.Ordinal }).ToListAsync(cancel))
+            .GroupBy(t => t.PlanId).SelectMany(g => g.OrderBy(t => t.Ordinal).Select((t, n) => (t.Id, Number: n + 1))).ToDictionary(t => t.Id, t => t.Number);
+        return [.. owed.Where(o => numbers.ContainsKey(o.TaskId)).DistinctBy(o => (o.UnitId, o.TaskId))
+            .Select(o => new UnitTask(o.UnitId, o.TaskId, o.PlanId, numbers[o.TaskId], names.GetValueOrDefault(o.PlanId)?.Short ?? "", names.GetValueOrDefault(o.PlanId)?.Title ?? "", o.Text))
+            .OrderBy(t => t.Plan, StringComparer.Ordinal).ThenBy(t => t.PlanId).ThenBy(t => t.Number)];
+    }
+
     public async Task<IReadOnlyList<string>> ClaimAsync(Guid occurrence, DateOnly doneOn, string note, Guid key, CancellationToken cancel = default)
     {
         var now = await db.Set<Occurrence>().AsNoTracking().Where(o => o.Id == occurrence).Select(o => new { o.Version, o.Progress }).FirstOrDefaultAsync(cancel);
@@ -47,7 +61,7 @@ internal sealed class UnitDuties(LanToaDb db, OccurrenceAccess access, ActOnOccu
             var (duty, task) = (duties[o.ObligationId], tasks.GetValueOrDefault(o.TaskId));
             return new DutyInfo(o.Id, o.UnitId, o.AssignerId, duty.TaskProvinceId, o.TaskId, o.PlanId, duty.Text, names.GetValueOrDefault(o.PlanId)?.Short ?? "", o.PeriodName, o.OwnFrom ?? o.PeriodFrom, o.OwnTo ?? o.PeriodTo, o.DueOn)
             {
-                Target = o.Target, Progress = o.Progress, IsOpen = o.ClaimedOn is null && o.ConfirmedOn is null && o.NothingAroseOn is null && o.NotApplicableOn is null,
+                Target = o.Aim, Progress = o.Progress, IsOpen = o.ClaimedOn is null && o.ConfirmedOn is null && o.NothingAroseOn is null && o.NotApplicableOn is null,
                 Forms = [.. task?.Products.Select(p => p.Form).Distinct() ?? []], Channels = task?.Channels ?? [], Topics = task?.Topics ?? [], Audiences = task?.Audiences ?? [],
             };
         })];

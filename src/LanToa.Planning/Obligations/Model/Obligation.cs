@@ -74,6 +74,10 @@ public sealed class Obligation : TenantRow, IOwed
     [Display(Name = "Tự xác nhận")]
     public bool ConfirmsItself { get; set; }
 
+    /// <summary>How many the unit asks of itself in each period of standing work; null where it asks for none, or the plan gives a number.</summary>
+    [Display(Name = "Mức tự đặt mỗi kỳ")]
+    public int? OwnFloor { get; set; }
+
     /// <summary>From this day it no longer binds: its task or its plan was withdrawn.</summary>
     [Display(Name = "Thôi hiệu lực từ")]
     public DateOnly? EndedOn { get; set; }

@@ -54,6 +54,13 @@ public sealed class Occurrence : TenantRow, IPartOf, IOwed
     [Display(Name = "Chỉ tiêu")]
     public int? Target { get; set; }
 
+    /// <summary>How many the unit asks of itself in this period of standing work.</summary>
+    [Display(Name = "Mức tự đặt")]
+    public int? OwnFloor { get; set; }
+
+    /// <summary>How many make the period complete: asked by the plan, else by the unit itself.</summary>
+    public int? Aim => Target ?? OwnFloor;
+
     [Display(Name = "Đã thực hiện")]
     public int Progress { get; set; }
 
@@ -179,6 +186,7 @@ internal sealed class OccurrenceTable : IEntityTypeConfiguration<Occurrence>
         table.ToTable("occurrence");
         table.Ignore(o => o.WholeId);
         table.Ignore(o => o.Calendars);
+        table.Ignore(o => o.Aim);
         table.Ignore(o => o.ClaimsNothing);
         table.Property(o => o.Accepted).HasPrecision(14, 2);
         table.Property(o => o.Recorded).HasPrecision(14, 2);

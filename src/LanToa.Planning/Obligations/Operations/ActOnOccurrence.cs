@@ -60,10 +60,13 @@ public sealed class ActOnOccurrence(LanToaDb db, OccurrenceAccess access, FileSt
         if (occurrence.Version != input.Version) return Outcome.Stale;
 
         var obligation = await db.Set<Obligation>().AsNoTracking().FirstAsync(o => o.Id == occurrence.ObligationId, cancel);
-        var facts = occurrence.Facts(IsConfirmedAtOnce(input.Verb, occurrence, obligation));
+        var unproved = input.Verb == OccurrenceVerb.ClaimDone && await IsUnprovedAsync(input, occurrence, obligation, cancel);
+        // What nothing proves is not confirmed by the unit's own word.
+        var facts = occurrence.Facts(IsConfirmedAtOnce(input.Verb, occurrence, obligation) && !(unproved && obligation.ConfirmsItself && access.WorksFor(occurrence.UnitId)));
         var given = new VerbInput(clock.Today, input.Reason, input.DoneOn, input.NewDue);
         var problems = OccurrenceVerbs.WhyNot(input.Verb, facts, given).Concat(OfClaim(input, occurrence)).ToList();
         if (await OwesExplanationAsync(input, occurrence, cancel)) problems.Add(Explanations.Needed);
+        if (unproved && string.IsNullOrWhiteSpace(input.Note)) problems.Add("Kỳ này chưa có hoạt động hay tệp nào làm minh chứng. Hãy ghi hoạt động hoặc đính kèm tệp; nếu không có thì ghi rõ vì sao ở phần kết quả, cấp trên xem rồi xác nhận.");
         if (IsOwnAsDeputy(input.Verb, occurrence)) problems.Add(NotYourOwn);
         if (problems.Count > 0) return Outcome.Refused(problems);
 
@@ -90,6 +93,10 @@ public sealed class ActOnOccurrence(LanToaDb db, OccurrenceAccess access, FileSt
 
     internal const string ConfirmedNothing = "occurrence.confirm-nothing";
 
+    /// <summary>Whether standing work is closed without an activity or a file for it. Work of a date or a number has its plan's own words for what is due.</summary>
+    private async Task<bool> IsUnprovedAsync(ActInput input, Occurrence o, Obligation obligation, CancellationToken cancel) =>
+        obligation.Rule.Kind == DutyKind.Standing && input.Files.Count == 0 && (o.Accepted ?? 0) + (o.Recorded ?? 0) == 0 && (await db.EvidenceOfAsync(o.Id, cancel)).Count == 0;
+
     /// <summary>Whether the unit claims late work whose explanation was asked for, and says nothing of it.</summary>
     private async Task<bool> OwesExplanationAsync(ActInput input, Occurrence o, CancellationToken cancel)
     {
@@ -114,6 +121,8 @@ public sealed class ActOnOccurrence(LanToaDb db, OccurrenceAccess access, FileSt
         foreach (var problem in OfText(input)) yield return problem;
         if (input.Verb != OccurrenceVerb.ClaimDone) yield break;
         if (input.Quantity is < 0 or > MaxQuantity) yield return "Số lượng phải từ 0 đến 1.000.000.";
+        else if (occurrence.Target is null && occurrence.Progress < occurrence.OwnFloor && string.IsNullOrWhiteSpace(input.Note))
+            yield return $"Mới được {occurrence.Progress}/{occurrence.OwnFloor} so với mức đơn vị tự đặt. Hãy ghi rõ ở phần kết quả vì sao vẫn coi là hoàn thành.";
         else if (input.Quantity < occurrence.Target && string.IsNullOrWhiteSpace(input.Note))
             yield return $"Mới được {input.Quantity}/{occurrence.Target}. Hãy ghi rõ ở phần kết quả vì sao vẫn coi là hoàn thành, hoặc bấm “Lưu tiến độ”.";
     }
@@ -124,7 +133,7 @@ public sealed class ActOnOccurrence(LanToaDb db, OccurrenceAccess access, FileSt
         {
             case OccurrenceVerb.ClaimDone:
                 occurrence.Note = Trimmed(input.Note) ?? occurrence.Note;
-                occurrence.Tell(input.Quantity ?? occurrence.Target ?? 1);
+                occurrence.Tell(input.Quantity ?? occurrence.Target ?? Math.Max(1, occurrence.Progress));
                 (occurrence.ClaimedBy, occurrence.ClaimedByName) = (db.Actor.AccountId, db.Actor.Name);
                 if (occurrence.ConfirmedOn is not null && !obligation.ConfirmsItself) (occurrence.ConfirmedBy, occurrence.ConfirmedByName) = (db.Actor.AccountId, db.Actor.Name);
                 (occurrence.ExtensionTo, occurrence.ExtensionReason) = (null, null);

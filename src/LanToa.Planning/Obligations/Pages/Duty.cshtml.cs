@@ -17,7 +17,7 @@ namespace LanToa.Planning.Obligations.Pages;
 
 /// <summary>One task as it binds one unit: its occurrences, who does it, who confirms it, and asking for on-request work.</summary>
 public sealed class DutyModel(
-    LanToaDb db, OccurrenceAccess access, AssignObligation assign, AskObligation ask, SetConfirmation confirmation, PlanNames plans, History history,
+    LanToaDb db, OccurrenceAccess access, AssignObligation assign, AskObligation ask, SetConfirmation confirmation, SetFloor setFloor, PlanNames plans, History history,
     IOrganizationDirectory directory, Actor actor, Clock clock, DueSoon dueSoon) : PageModel
 {
     [FromRoute] public Guid Id { get; set; }
@@ -25,6 +25,7 @@ public sealed class DutyModel(
     [BindProperty] public Guid? Assignee { get; set; }
     [BindProperty] public AskForm Ask { get; set; } = new();
     [BindProperty] public bool ConfirmsItself { get; set; }
+    [BindProperty] public int? Floor { get; set; }
     [BindProperty] public SetConfirmation.Scope Scope { get; set; }
     /// <summary>What the person saw of who confirms, before changing it.</summary>
     [BindProperty] public string? Seen { get; set; }
@@ -42,6 +43,10 @@ public sealed class DutyModel(
     public bool MayAssign => Duty.Role != DutyRole.Coordinating && !Over && access.MayAssign(Duty.UnitId);
     public bool MayTake => !MayAssign && !Over && Duty.AssigneeId is null && assign.WhyNot(Duty, actor.AccountId) is null;
     public bool MayJudge => access.MayJudge(Duty.UnitId, Duty.AssignerId);
+    public bool IsStanding => Duty.Rule.Kind == DutyKind.Standing && Duty.Role != DutyRole.Coordinating;
+    public bool MaySetFloor => setFloor.WhyNot(Duty) is null;
+    /// <summary>The last sign of life: the day of the newest activity of any period.</summary>
+    public DateOnly? LastSign => Occurrences.Max(o => o.LastActivityOn);
     public bool MayAsk => ask.WhyNot(Duty).Count == 0;
     public Guid? Me => actor.AccountId;
 
@@ -62,7 +67,7 @@ public sealed class DutyModel(
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
     {
         if (!await LoadAsync(cancel)) return NotFound();
-        (Version, Assignee, ConfirmsItself, Ask) = (Duty.Version, Duty.AssigneeId, Duty.ConfirmsItself, new AskForm { FormKey = Guid.CreateVersion7(), Days = Duty.Rule.Offset?.Days, Working = Duty.Rule.Offset?.Working ?? true });
+        (Version, Assignee, ConfirmsItself, Floor, Ask) = (Duty.Version, Duty.AssigneeId, Duty.ConfirmsItself, Duty.OwnFloor, new AskForm { FormKey = Guid.CreateVersion7(), Days = Duty.Rule.Offset?.Days, Working = Duty.Rule.Offset?.Working ?? true });
         return Page();
     }
 
@@ -90,6 +95,10 @@ public sealed class DutyModel(
         ModelState.AddModelError("", $"Trong lúc bạn xem, người khác đã đổi cách xác nhận: {now}. Chưa có gì bị ghi đè; vẫn muốn đổi như bạn chọn thì bấm Lưu lần nữa.");
         return Page();
     }
+
+    public async Task<IActionResult> OnPostFloorAsync(CancellationToken cancel) =>
+        ModelState.GetFieldValidationState(nameof(Floor)) == ModelValidationState.Invalid || ModelState.GetFieldValidationState(nameof(Version)) == ModelValidationState.Invalid ? await AgainAsync(cancel)
+        : await AnswerAsync(await setFloor.HandleAsync(Id, Version, Floor, cancel), Floor is null ? "Đã thôi đặt mức tối thiểu." : "Đã đặt mức tối thiểu.", cancel);
 
     public async Task<IActionResult> OnPostAskAsync(CancellationToken cancel)
     {
