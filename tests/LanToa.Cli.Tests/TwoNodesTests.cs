@@ -1,4 +1,5 @@
 using System.Net;
+using AngleSharp.Html.Dom;
 using LanToa.Testing;
 using Xunit;
 
@@ -84,6 +85,36 @@ public sealed class TwoNodesTests(TwoNodes nodes) : IClassFixture<TwoNodes>
         (await nodes.UntilAsync($"SELECT state || ' ' || attempts FROM job WHERE id = '{job}'", s => s.StartsWith("Done", StringComparison.Ordinal))).ShouldBe("Done 2");
         (await nodes.ScalarAsync($"SELECT count(*) FROM outgoing_mail WHERE id = '{key}' AND sent_at IS NOT NULL")).ShouldBe(1L);
         Letters(key).Length.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Node_KilledAfterItCommittedAnActivityAndBeforeItAnswered_SentAgainElsewhereItIsOne()
+    {
+        await nodes.ReadyAsync();
+        var (node, other) = (nodes.Nodes[0], nodes.Nodes[1]);
+        await nodes.ScalarAsync("INSERT INTO membership (id, account_id, organization_id, role, valid_from) SELECT gen_random_uuid(), account_id, organization_id, 'Officer', '2000-01-01' FROM membership WHERE role = 'Administrator' LIMIT 1");
+        using var phone = await nodes.SignInAsync(node);
+        var form = (IHtmlFormElement)(await phone.GetAsync("/activities/log")).Html.QuerySelector("main form[enctype]")!;
+        var title = $"Tin gửi hai lần {Guid.CreateVersion7():N}";
+        List<KeyValuePair<string, string>> fields = [.. TestBrowser.FieldsOf(form).Where(f => f.Key is not ("Input.Form" or "Input.Title" or "Input.Link")), new("Input.Form", "news"), new("Input.Title", title), new("Input.Link", "https://tin.gov.vn/hai-lan")];
+
+        // The commit is on the disk and waits for a standby that never comes: what wrote an activity and holds its locks has not heard of it when its program is killed.
+        await nodes.ScalarAsync("ALTER SYSTEM SET synchronous_standby_names = 'nobody'");
+        await nodes.ScalarAsync("SELECT pg_reload_conf()");
+        var sending = phone.SendAsync(new Uri(node.Address, "/activities/log"), fields);
+        await nodes.UntilAsync("SELECT count(*) FROM pg_locks l JOIN pg_stat_activity a USING (pid) WHERE l.relation = 'activity'::regclass AND l.mode = 'RowExclusiveLock' AND a.wait_event = 'SyncRep'", waiting => waiting == "1");
+        await TwoNodes.KillAsync(node);
+        await nodes.ScalarAsync("ALTER SYSTEM RESET synchronous_standby_names");
+        await nodes.ScalarAsync("SELECT pg_reload_conf()");
+        await Should.ThrowAsync<HttpRequestException>(sending);
+
+        // The phone knows nothing and sends the same again, to whoever answers.
+        var again = await phone.SendAsync(new Uri(other.Address, "/activities/log"), fields);
+        var once = again.Location.ShouldNotBeNull(again.Text());
+        (await phone.SendAsync(new Uri(other.Address, "/activities/log"), fields)).Location.ShouldBe(once);
+        (await nodes.ScalarAsync($"SELECT count(*) FROM activity WHERE title = '{title}'")).ShouldBe(1L);
+        (await nodes.ScalarAsync($"SELECT count(*) FROM activity_evidence e JOIN activity a ON a.id = e.activity_id WHERE a.title = '{title}'")).ShouldBe(1L);
+        await nodes.StartAgainAsync(node);
     }
 
     [Theory]
