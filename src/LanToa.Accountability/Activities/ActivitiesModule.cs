@@ -29,9 +29,14 @@ public sealed class ActivitiesModule : Module
         services.AddScoped<ActivityRows>();
         services.AddScoped<EvidenceKeeper>();
         services.AddScoped<ActivityWriter>();
+        services.AddScoped<ActivityChoices>();
         services.AddScoped<LogActivity>();
         services.AddScoped<EditActivity>();
         services.AddScoped<DecideActivity>();
+        services.AddScoped<AlikePhotos>();
+        services.AddScoped<DismissLikeness>();
+        services.AddScoped<ImportReading>();
+        services.AddScoped<ImportActivities>();
         services.AddScoped<IActivityCounts, ActivityCounts>();
         services.AddScoped<IAttachmentGuard, EvidenceFiles>();
         services.AddScoped<IPagePart, ActivitiesOfDuty>();
@@ -59,6 +64,7 @@ public sealed class ActivitiesModule : Module
     public override void Tables(ModelBuilder model)
     {
         model.ApplyConfiguration(new ActivityTable());
+        model.ApplyConfiguration(new ActivityImportTable());
         model.ApplyConfiguration<ActivityAnswer>(new ActivityPartTables());
         model.ApplyConfiguration<ActivityPartner>(new ActivityPartTables());
         model.ApplyConfiguration<Evidence>(new EvidenceTables());
@@ -67,11 +73,15 @@ public sealed class ActivitiesModule : Module
         model.ApplyConfiguration(new LinkHostTable());
         model.ApplyConfiguration(new PackKeyTable());
         model.ApplyConfiguration(new EvidencePackTable());
+        model.ApplyConfiguration<PhotoLook>(new PhotoTables());
+        model.ApplyConfiguration<PhotoLikeness>(new PhotoTables());
     }
 
     public override void Access(AccessRules rules) => rules
         .Enter("/Activities", ActivityPermissions.Read)
         .Enter("/Activities/Log", ActivityPermissions.Do)
+        .Enter("/Activities/Import", ActivityPermissions.Do)
+        .Enter("/Activities/Imported", ActivityPermissions.Do)
         .Enter("/Activities/Queue", ActivityPermissions.Do)
         .Enter("/Activities/Edit", ActivityPermissions.Do)
         .Enter("/Activities/EvidenceEdit", ActivityPermissions.Do)
@@ -85,6 +95,7 @@ public sealed class ActivitiesModule : Module
     public override IEnumerable<VerbName> Verbs =>
     [
         new(LogActivity.Verb, "Ghi hoạt động"), new(LogActivity.DraftVerb, "Lưu nháp hoạt động"), new(EditActivity.Verb, "Sửa hoạt động"), new(EditActivity.SendVerb, "Gửi hoạt động"),
+        new(ImportActivities.Verb, "Nhập hoạt động từ tệp"), new(DismissLikeness.Verb, "Bỏ nhắc ảnh giống nhau"),
         new(DecideActivity.NameOf(ActivityVerb.Accept), "Chấp nhận hoạt động"), new(DecideActivity.NameOf(ActivityVerb.Return), "Trả lại hoạt động"), new(DecideActivity.NameOf(ActivityVerb.Withdraw), "Rút hoạt động"),
         new(UseEvidence.Verb, "Dùng lại minh chứng"), new(UseEvidence.RemoveVerb, "Gỡ minh chứng"), new(EditEvidence.Verb, "Sửa minh chứng"), new(EditEvidence.VersionVerb, "Thêm phiên bản minh chứng"), new(EditEvidence.LookVerb, "Xem lại đường dẫn"),
         new(DecideEvidence.NameOf(EvidenceVerb.Accept), "Chấp nhận minh chứng"), new(DecideEvidence.NameOf(EvidenceVerb.Reject), "Không chấp nhận minh chứng"), new(DecideEvidence.NameOf(EvidenceVerb.Expire), "Ghi minh chứng hết giá trị"),

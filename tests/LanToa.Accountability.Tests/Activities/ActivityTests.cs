@@ -225,6 +225,16 @@ public sealed class ActivityTests(ObligationsApp app) : IClassFixture<Obligation
     }
 
     [Fact]
+    public async Task Log_ForTheDutyOfAnotherUnit_IsRefused()
+    {
+        var duty = Quarter(await GivenAsync("2026-09-20"), 3);
+        using var stranger = await app.SignInAsync(Role.FocalPoint, app.Finance);
+
+        (await LogAsync(stranger, null, new() { ["Input.Duties"] = duty.Id.ToString() })).Text(".lt-errors").ShouldContain("không phải của đơn vị này");
+        (await app.OccurrenceAsync(duty.Id)).Progress.ShouldBe(0);
+    }
+
+    [Fact]
     public async Task Log_FilesThatAreNoPhotos_AreRefusedWhole()
     {
         app.Clock.MoveTo(D("2026-09-20"));

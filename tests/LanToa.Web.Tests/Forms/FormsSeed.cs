@@ -80,6 +80,7 @@ public sealed partial class FormsApp
         await SubmitAsync(officer, logged[3] + "/return", "main form[method=post]", new() { ["Reason"] = "Đề nghị gửi ảnh." });
         _hidden["vanhoa"].AddRange(["/activities/log", duty, .. logged.Select(l => l + "/edit"), logged[1] + "/withdraw"]);
         _hidden["cchc"].AddRange([logged[0] + "/accept", logged[1] + "/accept", logged[1] + "/return", logged[2] + "/return", logged[2] + "/withdraw", "/activities/log"]);
+        await SeedActivityFilesAsync(logged);
         foreach (var name in new[] { "Quá hạn", "Chờ xác nhận", "Bị trả lại" })
             await SubmitAsync(officer, $"/saved-views/save?list=/obligations&filters={Uri.EscapeDataString($"state=late&q={name}")}", "main form[method=post]", new() { ["name"] = name });
         var leader = People["lanhdao"];

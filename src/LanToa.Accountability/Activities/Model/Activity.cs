@@ -85,6 +85,10 @@ public sealed class Activity : TenantRow
     [Display(Name = "Kinh độ")]
     public double? Longitude { get; set; }
 
+    /// <summary>In metres, as the phone said with the coordinates.</summary>
+    [Display(Name = "Sai số vị trí (m)")]
+    public int? Accuracy { get; set; }
+
     [Display(Name = "Nội dung tuyên truyền"), NamedCode(CodeKind.Topic)]
     public List<string> Topics { get; set; } = [];
 

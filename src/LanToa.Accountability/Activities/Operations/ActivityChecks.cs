@@ -29,7 +29,7 @@ public static class ActivityChecks
         foreach (var (field, text) in new[] { (nameof(input.Place), input.Place), (nameof(input.CostSource), input.CostSource), (nameof(input.HostEvent), input.HostEvent), (nameof(input.RecordedFor), input.RecordedFor), (nameof(input.QuantityUnit), input.QuantityUnit) })
             if (text is { Length: > 300 }) yield return new(field, "Nội dung dài quá 300 chữ; hãy rút gọn.");
         if (input.NoEvidenceReason is { Length: > 2000 }) yield return new(nameof(input.NoEvidenceReason), "Lý do dài quá; hãy rút gọn.");
-        if (input.HostMinutes is not null && string.IsNullOrWhiteSpace(input.HostEvent)) yield return new(nameof(input.HostEvent), "Hãy ghi lồng ghép trong hội nghị, sự kiện nào.");
+        if (input.HostMinutes is not null && input.HostActivityId is null && string.IsNullOrWhiteSpace(input.HostEvent)) yield return new(nameof(input.HostEvent), "Hãy ghi lồng ghép trong hội nghị, sự kiện nào.");
         if (input.Files.Count > MaxFiles) yield return new(nameof(input.Files), $"Mỗi lần gửi nhiều nhất {MaxFiles} tệp; hãy gửi phần còn lại ở trang của hoạt động.");
         if (input.Partners.Count > 20 || input.Partners.Any(p => p.Length > 300)) yield return new(nameof(input.Partners), "Nhiều nhất 20 đơn vị phối hợp, mỗi tên không quá 300 chữ.");
         if (input.Links.Count > 10) yield return new(nameof(input.Links), "Mỗi lần gửi nhiều nhất 10 đường dẫn; hãy gửi phần còn lại ở trang của hoạt động.");
@@ -74,5 +74,6 @@ public static class ActivityChecks
             else if (value is > 1_000_000) yield return new(field, $"{name} {VietnameseFormat.Number(value.Value)} lớn quá. Hãy kiểm tra lại.");
         }
         if (input.Latitude is < -90 or > 90 || input.Longitude is < -180 or > 180 || (input.Latitude is null) != (input.Longitude is null)) yield return new("", "Tọa độ không hợp lệ; hãy bỏ trống hoặc lấy lại vị trí.");
+        else if (input.Accuracy is < 0 or > 10_000_000 || (input.Accuracy is not null && input.Latitude is null)) yield return new("", "Sai số của vị trí không hợp lệ; hãy lấy lại vị trí.");
     }
 }

@@ -29,11 +29,16 @@ public sealed record ActivityInput
     public decimal? Pages { get; init; }
     public decimal? Minutes { get; init; }
     public long? Entries { get; init; }
+    /// <summary>The commune, hamlet or other body where it was.</summary>
+    public Guid? PlaceUnitId { get; init; }
     public string? Place { get; init; }
     public double? Latitude { get; init; }
     public double? Longitude { get; init; }
+    public int? Accuracy { get; init; }
     public long? Cost { get; init; }
     public string? CostSource { get; init; }
+    /// <summary>The activity here of which it was a part (lồng ghép).</summary>
+    public Guid? HostActivityId { get; init; }
     public string? HostEvent { get; init; }
     public int? HostMinutes { get; init; }
     public string? RecordedFor { get; init; }

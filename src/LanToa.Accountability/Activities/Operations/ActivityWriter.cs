@@ -13,12 +13,14 @@ public sealed class ActivityWriter(LanToaDb db, IDuties duties, EvidenceKeeper k
     /// <summary>A duty with the period in which the activity counts.</summary>
     public sealed record Resolved(DutyInfo Duty, bool MakesUp);
 
-    /// <summary>All that stands against it, and the periods in which it would count.</summary>
-    public async Task<(List<Problem> Problems, List<Resolved> Answers)> CheckAsync(Guid unit, ActivityInput input, bool draft, CancellationToken cancel)
+    /// <summary>All that stands against it, and the periods in which it would count; <paramref name="known"/>: its duties where they were read before.</summary>
+    public async Task<(List<Problem> Problems, List<Resolved> Answers)> CheckAsync(Guid unit, ActivityInput input, bool draft, CancellationToken cancel, IReadOnlyList<DutyInfo>? known = null)
     {
         var problems = ActivityChecks.Of(input, directory.Find(unit)?.Level ?? "", clock.Today, draft).ToList();
+        if (input.PlaceUnitId is { } place && directory.Find(place)?.ProvinceId != db.ProvinceId) problems.Add(new(nameof(input.PlaceUnitId), "Nơi đã chọn không có trong tỉnh. Hãy chọn lại, hoặc ghi bằng chữ ở ô Địa điểm."));
+        if (input.HostActivityId is { } host && !await MayHostAsync(unit, host, cancel)) problems.Add(new(nameof(input.HostActivityId), "Hoạt động được lồng ghép không phải của đơn vị này, hoặc không còn. Hãy chọn lại, hoặc ghi tên sự kiện."));
         var answers = new List<Resolved>();
-        var found = await duties.FindAsync([.. input.Duties.Select(d => d.OccurrenceId)], cancel);
+        var found = known ?? await duties.FindAsync([.. input.Duties.Select(d => d.OccurrenceId)], cancel);
         foreach (var given in input.Duties.DistinctBy(d => d.OccurrenceId))
         {
             if (found.FirstOrDefault(d => d.OccurrenceId == given.OccurrenceId) is not { } duty || duty.UnitId != unit) problems.Add(new(nameof(input.Duties), "Việc đã chọn không phải của đơn vị này, hoặc không còn. Hãy chọn lại."));
@@ -26,6 +28,9 @@ public sealed class ActivityWriter(LanToaDb db, IDuties duties, EvidenceKeeper k
         }
         return (problems, answers);
     }
+
+    // One of the unit's own that stands by itself: no part of a part, so that nothing hangs in a circle.
+    private Task<bool> MayHostAsync(Guid unit, Guid host, CancellationToken cancel) => db.Set<Activity>().AsNoTracking().AnyAsync(a => a.Id == host && a.UnitId == unit && a.State != ActivityState.Withdrawn && a.HostActivityId == null, cancel);
 
     // The effective date says in which period it counts, unless it pays the debt of one that is over.
     private async Task AnswerAsync(DutyInfo duty, bool makesUp, DateOnly day, List<Resolved> answers, List<Problem> problems, CancellationToken cancel)
@@ -46,18 +51,20 @@ public sealed class ActivityWriter(LanToaDb db, IDuties duties, EvidenceKeeper k
         (activity.Audiences, activity.Languages) = (CodeNames.Known(CodeKind.Audience, input.Audiences), CodeNames.Known(CodeKind.Language, input.Languages));
         (activity.Quantity, activity.QuantityUnit) = (input.Quantity, Trimmed(input.QuantityUnit));
         (activity.Attendance, activity.Listeners, activity.Views, activity.Pages, activity.Minutes, activity.Entries) = (input.Attendance, input.Listeners, input.Views, input.Pages, input.Minutes, input.Entries);
-        (activity.Place, activity.Latitude, activity.Longitude) = (Trimmed(input.Place), input.Latitude, input.Longitude);
+        (activity.PlaceUnitId, activity.Place, activity.Latitude, activity.Longitude, activity.Accuracy) = (input.PlaceUnitId, Trimmed(input.Place), input.Latitude, input.Longitude, input.Accuracy);
         (activity.Cost, activity.CostSource) = (input.Cost, Trimmed(input.CostSource));
-        (activity.HostEvent, activity.HostMinutes) = (Trimmed(input.HostEvent), input.HostMinutes);
+        (activity.HostActivityId, activity.HostEvent, activity.HostMinutes) = (input.HostActivityId, Trimmed(input.HostEvent), input.HostMinutes);
         (activity.RecordedFor, activity.NoEvidenceReason) = (Trimmed(input.RecordedFor), Trimmed(input.NoEvidenceReason));
     }
 
     /// <summary>What stands against recording it with these kinds of evidence; null for nothing.</summary>
-    public static Problem? WhyNotProved(Activity activity, IEnumerable<EvidenceKind> kinds)
+    public static Problem? WhyNotProved(Activity activity, IEnumerable<EvidenceKind> kinds) => WhyNotProved(activity.Form, activity.NoEvidenceReason, kinds);
+
+    public static Problem? WhyNotProved(string form, string? noEvidenceReason, IEnumerable<EvidenceKind> kinds)
     {
-        var rule = FormRules.Of(activity.Form);
-        return activity.NoEvidenceReason is not null || kinds.Any(rule.Expects.Contains) ? null
-            : new(nameof(Activity.NoEvidenceReason), $"Với “{CodeNames.Of(CodeKind.Product, activity.Form)}” cần {rule.Words}. Hãy thêm, hoặc ghi vì sao không có.");
+        var rule = FormRules.Of(form);
+        return noEvidenceReason is not null || kinds.Any(rule.Expects.Contains) ? null
+            : new(nameof(Activity.NoEvidenceReason), $"Với “{CodeNames.Of(CodeKind.Product, form)}” cần {rule.Words}. Hãy thêm, hoặc ghi vì sao không có.");
     }
 
     /// <summary>Keeps the evidence that was sent.</summary>

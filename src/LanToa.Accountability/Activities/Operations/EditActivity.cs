@@ -26,6 +26,7 @@ public sealed class EditActivity(LanToaDb db, ActivityAccess access, ActivityWri
         // What was sent once is no draft again: the superior may have seen it.
         draft &= activity.State == ActivityState.Draft;
         var (problems, answers) = await writer.CheckAsync(activity.UnitId, input, draft, cancel);
+        if (input.HostActivityId == id || (input.HostActivityId is not null && await db.Set<Activity>().AnyAsync(a => a.HostActivityId == id, cancel))) problems.Add(new(nameof(input.HostActivityId), "Hoạt động này có hoạt động khác lồng ghép vào, nên không lồng ghép vào hoạt động khác được."));
         if (problems.Count > 0) return ActivityOutcome.Refused(problems);
 
         ActivityWriter.Fill(activity, input);

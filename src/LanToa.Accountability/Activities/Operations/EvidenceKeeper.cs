@@ -82,12 +82,14 @@ public sealed class EvidenceKeeper(LanToaDb db, FileStore files, IEnumerable<ISy
         await using var kept = photo is null || keepsPhotoData ? content : PhotoData.Strip(photo);
         var attachment = await files.AttachAsync(EvidenceFiles.Kind, evidence, sent.Name, kept, limits, cancel);
         var file = (await db.Set<StoredFile>().FindAsync([attachment.Sha256], cancel))!;
-        return (file.MediaType.StartsWith("image/", StringComparison.Ordinal) ? EvidenceKind.Photo : EvidenceKind.File, new EvidenceVersion
+        var version = new EvidenceVersion
         {
             ProvinceId = db.ProvinceId, EvidenceId = evidence, Number = number, Sha256 = file.Sha256, AttachmentId = attachment.Id, FileName = attachment.FileName, MediaType = file.MediaType, Size = file.Size, Note = note,
             TakenAt = keepsPhotoData ? photo?.TakenAt : null, Latitude = keepsPhotoData ? photo?.Latitude : null, Longitude = keepsPhotoData ? photo?.Longitude : null,
             AddedBy = db.Actor.AccountId, AddedByName = db.Actor.Name, AddedAt = clock.Now,
-        });
+        };
+        if (photo is not null && PhotoLook.Of(photo) is { } look) db.Add(new PhotoLook { ProvinceId = db.ProvinceId, EvidenceId = evidence, VersionId = version.Id, Look = (long)look, Bands = PhotoLook.BandsOf(db.ProvinceId, look) });
+        return (file.MediaType.StartsWith("image/", StringComparison.Ordinal) ? EvidenceKind.Photo : EvidenceKind.File, version);
     }
 
     /// <summary>A version of an address, which is looked at when the caller has it enqueued, or by the nightly run.</summary>

@@ -32,12 +32,15 @@ public sealed class ActivityForm
     public decimal? Pages { get; set; }
     public decimal? Minutes { get; set; }
     public long? Entries { get; set; }
+    public Guid? PlaceUnitId { get; set; }
     public string? Place { get; set; }
     public double? Latitude { get; set; }
     public double? Longitude { get; set; }
+    public int? Accuracy { get; set; }
     public string? Partners { get; set; }
     public decimal? Cost { get; set; }
     public string? CostSource { get; set; }
+    public Guid? HostActivityId { get; set; }
     public string? HostEvent { get; set; }
     public int? HostMinutes { get; set; }
     public string? RecordedFor { get; set; }
@@ -58,7 +61,7 @@ public sealed class ActivityForm
     {
         HappenedOn = HappenedOn, EndedOn = EndedOn, Form = Form, Title = Title, Description = Description, Channels = Channels, Topics = Topics, Audiences = Audiences, Languages = Languages,
         Quantity = Quantity, QuantityUnit = QuantityUnit, Attendance = Attendance, Listeners = Listeners, Views = Views, Pages = Pages, Minutes = Minutes, Entries = Entries,
-        Place = Place, Latitude = Latitude, Longitude = Longitude, Cost = Cost is { } cost ? (long)decimal.Truncate(Math.Clamp(cost, long.MinValue / 2, long.MaxValue / 2)) : null, CostSource = CostSource, HostEvent = HostEvent, HostMinutes = HostMinutes,
+        PlaceUnitId = PlaceUnitId, Place = Place, Latitude = Latitude, Longitude = Longitude, Accuracy = Accuracy, Cost = Cost is { } cost ? (long)decimal.Truncate(Math.Clamp(cost, long.MinValue / 2, long.MaxValue / 2)) : null, CostSource = CostSource, HostActivityId = HostActivityId, HostEvent = HostEvent, HostMinutes = HostMinutes,
         RecordedFor = RecordedFor, NoEvidenceReason = NoEvidenceReason, KeepsPhotoData = KeepsPhotoData,
         Duties = [.. Duties.Distinct().Select(d => new AnsweredDuty(d, MakesUp))],
         Partners = [.. (Partners ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)],
@@ -78,7 +81,7 @@ public sealed class ActivityForm
         SendKey = Guid.CreateVersion7(), Version = a.Version, Duties = [.. answers.Where(x => x.OccurrenceId is not null).Select(x => x.OccurrenceId!.Value)], MakesUp = answers.Any(x => x.MakesUp),
         HappenedOn = a.HappenedOn, EndedOn = a.EndedOn, Form = a.Form, Title = a.Title, Description = a.Description, Channels = a.Channels, Topics = a.Topics, Audiences = a.Audiences, Languages = a.Languages,
         Quantity = a.Quantity, QuantityUnit = a.QuantityUnit, Attendance = a.Attendance, Listeners = a.Listeners, Views = a.Views, Pages = a.Pages, Minutes = a.Minutes, Entries = a.Entries,
-        Place = a.Place, Latitude = a.Latitude, Longitude = a.Longitude, Partners = string.Join("; ", partners.Select(p => p.Name)), Cost = a.Cost, CostSource = a.CostSource, HostEvent = a.HostEvent, HostMinutes = a.HostMinutes,
+        PlaceUnitId = a.PlaceUnitId, Place = a.Place, Latitude = a.Latitude, Longitude = a.Longitude, Accuracy = a.Accuracy, Partners = string.Join("; ", partners.Select(p => p.Name)), Cost = a.Cost, CostSource = a.CostSource, HostActivityId = a.HostActivityId, HostEvent = a.HostEvent, HostMinutes = a.HostMinutes,
         RecordedFor = a.RecordedFor, NoEvidenceReason = a.NoEvidenceReason,
     };
 

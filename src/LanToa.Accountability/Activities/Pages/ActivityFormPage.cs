@@ -38,6 +38,13 @@ public abstract class ActivityFormPage(IDuties duties, Actor actor, Clock clock)
     /// <summary>The unit whose evidence and records are offered.</summary>
     public abstract Guid EvidenceUnit { get; }
 
+    /// <summary>Where it may have been, and of what it may have been a part.</summary>
+    public IReadOnlyList<SelectListItem> Places { get; protected set; } = [];
+    public IReadOnlyList<SelectListItem> Hosts { get; protected set; } = [];
+
+    /// <summary>A coordinate as a form brings it back: with a comma, since a point would part thousands.</summary>
+    public static string Coordinate(double? degrees) => degrees is { } d ? VietnameseFormat.Exact(decimal.Round((decimal)d, 4)) : "";
+
     /// <summary>Evidence that is there already.</summary>
     public IReadOnlyList<ShownEvidence> Kept { get; protected set; } = [];
 

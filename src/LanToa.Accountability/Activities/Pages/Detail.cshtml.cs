@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace LanToa.Accountability.Activities.Pages;
 
 /// <summary>One activity: what was done, what proves it, what it answers, who decided what.</summary>
-public sealed class DetailModel(LanToaDb db, ActivityAccess access, EditActivity edit, DecideActivity decide, IDuties duties, History history, IOrganizationDirectory directory, Clock clock) : PageModel
+public sealed class DetailModel(LanToaDb db, ActivityAccess access, EditActivity edit, DecideActivity decide, IDuties duties, AlikePhotos alike, History history, IOrganizationDirectory directory, Clock clock) : PageModel
 {
     public Activity Activity { get; private set; } = null!;
     public IReadOnlyList<ShownEvidence> Evidence { get; private set; } = [];
@@ -21,6 +21,17 @@ public sealed class DetailModel(LanToaDb db, ActivityAccess access, EditActivity
     public string UnitName => directory.DistinctNameOf(Activity.UnitId) ?? "";
     public string NameOf(Guid unit) => directory.DistinctNameOf(unit) ?? "(không rõ đơn vị)";
     public DateOnly Today => clock.Today;
+    /// <summary>Photos of others that look like these.</summary>
+    public IReadOnlyList<AlikePhoto> Alike { get; private set; } = [];
+    /// <summary>What it was a part of, and what was a part of it.</summary>
+    public Activity? Host { get; private set; }
+    public IReadOnlyList<Activity> Parts { get; private set; } = [];
+    /// <summary>Where it was: the body, the words, the coordinates.</summary>
+    public string PlaceWords => string.Join(" · ", new[]
+    {
+        Activity.PlaceUnitId is { } unit ? NameOf(unit) : null, Activity.Place,
+        Activity is { Latitude: { } latitude, Longitude: { } longitude } ? $"{ActivityFormPage.Coordinate(latitude)}; {ActivityFormPage.Coordinate(longitude)}{(Activity.Accuracy is { } metres ? $" (sai số khoảng {VietnameseFormat.Number(metres)} m)" : "")}" : null,
+    }.OfType<string>());
     public bool MayEdit { get; private set; }
     public bool Judges { get; private set; }
     /// <summary>Whether this person may say the verb now.</summary>
@@ -37,6 +48,9 @@ public sealed class DetailModel(LanToaDb db, ActivityAccess access, EditActivity
         if (await db.Set<Activity>().AsNoTracking().FirstOrDefaultAsync(a => a.Id == id, cancel) is not { } activity || !access.MayRead(activity, assigners)) return NotFound();
         Activity = activity;
         Evidence = await db.EvidenceOfAsync(id, cancel);
+        if (activity.HostActivityId is { } host) Host = await db.Set<Activity>().AsNoTracking().FirstOrDefaultAsync(a => a.Id == host, cancel);
+        Parts = (await db.Set<Activity>().AsNoTracking().Where(a => a.HostActivityId == id && a.State != ActivityState.Withdrawn).OrderBy(a => a.Id).Take(20).ToListAsync(cancel)).FindAll(a => access.MayRead(a, assigners));
+        Alike = await alike.OfAsync(id, Evidence, cancel);
         Duties = (await duties.FindAsync([.. Answers.Select(x => x.OccurrenceId).OfType<Guid>()], cancel)).ToDictionary(d => d.OccurrenceId);
         Partners = await db.Set<ActivityPartner>().AsNoTracking().Where(p => p.ActivityId == id).OrderBy(p => p.Id).ToListAsync(cancel);
         History = await history.OfAsync(id, cancel: cancel);

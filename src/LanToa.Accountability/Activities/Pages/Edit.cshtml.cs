@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace LanToa.Accountability.Activities.Pages;
 
 /// <summary>Corrects an activity, adds evidence, sends a draft or what was returned.</summary>
-public sealed class EditModel(EditActivity edit, LanToaDb db, ActivityAccess access, IDuties duties, Actor actor, Clock clock) : ActivityFormPage(duties, actor, clock)
+public sealed class EditModel(EditActivity edit, LanToaDb db, ActivityAccess access, ActivityChoices choices, IDuties duties, Actor actor, Clock clock) : ActivityFormPage(duties, actor, clock)
 {
     [FromRoute] public Guid Id { get; set; }
 
@@ -55,6 +55,7 @@ public sealed class EditModel(EditActivity edit, LanToaDb db, ActivityAccess acc
 
     private async Task OfferAsync(CancellationToken cancel)
     {
+        (Places, Hosts) = (choices.Places(Activity.UnitId), await choices.HostsAsync(Activity.UnitId, Id, Input.HostActivityId, cancel));
         var answered = await AllDuties.FindAsync(Input.Duties, cancel);
         Duties = [.. answered, .. (await AllDuties.OpenAsync(Activity.UnitId, cancel)).Where(d => answered.All(a => a.OccurrenceId != d.OccurrenceId))];
     }

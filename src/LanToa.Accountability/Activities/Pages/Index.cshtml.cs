@@ -1,9 +1,11 @@
+using System.Globalization;
 using LanToa.Contracts.Organizations;
 using LanToa.Platform.Data;
 using LanToa.Platform.Documents.Sheets;
 using LanToa.Platform.Identity;
 using LanToa.Platform.Search;
 using LanToa.Platform.Text;
+using LanToa.Platform.Time;
 using LanToa.Platform.Ui;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Rendering;
@@ -12,9 +14,9 @@ using Microsoft.EntityFrameworkCore;
 namespace LanToa.Accountability.Activities.Pages;
 
 /// <summary>Activities that this person may see, narrowed and ordered; also as a file.</summary>
-public sealed class IndexModel(LanToaDb db, ActivityRows rows, ActivityAccess access, IOrganizationDirectory directory, Actor actor) : ListPage
+public sealed class IndexModel(LanToaDb db, ActivityRows rows, ActivityAccess access, DecideActivity decide, IOrganizationDirectory directory, Actor actor) : ListPage
 {
-    private const int MostUnits = 150;
+    private const int MostUnits = 150, MostNamed = 5, MostAtOnce = 200;
 
     [FromQuery(Name = "unit")] public Guid? UnitId { get; set; }
     [FromQuery(Name = "state")] public string? State { get; set; }
@@ -26,7 +28,12 @@ public sealed class IndexModel(LanToaDb db, ActivityRows rows, ActivityAccess ac
     [FromQuery(Name = "from")] public DateOnly? From { get; set; }
     [FromQuery(Name = "to")] public DateOnly? To { get; set; }
 
-    public sealed record Row(Activity Activity, string UnitName, int Evidence);
+    /// <param name="MayAccept">It waits, and this person may say yes to it: it can be chosen.</param>
+    public sealed record Row(Activity Activity, string UnitName, int Evidence, bool MayAccept);
+
+    /// <summary>What was chosen: an id and the version that was seen.</summary>
+    [BindProperty(Name = "ids")] public List<string> Chosen { get; set; } = [];
+    [BindProperty] public Guid FormKey { get; set; }
 
     public IReadOnlyList<Row> Rows { get; private set; } = [];
     public bool MayLog => actor.UnitId is { } unit && access.MayDo(unit);
@@ -47,12 +54,57 @@ public sealed class IndexModel(LanToaDb db, ActivityRows rows, ActivityAccess ac
     public IReadOnlyList<SelectListItem> Channels => CodeNames.Items(CodeKind.Channel);
     public IReadOnlyList<SelectListItem> Topics => CodeNames.Items(CodeKind.Topic);
 
-    public async Task OnGetAsync(CancellationToken cancel)
+    public Task OnGetAsync(CancellationToken cancel) => LoadAsync(cancel);
+
+    /// <summary>Accepts those that were chosen, each by itself; what changed meanwhile is named and left as it is.</summary>
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
+    {
+        var chosen = Chosen.Select(ChosenOne.Read).ToList();
+        if (chosen.Count == 0) ModelState.AddModelError("", "Bạn chưa chọn hoạt động nào. Hãy đánh dấu ở đầu dòng rồi bấm Chấp nhận.");
+        else if (chosen.Count > MostAtOnce) ModelState.AddModelError("", $"Mỗi lần chấp nhận nhiều nhất {MostAtOnce} hoạt động.");
+        else if (chosen.Exists(c => c is null) || FormKey == Guid.Empty) ModelState.AddModelError("", "Có dòng không đọc được nên chưa chấp nhận gì. Hãy tải lại trang rồi chọn lại.");
+        if (!ModelState.IsValid)
+        {
+            await LoadAsync(cancel);
+            return Page();
+        }
+        var (accepted, left) = (0, new List<string>());
+        foreach (var one in chosen.OfType<ChosenOne>().DistinctBy(c => c.Id))
+        {
+            var outcome = await decide.HandleAsync(one.Id, ActivityVerb.Accept, FormKey, one.Version, null, cancel);
+            db.ChangeTracker.Clear();
+            if (outcome.Succeeded) accepted++;
+            else left.Add(await WhyLeftAsync(one.Id, outcome, cancel));
+        }
+        if (accepted > 0) this.Flash($"Đã chấp nhận {VietnameseFormat.Number(accepted)} hoạt động.");
+        foreach (var why in left.Take(MostNamed)) this.Flash(why, StatusKind.DueSoon);
+        if (left.Count > MostNamed) this.Flash($"Còn {VietnameseFormat.Number(left.Count - MostNamed)} hoạt động khác chưa chấp nhận được; chúng vẫn ở trong danh sách.", StatusKind.DueSoon);
+        return LocalRedirect($"{Request.Path}{Request.QueryString}");
+    }
+
+    private async Task<string> WhyLeftAsync(Guid id, ActivityOutcome outcome, CancellationToken cancel)
+    {
+        if (outcome.Kind == OutcomeKind.NotFound) return "Một hoạt động đã chọn không còn, hoặc bạn không xem được.";
+        var title = await db.Set<Activity>().AsNoTracking().Where(a => a.Id == id).Select(a => a.Title).FirstOrDefaultAsync(cancel);
+        return $"Để lại “{title}”: {(outcome.Kind == OutcomeKind.Stale ? "đã thay đổi từ lúc bạn xem danh sách. Hãy mở ra xem lại." : string.Join(" ", outcome.Problems.Select(p => p.Text)))}";
+    }
+
+    private sealed record ChosenOne(Guid Id, int Version)
+    {
+        public static ChosenOne? Read(string value) => value.Split(':') is [var id, var version] && Guid.TryParse(id, out var known) && int.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var seen) ? new(known, seen) : null;
+    }
+
+    private async Task LoadAsync(CancellationToken cancel)
     {
         var page = await PageOfAsync(Ordered(), cancel);
         List<Guid> ids = [.. page.Select(a => a.Id)];
         var counts = await db.Set<ActivityEvidence>().AsNoTracking().Where(e => ids.Contains(e.ActivityId) && e.RemovedAt == null).GroupBy(e => e.ActivityId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
-        Rows = [.. page.Select(a => new Row(a, NameOf(a.UnitId), counts.GetValueOrDefault(a.Id)))];
+        List<Guid> waiting = actor.Holds(ActivityPermissions.Confirm) ? [.. page.Where(a => a.State == ActivityState.Recorded).Select(a => a.Id)] : [];
+        var assigners = waiting.Count == 0 ? Array.Empty<ActivityAnswer>().ToLookup(x => x.ActivityId, x => x.AssignerId)
+            : (await db.Set<ActivityAnswer>().AsNoTracking().Where(x => waiting.Contains(x.ActivityId)).ToListAsync(cancel)).ToLookup(x => x.ActivityId, x => x.AssignerId);
+        Rows = [.. page.Select(a => new Row(a, NameOf(a.UnitId), counts.GetValueOrDefault(a.Id), waiting.Contains(a.Id) && decide.WhyNot(ActivityVerb.Accept, a, [.. assigners[a.Id]]) is null))];
+        ModelState.Remove(nameof(FormKey));
+        FormKey = Guid.CreateVersion7();
     }
 
     public IActionResult OnGetExport() => this.FileOf("hoat-dong", "Hoạt động", Columns, Ordered().AsAsyncEnumerable());

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace LanToa.Accountability.Activities.Pages;
 
 /// <summary>Logs what was done, from a duty (with what it says filled in) or freely: one screen, made for a phone.</summary>
-public sealed class LogModel(LogActivity log, ActivityAccess access, IDuties duties, IOrganizationDirectory directory, Actor actor, Clock clock) : ActivityFormPage(duties, actor, clock)
+public sealed class LogModel(LogActivity log, ActivityAccess access, ActivityChoices choices, IDuties duties, IOrganizationDirectory directory, Actor actor, Clock clock) : ActivityFormPage(duties, actor, clock)
 {
     [FromQuery(Name = "duty")] public Guid? DutyId { get; set; }
 
@@ -69,6 +69,7 @@ public sealed class LogModel(LogActivity log, ActivityAccess access, IDuties dut
         Unit = Duty?.UnitId ?? Actor.UnitId ?? Guid.Empty;
         if (Unit == Guid.Empty) return false;
         var open = access.MayDo(Unit) ? await AllDuties.OpenAsync(Unit, cancel) : [];
+        (Places, Hosts) = (choices.Places(Unit), await choices.HostsAsync(Unit, null, Input.HostActivityId, cancel));
         Duties = Duty is null ? open : [Duty, .. open.Where(d => d.OccurrenceId != Duty.OccurrenceId)];
         return true;
     }

@@ -5,33 +5,41 @@ using System.Text;
 namespace LanToa.Accountability.Activities;
 
 /// <summary>
-/// What a JPEG says about when and where it was taken (Exif 2.3, in segment APP1), and the picture without it. Only the segments are walked; the picture
-/// itself is never decoded.
+/// What a photo says about when and where it was taken (Exif 2.3: of a JPEG, PNG or WebP), and the picture without it. Only the parts are walked; the picture
+/// itself is never decoded and never changed.
 /// </summary>
-public sealed class PhotoData
+public sealed partial class PhotoData
 {
     private static readonly TimeSpan Vietnam = TimeSpan.FromHours(7);
     private const int MostRead = 20 * 1024 * 1024;
 
     private readonly byte[] _bytes;
-    private readonly List<(int From, int To)> _private = [];
+    /// <summary>What is left out, in order, and what stands in its place.</summary>
+    private readonly List<(int From, int To, byte[] Instead)> _private = [];
 
     public DateTimeOffset? TakenAt { get; private set; }
     public double? Latitude { get; private set; }
     public double? Longitude { get; private set; }
 
+    /// <summary>How the picture is to be turned before it is shown: 1 to 8, after Exif.</summary>
+    public int Orientation { get; private set; } = 1;
+
+    public ReadOnlySpan<byte> Bytes => _bytes;
+
     private PhotoData(byte[] bytes) => _bytes = bytes;
 
-    /// <summary>The photo's own words; null for what is no JPEG, or a larger one than a photo may be. The stream stands at its beginning again.</summary>
+    /// <summary>The photo's own words; null for what is none of these, or a larger one than a photo may be. The stream stands at its beginning again.</summary>
     public static async Task<PhotoData?> ReadAsync(Stream content, CancellationToken cancel)
     {
-        if (!content.CanSeek || content.Length is < 4 or > MostRead) return null;
+        if (!content.CanSeek || content.Length is < 16 or > MostRead) return null;
         var bytes = new byte[content.Length];
         await content.ReadExactlyAsync(bytes, cancel);
         content.Position = 0;
-        if (bytes[0] != 0xFF || bytes[1] != 0xD8) return null;
         var photo = new PhotoData(bytes);
-        photo.Walk();
+        if (bytes is [0xFF, 0xD8, ..]) photo.WalkJpeg();
+        else if (bytes.AsSpan().StartsWith(PngHead)) photo.WalkPng();
+        else if (bytes.AsSpan().StartsWith("RIFF"u8) && bytes.AsSpan(8).StartsWith("WEBP"u8)) photo.WalkWebP();
+        else return null;
         return photo;
     }
 
@@ -40,10 +48,10 @@ public sealed class PhotoData
     {
         var stripped = new MemoryStream(photo._bytes.Length);
         var at = 0;
-        foreach (var (from, to) in photo._private)
+        foreach (var (from, to, instead) in photo._private.OrderBy(p => p.From))
         {
             stripped.Write(photo._bytes, at, from - at);
-            if (photo._orientation is > 1 and var turned && photo._private[0].From == from) stripped.Write(Turned(turned));
+            stripped.Write(instead);
             at = to;
         }
         stripped.Write(photo._bytes, at, photo._bytes.Length - at);
@@ -51,24 +59,35 @@ public sealed class PhotoData
         return stripped;
     }
 
-    private int _orientation;
-
-    // Segments FFxx with a length, up to the start of scan. APP1 (Exif, XMP) and APP13 (IPTC) tell of people and places; APP2 is the colour profile.
-    private void Walk()
+    // Segments FFxx with a length. APP1 (Exif, XMP) and APP13 (IPTC) tell of people and places, comments too; what follows the picture (a short film, a second
+    // picture) and the list of it (APP2 "MPF") go with them. APP2 is the colour profile otherwise.
+    private void WalkJpeg()
     {
         var at = 2;
         while (at + 4 <= _bytes.Length && _bytes[at] == 0xFF)
         {
             var marker = _bytes[at + 1];
-            if (marker is 0xDA or 0xD9) return;
             if (marker is 0xFF) { at++; continue; }
+            if (marker is 0xD9)
+            {
+                if (at + 2 < _bytes.Length) _private.Add((at + 2, _bytes.Length, []));
+                break;
+            }
             var length = BinaryPrimitives.ReadUInt16BigEndian(_bytes.AsSpan(at + 2));
             var end = at + 2 + length;
-            if (length < 2 || end > _bytes.Length) return;
-            if (marker is 0xE1 or 0xED) _private.Add((at, end));
+            if (length < 2 || end > _bytes.Length) break;
+            if (marker is 0xE1 or 0xED or 0xFE || (marker == 0xE2 && _bytes.AsSpan(at + 4, length - 2).StartsWith("MPF\0"u8))) _private.Add((at, end, []));
             if (marker == 0xE1 && _bytes.AsSpan(at + 4, length - 2).StartsWith("Exif\0\0"u8)) Exif(_bytes.AsSpan(at + 10, length - 8));
-            at = end;
+            at = marker == 0xDA ? AfterScan(end) : end;
         }
+        if (Orientation is > 1 and <= 8 && _private is [var first, ..]) _private[0] = first with { Instead = [0xFF, 0xE1, 0x00, 0x22, .. "Exif\0\0"u8, .. Turned(Orientation)] };
+    }
+
+    // In what is coded no marker stands but those of restarts.
+    private int AfterScan(int at)
+    {
+        while (at + 1 < _bytes.Length && !(_bytes[at] == 0xFF && _bytes[at + 1] is not (0 or 0xFF or (>= 0xD0 and <= 0xD7)))) at++;
+        return at;
     }
 
     private void Exif(ReadOnlySpan<byte> tiff)
@@ -77,7 +96,7 @@ public sealed class PhotoData
         var little = tiff[0] == (byte)'I';
         foreach (var (tag, _, _, value) in Entries(tiff, (int)Long(tiff, 4, little), little))
         {
-            if (tag == 0x0112) _orientation = Short(tiff, value, little);
+            if (tag == 0x0112 && Short(tiff, value, little) is >= 1 and <= 8 and var turned) Orientation = turned;
             if (tag == 0x8769)
                 foreach (var inner in Entries(tiff, (int)Long(tiff, value, little), little))
                     if (inner.Tag == 0x9003) TakenAt = When(tiff, (int)Long(tiff, inner.Value, little), inner.Count);
@@ -134,9 +153,6 @@ public sealed class PhotoData
 
     private static uint Long(ReadOnlySpan<byte> tiff, int at, bool little) => at < 0 || at + 4 > tiff.Length ? 0 : little ? BinaryPrimitives.ReadUInt32LittleEndian(tiff[at..]) : BinaryPrimitives.ReadUInt32BigEndian(tiff[at..]);
 
-    /// <summary>A segment that says nothing but how the picture is turned: without it a portrait would lie on its side.</summary>
-    private static byte[] Turned(int orientation) =>
-    [
-        0xFF, 0xE1, 0x00, 0x22, (byte)'E', (byte)'x', (byte)'i', (byte)'f', 0, 0, (byte)'M', (byte)'M', 0, 42, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, (byte)orientation, 0, 0, 0, 0, 0, 0,
-    ];
+    /// <summary>An Exif block that says nothing but how the picture is turned: without it a portrait would lie on its side.</summary>
+    private static byte[] Turned(int orientation) => [(byte)'M', (byte)'M', 0, 42, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, (byte)orientation, 0, 0, 0, 0, 0, 0];
 }

@@ -1,0 +1,36 @@
+using LanToa.Contracts.Organizations;
+using LanToa.Platform.Data;
+using LanToa.Platform.Identity;
+using LanToa.Platform.Text;
+using LanToa.Platform.Time;
+using Microsoft.AspNetCore.Mvc.Rendering;
+using Microsoft.EntityFrameworkCore;
+
+namespace LanToa.Accountability.Activities;
+
+/// <summary>What the form of an activity offers of its unit: places, and activities of which it may have been a part.</summary>
+public sealed class ActivityChoices(LanToaDb db, IOrganizationDirectory directory, Actor actor, Clock clock)
+{
+    private const int MostHosts = 40, DaysBack = 120;
+
+    /// <summary>The unit with what stands below it (a commune's hamlets), then the communes of the province.</summary>
+    public IReadOnlyList<SelectListItem> Places(Guid unit)
+    {
+        var today = clock.Today;
+        var own = directory.Subtree(unit).Where(o => o.ExistsOn(today)).ToList();
+        var top = directory.Find(unit);
+        while (top?.ParentId is { } above && directory.Find(above) is { } upper && upper.ProvinceId == top.ProvinceId) top = upper;
+        var communes = (top is null ? [] : directory.Subtree(top.Id)).Where(o => o.Level == "Commune" && o.Kind == "Committee" && o.ProvinceId == actor.ProvinceId && o.ExistsOn(today) && own.TrueForAll(x => x.Id != o.Id)).OrderBy(o => Folding.Fold(o.Name), StringComparer.Ordinal);
+        var (inside, others) = (new SelectListGroup { Name = "Trong đơn vị" }, new SelectListGroup { Name = "Xã, phường trong tỉnh" });
+        return [.. own.Select(o => new SelectListItem(o.Name, o.Id.ToString()) { Group = inside }), .. communes.Select(o => new SelectListItem(o.Name, o.Id.ToString()) { Group = others })];
+    }
+
+    /// <summary>Activities of the unit in the last months, the newest first, and the one that was chosen before.</summary>
+    public async Task<IReadOnlyList<SelectListItem>> HostsAsync(Guid unit, Guid? except, Guid? chosen, CancellationToken cancel)
+    {
+        var since = clock.Today.AddDays(-DaysBack);
+        var found = await db.Set<Activity>().AsNoTracking().Where(a => a.UnitId == unit && a.State != ActivityState.Withdrawn && a.HostActivityId == null && a.Id != except && (a.HappenedOn >= since || a.Id == chosen))
+            .OrderByDescending(a => a.HappenedOn).ThenByDescending(a => a.Id).Take(MostHosts).Select(a => new { a.Id, a.Title, a.HappenedOn }).ToListAsync(cancel);
+        return [.. found.Select(a => new SelectListItem($"{VietnameseFormat.Date(a.HappenedOn)}: {(a.Title.Length <= 90 ? a.Title : a.Title[..89] + "…")}", a.Id.ToString()))];
+    }
+}

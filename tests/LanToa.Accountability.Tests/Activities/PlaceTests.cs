@@ -1,0 +1,49 @@
+using LanToa.Accountability.Activities;
+using LanToa.Planning.Tests.Obligations;
+using LanToa.Platform.Data;
+using LanToa.Platform.Permissions;
+using LanToa.Testing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LanToa.Accountability.Tests.Activities;
+
+/// <summary>Where it was, and of what it was a part.</summary>
+public sealed class PlaceTests(ObligationsApp app) : IClassFixture<ObligationsApp>
+{
+    private const string Form = "main form[enctype]";
+
+    [Fact]
+    public async Task Log_WithPlaceAndHost_ShowsBothAndIsFoundFromTheHost()
+    {
+        app.Clock.MoveTo(new DateOnly(2026, 9, 20));
+        using var focal = await app.SignInAsync(Role.FocalPoint, app.Culture);
+        async Task<TestPage> Log(string title, params (string Field, string Value)[] more)
+        {
+            var said = new Dictionary<string, string> { ["Input.Form"] = "event", ["Input.Title"] = title, ["Input.NoEvidenceReason"] = "Ảnh gửi sau." };
+            foreach (var (field, value) in more) said[$"Input.{field}"] = value;
+            return await focal.SubmitAsync(await focal.GetAsync("/activities/log"), Form, said);
+        }
+        var host = (await Log("Họp giao ban quý ba")).Location!;
+        using (var other = await app.SignInAsync(Role.FocalPoint, app.Finance))
+            (await other.OpenAsync("/activities/log")).Text("main").ShouldNotContain("Họp giao ban quý ba");
+        (await focal.OpenAsync("/activities/log")).Texts("#Input_PlaceUnitId option").ShouldContain(app.Commune.Name);
+
+        (await Log("Sai nơi", ("PlaceUnitId", Guid.CreateVersion7().ToString()))).Text(".lt-errors").ShouldContain("Nơi đã chọn không có trong tỉnh");
+        (await Log("Sai chủ", ("HostActivityId", Guid.CreateVersion7().ToString()))).Text(".lt-errors").ShouldContain("không phải của đơn vị này");
+        (await Log("Sai vị trí", ("Latitude", "95"), ("Longitude", "105"))).Text(".lt-errors").ShouldContain("Tọa độ không hợp lệ");
+        var part = (await Log("Phổ biến dịch vụ công", ("PlaceUnitId", app.Commune.Id.ToString()), ("Place", "Nhà văn hóa"), ("Latitude", "22,8233"), ("Longitude", "105,123"), ("Accuracy", "12"), ("HostActivityId", host[^36..]), ("HostMinutes", "25"))).Location!;
+
+        var page = await focal.OpenAsync(part);
+        page.Text("main").ShouldContain($"{app.Commune.Name} · Nhà văn hóa · 22,8233; 105,123 (sai số khoảng 12 m)");
+        page.Text("main").ShouldContain("Họp giao ban quý ba, 25 phút");
+        page.Html.QuerySelectorAll("main a[href^='http'], main a[href^='geo']").Length.ShouldBe(0);
+        (await focal.OpenAsync(host)).Text("main").ShouldContain("Phổ biến dịch vụ công, 25 phút");
+        // Corrected, what was there comes back as it was, "105,123" too; and the host becomes nobody's part.
+        (await focal.SubmitAsync(await focal.GetAsync($"{part}/edit"), Form, new() { ["Input.Attendance"] = "30" })).Location.ShouldBe(part);
+        (await focal.SubmitAsync(await focal.GetAsync($"{host}/edit"), Form, new() { ["Input.HostActivityId"] = part[^36..] })).Text(".lt-errors").ShouldContain("không phải của đơn vị này");
+        var id = Guid.Parse(part[^36..]);
+        var kept = await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Activity>().AsNoTracking().FirstAsync(a => a.Id == id));
+        (kept.Latitude, kept.Longitude, kept.Accuracy, kept.HostMinutes, kept.Attendance).ShouldBe((22.8233, 105.123, 12, 25, 30));
+    }
+}
