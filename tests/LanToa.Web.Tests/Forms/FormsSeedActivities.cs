@@ -20,6 +20,9 @@ public sealed partial class FormsApp
             _hidden["vanhoa"].Add(read.Location ?? throw new InvalidOperationException(read.Text("main")));
         }
         _hidden["cchc"].AddRange(["/activities?state=recorded", "/activities/import"]);
+        // More that wait than the forms of one activity decide about, so that the list has something to choose.
+        for (var n = 0; n < 8; n++)
+            await SubmitAsync(unit, "/activities/log", "main form[enctype]", new() { ["Input.Form"] = "news", ["Input.Title"] = $"Tin chờ chấp nhận {n}", ["Input.Link"] = $"https://tin.gov.vn/cho/{n}" });
         // Standing work of a unit that asks something of itself.
         var standing = await DraftAsync(People["cchc"], "Tuyên truyền thường xuyên");
         foreach (var text in new[] { "Thường xuyên đăng tin trên trang thông tin", "Thường xuyên phát tin trên loa" })
