@@ -48,9 +48,19 @@ public sealed class LiveSamplePlans(ActAs people, LanToaDb db, OrganizationDirec
             }
             await run.ReportAsync(Math.Min(95, 5 + (90 * (done + refused) / open.Count)), $"Kết quả của {directory.Find(unit.Key)?.Name}");
         }
+        await SetFloorsAsync(doers, cancel);
         await jobs.EnqueueOnceAsync(WriteSampleReports.Job, new ReportsPayload(), WriteSampleReports.Key, Samples.ProvinceId, cancel);
         await run.ReportAsync(100, $"Đã ghi nhận {done} kết quả" + (refused == 0 ? "" : $", {refused} kết quả không ghi được"));
         run.ResultPath = "/obligations";
+    }
+
+    /// <summary>Some units ask two of themselves in each period of standing work.</summary>
+    private async Task SetFloorsAsync(Dictionary<Guid, string> doers, CancellationToken cancel)
+    {
+        var standing = await db.Set<Obligation>().AsNoTracking().Where(o => o.Kind == DutyKind.Standing && o.Role == DutyRole.Lead && o.OwnFloor == null && o.EndedOn == null).OrderBy(o => o.Id).ToListAsync(cancel);
+        foreach (var duty in standing.Where(o => o.Rule.Count is null && Math.Abs(HashOf($"{o.UnitId}")) % 3 == 0).DistinctBy(o => o.UnitId).Take(12))
+            if (doers.GetValueOrDefault(duty.UnitId) is { } doer)
+                await people.RunAsync(doer, async services => await services.GetRequiredService<SetFloor>().HandleAsync(duty.Id, duty.Version, 2, cancel), cancel);
     }
 
     /// <summary>Closes what the year is over for.</summary>
