@@ -11,7 +11,8 @@ namespace LanToa.Bench;
 internal static class BenchHost
 {
     /// <param name="measure">Gets the program that answers, and the connection of the database's owner.</param>
-    public static async Task<T> RunAsync<T>(string name, Func<WebApplication, string, Task<T>> measure)
+    /// <param name="configure">What the program is to have otherwise.</param>
+    public static async Task<T> RunAsync<T>(string name, Func<WebApplication, string, Task<T>> measure, Action<IServiceCollection>? configure = null)
     {
         var folder = Path.Combine(Directory.GetCurrentDirectory(), "var", $"bench-{name}");
         await using var postgres = await PrivatePostgres.StartAsync(new(folder) { Database = null });
@@ -22,8 +23,11 @@ internal static class BenchHost
             var to = postgres.To(database, pool: 60);
             await LanToaHost.Migrator().MigrateAsync(to.Owner);
             await using var app = LanToaHost.Build(new Web.HostOptions { Urls = ["http://127.0.0.1:0"], DataFolder = folder }, to.App, runJobs: false,
-                services => services.AddLogging(log => log.AddFilter("LanToa", LogLevel.Warning))
-                    .Replace(ServiceDescriptor.Singleton<TimeProvider>(new FixedDay(new DateTimeOffset(2026, 11, 20, 2, 0, 0, TimeSpan.Zero)))));
+                services =>
+                {
+                    services.AddLogging(log => log.AddFilter("LanToa", LogLevel.Warning)).Replace(ServiceDescriptor.Singleton<TimeProvider>(new FixedDay(new DateTimeOffset(2026, 11, 20, 2, 0, 0, TimeSpan.Zero))));
+                    configure?.Invoke(services);
+                });
             await app.StartAsync();
             return await measure(app, to.Owner);
         }

@@ -12,7 +12,10 @@ internal sealed partial class BenchPerson : IDisposable
 
     private BenchPerson(HttpClient http) => _http = http;
 
-    public static async Task<BenchPerson> SignInAsync(Uri address, string name, string password, int number)
+    public static async Task<BenchPerson> SignInAsync(Uri address, string name, string password, int number) => new(await EnterAsync(address, name, password, number));
+
+    /// <summary>The client of somebody who has signed in.</summary>
+    public static async Task<HttpClient> EnterAsync(Uri address, string name, string password, int number)
     {
         var from = new IPAddress([127, 2, (byte)(number / 200), (byte)((number % 200) + 1)]);
         var handler = new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() };
@@ -28,7 +31,7 @@ internal sealed partial class BenchPerson : IDisposable
         var token = Token().Match(form).Groups[1].Value;
         var answer = await http.PostAsync("/identity/signin", new FormUrlEncodedContent(new Dictionary<string, string> { ["UserName"] = name, ["Password"] = password, ["__RequestVerificationToken"] = token }));
         if (answer.StatusCode != HttpStatusCode.Redirect) throw new InvalidOperationException($"Sign-in of {name} answered {(int)answer.StatusCode}.");
-        return new BenchPerson(http);
+        return http;
     }
 
     /// <summary>Somebody who is not signed in.</summary>

@@ -1,3 +1,5 @@
+using LanToa.Platform.Api;
+using LanToa.Platform.Api.Webhooks;
 using LanToa.Platform.Audit;
 using LanToa.Platform.Data;
 using LanToa.Platform.Files;
@@ -67,6 +69,7 @@ public sealed class PlatformModule : Module
         services.AddScoped<SavedViewBook>();
         services.Configure<MvcOptions>(o => o.Filters.Add<DefaultView>());
         services.AddMail();
+        services.AddApi();
         services.AddScoped<IAuthorizationHandler, PermissionHandler>();
         services.AddSingleton<IConfigureOptions<AuthorizationOptions>, ClosedByDefault>();
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(s =>
@@ -94,7 +97,11 @@ public sealed class PlatformModule : Module
         .Enter("/Documents", Permission.SignedIn)
         .Enter("/Search", Permission.SignedIn)
         .Enter("/SavedViews", Permission.SignedIn)
-        .Enter("/Notices", Permission.SignedIn);
+        .Enter("/Notices", Permission.SignedIn)
+        .Enter("/Api", Permission.Public)
+        .Enter("/Api/Tokens", ApiPermissions.Tokens)
+        .Enter("/Api/Webhooks", ApiPermissions.Tokens)
+        .Enter("/Api/Webhook", ApiPermissions.Tokens);
 
     public override void Tables(ModelBuilder model) => SearchWords.Map(model);
 
@@ -104,7 +111,7 @@ public sealed class PlatformModule : Module
         new("Quản trị", "settings", "/identity/accounts", 100, PlatformPermissions.ManageAccounts) { Also = ["/jobs", "/mail"] },
     ];
 
-    public override IEnumerable<Permission> Permissions => [PlatformPermissions.ManageAccounts, PlatformPermissions.ManageJobs, PlatformPermissions.ManageMail, PlatformPermissions.ReadHistory];
+    public override IEnumerable<Permission> Permissions => [PlatformPermissions.ManageAccounts, PlatformPermissions.ManageJobs, PlatformPermissions.ManageMail, PlatformPermissions.ReadHistory, ApiPermissions.Tokens];
 
     public override IEnumerable<VerbName> Verbs =>
     [
@@ -119,10 +126,16 @@ public sealed class PlatformModule : Module
         new("job.again", "Chạy lại việc nền"), new("job.cancel", "Hủy việc nền"),
         new("mail.test", "Gửi thư thử"), new("mail.again", "Gửi lại thư"),
         new(SavedViewBook.Made, "Lưu bộ lọc"), new(SavedViewBook.Renamed, "Đổi tên bộ lọc"), new(SavedViewBook.Deleted, "Xóa bộ lọc"), new(SavedViewBook.MadeDefault, "Đặt bộ lọc mặc định"),
+        new(ApiTokens.Made, "Cấp khóa API"), new(ApiTokens.Ended, "Thu hồi khóa API"),
+        new(WebhookBook.Made, "Thêm nơi nhận tin API"), new(WebhookBook.Ended, "Gỡ nơi nhận tin API"), new(WebhookBook.Resumed, "Bật lại nơi nhận tin API"), new(DeliverWebhook.Stopped, "Tạm dừng nơi nhận tin API"),
         new("attachment.create", "Đính kèm tệp"), new("attachment.change", "Sửa tệp đính kèm"), new("attachment.withdraw", "Gỡ tệp"),
     ];
 
-    public override void Endpoints(IEndpointRouteBuilder endpoints) => AttachmentEndpoints.Map(endpoints);
+    public override void Endpoints(IEndpointRouteBuilder endpoints)
+    {
+        AttachmentEndpoints.Map(endpoints);
+        ApiServices.Map(endpoints);
+    }
 
     private static void ConfigureIdentity(IdentityOptions options)
     {

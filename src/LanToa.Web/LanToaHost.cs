@@ -4,6 +4,7 @@ using LanToa.Accountability;
 using LanToa.Demonstration;
 using LanToa.Planning;
 using LanToa.Platform;
+using LanToa.Platform.Api;
 using LanToa.Platform.Audit;
 using LanToa.Platform.Data;
 using LanToa.Platform.Identity;
@@ -111,6 +112,7 @@ public static class LanToaHost
         app.Use(RequestLog.NoteRoute);
         app.UseMiddleware<RequestSize>();
         app.UseAuthentication();
+        app.UseMiddleware<ApiGate>();
         app.UseMiddleware<ActorMiddleware>();
         app.UseRateLimiter();
         app.UseAuthorization();

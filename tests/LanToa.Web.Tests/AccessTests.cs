@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using LanToa.Platform.Api;
 using LanToa.Platform.Permissions;
 using LanToa.Testing;
 using Microsoft.AspNetCore.Http;
@@ -17,7 +18,7 @@ public sealed partial class AccessTests(TestApp app) : IClassFixture<TestApp>
     [Fact]
     public void Endpoint_Any_DeclaresItsPermission()
     {
-        var silent = Endpoints().Where(e => e.Metadata.GetMetadata<PermissionNeeded>() is null).Select(e => e.DisplayName);
+        var silent = All().Where(e => e.Metadata.GetMetadata<PermissionNeeded>() is null).Select(e => e.DisplayName);
         silent.ShouldBeEmpty();
     }
 
@@ -31,6 +32,23 @@ public sealed partial class AccessTests(TestApp app) : IClassFixture<TestApp>
             if (permission == Permission.Public) answer.Location.ShouldNotStartWithSignIn(path);
             else answer.Location.ShouldStartWithSignIn(path);
         }
+    }
+
+    [Fact]
+    public async Task ApiEndpoint_WithoutAToken_IsRefusedAsAProgramEvenToASignedInPerson()
+    {
+        using var nobody = app.Anonymous();
+        using var person = await app.SignInAsync(Role.Administrator);
+        var operations = All().Where(e => e.Metadata.GetMetadata<ApiOperation>() is not null).ToList();
+        operations.ShouldNotBeEmpty();
+        foreach (var endpoint in operations)
+            foreach (var who in new[] { nobody, person })
+            {
+                using var request = new HttpRequestMessage(new HttpMethod(endpoint.Metadata.GetMetadata<ApiOperation>()!.Method), PathOf(endpoint));
+                using var answer = await who.Http.SendAsync(request, TestContext.Current.CancellationToken);
+                answer.StatusCode.ShouldBe(HttpStatusCode.Unauthorized, PathOf(endpoint));
+                answer.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
+            }
     }
 
     [Theory, MemberData(nameof(Roles))]
@@ -78,7 +96,10 @@ public sealed partial class AccessTests(TestApp app) : IClassFixture<TestApp>
     private IEnumerable<(string Path, Permission Permission)> Posts() =>
         Readable(Endpoints().Where(e => e.Metadata.GetMetadata<PageActionDescriptor>() is { } page && !page.ViewEnginePath.EndsWith("/Error", StringComparison.Ordinal)));
 
-    private IEnumerable<RouteEndpoint> Endpoints() => app.App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
+    // What programs call stands by itself: who may is tried in LanToa.Accountability.Tests/Api.
+    private IEnumerable<RouteEndpoint> Endpoints() => All().Where(e => e.Metadata.GetMetadata<ApiOperation>() is null);
+
+    private IEnumerable<RouteEndpoint> All() => app.App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
 
     private IEnumerable<(string Path, Permission Permission)> Readable() => Readable(Endpoints());
 
@@ -86,9 +107,11 @@ public sealed partial class AccessTests(TestApp app) : IClassFixture<TestApp>
         from endpoint in endpoints
         let methods = endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods
         where methods is null || methods.Count == 0 || methods.Contains(HttpMethods.Get)
-        let path = "/" + Parameter().Replace(endpoint.RoutePattern.RawText?.TrimStart('/') ?? "", ValueOf)
+        let path = PathOf(endpoint)
         where !path.Contains('*')
         select (path, endpoint.Metadata.GetMetadata<PermissionNeeded>()!.Permission);
+
+    private static string PathOf(RouteEndpoint endpoint) => "/" + Parameter().Replace(endpoint.RoutePattern.RawText?.TrimStart('/') ?? "", ValueOf);
 
     // A record that does not exist: whoever may enter is told that it is not found, whoever may not is not told even that.
     private static string ValueOf(Match parameter) => parameter.Value switch

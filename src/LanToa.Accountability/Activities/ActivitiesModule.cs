@@ -1,7 +1,10 @@
+using LanToa.Accountability.Activities.Api;
 using LanToa.Accountability.Activities.Links;
 using LanToa.Accountability.Activities.Packs;
 using LanToa.Accountability.Activities.Pages;
 using LanToa.Contracts.Activities;
+using LanToa.Platform.Api;
+using LanToa.Platform.Api.Webhooks;
 using LanToa.Platform.Audit;
 using LanToa.Platform.Files;
 using LanToa.Platform.Jobs;
@@ -9,6 +12,7 @@ using LanToa.Platform.Modules;
 using LanToa.Platform.Permissions;
 using LanToa.Platform.SavedViews;
 using LanToa.Platform.Time;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -37,6 +41,15 @@ public sealed class ActivitiesModule : Module
         services.AddScoped<DismissLikeness>();
         services.AddScoped<ImportReading>();
         services.AddScoped<ImportActivities>();
+        foreach (var (code, name, verbs) in new (string, string, string[])[]
+        {
+            ("activity.recorded", "Hoạt động được ghi hoặc gửi lại", [LogActivity.Verb, EditActivity.SendVerb]), ("activity.accepted", "Hoạt động được chấp nhận", [DecideActivity.NameOf(ActivityVerb.Accept)]),
+            ("activity.returned", "Hoạt động bị trả lại", [DecideActivity.NameOf(ActivityVerb.Return)]), ("activity.withdrawn", "Hoạt động được rút", [DecideActivity.NameOf(ActivityVerb.Withdraw)]),
+        })
+            services.AddSingleton(new ApiEvent(code, name, ActivityPermissions.Read, "activity", verbs, async (scope, id, cancel) => await scope.GetRequiredService<ActivityReader>().OneAsync(id, cancel)));
+        services.AddScoped<ActivityReader>();
+        services.AddScoped<GatheredLog>();
+        services.AddSingleton<GatheredWriter>();
         services.AddScoped<IActivityCounts, ActivityCounts>();
         services.AddScoped<IAttachmentGuard, EvidenceFiles>();
         services.AddScoped<IPagePart, ActivitiesOfDuty>();
@@ -87,6 +100,8 @@ public sealed class ActivitiesModule : Module
         .Enter("/Activities/EvidenceEdit", ActivityPermissions.Do)
         .Enter("/Activities/Use", ActivityPermissions.Do)
         .Enter("/Activities/PackKey", Permission.Public);
+
+    public override void Endpoints(IEndpointRouteBuilder endpoints) => endpoints.MapApi([.. ActivityApi.Operations, .. EvidenceApi.Operations]);
 
     public override IEnumerable<MenuPlace> Menu => [new("Hoạt động", "clipboard-list", "/activities", 32, ActivityPermissions.Read)];
 

@@ -9,7 +9,7 @@ public sealed class ReportAccess(Actor actor, IOrganizationDirectory directory)
     public bool MayRead(Report report) => actor.Can(ReportPermissions.Read, report.UnitId) || actor.Can(ReportPermissions.Read, report.AddresseeId) || (report.FinalId is { } final && actor.Can(ReportPermissions.Read, final));
 
     /// <summary>By a role at the unit itself: nobody reports for another.</summary>
-    public bool MayWrite(Guid unit) => actor.IsSystem || actor.Memberships.Any(m => m.OrganizationId == unit && ReportPermissions.Write.Roles.Contains(m.Role));
+    public bool MayWrite(Guid unit) => actor.HoldsAt(ReportPermissions.Write, unit);
 
     /// <summary>By a role at the addressee or above it, and never only by one at the unit that reports.</summary>
     public bool MayDecide(Report report) => actor.IsSystem || actor.ScopesOf(ReportPermissions.Decide).Any(scope => scope != report.UnitId && directory.IsWithin(report.AddresseeId, scope));

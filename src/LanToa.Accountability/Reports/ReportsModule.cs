@@ -1,6 +1,10 @@
+using LanToa.Accountability.Reports.Api;
+using LanToa.Platform.Api;
+using LanToa.Platform.Api.Webhooks;
 using LanToa.Platform.Audit;
 using LanToa.Platform.Modules;
 using LanToa.Platform.Permissions;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -33,6 +37,8 @@ public sealed class ReportsModule : Module
         services.AddScoped<SendReport>();
         services.AddScoped<DecideReport>();
         services.AddScoped<LanToa.Contracts.Activities.ISystemRecords, SentReports>();
+        foreach (var (code, name, verb) in new[] { ("report.sent", "Báo cáo được gửi", SendReport.Verb), ("report.accepted", "Báo cáo được chấp nhận", DecideReport.Accepted), ("report.returned", "Báo cáo bị trả lại", DecideReport.Returned) })
+            services.AddSingleton(new ApiEvent(code, name, ReportPermissions.Read, "report", [verb], async (scope, id, cancel) => (await ReportApi.ReadAsync(scope, id, cancel)).View));
     }
 
     public override void Tables(ModelBuilder model)
@@ -52,6 +58,8 @@ public sealed class ReportsModule : Module
         .Enter("/Reports", ReportPermissions.Read)
         .Enter("/Reports/Routes", ReportPermissions.Route)
         .Enter("/Reports/Administration", ReportPermissions.Manage);
+
+    public override void Endpoints(IEndpointRouteBuilder endpoints) => endpoints.MapApi(ReportApi.Operations);
 
     public override IEnumerable<MenuPlace> Menu =>
     [

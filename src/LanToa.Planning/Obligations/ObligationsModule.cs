@@ -2,12 +2,15 @@ using LanToa.Contracts.Activities;
 using LanToa.Contracts.Organizations;
 using LanToa.Contracts.Plans;
 using LanToa.Contracts.Reports;
+using LanToa.Planning.Obligations.Api;
 using LanToa.Planning.Obligations.Calendars;
 using LanToa.Planning.Obligations.Digests;
 using LanToa.Planning.Obligations.Pages;
 using LanToa.Planning.Organizations;
 using LanToa.Planning.Obligations.Urgings;
 using LanToa.Planning.Plans;
+using LanToa.Platform.Api;
+using LanToa.Platform.Api.Webhooks;
 using LanToa.Platform.Audit;
 using LanToa.Platform.Files;
 using LanToa.Platform.Identity;
@@ -82,6 +85,11 @@ public sealed class ObligationsModule : Module
         services.AddScoped<IDuties, UnitDuties>();
         services.AddScoped<ISystemRecords, ConfirmedWork>();
         services.AddScoped<IEventHandler<WorkLogged>, OnWorkLogged>();
+        foreach (var (code, name, verbs) in new (string, string, string[])[]
+        {
+            ("occurrence.claimed", "Đơn vị báo hoàn thành một kỳ", ["occurrence.claim", "occurrence.claim" + ActOnOccurrence.ForTheUnit]), ("occurrence.confirmed", "Một kỳ được xác nhận hoàn thành", ["occurrence.confirm"]), ("occurrence.returned", "Kết quả một kỳ bị trả lại", ["occurrence.return"]),
+        })
+            services.AddSingleton(new ApiEvent(code, name, ObligationPermissions.Read, "occurrence", verbs, async (scope, id, cancel) => (await ObligationApi.ReadAsync(scope, id, cancel)).View));
         services.AddScoped<AmendedWork>();
         services.AddScoped<IAmendedWork>(s => s.GetRequiredService<AmendedWork>());
         services.AddScoped<ISearchSource, DutySearch>();
@@ -133,6 +141,7 @@ public sealed class ObligationsModule : Module
     {
         CalendarFeed.Map(endpoints);
         DigestChoices.Map(endpoints);
+        endpoints.MapApi(ObligationApi.Operations);
     }
 
     public override IEnumerable<MenuPlace> Menu =>

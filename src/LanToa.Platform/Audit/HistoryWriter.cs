@@ -13,12 +13,14 @@ internal static class HistoryWriter
 {
     // Derived or secret: their values say nothing to a reader, or must not be read.
     private static readonly HashSet<string> Unrecorded =
-        ["Version", "ProvinceId", "Id", "PasswordHash", "SecurityStamp", "ConcurrencyStamp", "NormalizedUserName", "NormalizedEmail", "LastSignInAt", "AccessFailedCount", "LockoutEnd", "EmailConfirmed", "TwoFactorEnabled", "SearchText", "Secret", "LastReadAt"];
+        ["Version", "ProvinceId", "Id", "PasswordHash", "SecurityStamp", "ConcurrencyStamp", "NormalizedUserName", "NormalizedEmail", "LastSignInAt", "AccessFailedCount", "LockoutEnd", "EmailConfirmed", "TwoFactorEnabled", "SearchText", "Secret", "SecretHash", "LastReadAt", "LastUsedAt", "FailingSince", "DeliveredAt"];
 
     private static readonly JsonSerializerOptions JsonOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static void StampAndRecord(LanToaDb db, Actor actor, DateTimeOffset now, ChangeNote? note)
+    /// <returns>The events that it wrote.</returns>
+    public static IReadOnlyList<HistoryEvent> StampAndRecord(LanToaDb db, Actor actor, DateTimeOffset now, ChangeNote? note)
     {
+        var written = new List<HistoryEvent>();
         foreach (var entry in db.ChangeTracker.Entries().ToList())
         {
             if (entry.State is not (EntityState.Added or EntityState.Modified or EntityState.Deleted)) continue;
@@ -27,8 +29,10 @@ internal static class HistoryWriter
                 var version = entry.Property(nameof(TenantRow.Version));
                 version.CurrentValue = (int)version.OriginalValue! + 1;
             }
-            if (entry.Entity.GetType().GetCustomAttribute<RecordedAttribute>() is { } recorded) Record(db, actor, now, note, entry, recorded.Kind);
+            if (entry.Entity.GetType().GetCustomAttribute<RecordedAttribute>() is { } recorded) Record(db, actor, now, note, entry, recorded.Kind, written);
         }
+        db.AddRange(written);
+        return written;
     }
 
     public static HistoryEvent Event(Actor actor, DateTimeOffset at, short province, string kind, Guid subject, Guid? whole, string verb, string? reason, string? before, string? after) => new()
@@ -39,7 +43,7 @@ internal static class HistoryWriter
 
     public static string? Json(object? value) => value is null ? null : JsonSerializer.Serialize(value, JsonOptions);
 
-    private static void Record(LanToaDb db, Actor actor, DateTimeOffset now, ChangeNote? note, EntityEntry entry, string kind)
+    private static void Record(LanToaDb db, Actor actor, DateTimeOffset now, ChangeNote? note, EntityEntry entry, string kind, List<HistoryEvent> written)
     {
         var before = new SortedDictionary<string, object?>(StringComparer.Ordinal);
         var after = new SortedDictionary<string, object?>(StringComparer.Ordinal);
@@ -57,7 +61,7 @@ internal static class HistoryWriter
         var province = entry.Entity is TenantRow row ? row.ProvinceId : actor.ProvinceId;
         IReadOnlyList<Guid?> wholes = entry.Entity is IPartOfSeveral several ? [.. several.WholeIds] : [(entry.Entity as IPartOf)?.WholeId];
         foreach (var whole in wholes)
-            db.Add(Event(actor, now, province, kind, id, whole, note?.Verb ?? defaultVerb, note?.Reason, before.Count == 0 ? null : Json(before), after.Count == 0 ? null : Json(after)));
+            written.Add(Event(actor, now, province, kind, id, whole, note?.Verb ?? defaultVerb, note?.Reason, before.Count == 0 ? null : Json(before), after.Count == 0 ? null : Json(after)));
     }
 
     // A store that updates whole rows marks every property: only what differs is a change.

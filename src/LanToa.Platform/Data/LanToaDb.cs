@@ -1,4 +1,5 @@
 using System.Reflection;
+using LanToa.Platform.Api.Webhooks;
 using LanToa.Platform.Audit;
 using LanToa.Platform.Identity;
 using LanToa.Platform.Modules;
@@ -12,7 +13,7 @@ namespace LanToa.Platform.Data;
 /// The one database context: modules add their tables. Every read of a tenant row is filtered to the actor's province (named filter
 /// "province"), and every change of a <see cref="RecordedAttribute">recorded</see> entity writes a history event in the same transaction.
 /// </summary>
-public sealed class LanToaDb(DbContextOptions<LanToaDb> options, ModuleList modules, Actor actor, TimeProvider time)
+public sealed class LanToaDb(DbContextOptions<LanToaDb> options, ModuleList modules, Actor actor, WebhookFeed feed, TimeProvider time)
     : IdentityUserContext<Account, Guid>(options)
 {
     public const string ProvinceFilter = "province";
@@ -37,11 +38,34 @@ public sealed class LanToaDb(DbContextOptions<LanToaDb> options, ModuleList modu
 
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
-        ChangeTracker.DetectChanges();
-        HistoryWriter.StampAndRecord(this, actor, time.GetUtcNow(), _note);
+        await RecordAsync(cancellationToken);
         var rows = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
         _note = null;
         return rows;
+    }
+
+    /// <summary>
+    /// Everything that was added here, with its history, for another context to write together with what others added (<see cref="SaveTakenAsync"/>); nothing of it is left here.
+    /// </summary>
+    public async Task<IReadOnlyList<object>> TakeAddedAsync(CancellationToken cancel = default)
+    {
+        await RecordAsync(cancel);
+        _note = null;
+        var entries = ChangeTracker.Entries().Where(e => e.State is not (EntityState.Unchanged or EntityState.Detached)).ToList();
+        if (entries.Exists(e => e.State != EntityState.Added)) throw new InvalidOperationException("Only what is new can be written by another context.");
+        var added = entries.ConvertAll(e => e.Entity);
+        ChangeTracker.Clear();
+        return added;
+    }
+
+    /// <summary>Writes what other contexts added: its history is among it.</summary>
+    public Task SaveTakenAsync(IEnumerable<object> taken, CancellationToken cancel = default) => RowCopy.WriteAsync(this, taken, cancel);
+
+    // The history of what is about to be saved, and what other systems are to be told of it.
+    private async Task RecordAsync(CancellationToken cancel)
+    {
+        ChangeTracker.DetectChanges();
+        AddRange(await feed.JobsAsync(this, HistoryWriter.StampAndRecord(this, actor, time.GetUtcNow(), _note), cancel));
     }
 
     public override int SaveChanges(bool acceptAllChangesOnSuccess) =>

@@ -9,7 +9,7 @@ public sealed class Actor(IOrganizationDirectory organizations)
 {
     public Guid? AccountId { get; private set; }
     public string Name { get; private set; } = "Hệ thống";
-    /// <summary>web, job:KIND or cli.</summary>
+    /// <summary>web, api, job:KIND or cli.</summary>
     public string Process { get; private set; } = "web";
     public string? RequestId { get; private set; }
     /// <summary>The tenant whose records this scope reads and writes; 0 is the nation.</summary>
@@ -27,6 +27,9 @@ public sealed class Actor(IOrganizationDirectory organizations)
     /// <summary>Whether any role may be lent to the person today, so that most need not be asked for; true where nobody has looked.</summary>
     public bool IsDeputy { get; internal set; } = true;
 
+    // Codes of the permissions that a program was given; null: all that the roles hold.
+    private IReadOnlyCollection<string>? _granted;
+
     public OrganizationInfo? Unit => UnitId is { } id ? organizations.Find(id) : null;
 
     public void BecomePerson(Account account, IReadOnlyList<Membership> memberships, Guid? unitId, string? requestId)
@@ -35,6 +38,22 @@ public sealed class Actor(IOrganizationDirectory organizations)
         UnitId = memberships.Any(m => m.OrganizationId == unitId) ? unitId : memberships.FirstOrDefault()?.OrganizationId;
         ProvinceId = Unit?.ProvinceId ?? 0;
     }
+
+    /// <summary>Another system acts by a token, in the name of whoever issued it: by these roles, and by no more than the permissions that it was given.</summary>
+    public void BecomeProgram(Account account, IReadOnlyList<Membership> memberships, Guid unitId, string program, IReadOnlyCollection<string> granted, string? requestId)
+    {
+        BecomePerson(account, memberships, unitId, requestId);
+        (Name, Process, _granted) = ($"{account.DisplayName} (qua {program})", "api", granted);
+    }
+
+    /// <summary>Acts as another does, in a scope of its own.</summary>
+    public void BecomeLike(Actor other)
+    {
+        (AccountId, Name, Process, RequestId, ProvinceId, UnitId) = (other.AccountId, other.Name, other.Process, other.RequestId, other.ProvinceId, other.UnitId);
+        (Memberships, IsSystem, OnBehalfOf, DelegationId, _granted) = (other.Memberships, other.IsSystem, other.OnBehalfOf, other.DelegationId, other._granted);
+    }
+
+    private bool IsGranted(Permission permission) => _granted is null || _granted.Contains(permission.Code);
 
     /// <summary>Acts by the one role that is lent, and by none of their own: what is done so bears both names.</summary>
     public void BecomeDeputy(Account account, LentRole lent, string? requestId)
@@ -54,22 +73,26 @@ public sealed class Actor(IOrganizationDirectory organizations)
     /// <summary>Whether the person holds the permission for any unit: enough to enter a page, not to act on a record.</summary>
     public bool Holds(Permission permission) =>
         permission == Permission.Public || IsSystem
-        || (AccountId is not null && (permission == Permission.SignedIn || Memberships.Any(m => permission.Roles.Contains(m.Role))));
+        || (AccountId is not null && (permission == Permission.SignedIn || (IsGranted(permission) && Memberships.Any(m => permission.Roles.Contains(m.Role)))));
 
     /// <summary>Whether the person holds the permission for <paramref name="unit"/>, by a role there or above it.</summary>
     public bool Can(Permission permission, Guid unit) =>
-        IsSystem || Memberships.Any(m => permission.Roles.Contains(m.Role) && organizations.IsWithin(unit, m.OrganizationId));
+        IsSystem || (IsGranted(permission) && Memberships.Any(m => permission.Roles.Contains(m.Role) && organizations.IsWithin(unit, m.OrganizationId)));
+
+    /// <summary>Whether the person holds the permission by a role at <paramref name="unit"/> itself, not by one above it.</summary>
+    public bool HoldsAt(Permission permission, Guid unit) =>
+        IsSystem || (IsGranted(permission) && Memberships.Any(m => m.OrganizationId == unit && permission.Roles.Contains(m.Role)));
 
     /// <summary>
     /// Whether the person holds the permission for the whole province acted in, by a role at its first body or for the nation: for rules and
     /// registers that all its units share. Any unit's administrator may enter such pages; this is who may change them.
     /// </summary>
     public bool CanForProvince(Permission permission) =>
-        IsSystem || Memberships.Any(m => permission.Roles.Contains(m.Role) && organizations.Find(m.OrganizationId) is { } unit && (IsNation(unit) || (unit.ProvinceId == ProvinceId && IsFirstOfProvince(unit))));
+        IsSystem || (IsGranted(permission) && Memberships.Any(m => permission.Roles.Contains(m.Role) && organizations.Find(m.OrganizationId) is { } unit && (IsNation(unit) || (unit.ProvinceId == ProvinceId && IsFirstOfProvince(unit)))));
 
     /// <summary>Whether the person administers the installation: the administrator of the nation.</summary>
     public bool AdministersInstallation =>
-        IsSystem || Memberships.Any(m => m.Role == Role.Administrator && organizations.Find(m.OrganizationId) is { } unit && IsNation(unit));
+        IsSystem || (_granted is null && Memberships.Any(m => m.Role == Role.Administrator && organizations.Find(m.OrganizationId) is { } unit && IsNation(unit)));
 
     private static bool IsNation(OrganizationInfo unit) => unit is { ProvinceId: 0, ParentId: null };
 
@@ -78,7 +101,7 @@ public sealed class Actor(IOrganizationDirectory organizations)
 
     /// <summary>The tops of the subtrees for which the person holds the permission.</summary>
     public IReadOnlyList<Guid> ScopesOf(Permission permission) =>
-        [.. Memberships.Where(m => permission.Roles.Contains(m.Role)).Select(m => m.OrganizationId).Distinct()];
+        IsGranted(permission) ? [.. Memberships.Where(m => permission.Roles.Contains(m.Role)).Select(m => m.OrganizationId).Distinct()] : [];
 
     /// <summary>Every unit for which the person holds the permission.</summary>
     public HashSet<Guid> UnitsOf(Permission permission) =>

@@ -23,6 +23,9 @@ public sealed class JobRun(Guid id, int attempt, Func<int, string?, Task> report
 /// <summary>Something a person did wrong or a state that no retry will mend: the job dies at once with this message (Vietnamese).</summary>
 public sealed class JobFailedException(string message) : Exception(message);
 
+/// <summary>Something outside did not answer, as happens: the job is tried again like after a fault, without being told as one (Vietnamese).</summary>
+public sealed class JobAgainException(string message) : Exception(message);
+
 /// <summary>A kind of job: its code, its Vietnamese name, how it runs and how long one attempt may take.</summary>
 public sealed record JobKind(string Code, string Name, TimeSpan Limit, Func<IServiceProvider, string, JobRun, CancellationToken, Task> Run);
 

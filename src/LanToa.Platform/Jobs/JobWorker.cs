@@ -87,6 +87,10 @@ public sealed partial class JobWorker(
         {
             (error, dead) = (e.Message, true);
         }
+        catch (JobAgainException e)
+        {
+            (error, dead) = (e.Message, job.Attempt >= job.MaxAttempts);
+        }
         catch (Exception) when (stop.IsCancellationRequested)
         {
             await ReleaseAsync(job);

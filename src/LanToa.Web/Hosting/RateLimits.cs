@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using System.Threading.RateLimiting;
 using LanToa.Planning.Plans;
+using LanToa.Platform.Api;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.RateLimiting;
 
@@ -18,6 +19,7 @@ internal static class RateLimits
         options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(http =>
         {
             var path = http.Request.Path;
+            if (http.Features.Get<ApiCaller>() is { } caller && path.StartsWithSegments(ApiCaller.Root)) return Program(http, caller);
             // Open to whoever knows a secret: guessing at it is slow.
             if (path.StartsWithSegments("/calendar")) return RateLimitPartition.GetSlidingWindowLimiter("calendar " + Address(http), _ => Window(RequestLimits.CalendarsPerMinute));
             // Open to everyone, and each answer is looked up anew: one address does not take it all.
@@ -33,6 +35,13 @@ internal static class RateLimits
                 ? RateLimitPartition.GetSlidingWindowLimiter("upload " + Identity(http), _ => Window(RequestLimits.UploadsPerMinute))
                 : RateLimitPartition.GetNoLimiter("");
         });
+    }
+
+    // Each token by itself; whoever shows none that holds, by the address: guessing at tokens is slow.
+    private static RateLimitPartition<string> Program(HttpContext http, ApiCaller caller)
+    {
+        var settings = http.RequestServices.GetRequiredService<ApiSettings>();
+        return caller.Token is { } known ? RateLimitPartition.GetSlidingWindowLimiter($"api {known.Token.Id}", _ => Window(settings.PerMinute)) : RateLimitPartition.GetSlidingWindowLimiter("api " + Address(http), _ => Window(settings.UnknownPerMinute));
     }
 
     private static RateLimitPartition<string> SignIn(HttpContext http) => RateLimitPartition.GetSlidingWindowLimiter("sign-in " + Address(http), _ => Window(RequestLimits.SignInsPerMinute));

@@ -1,3 +1,4 @@
+using LanToa.Platform.Api;
 using LanToa.Web.Hosting;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
@@ -37,5 +38,13 @@ public sealed class ErrorModel : PageModel
     public override void OnPageHandlerExecuting(PageHandlerExecutingContext context)
     {
         if (ComesBack) Response.Headers.RetryAfter = Pause.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        var asked = HttpContext.Features.Get<IStatusCodeReExecuteFeature>()?.OriginalPath ?? Failure?.Path;
+        if (asked is not null && new PathString(asked).StartsWithSegments(ApiCaller.Root)) context.Result = new ProgramAnswer(Response.StatusCode);
+    }
+
+    /// <summary>A program is answered in its own form.</summary>
+    private sealed class ProgramAnswer(int status) : IActionResult
+    {
+        public Task ExecuteResultAsync(ActionContext context) => ApiProblem.Of(status).WriteAsync(context.HttpContext);
     }
 }

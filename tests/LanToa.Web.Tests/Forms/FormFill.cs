@@ -36,6 +36,8 @@ public static partial class FormFill
     /// <summary>Values that no type tells, by handler and field; a field that is not on the form is left out.</summary>
     private static readonly Dictionary<string, Dictionary<string, Func<string>>> Known = new()
     {
+        ["/Api/Pages/Tokens POST"] = new() { ["Scopes"] = () => "activities.read" },
+        ["/Api/Pages/Webhooks POST"] = new() { ["Events"] = () => "activity.recorded", ["Address"] = () => $"https://nhan.tinh.gov.vn/{Next()}" },
         ["/Identity/Pages/Accounts/Create POST"] = new() { ["Input.UserName"] = () => $"thu.nghiem.{Next()}", ["Input.Email"] = () => "" },
         ["/Identity/Pages/Accounts/Detail POST Email"] = new() { ["email"] = Address },
         ["/Identity/Pages/Accounts/Detail POST Name"] = new() { ["name"] = () => $"Người {Next()}" },

@@ -68,6 +68,7 @@ public sealed partial class FormsApp : TestApp
         await SeedAmendmentsAsync();
         await SeedReportsAsync(home, culture);
         await SeedEvidenceAsync();
+        await SeedApiAsync();
         Found = await new FormCrawl(this).FindAsync();
     }
 

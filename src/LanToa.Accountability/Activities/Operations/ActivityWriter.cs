@@ -73,7 +73,8 @@ public sealed class ActivityWriter(LanToaDb db, IDuties duties, EvidenceKeeper k
     /// <summary>The tasks and partners as they now are; gives the periods that they count in, before and after.</summary>
     public async Task<HashSet<Guid>> RelateAsync(Activity activity, ActivityInput input, IReadOnlyList<Resolved> answers, CancellationToken cancel)
     {
-        var before = await db.Set<ActivityAnswer>().Where(x => x.ActivityId == activity.Id).ToListAsync(cancel);
+        var isNew = db.Entry(activity).State == EntityState.Added;
+        List<ActivityAnswer> before = isNew ? [] : await db.Set<ActivityAnswer>().Where(x => x.ActivityId == activity.Id).ToListAsync(cancel);
         var touched = before.Where(x => x.OccurrenceId is not null).Select(x => x.OccurrenceId!.Value).ToHashSet();
         db.RemoveRange(before.Where(x => !answers.Any(a => a.Duty.TaskId == x.TaskId && a.Duty.TaskProvinceId == x.TaskProvinceId)));
         foreach (var (duty, makesUp) in answers)
@@ -89,7 +90,7 @@ public sealed class ActivityWriter(LanToaDb db, IDuties duties, EvidenceKeeper k
                     OccurrenceId = duty.OccurrenceId, Counted = counted, MakesUp = makesUp, TaskText = duty.Text,
                 });
         }
-        var partners = await db.Set<ActivityPartner>().Where(p => p.ActivityId == activity.Id).ToListAsync(cancel);
+        List<ActivityPartner> partners = isNew ? [] : await db.Set<ActivityPartner>().Where(p => p.ActivityId == activity.Id).ToListAsync(cancel);
         List<string> named = [.. input.Partners.Select(p => p.Trim()).Where(p => p.Length > 0).Distinct(StringComparer.Ordinal)];
         db.RemoveRange(partners.Where(p => !named.Contains(p.Name)));
         foreach (var name in named.Where(n => partners.TrueForAll(p => p.Name != n))) db.Add(new ActivityPartner { ProvinceId = activity.ProvinceId, ActivityId = activity.Id, Name = name });
