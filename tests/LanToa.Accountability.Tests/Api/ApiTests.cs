@@ -69,13 +69,14 @@ public sealed class ApiTests(ObligationsApp app) : IClassFixture<ObligationsApp>
         diagnostic.Errors.ShouldBeEmpty();
         diagnostic.Warnings.ShouldBeEmpty();
         diagnostic.SpecificationVersion.ShouldBe(OpenApiSpecVersion.OpenApi3_1);
-        read.Document!.Validate(ValidationRuleSet.GetDefaultRuleSet()).ShouldBeEmpty();
-        var operations = read.Document.Paths.SelectMany(p => p.Value.Operations!.Values).ToList();
+        var document = read.Document!;
+        document.Validate(ValidationRuleSet.GetDefaultRuleSet()).ShouldBeEmpty();
+        var operations = document.Paths.SelectMany(p => p.Value.Operations!.Values).ToList();
         operations.Count.ShouldBeGreaterThan(15);
         operations.Select(o => o.OperationId).Distinct().Count().ShouldBe(operations.Count);
         operations.ShouldAllBe(o => o.Summary!.Length > 0 && o.Responses!.ContainsKey("401"));
         // Every field is explained, and what is referred to is there.
-        foreach (var (name, schema) in read.Document.Components!.Schemas!.Where(s => s.Key != "Problem"))
+        foreach (var (name, schema) in document.Components!.Schemas!.Where(s => s.Key != "Problem"))
             foreach (var (field, said) in schema.Properties!) said.Description.ShouldNotBeNullOrWhiteSpace($"{name}.{field}");
         (await http.GetStringAsync("/api", TestContext.Current.CancellationToken)).ShouldContain("createActivity");
     }
