@@ -63,6 +63,5 @@ internal sealed class ApiAuthorization : IAuthorizationMiddlewareResultHandler
 
     public Task HandleAsync(RequestDelegate next, HttpContext http, AuthorizationPolicy policy, PolicyAuthorizationResult result) =>
         result.Succeeded || http.Features.Get<ApiCaller>() is not { } caller ? _pages.HandleAsync(next, http, policy, result)
-            // Only the framework's own endpoint for a wrong method declares no permission.
-            : ApiProblem.Of(http.GetEndpoint()?.Metadata.GetMetadata<PermissionNeeded>() is null ? 405 : caller.Token is null ? 401 : 403).WriteAsync(http);
+            : ApiProblem.Of(caller.Token is null ? 401 : 403).WriteAsync(http);
 }

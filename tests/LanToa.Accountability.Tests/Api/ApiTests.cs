@@ -325,14 +325,14 @@ public sealed class ApiTests(ObligationsApp app) : IClassFixture<ObligationsApp>
         begun.Status.ShouldBe(HttpStatusCode.Created, begun.Json?.ToJsonString());
         var id = begun.Json!["id"]!.GetValue<string>();
         (await client.CallAsync("beginReport", Key(), new JsonObject { ["form"] = "tuyen-truyen", ["period"] = "2026-Q3" })).Json!["id"]!.GetValue<string>().ShouldBe(id);
-        var byHand = begun.Json["figures"]!.AsArray().First(f => f!["source"]!.GetValue<string>() == "byHand" && f["text"] is null)!["code"]!.GetValue<string>();
         var computed = begun.Json["figures"]!.AsArray().First(f => f!["source"]!.GetValue<string>() == "formula")!["code"]!.GetValue<string>();
 
-        JsonObject Figures(string code, int number) => new() { ["figures"] = new JsonArray(new JsonObject { ["code"] = code, ["number"] = number }) };
-        (await client.CallAsync("giveFigures", new() { ["id"] = id }, Figures(byHand, 1))).Status.ShouldBe((HttpStatusCode)428);
-        var given = await client.CallAsync("giveFigures", new() { ["id"] = id, ["If-Match"] = begun.Etag! }, Figures(byHand, 1));
-        given.Json!["figures"]!.AsArray().Single(f => f!["code"]!.GetValue<string>() == byHand)!["own"]!.GetValue<decimal>().ShouldBe(1);
-        (await client.CallAsync("giveFigures", new() { ["id"] = id, ["If-Match"] = begun.Etag! }, Figures(byHand, 2))).Status.ShouldBe(HttpStatusCode.PreconditionFailed);
+        static JsonObject Figures(string code, int number, string? reason = null) => new() { ["figures"] = new JsonArray(reason is null ? new JsonObject { ["code"] = code, ["number"] = number } : new JsonObject { ["code"] = code, ["number"] = number, ["reason"] = reason }) };
+        (await client.CallAsync("giveFigures", new() { ["id"] = id }, Figures(computed, 7, "Đếm tay."))).Status.ShouldBe((HttpStatusCode)428);
+        var given = await client.CallAsync("giveFigures", new() { ["id"] = id, ["If-Match"] = begun.Etag! }, Figures(computed, 7, "Đếm tay."));
+        var figure = given.Json!["figures"]!.AsArray().Single(f => f!["code"]!.GetValue<string>() == computed)!;
+        (figure["own"]!.GetValue<decimal>(), figure["reason"]!.GetValue<string>()).ShouldBe((7, "Đếm tay."));
+        (await client.CallAsync("giveFigures", new() { ["id"] = id, ["If-Match"] = begun.Etag! }, Figures(computed, 8, "Đếm lại."))).Status.ShouldBe(HttpStatusCode.PreconditionFailed);
         // The same rules as on the page.
         (await client.CallAsync("giveFigures", new() { ["id"] = id, ["If-Match"] = given.Etag! }, Figures(computed, 999))).Json!["detail"]!.GetValue<string>().ShouldContain("ghi lý do khác số tính được");
         (await client.CallAsync("giveFigures", new() { ["id"] = id, ["If-Match"] = given.Etag! }, Figures("khong_co", 1))).Json!["errors"]![0]!["field"]!.GetValue<string>().ShouldBe("figures[0].code");
@@ -372,7 +372,7 @@ public sealed class ApiTests(ObligationsApp app) : IClassFixture<ObligationsApp>
     [InlineData("POST", "activities", "{\"happenedOn\":\"2026-09-02\",\"form\":\"news\",\"title\":\"x\",\"titel\":1}", 400, "titel")]
     [InlineData("POST", "activities", "{\"happenedOn\":\"2030-09-02\",\"form\":\"news\",\"title\":\"x\",\"links\":[\"http://10.0.0.1/\"],\"quantity\":-1}", 422, "happenedOn")]
     [InlineData("GET", "no-such-thing", null, 404, null)]
-    [InlineData("DELETE", "activities", null, 405, null)]
+    [InlineData("DELETE", "activities", null, 404, null)]
     public async Task Request_ThatIsWrong_IsToldInVietnameseWhatToDo(string method, string path, string? body, int status, string? field)
     {
         app.Clock.MoveTo(D("2026-09-20"));

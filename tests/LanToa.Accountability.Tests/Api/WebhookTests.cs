@@ -57,6 +57,13 @@ public sealed class WebhookTests(WebhookApp app) : IClassFixture<WebhookApp>
         return (await person.SubmitAsync(form, "main form[enctype]", new() { ["Input.Form"] = "event", ["Input.Title"] = title, ["Input.NoEvidenceReason"] = "Ảnh gửi sau." })).Location.ShouldNotBeNull()[^36..];
     }
 
+    /// <summary>Signs in again: days have passed.</summary>
+    private async Task AgainAsync(TestBrowser person)
+    {
+        var name = await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Users.Where(a => a.Id == person.AccountId).Select(a => a.UserName!).SingleAsync());
+        await person.SubmitAsync(await person.GetAsync("/identity/signin"), "form[method=post]", new() { ["UserName"] = name, ["Password"] = TestApp.Password });
+    }
+
     private Task<List<WebhookDelivery>> DeliveriesAsync() => app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<WebhookDelivery>().AsNoTracking().OrderBy(d => d.At).ToListAsync());
 
     [Fact]
@@ -104,6 +111,8 @@ public sealed class WebhookTests(WebhookApp app) : IClassFixture<WebhookApp>
         (await DeliveriesAsync()).Count(d => d.State == DeliveryState.Dead).ShouldBe(1);
         (await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Job>().CountAsync(j => j.Kind == "webhook.deliver" && j.State == JobState.Dead))).ShouldBe(1);
         app.Other.Answer = HttpStatusCode.OK;
+        await AgainAsync(focal);
+        await AgainAsync(stranger);
         var path = (await focal.GetAsync("/api/webhooks")).Html.QuerySelector("a[href^='/api/webhook/']")!.GetAttribute("href")!;
         (await stranger.GetAsync(path)).Status.ShouldBe(HttpStatusCode.NotFound);
         var page = await focal.GetAsync(path);
@@ -118,6 +127,7 @@ public sealed class WebhookTests(WebhookApp app) : IClassFixture<WebhookApp>
         await app.RunJobsAsync();
         app.Clock.Shift(TimeSpan.FromDays(4));
         await app.RunJobsAsync();
+        await AgainAsync(focal);
         (await focal.GetAsync(path)).Text().ShouldContain("Tạm dừng từ");
         (await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Notice>().CountAsync(n => n.AccountId == focal.AccountId && n.Key.StartsWith("webhook.stopped")))).ShouldBe(1);
         app.Other.Got.Clear();

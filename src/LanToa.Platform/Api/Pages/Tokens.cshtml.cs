@@ -9,7 +9,6 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 namespace LanToa.Platform.Api.Pages;
 
 /// <summary>The tokens that this person has issued; a new one; those of others in the units that they administer.</summary>
-[ResponseCache(NoStore = true)]
 public sealed class TokensModel(ApiTokens tokens, IOrganizationDirectory organizations, IDataProtectionProvider protection, Clock clock) : PageModel
 {
     [BindProperty] public string? Name { get; set; }

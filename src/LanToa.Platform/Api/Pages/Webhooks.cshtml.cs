@@ -11,7 +11,6 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 namespace LanToa.Platform.Api.Pages;
 
 /// <summary>The addresses of other systems that this person lets be told, and a new one.</summary>
-[ResponseCache(NoStore = true)]
 public sealed class WebhooksModel(WebhookBook webhooks, Actor actor, IOrganizationDirectory organizations, IDataProtectionProvider protection) : PageModel
 {
     [BindProperty] public string? Name { get; set; }
