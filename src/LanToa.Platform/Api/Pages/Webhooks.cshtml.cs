@@ -34,7 +34,7 @@ public sealed class WebhooksModel(WebhookBook webhooks, Actor actor, IOrganizati
     public string UnitName(Guid id) => organizations.DistinctNameOf(id) ?? "–";
 
     public static StatusMark MarkOf(Webhook webhook) => webhook.EndedAt is not null ? new(StatusKind.Neutral, "Đã gỡ") : webhook.StoppedAt is { } at ? new(StatusKind.Overdue, $"Tạm dừng từ {VietnameseFormat.DateTime(at)}")
-        : webhook.FailingSince is { } since ? new(StatusKind.DueSoon, $"Không gửi được từ {VietnameseFormat.DateTime(since)}") : new(StatusKind.Done, webhook.DeliveredAt is { } last ? $"Nhận gần nhất {VietnameseFormat.DateTime(last)}" : "Chưa có tin nào");
+        : webhook.FailingSince is { } since ? new(StatusKind.DueSoon, $"Không gửi được từ {VietnameseFormat.DateTime(since)}") : webhook.DeliveredAt is { } last ? new(StatusKind.Done, $"Nhận gần nhất {VietnameseFormat.DateTime(last)}") : new(StatusKind.Neutral, "Chưa gửi tin nào");
 
     public async Task OnGetAsync(CancellationToken cancel)
     {
