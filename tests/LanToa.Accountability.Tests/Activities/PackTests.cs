@@ -182,6 +182,35 @@ public sealed class PackTests(PackApp app) : IClassFixture<PackApp>
     }
 
     [Fact]
+    public void Zip_BeyondFourGigabytes_IsReadByOthers()
+    {
+        // Only the ends of it are ever written: what lies between is a hole in the file.
+        const uint size = 100 << 20;
+        var names = Enumerable.Range(0, 45).Select(n => $"files/{Convert.ToHexStringLower(SHA256.HashData([(byte)n]))}").ToList();
+        using var file = new FileStream(Path.Combine(Path.GetTempPath(), $"lantoa-{Guid.CreateVersion7():N}.zip"), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 4096, FileOptions.DeleteOnClose);
+        var entries = new List<StoredZip.Entry>();
+        foreach (var name in names)
+        {
+            entries.Add(new(name, 0, size, file.Position));
+            file.Write(StoredZip.Local(name, 0, size));
+            file.Write(Encoding.ASCII.GetBytes(name));
+            file.Position += size - name.Length;
+        }
+        var at = file.Position;
+        foreach (var entry in entries) file.Write(StoredZip.Central(entry));
+        file.Write(StoredZip.End(entries.Count, at, file.Position - at));
+
+        file.Length.ShouldBe(StoredZip.LengthOf(names.Select(n => (n, (long)size))));
+        file.Length.ShouldBeGreaterThan(uint.MaxValue);
+        using var zip = new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true);
+        zip.Entries.Select(e => e.FullName).ShouldBe(names);
+        var last = new byte[names[^1].Length];
+        using var content = zip.Entries[^1].Open();
+        content.ReadExactly(last);
+        Encoding.ASCII.GetString(last).ShouldBe(names[^1]);
+    }
+
+    [Fact]
     public void Script_RunForReal_SaysOkOrNamesWhatDiffers()
     {
         var folder = Directory.CreateTempSubdirectory("lantoa-pack-").FullName;

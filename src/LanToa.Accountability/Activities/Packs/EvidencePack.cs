@@ -57,21 +57,17 @@ public sealed class EvidencePack : TenantRow
 
     public byte[]? Signature { get; set; }
 
-    [Display(Name = "Số hoạt động")]
     public int Activities { get; set; }
 
-    [Display(Name = "Số minh chứng")]
     public int Evidence { get; set; }
 
     /// <summary>Files of evidence, each once.</summary>
-    [Display(Name = "Số tệp")]
     public int Files { get; set; }
 
     /// <summary>Length of the zip.</summary>
     public long Bytes { get; set; }
 
     /// <summary>Files that the store had lost when the pack was made: the index names them.</summary>
-    [Display(Name = "Số tệp không còn trong kho")]
     public int Missing { get; set; }
 }
 

@@ -94,7 +94,7 @@ internal sealed class PackPage(Stream output, EvidencePack pack, DateTimeOffset 
     {
         var (e, v) = (proof.Evidence, proof.Version);
         var title = Of(e.Title);
-        text.Append("<li>").Append(proof.Path is { } path ? $"<a href=\"{path}\">{title}</a>" : title).Append(CultureInfo.InvariantCulture, $"<p class=\"q\">{Of(EnumWords.Of(e.Kind))} · {Of(EnumWords.Of(e.State).ToLowerInvariant())} · ngày {VietnameseFormat.Date(e.EffectiveOn)}{(e.Number > 1 ? $" · phiên bản {e.Number}" : "")}");
+        text.Append("<li>").Append(proof.Path is { } path ? $"<a href=\"{path}\" data-h=\"{v.Sha256![..12]}\">{title}</a>" : title).Append(CultureInfo.InvariantCulture, $"<p class=\"q\">{Of(EnumWords.Of(e.Kind))} · {Of(EnumWords.Of(e.State).ToLowerInvariant())} · ngày {VietnameseFormat.Date(e.EffectiveOn)}{(e.Number > 1 ? $" · phiên bản {e.Number}" : "")}");
         if (v.FileName is { } name && name != e.Title) text.Append(" · tệp ").Append(Of(name));
         if (proof.Facts is { } facts && facts != e.Title) text.Append(" · ").Append(Of(facts));
         if (v.Url is not null) text.Append(Of(LinkWords.Snapshot(v)));
