@@ -12,12 +12,14 @@ using Microsoft.AspNetCore.Identity;
 namespace LanToa.Bench;
 
 /// <summary>A made-up country of provinces and communes with people, and a plan that speaks to all of them.</summary>
-internal sealed class BenchNation(IServiceProvider services, int provinces, int communes)
+internal sealed class BenchNation(IServiceProvider services, int provinces, int communes, int departments = 0)
 {
     public const int Tasks = 100;
     public const string Password = "mật khẩu để đo";
 
     private Organization? _nation;
+
+    public Organization Nation => _nation!;
 
     public IReadOnlyList<Organization> Tops { get; private set; } = [];
     public IReadOnlyList<Organization> Units { get; private set; } = [];
@@ -31,12 +33,14 @@ internal sealed class BenchNation(IServiceProvider services, int provinces, int 
             db.Add(nation);
             await db.SaveChangesAsync();
             Tops = [.. Enumerable.Range(1, provinces).Select(i => Unit($"Ủy ban nhân dân tỉnh Đo {i:00}", OrganizationLevel.Province, (short)i, nation.Id, $"D{i:00}"))];
-            Units = [.. Enumerable.Range(0, communes).Select(i => Unit($"Ủy ban nhân dân xã Đo {i:0000}", OrganizationLevel.Commune, Tops[i % provinces].ProvinceId, Tops[i % provinces].Id, $"D{Tops[i % provinces].ProvinceId:00}.{i:0000}"))];
+            var bodies = Enumerable.Range(0, departments * provinces).Select(i => Unit($"Sở Đo {i:0000}", OrganizationLevel.Province, Tops[i % provinces].ProvinceId, Tops[i % provinces].Id, $"D{Tops[i % provinces].ProvinceId:00}.S{i:0000}", OrganizationKind.Department));
+            Units = [.. bodies, .. Enumerable.Range(0, communes).Select(i => Unit($"Ủy ban nhân dân xã Đo {i:0000}", OrganizationLevel.Commune, Tops[i % provinces].ProvinceId, Tops[i % provinces].Id, $"D{Tops[i % provinces].ProvinceId:00}.{i:0000}"))];
             db.AddRange(Tops);
             await db.SaveChangesAsync();
             db.AddRange(Units);
             var hash = new PasswordHasher<Account>().HashPassword(new Account(), Password);
             Person("canbo0", Role.Officer, Tops[0]);
+            Person("canbonuoc", Role.Officer, nation);
             for (var i = 1; i <= people; i++) Person($"canbo{i}", Role.FocalPoint, Units[i * 7 % Units.Count]);
             await db.SaveChangesAsync();
             scope.GetRequiredService<OrganizationDirectory>().Forget();
@@ -56,17 +60,17 @@ internal sealed class BenchNation(IServiceProvider services, int provinces, int 
 
     /// <summary>Issues a plan, of the nation or of a province: its duties are due each month of 2026 at every unit; the job that makes them waits.</summary>
     /// <returns>The plan's id.</returns>
-    public async Task<Guid> IssueAsync(Organization? by = null)
+    public async Task<Guid> IssueAsync(Organization? by = null, int tasks = Tasks)
     {
         var id = Guid.Empty;
-        await InScopeAsync(async scope => id = await IssueAsync(scope, by ?? _nation!), (by ?? _nation!).ProvinceId);
+        await InScopeAsync(async scope => id = await IssueAsync(scope, by ?? _nation!, tasks), (by ?? _nation!).ProvinceId);
         return id;
     }
 
-    private static async Task<Guid> IssueAsync(IServiceProvider scope, Organization issuer)
+    private static async Task<Guid> IssueAsync(IServiceProvider scope, Organization issuer, int tasks)
     {
         var db = scope.GetRequiredService<LanToaDb>();
-        var everyone = new OrganizationGroup { Name = "Ủy ban nhân dân các cấp", Levels = [OrganizationLevel.Province, OrganizationLevel.Commune], Kinds = [OrganizationKind.Committee] };
+        var everyone = new OrganizationGroup { Name = "Ủy ban nhân dân các cấp", Levels = [OrganizationLevel.Province, OrganizationLevel.Commune], Kinds = [OrganizationKind.Committee, OrganizationKind.Department] };
         var plan = new Plan
         {
             ProvinceId = issuer.ProvinceId, IssuerId = issuer.Id, Number = "1", Symbol = "KH-ĐO", Title = "Kế hoạch để đo", Date = new DateOnly(2026, 1, 1),
@@ -74,7 +78,7 @@ internal sealed class BenchNation(IServiceProvider services, int provinces, int 
         };
         db.Add(everyone);
         db.Add(plan);
-        for (var i = 0; i < Tasks; i++)
+        for (var i = 0; i < tasks; i++)
         {
             var rule = new DutyRule { Kind = DutyKind.Cutoff, Every = [PeriodKind.Month], Day = (i % 28) + 1, Where = $"mục {i / 10 + 1}.{i % 10 + 1} Kế hoạch số 1/KH-ĐO" };
             var task = new PlanTask { ProvinceId = issuer.ProvinceId, PlanId = plan.Id, Ordinal = i, Text = $"Nhiệm vụ {i}: tuyên truyền cải cách hành chính trên hệ thống thông tin cơ sở, báo cáo kết quả hằng tháng", Modality = TaskModality.Command, Rule = rule };
@@ -86,9 +90,9 @@ internal sealed class BenchNation(IServiceProvider services, int provinces, int 
         return plan.Id;
     }
 
-    private static Organization Unit(string name, OrganizationLevel level, short province, Guid? parent, string code)
+    private static Organization Unit(string name, OrganizationLevel level, short province, Guid? parent, string code, OrganizationKind kind = OrganizationKind.Committee)
     {
-        var unit = new Organization { Code = code, ProvinceId = province, Name = name, Level = level, Kind = OrganizationKind.Committee, ParentId = parent, ValidFrom = new DateOnly(2000, 1, 1) };
+        var unit = new Organization { Code = code, ProvinceId = province, Name = name, Level = level, Kind = kind, ParentId = parent, ValidFrom = new DateOnly(2000, 1, 1) };
         unit.RefreshSearch();
         return unit;
     }

@@ -2,7 +2,7 @@ using System.Text;
 using LanToa.Bench;
 
 Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
-Benchmark[] all = [new ReadingBench(), new MisreadBench(), new ObligationsBench(), new PagesBench(), new LogBench()];
+Benchmark[] all = [new ReadingBench(), new MisreadBench(), new ObligationsBench(), new PagesBench(), new RollupBench(), new LogBench()];
 if (args is ["--list"])
 {
     foreach (var bench in all) Console.WriteLine($"{bench.Name}\t{bench.About}");

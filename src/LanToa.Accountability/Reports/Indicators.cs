@@ -57,6 +57,20 @@ public sealed class Indicators(LanToaDb db)
         return formulas;
     }
 
+    /// <summary>The formulas of these indicators and of those that they name.</summary>
+    public static IReadOnlyDictionary<string, Formula> FormulasFor(IEnumerable<string> codes, IReadOnlyDictionary<string, Indicator> known)
+    {
+        var (formulas, asked) = (new Dictionary<string, Formula>(), new HashSet<string>());
+        var open = new Stack<string>(codes);
+        while (open.TryPop(out var code))
+        {
+            if (!asked.Add(code) || !known.TryGetValue(code, out var indicator) || !FormulasOf([indicator]).TryGetValue(code, out var formula)) continue;
+            formulas[code] = formula;
+            foreach (var named in formula.References) open.Push(named);
+        }
+        return formulas;
+    }
+
     /// <summary>Why an indicator like this cannot stand beside the others; empty where it can.</summary>
     public static IReadOnlyList<string> WhyNot(Indicator one, IEnumerable<Indicator> inForce)
     {

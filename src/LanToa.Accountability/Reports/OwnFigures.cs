@@ -1,4 +1,5 @@
 using LanToa.Accountability.Reports.Formulas;
+using LanToa.Contracts.Organizations;
 using LanToa.Contracts.Reports;
 using LanToa.Platform.Data;
 using LanToa.Platform.Time;
@@ -6,45 +7,137 @@ using Npgsql;
 
 namespace LanToa.Accountability.Reports;
 
-/// <summary>What formulas come to over the records of some units in a span: one statement over the activities for all of them, one over the duties.</summary>
-public sealed class OwnFigures(NpgsqlDataSource database, IDutyFigures duties, Clock clock)
-{
-    private const string Where = " FROM activity a WHERE a.province_id = $1 AND a.unit_id = ANY($2) AND a.happened_on >= $3 AND a.happened_on <= $4";
+/// <summary>The aggregates of formulas over a period and over the year to its end, and the units that each "đếm đơn vị khác nhau" of the period counts.</summary>
+public sealed record AtomValues(IReadOnlyDictionary<Atom, decimal?> Period, IReadOnlyDictionary<Atom, decimal?> Year, IReadOnlyDictionary<Atom, IReadOnlyList<Guid>> Units);
 
-    /// <summary>The value of every aggregate that the formulas have.</summary>
-    public async Task<IReadOnlyDictionary<Atom, decimal?>> AtomsAsync(short province, IReadOnlyCollection<Guid> units, DateOnly from, DateOnly to, IEnumerable<Formula> formulas, CancellationToken cancel = default)
+/// <summary>
+/// What formulas come to over the records of some units in a span, of one province or of several: the activities are read once, from an index, into groups of one kind
+/// (<see cref="KindTotals"/>); the duties once. So many formulas cost as much as one.
+/// </summary>
+public sealed class OwnFigures(NpgsqlDataSource database, IDutyFigures duties, IOrganizationDirectory directory, Clock clock)
+{
+    // Above it the whole index is read instead of a place in it for each unit.
+    private const int MostPlaces = 1000;
+
+    private const string OneProvince = " WHERE a.province_id = $1 AND a.unit_id = ANY($2) AND a.happened_on >= $3 AND a.happened_on <= $4";
+
+    private const string FewUnits = " JOIN unnest($1::smallint[], $2::uuid[]) u(province, id) ON a.province_id = u.province AND a.unit_id = u.id WHERE a.happened_on >= $3 AND a.happened_on <= $4";
+
+    // IS TRUE keeps the units a set that is looked up for each row, in every worker, however many there are.
+    private const string ManyUnits = " WHERE a.province_id = ANY($1) AND (a.unit_id IN (SELECT unnest($2::uuid[]))) IS TRUE AND a.happened_on >= $3 AND a.happened_on <= $4";
+
+    /// <summary>Of the atoms over the units from the year's first day; the period begins at or after it, both end on one day.</summary>
+    public async Task<AtomValues> OfAsync(IReadOnlyCollection<Guid> units, DateOnly yearFrom, DateOnly from, DateOnly to, IReadOnlyCollection<Atom> atoms, CancellationToken cancel = default)
     {
-        var wanted = formulas.SelectMany(f => f.Atoms).Distinct().ToList();
-        var values = new Dictionary<Atom, decimal?>();
-        var counted = wanted.Where(a => a.Kind != AtomKind.Duties).ToList();
+        var scope = new UnitScope(units, directory);
+        var (counted, apart) = (atoms.Where(a => a.Kind != AtomKind.Duties).ToList(), yearFrom < from);
+        var (period, year, distinct) = (new Dictionary<Atom, decimal?>(), new Dictionary<Atom, decimal?>(), new Dictionary<Atom, IReadOnlyList<Guid>>());
         if (counted.Count > 0)
         {
-            var sql = FormulaSql.Of(counted, before: 4);
-            await using var command = database.Command("SELECT 1" + sql.Columns + Where, province, units.ToArray(), from, to);
-            foreach (var parameter in sql.Parameters) command.Parameters.Add(new NpgsqlParameter { Value = parameter });
-            await using var reader = await command.ExecuteReaderAsync(cancel);
-            await reader.ReadAsync(cancel);
-            for (var n = 0; n < counted.Count; n++) values[counted[n]] = reader.IsDBNull(n + 1) ? null : reader.GetDecimal(n + 1);
+            var (where, values) = Where(scope, apart ? yearFrom : from, to);
+            var totals = await KindTotals.ReadAsync(database, where, values, apart ? from : null, counted, cancel);
+            foreach (var atom in counted)
+            {
+                switch (atom.Kind)
+                {
+                    case AtomKind.Units:
+                        distinct[atom] = await UnitsAsync(scope, from, to, totals.KindsOf(atom, inside: true), cancel);
+                        period[atom] = year[atom] = distinct[atom].Count;
+                        if (apart) year[atom] = (await UnitsAsync(scope, yearFrom, to, totals.KindsOf(atom, inside: false), cancel)).Count;
+                        break;
+                    case AtomKind.Latest:
+                        period[atom] = year[atom] = await LatestAsync(scope, from, to, atom, totals.KindsOf(atom, inside: true, measured: true), cancel);
+                        if (apart) year[atom] = await LatestAsync(scope, yearFrom, to, atom, totals.KindsOf(atom, inside: false, measured: true), cancel);
+                        break;
+                    default:
+                        period[atom] = year[atom] = totals.Of(atom, inside: true);
+                        if (apart) year[atom] = totals.Of(atom, inside: false);
+                        break;
+                }
+            }
         }
-        if (counted.Count < wanted.Count)
+        if (counted.Count < atoms.Count)
         {
-            var figures = await duties.OfAsync(province, units, from, to, clock.Today, cancel);
-            foreach (var atom in wanted.Where(a => a.Kind == AtomKind.Duties)) values[atom] = Of(figures, atom.What);
+            var inPeriod = await duties.OfAsync(scope.Provinces, units, from, to, clock.Today, cancel);
+            var inYear = apart ? await duties.OfAsync(scope.Provinces, units, yearFrom, to, clock.Today, cancel) : inPeriod;
+            foreach (var atom in atoms.Where(a => a.Kind == AtomKind.Duties)) (period[atom], year[atom]) = (Of(inPeriod, atom.What), Of(inYear, atom.What));
         }
-        return values;
+        return new AtomValues(period, year, distinct);
     }
 
-    /// <summary>Those of the units that have an activity which the atom counts: what "đếm đơn vị khác nhau" keeps, so that no unit counts twice above.</summary>
-    public async Task<IReadOnlyList<Guid>> UnitsOfAsync(short province, IReadOnlyCollection<Guid> units, DateOnly from, DateOnly to, Atom atom, CancellationToken cancel = default)
+    /// <summary>How many activities of each unit any of the aggregates counts, the most first; units with none are left out.</summary>
+    public async Task<IReadOnlyList<(Guid Unit, long Activities)>> ByUnitAsync(IReadOnlyCollection<Guid> units, DateOnly from, DateOnly to, IReadOnlyCollection<Atom> atoms, CancellationToken cancel = default)
     {
-        var sql = FormulaSql.Of([atom with { Kind = AtomKind.Count, What = "" }], before: 4);
-        await using var command = database.Command("SELECT a.unit_id" + sql.Columns + Where + " GROUP BY a.unit_id ORDER BY a.unit_id", province, units.ToArray(), from, to);
-        foreach (var parameter in sql.Parameters) command.Parameters.Add(new NpgsqlParameter { Value = parameter });
+        var (where, values) = Where(new UnitScope(units, directory), from, to);
+        var totals = await KindTotals.ReadAsync(database, where, values, null, atoms, cancel);
+        var kinds = atoms.SelectMany(a => totals.KindsOf(a, inside: true)).Distinct().ToArray();
+        await using var command = database.Command($"SELECT a.unit_id, count(*) FROM activity a{where} AND (a.kind IN (SELECT unnest($5::bigint[]))) IS TRUE GROUP BY a.unit_id ORDER BY 2 DESC, 1", [.. values, kinds]);
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        var found = new List<(Guid, long)>();
+        while (await reader.ReadAsync(cancel)) found.Add((reader.GetGuid(0), reader.GetInt64(1)));
+        return found;
+    }
+
+    /// <summary>The value of every aggregate that the formulas have, over one span.</summary>
+    public async Task<IReadOnlyDictionary<Atom, decimal?>> AtomsAsync(IReadOnlyCollection<Guid> units, DateOnly from, DateOnly to, IEnumerable<Formula> formulas, CancellationToken cancel = default) =>
+        (await OfAsync(units, from, from, to, [.. formulas.SelectMany(f => f.Atoms).Distinct()], cancel)).Period;
+
+    /// <summary>The accepted activities of the span that reached most people; where fewer have told how many, the first of the others.</summary>
+    public async Task<IReadOnlyList<string>> NotableAsync(IReadOnlyCollection<Guid> units, DateOnly from, DateOnly to, int most, CancellationToken cancel = default)
+    {
+        var scope = new UnitScope(units, directory);
+        var found = await TitlesAsync("""
+            SELECT x.title FROM (SELECT p.id AS province, a.id, a.reach FROM unnest($1::smallint[]) p(id) CROSS JOIN LATERAL (SELECT a.id, a.reach FROM activity a WHERE a.province_id = p.id AND a.state = 'Accepted' AND a.reach > 0
+            AND a.happened_on >= $3 AND a.happened_on <= $4 AND (a.unit_id IN (SELECT unnest($2::uuid[]))) IS TRUE ORDER BY a.reach DESC, a.id LIMIT $5) a ORDER BY a.reach DESC, a.id LIMIT $5) t
+            JOIN activity x ON x.province_id = t.province AND x.id = t.id ORDER BY t.reach DESC, t.id
+            """, scope.Provinces.ToArray(), scope.Units, from, to, most);
+        if (found.Count == most) return found;
+        return [.. found, .. await TitlesAsync("""
+            SELECT a.title FROM unnest($1::smallint[], $2::uuid[]) u(province, id) CROSS JOIN LATERAL (SELECT x.id, x.title FROM activity x WHERE x.province_id = u.province AND x.unit_id = u.id AND x.state = 'Accepted' AND x.reach = 0
+            AND x.happened_on >= $3 AND x.happened_on <= $4 ORDER BY x.id LIMIT $5) a ORDER BY a.id LIMIT $5
+            """, scope.Places, scope.Units, from, to, most - found.Count)];
+
+        async Task<IReadOnlyList<string>> TitlesAsync(string sql, params object[] values)
+        {
+            await using var command = database.Command(sql, values);
+            await using var reader = await command.ExecuteReaderAsync(cancel);
+            var titles = new List<string>();
+            while (await reader.ReadAsync(cancel)) titles.Add(reader.GetString(0));
+            return titles;
+        }
+    }
+
+    private static (string Where, object[] Values) Where(UnitScope scope, DateOnly from, DateOnly to) => scope.Provinces switch
+    {
+        [var one] => (OneProvince, [one, scope.Units, from, to]),
+        _ when scope.Units.Length <= MostPlaces => (FewUnits, [scope.Places, scope.Units, from, to]),
+        _ => (ManyUnits, [scope.Provinces.ToArray(), scope.Units, from, to]),
+    };
+
+    /// <summary>Those of the units that have an activity of these kinds, each asked until the first is found.</summary>
+    private async Task<IReadOnlyList<Guid>> UnitsAsync(UnitScope scope, DateOnly from, DateOnly to, long[] kinds, CancellationToken cancel)
+    {
+        if (kinds.Length == 0) return [];
+        await using var command = database.Command("""
+            SELECT u.id FROM unnest($1::smallint[], $2::uuid[]) u(province, id) CROSS JOIN LATERAL (SELECT 1 FROM activity a
+            WHERE a.province_id = u.province AND a.unit_id = u.id AND a.happened_on >= $3 AND a.happened_on <= $4 AND (a.kind IN (SELECT unnest($5::bigint[]))) IS TRUE LIMIT 1) a ORDER BY u.id
+            """, scope.Places, scope.Units, from, to, kinds);
         await using var reader = await command.ExecuteReaderAsync(cancel);
         var found = new List<Guid>();
-        while (await reader.ReadAsync(cancel))
-            if (reader.GetDecimal(1) > 0) found.Add(reader.GetGuid(0));
+        while (await reader.ReadAsync(cancel)) found.Add(reader.GetGuid(0));
         return found;
+    }
+
+    private async Task<decimal?> LatestAsync(UnitScope scope, DateOnly from, DateOnly to, Atom atom, long[] kinds, CancellationToken cancel)
+    {
+        if (kinds.Length == 0) return null;
+        var what = atom.What == "quantity" ? "coalesce(a.quantity, 1)" : "a." + atom.What;
+        await using var command = database.Command($"""
+            SELECT l.value FROM unnest($1::smallint[]) p(id) CROSS JOIN LATERAL (SELECT a.happened_on, a.id, {what}::numeric AS value FROM activity a
+            WHERE a.province_id = p.id AND a.happened_on >= $3 AND a.happened_on <= $4 AND (a.unit_id IN (SELECT unnest($2::uuid[]))) IS TRUE AND (a.kind IN (SELECT unnest($5::bigint[]))) IS TRUE AND {what} IS NOT NULL
+            ORDER BY a.happened_on DESC, a.id DESC LIMIT 1) l ORDER BY l.happened_on DESC, l.id DESC LIMIT 1
+            """, scope.Provinces.ToArray(), scope.Units, from, to, kinds);
+        return await command.ExecuteScalarAsync(cancel) as decimal?;
     }
 
     /// <summary>Works out formulas that name each other, each once; whoever stands in a circle has no value and says so.</summary>
@@ -73,4 +166,19 @@ public sealed class OwnFigures(NpgsqlDataSource database, IDutyFigures duties, C
     {
         "owed" => figures.Owed, "done" => figures.Done, "on-time" => figures.OnTime, "late" => figures.Late, "overdue" => figures.Overdue, _ => figures.Open,
     };
+
+    /// <summary>Units each with the province that keeps their records.</summary>
+    private sealed class UnitScope
+    {
+        public UnitScope(IReadOnlyCollection<Guid> units, IOrganizationDirectory directory)
+        {
+            Units = [.. units.Where(u => directory.Find(u) is not null)];
+            Places = [.. Units.Select(u => directory.Find(u)!.ProvinceId)];
+            Provinces = [.. Places.Distinct().Order()];
+        }
+
+        public Guid[] Units { get; }
+        public short[] Places { get; }
+        public IReadOnlyList<short> Provinces { get; }
+    }
 }

@@ -8,11 +8,14 @@ public sealed class ReportAccess(Actor actor, IOrganizationDirectory directory)
 {
     public bool MayRead(Report report) => actor.Can(ReportPermissions.Read, report.UnitId) || actor.Can(ReportPermissions.Read, report.AddresseeId) || (report.FinalId is { } final && actor.Can(ReportPermissions.Read, final));
 
+    /// <summary>Whether a part of the unit's report can be opened: what was sent to it directly, and what stands below the person.</summary>
+    public bool MayOpen(ContentPart part, Guid unit) => actor.Can(ReportPermissions.Read, part.UnitId) || (part.Via is null && actor.Can(ReportPermissions.Read, unit));
+
     /// <summary>By a role at the unit itself: nobody reports for another.</summary>
     public bool MayWrite(Guid unit) => actor.HoldsAt(ReportPermissions.Write, unit);
 
     /// <summary>By a role at the addressee or above it, and never only by one at the unit that reports.</summary>
-    public bool MayDecide(Report report) => actor.IsSystem || actor.ScopesOf(ReportPermissions.Decide).Any(scope => scope != report.UnitId && directory.IsWithin(report.AddresseeId, scope));
+    public bool MayDecide(Report report) => actor.IsSystem || (report.IsLast && actor.Can(ReportPermissions.Decide, report.UnitId)) || actor.ScopesOf(ReportPermissions.Decide).Any(scope => scope != report.UnitId && directory.IsWithin(report.AddresseeId, scope));
 
     public string? WhyNotWrite(Report report, DateOnly today) =>
         !MayWrite(report.UnitId) ? $"Chỉ người của {directory.Find(report.UnitId)?.Name} lập và gửi báo cáo này." : report.IsOpenOn(today) ? null : report.State switch

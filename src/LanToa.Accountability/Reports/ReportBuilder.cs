@@ -11,7 +11,7 @@ namespace LanToa.Accountability.Reports;
 /// Makes what a report says: live from the records while it is open, from its newest snapshot once it was sent. Live figures are the unit's own (records, or what a person entered) and those of the accepted reports on
 /// its routes, each unit once.
 /// </summary>
-public sealed class ReportBuilder(LanToaDb db, Indicators indicators, OwnFigures figures, RouteMap routes, ReportParts parts, IReportingPeriods periods, IDutyFigures duties, IDocumentHeads heads, Clock clock)
+public sealed class ReportBuilder(LanToaDb db, Indicators indicators, OwnFigures figures, RouteMap routes, ReportParts parts, IReportingPeriods periods, IDutyFigures duties, IDocumentHeads heads, IOrganizationDirectory directory, Clock clock)
 {
     private const int MostNamed = 3;
 
@@ -21,26 +21,30 @@ public sealed class ReportBuilder(LanToaDb db, Indicators indicators, OwnFigures
         db.Set<ReportSnapshot>().AsNoTracking().FirstOrDefaultAsync(s => s.ReportId == report.Id && s.Number == number, cancel);
 
     /// <summary>As the records have it now, whatever its state.</summary>
-    public async Task<ReportContent> LiveAsync(Report report, CancellationToken cancel = default)
+    public async Task<ReportContent> LiveAsync(Report report, CancellationToken cancel = default) => (await CountedAsync(report, cancel)).Said;
+
+    /// <summary>The same with the reports that it counts.</summary>
+    public async Task<(ReportContent Said, PartsFound Below)> CountedAsync(Report report, CancellationToken cancel = default)
     {
         var form = await db.Set<ReportForm>().AsNoTracking().FirstAsync(f => f.Id == report.FormId, cancel);
         var known = (await indicators.InForceAsync(cancel)).Where(i => i.Value.IsValidOn(report.PeriodTo)).ToDictionary();
         var text = FormText.Read(form.Body, known.Keys.ToHashSet()).Form;
         var map = await routes.OfFormAsync(report.FormCode, cancel);
-        var own = await OwnAsync(report, [.. text.Rows.Select(r => r.Code).Where(known.ContainsKey)], known, routes.OwnUnits(report.UnitId, map, report.PeriodTo), cancel);
-        var below = await parts.OfAsync(report, map, cancel);
+        var units = routes.OwnUnits(report.UnitId, map, report.PeriodTo);
+        var own = await OwnAsync(report, [.. text.Rows.Select(r => r.Code).Where(known.ContainsKey)], known, units, cancel);
+        var below = await parts.OfAsync(report, map, text.Rows.Where(r => known.ContainsKey(r.Code)).ToDictionary(r => r.Code, r => known[r.Code].Aggregation), cancel);
         var before = await PreviousAsync(report, cancel);
         var rows = text.Rows.Where(r => known.ContainsKey(r.Code)).ToDictionary(r => r.Code, r => Row(r, known[r.Code], own[r.Code], below, before, routes.NameOf(report.UnitId)));
         var written = await db.Set<ReportText>().AsNoTracking().Where(t => t.ReportId == report.Id).ToDictionaryAsync(t => t.Block, cancel);
-        var words = await WordsAsync(report, below, routes.OwnUnits(report.UnitId, map, report.PeriodTo), cancel);
-        return new ReportContent
+        var words = await WordsAsync(report, text, below, units, cancel);
+        return (new ReportContent
         {
             FormCode = form.Code, FormName = form.Name, UnitId = report.UnitId, UnitName = routes.NameOf(report.UnitId), Head = heads.Of(report.UnitId),
             Addressee = routes.NameOf(report.AddresseeId), Final = report.FinalId is { } final ? routes.NameOf(final) : null,
             PeriodKey = report.PeriodKey, PeriodName = report.PeriodName, From = report.PeriodFrom, To = report.PeriodTo, YearFrom = report.YearFrom, Due = report.DueOn,
             Sections = [.. text.Sections.Select(s => new ContentSection(s.Title, [.. s.Blocks.Select(b => Block(b, rows, written, words))]))],
             Parts = [.. below.Counted.Select(c => c.Part)], Missing = below.Missing,
-        };
+        }, below);
     }
 
     private static ContentBlock Block(FormBlock block, Dictionary<string, ContentRow> rows, Dictionary<int, ReportText> written, IReadOnlyDictionary<string, string> words)
@@ -69,30 +73,26 @@ public sealed class ReportBuilder(LanToaDb db, Indicators indicators, OwnFigures
     private async Task<Dictionary<string, OwnValue>> OwnAsync(Report report, IReadOnlyList<string> codes, IReadOnlyDictionary<string, Indicator> known, IReadOnlyList<Guid> units, CancellationToken cancel)
     {
         var cells = await db.Set<ReportCell>().AsNoTracking().Where(c => c.ReportId == report.Id).ToDictionaryAsync(c => c.Code, cancel);
-        var formulas = Indicators.FormulasOf(known.Values);
+        var formulas = Indicators.FormulasFor(codes, known);
         var given = cells.Where(c => c.Value.Number is not null).ToDictionary(c => c.Key, c => c.Value.Number);
         // A number that a person wrote stands in every formula that names its indicator.
         var free = formulas.Where(f => !given.ContainsKey(f.Key)).ToDictionary();
-        var atoms = await figures.AtomsAsync(report.ProvinceId, units, report.PeriodFrom, report.PeriodTo, formulas.Values, cancel);
-        var computed = OwnFigures.Calculate(formulas, atoms, given);
-        var values = OwnFigures.Calculate(free, atoms, given);
+        var asked = await figures.OfAsync(units, report.YearFrom < report.PeriodFrom ? report.YearFrom : report.PeriodFrom, report.PeriodFrom, report.PeriodTo, [.. formulas.Values.SelectMany(f => f.Atoms).Distinct()], cancel);
+        var computed = OwnFigures.Calculate(formulas, asked.Period, given);
+        var values = given.Count == 0 ? computed : OwnFigures.Calculate(free, asked.Period, given);
         var earlier = await EarlierAsync(report, cancel);
         var cumulativeGiven = given.ToDictionary(g => g.Key, g => known.TryGetValue(g.Key, out var i) && i.Source != IndicatorSource.Formula ? g.Value + earlier.GetValueOrDefault(g.Key, 0m) : null);
         foreach (var (code, number) in earlier)
             if (!given.ContainsKey(code) && known.TryGetValue(code, out var i) && i.Source != IndicatorSource.Formula) cumulativeGiven[code] = number;
-        var yearAtoms = await figures.AtomsAsync(report.ProvinceId, units, report.YearFrom, report.PeriodTo, formulas.Values, cancel);
-        var cumulative = OwnFigures.Calculate(formulas, yearAtoms, cumulativeGiven);
+        var cumulative = OwnFigures.Calculate(formulas, asked.Year, cumulativeGiven);
         var own = new Dictionary<string, OwnValue>();
         foreach (var code in codes)
         {
             var (indicator, cell) = (known[code], cells.GetValueOrDefault(code));
             var isGiven = cell?.IsGiven == true;
             var calculated = formulas.ContainsKey(code) ? FigureOf(indicator, computed[code]) : null;
-            if (indicator.Aggregation == Aggregation.Distinct && formulas.TryGetValue(code, out var formula) && formula.Root is AtomNode { Atom: var atom })
-            {
-                var found = await figures.UnitsOfAsync(report.ProvinceId, units, report.PeriodFrom, report.PeriodTo, atom, cancel);
+            if (indicator.Aggregation == Aggregation.Distinct && formulas.TryGetValue(code, out var formula) && formula.Root is AtomNode { Atom: var atom } && asked.Units.TryGetValue(atom, out var found))
                 calculated = new Figure { Units = found, Number = found.Count };
-            }
             var figure = isGiven ? new Figure { Number = cell!.Number, Text = cell.Text } : formulas.ContainsKey(code) && indicator.Aggregation != Aggregation.Distinct ? FigureOf(indicator, values[code]) : calculated ?? Figure.None;
             var working = new List<string>();
             if (formulas.ContainsKey(code)) working.AddRange(computed[code].Working);
@@ -136,13 +136,12 @@ public sealed class ReportBuilder(LanToaDb db, Indicators indicators, OwnFigures
         return [.. keys.Select(k => (IReadOnlyDictionary<string, decimal?>)found.Where(f => f.PeriodKey == k).ToDictionary(f => f.Code, f => f.Total)).Where(t => t.Count > 0)];
     }
 
-    private async Task<IReadOnlyDictionary<string, string>> WordsAsync(Report report, PartsFound below, IReadOnlyList<Guid> units, CancellationToken cancel)
+    private async Task<IReadOnlyDictionary<string, string>> WordsAsync(Report report, FormText text, PartsFound below, IReadOnlyList<Guid> units, CancellationToken cancel)
     {
-        var all = units.Concat(below.Counted.Select(c => c.Part.UnitId)).Distinct().ToList();
-        var notable = await db.Set<Activities.Activity>().AsNoTracking()
-            .Where(a => all.Contains(a.UnitId) && a.State == Activities.ActivityState.Accepted && a.HappenedOn >= report.PeriodFrom && a.HappenedOn <= report.PeriodTo)
-            .OrderByDescending(a => (a.Attendance ?? 0) + (a.Listeners ?? 0) + (a.Views ?? 0) + (a.Entries ?? 0)).ThenBy(a => a.Id).Select(a => a.Title).Take(MostNamed).ToListAsync(cancel);
-        var late = await duties.OverdueAsync(report.ProvinceId, all, report.PeriodFrom, report.PeriodTo, clock.Today, MostNamed, cancel);
+        var all = units.Concat(below.Units).Distinct().ToList();
+        var provinces = all.Select(u => directory.Find(u)?.ProvinceId).OfType<short>().Distinct().Order().ToList();
+        var notable = Uses("nổi_bật") ? await figures.NotableAsync(all, report.PeriodFrom, report.PeriodTo, MostNamed, cancel) : [];
+        var late = Uses("việc_trễ") ? await duties.OverdueAsync(provinces, all, report.PeriodFrom, report.PeriodTo, clock.Today, MostNamed, cancel) : [];
         var expected = below.Counted.Count + below.Missing.Count;
         return new Dictionary<string, string>
         {
@@ -150,6 +149,8 @@ public sealed class ReportBuilder(LanToaDb db, Indicators indicators, OwnFigures
             ["nổi_bật"] = notable.Count == 0 ? "không có" : string.Join("; ", notable), ["việc_trễ"] = late.Count == 0 ? "không có" : string.Join("; ", late.Select(t => t.TrimEnd('.', ';'))),
             ["số_đơn_vị_gửi"] = $"{VietnameseFormat.Number(below.Counted.Count)}/{VietnameseFormat.Number(expected)}",
         };
+
+        bool Uses(string word) => text.Paragraphs.Any(p => p.Template!.Contains($"{{{word}}}", StringComparison.Ordinal));
     }
 }
 

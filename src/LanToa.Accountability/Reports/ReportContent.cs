@@ -58,7 +58,14 @@ public sealed record ContentSection(string Title, IReadOnlyList<ContentBlock> Bl
 /// <summary>A report whose figures are counted here: once, by whichever route it came.</summary>
 /// <param name="Via">The unit through whose report it came; null where it came directly.</param>
 /// <param name="Also">Other ways by which the same unit's figures came, not counted again.</param>
-public sealed record ContentPart(Guid ReportId, Guid UnitId, string Unit, string? Via, IReadOnlyList<string> Also);
+public sealed record ContentPart(Guid ReportId, Guid UnitId, string Unit, string? Via, IReadOnlyList<string> Also)
+{
+    /// <summary>Of how many units its figures are, where it stands for all that its report counts; null where it stands for itself.</summary>
+    public int? Counts { get; init; }
+
+    /// <summary>Units inside it that came by another way and are not counted here.</summary>
+    public IReadOnlyList<string>? Without { get; init; }
+}
 
 /// <summary>A unit on the route whose report is not counted, and why.</summary>
 public sealed record ContentMissing(Guid UnitId, string Unit, string State, Guid? ReportId);

@@ -5,41 +5,113 @@ using Microsoft.EntityFrameworkCore;
 
 namespace LanToa.Accountability.Reports;
 
-/// <summary>One unit's report that is counted, with its own figures by code.</summary>
-public sealed record CountedPart(ContentPart Part, Guid ThroughId, IReadOnlyDictionary<string, ReportFigure> Figures);
+/// <summary>What one part brings for one indicator.</summary>
+public sealed record PartFigure(Figure Own, Figure Cumulative);
 
-/// <summary>What comes from below: reports that are counted, and units on the routes whose reports are not.</summary>
-public sealed record PartsFound(IReadOnlyList<CountedPart> Counted, IReadOnlyList<ContentMissing> Missing);
+/// <summary>One part that is counted, with what it brings by code: a unit's own report, or a report of another province with all that it counts.</summary>
+public sealed record CountedPart(ContentPart Part, IReadOnlyDictionary<string, PartFigure> Figures);
+
+/// <summary>A report whose own figures are counted, each unit once, and the report through which it came (itself, where directly).</summary>
+public sealed record CountedLeaf(short ProvinceId, Guid ReportId, Guid UnitId, short ThroughProvinceId, Guid ThroughId);
+
+/// <summary>What comes from below: parts that are counted, all the reports in them, and units on the routes whose reports are not.</summary>
+public sealed record PartsFound(IReadOnlyList<CountedPart> Counted, IReadOnlyList<CountedLeaf> Leaves, IReadOnlyList<ContentMissing> Missing)
+{
+    public IEnumerable<Guid> Units => Leaves.Select(l => l.UnitId);
+}
 
 /// <summary>
 /// The accepted reports on the routes to a unit, with all that they themselves count. A unit whose figures come by two routes is counted once: as it reported directly, else by the report that stands first; the other
-/// way is named beside it.
+/// way is named beside it. Inside a province each unit is a part of its own. A report from another province is one part with what it came to when it was sent; where a unit in it came by
+/// another way as well, it is added up again without that unit.
 /// </summary>
 public sealed class ReportParts(LanToaDb db, RouteMap routes, IOrganizationDirectory directory)
 {
-    public async Task<PartsFound> OfAsync(Report report, IReadOnlyList<ReportRoute> map, CancellationToken cancel = default)
+    private sealed record Way(CountedLeaf Leaf, Report Through)
     {
-        var children = await db.Set<Report>().AsNoTracking().Where(r => r.FormCode == report.FormCode && r.PeriodKey == report.PeriodKey && r.AddresseeId == report.UnitId && r.UnitId != report.UnitId).ToListAsync(cancel);
-        var accepted = children.Where(r => r.State == ReportState.Accepted).ToList();
-        Guid[] ids = [.. accepted.Select(r => r.Id)];
-        var inside = await (from p in db.Set<ReportPart>().AsNoTracking() join r in db.Set<Report>() on new { p.ProvinceId, Id = p.PartId } equals new { r.ProvinceId, r.Id } where ids.Contains(p.ReportId) select new { p.ReportId, Part = r }).ToListAsync(cancel);
-        var ways = accepted.Select(r => (Leaf: r, Through: r)).Concat(inside.Select(i => (Leaf: i.Part, Through: accepted.First(r => r.Id == i.ReportId))))
-            .Where(w => w.Leaf.UnitId != report.UnitId).GroupBy(w => w.Leaf.UnitId)
-            .Select(g => g.OrderBy(w => w.Leaf.Id == w.Through.Id ? 0 : 1).ThenBy(w => CodeOf(w.Through.UnitId), StringComparer.Ordinal).ThenBy(w => w.Leaf.Id).ToList())
+        public bool IsDirect => Leaf.ReportId == Through.Id;
+    }
+
+    public async Task<PartsFound> OfAsync(Report report, IReadOnlyList<ReportRoute> map, IReadOnlyDictionary<string, Aggregation> codes, CancellationToken cancel = default)
+    {
+        var children = await Rows<Report>(report).Where(r => r.AddresseeId == report.UnitId && r.FormCode == report.FormCode && r.PeriodKey == report.PeriodKey && r.UnitId != report.UnitId).ToListAsync(cancel);
+        var accepted = children.Where(r => r.State == ReportState.Accepted).ToDictionary(r => r.Id);
+        var (provinces, ids) = (accepted.Values.Select(r => r.ProvinceId).Distinct().ToList(), accepted.Keys.ToList());
+        var inside = ids.Count == 0 ? [] : await (from p in Rows<ReportPart>(report) join r in Rows<Report>(report) on new { ProvinceId = p.PartProvinceId, Id = p.PartId } equals new { r.ProvinceId, r.Id }
+            where provinces.Contains(p.ProvinceId) && ids.Contains(p.ReportId) select new { p.ReportId, p.PartProvinceId, p.PartId, r.UnitId }).ToListAsync(cancel);
+        var ways = accepted.Values.Select(r => new Way(new CountedLeaf(r.ProvinceId, r.Id, r.UnitId, r.ProvinceId, r.Id), r))
+            .Concat(inside.Select(i => new Way(new CountedLeaf(i.PartProvinceId, i.PartId, i.UnitId, accepted[i.ReportId].ProvinceId, i.ReportId), accepted[i.ReportId]))).ToList();
+        var units = ways.Where(w => w.Leaf.UnitId != report.UnitId).GroupBy(w => w.Leaf.UnitId)
+            .Select(g => g.OrderBy(w => w.IsDirect ? 0 : 1).ThenBy(w => CodeOf(w.Through.UnitId), StringComparer.Ordinal).ThenBy(w => w.Leaf.ReportId).ToList())
             .OrderBy(g => CodeOf(g[0].Leaf.UnitId), StringComparer.Ordinal).ToList();
-        Guid[] leaves = [.. ways.Select(w => w[0].Leaf.Id)];
-        var figures = (await db.Set<ReportFigure>().AsNoTracking().Where(f => leaves.Contains(f.ReportId)).ToListAsync(cancel)).ToLookup(f => f.ReportId);
-        var counted = ways.Select(w => new CountedPart(
-            new ContentPart(w[0].Leaf.Id, w[0].Leaf.UnitId, routes.NameOf(w[0].Leaf.UnitId), Via(w[0]), [.. w.Skip(1).Select(other => Via(other) is { } via ? $"qua {via}" : "gửi thẳng")]),
-            w[0].Through.Id, figures[w[0].Leaf.Id].ToDictionary(f => f.Code))).ToList();
-        var covered = counted.Select(c => c.Part.UnitId).ToHashSet();
+        var whole = ways.Where(w => w.Leaf.ProvinceId != report.ProvinceId || w.Through.ProvinceId != report.ProvinceId).Select(w => w.Through.Id).ToHashSet();
+        var counted = await EachAsync(report, [.. units.Where(u => !whole.Contains(u[0].Through.Id))], codes, cancel);
+        counted.AddRange(await TogetherAsync(report, [.. accepted.Values.Where(r => whole.Contains(r.Id))], units, ways, codes, cancel));
+        var leaves = units.Select(u => u[0].Leaf).ToList();
+        var covered = leaves.Select(l => l.UnitId).ToHashSet();
         var missing = map.Where(r => r.AddresseeId == report.UnitId && r.UnitId != report.UnitId && r.IsValidOn(report.PeriodTo)).Select(r => r.UnitId).Distinct().Where(u => !covered.Contains(u)).OrderBy(CodeOf, StringComparer.Ordinal)
             .Select(u => (Unit: u, Report: children.FirstOrDefault(c => c.UnitId == u)))
             .Select(u => new ContentMissing(u.Unit, routes.NameOf(u.Unit), u.Report is null ? "Chưa lập" : EnumWords.Of(u.Report.State), u.Report?.Id));
-        return new PartsFound(counted, [.. missing]);
-
-        string? Via((Report Leaf, Report Through) way) => way.Leaf.Id == way.Through.Id ? null : routes.NameOf(way.Through.UnitId);
+        return new PartsFound([.. counted.OrderBy(c => CodeOf(c.Part.UnitId), StringComparer.Ordinal)], leaves, [.. missing]);
     }
+
+    /// <summary>Each unit as a part of its own.</summary>
+    private async Task<List<CountedPart>> EachAsync(Report report, List<List<Way>> units, IReadOnlyDictionary<string, Aggregation> codes, CancellationToken cancel)
+    {
+        var figures = await FiguresAsync(report, [.. units.Select(u => u[0].Leaf)], codes, whole: false, cancel);
+        return [.. units.Select(u => new CountedPart(new ContentPart(u[0].Leaf.ReportId, u[0].Leaf.UnitId, routes.NameOf(u[0].Leaf.UnitId), Via(u[0]), AlsoOf(u)), figures.GetValueOrDefault(u[0].Leaf.ReportId) ?? []))];
+    }
+
+    /// <summary>Each report as one part with all that it counts, less what came by another way.</summary>
+    private async Task<List<CountedPart>> TogetherAsync(Report report, List<Report> reports, List<List<Way>> units, List<Way> ways, IReadOnlyDictionary<string, Aggregation> codes, CancellationToken cancel)
+    {
+        if (reports.Count == 0) return [];
+        var (through, all) = (units.ToLookup(u => u[0].Through.Id), ways.ToLookup(w => w.Through.Id));
+        var unbroken = reports.Where(r => all[r.Id].Count() == through[r.Id].Count()).ToList();
+        var broken = reports.Except(unbroken).ToList();
+        var figures = await FiguresAsync(report, [.. unbroken.Select(r => new CountedLeaf(r.ProvinceId, r.Id, r.UnitId, r.ProvinceId, r.Id))], codes, whole: true, cancel);
+        var single = await FiguresAsync(report, [.. broken.SelectMany(r => through[r.Id]).Select(u => u[0].Leaf)], codes, whole: false, cancel);
+        foreach (var one in broken)
+        {
+            var counted = through[one.Id].Select(u => (Unit: routes.NameOf(u[0].Leaf.UnitId), Figures: single.GetValueOrDefault(u[0].Leaf.ReportId) ?? [])).ToList();
+            figures[one.Id] = codes.ToDictionary(c => c.Key, c => new PartFigure(
+                Figure.Combine(c.Value, [.. counted.Select(u => (u.Unit, u.Figures.GetValueOrDefault(c.Key)?.Own ?? Figure.None))]), Figure.Combine(c.Value, [.. counted.Select(u => (u.Unit, u.Figures.GetValueOrDefault(c.Key)?.Cumulative ?? Figure.None))])));
+        }
+        return [.. reports.Select(r => new CountedPart(Part(r), figures.GetValueOrDefault(r.Id) ?? []))];
+
+        ContentPart Part(Report r)
+        {
+            var here = through[r.Id].Select(u => u[0].Leaf.ReportId).ToHashSet();
+            var without = all[r.Id].Where(w => !here.Contains(w.Leaf.ReportId)).Select(w => routes.NameOf(w.Leaf.UnitId)).Order(StringComparer.Ordinal).ToList();
+            return new ContentPart(r.Id, r.UnitId, routes.NameOf(r.UnitId), null, units.FirstOrDefault(u => u[0].Leaf.ReportId == r.Id) is { } own ? AlsoOf(own) : []) { Counts = here.Count, Without = without.Count > 0 ? without : null };
+        }
+    }
+
+    private async Task<Dictionary<Guid, Dictionary<string, PartFigure>>> FiguresAsync(Report report, IReadOnlyList<CountedLeaf> of, IReadOnlyDictionary<string, Aggregation> codes, bool whole, CancellationToken cancel)
+    {
+        if (of.Count == 0) return [];
+        var (provinces, ids, names) = (of.Select(l => l.ProvinceId).Distinct().ToList(), of.Select(l => l.ReportId).ToList(), codes.Keys.ToList());
+        var rows = Rows<ReportFigure>(report).Where(f => provinces.Contains(f.ProvinceId) && ids.Contains(f.ReportId) && names.Contains(f.Code));
+        var found = new Dictionary<Guid, Dictionary<string, PartFigure>>();
+        await foreach (var f in (whole
+            ? rows.Select(f => new { f.ReportId, f.Code, Number = f.Total, Numerator = f.WholeNumerator, Denominator = f.WholeDenominator, Units = f.WholeUnits, Of = f.WholeOf, Text = f.WholeText, Sum = f.WholeCumulativeNumber, SumOver = f.WholeCumulativeNumerator, SumUnder = f.WholeCumulativeDenominator })
+            : rows.Select(f => new { f.ReportId, f.Code, f.Number, f.Numerator, f.Denominator, f.Units, Of = (int?)null, f.Text, Sum = f.CumulativeNumber, SumOver = f.CumulativeNumerator, SumUnder = f.CumulativeDenominator })).AsAsyncEnumerable().WithCancellation(cancel))
+        {
+            if (!found.TryGetValue(f.ReportId, out var figures)) found[f.ReportId] = figures = [];
+            figures[f.Code] = new PartFigure(new Figure { Number = f.Number, Numerator = f.Numerator, Denominator = f.Denominator, Units = f.Units, Of = f.Of, Text = f.Text }, new Figure { Number = f.Sum, Numerator = f.SumOver, Denominator = f.SumUnder });
+        }
+        return found;
+    }
+
+    /// <summary>
+    /// Of the report's own province; for a report of the nation of every province, since reports from each may be addressed to it. What was sent to a body is its own to count; to open one of
+    /// them asks <see cref="ReportAccess"/>.
+    /// </summary>
+    private IQueryable<T> Rows<T>(Report report) where T : TenantRow => (report.ProvinceId == 0 ? db.Set<T>().IgnoreQueryFilters([LanToaDb.ProvinceFilter]) : db.Set<T>()).AsNoTracking();
+
+    private string? Via(Way way) => way.IsDirect ? null : routes.NameOf(way.Through.UnitId);
+
+    private IReadOnlyList<string> AlsoOf(List<Way> ways) => [.. ways.Skip(1).Select(other => Via(other) is { } via ? $"qua {via}" : "gửi thẳng")];
 
     private string CodeOf(Guid unit) => directory.Find(unit)?.Code ?? "";
 }

@@ -52,31 +52,43 @@ internal sealed class ReportingPeriods(RuleBooks books, IOrganizationDirectory d
 /// <summary>Counts by the same sense as the completion of a plan: what was due before tracking and never taken up, requests and what does not apply are left out.</summary>
 internal sealed class DutyCounts(NpgsqlDataSource database) : IDutyFigures
 {
-    public async Task<DutyFigures> OfAsync(short province, IReadOnlyCollection<Guid> units, DateOnly from, DateOnly to, DateOnly day, CancellationToken cancel = default)
+    // Above it all that was due in the span is read instead of a place in the index for each unit.
+    private const int MostPlaces = 1000;
+
+    public async Task<DutyFigures> OfAsync(IReadOnlyList<short> provinces, IReadOnlyCollection<Guid> units, DateOnly from, DateOnly to, DateOnly day, CancellationToken cancel = default)
     {
-        await using var command = database.Command("""
+        await using var command = database.Command($"""
             SELECT count(*)::int,
                 count(*) FILTER (WHERE done AND NOT after)::int, count(*) FILTER (WHERE done AND after)::int,
                 count(*) FILTER (WHERE NOT done AND due_on < $5)::int, count(*) FILTER (WHERE NOT done AND due_on >= $5)::int
             FROM (SELECT due_on, confirmed_on IS NOT NULL OR nothing_arose_on IS NOT NULL AS done, nothing_arose_on IS NULL AND coalesce(done_on, claimed_on, confirmed_on) > due_on AS after
-                FROM occurrence WHERE province_id = $1 AND unit_id = ANY($2) AND due_on >= $3 AND due_on <= $4 AND NOT is_request AND not_applicable_on IS NULL
+                FROM occurrence o WHERE {Among(provinces, units)} AND due_on >= $3 AND due_on <= $4 AND NOT is_request AND not_applicable_on IS NULL
                 AND NOT (before_tracking AND claimed_on IS NULL AND confirmed_on IS NULL AND nothing_arose_on IS NULL)) o
-            """, province, units.ToArray(), from, to, day);
+            """, provinces.ToArray(), units.ToArray(), from, to, day);
         await using var reader = await command.ExecuteReaderAsync(cancel);
         await reader.ReadAsync(cancel);
         return new DutyFigures(reader.GetInt32(0), reader.GetInt32(1), reader.GetInt32(2), reader.GetInt32(3), reader.GetInt32(4));
     }
 
-    public async Task<IReadOnlyList<string>> OverdueAsync(short province, IReadOnlyCollection<Guid> units, DateOnly from, DateOnly to, DateOnly day, int most, CancellationToken cancel = default)
+    public async Task<IReadOnlyList<string>> OverdueAsync(IReadOnlyList<short> provinces, IReadOnlyCollection<Guid> units, DateOnly from, DateOnly to, DateOnly day, int most, CancellationToken cancel = default)
     {
-        await using var command = database.Command("""
-            SELECT d.text FROM occurrence o JOIN obligation d ON (d.province_id, d.id) = (o.province_id, o.obligation_id)
-            WHERE o.province_id = $1 AND o.unit_id = ANY($2) AND o.due_on >= $3 AND o.due_on <= $4 AND o.due_on < $5 AND NOT o.is_request AND NOT o.before_tracking
-            AND o.not_applicable_on IS NULL AND o.confirmed_on IS NULL AND o.nothing_arose_on IS NULL AND o.claimed_on IS NULL GROUP BY d.text ORDER BY min(o.due_on), d.text LIMIT $6
-            """, province, units.ToArray(), from, to, day, most);
+        await using var command = database.Command($"""
+            SELECT d.text FROM (SELECT o.province_id, o.obligation_id, min(o.due_on) AS due_on FROM occurrence o
+                WHERE {Among(provinces, units)} AND o.due_on >= $3 AND o.due_on <= $4 AND o.due_on < $5 AND NOT o.is_request AND NOT o.before_tracking
+                AND o.not_applicable_on IS NULL AND o.confirmed_on IS NULL AND o.nothing_arose_on IS NULL AND o.claimed_on IS NULL GROUP BY o.province_id, o.obligation_id) o
+            JOIN obligation d ON (d.province_id, d.id) = (o.province_id, o.obligation_id) GROUP BY d.text ORDER BY min(o.due_on), d.text LIMIT $6
+            """, provinces.ToArray(), units.ToArray(), from, to, day, most);
         await using var reader = await command.ExecuteReaderAsync(cancel);
         var texts = new List<string>();
         while (await reader.ReadAsync(cancel)) texts.Add(reader.GetString(0));
         return texts;
     }
+
+    // IS TRUE keeps many units a set that is looked up for each row.
+    private static string Among(IReadOnlyList<short> provinces, IReadOnlyCollection<Guid> units) => (provinces.Count, units.Count) switch
+    {
+        (1, _) => "o.province_id = ($1::smallint[])[1] AND o.unit_id = ANY($2)",
+        (_, <= MostPlaces) => "o.province_id = ANY($1) AND o.unit_id = ANY($2)",
+        _ => "o.province_id = ANY($1) AND (o.unit_id IN (SELECT unnest($2::uuid[]))) IS TRUE",
+    };
 }

@@ -1,4 +1,5 @@
 using LanToa.Platform.Data;
+using LanToa.Platform.Identity;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -26,8 +27,9 @@ internal static class AttachmentEndpoints
     public static void Map(IEndpointRouteBuilder endpoints) =>
         endpoints.MapGet("/files/{id:guid}", DownloadAsync).Requires(Permission.SignedIn);
 
-    private static async Task<IResult> DownloadAsync(Guid id, LanToaDb db, FileStore files, IEnumerable<IAttachmentGuard> guards, HttpContext http, CancellationToken cancel)
+    private static async Task<IResult> DownloadAsync(Guid id, LanToaDb db, FileStore files, IEnumerable<IAttachmentGuard> guards, ProvinceVisits visits, HttpContext http, CancellationToken cancel)
     {
+        using var visit = await visits.ToAsync<Attachment>(id, null, cancel);
         var attachment = await db.Set<Attachment>().AsNoTracking().FirstOrDefaultAsync(a => a.Id == id, cancel);
         if (attachment is null) return Results.NotFound();
         var guard = guards.FirstOrDefault(g => g.SubjectKind == attachment.SubjectKind);

@@ -68,6 +68,25 @@ public sealed class Actor(IOrganizationDirectory organizations)
         (Process, ProvinceId, AccountId, Name, IsSystem) = (process, provinceId, accountId, name ?? "Hệ thống", true);
     }
 
+    /// <summary>
+    /// Reads and writes the records of another province until it is disposed: for a person of the nation, when a record that a province keeps is opened by who may read it. The caller has
+    /// found that record and asked whether this person may; <see cref="ProvinceVisits"/> are those callers.
+    /// </summary>
+    public IDisposable Visit(short provinceId)
+    {
+        var left = new Left(this, ProvinceId);
+        ProvinceId = provinceId;
+        return left;
+    }
+
+    private sealed class Left(Actor actor, short provinceId) : IDisposable
+    {
+        public void Dispose() => actor.ProvinceId = provinceId;
+    }
+
+    /// <summary>Whether the person works for the whole country now: above every province.</summary>
+    public bool ActsForNation => Unit is { } unit && IsNation(unit);
+
     public void Note(string? requestId) => RequestId = requestId;
 
     /// <summary>Whether the person holds the permission for any unit: enough to enter a page, not to act on a record.</summary>

@@ -22,6 +22,7 @@ internal static class PeopleServices
         services.AddHttpContextAccessor();
         services.AddScoped<SecondFactors>();
         services.AddScoped<Sessions>();
+        services.AddScoped<ProvinceVisits>();
         services.AddScoped<SignIns>();
         services.AddScoped<Deputies>();
         services.AddScoped<Delegating>();

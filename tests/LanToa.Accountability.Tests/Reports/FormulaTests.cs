@@ -81,17 +81,6 @@ public sealed class FormulaTests
     }
 
     [Fact]
-    public void Sql_OfAnyFormula_HoldsOnlyKnownColumnsAndParameters()
-    {
-        var formula = Formula.Read("tổng(người_dự; sản_phẩm = event; kênh = meeting) + mới_nhất(trang; nội_dung = one-stop)");
-        var sql = FormulaSql.Of(formula.Atoms, before: 4);
-        sql.Columns.ShouldBe(", coalesce(sum(a.attendance) FILTER (WHERE a.channels && $5 AND a.form = ANY($6) AND a.state = ANY($7)), 0)::numeric"
-            + ", (array_agg(a.pages ORDER BY a.happened_on DESC, a.id DESC) FILTER (WHERE a.topics && $8 AND a.state = ANY($9) AND a.pages IS NOT NULL))[1]::numeric");
-        sql.Parameters.Count.ShouldBe(5);
-        sql.Parameters[0].ShouldBe(new[] { "meeting" });
-    }
-
-    [Fact]
     public void Delivered_Dictionary_IsSound()
     {
         var all = Indicators.Delivered.Select(d => new Indicator { Code = d.Code, Name = d.Name, Theme = d.Theme, Unit = d.Unit, Aggregation = d.Aggregation, Source = d.Source, Formula = d.Formula, Decimals = d.Decimals }).ToList();

@@ -150,18 +150,28 @@ public sealed class Activity : TenantRow
 
 internal sealed class ActivityTable : IEntityTypeConfiguration<Activity>
 {
+    /// <summary>A shadow property that the database computes: all that formulas choose by, as one number.</summary>
+    public const string Kind = "Kind";
+
+    /// <summary>Another: how many people it reached.</summary>
+    public const string Reach = "Reach";
+
     public void Configure(EntityTypeBuilder<Activity> table)
     {
         table.ToTable("activity");
         table.Ignore(a => a.Counts);
         table.Property(a => a.Quantity).HasPrecision(14, 2);
+        table.Property<long>(Kind).HasComputedColumnSql("hash_array_extended(ARRAY[form, state, ''] || channels || ''::text || topics || ''::text || audiences, 0)", stored: true);
+        table.Property<long>(Reach).HasComputedColumnSql("coalesce(attendance, 0) + coalesce(listeners, 0) + coalesce(views, 0) + coalesce(entries, 0)", stored: true);
         table.HasOne(Neighbours.Organization, null).WithMany().HasForeignKey(nameof(Activity.UnitId));
         table.HasOne(Neighbours.Organization, null).WithMany().HasForeignKey(nameof(Activity.PlaceUnitId));
         table.HasOne<Account>().WithMany().HasForeignKey(a => a.RecordedBy);
         table.HasOne<Account>().WithMany().HasForeignKey(a => a.AcceptedBy);
         table.HasOne<Activity>().WithMany().HasForeignKey(a => new { a.ProvinceId, a.HostActivityId });
         table.HasIndex(a => new { a.ProvinceId, a.SendKey }).IsUnique();
-        table.HasIndex(a => new { a.ProvinceId, a.UnitId, a.HappenedOn, a.Id });
+        table.HasIndex(a => new { a.ProvinceId, a.UnitId, a.HappenedOn, a.Id }).IncludeProperties(Kind, nameof(Activity.Quantity), nameof(Activity.Attendance), nameof(Activity.Listeners), nameof(Activity.Views), nameof(Activity.Pages), nameof(Activity.Minutes), nameof(Activity.Entries), nameof(Activity.Cost));
+        table.HasIndex(Kind);
+        table.HasIndex([nameof(Activity.ProvinceId), Reach, nameof(Activity.Id)], "ix_activity_notable").IsDescending(false, true, false).IncludeProperties(nameof(Activity.HappenedOn), nameof(Activity.UnitId)).HasFilter("state = 'Accepted' AND reach > 0");
         table.HasIndex(a => new { a.ProvinceId, a.HappenedOn, a.Id });
         table.HasIndex(a => new { a.ProvinceId, a.HappenedOn, a.Id }, "ix_activity_waiting").HasFilter("state = 'Recorded'");
         table.HasIndex(a => a.UnitId);

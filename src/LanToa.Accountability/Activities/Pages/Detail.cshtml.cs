@@ -2,6 +2,7 @@ using LanToa.Contracts.Activities;
 using LanToa.Contracts.Organizations;
 using LanToa.Platform.Audit;
 using LanToa.Platform.Data;
+using LanToa.Platform.Identity;
 using LanToa.Platform.Time;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -10,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace LanToa.Accountability.Activities.Pages;
 
 /// <summary>One activity: what was done, what proves it, what it answers, who decided what.</summary>
-public sealed class DetailModel(LanToaDb db, ActivityAccess access, EditActivity edit, DecideActivity decide, IDuties duties, AlikePhotos alike, History history, IOrganizationDirectory directory, Clock clock) : PageModel
+public sealed class DetailModel(LanToaDb db, ActivityAccess access, EditActivity edit, DecideActivity decide, IDuties duties, AlikePhotos alike, History history, IOrganizationDirectory directory, ProvinceVisits visits, Clock clock) : PageModel
 {
     public Activity Activity { get; private set; } = null!;
     public IReadOnlyList<ShownEvidence> Evidence { get; private set; } = [];
@@ -39,10 +40,17 @@ public sealed class DetailModel(LanToaDb db, ActivityAccess access, EditActivity
     /// <summary>The file behind a picture is on this server: it is shown.</summary>
     public IEnumerable<ShownEvidence> Pictures => Evidence.Where(e => e.IsPicture);
 
+    /// <summary>A province keeps it, and it is read from the nation: what only that province opens is told, not linked.</summary>
+    public bool IsVisit { get; private set; }
+
+    public bool MayOpenPlan(ActivityAnswer answer) => !IsVisit && answer.TaskProvinceId == db.ProvinceId;
+
     private readonly HashSet<ActivityVerb> _may = [];
 
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancel)
     {
+        using var visit = await visits.ToAsync<Activity>(id, null, cancel);
+        IsVisit = visit is not null;
         Answers = await db.Set<ActivityAnswer>().AsNoTracking().Where(x => x.ActivityId == id).OrderBy(x => x.Id).ToListAsync(cancel);
         List<Guid> assigners = [.. Answers.Select(x => x.AssignerId).Distinct()];
         if (await db.Set<Activity>().AsNoTracking().FirstOrDefaultAsync(a => a.Id == id, cancel) is not { } activity || !access.MayRead(activity, assigners)) return NotFound();
@@ -54,9 +62,9 @@ public sealed class DetailModel(LanToaDb db, ActivityAccess access, EditActivity
         Duties = (await duties.FindAsync([.. Answers.Select(x => x.OccurrenceId).OfType<Guid>()], cancel)).ToDictionary(d => d.OccurrenceId);
         Partners = await db.Set<ActivityPartner>().AsNoTracking().Where(p => p.ActivityId == id).OrderBy(p => p.Id).ToListAsync(cancel);
         History = await history.OfAsync(id, cancel: cancel);
-        MayEdit = edit.WhyNot(activity) is null;
+        MayEdit = !IsVisit && edit.WhyNot(activity) is null;
         Judges = access.MayJudge(activity.UnitId, assigners);
-        foreach (var verb in Enum.GetValues<ActivityVerb>().Where(v => decide.WhyNot(v, activity, assigners) is null)) _may.Add(verb);
+        foreach (var verb in Enum.GetValues<ActivityVerb>().Where(v => !IsVisit && decide.WhyNot(v, activity, assigners) is null)) _may.Add(verb);
         return Page();
     }
 }

@@ -75,6 +75,9 @@ public sealed class Report : TenantRow
     /// <summary>Whether the newest snapshot, and no live figure, is what the report says.</summary>
     public bool IsFrozen => State is ReportState.Sent or ReportState.Accepted;
 
+    /// <summary>Of a body with nobody above it: it is addressed to itself.</summary>
+    public bool IsLast => AddresseeId == UnitId;
+
     public bool IsLate => FirstSentOn > DueOn;
 }
 
@@ -144,19 +147,28 @@ public sealed class ReportFigure : TenantRow
     public decimal? CumulativeNumber { get; init; }
     public decimal? CumulativeNumerator { get; init; }
     public decimal? CumulativeDenominator { get; init; }
-    /// <summary>With the units below: what the next period is compared with.</summary>
+    /// <summary>With the units below: what the next period is compared with. The next properties are the rest of the same figure, so that reports above need not read those below again.</summary>
     public decimal? Total { get; init; }
-
-    public Figure Own => new() { Number = Number, Numerator = Numerator, Denominator = Denominator, Units = Units, Text = Text };
-
-    public Figure Cumulative => new() { Number = CumulativeNumber, Numerator = CumulativeNumerator, Denominator = CumulativeDenominator };
+    public decimal? WholeNumerator { get; init; }
+    public decimal? WholeDenominator { get; init; }
+    public List<Guid>? WholeUnits { get; init; }
+    public int? WholeOf { get; init; }
+    public string? WholeText { get; init; }
+    public decimal? WholeCumulativeNumber { get; init; }
+    public decimal? WholeCumulativeNumerator { get; init; }
+    public decimal? WholeCumulativeDenominator { get; init; }
 }
 
-/// <summary>A report whose own figures the newest sending of another counts, and the report through which it came (itself, where directly).</summary>
+/// <summary>
+/// A report whose own figures the newest sending of another counts, and the report through which it came (itself, where directly). Both may be kept by another province: no foreign keys;
+/// the sending writes what it has just counted.
+/// </summary>
 public sealed class ReportPart : TenantRow
 {
     public Guid ReportId { get; init; }
+    public short PartProvinceId { get; init; }
     public Guid PartId { get; init; }
+    public short ThroughProvinceId { get; init; }
     public Guid ThroughId { get; init; }
 }
 
@@ -167,6 +179,7 @@ internal sealed class ReportTables : IEntityTypeConfiguration<Report>, IEntityTy
         table.ToTable("report");
         table.Ignore(r => r.IsFrozen);
         table.Ignore(r => r.IsLate);
+        table.Ignore(r => r.IsLast);
         table.HasOne<ReportForm>().WithMany().HasForeignKey(r => r.FormId);
         table.HasOne(Neighbours.Organization, null).WithMany().HasForeignKey(nameof(Report.UnitId));
         table.HasOne(Neighbours.Organization, null).WithMany().HasForeignKey(nameof(Report.AddresseeId));
@@ -176,7 +189,7 @@ internal sealed class ReportTables : IEntityTypeConfiguration<Report>, IEntityTy
         table.HasIndex(r => new { r.ProvinceId, r.AddresseeId, r.FormCode, r.PeriodKey });
         table.HasIndex(r => r.FormId);
         table.HasIndex(r => r.UnitId);
-        table.HasIndex(r => r.AddresseeId);
+        table.HasIndex(r => new { r.AddresseeId, r.FormCode, r.PeriodKey });
         table.HasIndex(r => r.FinalId);
         table.HasIndex(r => r.SentBy);
     }
@@ -208,8 +221,6 @@ internal sealed class ReportTables : IEntityTypeConfiguration<Report>, IEntityTy
     public void Configure(EntityTypeBuilder<ReportFigure> table)
     {
         table.ToTable("report_figure");
-        table.Ignore(f => f.Own);
-        table.Ignore(f => f.Cumulative);
         table.HasOne<Report>().WithMany().HasForeignKey(f => new { f.ProvinceId, f.ReportId });
         table.HasIndex(f => new { f.ProvinceId, f.ReportId, f.Code }).IsUnique();
     }
@@ -218,10 +229,7 @@ internal sealed class ReportTables : IEntityTypeConfiguration<Report>, IEntityTy
     {
         table.ToTable("report_part");
         table.HasOne<Report>().WithMany().HasForeignKey(p => new { p.ProvinceId, p.ReportId });
-        table.HasOne<Report>().WithMany().HasForeignKey(p => new { p.ProvinceId, p.PartId });
-        table.HasOne<Report>().WithMany().HasForeignKey(p => new { p.ProvinceId, p.ThroughId });
         table.HasIndex(p => new { p.ProvinceId, p.ReportId, p.PartId }).IsUnique();
-        table.HasIndex(p => new { p.ProvinceId, p.PartId });
-        table.HasIndex(p => new { p.ProvinceId, p.ThroughId });
+        table.HasIndex(p => new { p.PartProvinceId, p.PartId });
     }
 }

@@ -55,9 +55,13 @@ public sealed class DecideReport(LanToaDb db, ReportBuilder builder, ReportAcces
         return Task.FromResult<string?>(null);
     }, "được mở lại", cancel);
 
-    /// <summary>Reports above that already count this one: what changes now does not change them.</summary>
-    public Task<List<Report>> SentAboveAsync(Guid id, CancellationToken cancel = default) =>
-        (from p in db.Set<ReportPart>().AsNoTracking() join r in db.Set<Report>() on new { p.ProvinceId, Id = p.ReportId } equals new { r.ProvinceId, r.Id } where p.PartId == id && (r.State == ReportState.Sent || r.State == ReportState.Accepted) select r).ToListAsync(cancel);
+    /// <summary>How many sent reports above, of whichever province, already count this one: what changes now does not change them.</summary>
+    public Task<int> SentAboveAsync(Report report, CancellationToken cancel = default) =>
+        (from p in Everywhere<ReportPart>() join r in Everywhere<Report>() on new { p.ProvinceId, Id = p.ReportId } equals new { r.ProvinceId, r.Id }
+            where p.PartProvinceId == report.ProvinceId && p.PartId == report.Id && (r.State == ReportState.Sent || r.State == ReportState.Accepted) select r.Id).CountAsync(cancel);
+
+    // Only counted: what the reports above say is not read.
+    private IQueryable<T> Everywhere<T>() where T : TenantRow => db.Set<T>().IgnoreQueryFilters([LanToaDb.ProvinceFilter]).AsNoTracking();
 
     private async Task<Outcome> ChangeAsync(Guid id, Guid formKey, int version, string verb, string? reason, Func<Report, Task<string?>> change, string? told, CancellationToken cancel)
     {

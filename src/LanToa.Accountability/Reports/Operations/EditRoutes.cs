@@ -14,6 +14,13 @@ public sealed class EditRoutes(LanToaDb db, ReportForms forms, IOrganizationDire
 {
     public bool MayEdit(Guid to) => actor.Can(ReportPermissions.Route, to);
 
+    /// <summary>A body whose ways are set here: the province's own; from the nation also the first body of each province.</summary>
+    public bool IsHere(OrganizationInfo unit) => unit.ProvinceId == db.ProvinceId || (db.ProvinceId == 0 && actor.IsFirstOfProvince(unit));
+
+    /// <summary>The ways of the province and of the nation; from the nation those of every province.</summary>
+    public IQueryable<ReportRoute> Rows(string? form) => db.Set<ReportRoute>().IgnoreQueryFilters([LanToaDb.ProvinceFilter]).AsNoTracking()
+        .Where(r => (db.ProvinceId == 0 || r.ProvinceId == db.ProvinceId || r.ProvinceId == 0) && (form == null || r.FormCode == form));
+
     public async Task<(Outcome Outcome, int Added)> AddAsync(RouteInput input, CancellationToken cancel = default)
     {
         var problems = new List<string>();
@@ -22,16 +29,19 @@ public sealed class EditRoutes(LanToaDb db, ReportForms forms, IOrganizationDire
         if (input.ToId is not { } to || directory.Find(to) is null) return (Outcome.Refused([.. problems, "Hãy chọn nơi nhận."]), 0);
         if (!MayEdit(to) && input.Units.Any(u => !actor.Can(ReportPermissions.Route, u))) return (Outcome.Denied("Bạn chỉ đặt được đường gửi của đơn vị mình và cấp dưới."), 0);
         if (directory.Find(to)!.ProvinceId is var province && province != 0 && province != db.ProvinceId) problems.Add("Nơi nhận không thuộc tỉnh này; hãy chọn trong danh sách.");
-        if (input.ViaId is { } via && directory.Find(via)?.ProvinceId != db.ProvinceId) problems.Add("Nơi chuyển tiếp không thuộc tỉnh này; hãy chọn trong danh sách.");
+        if (input.ViaId is { } via && directory.Find(via)?.ProvinceId is var over && over != 0 && over != db.ProvinceId) problems.Add("Nơi chuyển tiếp không thuộc tỉnh này; hãy chọn trong danh sách.");
         if (input.ViaId == to) problems.Add("Nơi chuyển tiếp trùng nơi nhận; hãy bỏ trống “qua”.");
         if (input.WorkingDays is < 0 or > 60) problems.Add("Số ngày làm việc sau ngày chốt số liệu là từ 0 đến 60.");
         if (input.ValidFrom is null) problems.Add("Hãy chọn ngày bắt đầu áp dụng.");
         if (Saving.WhyNotReason(input.Reason) is { } why) problems.Add(why);
-        var all = await db.Set<ReportRoute>().AsNoTracking().Where(r => r.FormCode == input.FormCode).ToListAsync(cancel);
+        // A circle may lead over the nation.
+        var all = await Rows(input.FormCode).ToListAsync(cancel);
         var open = all.Where(r => r.ValidTo is null || r.ValidTo >= input.ValidFrom).ToList();
         foreach (var unit in input.Units.Distinct())
         {
-            if (directory.Find(unit) is not { } info || info.ProvinceId != db.ProvinceId) problems.Add("Có đơn vị không thuộc tỉnh này; hãy tải lại trang.");
+            if (directory.Find(unit) is not { } info || !IsHere(info)) problems.Add("Có đơn vị không thuộc tỉnh này; hãy tải lại trang.");
+            // The last receiver keeps its own: nobody stands above it.
+            else if (unit == to && info.ParentId is null && input.ViaId is null) continue;
             else if (unit == to || unit == input.ViaId) problems.Add($"{info.Name} không gửi báo cáo cho chính mình.");
             else if (Circle(unit, input.ViaId ?? to, open) is { } circle) problems.Add($"Đường gửi đi vòng: {string.Join(" → ", circle.Select(u => directory.Find(u)?.Name))}.");
         }
@@ -39,7 +49,7 @@ public sealed class EditRoutes(LanToaDb db, ReportForms forms, IOrganizationDire
         var added = 0;
         foreach (var unit in input.Units.Distinct().Where(u => !open.Any(r => r.UnitId == u && r.ToId == to && r.ViaId == input.ViaId)))
         {
-            db.Add(new ReportRoute { ProvinceId = db.ProvinceId, FormCode = input.FormCode!, UnitId = unit, ToId = to, ViaId = input.ViaId, WorkingDays = input.WorkingDays, ValidFrom = input.ValidFrom!.Value });
+            db.Add(new ReportRoute { ProvinceId = directory.Find(unit)!.ProvinceId, FormCode = input.FormCode!, UnitId = unit, ToId = to, ViaId = input.ViaId, WorkingDays = input.WorkingDays, ValidFrom = input.ValidFrom!.Value });
             added++;
         }
         if (added == 0) return (Outcome.Already, 0);
@@ -48,7 +58,7 @@ public sealed class EditRoutes(LanToaDb db, ReportForms forms, IOrganizationDire
 
     public async Task<Outcome> EndAsync(Guid id, int version, DateOnly? last, string? reason, CancellationToken cancel = default)
     {
-        var row = await db.Set<ReportRoute>().FirstOrDefaultAsync(r => r.Id == id, cancel);
+        var row = await Rows(null).AsTracking().FirstOrDefaultAsync(r => r.Id == id, cancel);
         if (row is null) return Outcome.NotFound;
         if (!MayEdit(row.ToId) && !actor.Can(ReportPermissions.Route, row.UnitId)) return Outcome.Denied("Bạn chỉ sửa được đường gửi của đơn vị mình và cấp dưới.");
         if (row.ValidTo is not null && row.ValidTo == last) return Outcome.Already;

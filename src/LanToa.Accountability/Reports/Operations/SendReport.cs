@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace LanToa.Accountability.Reports;
 
 /// <summary>Sends a report: what it says now becomes a snapshot, its own figures are what reports above add up.</summary>
-public sealed class SendReport(LanToaDb db, ReportBuilder builder, ReportParts parts, RouteMap routes, ReportAccess access, NoticeBoard board, Actor actor, Clock clock)
+public sealed class SendReport(LanToaDb db, ReportBuilder builder, ReportAccess access, NoticeBoard board, Actor actor, Clock clock)
 {
     public const string Verb = "report.send";
 
@@ -26,23 +26,25 @@ public sealed class SendReport(LanToaDb db, ReportBuilder builder, ReportParts p
         if (report.FormKey == formKey) return Outcome.Already;
         if (access.WhyNotWrite(report, clock.Today) is { } why) return Outcome.Refused(why);
         if (report.Version != version) return Outcome.Stale;
-        var content = await builder.LiveAsync(report, cancel);
+        var (content, below) = await builder.CountedAsync(report, cancel);
         var (errors, warnings) = await CheckAsync(report, content, cancel);
         if (errors.Count > 0) return Outcome.Refused(errors);
         if (warnings.Count > 0 && string.IsNullOrWhiteSpace(note)) return Outcome.Refused([.. warnings, "Các số trên khác nhiều so với các kỳ trước; hãy kiểm tra lại rồi ghi lời giải thích khi gửi."]);
         if (note?.Length > 2000) return Outcome.Refused("Lời giải thích dài quá 2.000 chữ; hãy rút gọn.");
         content = content with { Note = string.IsNullOrWhiteSpace(note) ? null : note.Trim() };
-        await FreezeAsync(report, content, cancel);
+        await FreezeAsync(report, content, below, cancel);
         (report.State, report.FormKey, report.SentAt, report.SentBy, report.SentByName, report.ReceivedAt) = (ReportState.Sent, formKey, clock.Now, actor.AccountId, actor.Name, null);
         (report.DecidedAt, report.DecidedByName, report.Reason, report.ReopenedUntil) = (null, null, null, null);
         report.FirstSentOn ??= clock.Today;
-        var saved = await db.SaveReportAsync(id, formKey, Verb, content.Note, async () => await board.TellAsync(
+        // Where nobody stands above, sending it closes it.
+        if (report.IsLast) (report.State, report.ReceivedAt, report.DecidedAt, report.DecidedByName) = (ReportState.Accepted, clock.Now, clock.Now, actor.Name);
+        var saved = await db.SaveReportAsync(id, formKey, Verb, content.Note, report.IsLast ? null : async () => await board.TellAsync(
             new Telling($"report:{id}", $"{content.UnitName} gửi {Lowered(content.FormName)} {content.PeriodName}", null, $"/reports/{id}"), report.AddresseeId, await board.PeopleAtAsync(report.AddresseeId, ReportPermissions.Decide, cancel), cancel), cancel);
         if (saved.Kind == OutcomeKind.Done) await transaction.CommitAsync(cancel);
         return saved;
     }
 
-    private async Task FreezeAsync(Report report, ReportContent content, CancellationToken cancel)
+    private async Task FreezeAsync(Report report, ReportContent content, PartsFound below, CancellationToken cancel)
     {
         var text = content.ToText();
         db.Add(new ReportSnapshot { ProvinceId = report.ProvinceId, ReportId = report.Id, Number = ++report.Sendings, Content = text, Sha256 = ReportContent.HashOf(text), At = clock.Now, ByName = actor.Name });
@@ -53,9 +55,11 @@ public sealed class SendReport(LanToaDb db, ReportBuilder builder, ReportParts p
             {
                 ProvinceId = report.ProvinceId, ReportId = report.Id, Code = row.Code, Number = row.Own.Number, Numerator = row.Own.Numerator, Denominator = row.Own.Denominator, Units = row.Own.Units?.ToList(), Text = row.Own.Text,
                 CumulativeNumber = row.OwnCumulative?.Number, CumulativeNumerator = row.OwnCumulative?.Numerator, CumulativeDenominator = row.OwnCumulative?.Denominator, Total = row.Total.Number,
+                WholeNumerator = row.Total.Numerator, WholeDenominator = row.Total.Denominator, WholeUnits = row.Total.Units?.ToList(), WholeOf = row.Total.Of, WholeText = row.Total.Text,
+                WholeCumulativeNumber = row.Cumulative?.Number, WholeCumulativeNumerator = row.Cumulative?.Numerator, WholeCumulativeDenominator = row.Cumulative?.Denominator,
             });
-        var found = await parts.OfAsync(report, await routes.OfFormAsync(report.FormCode, cancel), cancel);
-        foreach (var part in found.Counted) db.Add(new ReportPart { ProvinceId = report.ProvinceId, ReportId = report.Id, PartId = part.Part.ReportId, ThroughId = part.ThroughId });
+        foreach (var leaf in below.Leaves)
+            db.Add(new ReportPart { ProvinceId = report.ProvinceId, ReportId = report.Id, PartProvinceId = leaf.ProvinceId, PartId = leaf.ReportId, ThroughProvinceId = leaf.ThroughProvinceId, ThroughId = leaf.ThroughId });
         // What was remarked has been answered by sending again.
         foreach (var cell in await db.Set<ReportCell>().Where(c => c.ReportId == report.Id && c.Remark != null).ToListAsync(cancel)) cell.Remark = null;
     }

@@ -8,34 +8,53 @@ using Microsoft.EntityFrameworkCore;
 
 namespace LanToa.Accountability.Reports.Pages;
 
-/// <summary>Where one figure comes from: its working, the reports below, the activities, and from them evidence and plan.</summary>
-public sealed class FigureModel(LanToaDb db, ReportBuilder builder, ReportAccess access, Indicators indicators, RouteMap map, Clock clock) : ReportPage(db, builder, access, clock)
+/// <summary>A unit whose records the figure counts, and how many of them.</summary>
+public sealed record UnitLine(Guid UnitId, string Name, long Activities);
+
+/// <summary>Where one figure comes from: its working, the reports below, the units and their activities, and from them evidence and plan.</summary>
+public sealed class FigureModel(LanToaDb db, ReportBuilder builder, ReportAccess access, ActivityAccess activities, Indicators indicators, OwnFigures figures, RouteMap map, Clock clock) : ReportPage(db, builder, access, clock)
 {
     [FromRoute] public string Code { get; set; } = "";
+    [FromQuery(Name = "unit")] public Guid? UnitId { get; set; }
     [FromQuery(Name = Query.Page)] public int? PageNumber { get; set; }
 
+    private readonly ReportAccess _access = access;
+
     public ContentRow Row => Said.Rows.First(r => r.Code == Code);
+
+    /// <summary>The units whose records the unit's own figure counts, where they are several and none is chosen.</summary>
+    public IReadOnlyList<UnitLine> Units { get; private set; } = [];
     public IReadOnlyList<Activity> Activities { get; private set; } = [];
     public Paging Paging { get; private set; } = Paging.Of(1, 0);
     public bool CountsDuties { get; private set; }
 
     public string NameOf(Guid unit) => map.NameOf(unit);
 
+    public bool MayOpen(ContentPart part) => _access.MayOpen(part, Report.UnitId);
+
+    public bool MayOpen(Activity activity) => activities.MayRead(activity, []);
+
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
     {
         if (!await LoadAsync(cancel) || Said.Rows.All(r => r.Code != Code)) return NotFound();
-        var formulas = Indicators.FormulasOf((await indicators.InForceAsync(cancel)).Values);
-        var atoms = AtomsOf(Code, formulas, []).Distinct().ToList();
+        var atoms = Indicators.FormulasFor([Code], await indicators.InForceAsync(cancel)).Values.SelectMany(f => f.Atoms).Distinct().ToList();
         CountsDuties = atoms.Any(a => a.Kind == AtomKind.Duties);
         var counted = atoms.Where(a => a.Kind != AtomKind.Duties).ToList();
         if (counted.Count == 0) return Page();
-        var units = map.OwnUnits(Report.UnitId, await map.OfFormAsync(Report.FormCode, cancel), Report.PeriodTo);
-        var rows = Db.Set<Activity>().AsNoTracking().Where(a => units.Contains(a.UnitId) && a.HappenedOn >= Report.PeriodFrom && a.HappenedOn <= Report.PeriodTo).Where(ActivityFilter.Of(counted)).OrderByDescending(a => a.HappenedOn).ThenBy(a => a.Id);
-        Paging = Paging.Of(PageNumber, await rows.CountAsync(cancel));
-        Activities = await rows.Skip(Paging.Skip).Take(Paging.Size).ToListAsync(cancel);
+        var own = map.OwnUnits(Report.UnitId, await map.OfFormAsync(Report.FormCode, cancel), Report.PeriodTo);
+        if (UnitId is { } one && !own.Contains(one)) return NotFound();
+        var units = await figures.ByUnitAsync(UnitId is { } chosen ? [chosen] : own, Report.PeriodFrom, Report.PeriodTo, counted, cancel);
+        if (UnitId is null && units.Count > 1)
+        {
+            Paging = Paging.Of(PageNumber, units.Count);
+            Units = [.. units.Skip(Paging.Skip).Take(Paging.Size).Select(u => new UnitLine(u.Unit, NameOf(u.Unit), u.Activities))];
+            return Page();
+        }
+        var ids = units.Select(u => u.Unit).ToList();
+        Paging = Paging.Of(PageNumber, (int)units.Sum(u => u.Activities));
+        // The unit was taken from those whose records the report counts: the nation's report may count what a province keeps.
+        Activities = await Db.Set<Activity>().IgnoreQueryFilters([LanToaDb.ProvinceFilter]).AsNoTracking().Where(a => ids.Contains(a.UnitId) && a.HappenedOn >= Report.PeriodFrom && a.HappenedOn <= Report.PeriodTo).Where(ActivityFilter.Of(counted))
+            .OrderByDescending(a => a.HappenedOn).ThenBy(a => a.Id).Skip(Paging.Skip).Take(Paging.Size).ToListAsync(cancel);
         return Page();
     }
-
-    private static IEnumerable<Atom> AtomsOf(string code, IReadOnlyDictionary<string, Formula> formulas, HashSet<string> seen) =>
-        !seen.Add(code) || !formulas.TryGetValue(code, out var formula) ? [] : formula.Atoms.Concat(formula.References.SelectMany(r => AtomsOf(r, formulas, seen)));
 }

@@ -37,7 +37,7 @@ public sealed class ReceivedModel(LanToaDb db, ReportForms forms, RouteMap map, 
     public async Task OnGetAsync(CancellationToken cancel)
     {
         if (actor.UnitId is not { } unit) return;
-        var ways = (await db.Set<ReportRoute>().AsNoTracking().Where(r => (r.ViaId ?? r.ToId) == unit).ToListAsync(cancel)).ToList();
+        var ways = await Rows<ReportRoute>().Where(r => (r.ViaId ?? r.ToId) == unit && r.UnitId != unit).ToListAsync(cancel);
         var rows = await forms.RowsAsync(cancel);
         var names = ReportForms.InForce(rows, clock.Today.Year).Where(f => ways.Any(w => w.FormCode == f.Code)).ToList();
         Forms = [.. names.Select(f => new SelectListItem(f.Name, f.Code))];
@@ -49,7 +49,7 @@ public sealed class ReceivedModel(LanToaDb db, ReportForms forms, RouteMap map, 
         var period = begun.FirstOrDefault(p => p.Key == PeriodKey) ?? begun.FirstOrDefault(p => p.To < clock.Today) ?? begun.FirstOrDefault();
         (FormCode, PeriodKey) = (form.Code, period?.Key);
         if (period is null) return;
-        var reports = await db.Set<Report>().AsNoTracking().Where(r => r.AddresseeId == unit && r.FormCode == form.Code && r.PeriodKey == period.Key).ToListAsync(cancel);
+        var reports = await Rows<Report>().Where(r => r.AddresseeId == unit && r.UnitId != unit && r.FormCode == form.Code && r.PeriodKey == period.Key).ToListAsync(cancel);
         var lines = new List<ReceivedLine>();
         foreach (var way in ways.Where(w => w.FormCode == form.Code && w.IsValidOn(period.To)).DistinctBy(w => w.UnitId))
         {
@@ -58,6 +58,9 @@ public sealed class ReceivedModel(LanToaDb db, ReportForms forms, RouteMap map, 
         }
         Lines = [.. lines.OrderBy(l => l.Report?.State == ReportState.Sent ? 0 : 1).ThenBy(l => Folding.Fold(l.Unit), StringComparer.Ordinal)];
     }
+
+    // Every province reports to bodies of the nation: what is addressed to this one is found wherever it is kept.
+    private IQueryable<T> Rows<T>() where T : TenantRow => (actor.ProvinceId == 0 ? db.Set<T>().IgnoreQueryFilters([LanToaDb.ProvinceFilter]) : db.Set<T>()).AsNoTracking();
 
     public async Task<IActionResult> OnGetExportAsync(CancellationToken cancel)
     {

@@ -19,6 +19,7 @@ public sealed class ReportVerbForm
 public sealed class ReportModel(LanToaDb db, ReportBuilder builder, ReportAccess access, SendReport send, DecideReport decide, History history, Clock clock) : ReportPage(db, builder, access, clock)
 {
     private readonly ReportBuilder _builder = builder;
+    private readonly ReportAccess _access = access;
 
     [BindProperty] public ReportVerbForm Form { get; set; } = new();
 
@@ -27,7 +28,8 @@ public sealed class ReportModel(LanToaDb db, ReportBuilder builder, ReportAccess
     public IReadOnlyList<ReportSnapshot> Snapshots { get; private set; } = [];
     /// <summary>By number of the sending: what it says otherwise than the one before.</summary>
     public IReadOnlyDictionary<int, IReadOnlyList<string>> Changes { get; private set; } = new Dictionary<int, IReadOnlyList<string>>();
-    public IReadOnlyList<Report> Above { get; private set; } = [];
+    /// <summary>How many reports above that were sent count this one.</summary>
+    public int Above { get; private set; }
     public IReadOnlyList<HistoryLine> History { get; private set; } = [];
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
@@ -59,6 +61,8 @@ public sealed class ReportModel(LanToaDb db, ReportBuilder builder, ReportAccess
 
     public async Task<IActionResult> OnPostReopenAsync(DateOnly? until, string? reason, CancellationToken cancel) => await ShownAsync(await decide.ReopenAsync(Id, Form.FormKey, Form.Version, until, reason, cancel), "Đã mở lại báo cáo.", cancel);
 
+    public bool MayOpen(ContentPart part) => _access.MayOpen(part, Report.UnitId);
+
     /// <summary>What the units below come to together.</summary>
     public string Below(ContentRow row) => Figure.Combine(row.Aggregation, [.. Said.Parts.Zip(row.Parts, (p, f) => (p.Unit, f))]).Words(row.Aggregation, row.Decimals);
 
@@ -85,7 +89,7 @@ public sealed class ReportModel(LanToaDb db, ReportBuilder builder, ReportAccess
         Snapshots = await Db.Set<ReportSnapshot>().AsNoTracking().Where(s => s.ReportId == Id).OrderByDescending(s => s.Number).ToListAsync(cancel);
         var said = Snapshots.OrderBy(s => s.Number).Select(s => (s.Number, Said: ReportContent.FromText(s.Content))).ToList();
         Changes = said.Skip(1).Zip(said, (now, before) => (now.Number, Differences: Differences(before.Said, now.Said))).ToDictionary(d => d.Number, d => d.Differences);
-        Above = await decide.SentAboveAsync(Id, cancel);
+        Above = await decide.SentAboveAsync(Report, cancel);
         History = await history.OfAsync(Id, cancel: cancel);
     }
 

@@ -1,9 +1,12 @@
 using LanToa.Platform.Data;
+using LanToa.Platform.Identity;
 using LanToa.Platform.Time;
 using LanToa.Platform.Ui;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace LanToa.Accountability.Reports.Pages;
 
@@ -21,6 +24,13 @@ public abstract class ReportPage(LanToaDb db, ReportBuilder builder, ReportAcces
     public string Title => $"{Said.FormName} {Said.PeriodName}";
 
     protected LanToaDb Db => db;
+
+    /// <summary>A report that a province sent to a body of the nation is read and decided in that province.</summary>
+    public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
+    {
+        using var visit = await context.HttpContext.RequestServices.GetRequiredService<ProvinceVisits>().ToAsync<Report>(Id, r => Task.FromResult(access.MayRead(r)), HttpContext.RequestAborted);
+        await next();
+    }
 
     protected async Task<bool> LoadAsync(CancellationToken cancel)
     {

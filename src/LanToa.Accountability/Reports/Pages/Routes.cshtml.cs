@@ -80,13 +80,16 @@ public sealed class RoutesModel(LanToaDb db, ReportForms forms, RouteMap map, Ed
         Forms = [.. all.Select(f => new SelectListItem(f.Name, f.Code))];
         FormCode = all.FirstOrDefault(f => f.Code == FormCode)?.Code ?? (await db.Set<ReportRoute>().OrderBy(r => r.FormCode).Select(r => r.FormCode).FirstOrDefaultAsync(cancel) is { } used && all.Any(f => f.Code == used) ? used : all.FirstOrDefault()?.Code);
         var scope = actor.UnitsOf(ReportPermissions.Route);
-        var here = scope.Select(directory.Find).OfType<OrganizationInfo>().Where(o => o.ProvinceId == db.ProvinceId && o.ExistsOn(clock.Today)).OrderBy(o => Folding.Fold(o.Name), StringComparer.Ordinal).Take(MostUnits).ToList();
+        var here = scope.Select(directory.Find).OfType<OrganizationInfo>().Where(o => edit.IsHere(o) && o.ExistsOn(clock.Today)).OrderBy(o => Folding.Fold(o.Name), StringComparer.Ordinal).Take(MostUnits).ToList();
         var groups = new Dictionary<string, SelectListGroup>();
         Units = [.. here.Select(o => new SelectListItem(map.NameOf(o.Id), o.Id.ToString()) { Group = groups.TryGetValue(Above(o), out var g) ? g : groups[Above(o)] = new SelectListGroup { Name = Above(o) } })];
-        var above = here.Select(o => o.ParentId).Append(actor.Unit?.ParentId).OfType<Guid>().Distinct().Select(directory.Find).OfType<OrganizationInfo>();
+        var above = here.Select(o => o.ParentId).Append(actor.Unit?.ParentId).OfType<Guid>().Distinct().SelectMany(WithNation);
         Receivers = [.. here.Concat(above).DistinctBy(o => o.Id).OrderBy(o => Folding.Fold(o.Name), StringComparer.Ordinal).Select(o => new SelectListItem(map.NameOf(o.Id), o.Id.ToString()))];
-        Rows = await PageOfAsync(db.Set<ReportRoute>().AsNoTracking().Where(r => r.FormCode == FormCode && (scope.Contains(r.UnitId) || scope.Contains(r.ToId))).OrderBy(r => r.ValidTo != null).ThenBy(r => r.UnitId).ThenBy(r => r.Id), cancel);
+        Rows = await PageOfAsync(edit.Rows(FormCode).Where(r => (db.ProvinceId == 0 || r.ProvinceId == db.ProvinceId) && (scope.Contains(r.UnitId) || scope.Contains(r.ToId))).OrderBy(r => r.ValidTo != null).ThenBy(r => r.UnitId).ThenBy(r => r.Id), cancel);
     }
+
+    // A province reports to the nation, or to a ministry, which stands below it.
+    private IEnumerable<OrganizationInfo> WithNation(Guid above) => directory.Find(above) is not { } body ? [] : body.ProvinceId != 0 || db.ProvinceId == 0 ? [body] : directory.Subtree(above).Where(o => o.ProvinceId == 0 && o.Level is "Nation" or "Ministry" && o.ExistsOn(clock.Today));
 
     private string Above(OrganizationInfo o) => o.ParentId is { } above ? directory.Find(above)?.Name ?? "" : "";
 

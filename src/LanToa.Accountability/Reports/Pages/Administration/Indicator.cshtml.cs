@@ -78,7 +78,7 @@ public sealed class IndicatorModel(Indicators indicators, EditIndicators edit, O
         // The newest quarter whose data are complete.
         var begun = await periods.BegunAsync(unit, ["quarter"], clock.Today, 3, cancel);
         if ((begun.FirstOrDefault(p => p.To < clock.Today) ?? begun.FirstOrDefault()) is not { } period) return Page();
-        var atoms = await figures.AtomsAsync(db.ProvinceId, [.. directory.Subtree(unit).Select(o => o.Id)], period.From, period.To, formulas.Values, cancel);
+        var atoms = await figures.AtomsAsync([.. directory.Subtree(unit).Select(o => o.Id)], period.From, period.To, formulas.Values, cancel);
         Tried = OwnFigures.Calculate(formulas, atoms, new Dictionary<string, decimal?>())[name];
         TriedOn = $"Trên số liệu {period.Name} ({VietnameseFormat.Date(period.From)} – {VietnameseFormat.Date(period.To)}) của {directory.Find(unit)?.Name} và các đơn vị trực thuộc. Chưa có gì được lưu.";
         return Page();
