@@ -67,7 +67,7 @@ internal sealed class RollupData(NpgsqlDataSource database, BenchNation nation)
             SELECT u.province_id, gen_random_uuid(), 1, u.id, c.state, date '2026-01-01' + ((u.n * 31 + g * 17) % 365), c.form, c.channels, CASE WHEN g % 3 > 0 THEN 1 + g % 5 END,
                 CASE WHEN c.form IN ('event', 'training', 'dialogue') THEN 20 + (u.n * 13 + g * 7) % 180 END, CASE WHEN c.form = 'broadcast' THEN (u.n + g * 11) % 3000 END, CASE WHEN c.form = 'post' THEN (u.n * 3 + g * 29) % 9000 END,
                 CASE WHEN c.form IN ('broadcast', 'video') THEN 5 + g % 30 END, c.form || ' ' || g, 'Nội dung tuyên truyền cải cách hành chính của đơn vị, theo kế hoạch năm.', c.topics, c.audiences, ARRAY['vi'], 'Cán bộ đo', now(), gen_random_uuid()
-            FROM (SELECT id, province_id, row_number() OVER (ORDER BY province_id, id) AS n FROM organization WHERE province_id > 0 AND level <> 'Nation' AND parent_id IS NOT NULL AND code LIKE 'D__.%') u
+            FROM (SELECT id, province_id, row_number() OVER (ORDER BY province_id, id)::int AS n FROM organization WHERE province_id > 0 AND level <> 'Nation' AND parent_id IS NOT NULL AND code LIKE 'D__.%') u
             CROSS JOIN generate_series(1, {perUnit}) g
             JOIN (SELECT c, (ARRAY['{string.Join("','", CodeLists.Products.Select(p => p.Code))}'])[1 + c % {CodeLists.Products.Count}] AS form, CASE WHEN c % 20 = 0 THEN 'Returned' WHEN c % 20 < 3 THEN 'Recorded' ELSE 'Accepted' END AS state,
                 CASE WHEN c % 4 = 0 THEN ARRAY[a.list[1 + (c / 3) % {CodeLists.Channels.Count}], 'portal'] ELSE ARRAY[a.list[1 + (c / 3) % {CodeLists.Channels.Count}]] END AS channels,

@@ -40,6 +40,7 @@ public sealed class NationTests(ReportApp app) : IClassFixture<ReportApp>
         await InProvince(72, s => s.GetRequiredService<SendReport>().HandleAsync(waiting.Id, Guid.CreateVersion7(), 1, null));
 
         using var officer = await app.SignInAsync(Role.Officer, top);
+        using var ofTwo = await app.SignInAsync(Role.Officer, two);
         var received = await officer.GetAsync($"/reports/received?form={Form}&period={Key}");
         received.Texts("tbody th").ShouldBe(["Ủy ban nhân dân tỉnh Hai", "Bộ Một", "Ủy ban nhân dân tỉnh Một", "Xã Một B"], ignoreOrder: true);
         var page = await officer.GetAsync($"/reports/{whole.Id}");
@@ -52,7 +53,6 @@ public sealed class NationTests(ReportApp app) : IClassFixture<ReportApp>
         var path = $"/reports/{waiting.Id}";
         ReportApp.Cell(await officer.GetAsync(path), News, 4).ShouldBe("511.000");
         (await officer.SubmitAsync(await officer.GetAsync($"{path}/return"), "main form[method=post]", new() { ["Reason"] = "Xem lại số tin.", ["Remarks[0].Text"] = "Nêu rõ nguồn." })).Location.ShouldBe(path);
-        using var ofTwo = await app.SignInAsync(Role.Officer, two);
         (await ofTwo.GetAsync(path)).Text("main").ShouldContain("trả lại: Xem lại số tin.");
         (await ofTwo.GetAsync("/notices")).Text("main").ShouldContain("bị trả lại");
         await ReportApp.DoAsync(ofTwo, path, "Send");
