@@ -23,8 +23,8 @@ public sealed class OwnFigures(NpgsqlDataSource database, IDutyFigures duties, I
 
     private const string FewUnits = " JOIN unnest($1::smallint[], $2::uuid[]) u(province, id) ON a.province_id = u.province AND a.unit_id = u.id WHERE a.happened_on >= $3 AND a.happened_on <= $4";
 
-    // IS TRUE keeps the units a set that is looked up for each row, in every worker, however many there are.
-    private const string ManyUnits = " WHERE a.province_id = ANY($1) AND (a.unit_id IN (SELECT unnest($2::uuid[]))) IS TRUE AND a.happened_on >= $3 AND a.happened_on <= $4";
+    // IS TRUE keeps the units a set that is looked up for each row; FROM unnest, unlike SELECT unnest, lets every worker make its own.
+    private const string ManyUnits = " WHERE a.province_id = ANY($1) AND (a.unit_id IN (SELECT x FROM unnest($2::uuid[]) x)) IS TRUE AND a.happened_on >= $3 AND a.happened_on <= $4";
 
     /// <summary>Of the atoms over the units from the year's first day; the period begins at or after it, both end on one day.</summary>
     public async Task<AtomValues> OfAsync(IReadOnlyCollection<Guid> units, DateOnly yearFrom, DateOnly from, DateOnly to, IReadOnlyCollection<Atom> atoms, CancellationToken cancel = default)
@@ -71,7 +71,7 @@ public sealed class OwnFigures(NpgsqlDataSource database, IDutyFigures duties, I
         var (where, values) = Where(new UnitScope(units, directory), from, to);
         var totals = await KindTotals.ReadAsync(database, where, values, null, atoms, cancel);
         var kinds = atoms.SelectMany(a => totals.KindsOf(a, inside: true)).Distinct().ToArray();
-        await using var command = database.Command($"SELECT a.unit_id, count(*) FROM activity a{where} AND (a.kind IN (SELECT unnest($5::bigint[]))) IS TRUE GROUP BY a.unit_id ORDER BY 2 DESC, 1", [.. values, kinds]);
+        await using var command = database.Command($"SELECT a.unit_id, count(*) FROM activity a{where} AND (a.kind IN (SELECT x FROM unnest($5::bigint[]) x)) IS TRUE GROUP BY a.unit_id ORDER BY 2 DESC, 1", [.. values, kinds]);
         await using var reader = await command.ExecuteReaderAsync(cancel);
         var found = new List<(Guid, long)>();
         while (await reader.ReadAsync(cancel)) found.Add((reader.GetGuid(0), reader.GetInt64(1)));
@@ -88,7 +88,7 @@ public sealed class OwnFigures(NpgsqlDataSource database, IDutyFigures duties, I
         var scope = new UnitScope(units, directory);
         var found = await TitlesAsync("""
             SELECT x.title FROM (SELECT p.id AS province, a.id, a.reach FROM unnest($1::smallint[]) p(id) CROSS JOIN LATERAL (SELECT a.id, a.reach FROM activity a WHERE a.province_id = p.id AND a.state = 'Accepted' AND a.reach > 0
-            AND a.happened_on >= $3 AND a.happened_on <= $4 AND (a.unit_id IN (SELECT unnest($2::uuid[]))) IS TRUE ORDER BY a.reach DESC, a.id LIMIT $5) a ORDER BY a.reach DESC, a.id LIMIT $5) t
+            AND a.happened_on >= $3 AND a.happened_on <= $4 AND (a.unit_id IN (SELECT x FROM unnest($2::uuid[]) x)) IS TRUE ORDER BY a.reach DESC, a.id LIMIT $5) a ORDER BY a.reach DESC, a.id LIMIT $5) t
             JOIN activity x ON x.province_id = t.province AND x.id = t.id ORDER BY t.reach DESC, t.id
             """, scope.Provinces.ToArray(), scope.Units, from, to, most);
         if (found.Count == most) return found;
@@ -120,7 +120,7 @@ public sealed class OwnFigures(NpgsqlDataSource database, IDutyFigures duties, I
         if (kinds.Length == 0) return [];
         await using var command = database.Command("""
             SELECT u.id FROM unnest($1::smallint[], $2::uuid[]) u(province, id) CROSS JOIN LATERAL (SELECT 1 FROM activity a
-            WHERE a.province_id = u.province AND a.unit_id = u.id AND a.happened_on >= $3 AND a.happened_on <= $4 AND (a.kind IN (SELECT unnest($5::bigint[]))) IS TRUE LIMIT 1) a ORDER BY u.id
+            WHERE a.province_id = u.province AND a.unit_id = u.id AND a.happened_on >= $3 AND a.happened_on <= $4 AND (a.kind IN (SELECT x FROM unnest($5::bigint[]) x)) IS TRUE LIMIT 1) a ORDER BY u.id
             """, scope.Places, scope.Units, from, to, kinds);
         await using var reader = await command.ExecuteReaderAsync(cancel);
         var found = new List<Guid>();
@@ -134,7 +134,7 @@ public sealed class OwnFigures(NpgsqlDataSource database, IDutyFigures duties, I
         var what = atom.What == "quantity" ? "coalesce(a.quantity, 1)" : "a." + atom.What;
         await using var command = database.Command($"""
             SELECT l.value FROM unnest($1::smallint[]) p(id) CROSS JOIN LATERAL (SELECT a.happened_on, a.id, {what}::numeric AS value FROM activity a
-            WHERE a.province_id = p.id AND a.happened_on >= $3 AND a.happened_on <= $4 AND (a.unit_id IN (SELECT unnest($2::uuid[]))) IS TRUE AND (a.kind IN (SELECT unnest($5::bigint[]))) IS TRUE AND {what} IS NOT NULL
+            WHERE a.province_id = p.id AND a.happened_on >= $3 AND a.happened_on <= $4 AND (a.unit_id IN (SELECT x FROM unnest($2::uuid[]) x)) IS TRUE AND (a.kind IN (SELECT x FROM unnest($5::bigint[]) x)) IS TRUE AND {what} IS NOT NULL
             ORDER BY a.happened_on DESC, a.id DESC LIMIT 1) l ORDER BY l.happened_on DESC, l.id DESC LIMIT 1
             """, scope.Provinces.ToArray(), scope.Units, from, to, kinds);
         return await command.ExecuteScalarAsync(cancel) as decimal?;

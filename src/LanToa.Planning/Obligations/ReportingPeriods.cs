@@ -89,6 +89,6 @@ internal sealed class DutyCounts(NpgsqlDataSource database) : IDutyFigures
     {
         (1, _) => "o.province_id = ($1::smallint[])[1] AND o.unit_id = ANY($2)",
         (_, <= MostPlaces) => "o.province_id = ANY($1) AND o.unit_id = ANY($2)",
-        _ => "o.province_id = ANY($1) AND (o.unit_id IN (SELECT unnest($2::uuid[]))) IS TRUE",
+        _ => "o.province_id = ANY($1) AND (o.unit_id IN (SELECT x FROM unnest($2::uuid[]) x)) IS TRUE",
     };
 }
