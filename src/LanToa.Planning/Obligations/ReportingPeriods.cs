@@ -72,10 +72,9 @@ internal sealed class DutyCounts(NpgsqlDataSource database) : IDutyFigures
 
     public async Task<IReadOnlyList<string>> OverdueAsync(IReadOnlyList<short> provinces, IReadOnlyCollection<Guid> units, DateOnly from, DateOnly to, DateOnly day, int most, CancellationToken cancel = default)
     {
+        if (units.Count > FewUnits && await OldestAsync(provinces, units, from, to, day, most, cancel) is { } oldest) return oldest;
         await using var command = database.Command($"""
-            SELECT d.text FROM (SELECT o.province_id, o.obligation_id, min(o.due_on) AS due_on FROM occurrence o
-                WHERE {Among(provinces, units)} AND o.due_on >= $3 AND o.due_on <= $4 AND o.due_on < $5 AND NOT o.is_request AND NOT o.before_tracking
-                AND o.not_applicable_on IS NULL AND o.confirmed_on IS NULL AND o.nothing_arose_on IS NULL AND o.claimed_on IS NULL GROUP BY o.province_id, o.obligation_id) o
+            SELECT d.text FROM (SELECT o.province_id, o.obligation_id, min(o.due_on) AS due_on FROM occurrence o WHERE {Among(provinces, units)} AND o.due_on >= $3 AND {IsOverdue} GROUP BY o.province_id, o.obligation_id) o
             JOIN obligation d ON (d.province_id, d.id) = (o.province_id, o.obligation_id) GROUP BY d.text ORDER BY min(o.due_on), d.text LIMIT $6
             """, provinces.ToArray(), units.ToArray(), from, to, day, most);
         await using var reader = await command.ExecuteReaderAsync(cancel);
@@ -83,6 +82,37 @@ internal sealed class DutyCounts(NpgsqlDataSource database) : IDutyFigures
         while (await reader.ReadAsync(cancel)) texts.Add(reader.GetString(0));
         return texts;
     }
+
+    /// <summary>The same of many units, read day by day in the order of the index: most ask the same on the same days. Null where so few days have not enough.</summary>
+    private async Task<IReadOnlyList<string>?> OldestAsync(IReadOnlyList<short> provinces, IReadOnlyCollection<Guid> units, DateOnly from, DateOnly to, DateOnly day, int most, CancellationToken cancel)
+    {
+        var texts = new List<string>();
+        for (var (days, next) = (0, from); days < MostDays; days++)
+        {
+            await using var command = database.Command($"""
+                WITH first AS (SELECT min(f.due_on) AS day FROM unnest($1::smallint[]) p(id) CROSS JOIN LATERAL (SELECT o.due_on FROM occurrence o
+                    WHERE o.province_id = p.id AND (o.unit_id IN (SELECT x FROM unnest($2::uuid[]) x)) IS TRUE AND o.due_on >= $3 AND {IsOverdue} ORDER BY o.due_on, o.id LIMIT 1) f)
+                SELECT f.day, d.text FROM first f CROSS JOIN LATERAL (SELECT DISTINCT ON (o.task_id) o.province_id, o.obligation_id FROM occurrence o
+                    WHERE {Among(provinces, units)} AND o.due_on = f.day AND {IsOverdue} ORDER BY o.task_id, o.province_id, o.obligation_id) o
+                JOIN obligation d ON (d.province_id, d.id) = (o.province_id, o.obligation_id) ORDER BY d.text
+                """, provinces.ToArray(), units.ToArray(), next, to, day);
+            await using var reader = await command.ExecuteReaderAsync(cancel);
+            DateOnly? read = null;
+            while (await reader.ReadAsync(cancel))
+            {
+                read = reader.GetFieldValue<DateOnly>(0);
+                if (texts.Count < most && !texts.Contains(reader.GetString(1))) texts.Add(reader.GetString(1));
+            }
+            if (read is not { } last || texts.Count == most) return texts;
+            next = last.AddDays(1);
+        }
+        return null;
+    }
+
+    private const string IsOverdue = "o.due_on <= $4 AND o.due_on < $5 AND NOT o.is_request AND NOT o.before_tracking AND o.not_applicable_on IS NULL AND o.confirmed_on IS NULL AND o.nothing_arose_on IS NULL AND o.claimed_on IS NULL";
+
+    // So many days are read one by one; so few units by their own index.
+    private const int MostDays = 6, FewUnits = 50;
 
     // IS TRUE keeps many units a set that is looked up for each row.
     private static string Among(IReadOnlyList<short> provinces, IReadOnlyCollection<Guid> units) => (provinces.Count, units.Count) switch
