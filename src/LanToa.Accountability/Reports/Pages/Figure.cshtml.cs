@@ -22,6 +22,14 @@ public sealed class FigureModel(LanToaDb db, ReportBuilder builder, ReportAccess
 
     public ContentRow Row => Said.Rows.First(r => r.Code == Code);
 
+    /// <summary>The parts that bring something, the most first.</summary>
+    public IEnumerable<(ContentPart Part, Figure Figure)> Bringing => Said.Parts.Zip(Row.Parts).Where(p => !IsNothing(p.Second)).OrderByDescending(p => p.Second.Number ?? 0);
+
+    /// <summary>Those that reported nothing, or zero.</summary>
+    public IReadOnlyList<ContentPart> Silent => [.. Said.Parts.Zip(Row.Parts).Where(p => IsNothing(p.Second)).Select(p => p.First)];
+
+    private static bool IsNothing(Figure figure) => figure.IsEmpty || (figure is { Number: 0, Denominator: null, Of: null, Text: null });
+
     /// <summary>The units whose records the unit's own figure counts, where they are several and none is chosen.</summary>
     public IReadOnlyList<UnitLine> Units { get; private set; } = [];
     public IReadOnlyList<Activity> Activities { get; private set; } = [];
