@@ -25,6 +25,8 @@ public sealed record ImportLine(int Row, Guid UnitId, ActivityInput Input, Impor
     public IReadOnlyList<string> Notes { get; init; } = [];
     /// <summary>Says which activity it is, however often the row is sent.</summary>
     public Guid Key { get; init; }
+    /// <summary>The unit as the file names it, where that is none of whom the person may write for.</summary>
+    public string? UnitWords { get; init; }
     public DutyInfo? Duty { get; init; }
     /// <summary>The activity that it is already.</summary>
     public Guid? ActivityId { get; init; }

@@ -56,7 +56,7 @@ public sealed class ImportReading(LanToaDb db, Actor actor, ActivityAccess acces
             fate = ImportFate.Drafts;
             notes.Add($"Lưu nháp vì còn thiếu {FormRules.Of(input.Form!).Words}: mở hoạt động để thêm rồi gửi, hoặc ghi lý do ở cột “{ImportSheet.HeadingOf(nameof(input.NoEvidenceReason))}”.");
         }
-        return new ImportLine(row.Row, unit ?? import.UnitId, input, fate) { Problems = problems, Notes = notes, Key = KeyOf(content, times), Duty = duty };
+        return new ImportLine(row.Row, unit ?? import.UnitId, input, fate) { Problems = problems, Notes = notes, Key = KeyOf(content, times), Duty = duty, UnitWords = unit is null ? row.Cells.GetValueOrDefault(ImportSheet.Unit) : null };
     }
 
     private static void Formulas(ImportRow row, Func<string, string?> at, List<CellProblem> problems, List<string> notes)

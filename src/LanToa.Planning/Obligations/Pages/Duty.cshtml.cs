@@ -44,7 +44,8 @@ public sealed class DutyModel(
     public bool MayTake => !MayAssign && !Over && Duty.AssigneeId is null && assign.WhyNot(Duty, actor.AccountId) is null;
     public bool MayJudge => access.MayJudge(Duty.UnitId, Duty.AssignerId);
     public bool IsStanding => Duty.Rule.Kind == DutyKind.Standing && Duty.Role != DutyRole.Coordinating;
-    public bool MaySetFloor => setFloor.WhyNot(Duty) is null;
+    /// <summary>And a period is there for which it would hold.</summary>
+    public bool MaySetFloor => setFloor.WhyNot(Duty) is null && Occurrences.Any(o => o.PeriodTo >= Today);
     /// <summary>The last sign of life: the day of the newest activity of any period.</summary>
     public DateOnly? LastSign => Occurrences.Max(o => o.LastActivityOn);
     public bool MayAsk => ask.WhyNot(Duty).Count == 0;
