@@ -13,6 +13,7 @@ public sealed class DemonstrationModule : Module
         services.AddScoped<DemonstrationAccounts>();
         services.AddScoped<DemonstrationStart>();
         services.AddScoped<ActAs>();
+        services.AddScoped<AskSampleReport>();
         services.AddScoped<AnswerSamplePlans>();
         services.AddJob<IssueSamplePlans, IssuePayload>(IssueSamplePlans.Job, "Ban hành kế hoạch trình diễn", TimeSpan.FromMinutes(30));
         services.AddJob<LiveSamplePlans, LivePayload>(LiveSamplePlans.Job, "Ghi nhận kết quả trình diễn", TimeSpan.FromMinutes(30));

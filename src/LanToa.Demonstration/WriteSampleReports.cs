@@ -17,7 +17,7 @@ public sealed record ReportsPayload;
 /// The reports of the last complete quarter as the units would have sent them by today: most in time, some late, some returned or still missing, by the operations of the pages. The province's own is begun and waits for
 /// its officer. What is there already is left alone.
 /// </summary>
-public sealed class WriteSampleReports(ActAs people, LanToaDb db, OrganizationDirectory directory, IReportingPeriods periods, Clock clock) : IJobHandler<ReportsPayload>
+public sealed class WriteSampleReports(ActAs people, AskSampleReport ask, LanToaDb db, OrganizationDirectory directory, IReportingPeriods periods, Clock clock) : IJobHandler<ReportsPayload>
 {
     public const string Job = "demonstration.reports";
 
@@ -31,7 +31,8 @@ public sealed class WriteSampleReports(ActAs people, LanToaDb db, OrganizationDi
         var doers = await DoersAsync(cancel);
         var units = directory.All.Where(o => o.ParentId == province.Id && o.ExistsOn(clock.Today) && doers.ContainsKey(o.Id)).OrderBy(o => o.Code, StringComparer.Ordinal).ToList();
         var period = (await periods.BegunAsync(province.Id, ["quarter"], clock.Today, 4, cancel)).First(p => p.To < clock.Today);
-        var from = new DateOnly(period.YearFrom.Year + 1, 1, 1);
+        // The reporting begins with this quarter: what was before it is nobody's debt.
+        var from = period.From;
         await people.RunAsync(Officer, async services =>
         {
             var routes = services.GetRequiredService<EditRoutes>();
@@ -53,6 +54,7 @@ public sealed class WriteSampleReports(ActAs people, LanToaDb db, OrganizationDi
             await run.ReportAsync(Math.Min(95, 5 + (90 * i / units.Count)), $"Báo cáo của {unit.Name}");
         }
         if (routes.FirstOrDefault(r => r.UnitId == province.Id) is { } own) await BeginAsync(Officer, own, period, cancel);
+        await ask.RunAsync(Officer, province.Id, [.. units.Where(u => u.Kind == nameof(OrganizationKind.Department)).Select(u => (u, doers[u.Id]))], cancel);
         await run.ReportAsync(100, $"Đã gửi {sent} báo cáo {period.Name}");
         run.ResultPath = "/reports/received";
     }

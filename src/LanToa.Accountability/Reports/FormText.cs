@@ -14,13 +14,26 @@ public sealed record FormSection(string Title, IReadOnlyList<FormBlock> Blocks);
 /// <summary>
 /// A report form as its administrator writes it, line by line:
 /// <c># title</c> begins a section; <c>- code</c> is a line of a table, with <c>*</c> required, with <c>&lt; whole</c> a part of another; every other line is a paragraph of the narrative with figures as
-/// <c>{code}</c>, required when it begins with <c>!</c>.
+/// <c>{code}</c>, required when it begins with <c>!</c>. <c>? words [unit]</c> is a line of a table that no dictionary knows: a question, answered by a number of that unit, by <c>[có/không]</c> or <c>[bằng lời]</c>.
+/// <c>@ cùng kỳ</c> and <c>@ ước năm</c> ask for the columns of last year's same period and of the estimate to the end of the year.
 /// </summary>
 public sealed partial class FormText
 {
+    /// <summary>Questions have codes of their own, by their place.</summary>
+    public const string QuestionCode = "cau_";
+
     private FormText(IReadOnlyList<FormSection> sections) => Sections = sections;
 
     public IReadOnlyList<FormSection> Sections { get; }
+
+    /// <summary>The questions, as indicators that only this form has.</summary>
+    public IReadOnlyList<Indicator> Questions { get; private init; } = [];
+
+    /// <summary>Whether figures stand beside those of the same period of last year.</summary>
+    public bool HasLastYear { get; private init; }
+
+    /// <summary>Whether an estimate to the end of the year is given (ước thực hiện).</summary>
+    public bool HasEstimate { get; private init; }
 
     public IEnumerable<FormRow> Rows => Sections.SelectMany(s => s.Blocks).SelectMany(b => b.Rows);
 
@@ -34,11 +47,14 @@ public sealed partial class FormText
         var problems = new List<string>();
         var sections = new List<FormSection>();
         var (title, blocks, rows, number) = ("", new List<FormBlock>(), new List<FormRow>(), 0);
+        var (questions, lastYear, estimate) = (new List<Indicator>(), false, false);
         var lines = (text ?? "").ReplaceLineEndings("\n").Split('\n');
         for (var n = 0; n < lines.Length; n++)
         {
             var (line, at) = (lines[n].Trim(), $"Dòng {(n + 1).ToString(CultureInfo.InvariantCulture)}");
             if (line.StartsWith('-')) ReadRow(line[1..].Trim(), at);
+            else if (line.StartsWith('?')) ReadQuestion(line[1..].Trim(), at);
+            else if (line.StartsWith('@')) ReadColumn(line[1..].Trim(), at);
             else
             {
                 EndTable();
@@ -51,7 +67,30 @@ public sealed partial class FormText
         var inTable = sections.SelectMany(s => s.Blocks).SelectMany(b => b.Rows).ToList();
         foreach (var twice in inTable.GroupBy(r => r.Code).Where(g => g.Count() > 1)) problems.Add($"Chỉ tiêu {twice.Key} có trong bảng hai lần.");
         foreach (var row in inTable.Where(r => r.PartOf is not null && inTable.All(w => w.Code != r.PartOf))) problems.Add($"Chỉ tiêu {row.Code} là một phần của {row.PartOf}, mà {row.PartOf} không có trong bảng nào.");
-        return (new FormText(sections), problems);
+        return (new FormText(sections) { Questions = questions, HasLastYear = lastYear, HasEstimate = estimate }, problems);
+
+        void ReadQuestion(string words, string at)
+        {
+            var required = words.EndsWith('*');
+            words = words.TrimEnd('*').Trim();
+            var unit = "bằng lời";
+            if (words.EndsWith(']') && words.LastIndexOf('[') is > 0 and var opens) (words, unit) = (words[..opens].Trim(), words[(opens + 1)..^1].Trim().ToLowerInvariant());
+            if (words.Length is 0 or > 300) problems.Add($"{at}: câu hỏi có dạng “? Nội dung hỏi [đơn vị tính]”, nhiều nhất 300 chữ; [có/không] hoặc [bằng lời] khi không hỏi số; thêm “*” nếu bắt buộc.");
+            var code = QuestionCode + (questions.Count + 1).ToString(CultureInfo.InvariantCulture);
+            var how = unit switch { "có/không" => Aggregation.YesNo, "bằng lời" => Aggregation.Text, _ => Aggregation.Sum };
+            questions.Add(new Indicator { Code = code, Name = words, Theme = "", Unit = how == Aggregation.Sum ? unit : "", Aggregation = how, Source = IndicatorSource.ByHand, Decimals = 2 });
+            rows.Add(new FormRow(code, required, null));
+        }
+
+        void ReadColumn(string words, string at)
+        {
+            switch (words.ToLowerInvariant())
+            {
+                case "cùng kỳ": lastYear = true; break;
+                case "ước năm": estimate = true; break;
+                default: problems.Add($"{at}: sau dấu @ chỉ có “cùng kỳ” (số cùng kỳ năm trước) hoặc “ước năm” (ước thực hiện cả năm)."); break;
+            }
+        }
 
         void ReadRow(string words, string at)
         {

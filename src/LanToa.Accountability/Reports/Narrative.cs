@@ -5,8 +5,8 @@ namespace LanToa.Accountability.Reports;
 /// <summary>What a paragraph of the narrative may bind into its text, and how it is written.</summary>
 public static class Narrative
 {
-    /// <summary>{code.lũy_kế}, {code.kỳ_trước}, {code.so_sánh}, {code.chi_tiết}.</summary>
-    public static IReadOnlyList<string> Suffixes { get; } = ["lũy_kế", "kỳ_trước", "so_sánh"];
+    /// <summary>{code.lũy_kế}, {code.kỳ_trước}, {code.so_sánh}; {code.cùng_kỳ}, {code.so_cùng_kỳ} of last year; {code.ước_năm}.</summary>
+    public static IReadOnlyList<string> Suffixes { get; } = ["lũy_kế", "kỳ_trước", "so_sánh", "cùng_kỳ", "so_cùng_kỳ", "ước_năm"];
 
     /// <summary>Words that are no indicator, and what they stand for.</summary>
     public static IReadOnlyDictionary<string, string> Words { get; } = new Dictionary<string, string>
@@ -36,20 +36,35 @@ public static class Narrative
                 "lũy_kế" => row.CumulativeWords,
                 "kỳ_trước" => row.Previous is { } before ? Number(before, row) : "",
                 "so_sánh" => Comparison(row),
+                "cùng_kỳ" => row.LastYear is { } last ? Number(last, row) : "",
+                "so_cùng_kỳ" => Comparison(row, row.LastYear, "cùng kỳ năm trước"),
+                "ước_năm" => row.EstimateWords,
                 _ => row.TotalWords,
             };
             return said.Length > 0 ? said : "…";
         });
 
     /// <summary>"tăng 12 (15%) so với kỳ trước"; the percentage only where there is something to compare with.</summary>
-    public static string Comparison(ContentRow row)
+    public static string Comparison(ContentRow row) => Comparison(row, row.Previous, "kỳ trước");
+
+    /// <summary>The same beside any figure of then, called by <paramref name="then"/>: "kỳ trước", "cùng kỳ năm trước".</summary>
+    public static string Comparison(ContentRow row, decimal? before, string then)
     {
-        if (row.Previous is not { } before) return "chưa có số kỳ trước để so sánh";
+        if (before is not { } was) return $"chưa có số {then} để so sánh";
         if (row.Total.Number is not { } now) return "";
-        var change = now - before;
-        if (change == 0) return "bằng kỳ trước";
-        var share = before == 0 ? "" : $" ({VietnameseFormat.Number(Math.Round(100 * Math.Abs(change) / before, 1, MidpointRounding.AwayFromZero))}%)";
-        return $"{(change > 0 ? "tăng" : "giảm")} {Number(Math.Abs(change), row)}{share} so với kỳ trước";
+        var change = now - was;
+        if (change == 0) return $"bằng {then}";
+        var share = was == 0 ? "" : $" ({VietnameseFormat.Number(Math.Round(100 * Math.Abs(change) / was, 1, MidpointRounding.AwayFromZero))}%)";
+        return $"{(change > 0 ? "tăng" : "giảm")} {Number(Math.Abs(change), row)}{share} so với {then}";
+    }
+
+    /// <summary>For a column: "+12 (15%)".</summary>
+    public static string Change(ContentRow row)
+    {
+        if (row.LastYear is not { } was || row.Total.Number is not { } now || row.Aggregation == Aggregation.YesNo) return "";
+        var change = now - was;
+        var share = was == 0 ? "" : $" ({VietnameseFormat.Number(Math.Round(100 * Math.Abs(change) / Math.Abs(was), 1, MidpointRounding.AwayFromZero))}%)";
+        return change == 0 ? "0" : $"{(change > 0 ? "+" : "−")}{Number(Math.Abs(change), row)}{share}";
     }
 
     private static string Number(decimal value, ContentRow row) => VietnameseFormat.Number(Math.Round(value, row.Decimals, MidpointRounding.AwayFromZero));

@@ -11,7 +11,7 @@ namespace LanToa.Accountability.Reports;
 /// Makes what a report says: live from the records while it is open, from its newest snapshot once it was sent. Live figures are the unit's own (records, or what a person entered) and those of the accepted reports on
 /// its routes, each unit once.
 /// </summary>
-public sealed class ReportBuilder(LanToaDb db, Indicators indicators, OwnFigures figures, RouteMap routes, ReportParts parts, IReportingPeriods periods, IDutyFigures duties, IDocumentHeads heads, IOrganizationDirectory directory, Clock clock)
+public sealed class ReportBuilder(LanToaDb db, Indicators indicators, OwnFigures figures, RouteMap routes, ReportParts parts, IReportingPeriods periods, IDutyFigures duties, IDocumentHeads heads, IOrganizationDirectory directory, Succeeded succeeded, Clock clock)
 {
     private const int MostNamed = 3;
 
@@ -21,29 +21,34 @@ public sealed class ReportBuilder(LanToaDb db, Indicators indicators, OwnFigures
         db.Set<ReportSnapshot>().AsNoTracking().FirstOrDefaultAsync(s => s.ReportId == report.Id && s.Number == number, cancel);
 
     /// <summary>As the records have it now, whatever its state.</summary>
-    public async Task<ReportContent> LiveAsync(Report report, CancellationToken cancel = default) => (await CountedAsync(report, cancel)).Said;
+    /// <param name="onlyParts">Of the reports below alone, without figures of the unit's own.</param>
+    public async Task<ReportContent> LiveAsync(Report report, CancellationToken cancel = default, bool onlyParts = false) => (await CountedAsync(report, cancel, onlyParts)).Said;
 
     /// <summary>The same with the reports that it counts.</summary>
-    public async Task<(ReportContent Said, PartsFound Below)> CountedAsync(Report report, CancellationToken cancel = default)
+    public async Task<(ReportContent Said, PartsFound Below)> CountedAsync(Report report, CancellationToken cancel = default, bool onlyParts = false)
     {
         var form = await db.Set<ReportForm>().AsNoTracking().FirstAsync(f => f.Id == report.FormId, cancel);
         var known = (await indicators.InForceAsync(cancel)).Where(i => i.Value.IsValidOn(report.PeriodTo)).ToDictionary();
         var text = FormText.Read(form.Body, known.Keys.ToHashSet()).Form;
+        foreach (var question in text.Questions) known[question.Code] = question;
+        List<string> codes = [.. text.Rows.Select(r => r.Code).Where(known.ContainsKey)];
         var map = await routes.OfFormAsync(report.FormCode, cancel);
-        var units = routes.OwnUnits(report.UnitId, map, report.PeriodTo);
-        var own = await OwnAsync(report, [.. text.Rows.Select(r => r.Code).Where(known.ContainsKey)], known, units, cancel);
+        var units = await routes.OwnUnitsAsync(report, map, cancel);
+        var own = onlyParts ? codes.ToDictionary(c => c, _ => OwnValue.None) : await OwnAsync(report, codes, known, units, cancel);
         var below = await parts.OfAsync(report, map, text.Rows.Where(r => known.ContainsKey(r.Code)).ToDictionary(r => r.Code, r => known[r.Code].Aggregation), cancel);
         var before = await PreviousAsync(report, cancel);
         var rows = text.Rows.Where(r => known.ContainsKey(r.Code)).ToDictionary(r => r.Code, r => Row(r, known[r.Code], own[r.Code], below, before, routes.NameOf(report.UnitId)));
+        if (text.HasLastYear || text.HasEstimate) await YearColumns.AddAsync(db, report, text, periods.LastYear(report.PeriodKey), rows, cancel);
         var written = await db.Set<ReportText>().AsNoTracking().Where(t => t.ReportId == report.Id).ToDictionaryAsync(t => t.Block, cancel);
         var words = await WordsAsync(report, text, below, units, cancel);
+        var (ended, shares) = await succeeded.OfAsync(report, onlyParts ? [] : units, below, codes, known, cancel);
         return (new ReportContent
         {
             FormCode = form.Code, FormName = form.Name, UnitId = report.UnitId, UnitName = routes.NameOf(report.UnitId), Head = heads.Of(report.UnitId),
             Addressee = routes.NameOf(report.AddresseeId), Final = report.FinalId is { } final ? routes.NameOf(final) : null,
             PeriodKey = report.PeriodKey, PeriodName = report.PeriodName, From = report.PeriodFrom, To = report.PeriodTo, YearFrom = report.YearFrom, Due = report.DueOn,
             Sections = [.. text.Sections.Select(s => new ContentSection(s.Title, [.. s.Blocks.Select(b => Block(b, rows, written, words))]))],
-            Parts = [.. below.Counted.Select(c => c.Part)], Missing = below.Missing,
+            Parts = [.. below.Counted.Select(c => c.Part)], Missing = below.Missing, HasLastYear = text.HasLastYear, HasEstimate = text.HasEstimate, OnlyParts = onlyParts, Predecessors = ended, Shares = shares,
         }, below);
     }
 
@@ -68,7 +73,10 @@ public sealed class ReportBuilder(LanToaDb db, Indicators indicators, OwnFigures
         };
     }
 
-    private sealed record OwnValue(Figure Figure, Figure? Computed, string? Reason, string? Remark, Figure Cumulative, IReadOnlyList<string> Working);
+    private sealed record OwnValue(Figure Figure, Figure? Computed, string? Reason, string? Remark, Figure Cumulative, IReadOnlyList<string> Working)
+    {
+        public static readonly OwnValue None = new(Figure.None, null, null, null, Figure.None, []);
+    }
 
     private async Task<Dictionary<string, OwnValue>> OwnAsync(Report report, IReadOnlyList<string> codes, IReadOnlyDictionary<string, Indicator> known, IReadOnlyList<Guid> units, CancellationToken cancel)
     {
@@ -96,6 +104,7 @@ public sealed class ReportBuilder(LanToaDb db, Indicators indicators, OwnFigures
             var figure = isGiven ? new Figure { Number = cell!.Number, Text = cell.Text } : formulas.ContainsKey(code) && indicator.Aggregation != Aggregation.Distinct ? FigureOf(indicator, values[code]) : calculated ?? Figure.None;
             var working = new List<string>();
             if (formulas.ContainsKey(code)) working.AddRange(computed[code].Working);
+            if (isGiven && cell!.Source is { } source) working.Add($"Nguồn: {source}.");
             if (isGiven && calculated is not null) working.Add($"Người lập ghi {figure.Words(indicator.Aggregation, indicator.Decimals)} thay cho số tính được.");
             var sum = !indicator.Cumulative ? Figure.None
                 : formulas.ContainsKey(code) ? Adjusted(FigureOf(indicator, cumulative[code]), isGiven ? figure.Number - calculated?.Number : null) : new Figure { Number = cumulativeGiven.GetValueOrDefault(code) };

@@ -15,7 +15,7 @@ public static class ReportChecks
     {
         var rows = content.Rows.ToDictionary(r => r.Code);
         var problems = new List<string>();
-        foreach (var row in content.Rows.Where(r => r.Required && r.Own.IsEmpty)) problems.Add($"Thiếu số liệu: {row.Name}. Không phát sinh thì ghi 0.");
+        foreach (var row in content.Rows.Where(r => r.Required && r.Own.IsEmpty)) problems.Add(row.Aggregation is Aggregation.Text or Aggregation.YesNo ? $"Chưa trả lời: {row.Name}." : $"Thiếu số liệu: {row.Name}. Không phát sinh thì ghi 0.");
         foreach (var section in content.Sections)
             foreach (var paragraph in section.Blocks.Select(b => b.Paragraph).OfType<ContentParagraph>().Where(p => p.Required && string.IsNullOrWhiteSpace(p.Text))) problems.Add($"Thiếu đoạn lời của mục “{section.Title}” (đoạn {VietnameseFormat.Number(paragraph.Number)}).");
         foreach (var row in content.Rows.Where(r => r.PartOf is not null))

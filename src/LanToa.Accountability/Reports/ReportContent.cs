@@ -30,6 +30,18 @@ public sealed record ContentRow
     public Figure? Cumulative { get; init; }
     /// <summary>The total of the period before, where that was reported.</summary>
     public decimal? Previous { get; init; }
+    /// <summary>The total of the same period of last year: as it was reported, else as a person gave it.</summary>
+    public decimal? LastYear { get; init; }
+    /// <summary>Whether a person gave it, because nothing was reported then.</summary>
+    public bool LastYearGiven { get; init; }
+    /// <summary>What the year will come to: as a person gave it, else as it is computed.</summary>
+    public decimal? Estimate { get; init; }
+    /// <summary>What it comes to at the same pace; null where that says nothing.</summary>
+    public decimal? EstimateComputed { get; init; }
+    /// <summary>The rule by which it was computed, with its numbers.</summary>
+    public string? EstimateRule { get; init; }
+    /// <summary>Whether a person gave another than the computed one.</summary>
+    public bool IsEstimateGiven { get; init; }
     public IReadOnlyList<string> Working { get; init; } = [];
     public string? Remark { get; init; }
 
@@ -38,6 +50,14 @@ public sealed record ContentRow
 
     [JsonIgnore]
     public string TotalWords => Total.Words(Aggregation, Decimals);
+
+    [JsonIgnore]
+    public string EstimateWords => Shown(Estimate);
+
+    [JsonIgnore]
+    public string LastYearWords => Shown(LastYear);
+
+    private string Shown(decimal? number) => new Figure { Number = number }.Words(Aggregation == Aggregation.YesNo ? Aggregation.Sum : Aggregation, Decimals);
 
     [JsonIgnore]
     public string CumulativeWords => Cumulative?.Words(Aggregation, Decimals) ?? "";
@@ -91,6 +111,18 @@ public sealed record ReportContent
     public required IReadOnlyList<ContentSection> Sections { get; init; }
     public IReadOnlyList<ContentPart> Parts { get; init; } = [];
     public IReadOnlyList<ContentMissing> Missing { get; init; } = [];
+    /// <summary>Whether the form asks for last year's same period.</summary>
+    public bool HasLastYear { get; init; }
+    /// <summary>Whether the form asks for an estimate to the end of the year.</summary>
+    public bool HasEstimate { get; init; }
+    /// <summary>Put together from answers alone: the unit has no figures of its own in it.</summary>
+    public bool OnlyParts { get; init; }
+    /// <summary>Bodies that ended in the period and whose records are counted here or below.</summary>
+    public IReadOnlyList<ContentPredecessor> Predecessors { get; init; } = [];
+    /// <summary>Who carries on the units of then, as of the end of the period; units that simply go on are left out.</summary>
+    public IReadOnlyList<ContentShare> Shares { get; init; } = [];
+    /// <summary>Where an accepted report was opened again: what this sending says otherwise.</summary>
+    public ContentAddendum? Addendum { get; init; }
     /// <summary>What the sender said of figures out of the ordinary.</summary>
     public string? Note { get; init; }
 

@@ -23,10 +23,28 @@ public static class ReportDocument
         return new OfficialDocument
         {
             Superior = head?.Superior ?? [], Issuer = head?.Issuer ?? [content.UnitName], IssuerName = head?.Name ?? content.UnitName, Symbol = $"BC-{head?.Letters ?? "…"}", Place = head?.Place ?? "…", Year = day.Year,
-            Kind = "Báo cáo", Subject = Capital(Subject(content)), Addressees = [content.Addressee], Body = body,
+            Kind = "Báo cáo", Subject = Capital(Subject(content)) + (content.Addendum is { } added ? $" (bổ sung lần {VietnameseFormat.Number(added.Number)})" : ""), Addressees = [content.Addressee], Body = body,
             Signature = new DocumentSignature(head?.Authority ?? [], head?.Position ?? "Thủ trưởng đơn vị", null), Recipients = ["Như trên", .. content.Final is { } final ? [final] : (string[])[], "Lưu: VT"],
-            Annexes = rows.Count == 0 ? [] : [new DocumentAnnex($"Số liệu {content.PeriodName}", [Table(content)], Landscape: true)],
+            Annexes = [.. rows.Count == 0 ? (DocumentAnnex[])[] : [new DocumentAnnex($"Số liệu {content.PeriodName}", [Table(content), .. Estimates(content)], Landscape: true)], .. content.Addendum is { } addendum ? (DocumentAnnex[])[Added(addendum)] : []],
         };
+    }
+
+    /// <summary>What the sending says otherwise than the one that was accepted before.</summary>
+    private static DocumentAnnex Added(ContentAddendum addendum) => new($"Phụ lục bổ sung lần {VietnameseFormat.Number(addendum.Number)}",
+    [
+        new ParagraphBlock($"Báo cáo được mở lại để bổ sung, điều chỉnh. Lý do: {addendum.Reason.TrimEnd('.')}. Các nội dung khác với bản gửi lần {VietnameseFormat.Number(addendum.Of)} như sau:"),
+        addendum.Lines.Count == 0 ? new ParagraphBlock("Không có số liệu thay đổi.")
+            : new TableBlock([new("TT", 6, Centred: true), new("Chỉ tiêu", 46), new("Đơn vị tính", 14, Centred: true), new("Đã báo cáo", 17, Centred: true), new("Nay báo cáo", 17, Centred: true)],
+                [.. addendum.Lines.Select((l, n) => (IReadOnlyList<string>)[VietnameseFormat.Number(n + 1), l.Name, l.Unit, l.Before, l.After])]),
+        .. addendum.Paragraphs.Count == 0 ? (DocumentBlock[])[] : [new ParagraphBlock($"Lời báo cáo thay đổi ở {VietnameseFormat.Number(addendum.Paragraphs.Count)} đoạn, xem trong báo cáo.")],
+    ]);
+
+    /// <summary>By which rule each estimate stands, so that a reader need not ask.</summary>
+    private static IEnumerable<DocumentBlock> Estimates(ReportContent content)
+    {
+        if (!content.HasEstimate) return [];
+        var byHand = content.Rows.Where(r => r.IsEstimateGiven).Select(r => r.Name).ToList();
+        return [new ParagraphBlock($"Ước cả năm: số lũy kế chia cho số tháng đã qua, nhân 12{(byHand.Count > 0 ? $"; riêng {string.Join(", ", byHand)} do đơn vị ước" : "")}.")];
     }
 
     private static string Subject(ReportContent content)
@@ -44,7 +62,8 @@ public static class ReportDocument
         var below = content.Parts.Count > 0;
         DocumentColumn?[] columns =
         [
-            new("TT", 5, Centred: true), new("Chỉ tiêu", 40), new("Đơn vị tính", 12, Centred: true), below ? new("Của đơn vị", 10, Centred: true) : null, new("Kỳ này", 11, Centred: true), content.HasCumulative ? new("Lũy kế từ đầu năm", 11, Centred: true) : null, new("Kỳ trước", 11, Centred: true),
+            new("TT", 5, Centred: true), new("Chỉ tiêu", 40), new("Đơn vị tính", 12, Centred: true), below && !content.OnlyParts ? new("Của đơn vị", 10, Centred: true) : null, new(content.OnlyParts ? "Cộng các đơn vị" : "Kỳ này", 11, Centred: true), content.HasCumulative ? new("Lũy kế từ đầu năm", 11, Centred: true) : null, content.OnlyParts ? null : new("Kỳ trước", 11, Centred: true),
+            content.HasLastYear ? new("Cùng kỳ năm trước", 11, Centred: true) : null, content.HasLastYear ? new("So với cùng kỳ", 13, Centred: true) : null, content.HasEstimate ? new("Ước cả năm", 11, Centred: true) : null,
         ];
         return new TableBlock([.. columns.OfType<DocumentColumn>()],
         [
@@ -52,8 +71,9 @@ public static class ReportDocument
             {
                 string?[] cells =
                 [
-                    VietnameseFormat.Number(n + 1), r.PartOf is null ? r.Name : $"– {r.Name}", r.Unit, below ? r.OwnWords : null, r.TotalWords, content.HasCumulative ? r.CumulativeWords : null,
-                    r.Previous is { } before ? VietnameseFormat.Number(Math.Round(before, r.Decimals, MidpointRounding.AwayFromZero)) : "",
+                    VietnameseFormat.Number(n + 1), r.PartOf is null ? r.Name : $"– {r.Name}", r.Unit, below && !content.OnlyParts ? r.OwnWords : null, r.TotalWords, content.HasCumulative ? r.CumulativeWords : null,
+                    content.OnlyParts ? null : r.Previous is { } before ? VietnameseFormat.Number(Math.Round(before, r.Decimals, MidpointRounding.AwayFromZero)) : "",
+                    content.HasLastYear ? r.LastYearWords : null, content.HasLastYear ? Narrative.Change(r) : null, content.HasEstimate ? r.EstimateWords : null,
                 ];
                 return (IReadOnlyList<string>)[.. cells.OfType<string>()];
             }),

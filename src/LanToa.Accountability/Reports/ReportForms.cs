@@ -10,7 +10,7 @@ internal sealed record DeliveredForm(string Code, int YearFrom, string Name, Lis
 /// <summary>The forms of a province: the country's, each replaced by the province's own of the same code and year.</summary>
 public sealed class ReportForms(LanToaDb db)
 {
-    /// <summary>Every row of the country and of the province, withdrawn ones too.</summary>
+    /// <summary>Every row of the country and of the province, withdrawn ones too; not those made for one request, which have no periods.</summary>
     public async Task<List<ReportForm>> RowsAsync(CancellationToken cancel = default)
     {
         var rows = await ReadAsync();
@@ -23,7 +23,7 @@ public sealed class ReportForms(LanToaDb db)
                 """, cancel);
         return await ReadAsync();
 
-        Task<List<ReportForm>> ReadAsync() => db.Set<ReportForm>().AsNoTracking().Where(f => f.ProvinceId == 0 || f.ProvinceId == db.ProvinceId).OrderBy(f => f.Code).ThenByDescending(f => f.YearFrom).ThenBy(f => f.ProvinceId).ToListAsync(cancel);
+        Task<List<ReportForm>> ReadAsync() => db.Set<ReportForm>().AsNoTracking().Where(f => (f.ProvinceId == 0 || f.ProvinceId == db.ProvinceId) && f.Periods.Any()).OrderBy(f => f.Code).ThenByDescending(f => f.YearFrom).ThenBy(f => f.ProvinceId).ToListAsync(cancel);
     }
 
     /// <summary>Of each code the form for periods of the year.</summary>

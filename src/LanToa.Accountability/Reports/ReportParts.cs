@@ -49,7 +49,7 @@ public sealed class ReportParts(LanToaDb db, RouteMap routes, IOrganizationDirec
         counted.AddRange(await TogetherAsync(report, [.. accepted.Values.Where(r => whole.Contains(r.Id))], units, ways, codes, cancel));
         var leaves = units.Select(u => u[0].Leaf).ToList();
         var covered = leaves.Select(l => l.UnitId).ToHashSet();
-        var missing = map.Where(r => r.AddresseeId == report.UnitId && r.UnitId != report.UnitId && r.IsValidOn(report.PeriodTo)).Select(r => r.UnitId).Distinct().Where(u => !covered.Contains(u)).OrderBy(CodeOf, StringComparer.Ordinal)
+        var missing = map.Where(r => r.AddresseeId == report.UnitId && r.UnitId != report.UnitId && r.IsValidOn(report.PeriodTo) && !(directory.Find(r.UnitId)?.ValidTo < report.PeriodTo)).Select(r => r.UnitId).Distinct().Where(u => !covered.Contains(u)).OrderBy(CodeOf, StringComparer.Ordinal)
             .Select(u => (Unit: u, Report: children.FirstOrDefault(c => c.UnitId == u)))
             .Select(u => new ContentMissing(u.Unit, routes.NameOf(u.Unit), u.Report is null ? "Chưa lập" : EnumWords.Of(u.Report.State), u.Report?.Id));
         return new PartsFound([.. counted.OrderBy(c => CodeOf(c.Part.UnitId), StringComparer.Ordinal)], leaves, [.. missing]);

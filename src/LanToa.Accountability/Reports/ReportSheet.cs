@@ -9,14 +9,28 @@ public static class ReportSheet
 {
     private const int FirstFigure = 3;
 
-    public static ActionResult Of(ReportContent content, string fileName)
+    public static ActionResult Of(ReportContent content, string fileName) => new XlsxResult(fileName, content.PeriodName, Columns(content), Rows(content).ToAsyncEnumerable());
+
+    /// <summary>The same as bytes, to go with an envelope.</summary>
+    public static byte[] Bytes(ReportContent content)
     {
-        List<SheetColumn> columns = [new("TT", 6), new("Chỉ tiêu", 50), new("Đơn vị tính", 16), new(content.Parts.Count > 0 ? "Của đơn vị" : "Số liệu", 14)];
+        using var written = new MemoryStream();
+        using (var sheet = new XlsxWriter(written, content.PeriodName, Columns(content)))
+            foreach (var row in Rows(content)) sheet.Row(row);
+        return written.ToArray();
+    }
+
+    private static List<SheetColumn> Columns(ReportContent content)
+    {
+        List<SheetColumn> columns = [new("TT", 6), new("Chỉ tiêu", 50), new("Đơn vị tính", 16)];
+        if (!content.OnlyParts) columns.Add(new(content.Parts.Count > 0 ? "Của đơn vị" : "Số liệu", 14));
         columns.AddRange(content.Parts.Select(p => new SheetColumn(p.Via is null ? p.Unit : $"{p.Unit} (qua {p.Via})", 16)));
         columns.Add(new("Tổng kỳ này", 14));
         if (content.HasCumulative) columns.Add(new("Lũy kế từ đầu năm", 16));
+        if (content.HasLastYear) columns.AddRange([new("Cùng kỳ năm trước", 16), new("Tăng, giảm so với cùng kỳ", 16), new("Tỷ lệ tăng, giảm (%)", 14)]);
+        if (content.HasEstimate) columns.AddRange([new("Ước cả năm", 14), new("Cách ước", 40)]);
         columns.Add(new("Ghi chú", 40));
-        return new XlsxResult(fileName, content.PeriodName, columns, Rows(content).ToAsyncEnumerable());
+        return columns;
     }
 
     private static IEnumerable<IReadOnlyList<object?>> Rows(ReportContent content)
@@ -27,16 +41,28 @@ public static class ReportSheet
             n++;
             // The head is line 1.
             var line = (n + 1).ToString(CultureInfo.InvariantCulture);
-            var range = $"{XlsxWriter.LetterOf(FirstFigure)}{line}:{XlsxWriter.LetterOf(FirstFigure + content.Parts.Count)}{line}";
-            List<object?> cells = [n, row.PartOf is null ? row.Name : "– " + row.Name, row.Unit, Cell(row.Own, row)];
+            var last = FirstFigure + content.Parts.Count - (content.OnlyParts ? 1 : 0);
+            var range = $"{XlsxWriter.LetterOf(FirstFigure)}{line}:{XlsxWriter.LetterOf(last)}{line}";
+            List<object?> cells = [n, row.PartOf is null ? row.Name : "– " + row.Name, row.Unit];
+            if (!content.OnlyParts) cells.Add(Cell(row.Own, row));
             cells.AddRange(row.Parts.Select(p => Cell(p, row)));
             cells.Add(row.Aggregation switch
             {
+                _ when last < FirstFigure => Cell(row.Total, row),
                 Aggregation.Sum or Aggregation.Latest => new SheetFormula($"SUM({range})", row.Total.Number),
                 Aggregation.Maximum => new SheetFormula($"MAX({range})", row.Total.Number),
                 _ => Cell(row.Total, row),
             });
             if (content.HasCumulative) cells.Add(row.Cumulative is { } sum ? Cell(sum, row) : null);
+            if (content.HasLastYear)
+            {
+                var (now, then) = ($"{XlsxWriter.LetterOf(last + 1)}{line}", $"{XlsxWriter.LetterOf(last + 2 + (content.HasCumulative ? 1 : 0))}{line}");
+                var change = row.Aggregation is Aggregation.YesNo or Aggregation.Text ? null : row.Total.Number - row.LastYear;
+                cells.Add(row.LastYear);
+                cells.Add(change is null ? null : new SheetFormula($"{now}-{then}", change));
+                cells.Add(change is null || row.LastYear == 0 ? null : new SheetFormula($"ROUND(({now}-{then})/{then}*100,1)", Math.Round(change.Value / row.LastYear!.Value * 100, 1, MidpointRounding.AwayFromZero)));
+            }
+            if (content.HasEstimate) cells.AddRange([row.Estimate, row.IsEstimateGiven ? $"nhập tay{(row.EstimateRule is { } pace ? $"; tính được: {pace}" : "")}" : row.EstimateRule]);
             cells.Add(row.Computed is { } computed ? $"Tính được {(computed.IsEmpty ? "chưa có" : computed.Words(row.Aggregation, row.Decimals))}; {row.Reason}" : null);
             yield return cells;
         }

@@ -1,7 +1,9 @@
 using LanToa.Accountability.Reports.Api;
+using LanToa.Contracts.Dates;
 using LanToa.Platform.Api;
 using LanToa.Platform.Api.Webhooks;
 using LanToa.Platform.Audit;
+using LanToa.Platform.Files;
 using LanToa.Platform.Modules;
 using LanToa.Platform.Permissions;
 using Microsoft.AspNetCore.Routing;
@@ -15,6 +17,7 @@ public static class ReportPermissions
     public static readonly Permission Read = new("reports.read", "Xem báo cáo", Permission.EveryRole);
     public static readonly Permission Write = new("reports.write", "Lập và gửi báo cáo của đơn vị", Role.FocalPoint, Role.Officer, Role.Leader);
     public static readonly Permission Decide = new("reports.decide", "Tiếp nhận, chấp nhận, trả lại báo cáo gửi đến đơn vị", Role.Officer, Role.Leader);
+    public static readonly Permission Request = new("reports.request", "Yêu cầu báo cáo đột xuất, chuyên đề", Role.Officer, Role.Leader);
     public static readonly Permission Route = new("reports.route", "Đặt đường gửi báo cáo", Role.Administrator, Role.Officer);
     public static readonly Permission Manage = new("reports.manage", "Quản lý danh mục chỉ tiêu và mẫu báo cáo", Role.Administrator);
 }
@@ -30,7 +33,15 @@ public sealed class ReportsModule : Module
         services.AddScoped<EditForms>();
         services.AddScoped<RouteMap>();
         services.AddScoped<EditRoutes>();
+        services.AddScoped<RequestAccess>();
+        services.AddScoped<RequestAnswers>();
+        services.AddScoped<AskReports>();
+        services.AddScoped<IAttachmentGuard, RequestFiles>();
+        services.AddScoped<ReportDates>();
+        services.AddScoped<IDatedWork>(s => s.GetRequiredService<ReportDates>());
+        services.AddScoped<IPagePart, DueReportsToday>();
         services.AddScoped<ReportParts>();
+        services.AddScoped<Succeeded>();
         services.AddScoped<ReportBuilder>();
         services.AddScoped<ReportAccess>();
         services.AddScoped<WriteReport>();
@@ -46,6 +57,8 @@ public sealed class ReportsModule : Module
         model.ApplyConfiguration(new IndicatorTable());
         model.ApplyConfiguration<ReportForm>(new FormTables());
         model.ApplyConfiguration<ReportRoute>(new FormTables());
+        model.ApplyConfiguration<ReportRequest>(new RequestTables());
+        model.ApplyConfiguration<ReportRequestUnit>(new RequestTables());
         model.ApplyConfiguration<Report>(new ReportTables());
         model.ApplyConfiguration<ReportCell>(new ReportTables());
         model.ApplyConfiguration<ReportText>(new ReportTables());
@@ -56,6 +69,7 @@ public sealed class ReportsModule : Module
 
     public override void Access(AccessRules rules) => rules
         .Enter("/Reports", ReportPermissions.Read)
+        .Enter("/Reports/Requests", ReportPermissions.Request)
         .Enter("/Reports/Routes", ReportPermissions.Route)
         .Enter("/Reports/Administration", ReportPermissions.Manage);
 
@@ -67,13 +81,14 @@ public sealed class ReportsModule : Module
         new("Chỉ tiêu, mẫu báo cáo", "table", "/reports/indicators", 95, ReportPermissions.Manage) { Also = ["/reports/forms"] },
     ];
 
-    public override IEnumerable<Permission> Permissions => [ReportPermissions.Read, ReportPermissions.Write, ReportPermissions.Decide, ReportPermissions.Route, ReportPermissions.Manage];
+    public override IEnumerable<Permission> Permissions => [ReportPermissions.Read, ReportPermissions.Write, ReportPermissions.Decide, ReportPermissions.Request, ReportPermissions.Route, ReportPermissions.Manage];
 
     public override IEnumerable<VerbName> Verbs =>
     [
         new("indicator.create", "Thêm chỉ tiêu"), new("indicator.change", "Sửa chỉ tiêu"), new("indicator.withdraw", "Gỡ chỉ tiêu"), new("indicator.restore", "Lấy lại chỉ tiêu"),
         new("report-form.create", "Thêm mẫu báo cáo"), new("report-form.change", "Sửa mẫu báo cáo"), new("report-form.withdraw", "Gỡ mẫu báo cáo"), new("report-form.restore", "Lấy lại mẫu báo cáo"),
         new("report-route.create", "Thêm đường gửi báo cáo"), new("report-route.end", "Kết thúc đường gửi báo cáo"),
+        new(AskReports.Issued, "Gửi yêu cầu báo cáo"), new(AskReports.Extended, "Gia hạn yêu cầu báo cáo"), new(AskReports.Closing, "Đóng yêu cầu báo cáo"), new(AskReports.Reminded, "Nhắc đơn vị chưa báo cáo"),
         new(WriteReport.Began, "Bắt đầu lập báo cáo"), new(WriteReport.Figures, "Ghi số liệu báo cáo"), new(WriteReport.Words, "Sửa lời báo cáo"), new(SendReport.Verb, "Gửi báo cáo"),
         new(DecideReport.Received, "Tiếp nhận báo cáo"), new(DecideReport.Accepted, "Chấp nhận báo cáo"), new(DecideReport.Returned, "Trả lại báo cáo"), new(DecideReport.Reopened, "Mở lại báo cáo"),
     ];

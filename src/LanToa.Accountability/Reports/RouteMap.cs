@@ -5,22 +5,45 @@ using Microsoft.EntityFrameworkCore;
 namespace LanToa.Accountability.Reports;
 
 /// <summary>Who reports to whom on a form, on a day.</summary>
-public sealed class RouteMap(LanToaDb db, IOrganizationDirectory directory)
+public sealed class RouteMap(LanToaDb db, IOrganizationDirectory directory, ISuccessions successions)
 {
     /// <summary>
-    /// Those of the province in which is acted; for a body of the nation those of every province, because reports from each of them may be addressed to it.
+    /// Those of the province in which is acted; for a body of the nation those of every province, because reports from each of them may be addressed to it. Of a form made for a request, from each unit that it asks to
+    /// the one that asks.
     /// </summary>
-    public Task<List<ReportRoute>> OfFormAsync(string form, CancellationToken cancel = default) => (db.ProvinceId == 0 ? db.Set<ReportRoute>().IgnoreQueryFilters([LanToaDb.ProvinceFilter]) : db.Set<ReportRoute>()).AsNoTracking().Where(r => r.FormCode == form).ToListAsync(cancel);
-
-    /// <summary>The units whose records are the unit's own figures: itself and what stands below it, less what reports by itself on the same form, with all below that.</summary>
-    public IReadOnlyList<Guid> OwnUnits(Guid unit, IEnumerable<ReportRoute> routes, DateOnly day)
+    public async Task<List<ReportRoute>> OfFormAsync(string form, CancellationToken cancel = default)
     {
-        var others = routes.Where(r => r.IsValidOn(day) && r.UnitId != unit).Select(r => r.UnitId).ToHashSet();
+        var ways = await Rows<ReportRoute>().Where(r => r.FormCode == form).ToListAsync(cancel);
+        if (ways.Count > 0 || !form.StartsWith(ReportRequest.CodeBegins, StringComparison.Ordinal)) return ways;
+        return await (from u in db.Set<ReportRequestUnit>().AsNoTracking() join r in db.Set<ReportRequest>() on new { u.ProvinceId, Id = u.RequestId } equals new { r.ProvinceId, r.Id } where r.FormCode == form
+            select new ReportRoute { ProvinceId = u.ProvinceId, FormCode = form, UnitId = u.UnitId, ToId = r.UnitId, ValidFrom = r.PeriodFrom }).ToListAsync(cancel);
+    }
+
+    /// <summary>
+    /// The units whose records are the unit's own figures: itself and what stands below it, less what reports by itself on the same form. A body that ended before the end of the period reports no more: what it did is of
+    /// the one that carries it on as a whole; of one that was split, of the unit above it. Where it had sent its report all the same, that stands.
+    /// </summary>
+    public async Task<IReadOnlyList<Guid>> OwnUnitsAsync(Report report, IEnumerable<ReportRoute> routes, CancellationToken cancel = default)
+    {
+        var (unit, day) = (report.UnitId, report.PeriodTo);
+        bool HasEnded(Guid u) => directory.Find(u)?.ValidTo < day;
+        var reporting = routes.Where(r => r.IsValidOn(day) && r.UnitId != unit).Select(r => r.UnitId).ToHashSet();
+        List<Guid> ended = [.. reporting.Where(HasEnded)];
+        var sent = ended.Count == 0 ? [] : await Rows<Report>().Where(r => r.FormCode == report.FormCode && r.PeriodKey == report.PeriodKey && r.Sendings > 0 && ended.Contains(r.UnitId)).Select(r => r.UnitId).ToListAsync(cancel);
+        reporting.ExceptWith(ended.Except(sent));
+        var others = reporting.ToHashSet();
         // Parents come first.
         foreach (var body in directory.Subtree(unit))
             if (body.Id != unit && body.ParentId is { } above && others.Contains(above)) others.Add(body.Id);
-        return [.. directory.Subtree(unit).Select(o => o.Id).Where(o => !others.Contains(o))];
+        var own = directory.Subtree(unit).Select(o => o.Id).Where(o => o == unit || !others.Contains(o)).ToHashSet();
+        own.RemoveWhere(o => o != unit && HasEnded(o) && HeirOf(o) is { } heir && heir != unit && !own.Contains(heir) && reporting.Any(other => directory.IsWithin(heir, other)));
+        foreach (var heir in own.ToList()) own.UnionWith(successions.EndedInto(heir, day).Where(o => !sent.Contains(o) && HeirOf(o) == heir));
+        return [.. own];
+
+        Guid? HeirOf(Guid body) => successions.Attribute([body], day) is [{ Weight: 1, To: { } heir }] ? heir : null;
     }
+
+    private IQueryable<T> Rows<T>() where T : TenantRow => (db.ProvinceId == 0 ? db.Set<T>().IgnoreQueryFilters([LanToaDb.ProvinceFilter]) : db.Set<T>()).AsNoTracking();
 
     public string NameOf(Guid? unit) => unit is { } id ? directory.DistinctNameOf(id) ?? directory.Find(id)?.Name ?? "đơn vị không còn trong danh sách" : "";
 }

@@ -24,4 +24,7 @@ public interface IReportingPeriods
 
     /// <summary>The keys of the periods of the same kind just before this one, the nearest first.</summary>
     IReadOnlyList<string> Before(string key, int count);
+
+    /// <summary>The key of the same period of the year before; null where the key is none.</summary>
+    string? LastYear(string key);
 }

@@ -39,6 +39,8 @@ internal sealed class ReportingPeriods(RuleBooks books, IOrganizationDirectory d
         return keys;
     }
 
+    public string? LastYear(string key) => CalendarPeriod.TryParse(key, out var period) && period.Year > 1 ? (period with { Year = period.Year - 1 }).Key : null;
+
     private static ReportingPeriod? Of(CalendarPeriod period, OrganizationInfo unit, RuleBook book, int? workingDays)
     {
         var regime = book.RegimeFor(period.LastMonth, unit);

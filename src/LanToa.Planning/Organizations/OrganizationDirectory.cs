@@ -116,6 +116,9 @@ public sealed class OrganizationDirectory([FromKeyedServices(SpareConnections.Ke
     public IReadOnlyList<Guid> EndedInto(Guid heir, DateOnly day) =>
         [.. Current.Succession.CarriedOnBy(heir, day).Select(s => s.OrganizationId).Where(old => Find(old) is { ValidTo: { } last } && last < day)];
 
+    /// <summary>To whom belongs, as of the day, what each of the bodies did.</summary>
+    public IReadOnlyList<Attribution> Attribute(IEnumerable<Guid> bodies, DateOnly day) => Current.Succession.Attribute(bodies, day);
+
     /// <summary>Makes the next question read the tree again.</summary>
     public void Forget() => Interlocked.Increment(ref _forgotten);
 

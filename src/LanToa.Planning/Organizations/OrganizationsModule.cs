@@ -38,6 +38,8 @@ public sealed class OrganizationsModule : Module
         services.AddScoped<EditGroup>();
         services.AddScoped<EditAliases>();
         services.AddScoped<GroupMembers>();
+        services.AddScoped<IUnitGroups, UnitGroups>();
+        services.AddScoped<ISuccessions, Successions>();
         services.AddScoped<IUnitPicker, UnitPicker>();
         services.AddScoped<ISearchSource, OrganizationSearch>();
         services.AddSingleton<IOrganizationDirectory>(s => s.GetRequiredService<OrganizationDirectory>());

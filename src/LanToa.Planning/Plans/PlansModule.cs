@@ -1,3 +1,4 @@
+using LanToa.Contracts.Documents;
 using LanToa.Contracts.Organizations;
 using LanToa.Planning.Plans.Pages.Forms;
 using LanToa.Planning.Plans.Pages.Import;
@@ -91,6 +92,7 @@ public sealed class PlansModule : Module
         services.AddScoped<PublishPlan>();
         services.AddScoped<PublishedPlans>();
         services.AddSingleton<PdfPrinter>();
+        services.AddSingleton<IPdfPrinter>(s => s.GetRequiredService<PdfPrinter>());
         services.AddSingleton(s => new PublicPdfs(s.GetRequiredService<PdfPrinter>().PrintAsync, s.GetRequiredService<TimeProvider>()));
         services.AddScoped<CascadeItems>();
         services.AddScoped<CascadeRights>();

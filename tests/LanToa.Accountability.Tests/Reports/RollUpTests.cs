@@ -85,6 +85,26 @@ public sealed class RollUpTests
         text.ShouldContain("“c”");
     }
 
+    [Fact]
+    public void EdXml_OfASending_IsSoundAndWhatIsMissingIsFound()
+    {
+        var issued = new IssuedAs("12", "BC-SNV", new DateOnly(2026, 9, 16), "Nguyễn Văn An", "Giám đốc");
+        var content = Content(Row("tin", 12));
+        var (from, to, at) = (new EdXmlBody("H61.03", "Sở Thử", "UBND tỉnh"), new EdXmlBody("H61", "UBND tỉnh", null), new DateTimeOffset(2026, 9, 16, 1, 0, 0, TimeSpan.Zero));
+        byte[] Envelope() => EdXml.Write(content, issued, from, [to], [new("bao-cao.docx", "application/x", "PK…"u8.ToArray(), "Báo cáo & phụ lục")], "Trần Thị Bình", at);
+        var envelope = Envelope();
+        EdXml.Check(envelope).ShouldBeEmpty();
+        Envelope().ShouldBe(envelope);
+        var text = System.Text.Encoding.UTF8.GetString(envelope);
+        text.ShouldContain("<edXML:DocumentId>H61.03,2026/09/16,12/BC-SNV</edXML:DocumentId>");
+        text.ShouldContain("<edXML:PromulgationDate>2026/09/16</edXML:PromulgationDate>");
+        text.ShouldContain("2026/09/16 08:00:00");
+        foreach (var (was, now) in new[] { ("<edXML:CodeNumber>12</edXML:CodeNumber>", ""), ("2026/09/16</edXML:Prom", "16/09/2026</edXML:Prom"), ("<edXML:OrganId>H61</edXML:OrganId>", "<edXML:OrganId />"), ("<edXML:edXMLBody>", "<edXML:Body>"), ("<edXML:AttachmentName>bao-cao.docx</edXML:AttachmentName>", "") })
+            EdXml.Check(System.Text.Encoding.UTF8.GetBytes(text.Replace(was, now, StringComparison.Ordinal))).ShouldNotBeEmpty(was);
+        EdXml.Check(System.Text.Encoding.UTF8.GetBytes("<!DOCTYPE a [<!ENTITY b SYSTEM \"file:///etc/passwd\">]><a>&b;</a>")).ShouldNotBeEmpty();
+        new IssuedAs("", null, null, " ", null).WhyNot().Count.ShouldBe(5);
+    }
+
     private static string Combined(Aggregation how, params Figure[] figures) => Figure.Combine(how, [.. figures.Select((f, n) => ($"Đơn vị {n}", f))]).Words(how, 2);
 
     private static Figure N(decimal number) => new() { Number = number };

@@ -17,6 +17,7 @@ public sealed partial class FormsApp
             await SubmitAsync(officer, $"/reports/routes?form={form}", "#them", new() { ["Input.Units"] = unit.Id.ToString(), ["Input.ToId"] = Province.Id.ToString(), ["Input.ValidFrom"] = "01/01/2026", ["Input.Reason"] = "Theo kế hoạch." });
         _hidden["cchc"].AddRange(["/reports/routes?form=tuyen-truyen", "/reports/received"]);
         _hidden["vanhoa"].Add("/reports");
+        await SeedRequestsAsync(culture);
         var number = 0;
         foreach (var unit in new[] { culture, home })
             foreach (var period in await InScopeAsync(s => s.GetRequiredService<IReportingPeriods>().BegunAsync(unit.Id, ["quarter", "half-year", "year"], new DateOnly(2026, 11, 20), 4)))
@@ -40,5 +41,22 @@ public sealed partial class FormsApp
             _hidden["quantri"].Add($"/reports/indicators/edit?code=thu_{n}");
         }
         await InScopeAsync(async s => _hidden["quantri"].AddRange((await s.GetRequiredService<LanToaDb>().Set<ReportForm>().Where(f => f.ProvinceId == 99).Select(f => f.Id).ToListAsync()).Select(f => $"/reports/forms/edit?id={f}")));
+    }
+
+    /// <summary>Requests that the units have not answered, and one that is closed.</summary>
+    private async Task SeedRequestsAsync(Organization culture)
+    {
+        var officer = People["cchc"];
+        for (var n = 0; n < 4; n++)
+        {
+            var path = await SubmitAsync(officer, "/reports/requests/new", "#yeu-cau", new()
+            {
+                ["Input.Kind"] = "Sudden", ["Input.Number"] = $"{n + 1}/VP-CCHC", ["Input.IssuedOn"] = "18/11/2026", ["Input.Due"] = "30/11/2026", ["Input.Subject"] = $"Việc thử {n}", ["Input.Ask"] = "Báo cáo kết quả.", ["Input.Units"] = culture.Id.ToString(),
+            });
+            _hidden["cchc"].Add(path);
+            _hidden["vanhoa"].Add(path);
+            if (n == 0) await SubmitAsync(officer, path, "form[action*='handler=Close']", new() { ["reason"] = "Đã đủ." });
+        }
+        _hidden["cchc"].Add("/reports/requests/new");
     }
 }

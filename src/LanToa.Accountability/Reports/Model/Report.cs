@@ -33,7 +33,9 @@ public sealed class Report : TenantRow
     public DateOnly PeriodFrom { get; init; }
     public DateOnly PeriodTo { get; init; }
     public DateOnly YearFrom { get; init; }
-    public DateOnly DueOn { get; init; }
+
+    [Display(Name = "Hạn gửi")]
+    public DateOnly DueOn { get; set; }
 
     [Display(Name = "Trạng thái")]
     public ReportState State { get; set; }
@@ -79,6 +81,9 @@ public sealed class Report : TenantRow
     public bool IsLast => AddresseeId == UnitId;
 
     public bool IsLate => FirstSentOn > DueOn;
+
+    /// <summary>Whether it answers a request instead of a period.</summary>
+    public bool IsAnswer => FormCode.StartsWith(ReportRequest.CodeBegins, StringComparison.Ordinal);
 }
 
 /// <summary>What a person entered for one indicator, and what the receiver remarked on it.</summary>
@@ -101,6 +106,18 @@ public sealed class ReportCell : TenantRow, IPartOf
 
     [Display(Name = "Ý kiến của nơi nhận")]
     public string? Remark { get; set; }
+
+    /// <summary>What the year will come to, as a person sees it.</summary>
+    [Display(Name = "Ước cả năm")]
+    public decimal? Estimate { get; set; }
+
+    /// <summary>Of the same period, where nothing was reported then.</summary>
+    [Display(Name = "Cùng kỳ năm trước")]
+    public decimal? LastYear { get; set; }
+
+    /// <summary>Where an imported number came from: file, line, day.</summary>
+    [Display(Name = "Nguồn số liệu")]
+    public string? Source { get; set; }
 
     public bool IsGiven => Number is not null || !string.IsNullOrWhiteSpace(Text);
 
@@ -180,6 +197,7 @@ internal sealed class ReportTables : IEntityTypeConfiguration<Report>, IEntityTy
         table.Ignore(r => r.IsFrozen);
         table.Ignore(r => r.IsLate);
         table.Ignore(r => r.IsLast);
+        table.Ignore(r => r.IsAnswer);
         table.HasOne<ReportForm>().WithMany().HasForeignKey(r => r.FormId);
         table.HasOne(Neighbours.Organization, null).WithMany().HasForeignKey(nameof(Report.UnitId));
         table.HasOne(Neighbours.Organization, null).WithMany().HasForeignKey(nameof(Report.AddresseeId));

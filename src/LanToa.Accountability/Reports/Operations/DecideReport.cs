@@ -63,6 +63,17 @@ public sealed class DecideReport(LanToaDb db, ReportBuilder builder, ReportAcces
     // Only counted: what the reports above say is not read.
     private IQueryable<T> Everywhere<T>() where T : TenantRow => db.Set<T>().IgnoreQueryFilters([LanToaDb.ProvinceFilter]).AsNoTracking();
 
+    /// <summary>Whoever sent a report of the province that counts this one as it was before learns that it says otherwise now.</summary>
+    private async Task TellAboveAsync(Report report, CancellationToken cancel)
+    {
+        if (await builder.OfAsync(report, cancel) is not { Addendum: { } addendum } content) return;
+        var counting = await (from p in db.Set<ReportPart>().AsNoTracking() join r in db.Set<Report>() on new { p.ProvinceId, Id = p.ReportId } equals new { r.ProvinceId, r.Id }
+            where p.PartProvinceId == report.ProvinceId && p.PartId == report.Id && (r.State == ReportState.Sent || r.State == ReportState.Accepted) select r).ToListAsync(cancel);
+        foreach (var above in counting)
+            await board.TellAsync(new Telling($"report:{above.Id}:below", $"{content.UnitName} đã bổ sung số liệu {report.PeriodName} sau khi báo cáo của đơn vị bạn được gửi", $"Lý do: {addendum.Reason}. Báo cáo đã gửi giữ nguyên; cần đưa vào thì đề nghị nơi nhận mở lại.", $"/reports/{above.Id}"),
+                above.UnitId, await board.PeopleAtAsync(above.UnitId, ReportPermissions.Write, cancel), cancel);
+    }
+
     private async Task<Outcome> ChangeAsync(Guid id, Guid formKey, int version, string verb, string? reason, Func<Report, Task<string?>> change, string? told, CancellationToken cancel)
     {
         var report = await db.Set<Report>().FirstOrDefaultAsync(r => r.Id == id, cancel);
@@ -76,7 +87,10 @@ public sealed class DecideReport(LanToaDb db, ReportBuilder builder, ReportAcces
             return Outcome.Refused(why);
         }
         report.FormKey = formKey;
-        return await db.SaveReportAsync(id, formKey, verb, reason, told is null ? null : async () => await board.TellAsync(
-            new Telling($"report:{id}:{verb}", $"Báo cáo {report.PeriodName} {told}", report.Reason, $"/reports/{id}"), report.UnitId, await board.PeopleAtAsync(report.UnitId, ReportPermissions.Write, cancel), cancel), cancel);
+        return await db.SaveReportAsync(id, formKey, verb, reason, told is null ? null : async () =>
+        {
+            await board.TellAsync(new Telling($"report:{id}:{verb}", $"Báo cáo {report.PeriodName} {told}", report.Reason, $"/reports/{id}"), report.UnitId, await board.PeopleAtAsync(report.UnitId, ReportPermissions.Write, cancel), cancel);
+            if (verb == Accepted) await TellAboveAsync(report, cancel);
+        }, cancel);
     }
 }

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace LanToa.Accountability.Reports;
 
 /// <summary>Sends a report: what it says now becomes a snapshot, its own figures are what reports above add up.</summary>
-public sealed class SendReport(LanToaDb db, ReportBuilder builder, ReportAccess access, NoticeBoard board, Actor actor, Clock clock)
+public sealed class SendReport(LanToaDb db, ReportBuilder builder, ReportAccess access, RequestAccess requests, NoticeBoard board, Actor actor, Clock clock)
 {
     public const string Verb = "report.send";
 
@@ -24,7 +24,7 @@ public sealed class SendReport(LanToaDb db, ReportBuilder builder, ReportAccess 
         if (report is null || !access.MayRead(report)) return Outcome.NotFound;
         if (!access.MayWrite(report.UnitId)) return Outcome.Denied(access.WhyNotWrite(report, clock.Today)!);
         if (report.FormKey == formKey) return Outcome.Already;
-        if (access.WhyNotWrite(report, clock.Today) is { } why) return Outcome.Refused(why);
+        if ((access.WhyNotWrite(report, clock.Today) ?? await requests.WhyClosedAsync(report, cancel)) is { } why) return Outcome.Refused(why);
         if (report.Version != version) return Outcome.Stale;
         var (content, below) = await builder.CountedAsync(report, cancel);
         var (errors, warnings) = await CheckAsync(report, content, cancel);
@@ -32,6 +32,7 @@ public sealed class SendReport(LanToaDb db, ReportBuilder builder, ReportAccess 
         if (warnings.Count > 0 && string.IsNullOrWhiteSpace(note)) return Outcome.Refused([.. warnings, "Các số trên khác nhiều so với các kỳ trước; hãy kiểm tra lại rồi ghi lời giải thích khi gửi."]);
         if (note?.Length > 2000) return Outcome.Refused("Lời giải thích dài quá 2.000 chữ; hãy rút gọn.");
         content = content with { Note = string.IsNullOrWhiteSpace(note) ? null : note.Trim() };
+        content = content with { Addendum = await AddendumAsync(report, content, cancel) };
         await FreezeAsync(report, content, below, cancel);
         (report.State, report.FormKey, report.SentAt, report.SentBy, report.SentByName, report.ReceivedAt) = (ReportState.Sent, formKey, clock.Now, actor.AccountId, actor.Name, null);
         (report.DecidedAt, report.DecidedByName, report.Reason, report.ReopenedUntil) = (null, null, null, null);
@@ -39,9 +40,19 @@ public sealed class SendReport(LanToaDb db, ReportBuilder builder, ReportAccess 
         // Where nobody stands above, sending it closes it.
         if (report.IsLast) (report.State, report.ReceivedAt, report.DecidedAt, report.DecidedByName) = (ReportState.Accepted, clock.Now, clock.Now, actor.Name);
         var saved = await db.SaveReportAsync(id, formKey, Verb, content.Note, report.IsLast ? null : async () => await board.TellAsync(
-            new Telling($"report:{id}", $"{content.UnitName} gửi {Lowered(content.FormName)} {content.PeriodName}", null, $"/reports/{id}"), report.AddresseeId, await board.PeopleAtAsync(report.AddresseeId, ReportPermissions.Decide, cancel), cancel), cancel);
+            new Telling($"report:{id}", $"{content.UnitName} gửi {(content.Addendum is null ? "" : "bản bổ sung của ")}{Lowered(content.FormName)} {content.PeriodName}", null, $"/reports/{id}"), report.AddresseeId, await board.PeopleAtAsync(report.AddresseeId, ReportPermissions.Decide, cancel), cancel), cancel);
         if (saved.Kind == OutcomeKind.Done) await transaction.CommitAsync(cancel);
         return saved;
+    }
+
+    /// <summary>What was accepted once is added to, never replaced in silence: also where the addendum itself was returned and is sent again.</summary>
+    private async Task<ContentAddendum?> AddendumAsync(Report report, ReportContent content, CancellationToken cancel)
+    {
+        if (report.Sendings == 0 || await builder.SnapshotAsync(report, report.Sendings, cancel) is not { } last) return null;
+        var before = ReportContent.FromText(last.Content);
+        if (report.State == ReportState.Reopened) return Addendum.Of((before.Addendum?.Number ?? 0) + 1, last.Number, report.Reason ?? "", before, content);
+        if (before.Addendum is not { } again || await builder.SnapshotAsync(report, again.Of, cancel) is not { } accepted) return null;
+        return Addendum.Of(again.Number, again.Of, again.Reason, ReportContent.FromText(accepted.Content), content);
     }
 
     private async Task FreezeAsync(Report report, ReportContent content, PartsFound below, CancellationToken cancel)

@@ -6,10 +6,20 @@ using Microsoft.EntityFrameworkCore;
 namespace LanToa.Accountability.Reports;
 
 /// <summary>What a person gives for one indicator; empty leaves what the records say.</summary>
-public sealed record CellInput(string Code, decimal? Number, string? Text, string? Reason);
+public sealed record CellInput(string Code, decimal? Number, string? Text, string? Reason)
+{
+    /// <summary>Of the whole year, where the form asks for it.</summary>
+    public decimal? Estimate { get; init; }
+
+    /// <summary>Of last year's same period, where the form asks for it and nothing was reported then.</summary>
+    public decimal? LastYear { get; init; }
+
+    /// <summary>Where an imported number came from.</summary>
+    public string? Source { get; init; }
+}
 
 /// <summary>Begins a report and fills it: figures, paragraphs.</summary>
-public sealed class WriteReport(LanToaDb db, ReportForms forms, RouteMap routes, ReportBuilder builder, ReportAccess access, IReportingPeriods periods, Clock clock)
+public sealed class WriteReport(LanToaDb db, ReportForms forms, RouteMap routes, ReportBuilder builder, ReportAccess access, RequestAccess requests, IReportingPeriods periods, Clock clock)
 {
     public const string Began = "report.begin", Figures = "report.figures", Words = "report.text";
 
@@ -35,6 +45,23 @@ public sealed class WriteReport(LanToaDb db, ReportForms forms, RouteMap routes,
         return saved.Succeeded ? (saved, report.Id) : await FindAsync(route, periodKey, cancel) is { } first ? (Outcome.Already, first) : (saved, null);
     }
 
+    /// <summary>Begins the unit's answer to a request; one that is there already is opened.</summary>
+    public async Task<(Outcome Outcome, Guid? Id)> AnswerAsync(Guid requestId, Guid unit, CancellationToken cancel = default)
+    {
+        var request = await db.Set<ReportRequest>().AsNoTracking().FirstOrDefaultAsync(r => r.Id == requestId, cancel);
+        if (request is null || !await db.Set<ReportRequestUnit>().AnyAsync(u => u.RequestId == requestId && u.UnitId == unit, cancel)) return (Outcome.NotFound, null);
+        if (!access.MayWrite(unit)) return (Outcome.Denied($"Chỉ người của {routes.NameOf(unit)} trả lời yêu cầu này."), null);
+        if (await ThereAsync() is { } there) return (Outcome.Already, there);
+        if (!request.IsOpen) return (Outcome.Refused(RequestAccess.Closed), null);
+        var form = await db.Set<ReportForm>().AsNoTracking().FirstAsync(f => f.Id == request.FormId, cancel);
+        var report = RequestAnswers.Answer(request, form, unit, request.UnitId);
+        db.Add(report);
+        var saved = await db.SaveAsync(Began, null, cancel);
+        return saved.Succeeded ? (saved, report.Id) : await ThereAsync() is { } first ? (Outcome.Already, first) : (saved, null);
+
+        Task<Guid?> ThereAsync() => db.Set<Report>().Where(r => r.FormCode == request.FormCode && r.UnitId == unit).Select(r => (Guid?)r.Id).FirstOrDefaultAsync(cancel);
+    }
+
     private Task<Guid?> FindAsync(ReportRoute route, string periodKey, CancellationToken cancel)
     {
         var addressee = route.AddresseeId;
@@ -57,14 +84,19 @@ public sealed class WriteReport(LanToaDb db, ReportForms forms, RouteMap routes,
             var computed = row.Computed ?? (row.Source == IndicatorSource.Formula && cells.GetValueOrDefault(input.Code)?.IsGiven != true ? row.Own : null);
             // The number that the records say is no change of it.
             if (row.Source == IndicatorSource.Formula && isGiven && computed?.Number is { } number && Math.Round(number, row.Decimals, MidpointRounding.AwayFromZero) == input.Number) isGiven = false;
-            if (input.Number < 0) problems.Add($"{row.Name}: không ghi số âm.");
-            if (input.Number > 1_000_000_000_000m) problems.Add($"{row.Name}: số lớn quá mức; hãy kiểm tra lại.");
+            if (input.Number < 0 || input.Estimate < 0 || input.LastYear < 0) problems.Add($"{row.Name}: không ghi số âm.");
+            if (input.Number > 1_000_000_000_000m || input.Estimate > 1_000_000_000_000m || input.LastYear > 1_000_000_000_000m) problems.Add($"{row.Name}: số lớn quá mức; hãy kiểm tra lại.");
             if (row.Aggregation == Aggregation.YesNo && input.Number is not (null or 0 or 1)) problems.Add($"{row.Name}: chọn có hoặc không.");
             if (isGiven && row.Source == IndicatorSource.Formula && string.IsNullOrWhiteSpace(input.Reason)) problems.Add($"{row.Name}: ghi lý do khác số tính được ({(computed is { IsEmpty: false } c ? c.Words(row.Aggregation, row.Decimals) : "chưa có")}).");
             if (input.Reason?.Length > 1000 || input.Text?.Length > 2000) problems.Add($"{row.Name}: lời ghi dài quá; hãy rút gọn.");
+            var (estimate, lastYear) = (content.HasEstimate ? input.Estimate : null, content.HasLastYear && (row.LastYear is null || row.LastYearGiven) ? input.LastYear : null);
             var cell = cells.GetValueOrDefault(input.Code);
-            if (cell is null && isGiven) db.Add(new ReportCell { ProvinceId = report!.ProvinceId, ReportId = id, Code = input.Code, Number = input.Number, Text = Trimmed(input.Text), Reason = Trimmed(input.Reason) });
-            else if (cell is not null) (cell.Number, cell.Text, cell.Reason) = isGiven ? (input.Number, Trimmed(input.Text), Trimmed(input.Reason)) : (null, null, null);
+            if (cell is null && (isGiven || estimate is not null || lastYear is not null)) db.Add(cell = new ReportCell { ProvinceId = report!.ProvinceId, ReportId = id, Code = input.Code });
+            if (cell is null) continue;
+            // What came from a file keeps its source until a person writes another number.
+            var source = !isGiven ? null : input.Source ?? (cell.Number == input.Number ? cell.Source : null);
+            (cell.Number, cell.Text, cell.Reason, cell.Source) = isGiven ? (input.Number, Trimmed(input.Text), Trimmed(input.Reason), source) : (null, null, null, null);
+            (cell.Estimate, cell.LastYear) = (estimate, lastYear);
         }
         if (problems.Count > 0)
         {
@@ -107,7 +139,7 @@ public sealed class WriteReport(LanToaDb db, ReportForms forms, RouteMap routes,
         if (report is null || !access.MayRead(report)) return (null, Outcome.NotFound);
         if (!access.MayWrite(report.UnitId)) return (report, Outcome.Denied(access.WhyNotWrite(report, clock.Today)!));
         if (report.FormKey == formKey) return (report, Outcome.Already);
-        if (access.WhyNotWrite(report, clock.Today) is { } why) return (report, Outcome.Refused(why));
+        if ((access.WhyNotWrite(report, clock.Today) ?? await requests.WhyClosedAsync(report, cancel)) is { } why) return (report, Outcome.Refused(why));
         return (report, report.Version == version ? null : Outcome.Stale);
     }
 

@@ -13,6 +13,8 @@ public sealed class CellForm
     public string? Number { get; set; }
     public string? Text { get; set; }
     public string? Reason { get; set; }
+    public string? Estimate { get; set; }
+    public string? LastYear { get; set; }
 }
 
 /// <summary>All figures of a report on one form.</summary>
@@ -30,7 +32,7 @@ public sealed class FiguresModel(LanToaDb db, ReportBuilder builder, ReportAcces
         Form = new ReportVerbForm { FormKey = Guid.CreateVersion7(), Version = Report.Version };
         var given = await Db.Set<ReportCell>().AsNoTracking().Where(c => c.ReportId == Id).ToDictionaryAsync(c => c.Code, cancel);
         Cells = [.. Said.Rows.Select(r => given.GetValueOrDefault(r.Code) is { } cell
-            ? new CellForm { Code = r.Code, Number = cell.Number is { } number ? VietnameseFormat.Exact(number) : null, Text = cell.Text, Reason = cell.Reason } : new CellForm { Code = r.Code })];
+            ? new CellForm { Code = r.Code, Number = cell.Number is { } number ? VietnameseFormat.Exact(number) : null, Text = cell.Text, Reason = cell.Reason, Estimate = cell.Estimate is { } estimate ? VietnameseFormat.Exact(estimate) : null, LastYear = cell.LastYear is { } last ? VietnameseFormat.Exact(last) : null } : new CellForm { Code = r.Code })];
         if (WhyNotWrite is { } why) ModelState.AddModelError("", why);
         return Page();
     }
@@ -44,13 +46,11 @@ public sealed class FiguresModel(LanToaDb db, ReportBuilder builder, ReportAcces
         var (given, names) = (new List<CellInput>(), Said.Rows.Select((r, i) => (r, i)).ToDictionary(x => x.r.Code, x => (x.r.Name, Field: $"Cells[{x.i}].Number")));
         foreach (var cell in Cells.Where(c => sent.ContainsKey(c.Code!)))
         {
-            decimal? number = null;
-            if (!string.IsNullOrWhiteSpace(cell.Number))
+            var (name, field) = names[cell.Code!];
+            given.Add(new CellInput(cell.Code!, NumberOf(cell.Number, name, field), cell.Text, cell.Reason)
             {
-                if (VietnameseFormat.TryParseDecimal(cell.Number, out var typed)) number = typed;
-                else ModelState.AddModelError(names[cell.Code!].Field, $"{names[cell.Code!].Name}: “{(cell.Number.Length > 40 ? cell.Number[..40] + "…" : cell.Number)}” không phải là số. Ghi 1.000 hoặc 0,5; không phát sinh thì ghi 0.");
-            }
-            given.Add(new CellInput(cell.Code!, number, cell.Text, cell.Reason));
+                Estimate = NumberOf(cell.Estimate, name, field.Replace(".Number", ".Estimate", StringComparison.Ordinal)), LastYear = NumberOf(cell.LastYear, name, field.Replace(".Number", ".LastYear", StringComparison.Ordinal)),
+            });
         }
         if (ModelState.ErrorCount > 0) return Page();
         var typedCells = Cells;
@@ -61,5 +61,13 @@ public sealed class FiguresModel(LanToaDb db, ReportBuilder builder, ReportAcces
         ModelState.Remove("Form.Version");
         Form.Version = Report.Version;
         return answer;
+    }
+
+    private decimal? NumberOf(string? typed, string name, string field)
+    {
+        if (string.IsNullOrWhiteSpace(typed)) return null;
+        if (VietnameseFormat.TryParseDecimal(typed, out var number)) return number;
+        ModelState.AddModelError(field, $"{name}: “{(typed.Length > 40 ? typed[..40] + "…" : typed)}” không phải là số. Ghi 1.000 hoặc 0,5; không phát sinh thì ghi 0.");
+        return null;
     }
 }

@@ -12,12 +12,18 @@ namespace LanToa.Accountability.Reports.Pages;
 /// <summary>One report that is to be sent: begun or not.</summary>
 public sealed record ReportLine(Guid RouteId, string FormName, ReportingPeriod Period, DateOnly Due, string Addressee, string? Final, Report? Report);
 
+/// <summary>A request that the unit is to answer, with its answer where one was begun.</summary>
+public sealed record AskedLine(ReportRequest Request, string By, DateOnly Due, Report? Report);
+
 /// <summary>What the unit chosen now has to send, the newest periods first.</summary>
 public sealed class IndexModel(LanToaDb db, ReportForms forms, RouteMap map, WriteReport write, ReportAccess access, IReportingPeriods periods, Actor actor, Clock clock) : PageModel
 {
     private const int MostPeriods = 6;
 
+    private const int MostAsked = 20;
+
     public IReadOnlyList<ReportLine> Lines { get; private set; } = [];
+    public IReadOnlyList<AskedLine> Asked { get; private set; } = [];
     public string UnitName => map.NameOf(actor.UnitId);
     public DateOnly Today => clock.Today;
     public bool MayWrite => actor.UnitId is { } unit && access.MayWrite(unit);
@@ -28,6 +34,8 @@ public sealed class IndexModel(LanToaDb db, ReportForms forms, RouteMap map, Wri
         if (actor.UnitId is not { } unit) return;
         var ways = await db.Set<ReportRoute>().AsNoTracking().Where(r => r.UnitId == unit).ToListAsync(cancel);
         var reports = await db.Set<Report>().AsNoTracking().Where(r => r.UnitId == unit).ToListAsync(cancel);
+        var asked = await (from u in db.Set<ReportRequestUnit>().AsNoTracking() join r in db.Set<ReportRequest>() on new { u.ProvinceId, Id = u.RequestId } equals new { r.ProvinceId, r.Id } where u.UnitId == unit orderby r.ClosedAt != null, r.DueOn descending select r).Take(MostAsked).ToListAsync(cancel);
+        Asked = [.. asked.Select(r => (Request: r, Report: reports.FirstOrDefault(x => x.FormCode == r.FormCode))).Select(a => new AskedLine(a.Request, map.NameOf(a.Request.UnitId), a.Report?.DueOn ?? a.Request.DueOn, a.Report))];
         var rows = await forms.RowsAsync(cancel);
         var lines = new List<ReportLine>();
         foreach (var way in ways)

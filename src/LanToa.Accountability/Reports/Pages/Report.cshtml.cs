@@ -1,3 +1,5 @@
+using LanToa.Contracts.Documents;
+using LanToa.Contracts.Organizations;
 using LanToa.Platform.Audit;
 using LanToa.Platform.Data;
 using LanToa.Platform.Documents.Writing;
@@ -16,7 +18,7 @@ public sealed class ReportVerbForm
 }
 
 /// <summary>One report: its figures and words, what stands against sending it, and what the addressee does with it.</summary>
-public sealed class ReportModel(LanToaDb db, ReportBuilder builder, ReportAccess access, SendReport send, DecideReport decide, History history, Clock clock) : ReportPage(db, builder, access, clock)
+public sealed class ReportModel(LanToaDb db, ReportBuilder builder, ReportAccess access, SendReport send, DecideReport decide, History history, IPdfPrinter printer, IOrganizationDirectory directory, Clock clock) : ReportPage(db, builder, access, clock)
 {
     private readonly ReportBuilder _builder = builder;
     private readonly ReportAccess _access = access;
@@ -30,6 +32,8 @@ public sealed class ReportModel(LanToaDb db, ReportBuilder builder, ReportAccess
     public IReadOnlyDictionary<int, IReadOnlyList<string>> Changes { get; private set; } = new Dictionary<int, IReadOnlyList<string>>();
     /// <summary>How many reports above that were sent count this one.</summary>
     public int Above { get; private set; }
+    /// <summary>What the units below say otherwise since this was sent.</summary>
+    public IReadOnlyList<string> BelowNow { get; private set; } = [];
     public IReadOnlyList<HistoryLine> History { get; private set; } = [];
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
@@ -43,15 +47,54 @@ public sealed class ReportModel(LanToaDb db, ReportBuilder builder, ReportAccess
     {
         if (await ContentAsync(sending, cancel) is not { } content) return NotFound();
         Response.Headers.CacheControl = "no-store";
-        return File(DocumentWriter.Write(ReportDocument.Of(content, Report.FirstSentOn ?? Today)), FileTypes.Docx, $"{Report.FormCode}-{Report.PeriodKey}.docx");
+        return File(DocumentWriter.Write(ReportDocument.Of(content, Report.FirstSentOn ?? Today)), FileTypes.Docx, $"{FileName}.docx");
     }
 
     public async Task<IActionResult> OnGetExcelAsync(int? sending, CancellationToken cancel)
     {
         if (await ContentAsync(sending, cancel) is not { } content) return NotFound();
         Response.Headers.CacheControl = "no-store";
-        return ReportSheet.Of(content, $"{Report.FormCode}-{Report.PeriodKey}.xlsx");
+        return ReportSheet.Of(content, $"{FileName}.xlsx");
     }
+
+    public async Task<IActionResult> OnGetPdfAsync(int? sending, CancellationToken cancel)
+    {
+        if (await ContentAsync(sending, cancel) is not { } content) return NotFound();
+        Response.Headers.CacheControl = "no-store";
+        try
+        {
+            return File(await printer.PrintAsync(DocumentWriter.Write(ReportDocument.Of(content, Report.FirstSentOn ?? Today)), cancel), "application/pdf", $"{FileName}.pdf");
+        }
+        catch (PdfRefusedException e)
+        {
+            ModelState.AddModelError("", e.Message);
+            await ShowAsync(cancel);
+            return Page();
+        }
+    }
+
+    /// <summary>The newest sending as an envelope to exchange (edXML), with what the office gave the document when it was issued.</summary>
+    public async Task<IActionResult> OnGetEdXmlAsync(IssuedAs issued, CancellationToken cancel)
+    {
+        if (!await LoadAsync(cancel) || Report.Sendings == 0 || await _builder.SnapshotAsync(Report, Report.Sendings, cancel) is not { } snapshot) return NotFound();
+        Response.Headers.CacheControl = "no-store";
+        var problems = issued.WhyNot();
+        if (problems.Count == 0)
+        {
+            var content = ReportContent.FromText(snapshot.Content);
+            List<EdXmlFile> files = [new($"{FileName}.docx", FileTypes.Docx, DocumentWriter.Write(ReportDocument.Of(content, issued.On!.Value)), "Báo cáo"), new($"{FileName}.xlsx", FileTypes.Xlsx, ReportSheet.Bytes(content), "Phụ lục số liệu")];
+            List<EdXmlBody> to = [BodyOf(Report.AddresseeId), .. Report.FinalId is { } final && final != Report.AddresseeId ? (EdXmlBody[])[BodyOf(final)] : []];
+            var envelope = EdXml.Write(content, issued, BodyOf(Report.UnitId), to, files, snapshot.ByName, snapshot.At);
+            problems = EdXml.Check(envelope);
+            if (problems.Count == 0) return File(envelope, EdXml.MediaType, $"{FileName}.edxml");
+        }
+        foreach (var problem in problems) ModelState.AddModelError("", problem);
+        await ShowAsync(cancel);
+        return Page();
+    }
+
+    /// <summary>Who is in the head of the newest sending, to begin the form with.</summary>
+    public string Letters => Said.Head?.Letters is { } letters ? $"BC-{letters}" : "BC";
 
     public async Task<IActionResult> OnPostSendAsync(string? note, CancellationToken cancel) => await ShownAsync(await send.HandleAsync(Id, Form.FormKey, Form.Version, note, cancel), "Đã gửi báo cáo.", cancel);
 
@@ -65,6 +108,12 @@ public sealed class ReportModel(LanToaDb db, ReportBuilder builder, ReportAccess
 
     /// <summary>What the units below come to together.</summary>
     public string Below(ContentRow row) => Figure.Combine(row.Aggregation, [.. Said.Parts.Zip(row.Parts, (p, f) => (p.Unit, f))]).Words(row.Aggregation, row.Decimals);
+
+    private EdXmlBody BodyOf(Guid unit)
+    {
+        var info = directory.Find(unit);
+        return new EdXmlBody(info?.Code ?? unit.ToString(), directory.DistinctNameOf(unit) ?? info?.Name ?? "", info?.ParentId is { } above ? directory.Find(above)?.Name : null);
+    }
 
     private async Task<IActionResult> ShownAsync(Outcome outcome, string done, CancellationToken cancel)
     {
@@ -88,14 +137,16 @@ public sealed class ReportModel(LanToaDb db, ReportBuilder builder, ReportAccess
         if (Report.IsOpenOn(Today) && MayWrite) (Errors, Warnings) = await send.CheckAsync(Report, Said, cancel);
         Snapshots = await Db.Set<ReportSnapshot>().AsNoTracking().Where(s => s.ReportId == Id).OrderByDescending(s => s.Number).ToListAsync(cancel);
         var said = Snapshots.OrderBy(s => s.Number).Select(s => (s.Number, Said: ReportContent.FromText(s.Content))).ToList();
-        Changes = said.Skip(1).Zip(said, (now, before) => (now.Number, Differences: Differences(before.Said, now.Said))).ToDictionary(d => d.Number, d => d.Differences);
+        Changes = said.Skip(1).Zip(said, (now, before) => (now.Number, Differences: (IReadOnlyList<string>)[.. Addendum.Differences(before.Said, now.Said).Select(d => $"{d.Name}: {d.Before} → {d.After}")])).ToDictionary(d => d.Number, d => d.Differences);
+        if (Report.IsFrozen && Said.Parts.Count > 0)
+        {
+            // A part of another province holds many reports; what became of them is that province's to say.
+            List<Guid> counted = [.. Said.Parts.Where(p => p.Counts is null).Select(p => p.ReportId)];
+            // Of a report below that was opened again, what was sent and accepted before still stands.
+            var now = await (from f in Db.Set<ReportFigure>().AsNoTracking() join r in Db.Set<Report>() on new { f.ProvinceId, Id = f.ReportId } equals new { r.ProvinceId, r.Id } where counted.Contains(f.ReportId) && r.State == ReportState.Accepted select f).ToListAsync(cancel);
+            BelowNow = ChangedBelow.Of(Said, now.GroupBy(f => f.ReportId).ToDictionary(g => g.Key, g => (IReadOnlyDictionary<string, Figure>)g.ToDictionary(f => f.Code, f => new Figure { Number = f.Number, Numerator = f.Numerator, Denominator = f.Denominator, Units = f.Units, Text = f.Text })));
+        }
         Above = await decide.SentAboveAsync(Report, cancel);
         History = await history.OfAsync(Id, cancel: cancel);
-    }
-
-    private static IReadOnlyList<string> Differences(ReportContent before, ReportContent now)
-    {
-        var then = before.Rows.ToDictionary(r => r.Code);
-        return [.. now.Rows.Where(r => then.TryGetValue(r.Code, out var b) && b.TotalWords != r.TotalWords).Select(r => $"{r.Name}: {(then[r.Code].TotalWords is { Length: > 0 } was ? was : "trống")} → {(r.TotalWords.Length > 0 ? r.TotalWords : "trống")}")];
     }
 }

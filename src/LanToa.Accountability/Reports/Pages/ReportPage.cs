@@ -23,6 +23,11 @@ public abstract class ReportPage(LanToaDb db, ReportBuilder builder, ReportAcces
     public string? WhyNotWrite => access.WhyNotWrite(Report, clock.Today);
     public string Title => $"{Said.FormName} {Said.PeriodName}";
 
+    /// <summary>The request that the report answers; null for one of a period.</summary>
+    public ReportRequest? Asked { get; private set; }
+
+    protected string FileName => Report.IsAnswer ? $"bao-cao-{Asked!.IssuedOn:yyyy-MM-dd}" : $"{Report.FormCode}-{Report.PeriodKey}";
+
     protected LanToaDb Db => db;
 
     /// <summary>A report that a province sent to a body of the nation is read and decided in that province.</summary>
@@ -36,6 +41,7 @@ public abstract class ReportPage(LanToaDb db, ReportBuilder builder, ReportAcces
     {
         if (await db.Set<Report>().AsNoTracking().FirstOrDefaultAsync(r => r.Id == Id, cancel) is not { } report || !access.MayRead(report)) return false;
         Report = report;
+        Asked = report.IsAnswer ? await db.Set<ReportRequest>().AsNoTracking().FirstOrDefaultAsync(r => r.FormCode == report.FormCode, cancel) : null;
         Said = await builder.OfAsync(report, cancel);
         return true;
     }

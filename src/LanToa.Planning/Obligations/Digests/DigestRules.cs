@@ -1,3 +1,4 @@
+using LanToa.Contracts.Dates;
 using LanToa.Planning.Obligations.Rules;
 using LanToa.Platform.Permissions;
 
@@ -10,7 +11,7 @@ public static class DigestRules
     public const int Most = 10;
 
     /// <summary>Quiet days never last longer: so far the next day of a digest is looked for.</summary>
-    private const int LongestRest = 30;
+    public const int LongestRest = 30;
 
     /// <summary>
     /// Who is told of a piece of work: the person who has it, as long as they work there; else the unit's focal points; where it has none, its officers, then its leaders.
@@ -56,6 +57,17 @@ public static class DigestRules
         if (facts.Due < today) return state == OccurrenceState.Overdue ? DigestPart.Overdue : null;
         return facts.Due < next ? DigestPart.Due : facts.Due <= today.AddDays(lead) ? DigestPart.Soon : null;
     }
+
+    /// <summary>The same for what another room keeps.</summary>
+    public static DigestPart? PartOf(DatedMatter matter, DateOnly today, DateOnly next, int lead) => matter switch
+    {
+        { State: DatedState.Settled } => null,
+        { State: DatedState.Returned } => DigestPart.Returned,
+        _ when matter.OpensOn > today => null,
+        _ when matter.DueOn < today => DigestPart.Overdue,
+        _ when matter.DueOn < next => DigestPart.Due,
+        _ => matter.DueOn <= today.AddDays(lead) ? DigestPart.Soon : null,
+    };
 
     /// <summary>What is left of a digest by the person's choice: only what is no duty can be left out.</summary>
     public static DigestContent Chosen(DigestContent all, DigestChoice? choice)

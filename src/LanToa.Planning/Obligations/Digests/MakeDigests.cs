@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using LanToa.Contracts.Dates;
 using LanToa.Contracts.Organizations;
 using LanToa.Planning.Obligations.Rules;
 using LanToa.Platform.Data;
@@ -18,12 +19,15 @@ public sealed record MakeDigestsPayload(DateOnly Day);
 /// The digests of a province for one day: each person's row, notice and letter in one transaction, once, however often and wherever this runs. It may stop
 /// anywhere and begin again.
 /// </summary>
-public sealed class MakeDigests(LanToaDb db, DigestPeople people, DigestSettings settings, DueSoon dueSoon, DigestLetter letters, Outbox outbox, NoticeBoard board, IOrganizationDirectory directory, Clock clock) : IJobHandler<MakeDigestsPayload>
+public sealed class MakeDigests(LanToaDb db, DigestPeople people, DigestSettings settings, DueSoon dueSoon, DigestLetter letters, Outbox outbox, NoticeBoard board, IOrganizationDirectory directory, IEnumerable<IDatedWork> rooms, Clock clock) : IJobHandler<MakeDigestsPayload>
 {
     public const string Job = "digest.make";
 
     /// <summary>Digests are kept so long.</summary>
     private const int DaysKept = 90;
+
+    /// <summary>What other rooms keep is reminded of for so long after its day.</summary>
+    private const int DaysOverdue = 400;
 
     /// <summary>More than so many of one person are not looked at in a day.</summary>
     private const int MostRead = 2000;
@@ -40,6 +44,8 @@ public sealed class MakeDigests(LanToaDb db, DigestPeople people, DigestSettings
         var figures = await DigestFigures.ReadAsync(db, directory, today, cancel);
         var told = await db.Set<Digest>().AsNoTracking().Where(d => d.Day == today).Select(d => d.AccountId).ToHashSetAsync(cancel);
         var everybody = await people.OfAsync(db.ProvinceId, cancel);
+        Guid[] working = [.. everybody.SelectMany(p => p.Lent.SelectMany(l => l.Scope.Units).Concat(p.Own.Units)).Distinct()];
+        var elsewhere = (await rooms.OfAllAsync(db.ProvinceId, working, today.AddDays(-DaysOverdue), today.AddDays(Math.Max(lead, DigestRules.LongestRest)), cancel)).ToLookup(m => m.UnitId);
         var choices = await db.Set<DigestChoice>().AsNoTracking().ToDictionaryAsync(c => c.AccountId, cancel);
         var made = 0;
         foreach (var (person, n) in everybody.Select((p, n) => (p, n)))
@@ -50,8 +56,8 @@ public sealed class MakeDigests(LanToaDb db, DigestPeople people, DigestSettings
             var next = DigestRules.NextAfter(today, setting, holidays, choice);
             List<DigestLent> lent = [];
             foreach (var (by, scope) in person.Lent)
-                lent.Add(new DigestLent(by.Delegation.Id, by.FromName, by.Membership.Role.Name(), by.Membership.OrganizationId, await GroupsAsync(scope, today, next, lead, cancel), figures.Below(scope.Below, scope.Units)));
-            var content = DigestRules.Chosen(new DigestContent(await GroupsAsync(person.Own, today, next, lead, cancel), figures.Below(person.Own.Below, person.Own.Units), lent), choice);
+                lent.Add(new DigestLent(by.Delegation.Id, by.FromName, by.Membership.Role.Name(), by.Membership.OrganizationId, await GroupsAsync(scope, elsewhere, today, next, lead, cancel), figures.Below(scope.Below, scope.Units)));
+            var content = DigestRules.Chosen(new DigestContent(await GroupsAsync(person.Own, elsewhere, today, next, lead, cancel), figures.Below(person.Own.Below, person.Own.Units), lent), choice);
             if (!content.IsEmpty && await TellAsync(person, content, today, cancel)) made++;
         }
         var old = today.AddDays(-DaysKept);
@@ -59,7 +65,7 @@ public sealed class MakeDigests(LanToaDb db, DigestPeople people, DigestSettings
         await run.ReportAsync(100, $"{made} bản tổng hợp");
     }
 
-    private async Task<IReadOnlyList<DigestGroup>> GroupsAsync(DigestScope scope, DateOnly today, DateOnly next, int lead, CancellationToken cancel)
+    private async Task<IReadOnlyList<DigestGroup>> GroupsAsync(DigestScope scope, ILookup<Guid, DatedMatter> elsewhere, DateOnly today, DateOnly next, int lead, CancellationToken cancel)
     {
         var (units, mine, others) = (scope.Units, scope.Mine, scope.Others);
         var until = next.AddDays(-1) > today.AddDays(lead) ? next.AddDays(-1) : today.AddDays(lead);
@@ -67,11 +73,12 @@ public sealed class MakeDigests(LanToaDb db, DigestPeople people, DigestSettings
         var found = new List<(Occurrence Occurrence, string Text)>();
         if (units.Count > 0) await AddAsync(owed.Where(o => units.Contains(o.UnitId) && !others.Contains(o.ObligationId) && !mine.Contains(o.ObligationId)));
         if (mine.Count > 0) await AddAsync(owed.Where(o => mine.Contains(o.ObligationId)));
+        var lines = found.Select(f => (Part: DigestRules.PartOf(f.Occurrence.Facts(), today, next, lead), Line: LineOf(f.Occurrence, f.Text, today)))
+            .Concat(units.SelectMany(u => elsewhere[u]).Select(m => (Part: DigestRules.PartOf(m, today, next, lead), Line: LineOf(m, today))));
         return
         [
-            .. found.Select(f => (f.Occurrence, f.Text, Part: DigestRules.PartOf(f.Occurrence.Facts(), today, next, lead))).Where(f => f.Part is not null)
-                .GroupBy(f => f.Part!.Value).OrderBy(g => g.Key).Select(g => new DigestGroup(g.Key, g.Count(),
-                    [.. g.OrderBy(f => f.Occurrence.DueOn).ThenBy(f => f.Occurrence.Id).Take(DigestRules.Most).Select(f => LineOf(f.Occurrence, f.Text, today))])),
+            .. lines.Where(l => l.Part is not null).GroupBy(l => l.Part!.Value).OrderBy(g => g.Key)
+                .Select(g => new DigestGroup(g.Key, g.Count(), [.. g.Select(l => l.Line).OrderBy(l => l.DueOn).ThenBy(l => l.OccurrenceId).ThenBy(l => l.Elsewhere, StringComparer.Ordinal).Take(DigestRules.Most)])),
         ];
 
         async Task AddAsync(IQueryable<Occurrence> some) => found.AddRange(
@@ -79,6 +86,8 @@ public sealed class MakeDigests(LanToaDb db, DigestPeople people, DigestSettings
     }
 
     private static DigestLine LineOf(Occurrence o, string text, DateOnly today) => new(o.Id, o.UnitId, text, o.PeriodName, o.DueOn, o.DaysLateOn(today), o.ReturnedOn is null ? null : o.Reason);
+
+    private static DigestLine LineOf(DatedMatter m, DateOnly today) => new(Guid.Empty, m.UnitId, m.Text, m.Period, m.DueOn, Math.Max(0, today.DayNumber - m.DueOn.DayNumber), m.Reason) { Elsewhere = m.Href };
 
     /// <returns>Whether the person had not been told yet.</returns>
     private async Task<bool> TellAsync(DigestPerson person, DigestContent content, DateOnly day, CancellationToken cancel)

@@ -86,7 +86,14 @@ public enum DigestPart
     [JsonStringEnumMemberName("soon")] Soon,
 }
 
-public sealed record DigestLine(Guid OccurrenceId, Guid UnitId, string Text, string Period, DateOnly DueOn, int DaysLate, string? Reason = null);
+public sealed record DigestLine(Guid OccurrenceId, Guid UnitId, string Text, string Period, DateOnly DueOn, int DaysLate, string? Reason = null)
+{
+    /// <summary>The page of what is no period of a duty; null for one.</summary>
+    public string? Elsewhere { get; init; }
+
+    [JsonIgnore]
+    public string Href => Elsewhere ?? $"/obligations/{OccurrenceId}";
+}
 
 /// <summary>How many there are of a part, and the first of them.</summary>
 public sealed record DigestGroup(DigestPart Part, int Count, IReadOnlyList<DigestLine> Lines);

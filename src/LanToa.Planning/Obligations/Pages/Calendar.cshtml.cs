@@ -1,9 +1,11 @@
 using System.Globalization;
+using LanToa.Contracts.Dates;
 using LanToa.Contracts.Organizations;
 using LanToa.Planning.Obligations.Rules;
 using LanToa.Platform.Data;
 using LanToa.Platform.Identity;
 using LanToa.Platform.Time;
+using LanToa.Platform.Ui;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
@@ -13,11 +15,14 @@ namespace LanToa.Planning.Obligations.Pages;
 /// <summary>One day of the month: what is due, or for a scope of many units how many; and why offices are closed.</summary>
 public sealed record CalendarDay(DateOnly Date, bool InMonth, string? Closed, IReadOnlyList<OccurrenceRow> Rows, int Owed, int More)
 {
-    public bool IsEmpty => Rows.Count == 0 && Owed == 0;
+    /// <summary>What other rooms keep of the unit for the day.</summary>
+    public IReadOnlyList<DatedMatter> Elsewhere { get; init; } = [];
+
+    public bool IsEmpty => Rows.Count == 0 && Owed == 0 && Elsewhere.Count == 0;
 }
 
 /// <summary>A month of due dates: of the unit chosen now each by name, of all units of the scope as numbers that lead to the list.</summary>
-public sealed class CalendarModel(OccurrenceRows rows, RuleBooks books, Actor actor, DueSoon dueSoon, LanToaDb db, Clock clock) : PageModel
+public sealed class CalendarModel(OccurrenceRows rows, RuleBooks books, Actor actor, DueSoon dueSoon, IEnumerable<IDatedWork> rooms, LanToaDb db, Clock clock) : PageModel
 {
     /// <summary>More of a day stand behind one link.</summary>
     private const int MostOfADay = 4;
@@ -43,6 +48,14 @@ public sealed class CalendarModel(OccurrenceRows rows, RuleBooks books, Actor ac
     public string ThisMonth => $"/obligations/calendar{(OfScope ? "?gom=tat-ca" : "")}";
     public string For(bool scope) => $"/obligations/calendar?thang={First:yyyy-MM}{(scope ? "&gom=tat-ca" : "")}";
 
+    public StatusMark MarkOf(DatedMatter m) => m.State switch
+    {
+        DatedState.Settled => new StatusMark(StatusKind.Done, m.StateWords),
+        DatedState.Returned => new StatusMark(StatusKind.Request, m.StateWords),
+        _ when m.DueOn < Today => new StatusMark(StatusKind.Overdue, "Quá hạn"),
+        _ => new StatusMark(m.DueOn <= Today.AddDays(Soon) ? StatusKind.DueSoon : StatusKind.InProgress, m.StateWords),
+    };
+
     /// <summary>The list of what is due on a day.</summary>
     public string ListOf(DateOnly day) => OfScope ? $"/obligations?due={day:yyyy-MM-dd}&state={IndexModel.Owed}" : $"/obligations?due={day:yyyy-MM-dd}&unit={Unit?.Id}&state=all";
 
@@ -55,6 +68,7 @@ public sealed class CalendarModel(OccurrenceRows rows, RuleBooks books, Actor ac
         var to = last.AddDays((7 - (int)last.DayOfWeek) % 7);
         var work = (OfScope ? [] : await OfUnitAsync(from, to, cancel)).ToLookup(r => r.Occurrence.DueOn);
         var owed = OfScope ? await OfScopeAsync(from, to, cancel) : [];
+        var elsewhere = (OfScope || actor.UnitId is not { } here ? [] : await rooms.OfAllAsync(db.ProvinceId, [here], from, to, cancel)).ToLookup(m => m.DueOn);
         var holidays = (await books.OfAsync(db.ProvinceId, cancel)).Own.Holidays;
         Weeks = [.. Enumerable.Range(0, (to.DayNumber - from.DayNumber + 1) / 7).Select(w => (IReadOnlyList<CalendarDay>)[.. Enumerable.Range(0, 7).Select(d => DayOf(from.AddDays((7 * w) + d)))])];
 
@@ -62,7 +76,7 @@ public sealed class CalendarModel(OccurrenceRows rows, RuleBooks books, Actor ac
         {
             var due = work[day].ToList();
             return new CalendarDay(day, day.Month == First.Month, holidays.EntryOn(day) is { Kind: HolidayKind.Holiday } ? holidays.WhyClosed(day) : null,
-                [.. due.Take(due.Count > MostOfADay ? MostOfADay - 1 : MostOfADay)], owed.GetValueOrDefault(day), due.Count > MostOfADay ? due.Count - MostOfADay + 1 : 0);
+                [.. due.Take(due.Count > MostOfADay ? MostOfADay - 1 : MostOfADay)], owed.GetValueOrDefault(day), due.Count > MostOfADay ? due.Count - MostOfADay + 1 : 0) { Elsewhere = [.. elsewhere[day]] };
         }
     }
 

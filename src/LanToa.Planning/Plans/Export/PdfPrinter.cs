@@ -1,12 +1,10 @@
+using LanToa.Contracts.Documents;
 using LanToa.Reading.Extraction;
 
 namespace LanToa.Planning.Plans;
 
-/// <summary>A PDF that could not be made; the message says what to do (Vietnamese).</summary>
-public sealed class PdfRefusedException(string message) : Exception(message);
-
 /// <summary>Prints DOCX as PDF with LibreOffice, one at a time on a node: it takes seconds and hundreds of megabytes.</summary>
-public sealed class PdfPrinter
+public sealed class PdfPrinter : IPdfPrinter
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(45);
 

@@ -1,3 +1,4 @@
+using LanToa.Contracts.Documents;
 using System.Security.Cryptography;
 
 namespace LanToa.Planning.Plans;

@@ -50,7 +50,9 @@ public sealed class FormModel(ReportForms forms, Indicators indicators, EditForm
         ModelState.Clear();
         var (text, problems) = await edit.ReadAsync(Input.Body, cancel);
         foreach (var problem in problems) ModelState.AddModelError("Input.Body", problem);
-        (Preview, Known) = (text, await indicators.InForceAsync(cancel));
+        var known = (await indicators.InForceAsync(cancel)).ToDictionary();
+        foreach (var question in text.Questions) known[question.Code] = question;
+        (Preview, Known) = (text, known);
         return Page();
     }
 

@@ -1,3 +1,4 @@
+using LanToa.Contracts.Documents;
 using LanToa.Platform.Documents.Writing;
 using LanToa.Platform.Files;
 using Microsoft.AspNetCore.Http;

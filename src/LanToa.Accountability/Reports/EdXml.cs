@@ -1,0 +1,124 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text;
+using System.Xml;
+using System.Xml.Linq;
+using System.Xml.Schema;
+using LanToa.Platform.Time;
+
+namespace LanToa.Accountability.Reports;
+
+/// <summary>A body as an envelope names it.</summary>
+/// <param name="Code">Its identifier: the code under which LanToa keeps it, for the exchange axis the one of Quyết định 20/2020/QĐ-TTg.</param>
+public sealed record EdXmlBody(string Code, string Name, string? Above);
+
+/// <summary>A file that goes with the document.</summary>
+public sealed record EdXmlFile(string Name, string MediaType, byte[] Content, string Description);
+
+/// <summary>What the office adds to a report when it is issued as a document: LanToa does not give numbers.</summary>
+public sealed record IssuedAs(string? Number, string? Notation, DateOnly? On, string? Signer, string? Position)
+{
+    /// <summary>What has to be put right before an envelope can be made.</summary>
+    public IReadOnlyList<string> WhyNot()
+    {
+        var problems = new List<string>();
+        if (string.IsNullOrWhiteSpace(Number) || Number.Length > 20) problems.Add("Hãy ghi số văn bản (nhiều nhất 20 ký tự).");
+        if (string.IsNullOrWhiteSpace(Notation) || Notation.Length > 60) problems.Add("Hãy ghi ký hiệu văn bản, ví dụ BC-SNV (nhiều nhất 60 ký tự).");
+        if (On is null) problems.Add("Hãy ghi ngày ban hành.");
+        if (string.IsNullOrWhiteSpace(Signer) || Signer.Length > 100) problems.Add("Hãy ghi họ tên người ký.");
+        if (string.IsNullOrWhiteSpace(Position) || Position.Length > 100) problems.Add("Hãy ghi chức vụ người ký.");
+        return problems;
+    }
+}
+
+/// <summary>
+/// The envelope by which systems of documents exchange (QCVN 102:2016/BTTTT): header with from, to, code, promulgation, type, trace; body with the list of files; the files zipped and in base64. It is a file to hand
+/// over: LanToa sends nothing. Its structure is checked by a schema of our own (<c>Data/edxml.xsd</c>).
+/// </summary>
+public static class EdXml
+{
+    public const string MediaType = "application/xml";
+
+    public static readonly XNamespace Namespace = "http://www.mic.gov.vn/TBT/QCVN_102_2016";
+
+    // "Văn bản hành chính", in the order of the standard's kinds; a new document; no paper copy follows; for information.
+    private const int Administrative = 2, NewDocument = 0, NoPaper = 0, NotSteering = 0, Usual = 0;
+
+    private static readonly Lazy<XmlSchemaSet> Schema = new(() =>
+    {
+        var set = new XmlSchemaSet();
+        using var reader = XmlReader.Create(ReportData.Open("edxml.xsd"));
+        set.Add(null, reader);
+        set.Compile();
+        return set;
+    });
+
+    public static byte[] Write(ReportContent content, IssuedAs issued, EdXmlBody from, IReadOnlyList<EdXmlBody> to, IReadOnlyList<EdXmlFile> files, string staff, DateTimeOffset at)
+    {
+        var (number, notation, on) = (issued.Number!.Trim(), issued.Notation!.Trim(), issued.On!.Value.ToString("yyyy/MM/dd", CultureInfo.InvariantCulture));
+        var subject = content.FormName.Length + content.PeriodName.Length < 490 ? $"{content.FormName} {content.PeriodName}" : content.FormName[..Math.Min(490, content.FormName.Length)];
+        // By the content: the same sending gives the same envelope, whenever it is made.
+        var named = files.Select(f => (File: f, Id: Convert.ToHexStringLower(SHA256.HashData(f.Content))[..32])).ToList();
+        var root = new XElement(Namespace + "edXML", new XAttribute(XNamespace.Xmlns + "edXML", Namespace.NamespaceName),
+            E("edXMLEnvelope",
+                E("edXMLHeader",
+                    E("MessageHeader",
+                        Body("From", from), to.Select(t => Body("To", t)),
+                        E("DocumentId", $"{from.Code},{on},{number}/{notation}"),
+                        E("Code", E("CodeNumber", number), E("CodeNotation", notation)),
+                        E("PromulgationInfo", E("Place", content.Head?.Place ?? from.Name), E("PromulgationDate", on)),
+                        E("DocumentType", E("Type", Administrative), E("TypeName", "Báo cáo")),
+                        E("Subject", subject), E("Content", subject),
+                        E("SignerInfo", E("Competence", content.Head is { Authority.Count: > 0 } head ? head.Authority[0] : ""), E("Position", issued.Position!.Trim()), E("FullName", issued.Signer!.Trim())),
+                        E("ToPlaces", to.Select(t => E("Place", t.Name))),
+                        E("OtherInfo", E("Priority", Usual)), E("SteeringType", NotSteering)),
+                    E("TraceHeaderList",
+                        E("TraceHeader", E("OrganId", from.Code), E("Timestamp", Clock.LocalOf(at).ToString("yyyy/MM/dd HH:mm:ss", CultureInfo.InvariantCulture))),
+                        E("Business", E("BusinessDocType", NewDocument), E("BusinessDocReason", content.Addendum is { } added ? $"Báo cáo bổ sung lần {VietnameseFormat.Number(added.Number)}" : "Báo cáo"), E("Paper", NoPaper), E("StaffInfo", E("Department", from.Name), E("Staff", staff))))),
+                E("edXMLBody", E("edXMLManifest", named.Select(f => E("Reference", E("ContentId", f.Id), E("ContentType", f.File.MediaType), E("AttachmentName", f.File.Name), E("Description", f.File.Description)))))),
+            E("AttachmentEncoded", named.Select(f => E("Attachment", E("ContentId", f.Id), E("AttachmentName", f.File.Name), E("ContentType", f.File.MediaType), E("ContentTransferEncoded", Convert.ToBase64String(Zipped(f.File, at)))))));
+        using var written = new MemoryStream();
+        using (var writer = XmlWriter.Create(written, new XmlWriterSettings { Encoding = new UTF8Encoding(false), Indent = true })) new XDocument(root).Save(writer);
+        return written.ToArray();
+    }
+
+    /// <summary>What is wrong with the structure of an envelope; empty where nothing is. Nothing outside it is read.</summary>
+    public static IReadOnlyList<string> Check(byte[] envelope)
+    {
+        var problems = new List<string>();
+        var settings = new XmlReaderSettings { ValidationType = ValidationType.Schema, Schemas = Schema.Value, DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null };
+        settings.ValidationFlags |= XmlSchemaValidationFlags.ReportValidationWarnings;
+        settings.ValidationEventHandler += (_, e) => problems.Add(e.Message);
+        try
+        {
+            using var reader = XmlReader.Create(new MemoryStream(envelope), settings);
+            var document = XDocument.Load(reader);
+            var told = document.Descendants(Namespace + "Reference").Select(r => r.Element(Namespace + "ContentId")?.Value).ToList();
+            var there = document.Descendants(Namespace + "Attachment").Select(r => r.Element(Namespace + "ContentId")?.Value).ToList();
+            if (!told.Order(StringComparer.Ordinal).SequenceEqual(there.Order(StringComparer.Ordinal))) problems.Add("The files named in the body are not those that are attached.");
+        }
+        catch (XmlException e)
+        {
+            problems.Add(e.Message);
+        }
+        return problems;
+    }
+
+    private static XElement E(string name, params object?[] content) => new(Namespace + name, content);
+
+    private static XElement Body(string name, EdXmlBody body) => E(name, E("OrganId", body.Code), body.Above is { } above ? E("OrganizationInCharge", above) : null, E("OrganName", body.Name));
+
+    private static byte[] Zipped(EdXmlFile file, DateTimeOffset at)
+    {
+        using var zipped = new MemoryStream();
+        using (var zip = new ZipArchive(zipped, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            var entry = zip.CreateEntry(file.Name, CompressionLevel.Optimal);
+            entry.LastWriteTime = at.ToUniversalTime();
+            using var content = entry.Open();
+            content.Write(file.Content);
+        }
+        return zipped.ToArray();
+    }
+}

@@ -1,0 +1,37 @@
+using LanToa.Contracts.Organizations;
+using LanToa.Platform.Data;
+using LanToa.Platform.Files;
+using LanToa.Platform.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace LanToa.Accountability.Reports;
+
+/// <summary>Who asks, who is asked: the unit that asks and those above it manage a request, the units it asks read and answer it.</summary>
+public sealed class RequestAccess(LanToaDb db, Actor actor, IOrganizationDirectory directory)
+{
+    public const string Closed = "Yêu cầu báo cáo này đã đóng; cần gửi hoặc sửa thì đề nghị nơi yêu cầu gia hạn.";
+
+    public bool MayManage(Guid unit) => actor.Can(ReportPermissions.Request, unit);
+
+    /// <summary>Whom the unit may ask: what stands below it, and for a body that stands in the person's scope what stands there.</summary>
+    public IReadOnlyList<OrganizationInfo> Askable(Guid unit, DateOnly day) =>
+        [.. actor.UnitsOf(ReportPermissions.Request).Where(u => u != unit).Select(directory.Find).OfType<OrganizationInfo>().Where(o => o.ProvinceId == db.ProvinceId && o.ExistsOn(day) && !directory.IsKept(o.Id))];
+
+    public async Task<bool> MayReadAsync(ReportRequest request, CancellationToken cancel = default) =>
+        actor.Can(ReportPermissions.Read, request.UnitId) || (await db.Set<ReportRequestUnit>().AsNoTracking().Where(u => u.RequestId == request.Id).Select(u => u.UnitId).ToListAsync(cancel)).Exists(u => actor.Can(ReportPermissions.Read, u));
+
+    /// <summary>Why an answer to it can no longer be written or sent; null where the report answers no request or one that is open.</summary>
+    public async Task<string?> WhyClosedAsync(Report report, CancellationToken cancel = default) =>
+        report.IsAnswer && await db.Set<ReportRequest>().AnyAsync(r => r.FormCode == report.FormCode && r.ClosedAt != null, cancel) ? Closed : null;
+}
+
+/// <summary>The letter of a request is read by whoever may read the request.</summary>
+internal sealed class RequestFiles(LanToaDb db, RequestAccess access) : IAttachmentGuard
+{
+    public const string Kind = "report-request";
+
+    public string SubjectKind => Kind;
+
+    public async Task<bool> MayReadAsync(Guid subjectId, CancellationToken cancel) =>
+        await db.Set<ReportRequest>().AsNoTracking().FirstOrDefaultAsync(r => r.Id == subjectId, cancel) is { } request && await access.MayReadAsync(request, cancel);
+}

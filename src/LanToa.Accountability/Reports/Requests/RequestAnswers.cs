@@ -1,0 +1,48 @@
+using LanToa.Contracts.Organizations;
+using LanToa.Platform.Data;
+using LanToa.Platform.Text;
+using LanToa.Platform.Time;
+using Microsoft.EntityFrameworkCore;
+
+namespace LanToa.Accountability.Reports;
+
+/// <summary>One unit that a request asks, with its answer where it has begun one.</summary>
+public sealed record RequestAnswer(ReportRequestUnit Asked, string Unit, DateOnly Due, Report? Report)
+{
+    public bool IsSent => Report?.FirstSentOn is not null;
+    public bool IsLate => Report?.IsLate == true;
+    public bool IsAccepted => Report?.State == ReportState.Accepted;
+    public bool IsMissing(DateOnly today) => !IsSent && Due < today;
+}
+
+/// <summary>Who has answered a request, and what the answers come to together.</summary>
+public sealed class RequestAnswers(LanToaDb db, ReportBuilder builder, RouteMap map, IOrganizationDirectory directory, Clock clock)
+{
+    /// <summary>Those that are late first, then those that wait for a decision, by name.</summary>
+    public async Task<IReadOnlyList<RequestAnswer>> OfAsync(ReportRequest request, CancellationToken cancel = default)
+    {
+        var asked = await db.Set<ReportRequestUnit>().AsNoTracking().Where(u => u.RequestId == request.Id).ToListAsync(cancel);
+        var reports = await db.Set<Report>().AsNoTracking().Where(r => r.FormCode == request.FormCode).ToDictionaryAsync(r => r.UnitId, cancel);
+        return
+        [
+            .. asked.Select(u => new RequestAnswer(u, map.NameOf(u.UnitId), reports.GetValueOrDefault(u.UnitId)?.DueOn ?? request.DueOn, reports.GetValueOrDefault(u.UnitId)))
+                .OrderBy(a => a.IsMissing(clock.Today) ? 0 : a.Report?.State == ReportState.Sent ? 1 : 2).ThenBy(a => Folding.Fold(a.Unit), StringComparer.Ordinal),
+        ];
+    }
+
+    /// <summary>The accepted answers put together; those that are not accepted yet are listed apart.</summary>
+    public async Task<ReportContent> TogetherAsync(ReportRequest request, CancellationToken cancel = default)
+    {
+        var form = await db.Set<ReportForm>().AsNoTracking().FirstAsync(f => f.Id == request.FormId, cancel);
+        var above = directory.Find(request.UnitId)?.ParentId ?? request.UnitId;
+        var content = await builder.LiveAsync(Answer(request, form, request.UnitId, above), cancel, onlyParts: true);
+        return content with { FormName = $"Tổng hợp {SendReport.Lowered(form.Name)}" };
+    }
+
+    /// <summary>The answer of a unit as it begins.</summary>
+    public static Report Answer(ReportRequest request, ReportForm form, Guid unit, Guid addressee) => new()
+    {
+        ProvinceId = request.ProvinceId, FormId = form.Id, FormCode = request.FormCode, UnitId = unit, AddresseeId = addressee, PeriodKey = request.FormCode, PeriodName = $"theo văn bản số {request.Number}",
+        PeriodFrom = request.PeriodFrom, PeriodTo = request.PeriodTo, YearFrom = new DateOnly(request.PeriodTo.Year, 1, 1) is var first && first < request.PeriodFrom ? first : request.PeriodFrom, DueOn = request.DueOn,
+    };
+}

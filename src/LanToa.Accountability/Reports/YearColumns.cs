@@ -1,0 +1,60 @@
+using LanToa.Platform.Data;
+using LanToa.Platform.Time;
+using Microsoft.EntityFrameworkCore;
+
+namespace LanToa.Accountability.Reports;
+
+/// <summary>The columns that a form asks for beside the figures: the same period of last year, and what the whole year will come to.</summary>
+public static class YearColumns
+{
+    /// <param name="lastYear">The key of the same period of last year; null where there is none.</param>
+    public static async Task AddAsync(LanToaDb db, Report report, FormText form, string? lastYear, Dictionary<string, ContentRow> rows, CancellationToken cancel)
+    {
+        var cells = await db.Set<ReportCell>().AsNoTracking().Where(c => c.ReportId == report.Id).ToDictionaryAsync(c => c.Code, cancel);
+        var then = !form.HasLastYear || lastYear is null ? [] : await (from r in db.Set<Report>().AsNoTracking() join f in db.Set<ReportFigure>() on new { r.ProvinceId, r.Id } equals new { f.ProvinceId, Id = f.ReportId }
+            where r.FormCode == report.FormCode && r.UnitId == report.UnitId && r.AddresseeId == report.AddresseeId && r.PeriodKey == lastYear && f.Total != null select new { f.Code, f.Total }).ToDictionaryAsync(f => f.Code, f => f.Total, cancel);
+        foreach (var (code, row) in rows.ToList())
+        {
+            var cell = cells.GetValueOrDefault(code);
+            var reported = then.GetValueOrDefault(code);
+            var (computed, rule) = form.HasEstimate ? Estimate(row, report.YearFrom, report.PeriodTo) : (null, null);
+            var byHand = form.HasEstimate ? cell?.Estimate : null;
+            rows[code] = row with
+            {
+                LastYear = form.HasLastYear ? reported ?? cell?.LastYear : null, LastYearGiven = form.HasLastYear && reported is null && cell?.LastYear is not null,
+                Estimate = byHand ?? computed, EstimateComputed = computed, EstimateRule = rule, IsEstimateGiven = byHand is not null,
+            };
+        }
+    }
+
+    /// <summary>
+    /// At the pace of the periods done: what was counted since the beginning of the year, divided by the months done, for twelve. What stands at a moment stays as it stands; a share stays the share of the year so far;
+    /// of words and of yes or no nothing is computed.
+    /// </summary>
+    public static (decimal? Number, string? Rule) Estimate(ContentRow row, DateOnly yearFrom, DateOnly to)
+    {
+        switch (row.Aggregation)
+        {
+            case Aggregation.Sum when row.Cumulative?.Number is { } sum:
+                var months = MonthsOf(yearFrom, to);
+                if (months >= 12) return (sum, "đủ năm, bằng số lũy kế");
+                var whole = Math.Round(sum / months * 12, row.Decimals, MidpointRounding.AwayFromZero);
+                return (whole, $"lũy kế {Number(sum, row)} ÷ {VietnameseFormat.Number(Math.Round(months, 1))} tháng × 12 = {Number(whole, row)}");
+            case Aggregation.Ratio when row.Cumulative?.Number is { } share:
+                return (share, "bằng tỷ lệ lũy kế từ đầu năm");
+            case Aggregation.Latest or Aggregation.Maximum or Aggregation.Distinct when (row.Cumulative?.Number ?? row.Total.Number) is { } number:
+                return (number, "bằng số hiện có");
+            default:
+                return (null, null);
+        }
+    }
+
+    /// <summary>Months of the year done by the end of the day; parts of one by days where the windows do not end on whole months.</summary>
+    private static decimal MonthsOf(DateOnly yearFrom, DateOnly to)
+    {
+        var end = to.AddDays(1);
+        return end.Day == yearFrom.Day ? ((end.Year - yearFrom.Year) * 12) + end.Month - yearFrom.Month : 12m * (end.DayNumber - yearFrom.DayNumber) / (yearFrom.AddYears(1).DayNumber - yearFrom.DayNumber);
+    }
+
+    private static string Number(decimal value, ContentRow row) => VietnameseFormat.Number(Math.Round(value, row.Decimals, MidpointRounding.AwayFromZero));
+}

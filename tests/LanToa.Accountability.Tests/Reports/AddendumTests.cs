@@ -1,0 +1,132 @@
+using System.IO.Compression;
+using LanToa.Accountability.Reports;
+using LanToa.Platform.Data;
+using LanToa.Platform.Permissions;
+using LanToa.Testing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LanToa.Accountability.Tests.Reports;
+
+/// <summary>What changes after a report was accepted is added to it in the open; what a year will come to and what it was is said beside the figures.</summary>
+public sealed class AddendumTests(ReportApp app) : IClassFixture<ReportApp>
+{
+    private const string News = "Tin, bài tuyên truyền";
+
+    [Fact]
+    public async Task Report_OpenedAgainAfterTheParentWasSent_IsAddedToAndNothingChangesInSilence()
+    {
+        var top = await app.UnitAsync("Sở Cấp Trên");
+        var child = await app.UnitAsync("Chi cục Bổ Sung", top);
+        await app.RouteAsync(child, top);
+        await app.RouteAsync(top, app.Province);
+        await app.ActivityAsync(child, "news", 12);
+        using var atTop = await app.SignInAsync(Role.Officer, top);
+        using var atChild = await app.SignInAsync(Role.FocalPoint, child);
+        var below = await ReportApp.BeginAsync(atChild, "Sở Cấp Trên");
+        await ReportApp.DoAsync(atChild, below, "Send");
+        await ReportApp.DoAsync(atTop, below, "Accept");
+        var whole = await ReportApp.BeginAsync(atTop, "tỉnh Thử Nghiệm");
+        await ReportApp.DoAsync(atTop, whole, "Send");
+
+        // Accepted while being edited: what was typed is refused, and says why.
+        await ReportApp.DoAsync(atTop, below, "Reopen", new() { ["until"] = "30/09/2026", ["reason"] = "Thiếu hai tin." });
+        var figures = await atChild.GetAsync($"{below}/figures");
+        await ReportApp.DoAsync(atTop, below, "Accept");
+        (await atChild.SubmitAsync(figures, "main form[method=post]", new() { ["Cells[0].Number"] = "14", ["Cells[0].Reason"] = "Thêm hai tin." })).Text("main").ShouldContain("Báo cáo đã được chấp nhận và khóa");
+
+        await ReportApp.DoAsync(atTop, below, "Reopen", new() { ["until"] = "30/09/2026", ["reason"] = "Thiếu hai tin." });
+        await app.ActivityAsync(child, "news", 2);
+        await ReportApp.DoAsync(atChild, below, "Send");
+        var page = await atChild.GetAsync(below);
+        page.Text("main").ShouldContain("Bản bổ sung lần 1, khác bản gửi lần 1: Thiếu hai tin.");
+        page.Text("main").ShouldContain($"{News} về cải cách hành chính: 12 → 14");
+        var annex = Word(await atChild.Http.GetByteArrayAsync($"{below}?handler=Word"));
+        annex.ShouldContain("Phụ lục bổ sung lần 1");
+        annex.ShouldContain("Nay báo cáo");
+        Word(await atChild.Http.GetByteArrayAsync($"{below}?handler=Word&sending=1")).ShouldNotContain("Phụ lục bổ sung");
+
+        // Until it is accepted the parent says nothing; then it keeps its figures and says what changed below.
+        (await atTop.GetAsync(whole)).Text("main").ShouldNotContain("đã được bổ sung sau khi báo cáo này gửi");
+        // Returned and sent again it is the same addendum, against what had been accepted.
+        var back = await atTop.GetAsync($"{below}/return");
+        await atTop.SubmitAsync(back, "main form[method=post]", new() { ["Reason"] = "Ghi rõ hơn." });
+        await app.ActivityAsync(child, "news", 1);
+        await ReportApp.DoAsync(atChild, below, "Send");
+        (await atChild.GetAsync(below)).Text("main").ShouldContain($"{News} về cải cách hành chính: 12 → 15");
+        await ReportApp.DoAsync(atTop, below, "Accept");
+        page = await atTop.GetAsync(whole);
+        ReportApp.Cell(page, News, 4).ShouldBe("12");
+        page.Text("main").ShouldContain("Số liệu cấp dưới đã được bổ sung sau khi báo cáo này gửi");
+        page.Text("main").ShouldContain("12 → 15");
+
+        // Opened above too, it takes the new figures up, as an addendum of its own.
+        await ReportApp.DoAsync(app.Officer, whole, "Accept");
+        await ReportApp.DoAsync(app.Officer, whole, "Reopen", new() { ["until"] = "30/09/2026", ["reason"] = "Cấp dưới bổ sung." });
+        await ReportApp.DoAsync(atTop, whole, "Send");
+        page = await atTop.GetAsync(whole);
+        ReportApp.Cell(page, News, 4).ShouldBe("15");
+        page.Text("main").ShouldContain("Bản bổ sung lần 1");
+        page.Text("main").ShouldNotContain("đã được bổ sung sau khi báo cáo này gửi");
+    }
+
+    [Fact]
+    public async Task YearColumns_AskedForByTheForm_ShowLastYearAndTheEstimateWithItsRule()
+    {
+        var unit = await app.UnitAsync("Sở Ước Năm");
+        await app.RouteAsync(unit, app.Province);
+        await app.ActivityAsync(unit, "news", 30);
+        await app.ActivityAsync(unit, "news", 15, new DateOnly(2026, 2, 1));
+        using var person = await app.SignInAsync(Role.FocalPoint, unit);
+        var path = await ReportApp.BeginAsync(person, "tỉnh Thử Nghiệm");
+        // Nine months of the reporting year (15/12 to 14/9) came to 45.
+        var page = await person.GetAsync(path);
+        ReportApp.Cell(page, News, 7).ShouldBe("60");
+        (await person.GetAsync($"{path}/figure/tin_bai")).Text("main").ShouldContain("lũy kế 45 ÷ 9 tháng × 12 = 60");
+        ReportApp.Cell(page, News, 6).ShouldBe("");
+        // Nothing was reported last year: a person gives the figure; the estimate by hand keeps the computed one beside it.
+        var figures = await person.GetAsync($"{path}/figures");
+        (await person.SubmitAsync(figures, "main form[method=post]", new() { ["Cells[0].LastYear"] = "24", ["Cells[0].Estimate"] = "-1" })).Text("main").ShouldContain("“-1” không phải là số");
+        var saved = await person.SubmitAsync(figures, "main form[method=post]", new() { ["Cells[0].LastYear"] = "24", ["Cells[0].Estimate"] = "70" });
+        saved.Location.ShouldBe(path, saved.Text(".lt-errors"));
+        page = await person.GetAsync(path);
+        ReportApp.Cell(page, News, 6).ShouldBe("24 +6 (25%), nhập tay");
+        ReportApp.Cell(page, News, 7).ShouldBe("70 nhập tay, tính được 60");
+        var sheet = Sheet(await person.Http.GetByteArrayAsync($"{path}?handler=Excel"));
+        sheet.ShouldContain("Cùng kỳ năm trước");
+        sheet.ShouldContain("<f>E2-G2</f><v>6</v>");
+        var word = Word(await person.Http.GetByteArrayAsync($"{path}?handler=Word"));
+        word.ShouldContain("Ước cả năm: số lũy kế chia cho số tháng đã qua, nhân 12");
+        word.ShouldContain("+6 (25%)");
+
+        // A year later what was sent stands beside the figures, and is not typed.
+        await ReportApp.DoAsync(person, path, "Send");
+        await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Database.ExecuteSqlAsync($"UPDATE report SET period_key = '2025-Q3' WHERE id = {Guid.Parse(path[^36..])}"));
+        var next = await ReportApp.BeginAsync(person, "tỉnh Thử Nghiệm");
+        ReportApp.Cell(await person.GetAsync(next), News, 6).ShouldBe("30 0");
+        (await person.GetAsync($"{next}/figures")).Html.QuerySelector("input[name='Cells[0].LastYear']").ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("2025-12-15", "2026-03-14", 30, 120)]
+    [InlineData("2025-12-15", "2026-12-14", 30, 30)]
+    [InlineData("2026-01-01", "2026-06-30", 7, 14)]
+    [InlineData("2026-01-01", "2026-03-14", 73, 365)]
+    public void Estimate_AtTheSamePace_GoesByMonthsElseByDays(string from, string to, int sum, int whole)
+    {
+        var row = new ContentRow { Code = "a", Name = "a", Unit = "tin", Own = Figure.None, Total = new Figure { Number = 1 }, Cumulative = new Figure { Number = sum } };
+        YearColumns.Estimate(row, DateOnly.Parse(from, System.Globalization.CultureInfo.InvariantCulture), DateOnly.Parse(to, System.Globalization.CultureInfo.InvariantCulture)).Number.ShouldBe(whole);
+        YearColumns.Estimate(row with { Aggregation = Aggregation.Text, Cumulative = null }, new DateOnly(2026, 1, 1), new DateOnly(2026, 6, 30)).Number.ShouldBeNull();
+    }
+
+    private static string Word(byte[] file) => Read(file, "word/document.xml");
+
+    private static string Sheet(byte[] file) => Read(file, "xl/worksheets/");
+
+    private static string Read(byte[] file, string path)
+    {
+        using var zip = new ZipArchive(new MemoryStream(file));
+        using var reader = new StreamReader(zip.Entries.First(e => e.FullName.StartsWith(path, StringComparison.Ordinal)).Open());
+        return reader.ReadToEnd();
+    }
+}

@@ -1,0 +1,186 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Net;
+using LanToa.Accountability.Reports;
+using LanToa.Planning.Obligations;
+using LanToa.Planning.Obligations.Digests;
+using LanToa.Planning.Organizations;
+using LanToa.Platform.Data;
+using LanToa.Platform.Jobs;
+using LanToa.Platform.Notices;
+using LanToa.Platform.Permissions;
+using LanToa.Testing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LanToa.Accountability.Tests.Reports;
+
+/// <summary>Reports asked for once, from the letter to what the answers come to; and how dates of reports are reminded of.</summary>
+public sealed class RequestTests(ReportApp app) : IClassFixture<ReportApp>
+{
+    private const string Body = "# I. Kết quả\n? Số hội nghị đã tổ chức [cuộc] *\n? Đã phân công người phụ trách [có/không] *\n- tin_bai\n# II. Kiến nghị\n? Khó khăn, kiến nghị [bằng lời]";
+
+    private static Dictionary<string, string> Letter(string number, string due = "25/09/2026") => new()
+    {
+        ["Input.Kind"] = "Sudden", ["Input.Number"] = number, ["Input.IssuedOn"] = "16/09/2026", ["Input.Due"] = due, ["Input.Subject"] = "Tuyên truyền dịch vụ công trực tuyến", ["Input.Ask"] = "Báo cáo kết quả.\nGửi đúng hạn.",
+        ["Input.From"] = "01/06/2026", ["Input.To"] = "15/09/2026", ["Input.Body"] = Body,
+    };
+
+    [Fact]
+    public async Task Request_IssuedAnsweredRemindedExtendedClosed_IsPutTogether()
+    {
+        await app.InScopeAsync(async s => { var db = s.GetRequiredService<LanToaDb>(); await DefaultGroups.AddAsync(db, app.Clock.GetUtcNow()); await db.SaveChangesAsync(); });
+        var (one, two, silent) = (await app.UnitAsync("Sở Trả Lời"), await app.UnitAsync("Sở Trả Lời Muộn"), await app.UnitAsync("Sở Im Lặng"));
+        await app.ActivityAsync(one, "news", 7);
+        using var atOne = await app.SignInAsync(Role.FocalPoint, one);
+        using var atTwo = await app.SignInAsync(Role.FocalPoint, two);
+        using var atSilent = await app.SignInAsync(Role.FocalPoint, silent);
+
+        // The form is shown before it is sent; what is wrong is said by its line.
+        var blank = await app.Officer.GetAsync("/reports/requests/new");
+        var group = blank.Html.QuerySelectorAll("input[name='Input.Groups']").First(i => i.Closest("label")?.TextContent.Contains("Các sở, ban, ngành", StringComparison.Ordinal) == true || i.ParentElement!.TextContent.Contains("Các sở, ban, ngành", StringComparison.Ordinal)).GetAttribute("value")!;
+        var values = Letter("125/VP-CCHC");
+        (await app.Officer.SubmitAsync(blank, "#yeu-cau", new(values) { ["Input.Body"] = "? Câu hỏi [cuộc]\n- khong_co" }, button: "[formaction*=Preview]")).Text("main").ShouldContain("Dòng 3: danh mục không có chỉ tiêu mã khong_co");
+        (await app.Officer.SubmitAsync(blank, "#yeu-cau", values)).Text("main").ShouldContain("Hãy chọn ít nhất một nhóm hoặc một đơn vị");
+        values["Input.Groups"] = group;
+        var issued = await app.Officer.SubmitAsync(blank, "#yeu-cau", values, new TestFile("Input.Letter", "125.txt", "Công văn số 125"u8.ToArray()));
+        var path = issued.Location.ShouldNotBeNull(issued.Text(".lt-errors"));
+        // Pressed twice, one letter goes out.
+        (await app.Officer.SubmitAsync(blank, "#yeu-cau", values)).Location.ShouldBe(path);
+        var page = await app.Officer.GetAsync(path);
+        page.Text("main").ShouldContain("Gửi đúng hạn.");
+        (await NoticesAsync(atOne)).ShouldHaveSingleItem().ShouldContain("yêu cầu báo cáo đột xuất về tuyên truyền dịch vụ công trực tuyến, hạn 25/09/2026");
+
+        // Nobody below asks, and another unit's request is not there.
+        (await atOne.GetAsync("/reports/requests/new")).Location!.ShouldContain("/identity/denied");
+        using var stranger = await app.SignInAsync(Role.FocalPoint, await app.AddOrganizationAsync("Xã Không Được Hỏi", OrganizationLevel.Commune, OrganizationKind.Committee, app.Province));
+        (await stranger.GetAsync(path)).Status.ShouldBe(HttpStatusCode.NotFound);
+
+        // The unit sees it at once on Hôm nay, reads the letter, answers.
+        (await atOne.GetAsync("/today")).Text("main").ShouldContain("Báo cáo đột xuất về tuyên truyền dịch vụ công trực tuyến");
+        (await atOne.GetAsync("/reports")).Text("main").ShouldContain("văn bản số 125/VP-CCHC");
+        var letter = (await atOne.GetAsync(path)).Html.QuerySelector("main a[href^='/files/']")!.GetAttribute("href")!;
+        (await atOne.Http.GetStringAsync(letter)).ShouldBe("Công văn số 125");
+        (await stranger.Http.GetAsync(letter)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        var mine = await AnswerAsync(atOne, path, "4", "1", "Thiếu kinh phí.");
+        var said = await atOne.GetAsync(mine);
+        ReportApp.Cell(said, "Tin, bài tuyên truyền", 2).ShouldBe("7");
+        (await ReportApp.DoAsync(atOne, mine, "Send")).Location.ShouldBe(mine);
+        // Another unit does not answer in its name.
+        (await atTwo.SubmitAsync(await atTwo.GetAsync(path), "#tra-loi", new() { ["unit"] = one.Id.ToString() })).Location!.ShouldContain("/identity/denied");
+
+        // Before it is accepted it counts for nothing.
+        (await app.Officer.GetAsync(path)).Text("main").ShouldContain("Chưa có trả lời nào được chấp nhận");
+        await ReportApp.DoAsync(app.Officer, mine, "Accept");
+
+        // Reminded once a day, whoever has not sent.
+        page = await app.Officer.GetAsync(path);
+        (await app.Officer.SubmitAsync(page, "form[action*='handler=Remind']")).Location.ShouldBe(path);
+        (await app.Officer.GetAsync(path)).Text("main").ShouldContain("1 lần, 12:00 16/09/2026");
+        (await ReportApp.DoAsync(app.Officer, path, "Remind")).Text("main").ShouldContain("Hôm nay đã nhắc");
+        (await NoticesAsync(atSilent)).ShouldHaveSingleItem().ShouldContain("Nhắc báo cáo đột xuất");
+
+        // After the day: late is late, and more time is given for those who have not sent.
+        app.Clock.MoveTo(new DateOnly(2026, 9, 28));
+        using var officer = await app.SignInAsync(Role.Officer);
+        using var lateOne = await app.SignInAsync(Role.FocalPoint, two);
+        using var lateSilent = await app.SignInAsync(Role.FocalPoint, silent);
+        using var onTime = await app.SignInAsync(Role.FocalPoint, one);
+        var late = await AnswerAsync(lateOne, path, "6", "0", "=HYPERLINK(1)");
+        await ReportApp.DoAsync(lateOne, late, "Send");
+        await ReportApp.DoAsync(officer, late, "Accept");
+        page = await officer.GetAsync(path);
+        page.Text(".lt-figures").ShouldContain("Gửi trễ 1 / 3");
+        page.Text("main").ShouldContain("trễ 3 ngày");
+        page.Text("main").ShouldContain("Quá hạn, thiếu 1");
+        (await ReportApp.DoAsync(officer, path, "Extend", new() { ["due"] = "20/09/2026", ["reason"] = "Bão." })).Text("main").ShouldContain("Hạn mới phải từ hôm nay");
+        (await ReportApp.DoAsync(officer, path, "Extend", new() { ["due"] = "05/10/2026", ["reason"] = "" })).Text("main").ShouldContain("Hãy ghi lý do");
+        (await ReportApp.DoAsync(officer, path, "Extend", new() { ["due"] = "05/10/2026", ["reason"] = "Mưa bão." })).Location.ShouldBe(path);
+        page = await officer.GetAsync(path);
+        page.Text("main").ShouldContain("trễ 3 ngày");
+        page.Text("main").ShouldContain("05/10/2026");
+
+        // What the answers come to: numbers added, yes counted, words by unit; the ways out say the same.
+        Total(page, "Số hội nghị đã tổ chức").ShouldBe("10");
+        Total(page, "Đã phân công người phụ trách").ShouldBe("1/2 có");
+        Total(page, "Tin, bài tuyên truyền").ShouldBe("7");
+        page.Text("main").ShouldContain("Sở Trả Lời: Thiếu kinh phí.");
+        var sheet = Sheet(await officer.Http.GetByteArrayAsync($"{path}?handler=Excel"));
+        sheet.ShouldContain("SUM(D2:E2)");
+        sheet.ShouldNotContain("Của đơn vị");
+        // Words that look like a formula stay words in the reader's Excel.
+        sheet.ShouldContain("=HYPERLINK(1)");
+        sheet.ShouldNotContain("<f>=");
+        sheet.ShouldNotContain("<f>HYPERLINK");
+        (await officer.Http.GetByteArrayAsync($"{path}?handler=Word")).Length.ShouldBeGreaterThan(4000);
+        (await onTime.Http.GetAsync($"{path}?handler=Excel")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+
+        // Closed: nothing more is sent, until more time is given.
+        var silence = await AnswerAsync(lateSilent, path, "1", "1", "");
+        (await ReportApp.DoAsync(officer, path, "Close", new() { ["reason"] = "Đã đủ số liệu." })).Location.ShouldBe(path);
+        (await lateSilent.GetAsync(silence)).Text("main").ShouldContain("yêu cầu đã đóng");
+        (await lateSilent.SubmitAsync(await lateSilent.GetAsync($"{silence}/figures"), "main form[method=post]")).Text("main").ShouldContain(RequestAccess.Closed);
+        (await lateSilent.GetAsync("/today")).Text("main").ShouldNotContain("Báo cáo đột xuất về tuyên truyền");
+        await ReportApp.DoAsync(officer, path, "Extend", new() { ["due"] = "02/10/2026", ["reason"] = "Nhận thêm một đơn vị." });
+        (await ReportApp.DoAsync(lateSilent, silence, "Send")).Location.ShouldBe(silence);
+        (await officer.GetAsync(path)).Text("main").ShouldContain("Gia hạn yêu cầu báo cáo");
+        (await officer.GetAsync("/reports/requests")).Text("main").ShouldContain("3/3");
+        // Forms made for one letter are no forms of the province.
+        using var administrator = await app.SignInAsync(Role.Administrator);
+        (await administrator.GetAsync("/reports/forms")).Text("main").ShouldNotContain("đột xuất về");
+        app.Clock.MoveTo(new DateOnly(2026, 9, 16));
+    }
+
+    [Fact]
+    public async Task Dates_OfReports_StandInDigestCalendarAndFeed()
+    {
+        var unit = await app.AddOrganizationAsync("Chi cục Nhắc Hạn", OrganizationLevel.Province, OrganizationKind.Division, app.Province);
+        await app.RouteAsync(unit, app.Province);
+        using var person = await app.SignInAsync(Role.FocalPoint, unit);
+        // The regime's quarter report of III/2026: cut-off 14/9; quarters I and II were never sent.
+        var all = await app.InScopeAsync(s => s.GetRequiredService<ReportDates>().OfAsync(99, [unit.Id], new DateOnly(2026, 1, 1), new DateOnly(2026, 12, 31)));
+        var third = all.Single(m => m.Period == "quý III/2026");
+        third.Text.ShouldBe("Báo cáo kết quả thông tin, tuyên truyền cải cách hành chính gửi Ủy ban nhân dân tỉnh Thử Nghiệm");
+        all.Select(m => m.Period).ShouldContain("năm 2026");
+        await app.InScopeAsync(s => s.GetRequiredService<MakeDigests>().RunAsync(new MakeDigestsPayload(new DateOnly(2026, 9, 16)), new JobRun(Guid.CreateVersion7(), 1, (_, _) => Task.CompletedTask), default));
+        var digest = await person.GetAsync("/digest");
+        digest.Text("main").ShouldContain("quý III/2026");
+        digest.Text("main").ShouldContain("trễ");
+        digest.Html.QuerySelectorAll("main a[href='/reports']").Length.ShouldBeGreaterThan(0);
+
+        (await person.GetAsync($"/obligations/calendar?thang={third.DueOn:yyyy-MM}")).Text("main").ShouldContain("(quý III/2026)");
+        await person.SubmitAsync(await person.GetAsync("/obligations/calendar/links"), "form:has(input[value=Unit])");
+        var feed = new Uri((await person.GetAsync("/obligations/calendar/links")).Texts("code")[^1]).AbsolutePath;
+        var entries = (await person.Http.GetStringAsync(feed)).Replace("\r\n ", "", StringComparison.Ordinal);
+        entries.ShouldContain($"DTSTART;VALUE=DATE:{third.DueOn.ToString("yyyyMMdd", CultureInfo.InvariantCulture)}");
+        var uid = $"UID:{third.Key}@lantoa";
+        entries.ShouldContain(uid);
+
+        // Sent, it is settled in the calendar under the same name, and no longer reminded of.
+        var path = await ReportApp.BeginAsync(person, "tỉnh Thử Nghiệm");
+        await ReportApp.DoAsync(person, path, "Send");
+        entries = (await person.Http.GetStringAsync(feed)).Replace("\r\n ", "", StringComparison.Ordinal);
+        entries.ShouldContain(uid);
+        entries.ShouldContain("SUMMARY:✓ Báo cáo kết quả");
+        (await person.GetAsync("/today")).Text("main").ShouldNotContain("quý III/2026");
+    }
+
+    private Task<List<string>> NoticesAsync(TestBrowser person) => app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Notice>().Where(n => n.AccountId == person.AccountId && n.Key.StartsWith("report-request:")).Select(n => n.Title).ToListAsync());
+
+    private static async Task<string> AnswerAsync(TestBrowser person, string request, string number, string yes, string words)
+    {
+        var path = (await person.SubmitAsync(await person.GetAsync(request), "#tra-loi")).Location!;
+        var saved = await person.SubmitAsync(await person.GetAsync($"{path}/figures"), "main form[method=post]", new() { ["Cells[0].Number"] = number, ["Cells[1].Number"] = yes, ["Cells[3].Text"] = words });
+        saved.Location.ShouldBe(path, saved.Text(".lt-errors"));
+        return path;
+    }
+
+    private static string Total(TestPage page, string name) => ReportApp.Cell(page, name, 2);
+
+    private static string Sheet(byte[] file)
+    {
+        using var zip = new ZipArchive(new MemoryStream(file));
+        using var reader = new StreamReader(zip.Entries.First(e => e.FullName.StartsWith("xl/worksheets/", StringComparison.Ordinal)).Open());
+        return reader.ReadToEnd();
+    }
+}

@@ -1,0 +1,87 @@
+using FsCheck;
+using FsCheck.Fluent;
+using LanToa.Accountability.Reports;
+using LanToa.Planning.Organizations;
+using LanToa.Platform.Permissions;
+using LanToa.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LanToa.Accountability.Tests.Reports;
+
+/// <summary>Units merged and split within a period: nothing is lost, nothing counts twice, and both views sum to the same.</summary>
+public sealed class SuccessorTests(ReportApp app) : IClassFixture<ReportApp>
+{
+    private const string News = "Tin, bài tuyên truyền";
+
+    [Fact]
+    public async Task Report_OfUnitsMergedAndSplitInThePeriod_CountsOnceAndShowsBothViews()
+    {
+        var top = await app.UnitAsync("Sở Sắp Xếp");
+        var (merged, heir, split, larger, smaller) = (await app.UnitAsync("Xã Sáp Nhập", top), await app.UnitAsync("Xã Kế Thừa", top), await app.UnitAsync("Xã Chia Tách", top), await app.UnitAsync("Xã Phần Lớn", top), await app.UnitAsync("Xã Phần Nhỏ", top));
+        foreach (var unit in new[] { merged, heir, split, larger, smaller }) await app.RouteAsync(unit, top);
+        await app.RouteAsync(top, app.Province);
+        await app.ActivityAsync(merged, "news", 10);
+        await app.ActivityAsync(heir, "news", 5, new DateOnly(2026, 8, 20));
+        await app.ActivityAsync(split, "news", 8);
+        await app.ActivityAsync(larger, "news", 3, new DateOnly(2026, 8, 20));
+        await RecordAsync(SuccessionKind.Merge, (merged, heir, 1m));
+        await RecordAsync(SuccessionKind.Split, (split, larger, 0.75m), (split, smaller, 0.25m));
+
+        // The heir reports what the merged one did; what was split stays above until it is shared out.
+        using var atHeir = await app.SignInAsync(Role.FocalPoint, heir);
+        using var atTop = await app.SignInAsync(Role.Officer, top);
+        var own = await ReportApp.BeginAsync(atHeir, "Sở Sắp Xếp");
+        var page = await atHeir.GetAsync(own);
+        ReportApp.Cell(page, News, 2).ShouldBe("15");
+        page.Text("main").ShouldContain("1 đơn vị được sắp xếp trong kỳ");
+        (await atHeir.GetAsync($"{own}/figure/tin_bai")).Text("main").ShouldContain("news của Xã Sáp Nhập");
+        await ReportApp.DoAsync(atHeir, own, "Send");
+        await ReportApp.DoAsync(atTop, own, "Accept");
+        var whole = await ReportApp.BeginAsync(atTop, "tỉnh Thử Nghiệm");
+        page = await atTop.GetAsync(whole);
+        ReportApp.Cell(page, News, 2).ShouldBe("8");
+        ReportApp.Cell(page, News, 4).ShouldBe("23");
+        // Nobody waits for a body that has ended.
+        page.Text("main").ShouldContain("Xã Phần Lớn: Chưa lập");
+        page.Text("main").ShouldNotContain("Xã Sáp Nhập: Chưa lập");
+
+        var view = await atTop.GetAsync($"{whole}/successors?code=tin_bai");
+        var tables = view.Html.QuerySelectorAll("main table").Select(t => string.Join(" | ", t.QuerySelectorAll("tbody tr").Select(r => string.Join(' ', r.Children.SelectMany(c => c.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)))))).ToList();
+        tables[0].ShouldBe("Sở Sắp Xếp 0 | Xã Kế Thừa 5 | Xã Sáp Nhập 10 | Xã Chia Tách 8 | Cộng 23");
+        tables[1].ShouldContain("Xã Kế Thừagồm Xã Sáp Nhập: 10 15");
+        tables[1].ShouldContain("Xã Phần Lớngồm Xã Chia Tách: 6 6");
+        tables[1].ShouldContain("Xã Phần Nhỏgồm Xã Chia Tách: 2 2");
+        tables[1].ShouldEndWith("Cộng 23");
+    }
+
+    private static readonly Guid[] Units = [.. Enumerable.Range(1, 8).Select(n => new Guid(n, 0, 0, new byte[8]))];
+
+    [Fact]
+    public void BothViews_OfAnyFiguresAndShares_SumToTheSame() => Prop.ForAll(
+        (from own in Gen.Choose(0, 100_000) from parts in Gen.Choose(0, 100_000).ArrayOf(4) from ended in Gen.Choose(0, 9_999).ArrayOf(3) from holders in Gen.Choose(0, 4).ArrayOf(3) from weights in Gen.Choose(1, 9).ArrayOf(9) from heirs in Gen.Choose(0, 7).ArrayOf(9) from abolished in Gen.Elements(true, false)
+         select (own, parts, ended, holders, weights, heirs, abolished)).ToArbitrary(),
+        c =>
+        {
+            var content = new ReportContent
+            {
+                FormCode = "a", FormName = "a", UnitName = "0", UnitId = Units[0], Addressee = "b", PeriodKey = "2026", PeriodName = "2026", Sections = [],
+                Parts = [.. c.parts.Select((_, n) => new ContentPart(Units[n + 1], Units[n + 1], $"{n + 1}", null, []))],
+                Predecessors = [.. c.ended.Select((number, n) => new ContentPredecessor(Units[n + 5], $"{n + 5}", new DateOnly(2026, 7, 1), Units[c.holders[n]], new Dictionary<string, decimal> { ["tin"] = number / 100m }))],
+                // Thirds and sevenths, as bodies are split; what is left of a body is nobody's where a part was abolished.
+                Shares = [.. Enumerable.Range(0, 3).SelectMany(n => Split(n, c.weights, c.heirs, c.abolished))],
+            };
+            var row = new ContentRow { Code = "tin", Name = "tin", Unit = "tin", Own = new Figure { Number = c.own / 7m }, Total = Figure.None, Parts = [.. c.parts.Select(p => new Figure { Number = p / 3m })] };
+            var (was, now) = SuccessorView.Of(content, row);
+            now.Sum(f => f.Number).ShouldBe(was.Sum(f => f.Number), 0.0000000001m);
+            was.Sum(f => f.Number).ShouldBe((c.own / 7m) + c.parts.Sum(p => p / 3m), 0.0000000001m);
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
+
+    private static IEnumerable<ContentShare> Split(int n, int[] weights, int[] heirs, bool abolished)
+    {
+        var mine = weights[(n * 3)..((n * 3) + 3)];
+        return mine.Select((w, i) => new ContentShare(Units[n + 5], abolished && i == 2 ? null : Units[heirs[(n * 3) + i]], "x", (decimal)w / mine.Sum()));
+    }
+
+    private Task RecordAsync(SuccessionKind kind, params (Organization From, Organization To, decimal Weight)[] lines) => app.InScopeAsync(s =>
+        s.GetRequiredService<RecordSuccession>().HandleAsync(new(kind, new DateOnly(2026, 8, 1), $"Nghị quyết về {lines[0].From.Name}", [.. lines.Select(l => new SuccessionLineInput(l.From.Id, l.To.Id, l.Weight))])));
+}
