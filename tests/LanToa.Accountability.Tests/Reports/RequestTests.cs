@@ -110,8 +110,8 @@ public sealed class RequestTests(ReportApp app) : IClassFixture<ReportApp>
         sheet.ShouldNotContain("Của đơn vị");
         // Words that look like a formula stay words in the reader's Excel.
         sheet.ShouldContain("=HYPERLINK(1)");
-        sheet.ShouldNotContain("<f>=");
-        sheet.ShouldNotContain("<f>HYPERLINK");
+        sheet.ShouldNotContain("<x:f>=");
+        sheet.ShouldNotContain("<x:f>HYPERLINK");
         (await officer.Http.GetByteArrayAsync($"{path}?handler=Word")).Length.ShouldBeGreaterThan(4000);
         (await onTime.Http.GetAsync($"{path}?handler=Excel")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
 

@@ -34,7 +34,7 @@ public sealed class SuccessorTests(ReportApp app) : IClassFixture<ReportApp>
         var page = await atHeir.GetAsync(own);
         ReportApp.Cell(page, News, 2).ShouldBe("15");
         page.Text("main").ShouldContain("1 đơn vị được sắp xếp trong kỳ");
-        (await atHeir.GetAsync($"{own}/figure/tin_bai")).Text("main").ShouldContain("news của Xã Sáp Nhập");
+        (await atHeir.GetAsync($"{own}/figure/tin_bai")).Text("main").ShouldContain("Xã Sáp Nhập");
         await ReportApp.DoAsync(atHeir, own, "Send");
         await ReportApp.DoAsync(atTop, own, "Accept");
         var whole = await ReportApp.BeginAsync(atTop, "tỉnh Thử Nghiệm");

@@ -29,7 +29,7 @@ public sealed partial class FormsApp
                     if (number % 5 == 4) await InScopeAsync(s => s.GetRequiredService<DecideReport>().AcceptAsync(id, Guid.CreateVersion7(), 2));
                     _hidden["cchc"].AddRange([$"/reports/{id}", $"/reports/{id}/return"]);
                 }
-                else _hidden["vanhoa"].AddRange([$"/reports/{id}", $"/reports/{id}/figures", $"/reports/{id}/text/1"]);
+                else _hidden["vanhoa"].AddRange([$"/reports/{id}", $"/reports/{id}/figures", $"/reports/{id}/import", $"/reports/{id}/text/1"]);
             }
         for (var n = 0; n < 2; n++)
         {

@@ -8,6 +8,9 @@ namespace LanToa.Accountability.Reports;
 /// <summary>What a person gives for one indicator; empty leaves what the records say.</summary>
 public sealed record CellInput(string Code, decimal? Number, string? Text, string? Reason)
 {
+    /// <summary>Whether the next two are given; else what is there stays.</summary>
+    public bool WithYear { get; init; }
+
     /// <summary>Of the whole year, where the form asks for it.</summary>
     public decimal? Estimate { get; init; }
 
@@ -96,7 +99,8 @@ public sealed class WriteReport(LanToaDb db, ReportForms forms, RouteMap routes,
             // What came from a file keeps its source until a person writes another number.
             var source = !isGiven ? null : input.Source ?? (cell.Number == input.Number ? cell.Source : null);
             (cell.Number, cell.Text, cell.Reason, cell.Source) = isGiven ? (input.Number, Trimmed(input.Text), Trimmed(input.Reason), source) : (null, null, null, null);
-            (cell.Estimate, cell.LastYear) = (estimate, lastYear);
+            // A file, or another system, brings figures alone.
+            if (input.WithYear) (cell.Estimate, cell.LastYear) = (estimate, lastYear);
         }
         if (problems.Count > 0)
         {

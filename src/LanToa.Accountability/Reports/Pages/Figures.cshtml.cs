@@ -49,7 +49,7 @@ public sealed class FiguresModel(LanToaDb db, ReportBuilder builder, ReportAcces
             var (name, field) = names[cell.Code!];
             given.Add(new CellInput(cell.Code!, NumberOf(cell.Number, name, field), cell.Text, cell.Reason)
             {
-                Estimate = NumberOf(cell.Estimate, name, field.Replace(".Number", ".Estimate", StringComparison.Ordinal)), LastYear = NumberOf(cell.LastYear, name, field.Replace(".Number", ".LastYear", StringComparison.Ordinal)),
+                WithYear = true, Estimate = NumberOf(cell.Estimate, name, field.Replace(".Number", ".Estimate", StringComparison.Ordinal)), LastYear = NumberOf(cell.LastYear, name, field.Replace(".Number", ".LastYear", StringComparison.Ordinal)),
             });
         }
         if (ModelState.ErrorCount > 0) return Page();

@@ -47,14 +47,14 @@ public sealed class ReportModel(LanToaDb db, ReportBuilder builder, ReportAccess
     {
         if (await ContentAsync(sending, cancel) is not { } content) return NotFound();
         Response.Headers.CacheControl = "no-store";
-        return File(DocumentWriter.Write(ReportDocument.Of(content, Report.FirstSentOn ?? Today)), FileTypes.Docx, $"{FileName}.docx");
+        return File(DocumentWriter.Write(ReportDocument.Of(content, Report.FirstSentOn ?? Today)), FileTypes.Docx, $"{DownloadName}.docx");
     }
 
     public async Task<IActionResult> OnGetExcelAsync(int? sending, CancellationToken cancel)
     {
         if (await ContentAsync(sending, cancel) is not { } content) return NotFound();
         Response.Headers.CacheControl = "no-store";
-        return ReportSheet.Of(content, $"{FileName}.xlsx");
+        return ReportSheet.Of(content, $"{DownloadName}.xlsx");
     }
 
     public async Task<IActionResult> OnGetPdfAsync(int? sending, CancellationToken cancel)
@@ -63,7 +63,7 @@ public sealed class ReportModel(LanToaDb db, ReportBuilder builder, ReportAccess
         Response.Headers.CacheControl = "no-store";
         try
         {
-            return File(await printer.PrintAsync(DocumentWriter.Write(ReportDocument.Of(content, Report.FirstSentOn ?? Today)), cancel), "application/pdf", $"{FileName}.pdf");
+            return File(await printer.PrintAsync(DocumentWriter.Write(ReportDocument.Of(content, Report.FirstSentOn ?? Today)), cancel), "application/pdf", $"{DownloadName}.pdf");
         }
         catch (PdfRefusedException e)
         {
@@ -82,11 +82,11 @@ public sealed class ReportModel(LanToaDb db, ReportBuilder builder, ReportAccess
         if (problems.Count == 0)
         {
             var content = ReportContent.FromText(snapshot.Content);
-            List<EdXmlFile> files = [new($"{FileName}.docx", FileTypes.Docx, DocumentWriter.Write(ReportDocument.Of(content, issued.On!.Value)), "Báo cáo"), new($"{FileName}.xlsx", FileTypes.Xlsx, ReportSheet.Bytes(content), "Phụ lục số liệu")];
+            List<EdXmlFile> files = [new($"{DownloadName}.docx", FileTypes.Docx, DocumentWriter.Write(ReportDocument.Of(content, issued.On!.Value)), "Báo cáo"), new($"{DownloadName}.xlsx", FileTypes.Xlsx, ReportSheet.Bytes(content), "Phụ lục số liệu")];
             List<EdXmlBody> to = [BodyOf(Report.AddresseeId), .. Report.FinalId is { } final && final != Report.AddresseeId ? (EdXmlBody[])[BodyOf(final)] : []];
             var envelope = EdXml.Write(content, issued, BodyOf(Report.UnitId), to, files, snapshot.ByName, snapshot.At);
             problems = EdXml.Check(envelope);
-            if (problems.Count == 0) return File(envelope, EdXml.MediaType, $"{FileName}.edxml");
+            if (problems.Count == 0) return File(envelope, EdXml.MediaType, $"{DownloadName}.edxml");
         }
         foreach (var problem in problems) ModelState.AddModelError("", problem);
         await ShowAsync(cancel);

@@ -26,7 +26,7 @@ public abstract class ReportPage(LanToaDb db, ReportBuilder builder, ReportAcces
     /// <summary>The request that the report answers; null for one of a period.</summary>
     public ReportRequest? Asked { get; private set; }
 
-    protected string FileName => Report.IsAnswer ? $"bao-cao-{Asked!.IssuedOn:yyyy-MM-dd}" : $"{Report.FormCode}-{Report.PeriodKey}";
+    protected string DownloadName => Report.IsAnswer ? $"bao-cao-{Asked!.IssuedOn:yyyy-MM-dd}" : $"{Report.FormCode}-{Report.PeriodKey}";
 
     protected LanToaDb Db => db;
 
