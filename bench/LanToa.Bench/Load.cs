@@ -32,6 +32,18 @@ internal static class Load
 
     public static double Part(double[] sorted, double part) => sorted[(int)Math.Ceiling(sorted.Length * part) - 1];
 
+    /// <summary>The same until the compiler has little left to do, which takes longer while many work: 10 seconds at least, a minute at most.</summary>
+    public static async Task WarmAsync(IReadOnlyList<BenchPerson> people, string[] paths)
+    {
+        const int Few = 20;
+        for (var round = 0; round < 12; round++)
+        {
+            var compiled = JitInfo.GetCompiledMethodCount();
+            await CrowdAsync(people, paths, TimeSpan.FromSeconds(5));
+            if (round > 0 && JitInfo.GetCompiledMethodCount() - compiled < Few) return;
+        }
+    }
+
     /// <summary>Pages per second that these people together get, each opening one after the other for so long.</summary>
     public static async Task<double> CrowdAsync(IReadOnlyList<BenchPerson> people, string[] paths, TimeSpan time)
     {
