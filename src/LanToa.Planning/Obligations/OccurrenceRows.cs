@@ -8,8 +8,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace LanToa.Planning.Obligations;
 
+/// <summary>What lists say of an obligation: not its rule, nor what it is looked for by.</summary>
+public sealed record ListedObligation(Guid Id, int Version, string Text, DutyRole Role, Guid? AssigneeId, string? AssigneeName);
+
 /// <summary>An occurrence with what lists say of its obligation.</summary>
-public sealed record OccurrenceRow(Occurrence Occurrence, Obligation Obligation, string UnitName, string PlanName);
+public sealed record OccurrenceRow(Occurrence Occurrence, ListedObligation Obligation, string UnitName, string PlanName);
 
 /// <summary>A task that a list of its duties is narrowed to.</summary>
 public sealed record OneTask(Guid TaskId, Guid PlanId, string Text);
@@ -143,9 +146,13 @@ public sealed class OccurrenceRows(LanToaDb db, Actor actor, OrganizationDirecto
         public required Obligation Obligation { get; init; }
     }
 
+    /// <summary>The rules of some obligations in words.</summary>
+    public async Task<IReadOnlyDictionary<Guid, string>> RulesOfAsync(IReadOnlyCollection<Guid> obligations, CancellationToken cancel) =>
+        obligations.Count == 0 ? new Dictionary<Guid, string>() : (await db.Set<Obligation>().AsNoTracking().Where(o => obligations.Contains(o.Id)).Select(o => new { o.Id, o.Rule }).ToListAsync(cancel)).ToDictionary(o => o.Id, o => o.Rule.InWords());
+
     public async Task<IReadOnlyList<OccurrenceRow>> ReadAsync(IQueryable<Joined> joined, CancellationToken cancel)
     {
-        var rows = await joined.ToListAsync(cancel);
+        var rows = await joined.Select(r => new { r.Occurrence, Obligation = new ListedObligation(r.Obligation.Id, r.Obligation.Version, r.Obligation.Text, r.Obligation.Role, r.Obligation.AssigneeId, r.Obligation.AssigneeName) }).ToListAsync(cancel);
         if (rows.Count == 0) return [];
         var names = await plans.OfAsync([.. rows.Select(r => r.Occurrence.PlanId).Distinct()], cancel);
         return [.. rows.Select(r => new OccurrenceRow(r.Occurrence, r.Obligation, directory.NameOf(r.Occurrence.UnitId), names.GetValueOrDefault(r.Occurrence.PlanId)?.Short ?? ""))];

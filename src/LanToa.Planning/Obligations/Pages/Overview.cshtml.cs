@@ -41,6 +41,8 @@ public sealed class OverviewModel(Standings standings, OccurrenceRows rows, Plan
     public Standing BeforeTotal { get; private set; }
     public LateReasons Why { get; private set; } = new(0, 0, 0);
     public IReadOnlyList<OccurrenceRow> LongestLate { get; private set; } = [];
+    /// <summary>By what rule each of them is due, in words, by the obligation.</summary>
+    public IReadOnlyDictionary<Guid, string> Rules { get; private set; } = new Dictionary<Guid, string>();
     public IReadOnlyList<OverviewLine> OfPlans { get; private set; } = [];
     public IReadOnlyList<OverviewLine> OfUnits { get; private set; } = [];
     public IReadOnlyList<SelectListItem> Years { get; private set; } = [];
@@ -72,6 +74,7 @@ public sealed class OverviewModel(Standings standings, OccurrenceRows rows, Plan
         OfUnits = PageOf(OfUnits, 30);
         Why = Total.Late == 0 ? Why : await standings.WhyAsync(Period.Span, PlanId, Total.Late, cancel);
         LongestLate = Total.Late == 0 ? [] : await standings.LongestLateAsync(Period.Span, PlanId, MostLate, cancel);
+        Rules = await rows.RulesOfAsync([.. LongestLate.Select(r => r.Obligation.Id)], cancel);
     }
 
     /// <summary>Plans, then units, all of them.</summary>
