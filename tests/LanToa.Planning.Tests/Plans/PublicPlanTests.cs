@@ -1,4 +1,5 @@
 using System.Net;
+using LanToa.Contracts.Documents;
 using LanToa.Planning.Plans;
 using LanToa.Platform.Audit;
 using LanToa.Platform.Data;
