@@ -60,7 +60,6 @@ public sealed class ActivitiesModule : Module
         services.AddScoped<DecideEvidence>();
         services.AddScoped<UseEvidence>();
         services.AddSingleton(_ => LinkSettings.Load(Environment.GetEnvironmentVariable));
-        services.AddSingleton<LinkNet>();
         services.AddSingleton<LinkFetcher>();
         services.AddScoped<LinkLooks>();
         services.AddJob<LookAtLinks, LookPayload?>(LookAtLinks.Job, "Xem đường dẫn minh chứng", TimeSpan.FromHours(3));

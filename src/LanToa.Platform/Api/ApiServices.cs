@@ -27,7 +27,8 @@ internal static class ApiServices
         services.AddScoped<ApiReplies>();
         services.AddSingleton<WebhookFeed>();
         services.AddScoped<WebhookBook>();
-        services.AddSingleton(_ => new WebhookSender(new PublicConnector().Handler([.. WebhookSender.Ports])));
+        services.AddSingleton<PublicNet>();
+        services.AddSingleton(s => new WebhookSender(new PublicConnector(s.GetRequiredService<PublicNet>()).Handler([.. WebhookSender.Ports])));
         services.AddJob<GatherWebhooks, Happening>(GatherWebhooks.Job, "Chuẩn bị tin báo cho hệ thống khác");
         services.AddJob<DeliverWebhook, DeliverPayload>(DeliverWebhook.Job, "Báo tin cho hệ thống khác (webhook)");
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, ApiAuthorization>();

@@ -10,8 +10,7 @@ public sealed class ForbiddenAddressException(string message) : IOException(mess
 /// Connects to addresses of the public Internet only: every address of the name is checked and the connection made to one of those that were checked, so that a name that resolves otherwise a moment later
 /// leads nowhere. No proxy, no cookies, no redirects.
 /// </summary>
-/// <param name="resolve">The addresses of a name; the system's own resolver when null.</param>
-public sealed class PublicConnector(Func<string, CancellationToken, Task<IPAddress[]>>? resolve = null)
+public sealed class PublicConnector(PublicNet net)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
@@ -24,30 +23,20 @@ public sealed class PublicConnector(Func<string, CancellationToken, Task<IPAddre
     private async ValueTask<Stream> ConnectAsync(DnsEndPoint to, IReadOnlyList<int> ports, CancellationToken cancel)
     {
         if (!ports.Contains(to.Port)) throw new ForbiddenAddressException($"Cổng {to.Port} không được phép.");
-        var addresses = IPAddress.TryParse(to.Host, out var literal) ? [literal] : await (resolve ?? Dns.GetHostAddressesAsync)(to.Host, cancel);
+        var addresses = IPAddress.TryParse(to.Host, out var literal) ? [literal] : await net.ResolveAsync(to.Host, cancel);
         if (addresses.Length == 0) throw new SocketException((int)SocketError.HostNotFound);
         // One private address among public ones is no accident: nothing is asked of such a name.
         if (!Array.TrueForAll(addresses, PublicAddresses.IsPublic)) throw new ForbiddenAddressException("Tên máy chủ trỏ vào mạng nội bộ; LanToa không gửi gì đến đó.");
         SocketException? last = null;
         foreach (var address in addresses.OrderBy(a => a.AddressFamily == AddressFamily.InterNetwork ? 0 : 1).Take(4))
-        {
-            var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
             try
             {
-                await socket.ConnectAsync(new IPEndPoint(address, to.Port), cancel);
-                return new NetworkStream(socket, ownsSocket: true);
+                return await net.ConnectAsync(new IPEndPoint(address, to.Port), cancel);
             }
             catch (SocketException e)
             {
-                socket.Dispose();
                 last = e;
             }
-            catch
-            {
-                socket.Dispose();
-                throw;
-            }
-        }
         throw last!;
     }
 }

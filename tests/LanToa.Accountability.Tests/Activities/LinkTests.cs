@@ -6,6 +6,7 @@ using LanToa.Accountability.Activities;
 using LanToa.Accountability.Activities.Links;
 using LanToa.Planning.Tests.Obligations;
 using LanToa.Platform.Data;
+using LanToa.Platform.Net;
 using LanToa.Platform.Permissions;
 using LanToa.Testing;
 using Microsoft.AspNetCore.Builder;
@@ -22,7 +23,7 @@ namespace LanToa.Accountability.Tests.Activities;
 /// The network as a test makes it: names resolve as it says, and what would be a connection to a public address becomes one to a server here. Every connection that the program would
 /// make is noted; the checks before it are the program's own.
 /// </summary>
-public sealed class FakeNet : LinkNet
+public sealed class FakeNet : PublicNet
 {
     public const string Public = "93.184.215.14";
 
@@ -53,7 +54,7 @@ public sealed class LinkApp : ObligationsApp
 
     protected override void Configure(IServiceCollection services)
     {
-        services.Replace(ServiceDescriptor.Singleton<LinkNet>(Net));
+        services.Replace(ServiceDescriptor.Singleton<PublicNet>(Net));
         services.Replace(ServiceDescriptor.Singleton(new LinkSettings { Gap = TimeSpan.Zero, Patience = TimeSpan.FromSeconds(3) }));
     }
 

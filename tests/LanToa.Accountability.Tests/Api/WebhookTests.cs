@@ -1,3 +1,4 @@
+using LanToa.Accountability.Tests.Activities;
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
@@ -163,8 +164,11 @@ public sealed class WebhookTests(WebhookApp app) : IClassFixture<WebhookApp>
     [InlineData("93.184.216.34", "10.0.0.5")]
     public async Task Name_ThatResolvesInside_IsNotConnectedTo(params string[] addresses)
     {
-        using var sender = new WebhookSender(new PublicConnector((_, _) => Task.FromResult(Array.ConvertAll(addresses, IPAddress.Parse))).Handler([.. WebhookSender.Ports]));
+        var net = new FakeNet();
+        net.Name("nhan.tinh.gov.vn", addresses);
+        using var sender = new WebhookSender(new PublicConnector(net).Handler([.. WebhookSender.Ports]));
         var (trouble, gone) = await sender.SendAsync("https://nhan.tinh.gov.vn/x", "whsec_x", "activity.recorded", Guid.CreateVersion7(), "{}", DateTimeOffset.UnixEpoch, TestContext.Current.CancellationToken);
         (trouble, gone).ShouldBe(("Tên máy chủ trỏ vào mạng nội bộ; LanToa không gửi gì đến đó.", false));
+        net.Connections.ShouldBeEmpty();
     }
 }

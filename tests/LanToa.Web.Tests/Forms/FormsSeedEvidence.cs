@@ -4,6 +4,7 @@ using System.Text;
 using LanToa.Accountability.Activities;
 using LanToa.Accountability.Activities.Links;
 using LanToa.Platform.Data;
+using LanToa.Platform.Net;
 using LanToa.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,9 +16,9 @@ public sealed partial class FormsApp
 {
     /// <summary>Links may be looked at, and lead nowhere.</summary>
     private static IServiceCollection LinksLeadNowhere(IServiceCollection services) =>
-        services.Replace(ServiceDescriptor.Singleton(new LinkSettings { Gap = TimeSpan.Zero })).Replace(ServiceDescriptor.Singleton<LinkNet>(new NoNet()));
+        services.Replace(ServiceDescriptor.Singleton(new LinkSettings { Gap = TimeSpan.Zero })).Replace(ServiceDescriptor.Singleton<PublicNet>(new NoNet()));
 
-    private sealed class NoNet : LinkNet
+    private sealed class NoNet : PublicNet
     {
         public override Task<IPAddress[]> ResolveAsync(string host, CancellationToken cancel) => throw new SocketException((int)SocketError.HostNotFound);
     }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using LanToa.Platform.Net;
 
 namespace LanToa.Accountability.Activities.Links;
 
@@ -11,7 +12,7 @@ public sealed record LinkAnswer(bool Answers, string? Title = null, string? Text
 /// checked (a name that resolves differently a moment later is not asked again), every redirect treated as a new address, no proxy, no cookies, nothing of ours sent along, little
 /// read and not for long.
 /// </summary>
-public sealed class LinkFetcher(LinkNet net, LinkSettings settings) : IDisposable
+public sealed class LinkFetcher(PublicNet net, LinkSettings settings) : IDisposable
 {
     private readonly HttpMessageInvoker _http = new(Handler(net));
 
@@ -78,31 +79,11 @@ public sealed class LinkFetcher(LinkNet net, LinkSettings settings) : IDisposabl
         return kept.ToArray();
     }
 
-    private static SocketsHttpHandler Handler(LinkNet net) => new()
+    private static SocketsHttpHandler Handler(PublicNet net)
     {
-        UseProxy = false, AllowAutoRedirect = false, UseCookies = false, Credentials = null, PreAuthenticate = false, AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Brotli, ActivityHeadersPropagator = null,
-        PooledConnectionLifetime = TimeSpan.Zero, MaxResponseHeadersLength = 64, MaxResponseDrainSize = 0, ConnectTimeout = TimeSpan.FromSeconds(10),
-        ConnectCallback = (context, cancel) => ConnectAsync(net, context.DnsEndPoint, cancel),
-    };
-
-    private static async ValueTask<Stream> ConnectAsync(LinkNet net, DnsEndPoint to, CancellationToken cancel)
-    {
-        if (to.Port is not (80 or 443)) throw new ForbiddenLinkException("cổng không được phép");
-        var addresses = IPAddress.TryParse(to.Host, out var literal) ? [literal] : await net.ResolveAsync(to.Host, cancel);
-        if (addresses.Length == 0) throw new SocketException((int)SocketError.HostNotFound);
-        // One private address among public ones is no accident: nothing is asked of such a name.
-        if (!Array.TrueForAll(addresses, WebLinks.IsPublic)) throw new ForbiddenLinkException("tên máy chủ trỏ vào mạng nội bộ");
-        SocketException? last = null;
-        foreach (var address in addresses.OrderBy(a => a.AddressFamily == AddressFamily.InterNetwork ? 0 : 1).Take(4))
-            try
-            {
-                return await net.ConnectAsync(new IPEndPoint(address, to.Port), cancel);
-            }
-            catch (SocketException e)
-            {
-                last = e;
-            }
-        throw last!;
+        var handler = new PublicConnector(net).Handler(80, 443);
+        handler.AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Brotli;
+        return handler;
     }
 
     private static string Words(Exception e)
@@ -110,8 +91,8 @@ public sealed class LinkFetcher(LinkNet net, LinkSettings settings) : IDisposabl
         for (var cause = e; cause is not null; cause = cause.InnerException)
             switch (cause)
             {
-                case ForbiddenLinkException forbidden:
-                    return forbidden.Message;
+                case ForbiddenAddressException:
+                    return "tên máy chủ trỏ vào mạng nội bộ";
                 case SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain }:
                     return "không tìm thấy máy chủ có tên này";
                 case System.Security.Authentication.AuthenticationException:
@@ -119,6 +100,4 @@ public sealed class LinkFetcher(LinkNet net, LinkSettings settings) : IDisposabl
             }
         return "không kết nối được với máy chủ của trang";
     }
-
-    private sealed class ForbiddenLinkException(string message) : IOException(message);
 }

@@ -1,13 +1,13 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace LanToa.Accountability.Activities.Links;
+namespace LanToa.Platform.Net;
 
 /// <summary>
-/// The two ways in which looking at an address touches the network: asking for the addresses of a name, and opening a connection to one that was checked. Tests put their own in the
+/// The two ways in which <see cref="PublicConnector"/> touches the network: asking for the addresses of a name, and opening a connection to one that was checked. Tests put their own in the
 /// place of these and see every connection that would be made; nothing else does.
 /// </summary>
-public class LinkNet
+public class PublicNet
 {
     public virtual Task<IPAddress[]> ResolveAsync(string host, CancellationToken cancel) => Dns.GetHostAddressesAsync(host, cancel);
 
