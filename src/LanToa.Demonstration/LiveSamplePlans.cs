@@ -8,11 +8,11 @@ using LanToa.Planning.Plans;
 using LanToa.Platform.Data;
 using LanToa.Platform.Identity;
 using LanToa.Platform.Jobs;
+using LanToa.Platform.Modules;
 using LanToa.Platform.Permissions;
 using LanToa.Platform.Time;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using OutcomeKind = LanToa.Accountability.Activities.OutcomeKind;
 using SentFile = LanToa.Accountability.Activities.SentFile;
 
 namespace LanToa.Demonstration;

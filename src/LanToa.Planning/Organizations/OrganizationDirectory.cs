@@ -133,12 +133,12 @@ public sealed class OrganizationDirectory([FromKeyedServices(SpareConnections.Ke
             var now = time.GetTimestamp();
             // Whoever comes meanwhile goes on with what is there; one comparison a second is enough.
             if (snapshot is not null && Interlocked.CompareExchange(ref _comparedAt, now, compared) != compared) return snapshot;
-            if (snapshot is not null && snapshot.Stamp == Stamp()) return snapshot;
+            if (snapshot is not null && snapshot.Stamp == database.Ask(Stamp)) return snapshot;
             // One reads, however many come at once.
             lock (_reading)
             {
                 if (Kept is { } read && read != snapshot) return read;
-                _snapshot = snapshot = Read(_forgotten);
+                _snapshot = snapshot = database.Ask(() => Read(_forgotten));
                 Volatile.Write(ref _comparedAt, now);
                 return snapshot;
             }

@@ -65,7 +65,8 @@ internal static class RowCopy
 
     private static Table TableOf(IEntityType type)
     {
-        var columns = type.GetProperties().Select(p => (Name: p.GetColumnName(), Column: new Column(p.PropertyInfo ?? throw new InvalidOperationException($"{type.Name}.{p.Name} has no property."), p.GetColumnType().Split('(')[0], p.FindTypeMapping()?.Converter))).ToList();
+        // What the database works out itself is not written.
+        var columns = type.GetProperties().Where(p => p.GetComputedColumnSql() is null).Select(p => (Name: p.GetColumnName(), Column: new Column(p.PropertyInfo ?? throw new InvalidOperationException($"{type.Name}.{p.Name} has no property."), p.GetColumnType().Split('(')[0], p.FindTypeMapping()?.Converter))).ToList();
         return new Table($"COPY {type.GetTableName()} ({string.Join(", ", columns.Select(c => $"\"{c.Name}\""))}) FROM STDIN (FORMAT BINARY)", columns.ConvertAll(c => c.Column));
     }
 }

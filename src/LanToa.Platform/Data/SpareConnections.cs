@@ -14,4 +14,18 @@ public static class SpareConnections
     private const int Most = 2;
 
     public static NpgsqlDataSource Source(string connection) => NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connection) { MaxPoolSize = Most, MinPoolSize = 0 });
+
+    /// <summary>Asks, and asks once more by a new connection where the kept one has gone with its server.</summary>
+    public static T Ask<T>(this NpgsqlDataSource spare, Func<T> ask)
+    {
+        try
+        {
+            return ask();
+        }
+        catch (NpgsqlException)
+        {
+            spare.Clear();
+            return ask();
+        }
+    }
 }

@@ -8,6 +8,7 @@ using LanToa.Accountability.Activities.Packs;
 using LanToa.Planning.Obligations.Rules;
 using LanToa.Planning.Tests.Obligations;
 using LanToa.Platform.Data;
+using LanToa.Platform.Modules;
 using LanToa.Platform.Permissions;
 using LanToa.Testing;
 using Microsoft.EntityFrameworkCore;

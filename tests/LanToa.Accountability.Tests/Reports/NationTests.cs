@@ -3,6 +3,7 @@ using LanToa.Accountability.Activities;
 using LanToa.Accountability.Reports;
 using LanToa.Planning.Organizations;
 using LanToa.Platform.Data;
+using LanToa.Platform.Modules;
 using LanToa.Platform.Permissions;
 using LanToa.Testing;
 using Microsoft.EntityFrameworkCore;

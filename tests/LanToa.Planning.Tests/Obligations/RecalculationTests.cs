@@ -4,6 +4,7 @@ using LanToa.Planning.Plans;
 using LanToa.Platform.Audit;
 using LanToa.Platform.Data;
 using LanToa.Platform.Jobs;
+using LanToa.Platform.Modules;
 using LanToa.Platform.Permissions;
 using LanToa.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -200,7 +201,7 @@ public sealed class RecalculationTests(ObligationsApp app) : IClassFixture<Oblig
         app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<HistoryEvent>().Where(e => e.SubjectId == id && e.Verb == RecalculateDueDates.Verb).ToListAsync());
 
     private Task DoAsync(Occurrence o, OccurrenceVerb verb, DateOnly? due = null) => app.InScopeAsync(async s =>
-        (await s.GetRequiredService<ActOnOccurrence>().HandleAsync(new ActInput(o.Id, verb, Guid.CreateVersion7(), o.Version) { Reason = "lý do", NewDue = due })).Problems.ShouldBeEmpty());
+        (await s.GetRequiredService<ActOnOccurrence>().HandleAsync(new ActInput(o.Id, verb, Guid.CreateVersion7(), o.Version) { Reason = "lý do", Note = "đã làm, không có tệp", NewDue = due })).Problems.ShouldBeEmpty());
 
     [Theory]
     [InlineData(1)]

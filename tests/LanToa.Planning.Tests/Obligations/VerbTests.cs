@@ -112,7 +112,7 @@ public sealed class VerbTests(ObligationsApp app) : IClassFixture<ObligationsApp
         var answer = await one.SubmitAsync(form, Form, new() { ["Input.Note"] = "Bản của tôi" });
 
         answer.Status.ShouldBe(HttpStatusCode.OK);
-        answer.Text(".lt-errors").ShouldContain("người khác đã thay đổi việc này");
+        answer.Text(".lt-errors").ShouldContain("người khác đã thay đổi");
         answer.Text("textarea").ShouldBe("Bản của tôi");
         (await app.OccurrenceAsync(o.Id)).ClaimedOn.ShouldBeNull();
         (await one.SubmitAsync(answer, Form)).Location.ShouldBe($"/obligations/{o.Id}");

@@ -3,6 +3,7 @@ using System.Text;
 using LanToa.Planning.Obligations;
 using LanToa.Platform.Audit;
 using LanToa.Platform.Data;
+using LanToa.Platform.Modules;
 using LanToa.Platform.Permissions;
 using LanToa.Testing;
 using Microsoft.EntityFrameworkCore;

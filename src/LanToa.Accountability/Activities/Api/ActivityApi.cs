@@ -2,6 +2,7 @@ using LanToa.Contracts.Organizations;
 using LanToa.Platform.Api;
 using LanToa.Platform.Data;
 using LanToa.Platform.Identity;
+using LanToa.Platform.Modules;
 using LanToa.Platform.Search;
 using Microsoft.EntityFrameworkCore;
 

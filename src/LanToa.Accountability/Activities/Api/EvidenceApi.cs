@@ -4,6 +4,7 @@ using LanToa.Contracts.Organizations;
 using LanToa.Platform.Api;
 using LanToa.Platform.Data;
 using LanToa.Platform.Files;
+using LanToa.Platform.Modules;
 using Microsoft.EntityFrameworkCore;
 
 namespace LanToa.Accountability.Activities.Api;

@@ -6,6 +6,7 @@ using LanToa.Platform.Data;
 using LanToa.Platform.Documents.Sheets;
 using LanToa.Platform.Files;
 using LanToa.Platform.Identity;
+using LanToa.Platform.Modules;
 using LanToa.Platform.Time;
 using Microsoft.EntityFrameworkCore;
 

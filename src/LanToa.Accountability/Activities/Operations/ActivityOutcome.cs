@@ -1,16 +1,6 @@
-namespace LanToa.Accountability.Activities;
+using LanToa.Platform.Modules;
 
-public enum OutcomeKind
-{
-    Done,
-    /// <summary>The same was sent before: nothing more was changed.</summary>
-    Already,
-    NotFound,
-    Denied,
-    Refused,
-    /// <summary>Somebody else changed it meanwhile: nothing was changed.</summary>
-    Stale,
-}
+namespace LanToa.Accountability.Activities;
 
 /// <summary>What stands against it, in Vietnamese, and the field to which it belongs (empty for none).</summary>
 public sealed record Problem(string Field, string Text);

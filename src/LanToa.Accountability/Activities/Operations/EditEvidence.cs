@@ -1,6 +1,7 @@
 using LanToa.Accountability.Activities.Links;
 using LanToa.Platform.Data;
 using LanToa.Platform.Files;
+using LanToa.Platform.Modules;
 using LanToa.Platform.Time;
 using Microsoft.EntityFrameworkCore;
 

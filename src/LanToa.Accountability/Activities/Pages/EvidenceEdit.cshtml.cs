@@ -1,8 +1,9 @@
 using LanToa.Platform.Data;
+using LanToa.Platform.Modules;
 using LanToa.Platform.Ui;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
 namespace LanToa.Accountability.Activities.Pages;

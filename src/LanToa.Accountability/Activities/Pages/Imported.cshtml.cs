@@ -1,5 +1,6 @@
 using LanToa.Contracts.Organizations;
 using LanToa.Platform.Data;
+using LanToa.Platform.Modules;
 using LanToa.Platform.Text;
 using LanToa.Platform.Time;
 using LanToa.Platform.Ui;

@@ -1,4 +1,5 @@
 using LanToa.Platform.Data;
+using LanToa.Platform.Modules;
 using LanToa.Platform.Search;
 using LanToa.Platform.Ui;
 using Microsoft.AspNetCore.Mvc;

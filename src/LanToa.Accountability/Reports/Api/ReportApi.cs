@@ -4,6 +4,7 @@ using LanToa.Contracts.Organizations;
 using LanToa.Platform.Api;
 using LanToa.Platform.Data;
 using LanToa.Platform.Identity;
+using LanToa.Platform.Modules;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 

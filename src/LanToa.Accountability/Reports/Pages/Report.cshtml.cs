@@ -4,6 +4,7 @@ using LanToa.Platform.Audit;
 using LanToa.Platform.Data;
 using LanToa.Platform.Documents.Writing;
 using LanToa.Platform.Files;
+using LanToa.Platform.Modules;
 using LanToa.Platform.Time;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;

@@ -4,11 +4,12 @@ using LanToa.Platform.Documents.Sheets;
 using LanToa.Platform.Documents.Writing;
 using LanToa.Platform.Files;
 using LanToa.Platform.Identity;
+using LanToa.Platform.Modules;
 using LanToa.Platform.Text;
 using LanToa.Platform.Time;
 using LanToa.Platform.Ui;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
 namespace LanToa.Accountability.Reports.Pages;

@@ -1,11 +1,12 @@
 using LanToa.Contracts.Organizations;
 using LanToa.Platform.Data;
 using LanToa.Platform.Identity;
+using LanToa.Platform.Modules;
 using LanToa.Platform.Text;
 using LanToa.Platform.Time;
 using LanToa.Platform.Ui;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Rendering;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
 namespace LanToa.Accountability.Reports.Pages;

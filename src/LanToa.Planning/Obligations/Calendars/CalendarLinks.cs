@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using LanToa.Contracts.Organizations;
 using LanToa.Platform.Data;
 using LanToa.Platform.Identity;
+using LanToa.Platform.Modules;
 using LanToa.Platform.Time;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using LanToa.Platform.Data;
 using LanToa.Platform.Identity;
+using LanToa.Platform.Modules;
 using LanToa.Platform.Permissions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using LanToa.Planning.Obligations.Rules;
 using LanToa.Platform.Data;
 using LanToa.Platform.Identity;
+using LanToa.Platform.Modules;
 using LanToa.Platform.Time;
 using Microsoft.EntityFrameworkCore;
 

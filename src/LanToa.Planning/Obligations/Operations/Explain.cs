@@ -1,4 +1,5 @@
 using LanToa.Platform.Data;
+using LanToa.Platform.Modules;
 using LanToa.Platform.Time;
 using Microsoft.EntityFrameworkCore;
 

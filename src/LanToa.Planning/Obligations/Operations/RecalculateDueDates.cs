@@ -2,6 +2,7 @@ using System.Data;
 using LanToa.Platform.Data;
 using LanToa.Platform.Identity;
 using LanToa.Platform.Jobs;
+using LanToa.Platform.Modules;
 using LanToa.Platform.Time;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using LanToa.Planning.Obligations.Rules;
 using LanToa.Platform.Data;
+using LanToa.Platform.Modules;
 using Microsoft.EntityFrameworkCore;
 
 namespace LanToa.Planning.Obligations;

@@ -1,6 +1,7 @@
 using LanToa.Planning.Obligations.Rules;
 using LanToa.Platform.Data;
 using LanToa.Platform.Files;
+using LanToa.Platform.Modules;
 using LanToa.Platform.Time;
 using Microsoft.EntityFrameworkCore;
 

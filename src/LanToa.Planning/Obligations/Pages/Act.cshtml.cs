@@ -4,11 +4,12 @@ using LanToa.Planning.Plans;
 using LanToa.Platform.Data;
 using LanToa.Platform.Files;
 using LanToa.Platform.Identity;
+using LanToa.Platform.Modules;
 using LanToa.Platform.Time;
 using LanToa.Platform.Ui;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
 namespace LanToa.Planning.Obligations.Pages;

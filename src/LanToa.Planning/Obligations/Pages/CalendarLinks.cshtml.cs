@@ -1,9 +1,10 @@
 using LanToa.Contracts.Organizations;
 using LanToa.Planning.Obligations.Calendars;
 using LanToa.Platform.Identity;
+using LanToa.Platform.Modules;
 using LanToa.Platform.Ui;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc;
 using QRCoder;
 
 namespace LanToa.Planning.Obligations.Pages;

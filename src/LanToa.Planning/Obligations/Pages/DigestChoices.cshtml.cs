@@ -4,10 +4,11 @@ using LanToa.Platform.Audit;
 using LanToa.Platform.Data;
 using LanToa.Platform.Identity;
 using LanToa.Platform.Mail;
+using LanToa.Platform.Modules;
 using LanToa.Platform.Ui;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Mvc.Rendering;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
 namespace LanToa.Planning.Obligations.Pages;

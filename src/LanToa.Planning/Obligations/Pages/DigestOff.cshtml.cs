@@ -1,7 +1,8 @@
 using LanToa.Planning.Obligations.Digests;
+using LanToa.Platform.Modules;
 using LanToa.Platform.Ui;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc;
 
 namespace LanToa.Planning.Obligations.Pages;
 

@@ -4,13 +4,14 @@ using LanToa.Planning.Plans;
 using LanToa.Platform.Audit;
 using LanToa.Platform.Data;
 using LanToa.Platform.Identity;
+using LanToa.Platform.Modules;
 using LanToa.Platform.Time;
-using LanToa.Platform.Ui;
 using LanToa.Platform.Ui.Binding;
-using Microsoft.AspNetCore.Mvc;
+using LanToa.Platform.Ui;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Mvc.Rendering;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
 namespace LanToa.Planning.Obligations.Pages;

@@ -2,10 +2,11 @@ using LanToa.Planning.Obligations.Rules;
 using LanToa.Planning.Obligations.Urgings;
 using LanToa.Platform.Data;
 using LanToa.Platform.Identity;
+using LanToa.Platform.Modules;
 using LanToa.Platform.Time;
 using LanToa.Platform.Ui;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc;
 
 namespace LanToa.Planning.Obligations.Pages;
 

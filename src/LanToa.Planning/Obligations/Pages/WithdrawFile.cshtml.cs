@@ -1,9 +1,10 @@
 using LanToa.Contracts.Organizations;
 using LanToa.Platform.Data;
 using LanToa.Platform.Files;
+using LanToa.Platform.Modules;
 using LanToa.Platform.Ui;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
 namespace LanToa.Planning.Obligations.Pages;

@@ -2,6 +2,7 @@ using LanToa.Planning.Obligations;
 using LanToa.Planning.Organizations;
 using LanToa.Platform.Data;
 using LanToa.Platform.Identity;
+using LanToa.Platform.Modules;
 using LanToa.Platform.Time;
 using LanToa.Reading.Phrases;
 using Microsoft.EntityFrameworkCore;

@@ -8,6 +8,7 @@ using LanToa.Platform.Identity;
 using LanToa.Platform.Identity.Delegations;
 using LanToa.Platform.Jobs;
 using LanToa.Platform.Mail;
+using LanToa.Platform.Modules;
 using LanToa.Platform.Notices;
 using LanToa.Platform.Permissions;
 using LanToa.Testing;

@@ -1,9 +1,10 @@
 using LanToa.Platform.Audit;
 using LanToa.Platform.Data;
+using LanToa.Platform.Modules;
 using LanToa.Platform.Time;
 using LanToa.Platform.Ui;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Rendering;
+using Microsoft.AspNetCore.Mvc;
 
 namespace LanToa.Accountability.Reports.Pages.Administration;
 

@@ -4,12 +4,13 @@ using LanToa.Contracts.Reports;
 using LanToa.Platform.Audit;
 using LanToa.Platform.Data;
 using LanToa.Platform.Identity;
+using LanToa.Platform.Modules;
 using LanToa.Platform.Text;
 using LanToa.Platform.Time;
-using LanToa.Platform.Ui;
 using LanToa.Platform.Ui.Binding;
-using Microsoft.AspNetCore.Mvc;
+using LanToa.Platform.Ui;
 using Microsoft.AspNetCore.Mvc.Rendering;
+using Microsoft.AspNetCore.Mvc;
 
 namespace LanToa.Accountability.Reports.Pages.Administration;
 

@@ -1,13 +1,14 @@
 using LanToa.Contracts.Organizations;
 using LanToa.Platform.Data;
 using LanToa.Platform.Identity;
+using LanToa.Platform.Modules;
 using LanToa.Platform.Text;
 using LanToa.Platform.Time;
 using LanToa.Platform.Ui;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Mvc.Rendering;
+using Microsoft.AspNetCore.Mvc;
 
 namespace LanToa.Accountability.Reports.Pages.Requests;
 

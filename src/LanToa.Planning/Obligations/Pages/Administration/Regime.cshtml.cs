@@ -2,13 +2,14 @@ using System.ComponentModel.DataAnnotations;
 using LanToa.Planning.Obligations.Rules;
 using LanToa.Platform.Audit;
 using LanToa.Platform.Data;
+using LanToa.Platform.Modules;
 using LanToa.Platform.Time;
 using LanToa.Platform.Ui;
-using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.ModelBinding.Validation;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Mvc.Rendering;
+using Microsoft.AspNetCore.Mvc;
 
 namespace LanToa.Planning.Obligations.Pages.Administration;
 

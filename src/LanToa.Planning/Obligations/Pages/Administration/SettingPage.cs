@@ -1,8 +1,9 @@
 using LanToa.Platform.Audit;
 using LanToa.Platform.Data;
+using LanToa.Platform.Modules;
 using LanToa.Platform.Ui;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc;
 
 namespace LanToa.Planning.Obligations.Pages.Administration;
 

@@ -2,11 +2,12 @@ using System.Globalization;
 using LanToa.Planning.Obligations.Rules;
 using LanToa.Platform.Audit;
 using LanToa.Platform.Data;
+using LanToa.Platform.Modules;
 using LanToa.Platform.Time;
 using LanToa.Platform.Ui;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Mvc.Rendering;
+using Microsoft.AspNetCore.Mvc;
 
 namespace LanToa.Planning.Obligations.Pages.Administration;
 

@@ -1,6 +1,7 @@
 using LanToa.Planning.Obligations;
 using LanToa.Platform.Audit;
 using LanToa.Platform.Data;
+using LanToa.Platform.Modules;
 using LanToa.Platform.Ui;
 using Microsoft.AspNetCore.Mvc;
 
