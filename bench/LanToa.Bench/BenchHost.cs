@@ -38,6 +38,8 @@ internal static class BenchHost
             await admin.OpenAsync();
             await using var drop = new NpgsqlCommand($"DROP DATABASE IF EXISTS {database} WITH (FORCE)", admin);
             await drop.ExecuteNonQueryAsync();
+            // The server ends with this run; the next one has another under the same name.
+            NpgsqlConnection.ClearPool(admin);
         }
     }
 
