@@ -60,7 +60,7 @@ public sealed class PackApp : ObligationsApp
 }
 
 /// <summary>Packs of evidence: what is in them, that a stranger can check them, and that nothing about them can be changed unseen.</summary>
-public sealed class PackTests(PackApp app) : IClassFixture<PackApp>
+public sealed partial class PackTests(PackApp app) : IClassFixture<PackApp>
 {
     private static PackVerdict Verify(byte[] zip, string? key = null) => PackVerifier.Verify(new MemoryStream(zip), key);
 

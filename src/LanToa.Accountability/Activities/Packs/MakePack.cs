@@ -55,7 +55,7 @@ public sealed class MakePack(LanToaDb db, PackRows rows, PackKeys keys, FileStor
     /// <summary>Every file once, in the order of hashes; the stored words of links with them.</summary>
     private async Task FindFilesAsync(EvidencePack pack, List<PackFile> files, HashSet<string> missing, CancellationToken cancel)
     {
-        var found = rows.Evidence(rows.Activities(pack)).Where(e => e.Version.Sha256 != null)
+        var found = rows.Versions(rows.Activities(pack)).Where(e => e.Version.Sha256 != null)
             .Select(e => new { e.Version.Sha256, e.Version.MediaType, IsFile = e.Version.AttachmentId != null }).Distinct().OrderBy(e => e.Sha256).ThenByDescending(e => e.IsFile);
         string? last = null;
         foreach (var file in await found.ToListAsync(cancel))
@@ -101,12 +101,15 @@ public sealed class MakePack(LanToaDb db, PackRows rows, PackKeys keys, FileStor
     private async Task<List<PackRow>> RowsAsync(List<Activity> portion, string unit, HashSet<string> missing, CancellationToken cancel)
     {
         List<Guid> ids = [.. portion.Select(a => a.Id)];
-        var evidence = (await rows.Evidence(db.Set<Activity>().AsNoTracking().Where(a => ids.Contains(a.Id))).ToListAsync(cancel)).OrderBy(e => e.Evidence.AddedAt).ThenBy(e => e.Evidence.Id).ToLookup(e => e.ActivityId);
+        PackVersion Packed(EvidenceVersion version) => new(version, version.Sha256 is { } hash && missing.Contains(hash));
+        var evidence = (await rows.Versions(db.Set<Activity>().AsNoTracking().Where(a => ids.Contains(a.Id))).ToListAsync(cancel)).GroupBy(e => (e.ActivityId, e.Evidence.Id))
+            .Select(g => (g.Key.ActivityId, Proof: new PackProof(g.First().Evidence, [.. g.Select(e => e.Version).OrderByDescending(v => v.Number).Select(Packed)])))
+            .OrderBy(e => e.Proof.Evidence.AddedAt).ThenBy(e => e.Proof.Evidence.Id).ToLookup(e => e.ActivityId, e => e.Proof);
         var answers = await db.Set<ActivityAnswer>().AsNoTracking().Where(x => ids.Contains(x.ActivityId)).OrderBy(x => x.Id).ToListAsync(cancel);
         var words = await plans.OfTasksAsync([.. answers.Select(x => x.TaskId).Distinct()], cancel);
         var names = await plans.NamesAsync([.. answers.Select(x => x.PlanId).Distinct()], cancel);
         var tasks = answers.ToLookup(x => x.ActivityId, x => new PackTask(names.GetValueOrDefault(x.PlanId) ?? "", words.GetValueOrDefault(x.TaskId) ?? new TaskWords(x.TaskText, null)));
-        return [.. portion.Select(a => new PackRow(a, unit, [.. tasks[a.Id]], [.. evidence[a.Id].Select(e => new PackProof(e.Evidence, e.Version, e.Version.Sha256 is { } hash && missing.Contains(hash)))]))];
+        return [.. portion.Select(a => new PackRow(a, unit, [.. tasks[a.Id]], [.. evidence[a.Id]]))];
     }
 
     private async Task SignAsync(EvidencePack pack, DateTimeOffset made, List<PackFile> files, CancellationToken cancel)

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace LanToa.Accountability.Activities.Packs;
 
-/// <summary>A piece of evidence in a pack: what the index says of it.</summary>
+/// <summary>A version of a piece of evidence in a pack.</summary>
 public sealed record PackedEvidence
 {
     public Guid ActivityId { get; init; }
@@ -30,12 +30,15 @@ public sealed class PackRows(LanToaDb db, IOrganizationDirectory directory)
     public IQueryable<Activity> Activities(EvidencePack pack) => Activities(pack.UnitId, pack.PlanId, pack.From, pack.To, pack.WithWaiting);
 
     /// <summary>The evidence of activities, by its newest version; what is no evidence (any more, or not yet) is left out.</summary>
-    public IQueryable<PackedEvidence> Evidence(IQueryable<Activity> activities) =>
+    public IQueryable<PackedEvidence> Evidence(IQueryable<Activity> activities) => Versions(activities).Where(e => e.Version.Number == e.Evidence.Number);
+
+    /// <summary>The same with every version that it ever had: an appraiser sees what was put in the place of what.</summary>
+    public IQueryable<PackedEvidence> Versions(IQueryable<Activity> activities) =>
         from a in activities
         join use in db.Set<ActivityEvidence>().AsNoTracking() on new { a.ProvinceId, a.Id } equals new { use.ProvinceId, Id = use.ActivityId }
         where use.RemovedAt == null
         join e in db.Set<Evidence>().AsNoTracking() on new { use.ProvinceId, Id = use.EvidenceId } equals new { e.ProvinceId, e.Id }
         where e.State != EvidenceState.Draft && e.State != EvidenceState.Rejected
-        join v in db.Set<EvidenceVersion>().AsNoTracking() on new { e.ProvinceId, e.Id, e.Number } equals new { v.ProvinceId, Id = v.EvidenceId, v.Number }
+        join v in db.Set<EvidenceVersion>().AsNoTracking() on new { e.ProvinceId, e.Id } equals new { v.ProvinceId, Id = v.EvidenceId }
         select new PackedEvidence { ActivityId = a.Id, Evidence = e, Version = v };
 }

@@ -4,6 +4,7 @@ using LanToa.Platform.Data;
 using LanToa.Platform.Jobs;
 using LanToa.Platform.Text;
 using LanToa.Platform.Time;
+using LanToa.Platform.Ui;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
@@ -31,7 +32,7 @@ public sealed class PackDetailModel(LanToaDb db, RequestPack request, PackKeys k
         Job = Pack.JobId is { } job ? await db.Set<Job>().AsNoTracking().FirstOrDefaultAsync(j => j.Id == job, cancel) : null;
         Fingerprint = PackFormat.Fingerprint(await keys.PublicKeyAsync(cancel));
         History = await history.OfAsync(id, cancel: cancel);
-        return Page();
+        return this.PageWhile(IsMaking);
     }
 
     public async Task<IActionResult> OnGetFileAsync(Guid id, CancellationToken cancel)

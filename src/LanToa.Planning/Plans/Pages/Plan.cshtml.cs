@@ -133,12 +133,7 @@ public sealed class PlanModel(
     {
         if (!await LoadAsync(id, cancel)) return NotFound();
         // Whoever waits on the page sees the duties that were made; without script the link of the progress does the same.
-        if (Making is null or { Failed: not null } && Request.Headers.ContainsKey("HX-Request"))
-        {
-            Response.Headers["HX-Refresh"] = "true";
-            return new EmptyResult();
-        }
-        return Page();
+        return this.PageWhile(Making is { Failed: null });
     }
 
     public async Task<IActionResult> OnPostAsync(Guid id, CancellationToken cancel)
