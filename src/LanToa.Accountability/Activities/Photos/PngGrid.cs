@@ -3,10 +3,15 @@ using System.IO.Compression;
 
 namespace LanToa.Accountability.Activities;
 
-/// <summary>The grid of a PNG (W3C PNG 3rd edition), read row by row. Interlaced ones, and what is broken, have none.</summary>
+/// <summary>The grid of a PNG (W3C PNG 3rd edition), read row by row, or pass by pass where it is interlaced (Adam7). What is broken has none.</summary>
 internal static class PngGrid
 {
     private const long MostPoints = 60_000_000;
+
+    /// <summary>Where the points of a pass begin, and how far they are apart.</summary>
+    private readonly record struct Pass(int Left, int Top, int Across, int Down);
+
+    private static readonly Pass[] Adam7 = [new(0, 0, 8, 8), new(4, 0, 8, 8), new(0, 4, 4, 8), new(2, 0, 4, 4), new(0, 2, 2, 4), new(1, 0, 2, 2), new(0, 1, 1, 2)];
 
     public static PhotoGrid? Read(ReadOnlySpan<byte> bytes)
     {
@@ -35,23 +40,29 @@ internal static class PngGrid
             else if (name.SequenceEqual("IEND"u8)) break;
             at += part.Length + 12;
         }
-        if (head.Length < 13 || head[12] != 0) return null;
+        if (head.Length < 13 || head[12] > 1) return null;
         var (width, height, depth, kind) = (BinaryPrimitives.ReadInt32BigEndian(head), BinaryPrimitives.ReadInt32BigEndian(head[4..]), (int)head[8], head[9]);
         var samples = kind switch { 0 or 3 => 1, 2 => 3, 4 => 2, 6 => 4, _ => 0 };
         if (width <= 0 || height <= 0 || (long)width * height > MostPoints || samples == 0 || depth is not (1 or 2 or 4 or 8 or 16) || (depth < 8 && samples > 1)) return null;
 
-        var (step, length) = (Math.Max(1, samples * depth / 8), ((width * samples * depth) + 7) / 8);
-        var (row, above) = (new byte[length], new byte[length]);
+        var step = Math.Max(1, samples * depth / 8);
         var grid = new PhotoGrid((width + 7) / 8, (height + 7) / 8);
         packed.Position = 0;
         using var rows = new ZLibStream(packed, CompressionMode.Decompress);
-        for (var y = 0; y < height; y++)
+        foreach (var pass in head[12] == 1 ? Adam7 : [new(0, 0, 1, 1)])
         {
-            var filter = rows.ReadByte();
-            rows.ReadExactly(row);
-            Unfilter(filter, row, above, step);
-            for (var x = 0; x < width; x++) grid.Grey[((y / 8) * grid.Width) + (x / 8)] += Grey(row, x, depth, samples, kind == 3 ? palette : default);
-            (row, above) = (above, row);
+            var (across, down) = ((width - pass.Left + pass.Across - 1) / pass.Across, (height - pass.Top + pass.Down - 1) / pass.Down);
+            if (across == 0 || down == 0) continue;
+            var (row, above) = (new byte[((across * samples * depth) + 7) / 8], new byte[((across * samples * depth) + 7) / 8]);
+            for (var y = 0; y < down; y++)
+            {
+                var filter = rows.ReadByte();
+                rows.ReadExactly(row);
+                Unfilter(filter, row, above, step);
+                var line = (pass.Top + (y * pass.Down)) / 8 * grid.Width;
+                for (var x = 0; x < across; x++) grid.Grey[line + ((pass.Left + (x * pass.Across)) / 8)] += Grey(row, x, depth, samples, kind == 3 ? palette : default);
+                (row, above) = (above, row);
+            }
         }
         for (var y = 0; y < grid.Height; y++)
             for (var x = 0; x < grid.Width; x++)

@@ -39,17 +39,17 @@ const drop = (key) => run("readwrite", (store) => store.delete(key));
 const get = (key) => run("readonly", (store) => store.get(key));
 const mine = async () => (await run("readonly", (store) => store.getAll())).filter((item) => item.person === person()).sort((a, b) => a.at - b.at);
 
-/** A large photo as a phone's screen can show it; drawing it anew leaves out what it says of its making. */
+/** A large photo as a phone's screen can show it, and a WebP as the JPEG whose likeness the server can tell; drawing it anew leaves out what it says of its making. */
 async function shrink(file) {
-  const most = 2048;
-  if (file.size < 1_500_000 || !/^image\/(jpeg|png|webp)$/.test(file.type)) return file;
+  const [most, webp] = [2048, file.type === "image/webp"];
+  if (!webp && (file.size < 1_500_000 || !/^image\/(jpeg|png)$/.test(file.type))) return file;
   try {
     const picture = await createImageBitmap(file, { imageOrientation: "from-image" });
     const scale = Math.min(1, most / Math.max(picture.width, picture.height));
     const canvas = Object.assign(document.createElement("canvas"), { width: Math.round(picture.width * scale), height: Math.round(picture.height * scale) });
     canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
     const small = await new Promise((done) => canvas.toBlob(done, "image/jpeg", 0.85));
-    return small && small.size < file.size ? new File([small], file.name.replace(/\.\w+$/, "") + ".jpg", { type: "image/jpeg" }) : file;
+    return small && (webp || small.size < file.size) ? new File([small], file.name.replace(/\.\w+$/, "") + ".jpg", { type: "image/jpeg" }) : file;
   } catch {
     return file; // what cannot be drawn is for the server to judge
   }
