@@ -18,6 +18,7 @@ public sealed class DemonstrationModule : Module
         services.AddJob<IssueSamplePlans, IssuePayload>(IssueSamplePlans.Job, "Ban hành kế hoạch trình diễn", TimeSpan.FromMinutes(30));
         services.AddJob<LiveSamplePlans, LivePayload>(LiveSamplePlans.Job, "Ghi nhận kết quả trình diễn", TimeSpan.FromMinutes(30));
         services.AddJob<WriteSampleReports, ReportsPayload>(WriteSampleReports.Job, "Lập báo cáo trình diễn", TimeSpan.FromMinutes(30));
+        services.AddJob<ShowSampleEvidence, EvidenceShownPayload>(ShowSampleEvidence.Job, "Minh chứng trình diễn", TimeSpan.FromMinutes(10));
         services.AddJob<LoadDemonstration, LoadPayload>(LoadDemonstration.Job, "Nạp tỉnh trình diễn", TimeSpan.FromMinutes(30));
     }
 }

@@ -17,7 +17,7 @@ public sealed record ReportsPayload;
 /// The reports of the last complete quarter as the units would have sent them by today: most in time, some late, some returned or still missing, by the operations of the pages. The province's own is begun and waits for
 /// its officer. What is there already is left alone.
 /// </summary>
-public sealed class WriteSampleReports(ActAs people, AskSampleReport ask, LanToaDb db, OrganizationDirectory directory, IReportingPeriods periods, Clock clock) : IJobHandler<ReportsPayload>
+public sealed class WriteSampleReports(ActAs people, AskSampleReport ask, LanToaDb db, OrganizationDirectory directory, IReportingPeriods periods, JobQueue jobs, Clock clock) : IJobHandler<ReportsPayload>
 {
     public const string Job = "demonstration.reports";
 
@@ -55,6 +55,7 @@ public sealed class WriteSampleReports(ActAs people, AskSampleReport ask, LanToa
         }
         if (routes.FirstOrDefault(r => r.UnitId == province.Id) is { } own) await BeginAsync(Officer, own, period, cancel);
         await ask.RunAsync(Officer, province.Id, [.. units.Where(u => u.Kind == nameof(OrganizationKind.Department)).Select(u => (u, doers[u.Id]))], cancel);
+        await jobs.EnqueueOnceAsync(ShowSampleEvidence.Job, new EvidenceShownPayload(), ShowSampleEvidence.Key, Samples.ProvinceId, cancel);
         await run.ReportAsync(100, $"Đã gửi {sent} báo cáo {period.Name}");
         run.ResultPath = "/reports/received";
     }

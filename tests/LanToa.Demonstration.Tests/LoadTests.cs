@@ -1,4 +1,7 @@
 using System.Net;
+using LanToa.Accountability.Activities;
+using LanToa.Accountability.Activities.Links;
+using LanToa.Accountability.Activities.Packs;
 using LanToa.Planning.Organizations;
 using LanToa.Planning.Plans;
 using LanToa.Platform.Identity;
@@ -59,6 +62,19 @@ public sealed class LoadTests(DemonstrationApp app) : IClassFixture<Demonstratio
         var plans = await app.FromDbAsync(db => db.Set<Plan>().IgnoreQueryFilters().AsNoTracking().Where(p => p.ProvinceId == 99).OrderBy(p => p.Date).Select(p => new { p.Title, p.State, p.PublishedOn }).ToListAsync());
         plans.Select(p => p.State).ShouldBe([PlanState.Closed, PlanState.InProgress, PlanState.InProgress], string.Join("; ", plans.Select(p => p.Title)));
         plans.Select(p => p.PublishedOn is not null).ShouldBe([false, true, false]);
+    }
+
+    [Fact]
+    public async Task Load_Evidence_HasStoredPagesCriteriaAndAPackToTake()
+    {
+        var (stored, uses, packs, parts, asked) = await app.FromDbAsync(async db => (
+            await db.Set<EvidenceVersion>().IgnoreQueryFilters().CountAsync(v => v.SnapshotAt != null && v.Answers == true && v.CheckAfter == null), await db.Set<CriterionEvidence>().IgnoreQueryFilters().Select(u => u.Criterion).Distinct().CountAsync(),
+            await db.Set<EvidencePack>().IgnoreQueryFilters().AsNoTracking().ToListAsync(), await db.Set<Activity>().IgnoreQueryFilters().CountAsync(a => a.HostActivityId != null && a.HostMinutes == 20),
+            await db.Set<Job>().CountAsync(j => j.Kind == LookAtLinks.Job && j.Payload != "null")));
+        (stored, uses, parts, asked).ShouldBe((3, 3, 1, 0));
+        var pack = packs.ShouldHaveSingleItem();
+        pack.MadeAt.ShouldNotBeNull();
+        pack.Files.ShouldBeGreaterThan(6);
     }
 
     [Fact]

@@ -34,6 +34,7 @@ public sealed class ActivitiesModule : Module
         services.AddScoped<EvidenceKeeper>();
         services.AddScoped<ActivityWriter>();
         services.AddScoped<ActivityChoices>();
+        services.AddScoped<HostEvents>();
         services.AddScoped<LogActivity>();
         services.AddScoped<EditActivity>();
         services.AddScoped<DecideActivity>();
@@ -41,6 +42,8 @@ public sealed class ActivitiesModule : Module
         services.AddScoped<DismissLikeness>();
         services.AddScoped<ImportReading>();
         services.AddScoped<ImportActivities>();
+        services.AddScoped<ImportRecorder>();
+        services.AddJob<WorkOnImport, ImportPayload>(WorkOnImport.Job, "Nhập hoạt động từ tệp", TimeSpan.FromMinutes(30));
         foreach (var (code, name, verbs) in new (string, string, string[])[]
         {
             ("activity.recorded", "Hoạt động được ghi hoặc gửi lại", [LogActivity.Verb, EditActivity.SendVerb]), ("activity.accepted", "Hoạt động được chấp nhận", [DecideActivity.NameOf(ActivityVerb.Accept)]),
@@ -59,6 +62,8 @@ public sealed class ActivitiesModule : Module
         services.AddScoped<EditEvidence>();
         services.AddScoped<DecideEvidence>();
         services.AddScoped<UseEvidence>();
+        services.AddScoped<UseForCriterion>();
+        services.AddScoped<CriterionUses>();
         services.AddSingleton(_ => LinkSettings.Load(Environment.GetEnvironmentVariable));
         services.AddSingleton<LinkFetcher>();
         services.AddScoped<LinkLooks>();
@@ -82,6 +87,7 @@ public sealed class ActivitiesModule : Module
         model.ApplyConfiguration<Evidence>(new EvidenceTables());
         model.ApplyConfiguration<EvidenceVersion>(new EvidenceTables());
         model.ApplyConfiguration<ActivityEvidence>(new EvidenceTables());
+        model.ApplyConfiguration(new CriterionEvidenceTable());
         model.ApplyConfiguration(new LinkHostTable());
         model.ApplyConfiguration(new PackKeyTable());
         model.ApplyConfiguration(new EvidencePackTable());
@@ -98,6 +104,7 @@ public sealed class ActivitiesModule : Module
         .Enter("/Activities/Edit", ActivityPermissions.Do)
         .Enter("/Activities/EvidenceEdit", ActivityPermissions.Do)
         .Enter("/Activities/Use", ActivityPermissions.Do)
+        .Enter("/Activities/EvidenceCriteria", ActivityPermissions.Do)
         .Enter("/Activities/PackKey", Permission.Public);
 
     public override void Endpoints(IEndpointRouteBuilder endpoints) => endpoints.MapApi([.. ActivityApi.Operations, .. EvidenceApi.Operations]);
@@ -111,7 +118,7 @@ public sealed class ActivitiesModule : Module
         new(LogActivity.Verb, "Ghi hoạt động"), new(LogActivity.DraftVerb, "Lưu nháp hoạt động"), new(EditActivity.Verb, "Sửa hoạt động"), new(EditActivity.SendVerb, "Gửi hoạt động"),
         new(ImportActivities.Verb, "Nhập hoạt động từ tệp"), new(DismissLikeness.Verb, "Bỏ nhắc ảnh giống nhau"),
         new(DecideActivity.NameOf(ActivityVerb.Accept), "Chấp nhận hoạt động"), new(DecideActivity.NameOf(ActivityVerb.Return), "Trả lại hoạt động"), new(DecideActivity.NameOf(ActivityVerb.Withdraw), "Rút hoạt động"),
-        new(UseEvidence.Verb, "Dùng lại minh chứng"), new(UseEvidence.RemoveVerb, "Gỡ minh chứng"), new(EditEvidence.Verb, "Sửa minh chứng"), new(EditEvidence.VersionVerb, "Thêm phiên bản minh chứng"), new(EditEvidence.LookVerb, "Xem lại đường dẫn"),
+        new(UseEvidence.Verb, "Dùng lại minh chứng"), new(UseEvidence.RemoveVerb, "Gỡ minh chứng"), new(UseForCriterion.Verb, "Dùng minh chứng cho tiêu chí"), new(UseForCriterion.RemoveVerb, "Gỡ minh chứng khỏi tiêu chí"), new(EditEvidence.Verb, "Sửa minh chứng"), new(EditEvidence.VersionVerb, "Thêm phiên bản minh chứng"), new(EditEvidence.LookVerb, "Xem lại đường dẫn"),
         new(DecideEvidence.NameOf(EvidenceVerb.Accept), "Chấp nhận minh chứng"), new(DecideEvidence.NameOf(EvidenceVerb.Reject), "Không chấp nhận minh chứng"), new(DecideEvidence.NameOf(EvidenceVerb.Expire), "Ghi minh chứng hết giá trị"),
         new(RequestPack.Verb, "Yêu cầu gói minh chứng"), new("evidence-pack.made", "Tạo xong gói minh chứng"),
     ];

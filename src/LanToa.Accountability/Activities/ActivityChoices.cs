@@ -1,5 +1,4 @@
 using LanToa.Contracts.Organizations;
-using LanToa.Platform.Data;
 using LanToa.Platform.Identity;
 using LanToa.Platform.Text;
 using LanToa.Platform.Time;
@@ -9,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace LanToa.Accountability.Activities;
 
 /// <summary>What the form of an activity offers of its unit: places, and activities of which it may have been a part.</summary>
-public sealed class ActivityChoices(LanToaDb db, IOrganizationDirectory directory, Actor actor, Clock clock)
+public sealed class ActivityChoices(HostEvents hosts, IOrganizationDirectory directory, Actor actor, Clock clock)
 {
     private const int MostHosts = 40, DaysBack = 120;
 
@@ -25,12 +24,13 @@ public sealed class ActivityChoices(LanToaDb db, IOrganizationDirectory director
         return [.. own.Select(o => new SelectListItem(o.Name, o.Id.ToString()) { Group = inside }), .. communes.Select(o => new SelectListItem(o.Name, o.Id.ToString()) { Group = others })];
     }
 
-    /// <summary>Activities of the unit in the last months, the newest first, and the one that was chosen before.</summary>
+    /// <summary>Activities of the unit in the last months and events of others in which it may have had its minutes, the newest first, and the one that was chosen before.</summary>
     public async Task<IReadOnlyList<SelectListItem>> HostsAsync(Guid unit, Guid? except, Guid? chosen, CancellationToken cancel)
     {
         var since = clock.Today.AddDays(-DaysBack);
-        var found = await db.Set<Activity>().AsNoTracking().Where(a => a.UnitId == unit && a.State != ActivityState.Withdrawn && a.HostActivityId == null && a.Id != except && (a.HappenedOn >= since || a.Id == chosen))
-            .OrderByDescending(a => a.HappenedOn).ThenByDescending(a => a.Id).Take(MostHosts).Select(a => new { a.Id, a.Title, a.HappenedOn }).ToListAsync(cancel);
-        return [.. found.Select(a => new SelectListItem($"{VietnameseFormat.Date(a.HappenedOn)}: {(a.Title.Length <= 90 ? a.Title : a.Title[..89] + "…")}", a.Id.ToString()))];
+        async Task<IEnumerable<SelectListItem>> Newest(IQueryable<Activity> events, SelectListGroup group) =>
+            (await events.Where(a => a.Id != except && (a.HappenedOn >= since || a.Id == chosen)).OrderByDescending(a => a.HappenedOn).ThenByDescending(a => a.Id).Take(MostHosts).Select(a => new { a.Id, a.UnitId, a.Title, a.HappenedOn }).ToListAsync(cancel))
+                .Select(a => new SelectListItem($"{VietnameseFormat.Date(a.HappenedOn)}: {(a.Title.Length <= 90 ? a.Title : a.Title[..89] + "…")}{(a.UnitId == unit ? "" : $" ({directory.DistinctNameOf(a.UnitId)})")}", a.Id.ToString()) { Group = group });
+        return [.. await Newest(hosts.Own(unit), new() { Name = "Của đơn vị" }), .. await Newest(hosts.OfOthers(unit), new() { Name = "Của cơ quan khác" })];
     }
 }

@@ -32,6 +32,9 @@ public interface IDuties
     /// <summary>The period of the unit's duty that holds the day: of several the shortest; null where there is none.</summary>
     Task<DutyInfo?> OfDayAsync(Guid unit, Guid task, DateOnly day, CancellationToken cancel = default);
 
+    /// <summary>The same of many at once; those that have no period are left out.</summary>
+    Task<IReadOnlyDictionary<(Guid Unit, Guid Task, DateOnly Day), DutyInfo>> OfDaysAsync(IReadOnlyCollection<(Guid Unit, Guid Task, DateOnly Day)> days, CancellationToken cancel = default);
+
     /// <summary>The tasks of plans that these units owe, of those that the acting person may see, in the order of plans and numbers.</summary>
     Task<IReadOnlyList<UnitTask>> TasksAsync(IReadOnlyCollection<Guid> units, CancellationToken cancel = default);
 

@@ -21,10 +21,19 @@ internal sealed class UnitDuties(LanToaDb db, OccurrenceAccess access, ActOnOccu
         return ReadAsync(db.Set<Occurrence>().AsNoTracking().Where(o => o.UnitId == unit && o.OpensOn <= today).Owed().OrderBy(o => o.DueOn < today ? 1 : 0).ThenBy(o => o.DueOn).ThenBy(o => o.Id).Take(Most), cancel);
     }
 
-    public async Task<DutyInfo?> OfDayAsync(Guid unit, Guid task, DateOnly day, CancellationToken cancel = default)
+    public async Task<DutyInfo?> OfDayAsync(Guid unit, Guid task, DateOnly day, CancellationToken cancel = default) => (await OfDaysAsync([(unit, task, day)], cancel)).Values.FirstOrDefault();
+
+    public async Task<IReadOnlyDictionary<(Guid Unit, Guid Task, DateOnly Day), DutyInfo>> OfDaysAsync(IReadOnlyCollection<(Guid Unit, Guid Task, DateOnly Day)> days, CancellationToken cancel = default)
     {
-        var holding = await db.Set<Occurrence>().AsNoTracking().Where(o => o.UnitId == unit && o.TaskId == task && o.NotApplicableOn == null && (o.OwnFrom ?? o.PeriodFrom) <= day && day <= (o.OwnTo ?? o.PeriodTo)).ToListAsync(cancel);
-        return holding.OrderBy(o => o.PeriodTo.DayNumber - o.PeriodFrom.DayNumber).ThenBy(o => o.DueOn).FirstOrDefault() is { } one ? (await FindAsync([one.Id], cancel)).FirstOrDefault() : null;
+        if (days.Count == 0) return new Dictionary<(Guid, Guid, DateOnly), DutyInfo>();
+        Guid[] units = [.. days.Select(d => d.Unit).Distinct()], tasks = [.. days.Select(d => d.Task).Distinct()];
+        var (first, last) = (days.Min(d => d.Day), days.Max(d => d.Day));
+        var holding = (await db.Set<Occurrence>().AsNoTracking().Where(o => units.Contains(o.UnitId) && tasks.Contains(o.TaskId) && o.NotApplicableOn == null && (o.OwnFrom ?? o.PeriodFrom) <= last && first <= (o.OwnTo ?? o.PeriodTo)).ToListAsync(cancel))
+            .ToLookup(o => (o.UnitId, o.TaskId));
+        var chosen = days.Distinct().Select(d => (Day: d, Period: holding[(d.Unit, d.Task)].Where(o => (o.OwnFrom ?? o.PeriodFrom) <= d.Day && d.Day <= (o.OwnTo ?? o.PeriodTo)).OrderBy(o => o.PeriodTo.DayNumber - o.PeriodFrom.DayNumber).ThenBy(o => o.DueOn).FirstOrDefault()?.Id))
+            .Where(c => c.Period is not null).ToList();
+        var seen = (await FindAsync([.. chosen.Select(c => c.Period!.Value).Distinct()], cancel)).ToDictionary(d => d.OccurrenceId);
+        return chosen.Where(c => seen.ContainsKey(c.Period!.Value)).ToDictionary(c => c.Day, c => seen[c.Period!.Value]);
     }
 
     public async Task<IReadOnlyList<UnitTask>> TasksAsync(IReadOnlyCollection<Guid> units, CancellationToken cancel = default)

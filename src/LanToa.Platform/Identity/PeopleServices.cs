@@ -15,6 +15,7 @@ internal static class PeopleServices
         services.AddScoped<AccountAdministration>();
         services.AddScoped<RoleUnit>();
         services.AddScoped<ActingPerson>();
+        services.AddScoped<ActingAgain>();
         services.AddScoped<AccountLinks>();
         services.AddScoped<AccountLetters>();
         services.AddScoped<Invitations>();

@@ -7,6 +7,8 @@ using LanToa.Planning.Obligations.Rules;
 using LanToa.Planning.Tests.Obligations;
 using LanToa.Platform.Data;
 using LanToa.Platform.Documents.Sheets;
+using LanToa.Platform.Identity;
+using LanToa.Platform.Jobs;
 using LanToa.Platform.Permissions;
 using LanToa.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -125,7 +127,7 @@ public sealed class ImportTests(ObligationsApp app) : IClassFixture<ObligationsA
         foreach (var (content, why) in new (byte[], string)[]
         {
             ([], "Tệp rỗng"), ("<html>x</html>"u8.ToArray(), "không phải là Excel"), (Encoding.Latin1.GetBytes("Ngày thực hiện,\u00e9"), "UTF-8"), (Encoding.UTF8.GetBytes("a,b\r\n1,2"), "Không thấy dòng tên cột"),
-            (Encoding.UTF8.GetBytes(head), "chưa có dòng nào"), (Encoding.UTF8.GetBytes(head + string.Concat(Enumerable.Repeat("18/09/2026,Tin,Một\r\n", 1100))), "hơn 1.000 dòng"),
+            (Encoding.UTF8.GetBytes(head), "chưa có dòng nào"), (Encoding.UTF8.GetBytes(head + string.Concat(Enumerable.Repeat("18/09/2026,Tin,Một\r\n", 5100))), "hơn 5.000 dòng"),
             (new byte[6 * 1024 * 1024], "nặng hơn 5 MB"), (Workbook($"<row r=\"1\">{string.Concat(Enumerable.Repeat("<c/>", 9_000_000))}</row>"), "nhiều dữ liệu hơn mức được nhận"),
         })
             (await ReadAsync(focal, new TestFile("List", "tep.xlsx", content))).Text(".lt-errors").ShouldContain(why);
@@ -134,15 +136,47 @@ public sealed class ImportTests(ObligationsApp app) : IClassFixture<ObligationsA
     }
 
     [Fact]
-    public async Task Import_OfAThousandRows_IsRecordedWhole()
+    public async Task Import_OfAThousandRows_IsLookedThroughAndRecordedByAJob_OnceThoughItBreaksOff()
     {
         app.Clock.MoveTo(D("2026-09-20"));
+        var plan = await app.IssueAsync(D("2026-01-15"), null, new TaskGiven("Đăng tin, bài", new DutyRule { Kind = DutyKind.Counted, Every = [PeriodKind.Quarter], Count = 2000 }, [app.Office.Id]));
+        var third = (await app.OccurrencesAsync(plan.Id)).Single(o => o.PeriodKey == "2026-Q3");
         using var focal = await app.SignInAsync(Role.FocalPoint, app.Office);
-        var seen = await ReadAsync(focal, Csv(["Ngày thực hiện;Sản phẩm;Tên hoạt động;Đường dẫn", .. Enumerable.Range(1, 1000).Select(n => $"18/09/2026;Tin;Nghìn {n};https://tin.gov.vn/{n}")]));
+        string Row(int n) => $"{1 + (n % 18):00}/09/2026;{(n == 7 ? "Không có" : "Tin")};Nghìn {n};1;https://tin.gov.vn/{n}";
+        var waits = await ReadAsync(focal, Csv(["Ngày thực hiện;Sản phẩm;Tên hoạt động;Nhiệm vụ;Đường dẫn", .. Enumerable.Range(1, 1000).Select(Row)]));
+        var at = waits.Address.PathAndQuery;
 
-        (await focal.SubmitAsync(seen, Confirm)).Location.ShouldNotBeNull();
+        // Looked through by a job: the page says how far it is, and may be left.
+        waits.Text(".lt-job").ShouldContain("Đang xem trước tệp");
+        waits.Html.QuerySelector(Confirm).ShouldBeNull();
+        await app.RunJobsAsync();
+        var seen = await focal.GetAsync(at);
+        seen.Text("main form button").ShouldContain("Ghi 999 hoạt động");
+        seen.Text("main").ShouldContain("Ô B8: “Không có” không có trong danh mục Sản phẩm");
+        (await ActivitiesAsync(app.Office.Id, "Nghìn ")).ShouldBeEmpty();
+        (await focal.SubmitAsync(seen, Confirm, new() { ["Whole"] = "true" })).Text(".lt-errors").ShouldContain("Còn dòng sai nên chưa ghi gì");
 
-        (await ActivitiesAsync(app.Office.Id, "Nghìn ")).Count.ShouldBe(1000);
+        // Confirmed, pressed twice; the job breaks off after its first portion and goes on where it was.
+        foreach (var answer in await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => focal.SubmitAsync(seen, Confirm)))) answer.Location.ShouldNotBeNull(answer.Text("main"));
+        (await focal.GetAsync(at)).Text(".lt-job").ShouldContain("Đang ghi các dòng đúng");
+        await Should.ThrowAsync<TimeoutException>(app.InScopeAsync(async s =>
+        {
+            var import = await s.GetRequiredService<LanToaDb>().Set<ActivityImport>().SingleAsync(i => i.UnitId == app.Office.Id);
+            var person = new ActingNow(import.ReadBy, app.Office.Id, null);
+            await s.GetRequiredService<WorkOnImport>().RunAsync(new ImportPayload(import.Id, person), new JobRun(Guid.CreateVersion7(), 1, (_, words) => words!.StartsWith("Đã ghi", StringComparison.Ordinal) ? throw new TimeoutException() : Task.CompletedTask), TestContext.Current.CancellationToken);
+        }));
+        (await ActivitiesAsync(app.Office.Id, "Nghìn ")).Count.ShouldBe(100);
+        await app.RunJobsAsync();
+
+        var made = await ActivitiesAsync(app.Office.Id, "Nghìn ");
+        (made.Count, made.Select(a => a.Title).Distinct().Count()).ShouldBe((999, 999));
+        (await app.OccurrenceAsync(third.Id)).Recorded.ShouldBe(999);
+        var after = await focal.GetAsync(at);
+        after.Text("main").ShouldContain("Đã nhập từ tệp");
+        after.Text("main").ShouldContain("Ô B8");
+        after.Html.QuerySelector(Confirm).ShouldBeNull();
+        (await focal.OpenAsync($"/activities/{made[0].Id}")).Text().ShouldContain("nhập hoạt động từ tệp");
+        (await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Job>().CountAsync(j => j.Kind == LanToa.Accountability.Activities.Links.LookAtLinks.Job))).ShouldBeLessThan(20);
     }
 
     private static byte[] Workbook(string rows)

@@ -46,4 +46,46 @@ public sealed class PlaceTests(ObligationsApp app) : IClassFixture<ObligationsAp
         var kept = await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Activity>().AsNoTracking().FirstAsync(a => a.Id == id));
         (kept.Latitude, kept.Longitude, kept.Accuracy, kept.HostMinutes, kept.Attendance).ShouldBe((22.8233, 105.123, 12, 25, 30));
     }
+
+    [Fact]
+    public async Task Log_PartOfAnEventOfTheProvince_CountsOnceWithItsMinutesAndItsProof()
+    {
+        app.Clock.MoveTo(new DateOnly(2026, 9, 20));
+        async Task<Guid> HeldAsync(LanToa.Planning.Organizations.Organization unit, string title, string form = "event", bool draft = false)
+        {
+            var input = new ActivityInput { HappenedOn = new DateOnly(2026, 9, 18), Form = form, Title = title, Minutes = 90, NoEvidenceReason = "Biên bản lưu." };
+            return (await app.InScopeAsync(s => s.GetRequiredService<LogActivity>().HandleAsync(Guid.CreateVersion7(), unit.Id, input, draft))).Id;
+        }
+        var conference = await HeldAsync(app.Province, "Hội nghị toàn tỉnh về chuyển đổi số");
+        await HeldAsync(app.Province, "Họp kín chưa gửi", draft: true);
+        await HeldAsync(app.Province, "Tin của tỉnh", "news");
+        var elsewhere = await HeldAsync(app.Finance, "Hội nghị của Sở Tài chính");
+        using var commune = await app.SignInAsync(Role.FocalPoint, app.Commune);
+        Task<TestPage> LogAsync(Guid host, string? minutes, string day = "18/09/2026") => LogAtAsync(commune, host, minutes, day);
+
+        var offered = (await commune.OpenAsync("/activities/log")).Texts("#Input_HostActivityId optgroup[label='Của cơ quan khác'] option").ToList();
+        offered.ShouldContain($"18/09/2026: Hội nghị toàn tỉnh về chuyển đổi số ({app.Province.Name})");
+        foreach (var not in new[] { "Họp kín", "Tin của tỉnh", "Sở Tài chính" }) offered.ShouldNotContain(o => o.Contains(not, StringComparison.Ordinal));
+        (await LogAsync(elsewhere, "20")).Text(".lt-errors").ShouldContain("không phải của đơn vị này");
+        (await LogAsync(conference, null)).Text(".lt-errors").ShouldContain("đã lồng ghép bao nhiêu phút");
+        (await LogAsync(conference, "200")).Text(".lt-errors").ShouldContain("chỉ dài 90 phút");
+        (await LogAsync(conference, "20", "19/09/2026")).Text(".lt-errors").ShouldContain("phải cùng ngày");
+        var part = (await LogAsync(conference, "20")).Location.ShouldNotBeNull();
+
+        // The commune knows the event by its name; the province finds the part from its own event.
+        var page = await commune.OpenAsync(part);
+        page.Text("main").ShouldContain($"Hội nghị toàn tỉnh về chuyển đổi số, 20 phút (18/09/2026, {app.Province.Name})");
+        page.Html.QuerySelector($"main a[href='/activities/{conference}']").ShouldBeNull();
+        page.Text("main").ShouldContain("phieu-trinh-bay.txt");
+        using var officer = await app.SignInAsync(Role.Officer);
+        (await officer.OpenAsync($"/activities/{conference}")).Text("main").ShouldContain($"Phần của xã, 20 phút ({app.Commune.Name})");
+        (await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Activity>().CountAsync(a => a.UnitId == app.Commune.Id && a.HostActivityId == conference))).ShouldBe(1);
+    }
+
+    private static async Task<TestPage> LogAtAsync(TestBrowser person, Guid host, string? minutes, string day)
+    {
+        var said = new Dictionary<string, string> { ["Input.Form"] = "event", ["Input.Title"] = "Phần của xã", ["Input.HappenedOn"] = day, ["Input.HostActivityId"] = host.ToString() };
+        if (minutes is not null) said["Input.HostMinutes"] = minutes;
+        return await person.SubmitAsync(await person.GetAsync("/activities/log"), Form, said, new TestFile("Input.Files", "phieu-trinh-bay.txt", "Bài trình bày của xã, 20 phút."u8.ToArray()));
+    }
 }

@@ -27,6 +27,7 @@ public sealed partial class FormsApp
     private async Task SeedEvidenceAsync()
     {
         var focal = People["vanhoa"];
+        _hidden["vanhoa"].AddRange(["/activities/criteria/communication-plan", "/activities/criteria/communication-modern"]);
         for (var n = 0; n < 6; n++)
         {
             var answer = await focal.SubmitAsync(await focal.GetAsync("/activities/log"), "main form[enctype]", new()
@@ -38,6 +39,10 @@ public sealed partial class FormsApp
             foreach (var evidence in await InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<ActivityEvidence>().Where(u => u.ActivityId == activity).Select(u => u.EvidenceId).ToListAsync()))
             {
                 _hidden["vanhoa"].AddRange([$"/activities/evidence/{evidence}", .. n < 4 ? new[] { $"/activities/evidence/{evidence}/edit" } : [$"/activities/evidence/{evidence}/expire"]]);
+                // Some serve a criterion, one was taken off it.
+                _hidden["vanhoa"].Add($"/activities/evidence/{evidence}/criteria");
+                if (n < 4) await SubmitAsync(focal, $"/activities/evidence/{evidence}/criteria", "main form:not([action*='handler']):not([method=get])", new() { ["Criterion"] = "communication-plan", ["Pointer"] = "trang 2" });
+                if (n < 2) await SubmitAsync(focal, $"/activities/evidence/{evidence}/criteria", "main form[action*='Remove']", []);
                 _hidden["cchc"].AddRange(n < 3 ? [$"/activities/evidence/{evidence}/accept"] : [$"/activities/evidence/{evidence}/reject"]);
             }
         }

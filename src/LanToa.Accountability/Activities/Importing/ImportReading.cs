@@ -14,37 +14,63 @@ namespace LanToa.Accountability.Activities;
 /// <summary>Says of each row of a file what would be recorded, or what stands against it and in which cell; writes nothing.</summary>
 public sealed class ImportReading(LanToaDb db, Actor actor, ActivityAccess access, ActivityWriter writer, IDuties duties, IOrganizationDirectory directory)
 {
-    private readonly Dictionary<(Guid Unit, Guid Task, DateOnly Day), DutyInfo?> _periods = [];
-    private ILookup<Guid, UnitTask>? _tasks;
-    private List<OrganizationInfo>? _bodies;
+    private const int Portion = 250;
 
-    public async Task<IReadOnlyList<ImportLine>> LinesAsync(ActivityImport import, CancellationToken cancel)
+    private readonly Dictionary<string, (Guid? Unit, string? Why)> _units = new(StringComparer.Ordinal);
+    private ILookup<Guid, UnitTask>? _tasks;
+    private List<(OrganizationInfo Body, string[] Names)>? _bodies;
+
+    /// <summary>A row whose cells were read: what they say, and what stands against them already.</summary>
+    private sealed record Cells(ImportRow Row, Guid? Unit, ActivityInput Input, UnitTask? Task, List<CellProblem> Problems, List<string> Notes);
+
+    /// <param name="progress">Is told how many rows were looked at.</param>
+    public async Task<IReadOnlyList<ImportLine>> LinesAsync(ActivityImport import, Func<int, Task>? progress, CancellationToken cancel)
     {
         var units = import.Rows.Select(r => UnitOf(import, r).Unit).OfType<Guid>().Where(access.MayDo).Distinct().ToList();
         _tasks = import.Rows.Any(r => r.Cells.ContainsKey(ImportSheet.Task)) ? (await duties.TasksAsync(units, cancel)).ToLookup(t => t.UnitId) : Array.Empty<UnitTask>().ToLookup(t => t.UnitId);
-        var (lines, same) = (new List<ImportLine>(), new Dictionary<string, (int First, int Times)>(StringComparer.Ordinal));
-        foreach (var row in import.Rows) lines.Add(await LineAsync(import, row, same, cancel));
+        var lines = new List<ImportLine>();
+        var same = new Dictionary<string, (int First, int Times)>(StringComparer.Ordinal);
+        foreach (var portion in import.Rows.Chunk(Portion))
+        {
+            Cells[] read = [.. portion.Select(row => CellsOf(import, row))];
+            // The periods of all of them at once: asked for row by row they were what took the time.
+            var periods = await duties.OfDaysAsync([.. read.Where(r => r.Task is not null).Select(r => (r.Unit!.Value, r.Task!.TaskId, r.Input.HappenedOn!.Value)).Distinct()], cancel);
+            foreach (var cells in read) lines.Add(await LineAsync(import, cells, periods, same, cancel));
+            if (progress is not null) await progress(lines.Count);
+        }
         return await WithWhatIsThereAsync(lines, cancel);
     }
 
-    private async Task<ImportLine> LineAsync(ActivityImport import, ImportRow row, Dictionary<string, (int First, int Times)> same, CancellationToken cancel)
+    /// <summary>What a row says, for showing it again; what could not be read is left out.</summary>
+    public static ActivityInput InputOf(ImportRow row) => Input(row, (_, _) => { });
+
+    private static string? At(ActivityImport import, ImportRow row, string field) => import.Columns.TryGetValue(field, out var letter) ? letter + row.Row.ToString(CultureInfo.InvariantCulture) : null;
+
+    private Cells CellsOf(ActivityImport import, ImportRow row)
     {
         var (problems, notes) = (new List<CellProblem>(), new List<string>());
-        string? At(string field) => import.Columns.TryGetValue(field, out var letter) ? letter + row.Row.ToString(CultureInfo.InvariantCulture) : null;
-        void Wrong(string field, string text) => problems.Add(new(At(field), text));
+        void Wrong(string field, string text) => problems.Add(new(At(import, row, field), text));
 
-        Formulas(row, At, problems, notes);
+        Formulas(row, field => At(import, row, field), problems, notes);
         var (unit, why) = UnitOf(import, row);
         if (why is not null) Wrong(ImportSheet.Unit, why);
         var input = Input(row, Wrong);
+        var task = unit is { } known && problems.Count == 0 ? TaskOf(known, row, Wrong) : null;
+        return new Cells(row, unit, input, input.HappenedOn is null ? null : task, problems, notes);
+    }
+
+    private async Task<ImportLine> LineAsync(ActivityImport import, Cells cells, IReadOnlyDictionary<(Guid Unit, Guid Task, DateOnly Day), DutyInfo> periods, Dictionary<string, (int First, int Times)> same, CancellationToken cancel)
+    {
+        var (row, unit, input, task, problems, notes) = cells;
         DutyInfo? duty = null;
-        if (unit is { } known && problems.Count == 0) duty = await DutyAsync(known, row, input, Wrong, cancel);
+        if (task is not null && !periods.TryGetValue((unit!.Value, task.TaskId, input.HappenedOn!.Value), out duty))
+            problems.Add(new(At(import, row, ImportSheet.Task), $"Nhiệm vụ {task.Number} ({task.Plan}) không có kỳ nào chứa ngày {VietnameseFormat.Date(input.HappenedOn!.Value)}. Hãy kiểm tra ngày, hoặc bỏ trống cột này."));
         if (duty is not null) input = input with { Duties = [new(duty.OccurrenceId)] };
 
         // Cells that could not be read are told once.
         var unread = problems.Select(p => p.Cell).ToHashSet();
         var (stands, _) = await writer.CheckAsync(unit ?? import.UnitId, input, draft: false, cancel, duty is null ? [] : [duty]);
-        problems.AddRange(stands.Select(p => new CellProblem(At(p.Field), p.Text)).Where(p => p.Cell is null || !unread.Contains(p.Cell)));
+        problems.AddRange(stands.Select(p => new CellProblem(At(import, row, p.Field), p.Text)).Where(p => p.Cell is null || !unread.Contains(p.Cell)));
 
         var content = $"{unit}\n{string.Join('\n', row.Cells.Where(c => c.Key != ImportSheet.Unit).OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => $"{c.Key}={c.Value}"))}";
         var (first, times) = same.GetValueOrDefault(content, (row.Row, 0));
@@ -56,7 +82,7 @@ public sealed class ImportReading(LanToaDb db, Actor actor, ActivityAccess acces
             fate = ImportFate.Drafts;
             notes.Add($"Lưu nháp vì còn thiếu {FormRules.Of(input.Form!).Words}: mở hoạt động để thêm rồi gửi, hoặc ghi lý do ở cột “{ImportSheet.HeadingOf(nameof(input.NoEvidenceReason))}”.");
         }
-        return new ImportLine(row.Row, unit ?? import.UnitId, input, fate) { Problems = problems, Notes = notes, Key = KeyOf(content, times), Duty = duty, UnitWords = unit is null ? row.Cells.GetValueOrDefault(ImportSheet.Unit) : null };
+        return new ImportLine(row.Row, unit ?? import.UnitId, fate) { Input = input, Problems = problems, Notes = notes, Key = KeyOf(content, times), Duty = duty, PeriodId = duty?.OccurrenceId, PeriodWords = duty is null ? null : $"{duty.PlanName} · {duty.PeriodName}", UnitWords = unit is null ? row.Cells.GetValueOrDefault(ImportSheet.Unit) : null };
     }
 
     private static void Formulas(ImportRow row, Func<string, string?> at, List<CellProblem> problems, List<string> notes)
@@ -88,9 +114,15 @@ public sealed class ImportReading(LanToaDb db, Actor actor, ActivityAccess acces
     private (Guid? Unit, string? Why) UnitOf(ActivityImport import, ImportRow row)
     {
         if (!row.Cells.TryGetValue(ImportSheet.Unit, out var words)) return access.MayDo(import.UnitId) ? (import.UnitId, null) : (null, access.WhyNotDo(import.UnitId));
+        if (!_units.TryGetValue(words, out var known)) _units[words] = known = UnitCalled(words);
+        return known;
+    }
+
+    private (Guid? Unit, string? Why) UnitCalled(string words)
+    {
         var name = Folding.Fold(words);
-        List<OrganizationInfo> found = [.. Bodies().Where(o => o.Code == words)];
-        if (found.Count == 0) found = [.. Bodies().Where(o => Folding.Fold(o.Name) == name || (o.ShortName.Length > 0 && Folding.Fold(o.ShortName) == name) || Folding.Fold(directory.DistinctNameOf(o.Id) ?? "") == name)];
+        List<OrganizationInfo> found = [.. Bodies().Where(o => o.Body.Code == words).Select(o => o.Body)];
+        if (found.Count == 0) found = [.. Bodies().Where(o => o.Names.Contains(name)).Select(o => o.Body)];
         if (found.Count > 1 && found.FindAll(o => access.MayDo(o.Id)) is { Count: > 0 } own) found = own;
         return found switch
         {
@@ -101,17 +133,17 @@ public sealed class ImportReading(LanToaDb db, Actor actor, ActivityAccess acces
         };
     }
 
-    private List<OrganizationInfo> Bodies()
+    private List<(OrganizationInfo Body, string[] Names)> Bodies()
     {
         if (_bodies is not null) return _bodies;
         var top = actor.Unit;
         while (top?.ParentId is { } above && directory.Find(above) is { } upper && upper.ProvinceId == top.ProvinceId) top = upper;
-        return _bodies = top is null ? [] : [.. directory.Subtree(top.Id).Where(o => o.ProvinceId == actor.ProvinceId)];
+        return _bodies = top is null ? [] : [.. directory.Subtree(top.Id).Where(o => o.ProvinceId == actor.ProvinceId).Select(o => (o, new[] { o.Name, o.ShortName, directory.DistinctNameOf(o.Id) ?? "" }.Where(n => n.Length > 0).Select(Folding.Fold).Distinct().ToArray()))];
     }
 
     // ——— The task ———
 
-    private async Task<DutyInfo?> DutyAsync(Guid unit, ImportRow row, ActivityInput input, Action<string, string> wrong, CancellationToken cancel)
+    private UnitTask? TaskOf(Guid unit, ImportRow row, Action<string, string> wrong)
     {
         if (!row.Cells.TryGetValue(ImportSheet.Task, out var words))
         {
@@ -139,10 +171,7 @@ public sealed class ImportReading(LanToaDb db, Actor actor, ActivityAccess acces
                 : $"Có {found.Count} nhiệm vụ “{Short(words)}”: {string.Join("; ", found.Take(4).Select(t => $"số {t.Number} của {t.Plan}"))}. Hãy ghi rõ số, và kế hoạch ở cột “Kế hoạch”.");
             return null;
         }
-        var day = input.HappenedOn!.Value;
-        if (!_periods.TryGetValue((unit, task.TaskId, day), out var period)) _periods[(unit, task.TaskId, day)] = period = await duties.OfDayAsync(unit, task.TaskId, day, cancel);
-        if (period is null) wrong(ImportSheet.Task, $"Nhiệm vụ {task.Number} ({task.Plan}) không có kỳ nào chứa ngày {VietnameseFormat.Date(day)}. Hãy kiểm tra ngày, hoặc bỏ trống cột này.");
-        return period;
+        return task;
 
         static string Key(string symbol) => string.Concat(Folding.Fold(symbol).Where(char.IsLetterOrDigit));
     }
@@ -174,7 +203,7 @@ public sealed class ImportReading(LanToaDb db, Actor actor, ActivityAccess acces
             wrong(field, $"“{Short(Words(field)!)}” phải là số nguyên.");
             return null;
         }
-        List<string> Codes(string field, CodeKind kind)
+        List<string> CodesOf(string field, CodeKind kind)
         {
             var codes = new List<string>();
             foreach (var word in (Words(field) ?? "").Split([';', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
@@ -186,11 +215,11 @@ public sealed class ImportReading(LanToaDb db, Actor actor, ActivityAccess acces
         }
         var form = Words(nameof(ActivityInput.Form)) is { } product ? CodeOf(CodeKind.Product, product) : null;
         if (form is null && Words(nameof(ActivityInput.Form)) is { } unknown) wrong(nameof(ActivityInput.Form), $"“{Short(unknown)}” không có trong danh mục Sản phẩm. Hãy chép tên từ trang “Danh mục” của tệp mẫu.");
-        var languages = Codes(nameof(ActivityInput.Languages), CodeKind.Language);
+        var languages = CodesOf(nameof(ActivityInput.Languages), CodeKind.Language);
         return new ActivityInput
         {
             HappenedOn = Day(nameof(ActivityInput.HappenedOn)), EndedOn = Day(nameof(ActivityInput.EndedOn)), Form = form, Title = Words(nameof(ActivityInput.Title)), Description = Words(nameof(ActivityInput.Description)),
-            Channels = Codes(nameof(ActivityInput.Channels), CodeKind.Channel), Topics = Codes(nameof(ActivityInput.Topics), CodeKind.Topic), Audiences = Codes(nameof(ActivityInput.Audiences), CodeKind.Audience), Languages = languages.Count == 0 ? ["vi"] : languages,
+            Channels = CodesOf(nameof(ActivityInput.Channels), CodeKind.Channel), Topics = CodesOf(nameof(ActivityInput.Topics), CodeKind.Topic), Audiences = CodesOf(nameof(ActivityInput.Audiences), CodeKind.Audience), Languages = languages.Count == 0 ? ["vi"] : languages,
             Quantity = Number(nameof(ActivityInput.Quantity)), QuantityUnit = Words(nameof(ActivityInput.QuantityUnit)), Attendance = Whole(nameof(ActivityInput.Attendance)), Listeners = Whole(nameof(ActivityInput.Listeners)), Views = Whole(nameof(ActivityInput.Views)),
             Minutes = Number(nameof(ActivityInput.Minutes)), Pages = Number(nameof(ActivityInput.Pages)), Entries = Whole(nameof(ActivityInput.Entries)), Place = Words(nameof(ActivityInput.Place)), Cost = Whole(nameof(ActivityInput.Cost)), CostSource = Words(nameof(ActivityInput.CostSource)),
             HostEvent = Words(nameof(ActivityInput.HostEvent)), HostMinutes = Whole(nameof(ActivityInput.HostMinutes)) is { } minutes ? (int)Math.Clamp(minutes, int.MinValue, int.MaxValue) : null,
@@ -200,12 +229,11 @@ public sealed class ImportReading(LanToaDb db, Actor actor, ActivityAccess acces
         };
     }
 
-    private static string? CodeOf(CodeKind kind, string words)
-    {
-        var folded = Folding.Fold(words);
-        var found = CodeNames.List(kind).FirstOrDefault(c => string.Equals(c.Code, words, StringComparison.OrdinalIgnoreCase) || Folding.Fold(c.Name) == folded);
-        return found.Code;
-    }
+    /// <summary>The codes of each list by name and by code, as people type them.</summary>
+    private static readonly Dictionary<CodeKind, Dictionary<string, string>> Codes = Enum.GetValues<CodeKind>().ToDictionary(k => k, k =>
+        CodeNames.List(k).SelectMany(c => new[] { (Words: Folding.Fold(c.Name), c.Code), (Words: Folding.Fold(c.Code), c.Code) }).DistinctBy(c => c.Words).ToDictionary(c => c.Words, c => c.Code, StringComparer.Ordinal));
+
+    private static string? CodeOf(CodeKind kind, string words) => Codes[kind].GetValueOrDefault(Folding.Fold(words));
 
     /// <summary>A version-8 UUID (RFC 9562, 5.8) of what the row says of which unit: the same row is the same activity, from whichever file; the n-th of a file its n-th.</summary>
     private static Guid KeyOf(string content, int times)

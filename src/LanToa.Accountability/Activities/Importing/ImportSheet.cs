@@ -30,7 +30,7 @@ public static class ImportSheet
     /// <summary>What the first column says of a row that is only shown.</summary>
     public const string Example = "Ví dụ, xóa dòng này";
 
-    public static readonly SheetLimits Limits = new(5 * FileLimits.Megabyte, 1000) { Besides = HeadWithin };
+    public static readonly SheetLimits Limits = new(5 * FileLimits.Megabyte, 5000) { Besides = HeadWithin };
 
     private const int HeadWithin = 10, LeastHeads = 3;
 

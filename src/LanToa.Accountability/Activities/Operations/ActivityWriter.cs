@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace LanToa.Accountability.Activities;
 
 /// <summary>What logging and correcting share: the checks, the duties that are answered, the fields, and the one transaction with the progress that it moves.</summary>
-public sealed class ActivityWriter(LanToaDb db, IDuties duties, EvidenceKeeper keeper, IOrganizationDirectory directory, Events events, Clock clock)
+public sealed class ActivityWriter(LanToaDb db, IDuties duties, EvidenceKeeper keeper, HostEvents hosts, IOrganizationDirectory directory, Events events, Clock clock)
 {
     /// <summary>A duty with the period in which the activity counts.</summary>
     public sealed record Resolved(DutyInfo Duty, bool MakesUp);
@@ -18,7 +18,7 @@ public sealed class ActivityWriter(LanToaDb db, IDuties duties, EvidenceKeeper k
     {
         var problems = ActivityChecks.Of(input, directory.Find(unit)?.Level ?? "", clock.Today, draft).ToList();
         if (input.PlaceUnitId is { } place && directory.Find(place)?.ProvinceId != db.ProvinceId) problems.Add(new(nameof(input.PlaceUnitId), "Nơi đã chọn không có trong tỉnh. Hãy chọn lại, hoặc ghi bằng chữ ở ô Địa điểm."));
-        if (input.HostActivityId is { } host && !await MayHostAsync(unit, host, cancel)) problems.Add(new(nameof(input.HostActivityId), "Hoạt động được lồng ghép không phải của đơn vị này, hoặc không còn. Hãy chọn lại, hoặc ghi tên sự kiện."));
+        problems.AddRange(await hosts.WhyNotAsync(unit, input, cancel));
         var answers = new List<Resolved>();
         var found = known ?? await duties.FindAsync([.. input.Duties.Select(d => d.OccurrenceId)], cancel);
         foreach (var given in input.Duties.DistinctBy(d => d.OccurrenceId))
@@ -28,9 +28,6 @@ public sealed class ActivityWriter(LanToaDb db, IDuties duties, EvidenceKeeper k
         }
         return (problems, answers);
     }
-
-    // One of the unit's own that stands by itself: no part of a part, so that nothing hangs in a circle.
-    private Task<bool> MayHostAsync(Guid unit, Guid host, CancellationToken cancel) => db.Set<Activity>().AsNoTracking().AnyAsync(a => a.Id == host && a.UnitId == unit && a.State != ActivityState.Withdrawn && a.HostActivityId == null, cancel);
 
     // The effective date says in which period it counts, unless it pays the debt of one that is over.
     private async Task AnswerAsync(DutyInfo duty, bool makesUp, DateOnly day, List<Resolved> answers, List<Problem> problems, CancellationToken cancel)
@@ -105,6 +102,23 @@ public sealed class ActivityWriter(LanToaDb db, IDuties duties, EvidenceKeeper k
         if (periods.Count > 0) await events.PublishAsync(new WorkLogged(db.ProvinceId, periods), cancel);
         if (then is not null) await then();
         await transaction.CommitAsync(cancel);
+    }
+
+    /// <summary>The same of a form that changes one activity: sent twice it changes once, and what somebody else changed in between is not written over.</summary>
+    public async Task<ActivityOutcome> ChangeAsync(Activity activity, Guid formKey, string verb, string? reason, IReadOnlyCollection<Guid> periods, Func<Task>? then, CancellationToken cancel)
+    {
+        var id = activity.Id;
+        activity.FormKey = formKey;
+        try
+        {
+            await SaveAsync(verb, reason, periods, then, cancel);
+            return ActivityOutcome.Done(id);
+        }
+        catch (DbUpdateException)
+        {
+            db.ChangeTracker.Clear();
+            return await db.Set<Activity>().AsNoTracking().AnyAsync(a => a.Id == id && a.FormKey == formKey, cancel) ? ActivityOutcome.Already(id) : ActivityOutcome.Stale;
+        }
     }
 
     public static string? Trimmed(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();

@@ -50,19 +50,9 @@ public sealed class DecideActivity(LanToaDb db, ActivityAccess access, ActivityW
         var proofs = await db.Set<ActivityEvidence>().Where(u => u.ActivityId == id && u.RemovedAt == null).Join(db.Set<Evidence>(), u => u.EvidenceId, e => e.Id, (_, e) => e).ToListAsync(cancel);
         if (verb == ActivityVerb.Accept && proofs.Exists(e => !e.Proves(activity.HappenedOn)) && ActivityWriter.WhyNotProved(activity, proofs.Where(e => e.Proves(activity.HappenedOn)).Select(e => e.Kind)) is not null)
             return ActivityOutcome.Refused(new Problem("", "Minh chứng còn lại chưa đủ: có minh chứng không được chấp nhận, hoặc đã hết giá trị trước ngày thực hiện. Hãy trả lại để đơn vị bổ sung."));
-        activity.FormKey = formKey;
         Become(activity, verb, reason);
         await JudgeAsync(verb, id, proofs, cancel);
-        try
-        {
-            await writer.SaveAsync(NameOf(verb), reason, wasDraft ? [] : await db.PeriodsAsync(id, cancel), verb == ActivityVerb.Accept ? null : () => TellAsync(activity, verb, reason, cancel), cancel);
-            return ActivityOutcome.Done(id);
-        }
-        catch (DbUpdateException)
-        {
-            db.ChangeTracker.Clear();
-            return await db.Set<Activity>().AsNoTracking().AnyAsync(a => a.Id == id && a.FormKey == formKey, cancel) ? ActivityOutcome.Already(id) : ActivityOutcome.Stale;
-        }
+        return await writer.ChangeAsync(activity, formKey, NameOf(verb), reason, wasDraft ? [] : await db.PeriodsAsync(id, cancel), verb == ActivityVerb.Accept ? null : () => TellAsync(activity, verb, reason, cancel), cancel);
     }
 
     /// <summary>With the activity its evidence is accepted, or waits again; what was judged by itself stays so, and so does what proves another accepted activity.</summary>

@@ -33,7 +33,6 @@ public sealed class EditActivity(LanToaDb db, ActivityAccess access, ActivityWri
         var before = await db.EvidenceOfAsync(id, cancel);
         var was = activity.State;
         if (!draft) (activity.State, activity.DecisionReason) = (ActivityState.Recorded, null);
-        activity.FormKey = formKey;
         var periods = await writer.RelateAsync(activity, input, answers, cancel);
         var (kinds, refused) = await writer.KeepAsync(activity, input, cancel);
         if (refused is null && !draft) refused = ActivityWriter.WhyNotProved(activity, before.Select(e => e.Evidence.Kind).Concat(kinds));
@@ -45,15 +44,6 @@ public sealed class EditActivity(LanToaDb db, ActivityAccess access, ActivityWri
         if (!draft)
             foreach (var evidence in await db.Set<ActivityEvidence>().Where(u => u.ActivityId == id && u.RemovedAt == null).Join(db.Set<Evidence>(), u => u.EvidenceId, e => e.Id, (_, e) => e).Where(e => e.State == EvidenceState.Draft).ToListAsync(cancel))
                 evidence.State = EvidenceState.InReview;
-        try
-        {
-            await writer.SaveAsync(was == activity.State ? Verb : SendVerb, null, draft ? [] : periods, null, cancel);
-            return ActivityOutcome.Done(id);
-        }
-        catch (DbUpdateException)
-        {
-            db.ChangeTracker.Clear();
-            return await db.Set<Activity>().AsNoTracking().AnyAsync(a => a.Id == id && a.FormKey == formKey, cancel) ? ActivityOutcome.Already(id) : ActivityOutcome.Stale;
-        }
+        return await writer.ChangeAsync(activity, formKey, was == activity.State ? Verb : SendVerb, null, draft ? [] : periods, null, cancel);
     }
 }

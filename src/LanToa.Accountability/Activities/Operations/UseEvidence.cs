@@ -33,16 +33,6 @@ public sealed class UseEvidence(LanToaDb db, ActivityAccess access, EditActivity
             db.ChangeTracker.Clear();
             return ActivityOutcome.Refused(problem);
         }
-        activity.FormKey = formKey;
-        try
-        {
-            await writer.SaveAsync(verb, null, [], null, cancel);
-            return ActivityOutcome.Done(id);
-        }
-        catch (DbUpdateException)
-        {
-            db.ChangeTracker.Clear();
-            return await db.Set<Activity>().AsNoTracking().AnyAsync(a => a.Id == id && a.FormKey == formKey, cancel) ? ActivityOutcome.Already(id) : ActivityOutcome.Stale;
-        }
+        return await writer.ChangeAsync(activity, formKey, verb, null, [], null, cancel);
     }
 }

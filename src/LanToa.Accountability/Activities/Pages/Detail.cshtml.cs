@@ -26,6 +26,8 @@ public sealed class DetailModel(LanToaDb db, ActivityAccess access, EditActivity
     public IReadOnlyList<AlikePhoto> Alike { get; private set; } = [];
     /// <summary>What it was a part of, and what was a part of it.</summary>
     public Activity? Host { get; private set; }
+    /// <summary>An event of another body may be known by its name only.</summary>
+    public bool MayOpenHost { get; private set; }
     public IReadOnlyList<Activity> Parts { get; private set; } = [];
     /// <summary>Where it was: the body, the words, the coordinates.</summary>
     public string PlaceWords => string.Join(" · ", new[]
@@ -56,7 +58,8 @@ public sealed class DetailModel(LanToaDb db, ActivityAccess access, EditActivity
         if (await db.Set<Activity>().AsNoTracking().FirstOrDefaultAsync(a => a.Id == id, cancel) is not { } activity || !access.MayRead(activity, assigners)) return NotFound();
         Activity = activity;
         Evidence = await db.EvidenceOfAsync(id, cancel);
-        if (activity.HostActivityId is { } host) Host = await db.Set<Activity>().AsNoTracking().FirstOrDefaultAsync(a => a.Id == host, cancel);
+        if (activity.HostActivityId is { } whole) Host = await db.Set<Activity>().AsNoTracking().FirstOrDefaultAsync(a => a.Id == whole, cancel);
+        MayOpenHost = Host is { } host && access.MayRead(host, host.UnitId == activity.UnitId ? assigners : await db.AssignersAsync(host.Id, cancel));
         Parts = (await db.Set<Activity>().AsNoTracking().Where(a => a.HostActivityId == id && a.State != ActivityState.Withdrawn).OrderBy(a => a.Id).Take(20).ToListAsync(cancel)).FindAll(a => access.MayRead(a, assigners));
         Alike = await alike.OfAsync(id, Evidence, cancel);
         Duties = (await duties.FindAsync([.. Answers.Select(x => x.OccurrenceId).OfType<Guid>()], cancel)).ToDictionary(d => d.OccurrenceId);

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 namespace LanToa.Accountability.Activities.Pages;
 
 /// <summary>One piece of evidence: its versions, what stood at an address, where it is used, who said what of it.</summary>
-public sealed class EvidenceDetailModel(LanToaDb db, EvidenceAccess access, ActivityAccess activities, EditEvidence edit, DecideEvidence decide, LinkLooks looks, History history, IOrganizationDirectory directory, Clock clock) : PageModel
+public sealed class EvidenceDetailModel(LanToaDb db, EvidenceAccess access, ActivityAccess activities, EditEvidence edit, DecideEvidence decide, LinkLooks looks, CriterionUses criteria, UseForCriterion useFor, History history, IOrganizationDirectory directory, Clock clock) : PageModel
 {
     [FromRoute] public Guid Id { get; set; }
     [BindProperty] public Guid FormKey { get; set; }
@@ -23,6 +23,9 @@ public sealed class EvidenceDetailModel(LanToaDb db, EvidenceAccess access, Acti
     public IReadOnlyList<Activity> Uses { get; private set; } = [];
     public IReadOnlyList<ActivityAnswer> Tasks { get; private set; } = [];
     public IReadOnlyList<HistoryLine> History { get; private set; } = [];
+    /// <summary>The criteria that it serves now.</summary>
+    public IReadOnlyList<CriterionEvidence> Criteria { get; private set; } = [];
+    public bool MayUseForCriterion => useFor.WhyNot(Evidence) is null;
     public DateOnly Today => clock.Today;
     public string NameOf(Guid unit) => directory.DistinctNameOf(unit) ?? "";
     public bool MayEdit => edit.WhyNot(Evidence) is null;
@@ -67,6 +70,7 @@ public sealed class EvidenceDetailModel(LanToaDb db, EvidenceAccess access, Acti
         List<Guid> ids = [.. served.Select(a => a.Id)];
         Tasks = await db.Set<ActivityAnswer>().AsNoTracking().Where(x => ids.Contains(x.ActivityId)).OrderBy(x => x.Id).ToListAsync(cancel);
         Uses = [.. served.Where(a => activities.MayRead(a, Tasks.Where(t => t.ActivityId == a.Id).Select(t => t.AssignerId)))];
+        Criteria = [.. (await criteria.OfAsync(Id, cancel)).Where(u => u.RemovedAt is null)];
         History = await history.OfAsync(Id, cancel: cancel);
         _may.Clear();
         foreach (var verb in Enum.GetValues<EvidenceVerb>())

@@ -16,22 +16,39 @@ public sealed class EvidenceIndexModel(LanToaDb db, EvidenceAccess access, IOrga
     [FromQuery(Name = "kind")] public string? Kind { get; set; }
     [FromQuery(Name = "state")] public string? State { get; set; }
 
-    public sealed record Row(Evidence Evidence, string UnitName, int Uses);
+    [FromQuery(Name = "criterion")] public string? Criterion { get; set; }
+    [FromQuery(Name = "year")] public int? Year { get; set; }
+
+    /// <param name="Uses">Activities that it serves.</param>
+    /// <param name="Criteria">Criteria that it serves, each unit and year by itself.</param>
+    public sealed record Row(Evidence Evidence, string UnitName, int Uses, int Criteria)
+    {
+        public string Words => string.Join(", ", new[] { $"{Uses} hoạt động", Criteria > 0 ? $"{Criteria} tiêu chí" : null }.OfType<string>());
+    }
 
     public IReadOnlyList<Row> Rows { get; private set; } = [];
     public DateOnly Today => clock.Today;
     public IReadOnlyList<SelectListItem> Kinds { get; } = [.. Enum.GetValues<EvidenceKind>().Select(k => new SelectListItem(EnumWords.Of(k), k.ToString().ToLowerInvariant()))];
     public IReadOnlyList<SelectListItem> States { get; } = [.. Enum.GetValues<EvidenceState>().Select(s => new SelectListItem(EnumWords.Of(s), s.ToString().ToLowerInvariant()))];
 
+    public IReadOnlyList<SelectListItem> Criteria { get; } = [.. CriteriaList.All.DistinctBy(c => c.Code).Select(c => new SelectListItem(c.FullName, c.Code))];
+    public IReadOnlyList<SelectListItem> Years => CriteriaList.Years(Today.Year);
+
     public async Task OnGetAsync(CancellationToken cancel)
     {
         var all = access.Visible();
         if (Enum.TryParse<EvidenceKind>(Kind, ignoreCase: true, out var kind)) all = all.Where(e => e.Kind == kind);
         if (Enum.TryParse<EvidenceState>(State, ignoreCase: true, out var state)) all = all.Where(e => e.State == state);
+        if (!string.IsNullOrEmpty(Criterion) || Year is not null)
+        {
+            var (asked, year) = (string.IsNullOrEmpty(Criterion) ? null : Criterion, Year);
+            all = all.Where(e => db.Set<CriterionEvidence>().Any(u => u.ProvinceId == e.ProvinceId && u.EvidenceId == e.Id && u.RemovedAt == null && (asked == null || u.Criterion == asked) && (year == null || u.Year == year)));
+        }
         if (new SearchQuery(Search) is { IsEmpty: false } query) all = all.Where(e => SearchWords.Match(e.Title, query.All));
         var page = await PageOfAsync(all.OrderByDescending(e => e.EffectiveOn).ThenByDescending(e => e.Id), cancel);
         List<Guid> ids = [.. page.Select(e => e.Id)];
         var uses = await db.Set<ActivityEvidence>().AsNoTracking().Where(u => ids.Contains(u.EvidenceId) && u.RemovedAt == null).GroupBy(u => u.EvidenceId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
-        Rows = [.. page.Select(e => new Row(e, directory.DistinctNameOf(e.UnitId) ?? "", uses.GetValueOrDefault(e.Id)))];
+        var criteria = await db.Set<CriterionEvidence>().AsNoTracking().Where(u => ids.Contains(u.EvidenceId) && u.RemovedAt == null).GroupBy(u => u.EvidenceId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
+        Rows = [.. page.Select(e => new Row(e, directory.DistinctNameOf(e.UnitId) ?? "", uses.GetValueOrDefault(e.Id), criteria.GetValueOrDefault(e.Id)))];
     }
 }

@@ -56,7 +56,7 @@ public sealed class ImportModel(ImportActivities import, ActivityAccess access, 
         if (!access.MayDo(Unit)) return Forbid();
         var person = actor.AccountId;
         Recent = await db.Set<ActivityImport>().AsNoTracking().Where(i => i.ReadBy == person).OrderByDescending(i => i.ReadAt).Take(MostShown)
-            .Select(i => new ActivityImport { Id = i.Id, FileName = i.FileName, Sha256 = "", ReadAt = i.ReadAt, RecordedAt = i.RecordedAt, Recorded = i.Recorded, Drafted = i.Drafted }).ToListAsync(cancel);
+            .Select(i => new ActivityImport { Id = i.Id, FileName = i.FileName, Sha256 = "", ReadAt = i.ReadAt, RecordedAt = i.RecordedAt, ConfirmedAt = i.ConfirmedAt, Recorded = i.Recorded, Drafted = i.Drafted }).ToListAsync(cancel);
         return Page();
     }
 }

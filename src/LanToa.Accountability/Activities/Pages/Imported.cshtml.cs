@@ -1,5 +1,6 @@
 using LanToa.Contracts.Organizations;
 using LanToa.Platform.Data;
+using LanToa.Platform.Jobs;
 using LanToa.Platform.Modules;
 using LanToa.Platform.Text;
 using LanToa.Platform.Time;
@@ -23,6 +24,9 @@ public sealed class ImportedModel(ImportActivities import, ImportReading reading
     public ActivityImport Import { get; private set; } = null!;
     public IReadOnlyList<ImportLine> Lines { get; private set; } = [];
     public IReadOnlyList<ImportLine> Shown { get; private set; } = [];
+    /// <summary>The job of a long file, and whether it is still at work.</summary>
+    public Job? Job { get; private set; }
+    public bool IsWorking => Job is { State: JobState.Queued or JobState.Running } && Import.RecordedAt is null;
     public bool IsRecorded => Import.RecordedAt is not null;
     public int Count(ImportFate fate) => Lines.Count(l => l.Fate == fate);
     public int Good => Count(ImportFate.Records) + Count(ImportFate.Drafts);
@@ -44,7 +48,7 @@ public sealed class ImportedModel(ImportActivities import, ImportReading reading
         var (records, drafts) => $"Ghi {VietnameseFormat.Number(records)} hoạt động, {VietnameseFormat.Number(drafts)} bản nháp",
     };
 
-    public async Task<IActionResult> OnGetAsync(CancellationToken cancel) => await LoadAsync(cancel) ? Page() : NotFound();
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancel) => await LoadAsync(cancel) ? this.PageWhile(IsWorking) : NotFound();
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
@@ -55,6 +59,7 @@ public sealed class ImportedModel(ImportActivities import, ImportReading reading
             if (outcome.Kind == OutcomeKind.Denied) return Forbid();
             if (outcome.Kind is OutcomeKind.Done or OutcomeKind.Already)
             {
+                if (found.IsLong) return RedirectToPage(new { id = Id });
                 this.Flash($"Đã ghi {VietnameseFormat.Number(outcome.Recorded)} hoạt động{(outcome.Drafted > 0 ? $", {VietnameseFormat.Number(outcome.Drafted)} bản nháp chờ thêm minh chứng" : "")}.");
                 return RedirectToPage(new { id = Id });
             }
@@ -68,9 +73,12 @@ public sealed class ImportedModel(ImportActivities import, ImportReading reading
     {
         if (await import.FindAsync(Id, cancel) is not { } found) return false;
         Import = found;
-        Lines = await reading.LinesAsync(found, cancel);
+        Job = await import.JobOfAsync(found, cancel);
+        if (IsWorking) return true;
+        Lines = found.IsLong ? found.Lines ?? [] : await reading.LinesAsync(found, null, cancel);
         Problems = [.. Lines.SelectMany(l => l.Problems.Select(p => (l.Row, p)))];
-        Shown = PageOf(Lines, RowsOfPage);
+        var rows = found.Rows.ToDictionary(r => r.Row);
+        Shown = [.. PageOf(Lines, RowsOfPage).Select(l => l with { Input = ImportReading.InputOf(rows[l.Row]) })];
         ModelState.Remove(nameof(Seen));
         Seen = ImportActivities.SeenOf(Lines);
         return true;

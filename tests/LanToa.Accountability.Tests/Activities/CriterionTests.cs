@@ -1,0 +1,102 @@
+using System.Net;
+using LanToa.Accountability.Activities;
+using LanToa.Planning.Organizations;
+using LanToa.Planning.Tests.Obligations;
+using LanToa.Platform.Data;
+using LanToa.Platform.Permissions;
+using LanToa.Testing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LanToa.Accountability.Tests.Activities;
+
+/// <summary>Evidence that serves criteria of the index: the same piece for several, by whom it belongs to and by those above.</summary>
+public sealed class CriterionTests(ObligationsApp app) : IClassFixture<ObligationsApp>
+{
+    private const string Plan = "communication-plan", Modern = "communication-modern", Form = "main form:not([action*='handler']):not([method=get])";
+
+    private Task<List<CriterionEvidence>> UsesAsync(Guid evidence) => app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<CriterionEvidence>().AsNoTracking().Where(u => u.EvidenceId == evidence).OrderBy(u => u.Id).ToListAsync());
+
+    private async Task<Evidence> KeptAsync(Organization unit, string title, ActivityDocument? document = null, string? link = null)
+    {
+        var input = new ActivityInput { HappenedOn = new DateOnly(2026, 9, 18), Form = "guidance", Title = title, Document = document, Links = link is null ? [] : [link], NoEvidenceReason = "Gửi sau." };
+        var logged = await app.InScopeAsync(s => s.GetRequiredService<LogActivity>().HandleAsync(Guid.CreateVersion7(), unit.Id, input));
+        return await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<ActivityEvidence>().Where(u => u.ActivityId == logged.Id).Join(s.GetRequiredService<LanToaDb>().Set<Evidence>(), u => u.EvidenceId, e => e.Id, (_, e) => e).SingleAsync());
+    }
+
+    [Fact]
+    public async Task Evidence_UsedForTwoCriteria_IsOnePiece_TakenOffAndPutBack()
+    {
+        app.Clock.MoveTo(new DateOnly(2026, 9, 20));
+        var evidence = await KeptAsync(app.Culture, "Văn bản cho tiêu chí", new ActivityDocument("12/KH-SVHTT", new DateOnly(2026, 1, 5), null, null, null));
+        var at = $"/activities/evidence/{evidence.Id}/criteria";
+        using var focal = await app.SignInAsync(Role.FocalPoint, app.Culture);
+        Task<TestPage> UseAsync(string criterion, string? pointer = null, string? year = null) => SendAsync(criterion, pointer, year);
+        async Task<TestPage> SendAsync(string criterion, string? pointer, string? year)
+        {
+            var said = new Dictionary<string, string> { ["Criterion"] = criterion };
+            if (pointer is not null) said["Pointer"] = pointer;
+            if (year is not null) said["Year"] = year;
+            return await focal.SubmitAsync(await focal.GetAsync(at), Form, said);
+        }
+
+        (await UseAsync(Plan)).Text(".lt-errors").ShouldContain("Hãy ghi trang, mục nào");
+        (await UseAsync("khong-co", "trang 1")).Text(".lt-errors").ShouldContain("Hãy chọn một tiêu chí");
+        (await UseAsync(Plan, "trang 1", "2025")).Text(".lt-errors").ShouldContain("ngoài năm 2025");
+        var form = await focal.GetAsync(at);
+        // Pressed twice at once: one use.
+        foreach (var answer in await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => focal.SubmitAsync(form, Form, new() { ["Criterion"] = Plan, ["Pointer"] = "trang 3" })))) answer.Location.ShouldBe(at);
+        (await UseAsync(Modern, "trang 4")).Location.ShouldBe(at);
+
+        var uses = await UsesAsync(evidence.Id);
+        uses.Select(u => (u.Criterion, u.Year, u.Pointer, u.UnitId)).ShouldBe([(Plan, 2026, "trang 3", app.Culture.Id), (Modern, 2026, "trang 4", app.Culture.Id)], ignoreOrder: true);
+        var page = await focal.OpenAsync($"/activities/evidence/{evidence.Id}");
+        page.Text("main").ShouldContain("Hình thức hiện đại, trực tuyến");
+        page.Text("main").ShouldContain("dùng minh chứng cho tiêu chí", Case.Insensitive);
+        (await focal.OpenAsync($"/activities/evidence?criterion={Plan}&year=2026")).Text("main table").ShouldContain("Văn bản số 12/KH-SVHTT");
+        (await focal.OpenAsync($"/activities/evidence?criterion={Plan}&year=2026")).Text("main table").ShouldContain("1 hoạt động, 2 tiêu chí");
+        (await focal.OpenAsync($"/activities/evidence?criterion={Plan}&year=2025")).Text("main").ShouldNotContain("Văn bản số 12/KH-SVHTT");
+
+        var plan = uses.Single(u => u.Criterion == Plan);
+        TestPage shown;
+        async Task PressAsync(string handler) => (await focal.SubmitAsync(shown!, $"main form[action*='{handler}']:has(input[value='{plan.Id}'])")).Location.ShouldBe(at);
+        shown = await focal.OpenAsync(at);
+        await PressAsync("Remove");
+        await PressAsync("Remove");
+        (await focal.OpenAsync($"/activities/evidence?criterion={Plan}&year=2026")).Text("main").ShouldNotContain("Văn bản số 12/KH-SVHTT");
+        shown = await focal.OpenAsync(at);
+        await PressAsync("Back");
+        (await UsesAsync(evidence.Id)).ShouldAllBe(u => u.RemovedAt == null);
+        (await focal.OpenAsync($"/activities/criteria/{Plan}?nam=2026")).Text("main").ShouldContain("trang 3");
+    }
+
+    [Fact]
+    public async Task Criteria_CountByUnit_AndOnlyForTheUnitAndThoseAboveIt()
+    {
+        app.Clock.MoveTo(new DateOnly(2026, 9, 20));
+        var (one, two) = (await KeptAsync(app.Commune, "Bài đăng một", link: "https://xa.gov.vn/1"), await KeptAsync(app.Commune, "Bài đăng hai", link: "https://xa.gov.vn/2"));
+        using var commune = await app.SignInAsync(Role.FocalPoint, app.Commune);
+        var from = $"/activities/criteria/{Modern}";
+
+        (await commune.SubmitAsync(await commune.GetAsync(from), Form)).Text(".lt-errors").ShouldContain("Hãy chọn ít nhất một minh chứng");
+        (await commune.SubmitAsync(await commune.GetAsync(from), Form, new() { ["Chosen"] = one.Id.ToString() })).Location!.ShouldStartWith(from);
+        (await commune.OpenAsync("/activities/criteria")).Text("main table").ShouldContain("Chưa có minh chứng");
+        // The province's officer uses the commune's piece for the province's own criterion: the same one.
+        using var officer = await app.SignInAsync(Role.Officer);
+        (await officer.SubmitAsync(await officer.GetAsync(from), Form, new() { ["Chosen"] = one.Id.ToString() })).Location!.ShouldStartWith(from);
+        (await UsesAsync(one.Id)).Select(u => u.UnitId).ShouldBe([app.Commune.Id, app.Province.Id], ignoreOrder: true);
+        var count = (await app.InScopeAsync(s => s.GetRequiredService<CriterionUses>().CountAsync(app.Province.Id, 2026, TestContext.Current.CancellationToken))).Single(c => c.Criterion.Code == Modern);
+        count.Own.ShouldBe(1);
+        count.UnitsWith.ShouldBeInRange(1, 2);
+        count.Units.ShouldBeGreaterThan(2);
+
+        // Neither another unit nor a reader.
+        using var other = await app.SignInAsync(Role.FocalPoint, app.Finance);
+        (await other.GetAsync($"/activities/evidence/{two.Id}/criteria")).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await other.SubmitAsync(await commune.GetAsync(from), Form, new() { ["Chosen"] = two.Id.ToString() })).Location.ShouldBeNull();
+        using var viewer = await app.SignInAsync(Role.Viewer, app.Commune);
+        (await viewer.OpenAsync(from)).Html.QuerySelector("main form[method=post]").ShouldBeNull();
+        (await UsesAsync(two.Id)).ShouldBeEmpty();
+        (await commune.GetAsync("/activities/criteria/khong-co")).Status.ShouldBe(HttpStatusCode.NotFound);
+    }
+}
