@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using LanToa.Platform.Data;
 using LanToa.Web;
 using LanToa.Web.Hosting;
@@ -12,12 +13,13 @@ internal static class BenchHost
 {
     /// <param name="measure">Gets the program that answers, and the connection of the database's owner.</param>
     /// <param name="configure">What the program is to have otherwise.</param>
-    public static async Task<T> RunAsync<T>(string name, Func<WebApplication, string, Task<T>> measure, Action<IServiceCollection>? configure = null)
+    /// <param name="keep">The name of a database that stays after the run and is found again by the next one; null for one of this run alone.</param>
+    public static async Task<T> RunAsync<T>(string name, Func<WebApplication, string, Task<T>> measure, Action<IServiceCollection>? configure = null, string? keep = null)
     {
         var folder = Path.Combine(Directory.GetCurrentDirectory(), "var", $"bench-{name}");
         await using var postgres = await PrivatePostgres.StartAsync(new(folder) { Database = null });
-        var database = $"bench_{Environment.ProcessId}";
-        await postgres.CreateDatabaseAsync(database, null);
+        var database = $"bench_{keep ?? Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}";
+        if (keep is null || !await ExistsAsync(postgres, database)) await postgres.CreateDatabaseAsync(database, null);
         try
         {
             var to = postgres.To(database, pool: 60);
@@ -36,11 +38,22 @@ internal static class BenchHost
             NpgsqlConnection.ClearAllPools();
             await using var admin = new NpgsqlConnection(postgres.Admin);
             await admin.OpenAsync();
-            await using var drop = new NpgsqlCommand($"DROP DATABASE IF EXISTS {database} WITH (FORCE)", admin);
-            await drop.ExecuteNonQueryAsync();
+            if (keep is null)
+            {
+                await using var drop = new NpgsqlCommand($"DROP DATABASE IF EXISTS {database} WITH (FORCE)", admin);
+                await drop.ExecuteNonQueryAsync();
+            }
             // The server ends with this run; the next one has another under the same name.
             NpgsqlConnection.ClearPool(admin);
         }
+    }
+
+    private static async Task<bool> ExistsAsync(PrivatePostgres postgres, string database)
+    {
+        await using var admin = new NpgsqlConnection(postgres.Admin);
+        await admin.OpenAsync();
+        await using var command = new NpgsqlCommand("SELECT count(*) FROM pg_database WHERE datname = $1", admin) { Parameters = { new() { Value = database } } };
+        return (long)(await command.ExecuteScalarAsync())! > 0;
     }
 
     /// <summary>A clock that runs, set to a day, so that what is late is the same in every run.</summary>

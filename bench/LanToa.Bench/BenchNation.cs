@@ -8,6 +8,7 @@ using LanToa.Platform.Identity;
 using LanToa.Platform.Modules;
 using LanToa.Platform.Permissions;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
 
 namespace LanToa.Bench;
 
@@ -23,6 +24,19 @@ internal sealed class BenchNation(IServiceProvider services, int provinces, int 
 
     public IReadOnlyList<Organization> Tops { get; private set; } = [];
     public IReadOnlyList<Organization> Units { get; private set; } = [];
+
+    /// <summary>The same country where a run before made it.</summary>
+    public async Task<bool> FindAsync()
+    {
+        await InScopeAsync(async scope =>
+        {
+            var all = await scope.GetRequiredService<LanToaDb>().Set<Organization>().AsNoTracking().Where(o => o.Code.StartsWith("D")).OrderBy(o => o.Code).ToListAsync();
+            _nation = all.FirstOrDefault(o => o.Code == "D");
+            Tops = [.. all.Where(o => o.ParentId == _nation?.Id && o.ParentId is not null)];
+            Units = [.. all.Where(o => o.Code.Contains('.', StringComparison.Ordinal))];
+        });
+        return _nation is not null;
+    }
 
     public async Task MakeAsync(int people)
     {

@@ -18,6 +18,9 @@ public sealed class DemonstrationAccounts(LanToaDb db, UserManager<Account> acco
 
     public const string Administrator = "quantri";
 
+    /// <summary>Of the nation, which counts what provinces report to it.</summary>
+    public const string Nation = "trunguong";
+
     /// <summary>Those printed at the start, the administrator first.</summary>
     public static IReadOnlyList<DemonstrationAccount> Printed { get; } =
     [
@@ -31,6 +34,7 @@ public sealed class DemonstrationAccounts(LanToaDb db, UserManager<Account> acco
         new("taichinh", "Chuyên viên Sở Tài chính", Role.Finance, "H99.STC"),
         new("kiemtra", "Kiểm tra công vụ của tỉnh", Role.Inspector, Samples.ProvinceCode),
         new("xem", "Người xem của tỉnh", Role.Viewer, Samples.ProvinceCode),
+        new(Nation, "Công chức theo dõi CCHC của trung ương", Role.Officer, Samples.NationCode),
     ];
 
     /// <summary>The focal point of every other department, service unit and commune, so that each can be tried.</summary>

@@ -22,6 +22,9 @@ public static class Samples
 
     public const string ProvinceCode = "99";
 
+    /// <summary>Of the country's first body, as the national list has it.</summary>
+    public const string NationCode = "00";
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
 
     public static SampleOrganizations Organizations()

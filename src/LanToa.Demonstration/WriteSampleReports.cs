@@ -54,10 +54,23 @@ public sealed class WriteSampleReports(ActAs people, AskSampleReport ask, LanToa
             await run.ReportAsync(Math.Min(95, 5 + (90 * i / units.Count)), $"Báo cáo của {unit.Name}");
         }
         if (routes.FirstOrDefault(r => r.UnitId == province.Id) is { } own) await BeginAsync(Officer, own, period, cancel);
+        await BeginNationAsync(province.ParentId!.Value, period, cancel);
         await ask.RunAsync(Officer, province.Id, [.. units.Where(u => u.Kind == nameof(OrganizationKind.Department)).Select(u => (u, doers[u.Id]))], cancel);
         await jobs.EnqueueOnceAsync(ShowSampleEvidence.Job, new EvidenceShownPayload(), ShowSampleEvidence.Key, Samples.ProvinceId, cancel);
         await run.ReportAsync(100, $"Đã gửi {sent} báo cáo {period.Name}");
         run.ResultPath = "/reports/received";
+    }
+
+    /// <summary>The nation's own, begun: its officer sees the province come in, accepts it, and finds it counted.</summary>
+    private async Task BeginNationAsync(Guid nation, ReportingPeriod period, CancellationToken cancel)
+    {
+        if (!await db.Users.AnyAsync(a => a.UserName == DemonstrationAccounts.Nation, cancel)) return;
+        await people.RunAsync(DemonstrationAccounts.Nation, async services =>
+        {
+            await services.GetRequiredService<EditRoutes>().AddAsync(new RouteInput(Guid.CreateVersion7(), Form, [nation], nation, null, null, period.From, "Tổng hợp báo cáo của các tỉnh."), cancel);
+            var way = await services.GetRequiredService<LanToaDb>().Set<ReportRoute>().FirstOrDefaultAsync(r => r.FormCode == Form && r.UnitId == nation, cancel);
+            return way is null ? default : await services.GetRequiredService<WriteReport>().BeginAsync(way.Id, period.Key, cancel);
+        }, cancel);
     }
 
     private Task<Report?> BeginAsync(string who, ReportRoute route, ReportingPeriod period, CancellationToken cancel) => people.RunAsync(who, async services =>

@@ -2,6 +2,8 @@ using System.Net;
 using LanToa.Accountability.Activities;
 using LanToa.Accountability.Activities.Links;
 using LanToa.Accountability.Activities.Packs;
+using LanToa.Contracts.Reports;
+using LanToa.Planning.Obligations;
 using LanToa.Planning.Organizations;
 using LanToa.Planning.Plans;
 using LanToa.Platform.Identity;
@@ -113,6 +115,41 @@ public sealed class LoadTests(DemonstrationApp app) : IClassFixture<Demonstratio
             foreach (var place in menu.Where(m => m.Permission.Roles.Contains(account.Role)))
                 (await browser.OpenAsync(place.Path)).Status.ShouldBe(HttpStatusCode.OK, $"{account.UserName} {place.Path}");
         }
+    }
+
+    [Fact]
+    public async Task Nation_ItsOfficer_FindsTheProvinceAndItsOwnReport()
+    {
+        using var officer = await app.SignInAsync(DemonstrationAccounts.Nation);
+        var own = await officer.GetAsync("/reports");
+        own.Text("main").ShouldContain("Báo cáo kết quả thông tin, tuyên truyền cải cách hành chính");
+        var report = own.Html.QuerySelectorAll("main a[href^='/reports/']").Select(a => a.GetAttribute("href")!).First(h => Guid.TryParse(h["/reports/".Length..], out _));
+        (await officer.GetAsync(report)).Text("main").ShouldContain("Ủy ban nhân dân tỉnh Lam Giang: Đang lập");
+        (await officer.GetAsync("/reports/received")).Texts("tbody th").ShouldContain(t => t.Contains("tỉnh Lam Giang", StringComparison.Ordinal));
+    }
+
+    /// <summary>What formulas count of duties, against the rows one by one: for some units, all of them and one, in a period and in the year to its end.</summary>
+    [Fact]
+    public async Task Duties_OfAnySpan_AreThoseOfTheRows()
+    {
+        var today = new DateOnly(2026, 11, 20);
+        var rows = await app.FromDbAsync(db => db.Set<Occurrence>().AsNoTracking().Where(o => !o.IsRequest && o.NotApplicableOn == null).ToListAsync());
+        var units = rows.Select(o => o.UnitId).Distinct().Order().ToList();
+        foreach (var chosen in new[] { units, [units[0]], [.. units.Where((_, i) => i % 3 == 0)] })
+            foreach (var (from, to) in new[] { (new DateOnly(2026, 7, 1), new DateOnly(2026, 9, 30)), (new DateOnly(2026, 1, 1), new DateOnly(2026, 12, 31)), (new DateOnly(2026, 11, 1), new DateOnly(2026, 12, 15)) })
+            {
+                var found = await app.InScopeAsync(s => s.GetRequiredService<IDutyFigures>().OfAsync([Samples.ProvinceId], chosen, new DateOnly(2026, 1, 1), from, to, today));
+                found.Period.ShouldBe(Plainly(from));
+                found.Year.ShouldBe(Plainly(new DateOnly(2026, 1, 1)));
+
+                DutyFigures Plainly(DateOnly first)
+                {
+                    var due = rows.Where(o => chosen.Contains(o.UnitId) && o.DueOn >= first && o.DueOn <= to && !(o.BeforeTracking && o.ClaimedOn is null && o.ConfirmedOn is null && o.NothingAroseOn is null)).ToList();
+                    var done = due.Where(o => o.ConfirmedOn is not null || o.NothingAroseOn is not null).ToList();
+                    var late = done.Count(o => o.NothingAroseOn is null && (o.DoneOn ?? o.ClaimedOn ?? o.ConfirmedOn) > o.DueOn);
+                    return new DutyFigures(due.Count, done.Count - late, late, due.Except(done).Count(o => o.DueOn < today), due.Except(done).Count(o => o.DueOn >= today));
+                }
+            }
     }
 
     [Fact]

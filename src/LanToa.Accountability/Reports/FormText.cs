@@ -4,7 +4,14 @@ using System.Text.RegularExpressions;
 namespace LanToa.Accountability.Reports;
 
 /// <summary>A line of a table: which indicator, whether it must be filled, and of which other one it is a part.</summary>
-public sealed record FormRow(string Code, bool Required, string? PartOf);
+public sealed record FormRow(string Code, bool Required, string? PartOf)
+{
+    /// <summary>Whether its table stands beside the same period of last year.</summary>
+    public bool HasLastYear { get; init; }
+
+    /// <summary>Whether its table asks for an estimate to the end of the year.</summary>
+    public bool HasEstimate { get; init; }
+}
 
 /// <summary>A table of indicators, or a paragraph with figures bound into it; numbered through the form.</summary>
 public sealed record FormBlock(int Number, IReadOnlyList<FormRow> Rows, string? Template, bool Required);
@@ -15,7 +22,7 @@ public sealed record FormSection(string Title, IReadOnlyList<FormBlock> Blocks);
 /// A report form as its administrator writes it, line by line:
 /// <c># title</c> begins a section; <c>- code</c> is a line of a table, with <c>*</c> required, with <c>&lt; whole</c> a part of another; every other line is a paragraph of the narrative with figures as
 /// <c>{code}</c>, required when it begins with <c>!</c>. <c>? words [unit]</c> is a line of a table that no dictionary knows: a question, answered by a number of that unit, by <c>[có/không]</c> or <c>[bằng lời]</c>.
-/// <c>@ cùng kỳ</c> and <c>@ ước năm</c> ask for the columns of last year's same period and of the estimate to the end of the year.
+/// <c>@ cùng kỳ</c> and <c>@ ước năm</c> ask for the columns of last year's same period and of the estimate to the end of the year: before the first section for all tables, in a section for its tables after them.
 /// </summary>
 public sealed partial class FormText
 {
@@ -29,11 +36,11 @@ public sealed partial class FormText
     /// <summary>The questions, as indicators that only this form has.</summary>
     public IReadOnlyList<Indicator> Questions { get; private init; } = [];
 
-    /// <summary>Whether figures stand beside those of the same period of last year.</summary>
-    public bool HasLastYear { get; private init; }
+    /// <summary>Whether figures of any table stand beside those of the same period of last year.</summary>
+    public bool HasLastYear => Rows.Any(r => r.HasLastYear);
 
-    /// <summary>Whether an estimate to the end of the year is given (ước thực hiện).</summary>
-    public bool HasEstimate { get; private init; }
+    /// <summary>Whether an estimate to the end of the year is given in any table (ước thực hiện).</summary>
+    public bool HasEstimate => Rows.Any(r => r.HasEstimate);
 
     public IEnumerable<FormRow> Rows => Sections.SelectMany(s => s.Blocks).SelectMany(b => b.Rows);
 
@@ -47,7 +54,9 @@ public sealed partial class FormText
         var problems = new List<string>();
         var sections = new List<FormSection>();
         var (title, blocks, rows, number) = ("", new List<FormBlock>(), new List<FormRow>(), 0);
-        var (questions, lastYear, estimate) = (new List<Indicator>(), false, false);
+        var questions = new List<Indicator>();
+        // Of the whole form, and of the section being read; the line of a column for which no table has come yet.
+        var (whole, here, waiting) = ((LastYear: false, Estimate: false), (LastYear: false, Estimate: false), (string?)null);
         var lines = (text ?? "").ReplaceLineEndings("\n").Split('\n');
         for (var n = 0; n < lines.Length; n++)
         {
@@ -67,7 +76,7 @@ public sealed partial class FormText
         var inTable = sections.SelectMany(s => s.Blocks).SelectMany(b => b.Rows).ToList();
         foreach (var twice in inTable.GroupBy(r => r.Code).Where(g => g.Count() > 1)) problems.Add($"Chỉ tiêu {twice.Key} có trong bảng hai lần.");
         foreach (var row in inTable.Where(r => r.PartOf is not null && inTable.All(w => w.Code != r.PartOf))) problems.Add($"Chỉ tiêu {row.Code} là một phần của {row.PartOf}, mà {row.PartOf} không có trong bảng nào.");
-        return (new FormText(sections) { Questions = questions, HasLastYear = lastYear, HasEstimate = estimate }, problems);
+        return (new FormText(sections) { Questions = questions }, problems);
 
         void ReadQuestion(string words, string at)
         {
@@ -79,15 +88,23 @@ public sealed partial class FormText
             var code = QuestionCode + (questions.Count + 1).ToString(CultureInfo.InvariantCulture);
             var how = unit switch { "có/không" => Aggregation.YesNo, "bằng lời" => Aggregation.Text, _ => Aggregation.Sum };
             questions.Add(new Indicator { Code = code, Name = words, Theme = "", Unit = how == Aggregation.Sum ? unit : "", Aggregation = how, Source = IndicatorSource.ByHand, Decimals = 2 });
-            rows.Add(new FormRow(code, required, null));
+            AddRow(new FormRow(code, required, null));
         }
 
         void ReadColumn(string words, string at)
         {
+            var inSection = title.Length > 0;
+            if (inSection)
+            {
+                EndTable();
+                waiting ??= at;
+            }
             switch (words.ToLowerInvariant())
             {
-                case "cùng kỳ": lastYear = true; break;
-                case "ước năm": estimate = true; break;
+                case "cùng kỳ" when inSection: here.LastYear = true; break;
+                case "cùng kỳ": whole.LastYear = true; break;
+                case "ước năm" when inSection: here.Estimate = true; break;
+                case "ước năm": whole.Estimate = true; break;
                 default: problems.Add($"{at}: sau dấu @ chỉ có “cùng kỳ” (số cùng kỳ năm trước) hoặc “ước năm” (ước thực hiện cả năm)."); break;
             }
         }
@@ -102,7 +119,13 @@ public sealed partial class FormText
             }
             foreach (var code in new[] { match.Groups["code"].Value, match.Groups["whole"].Value })
                 if (code.Length > 0 && !known.Contains(code)) problems.Add($"{at}: danh mục không có chỉ tiêu mã {code}.");
-            rows.Add(new FormRow(match.Groups["code"].Value, words.Contains('*', StringComparison.Ordinal), match.Groups["whole"] is { Success: true } whole ? whole.Value : null));
+            AddRow(new FormRow(match.Groups["code"].Value, words.Contains('*', StringComparison.Ordinal), match.Groups["whole"] is { Success: true } partOf ? partOf.Value : null));
+        }
+
+        void AddRow(FormRow row)
+        {
+            waiting = null;
+            rows.Add(row with { HasLastYear = whole.LastYear || here.LastYear, HasEstimate = whole.Estimate || here.Estimate });
         }
 
         void ReadParagraph(string line, string at)
@@ -136,8 +159,9 @@ public sealed partial class FormText
         void EndSection()
         {
             EndTable();
+            if (waiting is not null) problems.Add($"{waiting}: sau dòng @ của mục “{title}” không có bảng nào; đặt dòng này ngay trước bảng cần thêm cột, hoặc trước mục đầu tiên cho mọi bảng.");
             if (title.Length > 0) sections.Add(new FormSection(title, [.. blocks]));
-            (title, blocks) = ("", []);
+            (title, blocks, here, waiting) = ("", [], default, null);
         }
     }
 

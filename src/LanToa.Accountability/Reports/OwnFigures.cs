@@ -26,6 +26,9 @@ public sealed class OwnFigures(NpgsqlDataSource database, IDutyFigures duties, I
     // IS TRUE keeps the units a set that is looked up for each row; FROM unnest, unlike SELECT unnest, lets every worker make its own.
     private const string ManyUnits = " WHERE a.province_id = ANY($1) AND (a.unit_id IN (SELECT x FROM unnest($2::uuid[]) x)) IS TRUE AND a.happened_on >= $3 AND a.happened_on <= $4";
 
+    // Of all units that these provinces keep: none need be looked up.
+    private const string WholeProvinces = " WHERE a.province_id = ANY($1) AND a.happened_on >= $2 AND a.happened_on <= $3";
+
     /// <summary>Of the atoms over the units from the year's first day; the period begins at or after it, both end on one day.</summary>
     public async Task<AtomValues> OfAsync(IReadOnlyCollection<Guid> units, DateOnly yearFrom, DateOnly from, DateOnly to, IReadOnlyCollection<Atom> atoms, CancellationToken cancel = default)
     {
@@ -43,7 +46,8 @@ public sealed class OwnFigures(NpgsqlDataSource database, IDutyFigures duties, I
                     case AtomKind.Units:
                         distinct[atom] = await UnitsAsync(scope, from, to, totals.KindsOf(atom, inside: true), cancel);
                         period[atom] = year[atom] = distinct[atom].Count;
-                        if (apart) year[atom] = (await UnitsAsync(scope, yearFrom, to, totals.KindsOf(atom, inside: false), cancel)).Count;
+                        // Who did something in the period did so in the year: only the others are asked.
+                        if (apart) year[atom] = distinct[atom].Count + (await UnitsAsync(scope.Without(distinct[atom]), yearFrom, from.AddDays(-1), totals.KindsOf(atom, inside: false), cancel)).Count;
                         break;
                     case AtomKind.Latest:
                         period[atom] = year[atom] = await LatestAsync(scope, from, to, atom, totals.KindsOf(atom, inside: true, measured: true), cancel);
@@ -58,8 +62,7 @@ public sealed class OwnFigures(NpgsqlDataSource database, IDutyFigures duties, I
         }
         if (counted.Count < atoms.Count)
         {
-            var inPeriod = await duties.OfAsync(scope.Provinces, units, from, to, clock.Today, cancel);
-            var inYear = apart ? await duties.OfAsync(scope.Provinces, units, yearFrom, to, clock.Today, cancel) : inPeriod;
+            var (inPeriod, inYear) = await duties.OfAsync(scope.Provinces, units, yearFrom, from, to, clock.Today, cancel);
             foreach (var atom in atoms.Where(a => a.Kind == AtomKind.Duties)) (period[atom], year[atom]) = (Of(inPeriod, atom.What), Of(inYear, atom.What));
         }
         return new AtomValues(period, year, distinct);
@@ -71,7 +74,7 @@ public sealed class OwnFigures(NpgsqlDataSource database, IDutyFigures duties, I
         var (where, values) = Where(new UnitScope(units, directory), from, to);
         var totals = await KindTotals.ReadAsync(database, where, values, null, atoms, cancel);
         var kinds = atoms.SelectMany(a => totals.KindsOf(a, inside: true)).Distinct().ToArray();
-        await using var command = database.Command($"SELECT a.unit_id, count(*) FROM activity a{where} AND (a.kind IN (SELECT x FROM unnest($5::bigint[]) x)) IS TRUE GROUP BY a.unit_id ORDER BY 2 DESC, 1", [.. values, kinds]);
+        await using var command = database.Command($"SELECT a.unit_id, count(*) FROM activity a{where} AND (a.kind IN (SELECT x FROM unnest(${values.Length + 1}::bigint[]) x)) IS TRUE GROUP BY a.unit_id ORDER BY 2 DESC, 1", [.. values, kinds]);
         await using var reader = await command.ExecuteReaderAsync(cancel);
         var found = new List<(Guid, long)>();
         while (await reader.ReadAsync(cancel)) found.Add((reader.GetGuid(0), reader.GetInt64(1)));
@@ -107,17 +110,18 @@ public sealed class OwnFigures(NpgsqlDataSource database, IDutyFigures duties, I
         }
     }
 
-    private static (string Where, object[] Values) Where(UnitScope scope, DateOnly from, DateOnly to) => scope.Provinces switch
+    private (string Where, object[] Values) Where(UnitScope scope, DateOnly from, DateOnly to) => scope.Provinces switch
     {
         [var one] => (OneProvince, [one, scope.Units, from, to]),
         _ when scope.Units.Length <= MostPlaces => (FewUnits, [scope.Places, scope.Units, from, to]),
+        _ when scope.Units.Length == directory.CountIn(scope.Provinces) => (WholeProvinces, [scope.Provinces.ToArray(), from, to]),
         _ => (ManyUnits, [scope.Provinces.ToArray(), scope.Units, from, to]),
     };
 
     /// <summary>Those of the units that have an activity of these kinds, each asked until the first is found.</summary>
     private async Task<IReadOnlyList<Guid>> UnitsAsync(UnitScope scope, DateOnly from, DateOnly to, long[] kinds, CancellationToken cancel)
     {
-        if (kinds.Length == 0) return [];
+        if (kinds.Length == 0 || scope.Units.Length == 0) return [];
         await using var command = database.Command("""
             SELECT u.id FROM unnest($1::smallint[], $2::uuid[]) u(province, id) CROSS JOIN LATERAL (SELECT 1 FROM activity a
             WHERE a.province_id = u.province AND a.unit_id = u.id AND a.happened_on >= $3 AND a.happened_on <= $4 AND (a.kind IN (SELECT x FROM unnest($5::bigint[]) x)) IS TRUE LIMIT 1) a ORDER BY u.id
@@ -172,9 +176,18 @@ public sealed class OwnFigures(NpgsqlDataSource database, IDutyFigures duties, I
     {
         public UnitScope(IReadOnlyCollection<Guid> units, IOrganizationDirectory directory)
         {
-            Units = [.. units.Where(u => directory.Find(u) is not null)];
-            Places = [.. Units.Select(u => directory.Find(u)!.ProvinceId)];
+            var known = units.Distinct().Select(directory.Find).OfType<OrganizationInfo>().ToList();
+            (Units, Places) = ([.. known.Select(o => o.Id)], [.. known.Select(o => o.ProvinceId)]);
             Provinces = [.. Places.Distinct().Order()];
+        }
+
+        private UnitScope(Guid[] units, short[] places, IReadOnlyList<short> provinces) => (Units, Places, Provinces) = (units, places, provinces);
+
+        public UnitScope Without(IReadOnlyList<Guid> some)
+        {
+            var gone = some.ToHashSet();
+            var left = Enumerable.Range(0, Units.Length).Where(i => !gone.Contains(Units[i])).ToList();
+            return new UnitScope([.. left.Select(i => Units[i])], [.. left.Select(i => Places[i])], Provinces);
         }
 
         public Guid[] Units { get; }

@@ -40,6 +40,10 @@ public sealed record ContentRow
     public decimal? EstimateComputed { get; init; }
     /// <summary>The rule by which it was computed, with its numbers.</summary>
     public string? EstimateRule { get; init; }
+    /// <summary>True where other tables of the report ask for an estimate, and this one does not.</summary>
+    public bool? NoEstimate { get; init; }
+    /// <summary>True where other tables stand beside last year's, and this one does not.</summary>
+    public bool? NoLastYear { get; init; }
     /// <summary>Whether a person gave another than the computed one.</summary>
     public bool IsEstimateGiven { get; init; }
     public IReadOnlyList<string> Working { get; init; } = [];
@@ -131,6 +135,12 @@ public sealed record ReportContent
 
     [JsonIgnore]
     public IEnumerable<ContentParagraph> Paragraphs => Sections.SelectMany(s => s.Blocks).Select(b => b.Paragraph).OfType<ContentParagraph>();
+
+    /// <summary>Whether a table has the column of last year.</summary>
+    public bool ShowsLastYear(IEnumerable<ContentRow> table) => HasLastYear && table.Any(r => r.NoLastYear is null);
+
+    /// <summary>Whether a table has the column of the estimate.</summary>
+    public bool ShowsEstimate(IEnumerable<ContentRow> table) => HasEstimate && table.Any(r => r.NoEstimate is null);
 
     [JsonIgnore]
     public bool HasCumulative => Rows.Any(r => r.Cumulative is not null);

@@ -20,7 +20,7 @@ public sealed class ReportDates(LanToaDb db, IReportingPeriods periods, RouteMap
         if (units.Count == 0) return [];
         var ways = await Of<ReportRoute>().Where(r => r.ProvinceId == province && units.Contains(r.UnitId) && (r.ValidTo == null || r.ValidTo >= since.AddYears(-1))).ToListAsync(cancel);
         var asked = await (from u in Of<ReportRequestUnit>() join r in Of<ReportRequest>() on new { u.ProvinceId, Id = u.RequestId } equals new { r.ProvinceId, r.Id }
-            where u.ProvinceId == province && units.Contains(u.UnitId) && r.DueOn >= since && r.DueOn <= until select new { u.UnitId, Request = r }).ToListAsync(cancel);
+            where u.ProvinceId == province && units.Contains(u.UnitId) && r.DueOn >= since && r.DueOn <= until && u.WithdrawnAt == null select new { u.UnitId, Request = r }).ToListAsync(cancel);
         if (ways.Count == 0 && asked.Count == 0) return [];
         var reports = (await Of<Report>().Where(r => r.ProvinceId == province && units.Contains(r.UnitId) && r.DueOn >= since.AddYears(-1)).ToListAsync(cancel)).ToLookup(r => (r.UnitId, r.FormCode));
         var found = new List<DatedMatter>();
@@ -42,7 +42,7 @@ public sealed class ReportDates(LanToaDb db, IReportingPeriods periods, RouteMap
                 {
                     if (ReportForms.InForce(forms, period.To.Year).FirstOrDefault(f => f.Code == way.FormCode) is not { } form) continue;
                     var report = reports[group.Key].FirstOrDefault(r => r.PeriodKey == period.Key && r.AddresseeId == way.AddresseeId);
-                    var due = report?.DueOn ?? (way.WorkingDays is null ? period.Due : (await periods.FindAsync(way.UnitId, period.Key, way.WorkingDays, cancel))!.Due);
+                    var due = report?.DueOn ?? (way.SendBy is null ? period.Due : (await periods.FindAsync(way.UnitId, period.Key, way.SendBy, cancel))!.Due);
                     if (due < since || due > until) continue;
                     found.Add(Matter($"{way.UnitId:N}-{way.AddresseeId:N}-{way.FormCode}-{period.Key}", way.UnitId, $"{form.Name} gửi {map.NameOf(way.AddresseeId)}", period.Name, period.From, due, report is null ? "/reports" : $"/reports/{report.Id}", report, 0));
                 }

@@ -36,6 +36,7 @@ public sealed class ReportsModule : Module
         services.AddScoped<RequestAccess>();
         services.AddScoped<RequestAnswers>();
         services.AddScoped<AskReports>();
+        services.AddScoped<ChangeAsked>();
         services.AddScoped<IAttachmentGuard, RequestFiles>();
         services.AddScoped<ReportDates>();
         services.AddScoped<IDatedWork>(s => s.GetRequiredService<ReportDates>());
@@ -89,6 +90,7 @@ public sealed class ReportsModule : Module
         new("report-form.create", "Thêm mẫu báo cáo"), new("report-form.change", "Sửa mẫu báo cáo"), new("report-form.withdraw", "Gỡ mẫu báo cáo"), new("report-form.restore", "Lấy lại mẫu báo cáo"),
         new("report-route.create", "Thêm đường gửi báo cáo"), new("report-route.end", "Kết thúc đường gửi báo cáo"),
         new(AskReports.Issued, "Gửi yêu cầu báo cáo"), new(AskReports.Extended, "Gia hạn yêu cầu báo cáo"), new(AskReports.Closing, "Đóng yêu cầu báo cáo"), new(AskReports.Reminded, "Nhắc đơn vị chưa báo cáo"),
+        new(ChangeAsked.Added, "Thêm đơn vị phải báo cáo"), new(ChangeAsked.Withdrawn, "Thôi yêu cầu đơn vị báo cáo"),
         new(WriteReport.Began, "Bắt đầu lập báo cáo"), new(WriteReport.Figures, "Ghi số liệu báo cáo"), new(WriteReport.Words, "Sửa lời báo cáo"), new(SendReport.Verb, "Gửi báo cáo"),
         new(DecideReport.Received, "Tiếp nhận báo cáo"), new(DecideReport.Accepted, "Chấp nhận báo cáo"), new(DecideReport.Returned, "Trả lại báo cáo"), new(DecideReport.Reopened, "Mở lại báo cáo"),
     ];

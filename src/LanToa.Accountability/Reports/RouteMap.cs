@@ -15,7 +15,7 @@ public sealed class RouteMap(LanToaDb db, IOrganizationDirectory directory, ISuc
     {
         var ways = await Rows<ReportRoute>().Where(r => r.FormCode == form).ToListAsync(cancel);
         if (ways.Count > 0 || !form.StartsWith(ReportRequest.CodeBegins, StringComparison.Ordinal)) return ways;
-        return await (from u in db.Set<ReportRequestUnit>().AsNoTracking() join r in db.Set<ReportRequest>() on new { u.ProvinceId, Id = u.RequestId } equals new { r.ProvinceId, r.Id } where r.FormCode == form
+        return await (from u in db.Set<ReportRequestUnit>().AsNoTracking() join r in db.Set<ReportRequest>() on new { u.ProvinceId, Id = u.RequestId } equals new { r.ProvinceId, r.Id } where r.FormCode == form && u.WithdrawnAt == null
             select new ReportRoute { ProvinceId = u.ProvinceId, FormCode = form, UnitId = u.UnitId, ToId = r.UnitId, ValidFrom = r.PeriodFrom }).ToListAsync(cancel);
     }
 

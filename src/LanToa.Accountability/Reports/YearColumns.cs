@@ -13,16 +13,19 @@ public static class YearColumns
         var cells = await db.Set<ReportCell>().AsNoTracking().Where(c => c.ReportId == report.Id).ToDictionaryAsync(c => c.Code, cancel);
         var then = !form.HasLastYear || lastYear is null ? [] : await (from r in db.Set<Report>().AsNoTracking() join f in db.Set<ReportFigure>() on new { r.ProvinceId, r.Id } equals new { f.ProvinceId, Id = f.ReportId }
             where r.FormCode == report.FormCode && r.UnitId == report.UnitId && r.AddresseeId == report.AddresseeId && r.PeriodKey == lastYear && f.Total != null select new { f.Code, f.Total }).ToDictionaryAsync(f => f.Code, f => f.Total, cancel);
+        var asked = form.Rows.DistinctBy(r => r.Code).ToDictionary(r => r.Code);
         foreach (var (code, row) in rows.ToList())
         {
+            var (withLastYear, withEstimate) = (asked[code].HasLastYear, asked[code].HasEstimate);
             var cell = cells.GetValueOrDefault(code);
             var reported = then.GetValueOrDefault(code);
-            var (computed, rule) = form.HasEstimate ? Estimate(row, report.YearFrom, report.PeriodTo) : (null, null);
-            var byHand = form.HasEstimate ? cell?.Estimate : null;
+            var (computed, rule) = withEstimate ? Estimate(row, report.YearFrom, report.PeriodTo) : (null, null);
+            var byHand = withEstimate ? cell?.Estimate : null;
             rows[code] = row with
             {
-                LastYear = form.HasLastYear ? reported ?? cell?.LastYear : null, LastYearGiven = form.HasLastYear && reported is null && cell?.LastYear is not null,
+                LastYear = withLastYear ? reported ?? cell?.LastYear : null, LastYearGiven = withLastYear && reported is null && cell?.LastYear is not null,
                 Estimate = byHand ?? computed, EstimateComputed = computed, EstimateRule = rule, IsEstimateGiven = byHand is not null,
+                NoLastYear = form.HasLastYear && !withLastYear ? true : null, NoEstimate = form.HasEstimate && !withEstimate ? true : null,
             };
         }
     }

@@ -9,15 +9,21 @@ namespace LanToa.Contracts.Reports;
 /// <param name="YearFrom">First day of the data of its year: figures since then are cumulative.</param>
 public sealed record ReportingPeriod(string Key, string Name, DateOnly From, DateOnly To, DateOnly Due, DateOnly YearFrom);
 
+/// <summary>By when a way of its own has its reports sent: one of the three. Counted from the data cut-off, moved off days on which offices are closed as the regime does it.</summary>
+/// <param name="WorkingDays">So many working days after the cut-off.</param>
+/// <param name="Day">The first such day of a month from the cut-off on; with <paramref name="Month"/> the first such date ("trước ngày 20/12"). A month without it ends on its last day.</param>
+/// <param name="Month">1 to 12.</param>
+public sealed record SendBy(int? WorkingDays = null, int? Day = null, int? Month = null);
+
 /// <summary>What the room of duties knows of reporting periods: cut-offs and send dates are its rules.</summary>
 public interface IReportingPeriods
 {
     /// <summary>The period as it holds for reports of <paramref name="unit"/>; null where the key is none or the regime has no such period.</summary>
     /// <param name="unit">Who reports.</param>
     /// <param name="key">See <see cref="ReportingPeriod.Key"/>.</param>
-    /// <param name="workingDays">So many working days after the cut-off, where a route has a send rule of its own.</param>
+    /// <param name="by">Where a route has a send rule of its own.</param>
     /// <param name="cancel">Ends the reading.</param>
-    Task<ReportingPeriod?> FindAsync(Guid unit, string key, int? workingDays, CancellationToken cancel = default);
+    Task<ReportingPeriod?> FindAsync(Guid unit, string key, SendBy? by, CancellationToken cancel = default);
 
     /// <summary>Periods of the kinds (month, quarter, half-year, nine-months, year) that have begun by the day, the newest first; one whose report a longer one of these kinds stands in for is left out.</summary>
     Task<IReadOnlyList<ReportingPeriod>> BegunAsync(Guid unit, IReadOnlyCollection<string> kinds, DateOnly day, int most, CancellationToken cancel = default);

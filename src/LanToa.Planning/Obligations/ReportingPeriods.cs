@@ -9,10 +9,10 @@ namespace LanToa.Planning.Obligations;
 /// <summary>Reporting periods of a unit by the regime in force for its CCHC reports.</summary>
 internal sealed class ReportingPeriods(RuleBooks books, IOrganizationDirectory directory) : IReportingPeriods
 {
-    public async Task<ReportingPeriod?> FindAsync(Guid unit, string key, int? workingDays, CancellationToken cancel = default)
+    public async Task<ReportingPeriod?> FindAsync(Guid unit, string key, SendBy? by, CancellationToken cancel = default)
     {
         if (directory.Find(unit) is not { } info || !CalendarPeriod.TryParse(key, out var period)) return null;
-        return Of(period, info, (await books.OfAsync(info.ProvinceId, cancel)).For(unit), workingDays);
+        return Of(period, info, (await books.OfAsync(info.ProvinceId, cancel)).For(unit), by);
     }
 
     public async Task<IReadOnlyList<ReportingPeriod>> BegunAsync(Guid unit, IReadOnlyCollection<string> kinds, DateOnly day, int most, CancellationToken cancel = default)
@@ -41,35 +41,58 @@ internal sealed class ReportingPeriods(RuleBooks books, IOrganizationDirectory d
 
     public string? LastYear(string key) => CalendarPeriod.TryParse(key, out var period) && period.Year > 1 ? (period with { Year = period.Year - 1 }).Key : null;
 
-    private static ReportingPeriod? Of(CalendarPeriod period, OrganizationInfo unit, RuleBook book, int? workingDays)
+    private static ReportingPeriod? Of(CalendarPeriod period, OrganizationInfo unit, RuleBook book, SendBy? by)
     {
         var regime = book.RegimeFor(period.LastMonth, unit);
         if (regime.Periods.All(p => p.Kind != period.Kind)) return null;
         var window = regime.WindowOf(period);
-        var send = workingDays is { } days ? book.Holidays.AddWorkingDays(window.To, days) : regime.SendDateOf(period, book.Holidays, unit.Level.ToLowerInvariant());
+        var send = by switch
+        {
+            { WorkingDays: { } days } => book.Holidays.AddWorkingDays(window.To, days),
+            { Day: { } day } => FirstFrom(window.To, day, by.Month),
+            _ => regime.SendDateOf(period, book.Holidays, unit.Level.ToLowerInvariant()),
+        };
         return new ReportingPeriod(period.Key, period.Name, window.From, window.To, book.Holidays.Shifted(send, regime.Shift), regime.WindowOf(new CalendarPeriod(PeriodKind.Year, period.Year)).From);
+    }
+
+    private static DateOnly FirstFrom(DateOnly cutoff, int day, int? month)
+    {
+        var at = new DateOnly(cutoff.Year, month ?? cutoff.Month, 1);
+        var first = CalendarPeriod.DayOf(at, day);
+        return first >= cutoff ? first : CalendarPeriod.DayOf(month is null ? at.AddMonths(1) : at.AddYears(1), day);
     }
 }
 
 /// <summary>Counts by the same sense as the completion of a plan: what was due before tracking and never taken up, requests and what does not apply are left out.</summary>
-internal sealed class DutyCounts(NpgsqlDataSource database) : IDutyFigures
+internal sealed class DutyCounts(NpgsqlDataSource database, IOrganizationDirectory directory) : IDutyFigures
 {
     // Above it all that was due in the span is read instead of a place in the index for each unit.
     private const int MostPlaces = 1000;
 
-    public async Task<DutyFigures> OfAsync(IReadOnlyList<short> provinces, IReadOnlyCollection<Guid> units, DateOnly from, DateOnly to, DateOnly day, CancellationToken cancel = default)
+    public async Task<(DutyFigures Period, DutyFigures Year)> OfAsync(IReadOnlyList<short> provinces, IReadOnlyCollection<Guid> units, DateOnly yearFrom, DateOnly from, DateOnly to, DateOnly day, CancellationToken cancel = default)
     {
+        // On time, late, overdue, open.
+        var (period, year) = (new int[4], new int[4]);
+        // Counted day by day, so that the days of a year are few groups and the processors share the reading.
         await using var command = database.Command($"""
-            SELECT count(*)::int,
-                count(*) FILTER (WHERE done AND NOT after)::int, count(*) FILTER (WHERE done AND after)::int,
-                count(*) FILTER (WHERE NOT done AND due_on < $5)::int, count(*) FILTER (WHERE NOT done AND due_on >= $5)::int
-            FROM (SELECT due_on, confirmed_on IS NOT NULL OR nothing_arose_on IS NOT NULL AS done, nothing_arose_on IS NULL AND coalesce(done_on, claimed_on, confirmed_on) > due_on AS after
-                FROM occurrence o WHERE {Among(provinces, units)} AND due_on >= $3 AND due_on <= $4 AND NOT is_request AND not_applicable_on IS NULL
-                AND NOT (before_tracking AND claimed_on IS NULL AND confirmed_on IS NULL AND nothing_arose_on IS NULL)) o
-            """, provinces.ToArray(), units.ToArray(), from, to, day);
+            SELECT o.due_on, count(*)::int, count(coalesce(o.confirmed_on, o.nothing_arose_on))::int,
+                count(*) FILTER (WHERE o.nothing_arose_on IS NULL AND o.confirmed_on IS NOT NULL AND coalesce(o.done_on, o.claimed_on, o.confirmed_on) > o.due_on)::int
+            FROM occurrence o WHERE {Among(provinces, units)} AND o.due_on >= $3 AND o.due_on <= $4 AND NOT o.is_request AND o.not_applicable_on IS NULL
+            AND NOT (o.before_tracking AND o.claimed_on IS NULL AND o.confirmed_on IS NULL AND o.nothing_arose_on IS NULL) GROUP BY o.due_on
+            """, provinces.ToArray(), units.ToArray(), yearFrom, to);
         await using var reader = await command.ExecuteReaderAsync(cancel);
-        await reader.ReadAsync(cancel);
-        return new DutyFigures(reader.GetInt32(0), reader.GetInt32(1), reader.GetInt32(2), reader.GetInt32(3), reader.GetInt32(4));
+        while (await reader.ReadAsync(cancel))
+        {
+            var (due, all, done, late) = (reader.GetFieldValue<DateOnly>(0), reader.GetInt32(1), reader.GetInt32(2), reader.GetInt32(3));
+            foreach (var how in due >= from ? new[] { year, period } : [year])
+            {
+                (how[0], how[1]) = (how[0] + done - late, how[1] + late);
+                how[due < day ? 2 : 3] += all - done;
+            }
+        }
+        return (Of(period), Of(year));
+
+        static DutyFigures Of(int[] how) => new(how.Sum(), how[0], how[1], how[2], how[3]);
     }
 
     public async Task<IReadOnlyList<string>> OverdueAsync(IReadOnlyList<short> provinces, IReadOnlyCollection<Guid> units, DateOnly from, DateOnly to, DateOnly day, int most, CancellationToken cancel = default)
@@ -117,10 +140,12 @@ internal sealed class DutyCounts(NpgsqlDataSource database) : IDutyFigures
     private const int MostDays = 6, FewUnits = 50;
 
     // IS TRUE keeps many units a set that is looked up for each row.
-    private static string Among(IReadOnlyList<short> provinces, IReadOnlyCollection<Guid> units) => (provinces.Count, units.Count) switch
+    private string Among(IReadOnlyList<short> provinces, IReadOnlyCollection<Guid> units) => (provinces.Count, units.Count) switch
     {
         (1, _) => "o.province_id = ($1::smallint[])[1] AND o.unit_id = ANY($2)",
         (_, <= MostPlaces) => "o.province_id = ANY($1) AND o.unit_id = ANY($2)",
+        // Of all units that these provinces keep: none need be looked up.
+        _ when units.Count == directory.CountIn(provinces) => "o.province_id = ANY($1) AND cardinality($2::uuid[]) > 0",
         _ => "o.province_id = ANY($1) AND (o.unit_id IN (SELECT x FROM unnest($2::uuid[]) x)) IS TRUE",
     };
 }

@@ -84,6 +84,9 @@ public sealed class AddendumTests(ReportApp app) : IClassFixture<ReportApp>
         ReportApp.Cell(page, News, 7).ShouldBe("60");
         (await person.GetAsync($"{path}/figure/tin_bai")).Text("main").ShouldContain("lũy kế 45 ÷ 9 tháng × 12 = 60");
         ReportApp.Cell(page, News, 6).ShouldBe("");
+        // A share of nothing has no value, and says why.
+        ReportApp.Cell(page, "Số người dự bình quân", 3).ShouldBe("–");
+        (await person.GetAsync($"{path}/figure/nguoi_mot_cuoc")).Text("main").ShouldContain("Chia cho 0");
         // Nothing was reported last year: a person gives the figure; the estimate by hand keeps the computed one beside it.
         var figures = await person.GetAsync($"{path}/figures");
         (await person.SubmitAsync(figures, "main form[method=post]", new() { ["Cells[0].LastYear"] = "24", ["Cells[0].Estimate"] = "-1" })).Text("main").ShouldContain("“-1” không phải là số");
@@ -105,6 +108,39 @@ public sealed class AddendumTests(ReportApp app) : IClassFixture<ReportApp>
         var next = await ReportApp.BeginAsync(person, "tỉnh Thử Nghiệm");
         ReportApp.Cell(await person.GetAsync(next), News, 6).ShouldBe("300");
         (await person.GetAsync($"{next}/figures")).Html.QuerySelector("input[name='Cells[0].LastYear']").ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task YearColumns_AskedForInOneSection_StandInItsTablesAlone()
+    {
+        var (unit, code) = (await app.UnitAsync("Sở Ước Một Phần"), "uoc-mot-phan");
+        const string Body = "# I. Tin, bài\n- tin_bai\n# II. Hội nghị\nTrong kỳ có {hoi_nghi} hội nghị.\n- hoi_nghi\n@ ước năm\n- video";
+        FormText.Read(Body, new HashSet<string> { "tin_bai", "hoi_nghi", "video" }).Form.Rows.Select(r => (r.Code, r.HasEstimate, r.HasLastYear)).ShouldBe([("tin_bai", false, false), ("hoi_nghi", false, false), ("video", true, false)]);
+        FormText.Read("@ cùng kỳ\n" + Body, new HashSet<string> { "tin_bai", "hoi_nghi", "video" }).Form.Rows.ShouldAllBe(r => r.HasLastYear);
+        FormText.Read(Body + "\n@ cùng kỳ", new HashSet<string> { "tin_bai", "hoi_nghi", "video" }).Problems.ShouldHaveSingleItem().ShouldContain("Dòng 8: sau dòng @ của mục “II. Hội nghị” không có bảng nào");
+        await app.InScopeAsync(async s =>
+        {
+            var db = s.GetRequiredService<LanToaDb>();
+            db.Add(new ReportForm { ProvinceId = 99, Code = code, YearFrom = 2026, Name = "Báo cáo ước một phần", Periods = ["quarter"], Body = Body });
+            await db.SaveChangesAsync();
+            (await s.GetRequiredService<EditRoutes>().AddAsync(new RouteInput(Guid.CreateVersion7(), code, [unit.Id], app.Province.Id, null, null, new DateOnly(2026, 1, 1), "Thử."))).Outcome.Problems.ShouldBeEmpty();
+        });
+        await app.ActivityAsync(unit, "news", 30);
+        await app.ActivityAsync(unit, "video", 9);
+        var way = await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<ReportRoute>().Where(r => r.UnitId == unit.Id).Select(r => r.Id).SingleAsync());
+        var path = $"/reports/{await app.InScopeAsync(async s => (await s.GetRequiredService<WriteReport>().BeginAsync(way, "2026-Q3")).Id)}";
+        using var person = await app.SignInAsync(Role.FocalPoint, unit);
+        var page = await person.GetAsync(path);
+        page.Texts("thead").Take(3).Select(t => t.Contains("Ước cả năm", StringComparison.Ordinal)).ShouldBe([false, false, true]);
+        ReportApp.Cell(page, "Video", 6).ShouldBe("12");
+        // Typed where the form does not ask it is not taken; where it asks it stands.
+        var figures = await person.GetAsync($"{path}/figures");
+        figures.Html.QuerySelector("input[name='Cells[0].Estimate']").ShouldBeNull();
+        (await person.SubmitAsync(figures, "main form[method=post]", new() { ["Cells[2].Estimate"] = "15" })).Location.ShouldBe(path);
+        (await ReportApp.DoAsync(person, path, "Send")).Location.ShouldBe(path);
+        page = await person.GetAsync(path);
+        ReportApp.Cell(page, "Video", 6).ShouldBe("15nhập tay, tính được 12");
+        page.Texts("thead").Take(3).Select(t => t.Contains("Ước cả năm", StringComparison.Ordinal)).ShouldBe([false, false, true]);
     }
 
     [Theory]

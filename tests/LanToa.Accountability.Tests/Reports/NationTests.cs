@@ -81,6 +81,20 @@ public sealed class NationTests(ReportApp app) : IClassFixture<ReportApp>
         (await ReportApp.DoAsync(officer, path, "Reopen", new() { ["until"] = "20/09/2026", ["reason"] = "Thiếu số." })).Location.ShouldBe(path);
         (await ofTwo.GetAsync(path)).Text("main").ShouldContain("Báo cáo cấp trên đã gửi có tính số liệu này");
 
+        // What a province adds afterwards is told to the nation, which had counted it; so is what a commune of it adds.
+        using var leader = await app.SignInAsync(Role.Leader, top);
+        await ReportApp.DoAsync(ofTwo, path, "Send");
+        await ReportApp.DoAsync(officer, path, "Accept");
+        (await leader.GetAsync("/notices")).Text("main").ShouldContain("Ủy ban nhân dân tỉnh Hai đã bổ sung số liệu quý III/2026 sau khi báo cáo của đơn vị bạn được gửi");
+        var commune = $"/reports/{await InProvince(71, s => s.GetRequiredService<LanToaDb>().Set<Report>().Where(r => r.UnitId == first.Id).Select(r => r.Id).SingleAsync())}";
+        using var ofFirst = await app.SignInAsync(Role.Officer, first);
+        await ReportApp.DoAsync(ofOne, commune, "Reopen", new() { ["until"] = "20/09/2026", ["reason"] = "Thiếu một tin." });
+        await ReportApp.DoAsync(ofFirst, commune, "Send");
+        await ReportApp.DoAsync(ofOne, commune, "Accept");
+        (await leader.GetAsync("/notices")).Text("main").ShouldContain("Xã Một A đã bổ sung số liệu quý III/2026");
+        page = await leader.GetAsync($"/reports/{whole.Id}");
+        ReportApp.Cell(page, News, 4).ShouldBe("611.111");
+
         Task<Organization> Commune(string name, Organization above) => app.AddOrganizationAsync(name, OrganizationLevel.Commune, OrganizationKind.Committee, above, province: above.ProvinceId);
     }
 

@@ -61,6 +61,44 @@ public sealed class OwnFiguresTests(TestApp app) : IClassFixture<TestApp>
         }
     }
 
+    /// <summary>So many units that they are not asked one by one: two whole provinces, and all but some of them.</summary>
+    [Fact]
+    public async Task OfAsync_MoreUnitsThanPlacesInTheIndex_SameAsOneByOne()
+    {
+        const short Here = 51, There = 52;
+        var (random, units) = (new Random(7), new List<Organization>());
+        await app.InScopeAsync(async s =>
+        {
+            var db = s.GetRequiredService<LanToaDb>();
+            for (var i = 0; i < 1010; i++)
+            {
+                units.Add(new Organization { Code = $"N{i:0000}", ProvinceId = i % 2 == 0 ? Here : There, Name = $"Xã Nhiều {i:0000}", Level = OrganizationLevel.Commune, Kind = OrganizationKind.Committee, ValidFrom = First });
+                units[^1].RefreshSearch();
+            }
+            db.AddRange(units);
+            await db.SaveChangesAsync();
+            s.GetRequiredService<OrganizationDirectory>().Forget();
+        });
+        foreach (var province in units.GroupBy(u => u.ProvinceId))
+            await app.InScopeAsync(async s =>
+            {
+                var db = s.GetRequiredService<LanToaDb>();
+                for (var i = 0; i < 250; i++) db.Add(Any(random, province.ElementAt(random.Next(40))));
+                await db.SaveChangesAsync();
+            }, province.Key);
+        var database = app.App.Services.GetRequiredService<NpgsqlDataSource>();
+        var atoms = Enumerable.Range(0, 60).SelectMany(_ => Formula.Read(Any(random)).Atoms).Distinct().ToList();
+        foreach (var chosen in new[] { units.Select(u => u.Id).ToArray(), [.. units.Skip(3).Select(u => u.Id)] })
+        {
+            var (from, to) = (First.AddDays(150), First.AddDays(300));
+            var found = await app.InScopeAsync(s => s.GetRequiredService<OwnFigures>().OfAsync(chosen, First, from, to, atoms));
+            foreach (var (atom, value) in await NaiveFigures.OfAsync(database, chosen, from, to, atoms)) found.Period[atom].ShouldBe(value, atom.Text);
+            foreach (var (atom, value) in await NaiveFigures.OfAsync(database, chosen, First, to, atoms)) found.Year[atom].ShouldBe(value, atom.Text);
+            var by = await app.InScopeAsync(s => s.GetRequiredService<OwnFigures>().ByUnitAsync(chosen, First, to, [.. Formula.Read("đếm()").Atoms]));
+            by.Sum(u => u.Activities).ShouldBe((long)(await NaiveFigures.OfAsync(database, chosen, First, to, Formula.Read("đếm()").Atoms)).Values.Single()!);
+        }
+    }
+
     [Fact]
     public async Task Notable_TiedSilentAndRejected_InTheOrderOfReach()
     {

@@ -114,11 +114,13 @@ public sealed class ReportTests(ReportApp app) : IClassFixture<ReportApp>
         await app.ActivityAsync(unit, "article", 1);
         (await person.GetAsync(path)).Text("main").ShouldContain($"{News} về cải cách hành chính: 14 → 15");
 
-        // Sent twice by the same form it is sent once.
+        // Sent twice by the same form it is sent once; from another window it was sent already, and that is said.
+        var otherWindow = await person.GetAsync(path);
         page = await person.GetAsync(path);
         var sent = await person.SubmitAsync(page, "form[action*='handler=Send']");
         sent.Location.ShouldBe(path);
         (await person.SubmitAsync(page, "form[action*='handler=Send']")).Location.ShouldBe(path);
+        (await person.SubmitAsync(otherWindow, "form[action*='handler=Send']")).Text("main").ShouldContain("Báo cáo đã gửi, đang chờ nơi nhận xem");
         (await SendingsAsync(path)).ShouldBe(1);
         (await person.SubmitAsync(figures, "main form[method=post]", new() { [$"{at}.Number"] = "8", [$"{at}.Reason"] = "x" })).Text("main").ShouldContain("Báo cáo đã gửi");
 
@@ -203,6 +205,37 @@ public sealed class ReportTests(ReportApp app) : IClassFixture<ReportApp>
         await ReportApp.DoAsync(atTop, direct, "Reopen", new() { ["until"] = "30/09/2026", ["reason"] = "Thiếu một tin." });
         ReportApp.Cell(await atTop.GetAsync(whole), News, 4).ShouldBe("15");
         (await atLeaf.GetAsync(direct)).Text("main").ShouldContain("Báo cáo cấp trên đã gửi có tính số liệu này");
+    }
+
+    [Fact]
+    public async Task Routes_WithSendRulesOfTheirOwn_DateTheReports()
+    {
+        // Cut-offs: 14/9 for quarter III, 14/12 for the year.
+        (await RuledAsync("Sở Hạn Làm Việc", new() { ["Input.Send"] = "WorkingDays", ["Input.WorkingDays"] = "5" })).ShouldBe(("5 ngày làm việc sau ngày chốt", "21/09/2026", "21/12/2026"));
+        (await RuledAsync("Sở Hạn Ngày", new() { ["Input.Send"] = "DayOfMonth", ["Input.Day"] = "22" })).ShouldBe(("ngày 22 của tháng, sau ngày chốt", "22/09/2026", "22/12/2026"));
+        (await RuledAsync("Sở Hạn Ngày Sớm", new() { ["Input.Send"] = "DayOfMonth", ["Input.Day"] = "5" })).ShouldBe(("ngày 5 của tháng, sau ngày chốt", "05/10/2026", "05/01/2027"));
+        (await RuledAsync("Sở Hạn Năm", new() { ["Input.Send"] = "BeforeDate", ["Input.Day"] = "25", ["Input.Month"] = "9" })).ShouldBe(("trước ngày 25/09", "25/09/2026", "25/09/2027"));
+        var page = await app.Officer.GetAsync("/reports/routes?form=tuyen-truyen");
+        foreach (var (values, said) in new (Dictionary<string, string>, string)[]
+        {
+            (new() { ["Input.Day"] = "20" }, "hãy chọn cách tính hạn"), (new() { ["Input.Send"] = "DayOfMonth" }, "hãy ghi số ngày làm việc, hoặc ngày phải gửi"), (new() { ["Input.Send"] = "BeforeDate", ["Input.Day"] = "3" }, "Tháng phải gửi là từ 1 đến 12"),
+            (new() { ["Input.Send"] = "BeforeDate", ["Input.Day"] = "31", ["Input.Month"] = "4" }, "Tháng 4 không có ngày 31"),
+        })
+            (await app.Officer.SubmitAsync(page, "#them", values)).Text("main").ShouldContain(said);
+    }
+
+    private async Task<(string Words, string Quarter, string Year)> RuledAsync(string name, Dictionary<string, string> rule)
+    {
+        var unit = await app.UnitAsync(name);
+        foreach (var (field, value) in new Dictionary<string, string> { ["Input.Units"] = unit.Id.ToString(), ["Input.ToId"] = app.Province.Id.ToString(), ["Input.ValidFrom"] = "01/01/2026", ["Input.Reason"] = "Theo quy chế." }) rule[field] = value;
+        var added = await app.Officer.SubmitAsync(await app.Officer.GetAsync("/reports/routes?form=tuyen-truyen"), "#them", rule);
+        added.Location.ShouldNotBeNull(added.Text(".lt-errors"));
+        var routes = await app.Officer.GetAsync("/reports/routes?form=tuyen-truyen");
+        using var person = await app.SignInAsync(Role.FocalPoint, unit);
+        var due = (await person.GetAsync("/reports")).Html.QuerySelectorAll("tbody tr").Select(r => r.TextContent).ToList();
+        return (ReportApp.Cell(routes, name, 3), Day(due.Single(r => r.Contains("quý III/2026", StringComparison.Ordinal))), Day(due.Single(r => r.Contains("năm 2026", StringComparison.Ordinal) && !r.Contains("6 tháng", StringComparison.Ordinal))));
+
+        static string Day(string row) => System.Text.RegularExpressions.Regex.Matches(row, @"\d\d/\d\d/\d{4}")[2].Value;
     }
 
     [Fact]

@@ -132,6 +132,49 @@ public sealed class RequestTests(ReportApp app) : IClassFixture<ReportApp>
     }
 
     [Fact]
+    public async Task Request_UnitsAddedAndTakenOut_AreToldAndKeptInHistory()
+    {
+        var (sent, begun, later) = (await app.UnitAsync("Sở Gửi Rồi"), await app.UnitAsync("Sở Đang Lập"), await app.UnitAsync("Sở Thêm Sau"));
+        using var atSent = await app.SignInAsync(Role.FocalPoint, sent);
+        using var atBegun = await app.SignInAsync(Role.FocalPoint, begun);
+        using var atLater = await app.SignInAsync(Role.FocalPoint, later);
+        // One value a field: the second is asked afterwards, as the third.
+        var path = (await app.Officer.SubmitAsync(await app.Officer.GetAsync("/reports/requests/new"), "#yeu-cau", new(Letter("77/VP-CCHC")) { ["Input.Units"] = sent.Id.ToString() })).Location.ShouldNotBeNull();
+        foreach (var unit in new[] { begun, later }) (await AddAsync(unit)).Location.ShouldBe(path);
+        (await AddAsync(later)).Text("main").ShouldContain("đều đang phải trả lời");
+        (await NoticesAsync(atLater)).ShouldHaveSingleItem().ShouldContain("yêu cầu báo cáo đột xuất về tuyên truyền dịch vụ công trực tuyến, hạn 25/09/2026");
+        await ReportApp.DoAsync(atSent, await AnswerAsync(atSent, path, "3", "1", ""), "Send");
+        var draft = await AnswerAsync(atBegun, path, "2", "1", "");
+
+        // Only who has not sent can be taken out, with a reason; nobody below changes who is asked.
+        (await atBegun.GetAsync($"{path}/units")).Location!.ShouldContain("/identity/denied");
+        var units = await app.Officer.GetAsync($"{path}/units");
+        units.Html.QuerySelectorAll("#bot input[name='Gone']").Select(i => i.GetAttribute("value")).ShouldBe([begun.Id.ToString(), later.Id.ToString()], ignoreOrder: true);
+        (await WithdrawAsync(sent, "Không liên quan.")).Text("main").ShouldContain("Sở Gửi Rồi đã gửi trả lời nên không bỏ ra được");
+        (await WithdrawAsync(begun, "")).Text("main").ShouldContain("Hãy ghi lý do");
+        (await WithdrawAsync(begun, "Không có dịch vụ công trực tuyến.")).Location.ShouldBe(path);
+        (await NoticesAsync(atBegun)).ShouldContain(n => n.Contains("không còn phải gửi báo cáo đột xuất", StringComparison.Ordinal));
+        var page = await app.Officer.GetAsync(path);
+        page.Text(".lt-figures").ShouldContain("Đã gửi 1 / 2");
+        page.Text("main").ShouldContain("Không còn phải báo cáo: Sở Đang Lập (Không có dịch vụ công trực tuyến.)");
+        page.Text("main").ShouldContain("Thôi yêu cầu Sở Đang Lập. Không có dịch vụ công trực tuyến.");
+        // It reads why, owes nothing, and what it had begun is not sent.
+        (await atBegun.GetAsync(path)).Text("main").ShouldContain("Sở Đang Lập không còn phải trả lời yêu cầu này");
+        (await atBegun.GetAsync("/today")).Text("main").ShouldNotContain("Báo cáo đột xuất về tuyên truyền");
+        (await atBegun.GetAsync(draft)).Html.QuerySelector("form[action*='handler=Send']").ShouldBeNull();
+        (await app.InScopeAsync(async s => (await s.GetRequiredService<SendReport>().HandleAsync(Guid.Parse(draft[^36..]), Guid.CreateVersion7(), 2, null)).Problems)).ShouldBe([RequestAccess.Withdrawn]);
+
+        // Asked again it goes on where it was.
+        (await AddAsync(begun)).Location.ShouldBe(path);
+        (await ReportApp.DoAsync(atBegun, draft, "Send")).Location.ShouldBe(draft);
+        (await app.Officer.GetAsync(path)).Text(".lt-figures").ShouldContain("Đã gửi 2 / 3");
+
+        async Task<TestPage> AddAsync(LanToa.Planning.Organizations.Organization unit) => await app.Officer.SubmitAsync(await app.Officer.GetAsync($"{path}/units"), "#them", new() { ["Units"] = unit.Id.ToString(), ["reason"] = "Bổ sung." });
+
+        async Task<TestPage> WithdrawAsync(LanToa.Planning.Organizations.Organization unit, string why) => await app.Officer.SubmitAsync(await app.Officer.GetAsync($"{path}/units"), "#bot", new() { ["Gone"] = unit.Id.ToString(), ["reason"] = why });
+    }
+
+    [Fact]
     public async Task Dates_OfReports_StandInDigestCalendarAndFeed()
     {
         var unit = await app.AddOrganizationAsync("Chi cục Nhắc Hạn", OrganizationLevel.Province, OrganizationKind.Division, app.Province);

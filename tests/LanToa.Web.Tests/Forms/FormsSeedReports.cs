@@ -53,7 +53,7 @@ public sealed partial class FormsApp
             {
                 ["Input.Kind"] = "Sudden", ["Input.Number"] = $"{n + 1}/VP-CCHC", ["Input.IssuedOn"] = "18/11/2026", ["Input.Due"] = "30/11/2026", ["Input.Subject"] = $"Việc thử {n}", ["Input.Ask"] = "Báo cáo kết quả.", ["Input.Units"] = culture.Id.ToString(),
             });
-            _hidden["cchc"].Add(path);
+            _hidden["cchc"].AddRange([path, $"{path}/units"]);
             _hidden["vanhoa"].Add(path);
             if (n == 0) await SubmitAsync(officer, path, "form[action*='handler=Close']", new() { ["reason"] = "Đã đủ." });
         }

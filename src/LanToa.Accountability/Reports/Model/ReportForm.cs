@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using LanToa.Contracts.Reports;
 using LanToa.Platform.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -49,9 +50,16 @@ public sealed class ReportRoute : TenantRow
     public Guid ToId { get; init; }
     public Guid? ViaId { get; init; }
 
-    /// <summary>Working days after the cut-off by which it is to be sent; null where the reporting regime says.</summary>
+    /// <summary>Working days after the cut-off by which it is to be sent. Where neither this nor the next says, the reporting regime does.</summary>
     [Display(Name = "Số ngày làm việc sau ngày chốt số liệu")]
-    public int? WorkingDays { get; set; }
+    public int? WorkingDays { get; init; }
+
+    /// <summary>The day of a month by which it is to be sent, or of <see cref="SendMonth"/>.</summary>
+    [Display(Name = "Gửi trước ngày")]
+    public int? SendDay { get; init; }
+
+    [Display(Name = "Gửi trước ngày, của tháng")]
+    public int? SendMonth { get; init; }
 
     /// <summary>First year whose periods go this way.</summary>
     [Display(Name = "Từ ngày")]
@@ -59,6 +67,9 @@ public sealed class ReportRoute : TenantRow
 
     [Display(Name = "Đến hết ngày")]
     public DateOnly? ValidTo { get; set; }
+
+    /// <summary>Its own send rule; null where the regime's holds.</summary>
+    public SendBy? SendBy => WorkingDays is null && SendDay is null ? null : new SendBy(WorkingDays, SendDay, SendMonth);
 
     /// <summary>Who receives it first.</summary>
     public Guid AddresseeId => ViaId ?? ToId;
@@ -79,6 +90,7 @@ internal sealed class FormTables : IEntityTypeConfiguration<ReportForm>, IEntity
     {
         table.ToTable("report_route");
         table.Ignore(r => r.AddresseeId);
+        table.Ignore(r => r.SendBy);
         table.HasOne(Neighbours.Organization, null).WithMany().HasForeignKey(nameof(ReportRoute.UnitId));
         table.HasOne(Neighbours.Organization, null).WithMany().HasForeignKey(nameof(ReportRoute.ToId));
         table.HasOne(Neighbours.Organization, null).WithMany().HasForeignKey(nameof(ReportRoute.ViaId));

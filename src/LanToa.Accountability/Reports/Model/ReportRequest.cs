@@ -58,7 +58,7 @@ public sealed class ReportRequest : TenantRow
 
     public string? ClosedByName { get; set; }
 
-    /// <summary>Of the last closing or extension.</summary>
+    /// <summary>Of the last change: a closing, an extension, units added or taken out.</summary>
     [Display(Name = "Lý do")]
     public string? Reason { get; set; }
 
@@ -71,7 +71,7 @@ public sealed class ReportRequest : TenantRow
     public bool IsOpen => ClosedAt is null;
 }
 
-/// <summary>A unit that a request is addressed to.</summary>
+/// <summary>A unit that a request is addressed to. One that is taken out stays, and says why.</summary>
 [Recorded("report-request-unit", Noun = "nơi nhận yêu cầu báo cáo")]
 public sealed class ReportRequestUnit : TenantRow, IPartOf
 {
@@ -83,6 +83,13 @@ public sealed class ReportRequestUnit : TenantRow, IPartOf
 
     [Display(Name = "Nhắc lúc")]
     public DateTimeOffset? RemindedAt { get; set; }
+
+    /// <summary>Since when it need not answer any more; null while it has to.</summary>
+    [Display(Name = "Thôi yêu cầu lúc")]
+    public DateTimeOffset? WithdrawnAt { get; set; }
+
+    [Display(Name = "Lý do thôi yêu cầu")]
+    public string? WithdrawnWhy { get; set; }
 
     public Guid WholeId => RequestId;
 }

@@ -38,7 +38,7 @@ public sealed class AskReports(LanToaDb db, RequestAccess access, RequestAnswers
         if (input.From is null || input.To is null || input.From > input.To) problems.Add("Hãy ghi số liệu từ ngày nào đến hết ngày nào.");
         else if (input.To.Value.DayNumber - input.From.Value.DayNumber > 5 * LongestDays) problems.Add("Khoảng số liệu dài quá năm năm; hãy kiểm tra lại.");
         if (input.Due is not { } due || due < clock.Today || due > clock.Today.AddDays(LongestDays)) problems.Add("Hạn gửi phải từ hôm nay và trong vòng một năm.");
-        var asked = await AskedAsync(unit, input, cancel);
+        var asked = await AskedAsync(unit, input.Groups, input.Units, cancel);
         if (asked.Count == 0) problems.Add("Hãy chọn ít nhất một nhóm hoặc một đơn vị phải báo cáo, không kể đơn vị yêu cầu.");
         if (asked.Count > MostUnits) problems.Add($"Nhiều đơn vị quá ({VietnameseFormat.Number(asked.Count)}); mỗi yêu cầu gửi đến {VietnameseFormat.Number(MostUnits)} đơn vị.");
         var mine = access.Askable(unit, clock.Today).Select(o => o.Id).ToHashSet();
@@ -110,7 +110,7 @@ public sealed class AskReports(LanToaDb db, RequestAccess access, RequestAnswers
         if (request.FormKey == formKey) return (Outcome.Already, 0);
         if (!request.IsOpen) return (Outcome.Refused("Yêu cầu này đã đóng nên không nhắc nữa."), 0);
         var left = (await answers.OfAsync(request, cancel)).Where(a => !a.IsSent).Select(a => a.Asked.UnitId).ToHashSet();
-        var asked = (await db.Set<ReportRequestUnit>().Where(u => u.RequestId == id).ToListAsync(cancel)).Where(u => left.Contains(u.UnitId) && (u.RemindedAt is not { } at || Clock.DateOf(at) < clock.Today)).ToList();
+        var asked = (await db.Set<ReportRequestUnit>().Where(u => u.RequestId == id && u.WithdrawnAt == null).ToListAsync(cancel)).Where(u => left.Contains(u.UnitId) && (u.RemindedAt is not { } at || Clock.DateOf(at) < clock.Today)).ToList();
         if (asked.Count == 0) return (Outcome.Refused(left.Count == 0 ? "Mọi đơn vị đã gửi báo cáo; không còn ai để nhắc." : "Hôm nay đã nhắc các đơn vị chưa gửi; mai hãy nhắc lại."), 0);
         foreach (var one in asked) (one.Reminders, one.RemindedAt) = (one.Reminders + 1, clock.Now);
         request.FormKey = formKey;
@@ -123,15 +123,20 @@ public sealed class AskReports(LanToaDb db, RequestAccess access, RequestAnswers
 
     private string WhyNotManage(ReportRequest request) => $"Chỉ công chức phụ trách hoặc lãnh đạo của {map.NameOf(request.UnitId)} quản lý yêu cầu này.";
 
-    private async Task<List<Guid>> AskedAsync(Guid unit, RequestInput input, CancellationToken cancel)
+    /// <summary>The members of the groups as of today and the units, each once, without the one that asks.</summary>
+    internal async Task<List<Guid>> AskedAsync(Guid unit, IReadOnlyList<Guid> of, IReadOnlyList<Guid> units, CancellationToken cancel)
     {
-        var chosen = input.Groups.ToHashSet();
+        var chosen = of.ToHashSet();
         var members = chosen.Count == 0 ? [] : (await groups.OfAsync(unit, clock.Today, cancel)).Where(g => chosen.Contains(g.Id)).SelectMany(g => g.Members);
-        return [.. members.Concat(input.Units).Where(u => u != unit).Distinct()];
+        return [.. members.Concat(units).Where(u => u != unit).Distinct()];
     }
 
-    private async Task<Outcome> ChangeAsync(Guid id, Guid formKey, int version, string verb, string? reason, Func<ReportRequest, Task<string?>> change, Func<ReportRequest, IReadOnlyList<Guid>, Task> tell, CancellationToken cancel)
+    /// <summary>Changes a request once: what is told goes to whoever has not sent an answer.</summary>
+    internal async Task<Outcome> ChangeAsync(Guid id, Guid formKey, int version, string verb, string? reason, Func<ReportRequest, Task<string?>> change, Func<ReportRequest, IReadOnlyList<Guid>, Task> tell, CancellationToken cancel)
     {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        // An answer that is being sent is sent, or waits for this.
+        await db.HoldRequestAsync(id, alone: true, cancel);
         var request = await db.Set<ReportRequest>().FirstOrDefaultAsync(r => r.Id == id, cancel);
         if (request is null || !await access.MayReadAsync(request, cancel)) return Outcome.NotFound;
         if (!access.MayManage(request.UnitId)) return Outcome.Denied(WhyNotManage(request));
@@ -146,10 +151,12 @@ public sealed class AskReports(LanToaDb db, RequestAccess access, RequestAnswers
         }
         request.FormKey = formKey;
         List<Guid> left = [.. (await answers.OfAsync(request, cancel)).Where(a => !a.IsSent).Select(a => a.Asked.UnitId)];
-        return await SaveAsync(verb, reason, id, formKey, () => tell(request, left), cancel);
+        var saved = await SaveAsync(verb, request.Reason, id, formKey, () => tell(request, left), cancel);
+        if (saved.Kind == OutcomeKind.Done) await transaction.CommitAsync(cancel);
+        return saved;
     }
 
-    private async Task TellAsync(ReportRequest request, IReadOnlyList<Guid> units, string title, string? detail, CancellationToken cancel)
+    internal async Task TellAsync(ReportRequest request, IReadOnlyList<Guid> units, string title, string? detail, CancellationToken cancel)
     {
         var people = new List<(Guid, Guid)>();
         foreach (var one in units)
@@ -163,10 +170,10 @@ public sealed class AskReports(LanToaDb db, RequestAccess access, RequestAnswers
     {
         try
         {
-            await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+            await using var transaction = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(cancel) : null;
             await db.Because(verb, reason).SaveChangesAsync(cancel);
             await tell();
-            await transaction.CommitAsync(cancel);
+            if (transaction is not null) await transaction.CommitAsync(cancel);
             return Outcome.Done;
         }
         catch (DbUpdateException)

@@ -61,15 +61,15 @@ public sealed class DecideReport(LanToaDb db, ReportBuilder builder, ReportAcces
         (from p in Everywhere<ReportPart>() join r in Everywhere<Report>() on new { p.ProvinceId, Id = p.ReportId } equals new { r.ProvinceId, r.Id }
             where p.PartProvinceId == report.ProvinceId && p.PartId == report.Id && (r.State == ReportState.Sent || r.State == ReportState.Accepted) select r.Id).CountAsync(cancel);
 
-    // Only counted: what the reports above say is not read.
+    // Only which reports they are: what those above say is not read.
     private IQueryable<T> Everywhere<T>() where T : TenantRow => db.Set<T>().IgnoreQueryFilters([LanToaDb.ProvinceFilter]).AsNoTracking();
 
-    /// <summary>Whoever sent a report of the province that counts this one as it was before learns that it says otherwise now.</summary>
+    /// <summary>Whoever sent a report that counts this one as it was before, in whichever province or for the nation, learns that it says otherwise now.</summary>
     private async Task TellAboveAsync(Report report, CancellationToken cancel)
     {
-        if (await builder.OfAsync(report, cancel) is not { Addendum: { } addendum } content) return;
-        var counting = await (from p in db.Set<ReportPart>().AsNoTracking() join r in db.Set<Report>() on new { p.ProvinceId, Id = p.ReportId } equals new { r.ProvinceId, r.Id }
+        var counting = await (from p in Everywhere<ReportPart>() join r in Everywhere<Report>() on new { p.ProvinceId, Id = p.ReportId } equals new { r.ProvinceId, r.Id }
             where p.PartProvinceId == report.ProvinceId && p.PartId == report.Id && (r.State == ReportState.Sent || r.State == ReportState.Accepted) select r).ToListAsync(cancel);
+        if (counting.Count == 0 || await builder.OfAsync(report, cancel) is not { Addendum: { } addendum } content) return;
         foreach (var above in counting)
             await board.TellAsync(new Telling($"report:{above.Id}:below", $"{content.UnitName} đã bổ sung số liệu {report.PeriodName} sau khi báo cáo của đơn vị bạn được gửi", $"Lý do: {addendum.Reason}. Báo cáo đã gửi giữ nguyên; cần đưa vào thì đề nghị nơi nhận mở lại.", $"/reports/{above.Id}"),
                 above.UnitId, await board.PeopleAtAsync(above.UnitId, ReportPermissions.Write, cancel), cancel);

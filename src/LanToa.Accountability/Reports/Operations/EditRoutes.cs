@@ -1,4 +1,5 @@
 using LanToa.Contracts.Organizations;
+using LanToa.Contracts.Reports;
 using LanToa.Platform.Data;
 using LanToa.Platform.Identity;
 using LanToa.Platform.Modules;
@@ -8,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace LanToa.Accountability.Reports;
 
 /// <summary>Ways to add at once: from each of the units.</summary>
-public sealed record RouteInput(Guid FormKey, string? FormCode, IReadOnlyList<Guid> Units, Guid? ToId, Guid? ViaId, int? WorkingDays, DateOnly? ValidFrom, string? Reason);
+public sealed record RouteInput(Guid FormKey, string? FormCode, IReadOnlyList<Guid> Units, Guid? ToId, Guid? ViaId, SendBy? Send, DateOnly? ValidFrom, string? Reason);
 
 /// <summary>Who reports to whom on a form. A way that ends stays for the periods that it served.</summary>
 public sealed class EditRoutes(LanToaDb db, ReportForms forms, IOrganizationDirectory directory, Actor actor, Clock clock)
@@ -32,7 +33,7 @@ public sealed class EditRoutes(LanToaDb db, ReportForms forms, IOrganizationDire
         if (directory.Find(to)!.ProvinceId is var province && province != 0 && province != db.ProvinceId) problems.Add("Nơi nhận không thuộc tỉnh này; hãy chọn trong danh sách.");
         if (input.ViaId is { } via && directory.Find(via)?.ProvinceId is var over && over != 0 && over != db.ProvinceId) problems.Add("Nơi chuyển tiếp không thuộc tỉnh này; hãy chọn trong danh sách.");
         if (input.ViaId == to) problems.Add("Nơi chuyển tiếp trùng nơi nhận; hãy bỏ trống “qua”.");
-        if (input.WorkingDays is < 0 or > 60) problems.Add("Số ngày làm việc sau ngày chốt số liệu là từ 0 đến 60.");
+        if (WhyNot(input.Send) is { } wrong) problems.Add(wrong);
         if (input.ValidFrom is null) problems.Add("Hãy chọn ngày bắt đầu áp dụng.");
         if (Saving.WhyNotReason(input.Reason) is { } why) problems.Add(why);
         // A circle may lead over the nation.
@@ -50,7 +51,7 @@ public sealed class EditRoutes(LanToaDb db, ReportForms forms, IOrganizationDire
         var added = 0;
         foreach (var unit in input.Units.Distinct().Where(u => !open.Any(r => r.UnitId == u && r.ToId == to && r.ViaId == input.ViaId)))
         {
-            db.Add(new ReportRoute { ProvinceId = directory.Find(unit)!.ProvinceId, FormCode = input.FormCode!, UnitId = unit, ToId = to, ViaId = input.ViaId, WorkingDays = input.WorkingDays, ValidFrom = input.ValidFrom!.Value });
+            db.Add(new ReportRoute { ProvinceId = directory.Find(unit)!.ProvinceId, FormCode = input.FormCode!, UnitId = unit, ToId = to, ViaId = input.ViaId, WorkingDays = input.Send?.WorkingDays, SendDay = input.Send?.Day, SendMonth = input.Send?.Month, ValidFrom = input.ValidFrom!.Value });
             added++;
         }
         if (added == 0) return (Outcome.Already, 0);
@@ -70,6 +71,18 @@ public sealed class EditRoutes(LanToaDb db, ReportForms forms, IOrganizationDire
         row.ValidTo = last;
         return await db.SaveAsync("report-route.end", reason, cancel);
     }
+
+    private static string? WhyNot(SendBy? send) => send switch
+    {
+        null => null,
+        { WorkingDays: null, Day: null } => "Hạn gửi riêng: hãy ghi số ngày làm việc, hoặc ngày phải gửi.",
+        { WorkingDays: < 0 or > 60 } => "Số ngày làm việc sau ngày chốt số liệu là từ 0 đến 60.",
+        { WorkingDays: not null } => null,
+        { Day: < 1 or > 31 } => "Ngày phải gửi là từ 1 đến 31.",
+        { Month: < 1 or > 12 } => "Tháng phải gửi là từ 1 đến 12.",
+        { Month: { } month, Day: { } day } when day > DateTime.DaysInMonth(2024, month) => $"Tháng {month} không có ngày {day}; hãy sửa ngày phải gửi.",
+        _ => null,
+    };
 
     /// <summary>The way from the unit through the ways of others back to it; null where it does not come back.</summary>
     private static List<Guid>? Circle(Guid unit, Guid next, IReadOnlyList<ReportRoute> open)

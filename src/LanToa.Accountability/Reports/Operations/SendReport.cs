@@ -25,6 +25,7 @@ public sealed class SendReport(LanToaDb db, ReportBuilder builder, ReportAccess 
         if (report is null || !access.MayRead(report)) return Outcome.NotFound;
         if (!access.MayWrite(report.UnitId)) return Outcome.Denied(access.WhyNotWrite(report, clock.Today)!);
         if (report.FormKey == formKey) return Outcome.Already;
+        if (report.IsAnswer) await db.HoldRequestAsync(await db.Set<ReportRequest>().Where(r => r.FormCode == report.FormCode).Select(r => r.Id).FirstAsync(cancel), alone: false, cancel);
         if ((access.WhyNotWrite(report, clock.Today) ?? await requests.WhyClosedAsync(report, cancel)) is { } why) return Outcome.Refused(why);
         if (report.Version != version) return Outcome.Stale;
         var (content, below) = await builder.CountedAsync(report, cancel);

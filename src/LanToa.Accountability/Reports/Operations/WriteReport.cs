@@ -33,7 +33,7 @@ public sealed class WriteReport(LanToaDb db, ReportForms forms, RouteMap routes,
         var route = await db.Set<ReportRoute>().AsNoTracking().FirstOrDefaultAsync(r => r.Id == routeId, cancel);
         if (route is null) return (Outcome.NotFound, null);
         if (!access.MayWrite(route.UnitId)) return (Outcome.Denied($"Chỉ người của {routes.NameOf(route.UnitId)} lập báo cáo này."), null);
-        if (await periods.FindAsync(route.UnitId, periodKey, route.WorkingDays, cancel) is not { } period) return (Outcome.Refused("Không có kỳ báo cáo này; hãy chọn lại kỳ."), null);
+        if (await periods.FindAsync(route.UnitId, periodKey, route.SendBy, cancel) is not { } period) return (Outcome.Refused("Không có kỳ báo cáo này; hãy chọn lại kỳ."), null);
         if (await FindAsync(route, periodKey, cancel) is { } there) return (Outcome.Already, there);
         if (!route.IsValidOn(period.To)) return (Outcome.Refused("Đường gửi này không áp dụng cho kỳ đã chọn; hãy xem lại ở trang Đường gửi."), null);
         if (period.From > clock.Today) return (Outcome.Refused("Kỳ này chưa bắt đầu; hãy chọn kỳ khác."), null);
@@ -57,6 +57,7 @@ public sealed class WriteReport(LanToaDb db, ReportForms forms, RouteMap routes,
         if (!access.MayWrite(unit)) return (Outcome.Denied($"Chỉ người của {routes.NameOf(unit)} trả lời yêu cầu này."), null);
         if (await ThereAsync() is { } there) return (Outcome.Already, there);
         if (!request.IsOpen) return (Outcome.Refused(RequestAccess.Closed), null);
+        if (await db.Set<ReportRequestUnit>().AnyAsync(u => u.RequestId == requestId && u.UnitId == unit && u.WithdrawnAt != null, cancel)) return (Outcome.Refused(RequestAccess.Withdrawn), null);
         var form = await db.Set<ReportForm>().AsNoTracking().FirstAsync(f => f.Id == request.FormId, cancel);
         var report = RequestAnswers.Answer(request, form, unit, request.UnitId);
         db.Add(report);
@@ -93,7 +94,7 @@ public sealed class WriteReport(LanToaDb db, ReportForms forms, RouteMap routes,
             if (row.Aggregation == Aggregation.YesNo && input.Number is not (null or 0 or 1)) problems.Add($"{row.Name}: chọn có hoặc không.");
             if (isGiven && row.Source == IndicatorSource.Formula && string.IsNullOrWhiteSpace(input.Reason)) problems.Add($"{row.Name}: ghi lý do khác số tính được ({(computed is { IsEmpty: false } c ? c.Words(row.Aggregation, row.Decimals) : "chưa có")}).");
             if (input.Reason?.Length > 1000 || input.Text?.Length > 2000) problems.Add($"{row.Name}: lời ghi dài quá; hãy rút gọn.");
-            var (estimate, lastYear) = (content.HasEstimate ? input.Estimate : null, content.HasLastYear && (row.LastYear is null || row.LastYearGiven) ? input.LastYear : null);
+            var (estimate, lastYear) = (content.ShowsEstimate([row]) ? input.Estimate : null, content.ShowsLastYear([row]) && (row.LastYear is null || row.LastYearGiven) ? input.LastYear : null);
             var cell = cells.GetValueOrDefault(input.Code);
             if (cell is null && (isGiven || estimate is not null || lastYear is not null)) db.Add(cell = new ReportCell { ProvinceId = report!.ProvinceId, ReportId = id, Code = input.Code });
             if (cell is null) continue;

@@ -35,7 +35,7 @@ public sealed class IndexModel(LanToaDb db, ReportForms forms, RouteMap map, Wri
         if (actor.UnitId is not { } unit) return;
         var ways = await db.Set<ReportRoute>().AsNoTracking().Where(r => r.UnitId == unit).ToListAsync(cancel);
         var reports = await db.Set<Report>().AsNoTracking().Where(r => r.UnitId == unit).ToListAsync(cancel);
-        var asked = await (from u in db.Set<ReportRequestUnit>().AsNoTracking() join r in db.Set<ReportRequest>() on new { u.ProvinceId, Id = u.RequestId } equals new { r.ProvinceId, r.Id } where u.UnitId == unit orderby r.ClosedAt != null, r.DueOn descending select r).Take(MostAsked).ToListAsync(cancel);
+        var asked = await (from u in db.Set<ReportRequestUnit>().AsNoTracking() join r in db.Set<ReportRequest>() on new { u.ProvinceId, Id = u.RequestId } equals new { r.ProvinceId, r.Id } where u.UnitId == unit && u.WithdrawnAt == null orderby r.ClosedAt != null, r.DueOn descending select r).Take(MostAsked).ToListAsync(cancel);
         Asked = [.. asked.Select(r => (Request: r, Report: reports.FirstOrDefault(x => x.FormCode == r.FormCode))).Select(a => new AskedLine(a.Request, map.NameOf(a.Request.UnitId), a.Report?.DueOn ?? a.Request.DueOn, a.Report))];
         var rows = await forms.RowsAsync(cancel);
         var lines = new List<ReportLine>();
@@ -46,7 +46,7 @@ public sealed class IndexModel(LanToaDb db, ReportForms forms, RouteMap map, Wri
             {
                 if (!way.IsValidOn(period.To) || ReportForms.InForce(rows, period.To.Year).FirstOrDefault(f => f.Code == way.FormCode) is not { } form) continue;
                 var report = reports.FirstOrDefault(r => r.FormCode == way.FormCode && r.PeriodKey == period.Key && r.AddresseeId == way.AddresseeId);
-                var due = report?.DueOn ?? (way.WorkingDays is null ? period.Due : (await periods.FindAsync(unit, period.Key, way.WorkingDays, cancel))!.Due);
+                var due = report?.DueOn ?? (way.SendBy is null ? period.Due : (await periods.FindAsync(unit, period.Key, way.SendBy, cancel))!.Due);
                 lines.Add(new ReportLine(way.Id, form.Name, period, due, map.NameOf(way.AddresseeId), way.ViaId is null ? null : map.NameOf(way.ToId), report));
             }
         }

@@ -27,6 +27,9 @@ public abstract class ReportPage(LanToaDb db, ReportBuilder builder, ReportAcces
     /// <summary>The request that the report answers; null for one of a period.</summary>
     public ReportRequest? Asked { get; private set; }
 
+    /// <summary>Why it is not sent any more although it was begun: the request is closed, or asks the unit no more; null where neither is so.</summary>
+    public string? WhyClosed { get; private set; }
+
     protected string DownloadName => Report.IsAnswer ? $"bao-cao-{Asked!.IssuedOn:yyyy-MM-dd}" : $"{Report.FormCode}-{Report.PeriodKey}";
 
     protected LanToaDb Db => db;
@@ -43,6 +46,7 @@ public abstract class ReportPage(LanToaDb db, ReportBuilder builder, ReportAcces
         if (await db.Set<Report>().AsNoTracking().FirstOrDefaultAsync(r => r.Id == Id, cancel) is not { } report || !access.MayRead(report)) return false;
         Report = report;
         Asked = report.IsAnswer ? await db.Set<ReportRequest>().AsNoTracking().FirstOrDefaultAsync(r => r.FormCode == report.FormCode, cancel) : null;
+        WhyClosed = Asked is null ? null : !Asked.IsOpen ? RequestAccess.Closed : await db.Set<ReportRequestUnit>().AnyAsync(u => u.RequestId == Asked.Id && u.UnitId == report.UnitId && u.WithdrawnAt != null, cancel) ? RequestAccess.Withdrawn : null;
         Said = await builder.OfAsync(report, cancel);
         return true;
     }

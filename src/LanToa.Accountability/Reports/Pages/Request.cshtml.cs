@@ -39,6 +39,7 @@ public sealed class RequestModel(LanToaDb db, RequestAccess access, RequestAnswe
     public IReadOnlyList<Attachment> Files { get; private set; } = [];
     public ReportContent? Together { get; private set; }
     public IReadOnlyList<HistoryLine> History { get; private set; } = [];
+    public IReadOnlyList<(ReportRequestUnit Asked, string Unit)> Withdrawn { get; private set; } = [];
     public int Sent => Answers.Count(a => a.IsSent);
     public int Late => Answers.Count(a => a.IsLate);
     public int Missing => Answers.Count(a => a.IsMissing(clock.Today));
@@ -46,6 +47,9 @@ public sealed class RequestModel(LanToaDb db, RequestAccess access, RequestAnswe
 
     /// <summary>The answers of the units for which the person works.</summary>
     public IEnumerable<RequestAnswer> Mine => Answers.Where(a => actor.Memberships.Any(m => m.OrganizationId == a.Asked.UnitId));
+
+    /// <summary>Units for which the person works that need not answer any more.</summary>
+    public IEnumerable<(ReportRequestUnit Asked, string Unit)> MineWithdrawn => Withdrawn.Where(w => actor.Memberships.Any(m => m.OrganizationId == w.Asked.UnitId));
 
     public bool MayAnswer(RequestAnswer answer) => reports.MayWrite(answer.Asked.UnitId);
 
@@ -114,6 +118,7 @@ public sealed class RequestModel(LanToaDb db, RequestAccess access, RequestAnswe
         if (await db.Set<ReportRequest>().AsNoTracking().FirstOrDefaultAsync(r => r.Id == Id, cancel) is not { } request || !await access.MayReadAsync(request, cancel)) return false;
         Asked = request;
         Answers = await answers.OfAsync(request, cancel);
+        Withdrawn = await answers.WithdrawnAsync(request, cancel);
         return true;
     }
 

@@ -1,4 +1,7 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using LanToa.Contracts.Organizations;
+using LanToa.Contracts.Reports;
 using LanToa.Platform.Data;
 using LanToa.Platform.Identity;
 using LanToa.Platform.Modules;
@@ -11,13 +14,27 @@ using Microsoft.EntityFrameworkCore;
 
 namespace LanToa.Accountability.Reports.Pages;
 
+public enum SendRuleKind
+{
+    [Display(Name = "Theo chế độ báo cáo")] Regime,
+    [Display(Name = "Sau ngày chốt số liệu một số ngày làm việc")] WorkingDays,
+    [Display(Name = "Một ngày trong tháng")] DayOfMonth,
+    [Display(Name = "Trước một ngày của năm")] BeforeDate,
+}
+
 public sealed class RouteForm
 {
     public Guid FormKey { get; set; }
     public List<Guid> Units { get; set; } = [];
     public Guid? ToId { get; set; }
     public Guid? ViaId { get; set; }
+    public SendRuleKind Send { get; set; }
     public int? WorkingDays { get; set; }
+    public int? Day { get; set; }
+    public int? Month { get; set; }
+
+    /// <summary>Only what belongs to the kind that was chosen; an empty one is said by the operation.</summary>
+    public SendBy? SendBy => Send switch { SendRuleKind.WorkingDays => new(WorkingDays), SendRuleKind.DayOfMonth => new(Day: Day), SendRuleKind.BeforeDate => new(Day: Day, Month: Month ?? 0), _ => null };
     public DateOnly? ValidFrom { get; set; }
     public string? Reason { get; set; }
 }
@@ -35,6 +52,18 @@ public sealed class RoutesModel(LanToaDb db, ReportForms forms, RouteMap map, Ed
     public IReadOnlyList<SelectListItem> Receivers { get; private set; } = [];
     public IReadOnlyList<ReportRoute> Rows { get; private set; } = [];
 
+    public IReadOnlyList<SelectListItem> Kinds { get; } = [.. Enum.GetValues<SendRuleKind>().Select(k => new SelectListItem(EnumWords.Of(k), k.ToString()))];
+    public IReadOnlyList<SelectListItem> Months { get; } = [.. Enumerable.Range(1, 12).Select(m => new SelectListItem($"Tháng {m}", m.ToString(CultureInfo.InvariantCulture)))];
+
+    /// <summary>By when, in words.</summary>
+    public static string SendWords(ReportRoute way) => way.SendBy switch
+    {
+        { WorkingDays: { } days } => $"{days} ngày làm việc sau ngày chốt",
+        { Day: { } day, Month: { } month } => $"trước ngày {day:00}/{month:00}",
+        { Day: { } day } => $"ngày {day} của tháng, sau ngày chốt",
+        _ => "theo chế độ báo cáo",
+    };
+
     public string NameOf(Guid? unit) => map.NameOf(unit);
 
     public bool MayEnd(ReportRoute way) => edit.MayEdit(way.ToId) || actor.Can(ReportPermissions.Route, way.UnitId);
@@ -48,8 +77,10 @@ public sealed class RoutesModel(LanToaDb db, ReportForms forms, RouteMap map, Ed
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
         await LoadAsync(cancel);
+        // A number without its kind would be lost in silence.
+        if (Input.Send == SendRuleKind.Regime && (Input.WorkingDays ?? Input.Day ?? Input.Month) is not null) ModelState.AddModelError("Input.Send", "Đã ghi ngày gửi riêng; hãy chọn cách tính hạn, hoặc xóa số đã ghi để theo chế độ báo cáo.");
         if (!ModelState.IsValid) return Page();
-        var (outcome, added) = await edit.AddAsync(new RouteInput(Input.FormKey, FormCode, Input.Units, Input.ToId, Input.ViaId, Input.WorkingDays, Input.ValidFrom, Input.Reason), cancel);
+        var (outcome, added) = await edit.AddAsync(new RouteInput(Input.FormKey, FormCode, Input.Units, Input.ToId, Input.ViaId, Input.SendBy, Input.ValidFrom, Input.Reason), cancel);
         if (outcome.Kind == OutcomeKind.Denied) return Forbid();
         if (outcome.Succeeded) return Saved(added == 0 ? "Các đường gửi này đã có." : $"Đã thêm {VietnameseFormat.Number(added)} đường gửi.");
         foreach (var problem in outcome.Problems) ModelState.AddModelError(FieldOf(problem), problem);
@@ -100,6 +131,9 @@ public sealed class RoutesModel(LanToaDb db, ReportForms forms, RouteMap map, Ed
         "Hãy chọn nơi nhận." => "Input.ToId",
         _ when problem.StartsWith("Nơi chuyển tiếp", StringComparison.Ordinal) => "Input.ViaId",
         _ when problem.StartsWith("Số ngày", StringComparison.Ordinal) => "Input.WorkingDays",
+        _ when problem.StartsWith("Hạn gửi riêng", StringComparison.Ordinal) => "Input.Send",
+        _ when problem.StartsWith("Tháng phải gửi", StringComparison.Ordinal) => "Input.Month",
+        _ when problem.Contains("ngày phải gửi", StringComparison.OrdinalIgnoreCase) => "Input.Day",
         _ when problem.StartsWith("Hãy chọn ngày bắt đầu", StringComparison.Ordinal) => "Input.ValidFrom",
         _ when problem.Contains("lý do", StringComparison.OrdinalIgnoreCase) => "Input.Reason",
         _ => "",

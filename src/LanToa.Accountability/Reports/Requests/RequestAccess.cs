@@ -11,6 +11,8 @@ public sealed class RequestAccess(LanToaDb db, Actor actor, IOrganizationDirecto
 {
     public const string Closed = "Yêu cầu báo cáo này đã đóng; cần gửi hoặc sửa thì đề nghị nơi yêu cầu gia hạn.";
 
+    public const string Withdrawn = "Đơn vị không còn phải trả lời yêu cầu này; cần báo cáo thì đề nghị nơi yêu cầu thêm lại.";
+
     public bool MayManage(Guid unit) => actor.Can(ReportPermissions.Request, unit);
 
     /// <summary>Whom the unit may ask: what stands below it, and for a body that stands in the person's scope what stands there.</summary>
@@ -21,8 +23,22 @@ public sealed class RequestAccess(LanToaDb db, Actor actor, IOrganizationDirecto
         actor.Can(ReportPermissions.Read, request.UnitId) || (await db.Set<ReportRequestUnit>().AsNoTracking().Where(u => u.RequestId == request.Id).Select(u => u.UnitId).ToListAsync(cancel)).Exists(u => actor.Can(ReportPermissions.Read, u));
 
     /// <summary>Why an answer to it can no longer be written or sent; null where the report answers no request or one that is open.</summary>
-    public async Task<string?> WhyClosedAsync(Report report, CancellationToken cancel = default) =>
-        report.IsAnswer && await db.Set<ReportRequest>().AnyAsync(r => r.FormCode == report.FormCode && r.ClosedAt != null, cancel) ? Closed : null;
+    public async Task<string?> WhyClosedAsync(Report report, CancellationToken cancel = default)
+    {
+        if (!report.IsAnswer || await db.Set<ReportRequest>().AsNoTracking().FirstOrDefaultAsync(r => r.FormCode == report.FormCode, cancel) is not { } request) return null;
+        if (!request.IsOpen) return Closed;
+        return await db.Set<ReportRequestUnit>().AnyAsync(u => u.RequestId == request.Id && u.UnitId == report.UnitId && u.WithdrawnAt != null, cancel) ? Withdrawn : null;
+    }
+}
+
+internal static class RequestHold
+{
+    /// <summary>Until the transaction ends: answers are sent side by side, and none while the request is closed or a unit taken out of it.</summary>
+    public static Task<int> HoldRequestAsync(this LanToaDb db, Guid request, bool alone, CancellationToken cancel)
+    {
+        var key = $"report-request {request}";
+        return alone ? db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({key}, 0))", cancel) : db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock_shared(hashtextextended({key}, 0))", cancel);
+    }
 }
 
 /// <summary>The letter of a request is read by whoever may read the request.</summary>

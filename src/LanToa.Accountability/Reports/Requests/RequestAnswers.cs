@@ -21,7 +21,7 @@ public sealed class RequestAnswers(LanToaDb db, ReportBuilder builder, RouteMap 
     /// <summary>Those that are late first, then those that wait for a decision, by name.</summary>
     public async Task<IReadOnlyList<RequestAnswer>> OfAsync(ReportRequest request, CancellationToken cancel = default)
     {
-        var asked = await db.Set<ReportRequestUnit>().AsNoTracking().Where(u => u.RequestId == request.Id).ToListAsync(cancel);
+        var asked = await db.Set<ReportRequestUnit>().AsNoTracking().Where(u => u.RequestId == request.Id && u.WithdrawnAt == null).ToListAsync(cancel);
         var reports = await db.Set<Report>().AsNoTracking().Where(r => r.FormCode == request.FormCode).ToDictionaryAsync(r => r.UnitId, cancel);
         return
         [
@@ -29,6 +29,10 @@ public sealed class RequestAnswers(LanToaDb db, ReportBuilder builder, RouteMap 
                 .OrderBy(a => a.IsMissing(clock.Today) ? 0 : a.Report?.State == ReportState.Sent ? 1 : 2).ThenBy(a => Folding.Fold(a.Unit), StringComparer.Ordinal),
         ];
     }
+
+    /// <summary>Units that were asked and need not answer any more, by name.</summary>
+    public async Task<IReadOnlyList<(ReportRequestUnit Asked, string Unit)>> WithdrawnAsync(ReportRequest request, CancellationToken cancel = default) =>
+        [.. (await db.Set<ReportRequestUnit>().AsNoTracking().Where(u => u.RequestId == request.Id && u.WithdrawnAt != null).ToListAsync(cancel)).Select(u => (u, map.NameOf(u.UnitId))).OrderBy(u => Folding.Fold(u.Item2), StringComparer.Ordinal)];
 
     /// <summary>The accepted answers put together; those that are not accepted yet are listed apart.</summary>
     public async Task<ReportContent> TogetherAsync(ReportRequest request, CancellationToken cancel = default)
