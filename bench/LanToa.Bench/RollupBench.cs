@@ -31,7 +31,7 @@ internal sealed class RollupBench : Benchmark
     {
         var figures = new List<Figure>();
         var watch = Stopwatch.StartNew();
-        await using var database = NpgsqlDataSource.Create(owner + ";Command Timeout=0");
+        await using var database = NpgsqlDataSource.Create(owner + ";Command Timeout=0;Max Auto Prepare=0");
         var nation = new BenchNation(app.Services, Provinces, Provinces * Communes, Departments);
         if (!await nation.FindAsync())
         {

@@ -149,8 +149,10 @@ public sealed class ReportBuilder(LanToaDb db, Indicators indicators, OwnFigures
     {
         var all = units.Concat(below.Units).Distinct().ToList();
         var provinces = all.Select(u => directory.Find(u)?.ProvinceId).OfType<short>().Distinct().Order().ToList();
-        var notable = Uses("nổi_bật") ? await figures.NotableAsync(all, report.PeriodFrom, report.PeriodTo, MostNamed, cancel) : [];
-        var late = Uses("việc_trễ") ? await duties.OverdueAsync(provinces, all, report.PeriodFrom, report.PeriodTo, clock.Today, MostNamed, cancel) : [];
+        var (notableAsked, lateAsked) = (Uses("nổi_bật") ? figures.NotableAsync(all, report.PeriodFrom, report.PeriodTo, MostNamed, cancel) : null, Uses("việc_trễ") ? duties.OverdueAsync(provinces, all, report.PeriodFrom, report.PeriodTo, clock.Today, MostNamed, cancel) : null);
+        // Each on a connection of its own.
+        await Task.WhenAll([.. new Task?[] { notableAsked, lateAsked }.OfType<Task>()]);
+        var (notable, late) = (notableAsked is null ? [] : await notableAsked, lateAsked is null ? [] : await lateAsked);
         var expected = below.Counted.Count + below.Missing.Count;
         return new Dictionary<string, string>
         {

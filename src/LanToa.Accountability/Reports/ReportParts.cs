@@ -90,17 +90,33 @@ public sealed class ReportParts(LanToaDb db, RouteMap routes, IOrganizationDirec
     private async Task<Dictionary<Guid, Dictionary<string, PartFigure>>> FiguresAsync(Report report, IReadOnlyList<CountedLeaf> of, IReadOnlyDictionary<string, Aggregation> codes, bool whole, CancellationToken cancel)
     {
         if (of.Count == 0) return [];
-        var (provinces, ids, names) = (of.Select(l => l.ProvinceId).Distinct().ToList(), of.Select(l => l.ReportId).ToList(), codes.Keys.ToList());
-        var rows = Rows<ReportFigure>(report).Where(f => provinces.Contains(f.ProvinceId) && ids.Contains(f.ReportId) && names.Contains(f.Code));
+        var (provinces, ids) = (of.Select(l => l.ProvinceId).Distinct().ToList(), of.Select(l => l.ReportId).ToList());
+        // Not by code: the index would be asked for each code of each report, and a report has hardly a figure that its form does not ask.
+        var rows = Rows<ReportFigure>(report).Where(f => provinces.Contains(f.ProvinceId) && ids.Contains(f.ReportId));
         var found = new Dictionary<Guid, Dictionary<string, PartFigure>>();
         await foreach (var f in (whole
             ? rows.Select(f => new { f.ReportId, f.Code, Number = f.Total, Numerator = f.WholeNumerator, Denominator = f.WholeDenominator, Units = f.WholeUnits, Of = f.WholeOf, Text = f.WholeText, Sum = f.WholeCumulativeNumber, SumOver = f.WholeCumulativeNumerator, SumUnder = f.WholeCumulativeDenominator })
             : rows.Select(f => new { f.ReportId, f.Code, f.Number, f.Numerator, f.Denominator, f.Units, Of = (int?)null, f.Text, Sum = f.CumulativeNumber, SumOver = f.CumulativeNumerator, SumUnder = f.CumulativeDenominator })).AsAsyncEnumerable().WithCancellation(cancel))
         {
+            if (!codes.ContainsKey(f.Code)) continue;
             if (!found.TryGetValue(f.ReportId, out var figures)) found[f.ReportId] = figures = [];
             figures[f.Code] = new PartFigure(new Figure { Number = f.Number, Numerator = f.Numerator, Denominator = f.Denominator, Units = f.Units, Of = f.Of, Text = f.Text }, new Figure { Number = f.Sum, Numerator = f.SumOver, Denominator = f.SumUnder });
         }
         return found;
+    }
+
+    /// <summary>
+    /// What the parts that a sent report counts come to now, by report and code; of a report that was opened again what was sent and accepted before still stands. A part of another province is its whole report: one
+    /// of which a unit was taken out cannot be compared and is left out.
+    /// </summary>
+    public async Task<IReadOnlyDictionary<Guid, IReadOnlyDictionary<string, Figure>>> NowAsync(Report report, ReportContent said, CancellationToken cancel = default)
+    {
+        var wholes = said.Parts.Where(p => p.Counts is not null && p.Without is null).Select(p => p.ReportId).ToHashSet();
+        List<Guid> counted = [.. wholes.Concat(said.Parts.Where(p => p.Counts is null).Select(p => p.ReportId))];
+        var now = await (from f in Rows<ReportFigure>(report) join r in Rows<Report>(report) on new { f.ProvinceId, Id = f.ReportId } equals new { r.ProvinceId, r.Id } where counted.Contains(f.ReportId) && r.State == ReportState.Accepted select f).ToListAsync(cancel);
+        return now.GroupBy(f => f.ReportId).ToDictionary(g => g.Key, g => (IReadOnlyDictionary<string, Figure>)g.ToDictionary(f => f.Code, f => wholes.Contains(f.ReportId)
+            ? new Figure { Number = f.Total, Numerator = f.WholeNumerator, Denominator = f.WholeDenominator, Units = f.WholeUnits, Of = f.WholeOf, Text = f.WholeText }
+            : new Figure { Number = f.Number, Numerator = f.Numerator, Denominator = f.Denominator, Units = f.Units, Text = f.Text }));
     }
 
     /// <summary>

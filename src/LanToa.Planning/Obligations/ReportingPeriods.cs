@@ -1,3 +1,4 @@
+using System.Globalization;
 using LanToa.Contracts.Organizations;
 using LanToa.Contracts.Reports;
 using LanToa.Planning.Obligations.Rules;
@@ -73,13 +74,14 @@ internal sealed class DutyCounts(NpgsqlDataSource database, IOrganizationDirecto
     {
         // On time, late, overdue, open.
         var (period, year) = (new int[4], new int[4]);
-        // Counted day by day, so that the days of a year are few groups and the processors share the reading.
+        var (first, last) = (yearFrom.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), to.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        // Counted day by day, so that the days of a year are few groups; and the days stand in the text, for a statement that is planned once for any days is planned for few rows: the processors share the reading.
         await using var command = database.Command($"""
             SELECT o.due_on, count(*)::int, count(coalesce(o.confirmed_on, o.nothing_arose_on))::int,
                 count(*) FILTER (WHERE o.nothing_arose_on IS NULL AND o.confirmed_on IS NOT NULL AND coalesce(o.done_on, o.claimed_on, o.confirmed_on) > o.due_on)::int
-            FROM occurrence o WHERE {Among(provinces, units)} AND o.due_on >= $3 AND o.due_on <= $4 AND NOT o.is_request AND o.not_applicable_on IS NULL
+            FROM occurrence o WHERE {Among(provinces, units)} AND o.due_on >= DATE '{first}' AND o.due_on <= DATE '{last}' AND NOT o.is_request AND o.not_applicable_on IS NULL
             AND NOT (o.before_tracking AND o.claimed_on IS NULL AND o.confirmed_on IS NULL AND o.nothing_arose_on IS NULL) GROUP BY o.due_on
-            """, provinces.ToArray(), units.ToArray(), yearFrom, to);
+            """, provinces.ToArray(), units.ToArray());
         await using var reader = await command.ExecuteReaderAsync(cancel);
         while (await reader.ReadAsync(cancel))
         {
@@ -116,7 +118,7 @@ internal sealed class DutyCounts(NpgsqlDataSource database, IOrganizationDirecto
         {
             await using var command = database.Command($"""
                 WITH first AS (SELECT min(f.due_on) AS day FROM unnest($1::smallint[]) p(id) CROSS JOIN LATERAL (SELECT o.due_on FROM occurrence o
-                    WHERE o.province_id = p.id AND (o.unit_id IN (SELECT x FROM unnest($2::uuid[]) x)) IS TRUE AND o.due_on >= $3 AND {IsOverdue} ORDER BY o.due_on, o.id LIMIT 1) f)
+                    WHERE o.province_id = p.id AND (o.unit_id IN (SELECT x FROM unnest($2::uuid[]) x)) IS TRUE AND o.due_on >= $3 AND {IsOverdue} ORDER BY o.due_on LIMIT 1) f)
                 SELECT f.day, d.text FROM first f CROSS JOIN LATERAL (SELECT DISTINCT ON (o.task_id) o.province_id, o.obligation_id FROM occurrence o
                     WHERE {Among(provinces, units)} AND o.due_on = f.day AND {IsOverdue} ORDER BY o.task_id, o.province_id, o.obligation_id) o
                 JOIN obligation d ON (d.province_id, d.id) = (o.province_id, o.obligation_id) ORDER BY d.text

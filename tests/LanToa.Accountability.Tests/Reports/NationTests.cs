@@ -83,6 +83,7 @@ public sealed class NationTests(ReportApp app) : IClassFixture<ReportApp>
 
         // What a province adds afterwards is told to the nation, which had counted it; so is what a commune of it adds.
         using var leader = await app.SignInAsync(Role.Leader, top);
+        await Act(two, 3);
         await ReportApp.DoAsync(ofTwo, path, "Send");
         await ReportApp.DoAsync(officer, path, "Accept");
         (await leader.GetAsync("/notices")).Text("main").ShouldContain("Ủy ban nhân dân tỉnh Hai đã bổ sung số liệu quý III/2026 sau khi báo cáo của đơn vị bạn được gửi");
@@ -94,6 +95,7 @@ public sealed class NationTests(ReportApp app) : IClassFixture<ReportApp>
         (await leader.GetAsync("/notices")).Text("main").ShouldContain("Xã Một A đã bổ sung số liệu quý III/2026");
         page = await leader.GetAsync($"/reports/{whole.Id}");
         ReportApp.Cell(page, News, 4).ShouldBe("611.111");
+        page.Text("main").ShouldContain("Ủy ban nhân dân tỉnh Hai: Tin, bài tuyên truyền về cải cách hành chính 511.000 → 511.003");
 
         Task<Organization> Commune(string name, Organization above) => app.AddOrganizationAsync(name, OrganizationLevel.Commune, OrganizationKind.Committee, above, province: above.ProvinceId);
     }

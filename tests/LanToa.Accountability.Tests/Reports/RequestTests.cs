@@ -156,7 +156,7 @@ public sealed class RequestTests(ReportApp app) : IClassFixture<ReportApp>
         (await NoticesAsync(atBegun)).ShouldContain(n => n.Contains("không còn phải gửi báo cáo đột xuất", StringComparison.Ordinal));
         var page = await app.Officer.GetAsync(path);
         page.Text(".lt-figures").ShouldContain("Đã gửi 1 / 2");
-        page.Text("main").ShouldContain("Không còn phải báo cáo: Sở Đang Lập (Không có dịch vụ công trực tuyến.)");
+        page.Text("main").ShouldContain("Không còn phải báo cáo: Sở Đang Lập (Không có dịch vụ công trực tuyến)");
         page.Text("main").ShouldContain("Thôi yêu cầu Sở Đang Lập. Không có dịch vụ công trực tuyến.");
         // It reads why, owes nothing, and what it had begun is not sent.
         (await atBegun.GetAsync(path)).Text("main").ShouldContain("Sở Đang Lập không còn phải trả lời yêu cầu này");

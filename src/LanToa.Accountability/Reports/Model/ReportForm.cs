@@ -88,7 +88,8 @@ internal sealed class FormTables : IEntityTypeConfiguration<ReportForm>, IEntity
 
     public void Configure(EntityTypeBuilder<ReportRoute> table)
     {
-        table.ToTable("report_route");
+        table.ToTable("report_route", t => t.HasCheckConstraint("ck_report_route_one_send_rule",
+            "(working_days IS NULL OR send_day IS NULL) AND (send_month IS NULL OR send_day IS NOT NULL) AND (send_day IS NULL OR send_day BETWEEN 1 AND 31) AND (send_month IS NULL OR send_month BETWEEN 1 AND 12)"));
         table.Ignore(r => r.AddresseeId);
         table.Ignore(r => r.SendBy);
         table.HasOne(Neighbours.Organization, null).WithMany().HasForeignKey(nameof(ReportRoute.UnitId));

@@ -19,7 +19,7 @@ public sealed class ReportVerbForm
 }
 
 /// <summary>One report: its figures and words, what stands against sending it, and what the addressee does with it.</summary>
-public sealed class ReportModel(LanToaDb db, ReportBuilder builder, ReportAccess access, SendReport send, DecideReport decide, History history, IPdfPrinter printer, IOrganizationDirectory directory, Clock clock) : ReportPage(db, builder, access, clock)
+public sealed class ReportModel(LanToaDb db, ReportBuilder builder, ReportAccess access, SendReport send, DecideReport decide, ReportParts parts, History history, IPdfPrinter printer, IOrganizationDirectory directory, Clock clock) : ReportPage(db, builder, access, clock)
 {
     private readonly ReportBuilder _builder = builder;
     private readonly ReportAccess _access = access;
@@ -139,14 +139,7 @@ public sealed class ReportModel(LanToaDb db, ReportBuilder builder, ReportAccess
         Snapshots = await Db.Set<ReportSnapshot>().AsNoTracking().Where(s => s.ReportId == Id).OrderByDescending(s => s.Number).ToListAsync(cancel);
         var said = Snapshots.OrderBy(s => s.Number).Select(s => (s.Number, Said: ReportContent.FromText(s.Content))).ToList();
         Changes = said.Skip(1).Zip(said, (now, before) => (now.Number, Differences: (IReadOnlyList<string>)[.. Addendum.Differences(before.Said, now.Said).Select(d => $"{d.Name}: {d.Before} → {d.After}")])).ToDictionary(d => d.Number, d => d.Differences);
-        if (Report.IsFrozen && Said.Parts.Count > 0)
-        {
-            // A part of another province holds many reports; what became of them is that province's to say.
-            List<Guid> counted = [.. Said.Parts.Where(p => p.Counts is null).Select(p => p.ReportId)];
-            // Of a report below that was opened again, what was sent and accepted before still stands.
-            var now = await (from f in Db.Set<ReportFigure>().AsNoTracking() join r in Db.Set<Report>() on new { f.ProvinceId, Id = f.ReportId } equals new { r.ProvinceId, r.Id } where counted.Contains(f.ReportId) && r.State == ReportState.Accepted select f).ToListAsync(cancel);
-            BelowNow = ChangedBelow.Of(Said, now.GroupBy(f => f.ReportId).ToDictionary(g => g.Key, g => (IReadOnlyDictionary<string, Figure>)g.ToDictionary(f => f.Code, f => new Figure { Number = f.Number, Numerator = f.Numerator, Denominator = f.Denominator, Units = f.Units, Text = f.Text })));
-        }
+        if (Report.IsFrozen && Said.Parts.Count > 0) BelowNow = ChangedBelow.Of(Said, await parts.NowAsync(Report, Said, cancel));
         Above = await decide.SentAboveAsync(Report, cancel);
         History = await history.OfAsync(Id, cancel: cancel);
     }

@@ -11,14 +11,16 @@ internal static class SheetParts
     private const string Package = "http://schemas.openxmlformats.org/package/2006";
     private const string Types = "application/vnd.openxmlformats-officedocument.spreadsheetml";
 
-    public static IEnumerable<(string Path, string Xml)> Around(IReadOnlyList<string> names) =>
+    /// <param name="names">Of the sheets.</param>
+    /// <param name="isWide">Whether the first one is printed on pages side by side, each with its first two columns.</param>
+    public static IEnumerable<(string Path, string Xml)> Around(IReadOnlyList<string> names, bool isWide) =>
     [
         ("[Content_Types].xml", $"""
             {Head}<Types xmlns="{Package}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="{Types}.sheet.main+xml"/><Override PartName="/xl/styles.xml" ContentType="{Types}.styles+xml"/>{Each(names, (_, n) => $"""<Override PartName="/xl/worksheets/sheet{n}.xml" ContentType="{Types}.worksheet+xml"/>""")}</Types>
             """),
         ("_rels/.rels", $"""{Head}<Relationships xmlns="{Package}/relationships"><Relationship Id="rId1" Type="{Relations}/officeDocument" Target="xl/workbook.xml"/></Relationships>"""),
         ("xl/_rels/workbook.xml.rels", $"""{Head}<Relationships xmlns="{Package}/relationships">{Each(names, (_, n) => $"""<Relationship Id="rId{IdOf(n)}" Type="{Relations}/worksheet" Target="worksheets/sheet{n}.xml"/>""" + (n == 1 ? $"""<Relationship Id="rId2" Type="{Relations}/styles" Target="styles.xml"/>""" : ""))}</Relationships>"""),
-        ("xl/workbook.xml", $"""{Head}<workbook xmlns="{Main}" xmlns:r="{Relations}"><sheets>{Each(names, (name, n) => $"""<sheet name="{SecurityElement.Escape(name)}" sheetId="{n}" r:id="rId{IdOf(n)}"/>""")}</sheets><definedNames>{Each(names, (name, n) => $"""<definedName name="_xlnm.Print_Titles" localSheetId="{n - 1}">'{SecurityElement.Escape(name)}'!$1:$1</definedName>""")}</definedNames></workbook>"""),
+        ("xl/workbook.xml", $"""{Head}<workbook xmlns="{Main}" xmlns:r="{Relations}"><sheets>{Each(names, (name, n) => $"""<sheet name="{SecurityElement.Escape(name)}" sheetId="{n}" r:id="rId{IdOf(n)}"/>""")}</sheets><definedNames>{Each(names, (name, n) => $"""<definedName name="_xlnm.Print_Titles" localSheetId="{n - 1}">{(isWide && n == 1 ? $"'{SecurityElement.Escape(name)}'!$A:$B," : "")}'{SecurityElement.Escape(name)}'!$1:$1</definedName>""")}</definedNames></workbook>"""),
         ("xl/styles.xml", Head + Styles),
     ];
 

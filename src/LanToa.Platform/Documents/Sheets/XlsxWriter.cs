@@ -21,6 +21,9 @@ public sealed class XlsxWriter : IDisposable
     /// <summary>Points of one line of text, and of the highest row that Excel knows.</summary>
     private const double LineHeight = 15.75, MaxHeight = 409;
 
+    /// <summary>So many characters side by side can still be read on a page; a wider sheet is printed on several, each with the first two columns.</summary>
+    private const double PageWidth = 230;
+
     private const uint TextStyle = 1, HeadStyle = 2, DateStyle = 3, TimeStyle = 4, WholeStyle = 5, FractionStyle = 6;
 
     private static readonly DateTimeOffset Stamp = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -41,7 +44,7 @@ public sealed class XlsxWriter : IDisposable
         _zip = new ZipArchive(output, ZipArchiveMode.Create, leaveOpen: true);
         List<string> names = [.. further.Prepend(name).Select(SafeName)];
         _sheets = names.Count;
-        foreach (var (path, xml) in SheetParts.Around(names)) Write(path, xml);
+        foreach (var (path, xml) in SheetParts.Around(names, isWide: PagesOf(columns) > 1)) Write(path, xml);
         Open(columns);
     }
 
@@ -84,7 +87,7 @@ public sealed class XlsxWriter : IDisposable
         _writer.WriteEndElement();
         _writer.WriteElement(new AutoFilter { Reference = $"A1:{Letter(_columns.Count - 1)}{_rows.ToString(CultureInfo.InvariantCulture)}" });
         _writer.WriteElement(new PageMargins { Left = 0.5, Right = 0.5, Top = 0.6, Bottom = 0.6, Header = 0.3, Footer = 0.3 });
-        _writer.WriteElement(new PageSetup { PaperSize = 9, Orientation = OrientationValues.Landscape, FitToHeight = 0 });
+        _writer.WriteElement(new PageSetup { PaperSize = 9, Orientation = OrientationValues.Landscape, FitToWidth = PagesOf(_columns), FitToHeight = 0 });
         _writer.WriteEndElement();
         _writer.Dispose();
         _sheet.Dispose();
@@ -119,6 +122,8 @@ public sealed class XlsxWriter : IDisposable
     // Not every program works out for itself how high a row of wrapped text must be. Words break before the edge: a character of each line is left to that.
     private static int LinesOf(string text, double width) => text.Split('\n').Sum(line => Math.Max(1, (int)Math.Ceiling(line.Length / Math.Max(1, width - 1))));
 
+    private static uint PagesOf(IReadOnlyList<SheetColumn> columns) => (uint)Math.Ceiling(columns.Sum(c => c.Width) / PageWidth);
+
     private static Cell CellOf(object value, uint? style, string at) => value switch
     {
         DateOnly day => Number(day.ToDateTime(TimeOnly.MinValue).ToOADate(), DateStyle, at),
@@ -127,6 +132,7 @@ public sealed class XlsxWriter : IDisposable
         bool yes => new Cell { CellReference = at, StyleIndex = TextStyle, DataType = CellValues.Boolean, CellValue = new CellValue(yes ? "1" : "0") },
         int or long or short => new Cell { CellReference = at, StyleIndex = WholeStyle, CellValue = new CellValue(Convert.ToString(value, CultureInfo.InvariantCulture)!) },
         decimal number => new Cell { CellReference = at, StyleIndex = number == decimal.Truncate(number) ? WholeStyle : FractionStyle, CellValue = new CellValue(number.ToString(CultureInfo.InvariantCulture)) },
+        SheetBlank => new Cell { CellReference = at, StyleIndex = TextStyle },
         SheetFormula formula => new Cell { CellReference = at, StyleIndex = formula.Value is { } shown && shown != decimal.Truncate(shown) ? FractionStyle : WholeStyle, CellFormula = new CellFormula(formula.Expression), CellValue = formula.Value is { } now ? new CellValue(now.ToString(CultureInfo.InvariantCulture)) : null },
         double number when double.IsFinite(number) => Number(number, FractionStyle, at),
         _ => new Cell
