@@ -35,12 +35,14 @@ public sealed class ReportBuilder(LanToaDb db, Indicators indicators, OwnFigures
         var map = await routes.OfFormAsync(report.FormCode, cancel);
         var units = await routes.OwnUnitsAsync(report, map, cancel);
         var own = onlyParts ? codes.ToDictionary(c => c, _ => OwnValue.None) : await OwnAsync(report, codes, known, units, cancel);
-        var below = await parts.OfAsync(report, map, text.Rows.Where(r => known.ContainsKey(r.Code)).ToDictionary(r => r.Code, r => known[r.Code].Aggregation), cancel);
+        // What the words name is read while the figures are.
+        var named = new Named(Nothing, Nothing);
+        var below = await parts.OfAsync(report, map, text.Rows.Where(r => known.ContainsKey(r.Code)).ToDictionary(r => r.Code, r => known[r.Code].Aggregation), counted => named = Name(report, text, units.Concat(counted), cancel), cancel);
         var before = await PreviousAsync(report, cancel);
         var rows = text.Rows.Where(r => known.ContainsKey(r.Code)).ToDictionary(r => r.Code, r => Row(r, known[r.Code], own[r.Code], below, before, routes.NameOf(report.UnitId)));
         if (text.HasLastYear || text.HasEstimate) await YearColumns.AddAsync(db, report, text, periods.LastYear(report.PeriodKey), rows, cancel);
         var written = await db.Set<ReportText>().AsNoTracking().Where(t => t.ReportId == report.Id).ToDictionaryAsync(t => t.Block, cancel);
-        var words = await WordsAsync(report, text, below, units, cancel);
+        var words = Words(report, below, await named.Notable, await named.Late);
         var (ended, shares) = await succeeded.OfAsync(report, onlyParts ? [] : units, below, codes, known, cancel);
         return (new ReportContent
         {
@@ -145,24 +147,28 @@ public sealed class ReportBuilder(LanToaDb db, Indicators indicators, OwnFigures
         return [.. keys.Select(k => (IReadOnlyDictionary<string, decimal?>)found.Where(f => f.PeriodKey == k).ToDictionary(f => f.Code, f => f.Total)).Where(t => t.Count > 0)];
     }
 
-    private async Task<IReadOnlyDictionary<string, string>> WordsAsync(Report report, FormText text, PartsFound below, IReadOnlyList<Guid> units, CancellationToken cancel)
+    private static readonly Task<IReadOnlyList<string>> Nothing = Task.FromResult<IReadOnlyList<string>>([]);
+
+    /// <summary>What paragraphs name: the notable activities, and what is overdue. Each is read on a connection of its own.</summary>
+    private sealed record Named(Task<IReadOnlyList<string>> Notable, Task<IReadOnlyList<string>> Late);
+
+    private Named Name(Report report, FormText text, IEnumerable<Guid> units, CancellationToken cancel)
     {
-        var all = units.Concat(below.Units).Distinct().ToList();
+        var all = units.Distinct().ToList();
         var provinces = all.Select(u => directory.Find(u)?.ProvinceId).OfType<short>().Distinct().Order().ToList();
-        var (notableAsked, lateAsked) = (Uses("nổi_bật") ? figures.NotableAsync(all, report.PeriodFrom, report.PeriodTo, MostNamed, cancel) : null, Uses("việc_trễ") ? duties.OverdueAsync(provinces, all, report.PeriodFrom, report.PeriodTo, clock.Today, MostNamed, cancel) : null);
-        // Each on a connection of its own.
-        await Task.WhenAll([.. new Task?[] { notableAsked, lateAsked }.OfType<Task>()]);
-        var (notable, late) = (notableAsked is null ? [] : await notableAsked, lateAsked is null ? [] : await lateAsked);
-        var expected = below.Counted.Count + below.Missing.Count;
-        return new Dictionary<string, string>
-        {
-            ["kỳ"] = report.PeriodName, ["đơn_vị"] = routes.NameOf(report.UnitId), ["từ"] = VietnameseFormat.Date(report.PeriodFrom), ["đến"] = VietnameseFormat.Date(report.PeriodTo),
-            ["nổi_bật"] = notable.Count == 0 ? "không có" : string.Join("; ", notable), ["việc_trễ"] = late.Count == 0 ? "không có" : string.Join("; ", late.Select(t => t.TrimEnd('.', ';'))),
-            ["số_đơn_vị_gửi"] = $"{VietnameseFormat.Number(below.Counted.Count)}/{VietnameseFormat.Number(expected)}",
-        };
+        return new Named(
+            Uses("nổi_bật") ? figures.NotableAsync(all, report.PeriodFrom, report.PeriodTo, MostNamed, cancel) : Nothing,
+            Uses("việc_trễ") ? duties.OverdueAsync(provinces, all, report.PeriodFrom, report.PeriodTo, clock.Today, MostNamed, cancel) : Nothing);
 
         bool Uses(string word) => text.Paragraphs.Any(p => p.Template!.Contains($"{{{word}}}", StringComparison.Ordinal));
     }
+
+    private Dictionary<string, string> Words(Report report, PartsFound below, IReadOnlyList<string> notable, IReadOnlyList<string> late) => new()
+    {
+        ["kỳ"] = report.PeriodName, ["đơn_vị"] = routes.NameOf(report.UnitId), ["từ"] = VietnameseFormat.Date(report.PeriodFrom), ["đến"] = VietnameseFormat.Date(report.PeriodTo),
+        ["nổi_bật"] = notable.Count == 0 ? "không có" : string.Join("; ", notable), ["việc_trễ"] = late.Count == 0 ? "không có" : string.Join("; ", late.Select(t => t.TrimEnd('.', ';'))),
+        ["số_đơn_vị_gửi"] = $"{VietnameseFormat.Number(below.Counted.Count)}/{VietnameseFormat.Number(below.Counted.Count + below.Missing.Count)}",
+    };
 }
 
 /// <summary>The figures on which a paragraph was written, kept so that a change of one is seen.</summary>

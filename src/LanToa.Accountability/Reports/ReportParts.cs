@@ -32,7 +32,12 @@ public sealed class ReportParts(LanToaDb db, RouteMap routes, IOrganizationDirec
         public bool IsDirect => Leaf.ReportId == Through.Id;
     }
 
-    public async Task<PartsFound> OfAsync(Report report, IReadOnlyList<ReportRoute> map, IReadOnlyDictionary<string, Aggregation> codes, CancellationToken cancel = default)
+    /// <param name="report">The one that counts them.</param>
+    /// <param name="map">The ways of its form.</param>
+    /// <param name="codes">What is asked of each.</param>
+    /// <param name="known">Is told the units as soon as they are known, before their figures are read.</param>
+    /// <param name="cancel">Ends the reading.</param>
+    public async Task<PartsFound> OfAsync(Report report, IReadOnlyList<ReportRoute> map, IReadOnlyDictionary<string, Aggregation> codes, Action<IEnumerable<Guid>> known, CancellationToken cancel = default)
     {
         var children = await Rows<Report>(report).Where(r => r.AddresseeId == report.UnitId && r.FormCode == report.FormCode && r.PeriodKey == report.PeriodKey && r.UnitId != report.UnitId).ToListAsync(cancel);
         var accepted = children.Where(r => r.State == ReportState.Accepted).ToDictionary(r => r.Id);
@@ -44,10 +49,11 @@ public sealed class ReportParts(LanToaDb db, RouteMap routes, IOrganizationDirec
         var units = ways.Where(w => w.Leaf.UnitId != report.UnitId).GroupBy(w => w.Leaf.UnitId)
             .Select(g => g.OrderBy(w => w.IsDirect ? 0 : 1).ThenBy(w => CodeOf(w.Through.UnitId), StringComparer.Ordinal).ThenBy(w => w.Leaf.ReportId).ToList())
             .OrderBy(g => CodeOf(g[0].Leaf.UnitId), StringComparer.Ordinal).ToList();
+        var leaves = units.Select(u => u[0].Leaf).ToList();
+        known(leaves.Select(l => l.UnitId));
         var whole = ways.Where(w => w.Leaf.ProvinceId != report.ProvinceId || w.Through.ProvinceId != report.ProvinceId).Select(w => w.Through.Id).ToHashSet();
         var counted = await EachAsync(report, [.. units.Where(u => !whole.Contains(u[0].Through.Id))], codes, cancel);
         counted.AddRange(await TogetherAsync(report, [.. accepted.Values.Where(r => whole.Contains(r.Id))], units, ways, codes, cancel));
-        var leaves = units.Select(u => u[0].Leaf).ToList();
         var covered = leaves.Select(l => l.UnitId).ToHashSet();
         var missing = map.Where(r => r.AddresseeId == report.UnitId && r.UnitId != report.UnitId && r.IsValidOn(report.PeriodTo) && !(directory.Find(r.UnitId)?.ValidTo < report.PeriodTo)).Select(r => r.UnitId).Distinct().Where(u => !covered.Contains(u)).OrderBy(CodeOf, StringComparer.Ordinal)
             .Select(u => (Unit: u, Report: children.FirstOrDefault(c => c.UnitId == u)))
