@@ -165,7 +165,7 @@ public sealed class FileTag(UiAssets ui) : FieldTag(ui)
         var rest = MoveAttributes(output);
         Frame(output, H($"""
             <div class="lt-file"><input type="file" id="{Id}" name="{FullName}" data-upload data-max-bytes="{MaxMegabytes * 1048576L}"{Attribute("accept", Accept)}{Flag("multiple", Many)}{Aria()}{rest}>
-            <div class="lt-file__words" aria-hidden="true"><span class="btn btn-sm">{Assets.Icon("upload", "small")}{(string.IsNullOrEmpty(Button) ? Many ? "Chọn các tệp" : "Chọn tệp" : Button)}</span><span data-file-names>Chưa chọn tệp nào<span class="lt-file__drop">; có thể kéo tệp vào đây</span></span></div>
+            <div class="lt-file__words" aria-hidden="true"><span class="btn btn-sm">{Assets.Icon("upload", "small")}{(string.IsNullOrEmpty(Button) ? Many ? "Chọn các tệp" : "Chọn tệp" : Button)}</span><span data-file-names>Chưa chọn tệp nào<span class="lt-file__drop">; có thể kéo tệp vào đây</span></span></div>{When(Many && Accept == "image/*", $"<div class=\"lt-file__pictures\" data-file-pictures></div>")}
             <div class="lt-bar" data-upload-bar hidden aria-live="polite"><progress max="100" value="0" aria-label="Đã gửi"></progress><span class="lt-bar__label"></span></div></div>
             """));
     }

@@ -82,15 +82,52 @@ function startUploads() {
   document.addEventListener("change", (event) => {
     const input = event.target;
     if (!input.matches?.("input[type=file][data-max-bytes]")) return;
+    keepEarlier(input);
     const max = Number(input.dataset.maxBytes);
     const tooLarge = [...input.files].find((file) => file.size > max);
     input.setCustomValidity(tooLarge ? `Tệp “${tooLarge.name}” lớn hơn ${Math.round(max / 1048576)} MB. Hãy chọn tệp nhỏ hơn.` : "");
     input.reportValidity();
     const names = input.closest(".lt-file")?.querySelector("[data-file-names]");
     if (names) names.textContent = input.files.length ? [...input.files].map((file) => file.name).join(", ") : "Chưa chọn tệp nào";
+    showPictures(input);
   });
   for (const type of ["dragover", "dragleave", "drop"])
     document.addEventListener(type, (event) => event.target.closest?.(".lt-file")?.classList.toggle("lt-file--over", type === "dragover"));
+}
+
+const earlier = new WeakMap();
+const put = (input, files) => {
+  const all = new DataTransfer();
+  for (const file of files) all.items.add(file);
+  input.files = all.files;
+  earlier.set(input, files);
+};
+
+/** A camera gives one photo at a time, and a browser forgets the one before: those of a form stay together. */
+function keepEarlier(input) {
+  if (!input.multiple || !input.hasAttribute("capture")) return;
+  const same = (a, b) => a.name === b.name && a.size === b.size && a.lastModified === b.lastModified;
+  const before = earlier.get(input) ?? [];
+  put(input, [...before, ...[...input.files].filter((file) => !before.some((known) => same(known, file)))]);
+}
+
+/** Photos are known by what they show, not by the names that a camera gives; one is taken off by a press. */
+function showPictures(input) {
+  const place = input.closest(".lt-file")?.querySelector("[data-file-pictures]");
+  place?.replaceChildren(...[...input.files].filter((file) => file.type.startsWith("image/")).map((file) => {
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "lt-file__picture" });
+    button.setAttribute("aria-label", `Bỏ ảnh ${file.name}`);
+    const picture = Object.assign(document.createElement("img"), { alt: "", src: URL.createObjectURL(file) });
+    picture.addEventListener("load", () => URL.revokeObjectURL(picture.src), { once: true });
+    const cross = Object.assign(document.createElement("span"), { textContent: "×" });
+    cross.setAttribute("aria-hidden", "true");
+    button.append(picture, cross);
+    button.addEventListener("click", () => {
+      put(input, [...input.files].filter((other) => other !== file));
+      input.dispatchEvent(new Event("change", { bubbles: true }));
+    });
+    return button;
+  }));
 }
 
 /** The folded line of a choice goes on saying what is chosen. */
