@@ -22,12 +22,18 @@ public sealed partial class PackTests
         var (first, second) = ("Danh sách bản đầu\n"u8.ToArray(), "Danh sách đủ chữ ký\n"u8.ToArray());
         var input = new ActivityInput
         {
-            HappenedOn = new DateOnly(2026, 9, 15), Form = "event", Title = "Hội nghị có danh sách thay", Files = [new SentFile("danh-sach.txt", () => new MemoryStream(first), false), new SentFile("hội trường.jpg", () => new MemoryStream(photo), true)],
+            HappenedOn = new DateOnly(2026, 9, 15), Form = "event", Title = "Hội nghị có danh sách thay", Links = ["https://tin.gov.vn/goi"], Files = [new SentFile("danh-sach.txt", () => new MemoryStream(first), false), new SentFile("hội trường.jpg", () => new MemoryStream(photo), true)],
         };
         var logged = await app.InScopeAsync(s => s.GetRequiredService<LogActivity>().HandleAsync(Guid.CreateVersion7(), app.Commune.Id, input));
         var list = await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Evidence>().SingleAsync(e => e.UnitId == app.Commune.Id && e.Kind == EvidenceKind.File));
+        // What stood at the address is stored, as the job that looks at it does.
+        const string words = "Đưa dịch vụ công về thôn.";
+        await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<EvidenceVersion>().Where(v => v.Url == "https://tin.gov.vn/goi").ExecuteUpdateAsync(v => v.SetProperty(x => x.LinkText, words).SetProperty(x => x.SnapshotAt, app.Clock.GetUtcNow()).SetProperty(x => x.CheckAfter, (DateTimeOffset?)null)
+            .SetProperty(x => x.Sha256, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(words))))));
         var changed = new EvidenceInput(list.Title, list.EffectiveOn, null, null, new SentFile("danh-sach-ky.txt", () => new MemoryStream(second), false), null, "Thêm chữ ký");
         (await app.InScopeAsync(s => s.GetRequiredService<EditEvidence>().HandleAsync(list.Id, Guid.CreateVersion7(), list.Version, changed))).Kind.ShouldBe(OutcomeKind.Done);
+        using (var focal = await app.SignInAsync(Role.FocalPoint, app.Commune))
+            (await focal.SubmitAsync(await focal.GetAsync($"/activities/evidence/{list.Id}/criteria"), "main form:not([method=get])", new() { ["Criterion"] = "communication-plan", ["Pointer"] = "dòng 2" })).Location.ShouldNotBeNull();
         using var officer = await app.SignInAsync(Role.Officer);
         (await officer.SubmitAsync(await officer.GetAsync($"/activities/{logged.Id}/accept"), "main form[method=post]")).Location.ShouldNotBeNull();
         var path = (await app.AskAsync(officer, new() { ["Input.UnitId"] = app.Commune.Id.ToString(), ["Input.PlanId"] = "" })).Location.ShouldNotBeNull();
@@ -36,13 +42,14 @@ public sealed partial class PackTests
 
         var verdict = Verify(zip);
         verdict.Findings.ShouldBeEmpty();
-        (verdict.Head!.Activities, verdict.Head.Evidence).ShouldBe((1, 2));
+        (verdict.Head!.Activities, verdict.Head.Evidence).ShouldBe((1, 3));
         string PathOf(byte[] content, string end) => $"files/{Convert.ToHexStringLower(SHA256.HashData(content))}{end}";
         Names(zip).ShouldContain(PathOf(first, ".txt"));
         Names(zip).ShouldContain(PathOf(second, ".txt"));
+        Entry(zip, PathOf(Encoding.UTF8.GetBytes(words), ".txt")).ShouldBe(Encoding.UTF8.GetBytes(words));
         var html = new AngleSharp.Html.Parser.HtmlParser().ParseDocument(Encoding.UTF8.GetString(Entry(zip, PackFormat.Page)));
         var cell = html.QuerySelector("td[data-l='Minh chứng']")!;
-        foreach (var words in new[] { "phiên bản 2", "Phiên bản 1: danh-sach.txt", "Thêm chữ ký", Convert.ToHexStringLower(SHA256.HashData(first))[..16], "20/09/2026" }) cell.TextContent.ShouldContain(words);
+        foreach (var said in new[] { "phiên bản 2", "Phiên bản 1: danh-sach.txt", "Thêm chữ ký", $"Tiêu chí: {CriteriaList.NameOf("communication-plan")}, năm 2026 ({app.Commune.Name}; dòng 2)", Convert.ToHexStringLower(SHA256.HashData(first))[..16], "20/09/2026" }) cell.TextContent.ShouldContain(said);
         // A picture from the pack itself, nothing that runs, nothing from elsewhere, and the style by its hash.
         html.QuerySelectorAll("img").Single().GetAttribute("src").ShouldBe(Names(zip).Single(n => n.EndsWith(".jpg", StringComparison.Ordinal)));
         html.QuerySelectorAll("script, link, iframe, [style], [onclick]").ShouldBeEmpty();
@@ -50,7 +57,7 @@ public sealed partial class PackTests
         using (var sheet = new StreamReader(new ZipArchive(new MemoryStream(Entry(zip, PackFormat.Sheet))).GetEntry("xl/worksheets/sheet1.xml")!.Open()))
         {
             var rows = await sheet.ReadToEndAsync(TestContext.Current.CancellationToken);
-            foreach (var words in new[] { PathOf(first, ".txt"), PathOf(second, ".txt"), "danh-sach-ky.txt", "Thêm chữ ký" }) rows.ShouldContain(words);
+            foreach (var said in new[] { PathOf(first, ".txt"), PathOf(second, ".txt"), "danh-sach-ky.txt", "Thêm chữ ký" }) rows.ShouldContain(said);
         }
 
         // Both checks know the old version as well as the new one.
@@ -62,9 +69,9 @@ public sealed partial class PackTests
             ZipFile.ExtractToDirectory(new MemoryStream(zip), folder);
             Run(folder).Code.ShouldBe(0);
             await File.WriteAllTextAsync(Path.Combine(folder, PathOf(first, ".txt")), "khác", TestContext.Current.CancellationToken);
-            var (code, said) = Run(folder);
+            var (code, told) = Run(folder);
             code.ShouldBe(1);
-            said.ShouldContain($"Tệp đã bị thay đổi: {PathOf(first, ".txt")}");
+            told.ShouldContain($"Tệp đã bị thay đổi: {PathOf(first, ".txt")}");
         }
         finally
         {

@@ -31,6 +31,7 @@ public sealed class MakePack(LanToaDb db, PackRows rows, PackKeys keys, FileStor
         run.ResultPath = $"/activities/pack/{pack.Id}";
         if (pack.MadeAt is not null) return;
         var made = clock.Now;
+        await KeepWordsAsync(pack, cancel);
         var files = new List<PackFile>();
         var missing = new HashSet<string>(StringComparer.Ordinal);
         await using var page = Temporary();
@@ -50,6 +51,14 @@ public sealed class MakePack(LanToaDb db, PackRows rows, PackKeys keys, FileStor
         files.Insert(2, await KeepAsync(PackFormat.Sums, sums.ToString(), cancel));
         await SignAsync(pack, made, files, cancel);
         await db.Because("evidence-pack.made").SaveChangesAsync(cancel);
+    }
+
+    /// <summary>The stored words of addresses lie in the database; for the pack they become files like the others.</summary>
+    private async Task KeepWordsAsync(EvidencePack pack, CancellationToken cancel)
+    {
+        foreach (var hash in await rows.Versions(rows.Activities(pack)).Where(e => e.Version.LinkText != null && e.Version.Sha256 != null).Select(e => e.Version.Sha256!).Distinct().ToListAsync(cancel))
+            if (await bytes.SizeAsync(hash, cancel) is null && await db.Set<EvidenceVersion>().AsNoTracking().Where(v => v.Sha256 == hash && v.LinkText != null).Select(v => v.LinkText).FirstOrDefaultAsync(cancel) is { } words)
+                await KeepAsync(hash, words, cancel);
     }
 
     /// <summary>Every file once, in the order of hashes; the stored words of links with them.</summary>
@@ -86,7 +95,7 @@ public sealed class MakePack(LanToaDb db, PackRows rows, PackKeys keys, FileStor
             {
                 var portion = await all.Where(a => a.UnitId == unit && (a.HappenedOn > day || (a.HappenedOn == day && a.Id.CompareTo(id) > 0))).OrderBy(a => a.HappenedOn).ThenBy(a => a.Id).Take(Portion).ToListAsync(cancel);
                 if (portion.Count == 0) break;
-                foreach (var row in await RowsAsync(portion, name, missing, cancel))
+                foreach (var row in await RowsAsync(portion, pack.UnitId, name, missing, cancel))
                 {
                     await html.RowAsync(++done, row, cancel);
                     table.Row(done, row);
@@ -98,12 +107,14 @@ public sealed class MakePack(LanToaDb db, PackRows rows, PackKeys keys, FileStor
         await html.EndAsync(cancel);
     }
 
-    private async Task<List<PackRow>> RowsAsync(List<Activity> portion, string unit, HashSet<string> missing, CancellationToken cancel)
+    private async Task<List<PackRow>> RowsAsync(List<Activity> portion, Guid top, string unit, HashSet<string> missing, CancellationToken cancel)
     {
         List<Guid> ids = [.. portion.Select(a => a.Id)];
         PackVersion Packed(EvidenceVersion version) => new(version, version.Sha256 is { } hash && missing.Contains(hash));
-        var evidence = (await rows.Versions(db.Set<Activity>().AsNoTracking().Where(a => ids.Contains(a.Id))).ToListAsync(cancel)).GroupBy(e => (e.ActivityId, e.Evidence.Id))
-            .Select(g => (g.Key.ActivityId, Proof: new PackProof(g.First().Evidence, [.. g.Select(e => e.Version).OrderByDescending(v => v.Number).Select(Packed)])))
+        var versions = await rows.Versions(db.Set<Activity>().AsNoTracking().Where(a => ids.Contains(a.Id))).ToListAsync(cancel);
+        var criteria = await CriteriaAsync([.. versions.Select(v => v.Evidence.Id).Distinct()], top, cancel);
+        var evidence = versions.GroupBy(e => (e.ActivityId, e.Evidence.Id))
+            .Select(g => (g.Key.ActivityId, Proof: new PackProof(g.First().Evidence, [.. g.Select(e => e.Version).OrderByDescending(v => v.Number).Select(Packed)]) { Criteria = [.. criteria[g.Key.Id]] }))
             .OrderBy(e => e.Proof.Evidence.AddedAt).ThenBy(e => e.Proof.Evidence.Id).ToLookup(e => e.ActivityId, e => e.Proof);
         var answers = await db.Set<ActivityAnswer>().AsNoTracking().Where(x => ids.Contains(x.ActivityId)).OrderBy(x => x.Id).ToListAsync(cancel);
         var words = await plans.OfTasksAsync([.. answers.Select(x => x.TaskId).Distinct()], cancel);
@@ -111,6 +122,11 @@ public sealed class MakePack(LanToaDb db, PackRows rows, PackKeys keys, FileStor
         var tasks = answers.ToLookup(x => x.ActivityId, x => new PackTask(names.GetValueOrDefault(x.PlanId) ?? "", words.GetValueOrDefault(x.TaskId) ?? new TaskWords(x.TaskText, null)));
         return [.. portion.Select(a => new PackRow(a, unit, [.. tasks[a.Id]], [.. evidence[a.Id]]))];
     }
+
+    /// <summary>For which criteria the unit of the pack, and those below it, use each piece.</summary>
+    private async Task<ILookup<Guid, string>> CriteriaAsync(List<Guid> evidence, Guid top, CancellationToken cancel) =>
+        (await db.Set<CriterionEvidence>().AsNoTracking().Where(u => evidence.Contains(u.EvidenceId) && u.RemovedAt == null).OrderBy(u => u.Year).ThenBy(u => u.Criterion).ThenBy(u => u.Id).ToListAsync(cancel)).Where(u => directory.IsWithin(u.UnitId, top))
+            .ToLookup(u => u.EvidenceId, u => $"{CriteriaList.NameOf(u.Criterion)}, năm {u.Year} ({directory.DistinctNameOf(u.UnitId)}{(u.Pointer is { } pointer ? $"; {pointer}" : "")}{(u.Note is { } note ? $"; giải trình: {note}" : "")})");
 
     private async Task SignAsync(EvidencePack pack, DateTimeOffset made, List<PackFile> files, CancellationToken cancel)
     {

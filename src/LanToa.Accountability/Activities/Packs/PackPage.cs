@@ -27,6 +27,9 @@ public sealed record PackVersion(EvidenceVersion Version, bool IsLost)
 /// <summary>A piece of evidence with all its versions, the newest first.</summary>
 public sealed record PackProof(Evidence Evidence, IReadOnlyList<PackVersion> Versions)
 {
+    /// <summary>The criteria of the index for which it is used, each with its year, place and explanation.</summary>
+    public IReadOnlyList<string> Criteria { get; init; } = [];
+
     public PackVersion Newest => Versions[0];
 
     /// <summary>The document, the address, the record; null where the title says all.</summary>
@@ -111,6 +114,7 @@ internal sealed class PackPage(Stream output, EvidencePack pack, DateTimeOffset 
         text.Append(CultureInfo.InvariantCulture, $"<p class=\"q\">{Of(EnumWords.Of(e.Kind))} · {Of(EnumWords.Of(e.State).ToLowerInvariant())} · ngày {VietnameseFormat.Date(e.EffectiveOn)}{(proof.Versions.Count > 1 ? $" · phiên bản {newest.Version.Number}" : "")} · đưa lên {Of(newest.Brought)}");
         Rest(text, proof, newest);
         text.Append("</p>");
+        foreach (var criterion in proof.Criteria) text.Append("<p class=\"q\">Tiêu chí: ").Append(Of(criterion)).Append("</p>");
         if (proof.Versions.Count > 1)
         {
             text.Append("<p class=\"q\">Phiên bản trước:</p><ul>");
@@ -155,7 +159,7 @@ internal sealed class PackSheet(Stream output) : IDisposable
     private readonly XlsxWriter _sheet = new(output, "Minh chứng",
     [
         new("STT", 6), new("Đơn vị", 34), new("Ngày", 12), new("Hoạt động", 44), new("Sản phẩm", 20), new("Số lượng", 10), new("Người dự", 10), new("Trạng thái", 16), new("Kế hoạch", 34), new("Câu chữ trong kế hoạch", 50),
-        new("Minh chứng", 36), new("Loại", 16), new("Trạng thái minh chứng", 16), new("Ngày của minh chứng", 12), new("Phiên bản", 10), new("Là bản mới nhất", 10), new("Đưa lên lúc", 18), new("Người đưa lên", 26), new("Ghi chú phiên bản", 26), new("Tệp lúc gửi", 30), new("Văn bản, đường dẫn", 36), new("Tệp trong gói", 40), new("SHA-256", 40),
+        new("Minh chứng", 36), new("Loại", 16), new("Trạng thái minh chứng", 16), new("Ngày của minh chứng", 12), new("Phiên bản", 10), new("Là bản mới nhất", 10), new("Đưa lên lúc", 18), new("Người đưa lên", 26), new("Ghi chú phiên bản", 26), new("Tệp lúc gửi", 30), new("Văn bản, đường dẫn", 36), new("Tiêu chí", 44), new("Tệp trong gói", 40), new("SHA-256", 40),
     ]);
 
     public void Row(int number, PackRow row)
@@ -171,7 +175,7 @@ internal sealed class PackSheet(Stream output) : IDisposable
                 number, row.Unit, a.HappenedOn, a.Title, CodeNames.Of(CodeKind.Product, a.Form), a.Counts, a.Attendance, EnumWords.Of(a.State), string.Join("\n", row.Tasks.Select(t => t.Plan).Distinct()), string.Join("\n", row.Tasks.Select(t => t.Words.Sentence)),
                 proof?.Evidence.Title ?? (a.NoEvidenceReason is { } why ? $"Không có: {why}" : "Không có"), proof is null ? null : EnumWords.Of(proof.Evidence.Kind), proof is null ? null : EnumWords.Of(proof.Evidence.State), proof?.Evidence.EffectiveOn,
                 v?.Number, version is null ? null : version == proof!.Newest ? "Có" : "Không", v?.AddedAt, v?.AddedByName, v?.Note, v?.FileName,
-                version is null ? null : proof!.FactsOf(version), version is { IsLost: true } ? "không còn trong kho" : version?.Path, v?.Sha256,
+                version is null ? null : proof!.FactsOf(version), proof is { Criteria.Count: > 0 } ? string.Join("\n", proof.Criteria) : null, version is { IsLost: true } ? "không còn trong kho" : version?.Path, v?.Sha256,
             ]);
         }
     }
