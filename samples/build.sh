@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Builds the sample documents from their sources in plans/*.html: Word, PDF, a scan (a PDF that holds pictures of pages only) and a text
-# damaged by recognition in the wrong language; and the photos from their drawings. Needs LibreOffice (writer, draw), poppler-utils, tesseract with eng and chromium.
+# damaged by recognition in the wrong language; and the photos from their drawings. Needs LibreOffice (writer), poppler-utils, tesseract with eng and chromium.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/plans"
 work=$(mktemp -d)
@@ -30,7 +30,4 @@ for page in "$work"/old-*.png; do tesseract "$page" - -l eng --psm 4 2>/dev/null
 
 # The photos: drawings, said to be so in a corner.
 cd ../photos
-for name in hoi-nghi-thon bang-tin-xa; do
-  chromium --headless --no-sandbox --hide-scrollbars --window-size=640,480 --screenshot="$work/$name.png" "file://$PWD/$name.svg" >/dev/null 2>&1
-  soffice "-env:UserInstallation=file://$work/profile" --headless --convert-to jpg --outdir . "$work/$name.png" >/dev/null 2>&1
-done
+for name in hoi-nghi-thon bang-tin-xa; do chromium --headless --no-sandbox --hide-scrollbars --window-size=640,480 --screenshot="$PWD/$name.png" "file://$PWD/$name.svg" >/dev/null 2>&1; done

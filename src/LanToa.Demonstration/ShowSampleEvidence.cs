@@ -68,7 +68,7 @@ public sealed class ShowSampleEvidence(ActAs people, LanToaDb db, OrganizationDi
         var input = new ActivityInput
         {
             HappenedOn = day, Form = "event", Title = "Hội nghị phổ biến cải cách hành chính tại thôn Nà Lốc", Attendance = 45, Minutes = 90, Channels = ["meeting"], Topics = ["procedures", "online-services"], Audiences = ["citizens"], Place = "Nhà văn hóa thôn Nà Lốc",
-            Files = [Photo("hoi-nghi-thon.jpg"), Photo("bang-tin-xa.jpg"), Text("danh-sach-ky-nhan.txt", "Danh sách dự hội nghị, bản ghi tay: 45 người.\n")],
+            Files = [Photo("hoi-nghi-thon.png"), Photo("bang-tin-xa.png"), Text("danh-sach-ky-nhan.txt", "Danh sách dự hội nghị, bản ghi tay: 45 người.\n")],
         };
         if (await LogAsync(Commune, unit, input, cancel) is not { } logged) return;
         var list = await EvidenceOf(logged).FirstAsync(e => e.Kind == EvidenceKind.File, cancel);

@@ -76,6 +76,7 @@ public sealed class LoadTests(DemonstrationApp app) : IClassFixture<Demonstratio
         (stored, uses, parts, asked).ShouldBe((3, 3, 1, 0));
         var pack = packs.ShouldHaveSingleItem();
         pack.MadeAt.ShouldNotBeNull();
+        pack.Missing.ShouldBe(0);
         pack.Files.ShouldBeGreaterThan(6);
     }
 

@@ -48,3 +48,10 @@ public sealed class NamedCriterionAttribute : HistoryWordsAttribute
 {
     public override string Of(JsonElement value) => CriteriaList.NameOf(value.ToString());
 }
+
+/// <summary>The history says a year as a year, not as a number of thousands.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class YearAttribute : HistoryWordsAttribute
+{
+    public override string Of(JsonElement value) => value.ToString();
+}

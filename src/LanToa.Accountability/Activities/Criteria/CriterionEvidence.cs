@@ -19,7 +19,7 @@ public sealed class CriterionEvidence : TenantRow, IPartOf
     [Display(Name = "Tiêu chí"), NamedCriterion]
     public required string Criterion { get; init; }
 
-    [Display(Name = "Năm")]
+    [Display(Name = "Năm"), Year]
     public int Year { get; init; }
 
     /// <summary>Where in it: "trang 3, mục II.1".</summary>

@@ -30,7 +30,7 @@ public sealed class CriterionModel(LanToaDb db, UseForCriterion use, ActivityAcc
     public bool MayUse => access.MayDo(Unit);
     public IReadOnlyList<(CriterionEvidence Use, Evidence Evidence)> Used { get; private set; } = [];
     public IReadOnlyList<Evidence> Offered { get; private set; } = [];
-    /// <summary>An activity that each of those offered proves: files are often called alike.</summary>
+    /// <summary>An activity that each of those shown proves: files are often called alike.</summary>
     public IReadOnlyDictionary<Guid, string> Proved { get; private set; } = new Dictionary<Guid, string>();
     public string NameOf(Guid unit) => directory.DistinctNameOf(unit) ?? "";
 
@@ -63,7 +63,11 @@ public sealed class CriterionModel(LanToaDb db, UseForCriterion use, ActivityAcc
         var (unit, year, code) = (Unit, Year, Code);
         Used = [.. (await db.Set<CriterionEvidence>().AsNoTracking().Where(u => u.UnitId == unit && u.Year == year && u.Criterion == code && u.RemovedAt == null)
             .Join(db.Set<Evidence>(), u => new { u.ProvinceId, Id = u.EvidenceId }, e => new { e.ProvinceId, e.Id }, (u, e) => new { u, e }).OrderByDescending(r => r.e.EffectiveOn).ThenByDescending(r => r.e.Id).Take(MostUsed).ToListAsync(cancel)).Select(r => (r.u, r.e))];
-        if (!MayUse) return true;
+        if (!MayUse)
+        {
+            Proved = await ProvedAsync(cancel);
+            return true;
+        }
         var (below, begin, end) = (directory.Subtree(unit).Select(o => o.Id).Append(unit).ToHashSet(), new DateOnly(year, 1, 1), new DateOnly(year, 12, 31));
         var all = db.Set<Evidence>().AsNoTracking().Where(e => below.Contains(e.UnitId) && e.State != EvidenceState.Draft && e.State != EvidenceState.Rejected)
             .Where(e => !db.Set<CriterionEvidence>().Any(u => u.EvidenceId == e.Id && u.UnitId == unit && u.Year == year && u.Criterion == code && u.RemovedAt == null));
@@ -71,9 +75,14 @@ public sealed class CriterionModel(LanToaDb db, UseForCriterion use, ActivityAcc
         if (new SearchQuery(Search) is { IsEmpty: false } query) all = all.Where(e => SearchWords.Match(e.Title, query.All));
         // The unit's own first: what stands below it is many times as much.
         Offered = await PageOfAsync(all.OrderByDescending(e => e.UnitId == unit).ThenByDescending(e => e.EffectiveOn).ThenByDescending(e => e.Id), cancel, OfPage);
-        List<Guid> ids = [.. Offered.Select(e => e.Id)];
-        Proved = (await db.Set<ActivityEvidence>().AsNoTracking().Where(u => ids.Contains(u.EvidenceId) && u.RemovedAt == null).Join(db.Set<Activity>(), u => new { u.ProvinceId, Id = u.ActivityId }, a => new { a.ProvinceId, a.Id }, (u, a) => new { u.EvidenceId, a.Title, a.Id }).OrderBy(r => r.Id).ToListAsync(cancel))
-            .DistinctBy(r => r.EvidenceId).ToDictionary(r => r.EvidenceId, r => r.Title);
+        Proved = await ProvedAsync(cancel);
         return true;
+    }
+
+    private async Task<Dictionary<Guid, string>> ProvedAsync(CancellationToken cancel)
+    {
+        List<Guid> ids = [.. Offered.Concat(Used.Select(u => u.Evidence)).Select(e => e.Id)];
+        return (await db.Set<ActivityEvidence>().AsNoTracking().Where(u => ids.Contains(u.EvidenceId) && u.RemovedAt == null).Join(db.Set<Activity>(), u => new { u.ProvinceId, Id = u.ActivityId }, a => new { a.ProvinceId, a.Id }, (u, a) => new { u.EvidenceId, a.Title, a.Id }).OrderBy(r => r.Id).ToListAsync(cancel))
+            .DistinctBy(r => r.EvidenceId).ToDictionary(r => r.EvidenceId, r => r.Title);
     }
 }
