@@ -113,7 +113,8 @@ public static class LanToaHost
         app.UseMiddleware<RequestSize>();
         app.UseAuthentication();
         app.UseMiddleware<ApiGate>();
-        app.UseMiddleware<ActorMiddleware>();
+        // Who acts through the API its gate has said.
+        app.UseWhen(http => http.Features.Get<ApiCaller>() is null, pages => pages.UseMiddleware<ActorMiddleware>());
         app.UseRateLimiter();
         app.UseAuthorization();
         app.UseAntiforgery();

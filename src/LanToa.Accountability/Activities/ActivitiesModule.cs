@@ -51,7 +51,6 @@ public sealed class ActivitiesModule : Module
         })
             services.AddSingleton(new ApiEvent(code, name, ActivityPermissions.Read, "activity", verbs, async (scope, id, cancel) => await scope.GetRequiredService<ActivityReader>().OneAsync(id, cancel)));
         services.AddScoped<ActivityReader>();
-        services.AddScoped<GatheredLog>();
         services.AddSingleton<GatheredWriter>();
         services.AddScoped<IActivityCounts, ActivityCounts>();
         services.AddScoped<IAttachmentGuard, EvidenceFiles>();

@@ -26,6 +26,9 @@ public interface IDuties
     /// <summary>Those of the periods that the person may see, in the order of their due dates.</summary>
     Task<IReadOnlyList<DutyInfo>> FindAsync(IReadOnlyCollection<Guid> occurrences, CancellationToken cancel = default);
 
+    /// <summary>Reads at once what <see cref="FindAsync"/> will be asked for here, by whichever person.</summary>
+    Task ReadAheadAsync(IReadOnlyCollection<Guid> occurrences, CancellationToken cancel = default);
+
     /// <summary>What the unit can still report today, the nearest due date first; at most a hundred.</summary>
     Task<IReadOnlyList<DutyInfo>> OpenAsync(Guid unit, CancellationToken cancel = default);
 

@@ -12,8 +12,19 @@ internal sealed class UnitDuties(LanToaDb db, OccurrenceAccess access, ActOnOccu
 {
     private const int Most = 100;
 
+    private readonly Dictionary<Guid, DutyInfo> _ahead = [];
+
     public async Task<IReadOnlyList<DutyInfo>> FindAsync(IReadOnlyCollection<Guid> occurrences, CancellationToken cancel = default) =>
-        occurrences.Count == 0 ? [] : await ReadAsync(db.Set<Occurrence>().AsNoTracking().Where(o => occurrences.Contains(o.Id)).OrderBy(o => o.DueOn).ThenBy(o => o.Id), cancel);
+        occurrences.Count == 0 ? [] : occurrences.All(_ahead.ContainsKey) ? [.. occurrences.Distinct().Select(o => _ahead[o]).Where(d => access.MayRead(d.UnitId, d.AssignerId)).OrderBy(d => d.DueOn).ThenBy(d => d.OccurrenceId)]
+            : await ReadAsync(Of(occurrences), cancel);
+
+    public async Task ReadAheadAsync(IReadOnlyCollection<Guid> occurrences, CancellationToken cancel = default)
+    {
+        if (occurrences.Count == 0) return;
+        foreach (var duty in await AllAsync(await Of(occurrences).ToListAsync(cancel), cancel)) _ahead[duty.OccurrenceId] = duty;
+    }
+
+    private IQueryable<Occurrence> Of(IReadOnlyCollection<Guid> occurrences) => db.Set<Occurrence>().AsNoTracking().Where(o => occurrences.Contains(o.Id)).OrderBy(o => o.DueOn).ThenBy(o => o.Id);
 
     public Task<IReadOnlyList<DutyInfo>> OpenAsync(Guid unit, CancellationToken cancel = default)
     {
@@ -58,9 +69,10 @@ internal sealed class UnitDuties(LanToaDb db, OccurrenceAccess access, ActOnOccu
         return outcome.Succeeded ? [] : outcome.Problems;
     }
 
-    private async Task<IReadOnlyList<DutyInfo>> ReadAsync(IQueryable<Occurrence> some, CancellationToken cancel)
+    private async Task<IReadOnlyList<DutyInfo>> ReadAsync(IQueryable<Occurrence> some, CancellationToken cancel) => await AllAsync((await some.ToListAsync(cancel)).FindAll(o => access.MayRead(o.UnitId, o.AssignerId)), cancel);
+
+    private async Task<IReadOnlyList<DutyInfo>> AllAsync(List<Occurrence> found, CancellationToken cancel)
     {
-        var found = (await some.ToListAsync(cancel)).Where(o => access.MayRead(o.UnitId, o.AssignerId)).ToList();
         if (found.Count == 0) return [];
         var duties = await db.Set<Obligation>().AsNoTracking().Where(o => found.Select(f => f.ObligationId).Contains(o.Id)).ToDictionaryAsync(o => o.Id, cancel);
         var names = await plans.OfAsync([.. found.Select(o => o.PlanId).Distinct()], cancel);

@@ -1,5 +1,7 @@
 using LanToa.Contracts.Organizations;
 using LanToa.Planning.Organizations.Pages;
+using LanToa.Platform.Api;
+using LanToa.Platform.Api.Webhooks;
 using LanToa.Platform.Audit;
 using LanToa.Platform.Identity;
 using LanToa.Platform.Modules;
@@ -54,6 +56,8 @@ public sealed class OrganizationsModule : Module
         model.ApplyConfiguration<Succession>(new SuccessionTable());
         model.ApplyConfiguration<SuccessionLine>(new SuccessionTable());
         model.Entity<Membership>().HasOne<Organization>().WithMany().HasForeignKey(m => m.OrganizationId);
+        model.Entity<ApiToken>().HasOne<Organization>().WithMany().HasForeignKey(t => t.UnitId);
+        model.Entity<Webhook>().HasOne<Organization>().WithMany().HasForeignKey(w => w.UnitId);
     }
 
     public override void Access(AccessRules rules) => rules

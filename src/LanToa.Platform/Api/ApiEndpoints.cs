@@ -49,10 +49,36 @@ public static class ApiEndpoints
     {
         var (key, hash, replies) = (call.KeyText, await call.HashAsync(), call.Get<ApiReplies>());
         if (operation.KeepsReplies) return await operation.Handle(call);
-        if (await replies.FindAsync(call.Known, key, hash, call.Cancel) is { } before) return before;
-        var answer = await operation.Handle(call);
+        var isNew = await replies.BeginAsync(call.Known, key, hash, call.Cancel);
+        if (!isNew && await replies.FindAsync(call.Known, key, hash, call.Cancel) is { } before) return before;
+        ApiAnswer answer;
+        try
+        {
+            answer = await operation.Handle(call);
+        }
+        catch (ApiProblemException) when (isNew)
+        {
+            await replies.ForgetAsync(call.Known, key, hash);
+            throw;
+        }
         // What was done is answered and kept, also when whoever asked has gone meanwhile.
         return await replies.KeepAsync(call.Known, key, hash, answer, CancellationToken.None);
+    }
+
+    /// <summary>Answers what no operation answers: a method that the address does not take, or an address that there is not.</summary>
+    internal static void MapRest(IEndpointRouteBuilder endpoints) => endpoints.Map($"{ApiCaller.Root}/{{**rest}}", (HttpContext http, EndpointDataSource all) =>
+    {
+        var path = http.Request.Path.Value!.TrimEnd('/').Split('/');
+        List<string> methods = [.. all.Endpoints.OfType<RouteEndpoint>().Where(e => Leads(e.RoutePattern.RawText ?? "", path)).SelectMany(e => e.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? []).Distinct().Order(StringComparer.Ordinal)];
+        if (methods.Count > 0) http.Response.Headers.Allow = string.Join(", ", methods);
+        return (methods.Count > 0 ? ApiProblem.OtherMethod(http.Request.Method, methods) : ApiProblem.Of(404)).WriteAsync(http);
+    }).Requires(Permission.Public);
+
+    // The patterns of operations are words and single parameters: {id:guid}, {code}.
+    private static bool Leads(string pattern, string[] path)
+    {
+        var parts = ("/" + pattern.TrimStart('/')).Split('/');
+        return parts.Length == path.Length && parts.Zip(path).All(p => p.First.EndsWith(":guid}", StringComparison.Ordinal) ? Guid.TryParse(p.Second, out _) : p.First.StartsWith('{') ? !p.First.StartsWith("{*", StringComparison.Ordinal) && p.Second.Length > 0 : string.Equals(p.First, p.Second, StringComparison.OrdinalIgnoreCase));
     }
 }
 

@@ -1,6 +1,8 @@
 using System.Security.Claims;
 using LanToa.Platform.Identity;
+using LanToa.Platform.Time;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace LanToa.Platform.Api;
 
@@ -9,7 +11,7 @@ namespace LanToa.Platform.Api;
 /// </summary>
 public sealed class ApiGate(RequestDelegate next)
 {
-    public async Task InvokeAsync(HttpContext http, Actor actor, ApiTokens tokens)
+    public async Task InvokeAsync(HttpContext http, Actor actor, TokenCache cache, Clock clock)
     {
         if (!http.Request.Path.StartsWithSegments(ApiCaller.Root))
         {
@@ -18,16 +20,19 @@ public sealed class ApiGate(RequestDelegate next)
         }
         http.User = new ClaimsPrincipal(new ClaimsIdentity());
         actor.Note(http.TraceIdentifier);
-        var known = Shown(http) is { } text ? await tokens.FindAsync(text, http.RequestAborted) : null;
+        var known = Shown(http) is { } text ? cache.Find(text, clock) ?? await Tokens(http).FindAsync(text, http.RequestAborted) : null;
         http.Features.Set(new ApiCaller(known));
         if (known is not null)
         {
-            await tokens.UsedAsync(known, http.RequestAborted);
+            if (ApiTokens.IsNewUse(known, clock.Now)) await Tokens(http).UsedAsync(known, http.RequestAborted);
             actor.BecomeProgram(known.Account, known.Memberships, known.Token.UnitId, known.Token.Name, known.Token.Scopes, http.TraceIdentifier);
             http.User = new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, known.Account.Id.ToString())], "Bearer"));
         }
         await next(http);
     }
+
+    // Made only when it is needed: with it comes a context of the database.
+    private static ApiTokens Tokens(HttpContext http) => http.RequestServices.GetRequiredService<ApiTokens>();
 
     private static string? Shown(HttpContext http)
     {

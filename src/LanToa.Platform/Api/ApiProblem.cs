@@ -27,13 +27,16 @@ public sealed record ApiProblem(int Status, string Code, string Title, string De
 
     public static readonly ApiProblem NeedsMatch = new(428, "thieu-if-match", "Thiếu If-Match", "Để không ghi đè thay đổi của người khác, hãy gửi header If-Match với ETag của lần đọc gần nhất.");
 
+    public static ApiProblem OtherMethod(string method, IReadOnlyList<string> methods) =>
+        new(405, "sai-phuong-thuc", "Địa chỉ không nhận phương thức này", $"Địa chỉ này không nhận {(method.Length <= 10 ? method : "phương thức đó")}, chỉ nhận {string.Join(", ", methods)}. Chưa có gì được ghi. Xem từng thao tác ở /api.");
+
     /// <summary>For a status that says it all.</summary>
     public static ApiProblem Of(int status) => status switch
     {
         400 => new(400, "yeu-cau-sai", "Yêu cầu không đúng", "Yêu cầu không đọc được. Hãy kiểm tra địa chỉ, header và nội dung."),
         401 => new(401, "thieu-khoa", "Chưa có khóa hoặc khóa không còn dùng được", "Hãy gửi header “Authorization: Bearer …” với khóa API còn hạn. Khóa cấp ở trang /api/tokens; cookie đăng nhập không dùng được ở đây."),
         403 => new(403, "khong-co-quyen", "Không có quyền", "Khóa không có phạm vi cần cho thao tác này, hoặc người cấp khóa không còn vai trò đó ở đơn vị. Xem phạm vi cần có ở /api."),
-        404 => new(404, "khong-tim-thay", "Không tìm thấy", "Không có địa chỉ này, hoặc nó không nhận phương thức đó. Các địa chỉ có ở /api và /api/v1/openapi.json."),
+        404 => new(404, "khong-tim-thay", "Không tìm thấy", "Không có địa chỉ này. Các địa chỉ có ở /api và /api/v1/openapi.json."),
         408 => new(408, "gui-qua-cham", "Gửi quá chậm", "Nội dung đến quá chậm nên đã dừng. Hãy gửi lại."),
         413 => new(413, "qua-lon", "Nội dung quá lớn", "Nội dung lớn hơn mức nhận được. Hãy gửi bản nhỏ hơn."),
         415 => new(415, "sai-loai", "Sai loại nội dung", "Hãy gửi với Content-Type đúng như tài liệu (JSON: application/json)."),

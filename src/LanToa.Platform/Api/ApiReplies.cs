@@ -6,17 +6,35 @@ namespace LanToa.Platform.Api;
 
 /// <summary>
 /// Answers that are kept for the case that the same is sent again. The operation knows by its own key what it has done before, so that of two that come at once, or after a crash between the work and
-/// the keeping of its answer, nothing is done twice; what is kept here makes the answer the same, and refuses other content under the same key.
+/// the keeping of its answer, nothing is done twice; what is kept here makes the answer the same, and refuses other content under the same key: which content that is is kept before the work begins.
 /// </summary>
 public sealed class ApiReplies(LanToaDb db, TimeProvider time)
 {
     public static readonly ApiProblem OtherContent = new(422, "khoa-lap-noi-dung-khac", "Idempotency-Key đã dùng cho nội dung khác", "Khóa lặp này đã dùng cho một yêu cầu có nội dung khác. Hãy dùng mã mới cho yêu cầu mới; gửi lại yêu cầu cũ thì giữ nguyên nội dung.");
 
-    /// <summary>What was answered to this key; null when it is new.</summary>
+    // Not answered yet, or the program ended before it could be kept.
+    private const int Begun = 0;
+
+    /// <summary>Keeps which content comes under this key; false when something has come under it before.</summary>
+    public async Task<bool> BeginAsync(KnownToken known, string key, string hash, CancellationToken cancel) =>
+        await db.Database.ExecuteSqlAsync($"""
+            INSERT INTO api_reply (province_id, id, version, token_id, key, request_hash, status, body, at)
+            VALUES ({known.Token.ProvinceId}, {Guid.CreateVersion7()}, 1, {known.Token.Id}, {key}, {hash}, {Begun}, '', {time.GetUtcNow()}) ON CONFLICT DO NOTHING
+            """, cancel) > 0;
+
+    /// <summary>It was refused, so nothing was done: the key may bring other content.</summary>
+    public Task ForgetAsync(KnownToken known, string key, string hash)
+    {
+        var token = known.Token.Id;
+        return db.Set<ApiReply>().Where(r => r.TokenId == token && r.Key == key && r.RequestHash == hash && r.Status == Begun).ExecuteDeleteAsync(CancellationToken.None);
+    }
+
+    /// <summary>What was answered to this key; null when nothing was, or not yet.</summary>
+    /// <exception cref="ApiProblemException">Other content has come under it.</exception>
     public async Task<ApiAnswer?> FindAsync(KnownToken known, string key, string hash, CancellationToken cancel)
     {
         var token = known.Token.Id;
-        return await db.Set<ApiReply>().AsNoTracking().FirstOrDefaultAsync(r => r.TokenId == token && r.Key == key, cancel) is { } kept ? Again(kept, hash) : null;
+        return await db.Set<ApiReply>().AsNoTracking().FirstOrDefaultAsync(r => r.TokenId == token && r.Key == key, cancel) is { } kept && Again(kept, hash) is { Status: not Begun } before ? before : null;
     }
 
     /// <summary>Keeps the answer; when another was quicker, answers what it was answered.</summary>
@@ -25,7 +43,9 @@ public sealed class ApiReplies(LanToaDb db, TimeProvider time)
         var reply = Make(known, key, hash, answer);
         var rows = await db.Database.ExecuteSqlAsync($"""
             INSERT INTO api_reply (province_id, id, version, token_id, key, request_hash, status, location, etag, body, at)
-            VALUES ({reply.ProvinceId}, {reply.Id}, 1, {reply.TokenId}, {reply.Key}, {reply.RequestHash}, {reply.Status}, {reply.Location}, {reply.Etag}, {reply.Body}, {reply.At}) ON CONFLICT DO NOTHING
+            VALUES ({reply.ProvinceId}, {reply.Id}, 1, {reply.TokenId}, {reply.Key}, {reply.RequestHash}, {reply.Status}, {reply.Location}, {reply.Etag}, {reply.Body}, {reply.At})
+            ON CONFLICT (province_id, token_id, key) DO UPDATE SET status = EXCLUDED.status, location = EXCLUDED.location, etag = EXCLUDED.etag, body = EXCLUDED.body
+            WHERE api_reply.status = {Begun} AND api_reply.request_hash = EXCLUDED.request_hash
             """, cancel);
         return rows > 0 ? answer : await FindAsync(known, key, hash, cancel) ?? answer;
     }

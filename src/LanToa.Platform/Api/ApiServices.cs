@@ -41,5 +41,6 @@ internal static class ApiServices
     {
         ApiDocument.Map(endpoints);
         endpoints.MapApi(TokenApi.Operations);
+        ApiEndpoints.MapRest(endpoints);
     }
 }

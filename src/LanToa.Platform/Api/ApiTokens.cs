@@ -48,6 +48,7 @@ public sealed class ApiTokens(LanToaDb db, Actor actor, IOrganizationDirectory o
     public async Task<TokenProblem?> IssueAsync(string secret, NewToken wish, CancellationToken cancel = default)
     {
         if (actor.AccountId is not { } me) return new("", "Hãy đăng nhập lại.");
+        if (actor.OnBehalfOf is { } absent) return new("", $"Bạn đang làm thay {absent}. Khóa API chỉ cấp được bằng vai trò của chính bạn, vì vai trò được ủy quyền sẽ hết mà khóa thì còn. Hãy chọn lại đơn vị của mình ở đầu trang; hoặc để {absent} tự cấp.");
         var hash = ApiToken.HashOf(secret);
         if (await All.AnyAsync(t => t.SecretHash == hash && t.AccountId == me, cancel)) return null;
         if (string.IsNullOrWhiteSpace(wish.Name)) return new(nameof(wish.Name), "Hãy đặt tên khóa theo hệ thống sẽ dùng, ví dụ “Cổng thông tin điện tử”.");
@@ -87,9 +88,9 @@ public sealed class ApiTokens(LanToaDb db, Actor actor, IOrganizationDirectory o
     /// <summary>The token that this text is and that holds now, with the roles by which it acts; null when there is none.</summary>
     public async Task<KnownToken?> FindAsync(string text, CancellationToken cancel = default)
     {
+        if (cache.Find(text, clock) is { } known) return known;
         if (!text.StartsWith("lantoa_", StringComparison.Ordinal) || text.Length > 100) return null;
         var hash = ApiToken.HashOf(text);
-        if (cache.Find(hash, clock.Now) is { } known) return known.Token.HoldsOn(clock.Today) ? known : null;
         var found = await All.AsNoTracking().Where(t => t.SecretHash == hash).Join(db.Users.AsNoTracking().Where(a => a.DisabledAt == null), t => t.AccountId, a => a.Id, (t, a) => new { Token = t, Account = a }).FirstOrDefaultAsync(cancel);
         var today = clock.Today;
         if (found is null || !found.Token.HoldsOn(today)) return null;
@@ -101,11 +102,13 @@ public sealed class ApiTokens(LanToaDb db, Actor actor, IOrganizationDirectory o
         return known;
     }
 
-    /// <summary>Notes that it was used, once a minute.</summary>
+    /// <summary>Whether its use is to be noted: once a minute.</summary>
+    public static bool IsNewUse(KnownToken known, DateTimeOffset now) => known.Token.LastUsedAt is not { } last || now - last >= TimeSpan.FromMinutes(1);
+
+    /// <summary>Notes that it was used.</summary>
     public async Task UsedAsync(KnownToken known, CancellationToken cancel = default)
     {
         var now = clock.Now;
-        if (known.Token.LastUsedAt is { } last && now - last < TimeSpan.FromMinutes(1)) return;
         known.Token.LastUsedAt = now;
         await All.Where(t => t.Id == known.Token.Id).ExecuteUpdateAsync(t => t.SetProperty(x => x.LastUsedAt, now), cancel);
     }
@@ -122,7 +125,8 @@ public sealed class TokenCache
 
     private readonly ConcurrentDictionary<string, (KnownToken Known, DateTimeOffset At)> _known = new(StringComparer.Ordinal);
 
-    public KnownToken? Find(string hash, DateTimeOffset now) => _known.TryGetValue(hash, out var kept) && (now - kept.At).Duration() < Life ? kept.Known : null;
+    /// <summary>The token that this text is, if it was found a moment ago and holds today.</summary>
+    public KnownToken? Find(string text, Clock clock) => text.Length <= 100 && _known.TryGetValue(ApiToken.HashOf(text), out var kept) && (clock.Now - kept.At).Duration() < Life && kept.Known.Token.HoldsOn(clock.Today) ? kept.Known : null;
 
     public void Keep(string hash, KnownToken known, DateTimeOffset now)
     {

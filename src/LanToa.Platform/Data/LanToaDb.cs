@@ -19,6 +19,7 @@ public sealed class LanToaDb(DbContextOptions<LanToaDb> options, ModuleList modu
     public const string ProvinceFilter = "province";
 
     private ChangeNote? _note;
+    private List<object>? _apart;
 
     /// <summary>The tenant that this scope reads and writes.</summary>
     public short ProvinceId => actor.ProvinceId;
@@ -44,26 +45,47 @@ public sealed class LanToaDb(DbContextOptions<LanToaDb> options, ModuleList modu
         return rows;
     }
 
-    /// <summary>
-    /// Everything that was added here, with its history, for another context to write together with what others added (<see cref="SaveTakenAsync"/>); nothing of it is left here.
-    /// </summary>
-    public async Task<IReadOnlyList<object>> TakeAddedAsync(CancellationToken cancel = default)
+    /// <summary>From here on rows that are brought are kept apart and not followed, for <see cref="TakeBroughtAsync"/>.</summary>
+    public void KeepApart() => _apart ??= [];
+
+    /// <summary>Adds a new row.</summary>
+    public void Bring(object row)
     {
-        await RecordAsync(cancel);
-        _note = null;
-        var entries = ChangeTracker.Entries().Where(e => e.State is not (EntityState.Unchanged or EntityState.Detached)).ToList();
-        if (entries.Exists(e => e.State != EntityState.Added)) throw new InvalidOperationException("Only what is new can be written by another context.");
-        var added = entries.ConvertAll(e => e.Entity);
-        ChangeTracker.Clear();
-        return added;
+        if (_apart is { } apart) apart.Add(row);
+        else Add(row);
     }
 
-    /// <summary>Writes what other contexts added: its history is among it.</summary>
-    public Task SaveTakenAsync(IEnumerable<object> taken, CancellationToken cancel = default) => RowCopy.WriteAsync(this, taken, cancel);
+    /// <summary>Leaves what was added or changed and not saved.</summary>
+    public void Drop()
+    {
+        ChangeTracker.Clear();
+        _apart?.Clear();
+        _note = null;
+    }
+
+    /// <summary>What was brought apart since the last time, with its history and what other systems are to be told of it, to be written with others' (<see cref="WriteAsync"/>).</summary>
+    public async Task<IReadOnlyList<object>> TakeBroughtAsync(CancellationToken cancel = default)
+    {
+        var apart = _apart ?? throw new InvalidOperationException("Nothing is kept apart here.");
+        if (ChangeTracker.HasChanges()) throw new InvalidOperationException("Only new rows that were brought can be written together with others.");
+        var history = HistoryWriter.OfNew(Model, apart, actor, time.GetUtcNow(), _note);
+        List<object> taken = [.. apart, .. history, .. await feed.JobsAsync(this, history, cancel)];
+        apart.Clear();
+        _note = null;
+        return taken;
+    }
+
+    /// <summary>Writes rows that were taken: their history is among them.</summary>
+    public Task WriteAsync(IEnumerable<object> taken, CancellationToken cancel = default) => RowCopy.WriteAsync(this, taken, cancel);
 
     // The history of what is about to be saved, and what other systems are to be told of it.
     private async Task RecordAsync(CancellationToken cancel)
     {
+        if (_apart is { Count: > 0 } apart)
+        {
+            AddRange(apart);
+            apart.Clear();
+        }
         ChangeTracker.DetectChanges();
         AddRange(await feed.JobsAsync(this, HistoryWriter.StampAndRecord(this, actor, time.GetUtcNow(), _note), cancel));
     }

@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using LanToa.Platform.Api;
 using LanToa.Platform.Data;
 using LanToa.Platform.Identity.Delegations;
 using LanToa.Platform.Time;
@@ -30,8 +29,8 @@ public sealed class ActorMiddleware(RequestDelegate next)
     public async Task InvokeAsync(HttpContext http, Actor actor, LanToaDb db, Sessions sessions, Deputies deputies, ITempDataDictionaryFactory messages, Clock clock)
     {
         actor.Note(http.TraceIdentifier);
-        // The page that reports a failure must open also when the failure is that the database cannot be asked. Of the API its gate has said who acts.
-        if (http.Features.Get<IExceptionHandlerFeature>() is null && http.Features.Get<ApiCaller>() is null && Guid.TryParse(http.User.FindFirstValue(ClaimTypes.NameIdentifier), out var id))
+        // The page that reports a failure must open also when the failure is that the database cannot be asked.
+        if (http.Features.Get<IExceptionHandlerFeature>() is null && Guid.TryParse(http.User.FindFirstValue(ClaimTypes.NameIdentifier), out var id))
         {
             var (session, today) = (SignIns.SessionOf(http.User), clock.Today);
             // All that every request needs to know of the person, asked at once.

@@ -16,7 +16,7 @@ public sealed class JobQueue(LanToaDb db, TimeProvider time)
             ProvinceId = province ?? db.ProvinceId, Kind = kind, Payload = JsonSerializer.Serialize(payload), Key = key, CreatedAt = now, RunAfter = now,
             CreatedBy = db.Actor.AccountId, CreatedByName = db.Actor.Name, MaxAttempts = maxAttempts,
         };
-        db.Add(job);
+        db.Bring(job);
         return job.Id;
     }
 

@@ -218,7 +218,7 @@ public sealed class ApiTests(ObligationsApp app) : IClassFixture<ObligationsApp>
             if (path.Contains("{id}", StringComparison.Ordinal)) given["id"] = path.StartsWith("/occurrences", StringComparison.Ordinal) ? duty.Id.ToString() : path.StartsWith("/obligations", StringComparison.Ordinal) ? duty.ObligationId.ToString() : path.StartsWith("/evidence", StringComparison.Ordinal) ? evidence : id;
             if (path.Contains("{code}", StringComparison.Ordinal)) given["code"] = "tin_bai";
             if (method == "post") given["Idempotency-Key"] = Guid.CreateVersion7().ToString();
-            if (name is "changeActivity" or "withdrawActivity" or "reportProgress" or "claimOccurrence" or "giveFigures") given["If-Match"] = "*";
+            if (name is "changeActivity" or "withdrawActivity" or "reportProgress" or "claimOccurrence" or "reportNothingArose" or "giveFigures") given["If-Match"] = "*";
             if (name == "addEvidence") given["fileName"] = "a.jpg";
             var example = operation["requestBody"]?["content"]?["application/json"]?["example"];
             (string, byte[])? file = name == "addEvidence" ? ("image/jpeg", Jpeg) : null;
@@ -358,6 +358,88 @@ public sealed class ApiTests(ObligationsApp app) : IClassFixture<ObligationsApp>
         var claimed = await client.CallAsync("claimOccurrence", key, new JsonObject { ["quantity"] = 3, ["doneOn"] = "2026-09-19" });
         claimed.Json!["state"]!.GetValue<string>().ShouldBe("awaiting-confirmation");
         (await client.CallAsync("claimOccurrence", key, new JsonObject { ["quantity"] = 3, ["doneOn"] = "2026-09-19" })).Body.ShouldBe(claimed.Body);
+
+        // The program ended after the work and before its answer was kept: the same is answered again, anything else under the key is not taken for it.
+        await app.InScopeAsync(async s => await s.GetRequiredService<LanToaDb>().Set<ApiReply>().Where(r => r.Key == key["Idempotency-Key"]).ExecuteUpdateAsync(r => r.SetProperty(x => x.Status, 0).SetProperty(x => x.Body, "")));
+        var other = await client.CallAsync("claimOccurrence", key, new JsonObject { ["quantity"] = 2, ["note"] = "Nội dung khác." });
+        (other.Status, other.Json!["type"]!.GetValue<string>()).ShouldBe((HttpStatusCode.UnprocessableEntity, "/api#loi-khoa-lap-noi-dung-khac"));
+        (await client.CallAsync("claimOccurrence", key, new JsonObject { ["quantity"] = 3, ["doneOn"] = "2026-09-19" })).Body.ShouldBe(claimed.Body);
+        (await client.CallAsync("claimOccurrence", key, new JsonObject { ["quantity"] = 3, ["doneOn"] = "2026-09-19" })).Headers.GetValues("Idempotent-Replayed").ShouldBe(["true"]);
+    }
+
+    [Fact]
+    public async Task NothingArose_ByAProgram_NeedsAReasonAndWaitsForTheSuperior()
+    {
+        var duty = (await DutiesAsync("2026-09-20")).Single(o => o.PeriodKey == "2026-Q3");
+        var client = await ClientAsync(Role.FocalPoint, app.Culture, All);
+        var now = await client.CallAsync("getOccurrence", new() { ["id"] = duty.Id.ToString() });
+        var key = new Dictionary<string, string>(Key()) { ["id"] = duty.Id.ToString(), ["If-Match"] = now.Etag! };
+
+        // What was refused was not done: the same key brings what was put right.
+        (await client.CallAsync("reportNothingArose", key, new JsonObject { ["reason"] = " " })).Json!["detail"]!.GetValue<string>().ShouldContain("lý do");
+        var told = await client.CallAsync("reportNothingArose", key, new JsonObject { ["reason"] = "Không có văn bản mới." });
+        (told.Json!["state"]!.GetValue<string>(), told.Json["reason"]!.GetValue<string>()).ShouldBe(("awaiting-confirmation", "Không có văn bản mới."));
+        (await client.CallAsync("reportNothingArose", key, new JsonObject { ["reason"] = "Không có văn bản mới." })).Body.ShouldBe(told.Body);
+        (await client.CallAsync("reportNothingArose", new(Key()) { ["id"] = duty.Id.ToString(), ["If-Match"] = told.Etag! }, new JsonObject { ["reason"] = "Lần nữa." })).Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        (await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<HistoryEvent>().CountAsync(e => e.SubjectId == duty.Id && e.Verb == "occurrence.nothing-arose" && e.Process == "api"))).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Token_ByALentRole_IsNotIssued()
+    {
+        app.Clock.MoveTo(D("2026-09-20"));
+        var owner = await app.AddPersonAsync(Role.Officer, app.Culture);
+        using var deputy = await app.SignInAsync(Role.FocalPoint, app.Culture);
+        var form = await deputy.GetAsync("/api/tokens");
+        var lent = await app.InScopeAsync(async s =>
+        {
+            var db = s.GetRequiredService<LanToaDb>();
+            var lent = new LanToa.Platform.Identity.Delegations.Delegation { MembershipId = await db.Set<Membership>().Where(m => m.AccountId == owner.Id).Select(m => m.Id).SingleAsync(), FromId = owner.Id, ToId = deputy.AccountId, ValidFrom = D("2026-09-01"), ValidTo = D("2026-09-30"), CreatedAt = app.Clock.GetUtcNow() };
+            db.Add(lent);
+            await db.SaveChangesAsync();
+            return lent;
+        });
+        deputy.Cookies.Add(app.Address, new Cookie(ActorMiddleware.UnitCookie, lent.Id.ToString()));
+
+        var offered = await deputy.GetAsync("/api/tokens");
+        offered.Html.QuerySelector("#cap-khoa").ShouldBeNull();
+        offered.Text("main").ShouldContain("đang làm thay người khác");
+        // A form from before is refused in words that say what to do.
+        var fields = TestBrowser.FieldsOf((AngleSharp.Html.Dom.IHtmlFormElement)form.Html.QuerySelector("#cap-khoa")!).Where(f => f.Key is not ("Name" or "Scopes")).Append(new("Name", "Khóa mượn")).Append(new("Scopes", "activities.read")).ToList();
+        (await deputy.SendAsync(form.Address, fields)).Text("main").ShouldContain($"Bạn đang làm thay {owner.DisplayName}");
+        (await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<ApiToken>().CountAsync(t => t.AccountId == deputy.AccountId))).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Activity_ThatCannotBe_IsRefusedInWordsAndNothingIsKept()
+    {
+        app.Clock.MoveTo(D("2026-09-20"));
+        var client = await ClientAsync(Role.FocalPoint, app.Commune, All);
+        foreach (var (field, value, says) in new (string, JsonNode, string)[]
+        {
+            ("happenedOn", "2026-09-21", "còn ở tương lai"), ("happenedOn", "2025-09-19", "đã hơn một năm"), ("quantity", -1, "phải lớn hơn 0"), ("attendance", 3_000_000, "nhiều hơn mức có thể có ở đơn vị này"), ("attendance", -1, "không thể là số âm"),
+            ("links", new JsonArray("http://192.168.1.1/tin"), "nội bộ"), ("links", new JsonArray("http://[::1]/"), "nội bộ"), ("links", new JsonArray("https://169.254.169.254/latest/meta-data"), "nội bộ"), ("form", "khong-co", "sản phẩm"),
+        })
+        {
+            var body = Article("Không thể có");
+            body[field] = value;
+            var refused = await client.CallAsync("createActivity", Key("mot-khoa"), body);
+            (refused.Status, refused.Json!["errors"]![0]!["field"]!.GetValue<string>()).ShouldBe((HttpStatusCode.UnprocessableEntity, field));
+            refused.Json["errors"]![0]!["detail"]!.GetValue<string>().ShouldContain(says);
+        }
+        (await CountAsync("Không thể có")).ShouldBe(0);
+
+        // What was refused left nothing under its key: put right, it is written; and a file that cannot be taken leaves it as it was.
+        var created = await client.CallAsync("createActivity", Key("mot-khoa"), Article("Đã sửa đúng"));
+        var id = created.Json!["id"]!.GetValue<string>();
+        foreach (var (content, says) in new[] { (Encoding.UTF8.GetBytes("<html>không phải ảnh</html>"), "ảnh"), (new byte[40 << 20], "20 MB") })
+        {
+            var refused = await client.CallAsync("addEvidence", new(Key()) { ["id"] = id, ["fileName"] = "anh.jpg" }, file: ("image/jpeg", content));
+            (refused.Status, refused.Json!["errors"]![0]!["field"]!.GetValue<string>()).ShouldBe((HttpStatusCode.UnprocessableEntity, "file"));
+            refused.Json["errors"]![0]!["detail"]!.GetValue<string>().ShouldContain(says);
+        }
+        (await client.CallAsync("getActivity", new() { ["id"] = id })).Body.ShouldBe(created.Body);
+        app.TemporaryFiles().ShouldBeEmpty();
     }
 
     [Theory]
@@ -372,7 +454,11 @@ public sealed class ApiTests(ObligationsApp app) : IClassFixture<ObligationsApp>
     [InlineData("POST", "activities", "{\"happenedOn\":\"2026-09-02\",\"form\":\"news\",\"title\":\"x\",\"titel\":1}", 400, "titel")]
     [InlineData("POST", "activities", "{\"happenedOn\":\"2030-09-02\",\"form\":\"news\",\"title\":\"x\",\"links\":[\"http://10.0.0.1/\"],\"quantity\":-1}", 422, "happenedOn")]
     [InlineData("GET", "no-such-thing", null, 404, null)]
-    [InlineData("DELETE", "activities", null, 404, null)]
+    [InlineData("DELETE", "activities", null, 405, null)]
+    [InlineData("PATCH", "activities/0199a1c0-0000-7000-8000-000000000001", null, 405, null)]
+    [InlineData("GET", "activities/0199a1c0-0000-7000-8000-000000000001/withdrawal", null, 405, null)]
+    [InlineData("DELETE", "activities/khong-phai-ma", null, 404, null)]
+    [InlineData("POST", "openapi.json", null, 405, null)]
     public async Task Request_ThatIsWrong_IsToldInVietnameseWhatToDo(string method, string path, string? body, int status, string? field)
     {
         app.Clock.MoveTo(D("2026-09-20"));
@@ -391,5 +477,8 @@ public sealed class ApiTests(ObligationsApp app) : IClassFixture<ObligationsApp>
         answer.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
         (problem["status"]!.GetValue<int>(), problem["title"]!.GetValue<string>().Length > 5).ShouldBe((status, true));
         if (field is not null) problem["errors"]![0]!["field"]!.GetValue<string>().ShouldBe(field);
+        if (status != 405) return;
+        answer.Content.Headers.Allow.ShouldBe(path switch { "activities" => ["GET", "POST"], "openapi.json" => ["GET"], _ when path.EndsWith("withdrawal", StringComparison.Ordinal) => ["POST"], _ => ["GET", "PUT"] });
+        problem["detail"]!.GetValue<string>().ShouldContain($"không nhận {method}");
     }
 }

@@ -74,7 +74,7 @@ internal static class ActivityApi
     private static async Task<ApiAnswer> CreateAsync(ApiCall call)
     {
         var body = await call.BodyAsync<ActivityBody>();
-        var (outcome, answer) = await call.Get<GatheredLog>().LogAsync(call, body.ToInput(), body.Draft == true);
+        var (outcome, answer) = await GatheredLog.LogAsync(call, body.ToInput(), body.Draft == true);
         return answer ?? await DoneAsync(call, outcome, 201);
     }
 

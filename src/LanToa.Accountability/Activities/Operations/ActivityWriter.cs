@@ -70,7 +70,7 @@ public sealed class ActivityWriter(LanToaDb db, IDuties duties, EvidenceKeeper k
     /// <summary>The tasks and partners as they now are; gives the periods that they count in, before and after.</summary>
     public async Task<HashSet<Guid>> RelateAsync(Activity activity, ActivityInput input, IReadOnlyList<Resolved> answers, CancellationToken cancel)
     {
-        var isNew = db.Entry(activity).State == EntityState.Added;
+        var isNew = db.Entry(activity).State is EntityState.Added or EntityState.Detached;
         List<ActivityAnswer> before = isNew ? [] : await db.Set<ActivityAnswer>().Where(x => x.ActivityId == activity.Id).ToListAsync(cancel);
         var touched = before.Where(x => x.OccurrenceId is not null).Select(x => x.OccurrenceId!.Value).ToHashSet();
         db.RemoveRange(before.Where(x => !answers.Any(a => a.Duty.TaskId == x.TaskId && a.Duty.TaskProvinceId == x.TaskProvinceId)));
@@ -81,7 +81,7 @@ public sealed class ActivityWriter(LanToaDb db, IDuties duties, EvidenceKeeper k
             var counted = duty.Forms.Count == 0 || duty.Forms.Contains(activity.Form) ? activity.Counts : 1;
             if (before.Find(x => x.TaskId == duty.TaskId && x.TaskProvinceId == duty.TaskProvinceId) is { } known) (known.OccurrenceId, known.Counted, known.MakesUp) = (duty.OccurrenceId, counted, makesUp);
             else
-                db.Add(new ActivityAnswer
+                db.Bring(new ActivityAnswer
                 {
                     ProvinceId = activity.ProvinceId, ActivityId = activity.Id, TaskProvinceId = duty.TaskProvinceId, TaskId = duty.TaskId, PlanId = duty.PlanId, AssignerId = duty.AssignerId,
                     OccurrenceId = duty.OccurrenceId, Counted = counted, MakesUp = makesUp, TaskText = duty.Text,
@@ -90,7 +90,7 @@ public sealed class ActivityWriter(LanToaDb db, IDuties duties, EvidenceKeeper k
         List<ActivityPartner> partners = isNew ? [] : await db.Set<ActivityPartner>().Where(p => p.ActivityId == activity.Id).ToListAsync(cancel);
         List<string> named = [.. input.Partners.Select(p => p.Trim()).Where(p => p.Length > 0).Distinct(StringComparer.Ordinal)];
         db.RemoveRange(partners.Where(p => !named.Contains(p.Name)));
-        foreach (var name in named.Where(n => partners.TrueForAll(p => p.Name != n))) db.Add(new ActivityPartner { ProvinceId = activity.ProvinceId, ActivityId = activity.Id, Name = name });
+        foreach (var name in named.Where(n => partners.TrueForAll(p => p.Name != n))) db.Bring(new ActivityPartner { ProvinceId = activity.ProvinceId, ActivityId = activity.Id, Name = name });
         return touched;
     }
 

@@ -133,9 +133,9 @@ public sealed class EvidenceKeeper(LanToaDb db, FileStore files, IEnumerable<ISy
             ProvinceId = activity.ProvinceId, Id = version.EvidenceId, UnitId = activity.UnitId, Kind = kind, Title = title, EffectiveOn = effectiveOn, SubjectKind = record?.Kind, SubjectId = record?.Id,
             State = activity.State == ActivityState.Draft ? EvidenceState.Draft : EvidenceState.InReview, AddedBy = db.Actor.AccountId, AddedByName = db.Actor.Name, AddedAt = clock.Now,
         };
-        db.Add(evidence);
-        db.Add(version);
-        db.Add(new ActivityEvidence { ProvinceId = activity.ProvinceId, ActivityId = activity.Id, EvidenceId = evidence.Id });
+        db.Bring(evidence);
+        db.Bring(version);
+        db.Bring(new ActivityEvidence { ProvinceId = activity.ProvinceId, ActivityId = activity.Id, EvidenceId = evidence.Id });
         return evidence;
     }
 }

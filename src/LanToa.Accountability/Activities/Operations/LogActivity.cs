@@ -50,12 +50,12 @@ public sealed class LogActivity(LanToaDb db, ActivityAccess access, ActivityWrit
             RecordedBy = actor.AccountId, RecordedByName = actor.Name, RecordedAt = clock.Now,
         };
         ActivityWriter.Fill(activity, input);
-        db.Add(activity);
+        db.Bring(activity);
         var periods = await writer.RelateAsync(activity, input, answers, cancel);
         var (kinds, refused) = await writer.KeepAsync(activity, input, cancel);
         if (refused is null && !draft) refused = ActivityWriter.WhyNotProved(activity, kinds);
         if (refused is null) return (activity, draft ? [] : periods, []);
-        db.ChangeTracker.Clear();
+        db.Drop();
         return (null, [], [refused]);
     }
 

@@ -68,6 +68,12 @@ public sealed record ClaimBody
     [Description("Giải trình khi trễ hạn."), MaxLength(4000)] public string? Explanation { get; init; }
 }
 
+/// <summary>That nothing arose in a period of a duty.</summary>
+public sealed record NothingAroseBody
+{
+    [Required, Description("Vì sao kỳ này không phát sinh, cho cấp trên đọc."), MaxLength(2000)] public required string Reason { get; init; }
+}
+
 /// <summary>Duties and their periods for other systems.</summary>
 internal static class ObligationApi
 {
@@ -100,6 +106,11 @@ internal static class ObligationApi
         {
             Id = "claimOccurrence", Method = "POST", Path = "occurrences/{id:guid}/claim", PathText = Path, Group = Group, Summary = "Báo hoàn thành một kỳ", Permission = ObligationPermissions.Do, Body = typeof(ClaimBody), Answer = typeof(OccurrenceView), Changes = true, Text = "Cấp trên xem và xác nhận trên trang.", Example = """{"doneOn": "2026-11-20", "quantity": 3, "note": "Đã phát ba chương trình."}""",
             Handle = call => ActAsync<ClaimBody>(call, (body, version) => call.Get<ActOnOccurrence>().HandleAsync(new ActInput(call.Id, OccurrenceVerb.ClaimDone, call.Key, version) { DoneOn = body.DoneOn ?? call.Get<Clock>().Today, Quantity = body.Quantity, Note = body.Note, Explanation = body.Explanation }, call.Cancel)),
+        },
+        new()
+        {
+            Id = "reportNothingArose", Method = "POST", Path = "occurrences/{id:guid}/nothing-arose", PathText = Path, Group = Group, Summary = "Báo kỳ này không phát sinh", Permission = ObligationPermissions.Do, Body = typeof(NothingAroseBody), Answer = typeof(OccurrenceView), Changes = true, Text = "Cấp trên xem và xác nhận trên trang.", Example = """{"reason": "Trong tháng không có văn bản mới cần tuyên truyền."}""",
+            Handle = call => ActAsync<NothingAroseBody>(call, (body, version) => call.Get<ActOnOccurrence>().HandleAsync(new ActInput(call.Id, OccurrenceVerb.NothingArose, call.Key, version) { Reason = body.Reason }, call.Cancel)),
         },
     ];
 
