@@ -18,9 +18,6 @@ public sealed record ApiAnswer
     public string? Etag { get; init; }
     public string? Next { get; init; }
 
-    /// <summary>It is kept for repetitions already.</summary>
-    public bool IsKept { get; init; }
-
     /// <summary>The same was answered before.</summary>
     public bool IsRepeated { get; init; }
 

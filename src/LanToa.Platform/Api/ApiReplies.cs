@@ -58,5 +58,5 @@ public sealed class ApiReplies(LanToaDb db, TimeProvider time)
     /// <summary>What was answered, to the byte; other content under the same key is refused.</summary>
     /// <exception cref="ApiProblemException">The content is another.</exception>
     public static ApiAnswer Again(ApiReply kept, string hash) => kept.RequestHash != hash ? throw new ApiProblemException(OtherContent)
-        : new ApiAnswer { Status = kept.Status, Location = kept.Location, Etag = kept.Etag, Body = Encoding.UTF8.GetBytes(kept.Body), IsKept = true, IsRepeated = true };
+        : new ApiAnswer { Status = kept.Status, Location = kept.Location, Etag = kept.Etag, Body = Encoding.UTF8.GetBytes(kept.Body), IsRepeated = true };
 }

@@ -95,7 +95,7 @@ public sealed class GatheredWriter(IServiceScopeFactory scopes, IOrganizationDir
                 rows.AddRange(brought);
                 rows.Add(reply);
                 if (periods.Count > 0) moved.Add((item, periods));
-                ended.Add((item, () => (ActivityOutcome.Done(activity.Id), answer with { IsKept = true })));
+                ended.Add((item, () => (ActivityOutcome.Done(activity.Id), answer)));
             }
         }
         if (rows.Count > 0) await db.WriteAsync(rows);
