@@ -24,7 +24,18 @@ public sealed class ActivityAccess(Actor actor, IOrganizationDirectory directory
     public string? WhyNotJudge(Guid unit, IEnumerable<Guid> assigners) => MayJudge(unit, assigners) ? null : "Chỉ công chức phụ trách hoặc lãnh đạo của cơ quan cấp trên, hoặc của cơ quan giao việc, mới làm được.";
 
     /// <summary>The unit chosen now with what stands below it; null for the whole province.</summary>
-    public IReadOnlySet<Guid>? Scope { get => field ??= actor.Unit is null || IsTop(actor.Unit) ? null : directory.Subtree(actor.Unit.Id).Select(o => o.Id).ToHashSet(); }
+    public IReadOnlySet<Guid>? Scope
+    {
+        get
+        {
+            if (actor.Unit is not { } unit || IsTop(unit)) return null;
+            // What is gathered is checked for one unit after another.
+            if (_scope is not { } known || known.Unit != unit.Id) _scope = known = (unit.Id, directory.Subtree(unit.Id).Select(o => o.Id).ToHashSet());
+            return known.Units;
+        }
+    }
+
+    private (Guid Unit, HashSet<Guid> Units)? _scope;
 
     private bool IsTop(OrganizationInfo unit) => actor.IsFirstOfProvince(unit) && unit.ProvinceId == actor.ProvinceId;
 
