@@ -44,6 +44,7 @@ public sealed class ObligationsModule : Module
         services.AddScoped<OccurrenceAccess>();
         services.AddScoped<UnitDoers>();
         services.AddScoped<OccurrenceRows>();
+        services.AddSingleton<UnitToday>();
         services.AddScoped<BoardCells>();
         services.AddScoped<Standings>();
         services.AddScoped<PlanCompletion>();

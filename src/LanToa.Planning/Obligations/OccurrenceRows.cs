@@ -44,10 +44,6 @@ public sealed class OccurrenceRows(LanToaDb db, Actor actor, OrganizationDirecto
     /// <summary>What one unit owes.</summary>
     public IQueryable<Occurrence> Of(Guid unit) => (Sees(unit) ? db.Set<Occurrence>() : db.Set<Occurrence>().Where(_ => false)).AsNoTracking().Where(o => o.UnitId == unit);
 
-    /// <summary>The duties of a unit that a person has.</summary>
-    public async Task<IReadOnlyList<(Guid Id, Guid AssigneeId)>> AssignedAsync(Guid unit, CancellationToken cancel) =>
-        [.. (await db.Set<Obligation>().AsNoTracking().Where(o => o.UnitId == unit && o.AssigneeId != null).Select(o => new { o.Id, AssigneeId = o.AssigneeId!.Value }).ToListAsync(cancel)).Select(o => (o.Id, o.AssigneeId))];
-
     /// <summary>What waits for this person's confirmation or for an answer about its due date, working for the unit chosen now; null when they judge nobody.</summary>
     public IQueryable<Occurrence>? Judged(OccurrenceAccess access) => Judged(access, db.Set<Occurrence>().AsNoTracking().Unsettled().Where(o => o.ClaimedOn != null || o.ExtensionTo != null));
 
@@ -149,6 +145,10 @@ public sealed class OccurrenceRows(LanToaDb db, Actor actor, OrganizationDirecto
     /// <summary>The rules of some obligations in words.</summary>
     public async Task<IReadOnlyDictionary<Guid, string>> RulesOfAsync(IReadOnlyCollection<Guid> obligations, CancellationToken cancel) =>
         obligations.Count == 0 ? new Dictionary<Guid, string>() : (await db.Set<Obligation>().AsNoTracking().Where(o => obligations.Contains(o.Id)).Select(o => new { o.Id, o.Rule }).ToListAsync(cancel)).ToDictionary(o => o.Id, o => o.Rule.InWords());
+
+    /// <summary>These occurrences, which the person is known to see.</summary>
+    public async Task<IReadOnlyList<OccurrenceRow>> OfIdsAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancel) =>
+        ids.Count == 0 ? [] : await ReadAsync(Join(db.Set<Occurrence>().AsNoTracking().Where(o => ids.Contains(o.Id))), cancel);
 
     public async Task<IReadOnlyList<OccurrenceRow>> ReadAsync(IQueryable<Joined> joined, CancellationToken cancel)
     {

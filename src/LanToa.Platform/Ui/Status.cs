@@ -24,7 +24,7 @@ public sealed record StatusMark(StatusKind Kind, string Text);
 
 internal static class StatusShapes
 {
-    private static readonly Dictionary<StatusKind, string> Paths = new()
+    private static readonly Dictionary<StatusKind, IHtmlContent> Shapes = new Dictionary<StatusKind, string>
     {
         [StatusKind.Neutral] = "<path d=\"M2.5 6h7\" stroke=\"currentColor\" stroke-width=\"2\" stroke-linecap=\"round\"/>",
         [StatusKind.InProgress] = "<circle cx=\"6\" cy=\"6\" r=\"4.6\" fill=\"none\" stroke=\"currentColor\" stroke-width=\"1.6\"/><path d=\"M6 1.4a4.6 4.6 0 0 1 0 9.2z\" fill=\"currentColor\"/>",
@@ -32,8 +32,7 @@ internal static class StatusShapes
         [StatusKind.Overdue] = "<circle cx=\"6\" cy=\"6\" r=\"5.4\" fill=\"currentColor\"/>",
         [StatusKind.Done] = "<path d=\"M1.8 6.4l2.9 3 5.6-6.6\" fill=\"none\" stroke=\"currentColor\" stroke-width=\"2\" stroke-linecap=\"round\" stroke-linejoin=\"round\"/>",
         [StatusKind.Request] = "<path d=\"M6 1l5 5-5 5-5-5z\" fill=\"none\" stroke=\"currentColor\" stroke-width=\"1.6\" stroke-linejoin=\"round\"/>",
-    };
+    }.ToDictionary(p => p.Key, p => (IHtmlContent)new HtmlString($"<svg class=\"lt-shape\" viewBox=\"0 0 12 12\" aria-hidden=\"true\" focusable=\"false\">{p.Value}</svg>"));
 
-    public static IHtmlContent Shape(StatusKind kind) =>
-        new HtmlString($"<svg class=\"lt-shape\" viewBox=\"0 0 12 12\" aria-hidden=\"true\" focusable=\"false\">{Paths[kind]}</svg>");
+    public static IHtmlContent Shape(StatusKind kind) => Shapes[kind];
 }

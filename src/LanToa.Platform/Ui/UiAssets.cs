@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Html;
@@ -10,6 +12,8 @@ public sealed class UiAssets(IWebHostEnvironment environment)
 {
     private sealed record Manifest(Dictionary<string, string> Files, HashSet<string> Icons);
 
+    private readonly ConcurrentDictionary<(string Name, string? Size), IHtmlContent> _icons = new();
+
     private readonly Lazy<Manifest?> _manifest = new(() => Read(environment));
 
     /// <summary>The path of a bundled file, such as <c>app.css</c>; the plain name where nothing has been bundled.</summary>
@@ -21,10 +25,13 @@ public sealed class UiAssets(IWebHostEnvironment environment)
     /// <summary>An icon of the sprite; decorative unless it has a label. Names: <c>assets/icons.json</c> (Tabler, outline).</summary>
     public IHtmlContent Icon(string name, string? size = null, string? label = null)
     {
-        var css = size is null ? "lt-icon" : $"lt-icon lt-icon--{size}";
-        var voice = label is null ? H($" aria-hidden=\"true\"") : H($" role=\"img\" aria-label=\"{label}\"");
-        return H($"<svg class=\"{css}\" focusable=\"false\"{voice}><use href=\"{Path("icons.svg")}#{name}\"></use></svg>");
+        var (css, use) = (size is null ? "lt-icon" : $"lt-icon lt-icon--{size}", $"{Path("icons.svg")}#{name}");
+        if (label is not null) return H($"<svg class=\"{css}\" focusable=\"false\" role=\"img\" aria-label=\"{label}\"><use href=\"{use}\"></use></svg>");
+        // Dozens of the same on every page.
+        return _icons.GetOrAdd((name, size), _ => new HtmlString($"<svg class=\"{Encoded(css)}\" focusable=\"false\" aria-hidden=\"true\"><use href=\"{Encoded(use)}\"></use></svg>"));
     }
+
+    private static string Encoded(string value) => HtmlEncoder.Default.Encode(value);
 
     private static Manifest? Read(IWebHostEnvironment environment)
     {

@@ -16,7 +16,7 @@ using Microsoft.EntityFrameworkCore;
 namespace LanToa.Planning.Obligations.Pages;
 
 /// <summary>Hôm nay: what is late, what this week asks, what waits for a decision, then what nobody in the unit has taken.</summary>
-public sealed class TodayModel(OccurrenceRows rows, OccurrenceAccess access, Actor actor, Clock clock, ActOnOccurrence act, AssignObligation assign, DueSoon dueSoon, WaitingPlans plans, FirstSteps first, JobsInSight jobs, IEnumerable<JobKind> kinds, SavedViewBook views, MyDigest digest, CascadeItems cascade, IEnumerable<RecordLink> links, IEnumerable<IPagePart> parts) : PageModel
+public sealed class TodayModel(UnitToday unitToday, OccurrenceRows rows, OccurrenceAccess access, Actor actor, Clock clock, ActOnOccurrence act, AssignObligation assign, DueSoon dueSoon, WaitingPlans plans, FirstSteps first, JobsInSight jobs, IEnumerable<JobKind> kinds, SavedViewBook views, MyDigest digest, CascadeItems cascade, IEnumerable<RecordLink> links, IEnumerable<IPagePart> parts) : PageModel
 {
     /// <summary>So many rows of each list of one's own: what comes first today; the whole list is a link away.</summary>
     private const int Most = 10;
@@ -70,44 +70,17 @@ public sealed class TodayModel(OccurrenceRows rows, OccurrenceAccess access, Act
     {
         var (today, me, unit) = (Today, actor.AccountId, actor.UnitId ?? Guid.Empty);
         Soon = await dueSoon.DaysAsync(cancel);
-        // The unit's own rows: whoever works for a unit may read them.
-        var ofUnit = rows.Of(unit);
-        // Someone who does the unit's work sees their own and what nobody has; everybody else sees all of it.
-        var all = !access.MayDo(unit);
-        var given = await rows.AssignedAsync(unit, cancel);
-        List<Guid> mine = [.. given.Where(g => g.AssigneeId == me).Select(g => g.Id)], others = all ? [] : [.. given.Where(g => g.AssigneeId != me).Select(g => g.Id)];
-        // Where nothing was given to anybody the index is in the order of the list.
-        IQueryable<Occurrence> First(IQueryable<Occurrence> some)
+        // The unit's own rows, for whoever works for it. Someone who does the unit's work sees their own and what nobody has; everybody else sees all of it.
+        var own = me is { } person && rows.Sees(unit) ? await unitToday.OfAsync(actor.ProvinceId, unit, person, all: !access.MayDo(unit), today, Most, cancel) : null;
+        if (own is not null)
         {
-            if (others.Count > 0) some = some.Where(o => !others.Contains(o.ObligationId));
-            return (mine.Count == 0 ? some.ByDue() : some.OrderByDescending(o => mine.Contains(o.ObligationId)).ThenBy(o => o.DueOn).ThenBy(o => o.Id)).Take(Most);
+            (OverdueCount, WeekCount, ReturnedCount, LaterCount) = (own.Count(TodayList.Overdue), own.Count(TodayList.Week), own.Count(TodayList.Returned), own.Count(TodayList.Later));
+            (OthersOverdue, DoneThisMonth) = (own.Count(TodayList.Others), own.DoneThisMonth);
         }
-
-        var weekEnd = today.AddDays(7);
-        var counts = await ofUnit.Unsettled().Where(o => o.ClaimedOn == null).GroupBy(_ => 1).Select(g => new
-        {
-            Overdue = g.Count(o => !others.Contains(o.ObligationId) && o.ReturnedOn == null && !o.BeforeTracking && !o.IsRequest && o.DueOn < today),
-            Week = g.Count(o => !others.Contains(o.ObligationId) && o.ReturnedOn == null && !o.BeforeTracking && o.OpensOn <= today && o.DueOn >= today && o.DueOn <= weekEnd),
-            Returned = g.Count(o => !others.Contains(o.ObligationId) && o.ReturnedOn != null),
-            Later = g.Count(o => !others.Contains(o.ObligationId) && o.ReturnedOn == null && !o.BeforeTracking && o.OpensOn <= today && (o.DueOn > weekEnd || (o.IsRequest && o.DueOn < today))),
-            Others = g.Count(o => others.Contains(o.ObligationId) && !o.BeforeTracking && !o.IsRequest && o.DueOn < today),
-        }).SingleOrDefaultAsync(cancel);
-        (OverdueCount, WeekCount, ReturnedCount, LaterCount, OthersOverdue) = (counts?.Overdue ?? 0, counts?.Week ?? 0, counts?.Returned ?? 0, counts?.Later ?? 0, counts?.Others ?? 0);
-        // The four lists, which have nothing in common, are read at once.
-        var lists = new List<IQueryable<Occurrence>>();
-        if (OverdueCount > 0) lists.Add(First(ofUnit.Debts(today).Where(o => o.ReturnedOn == null)));
-        if (WeekCount > 0) lists.Add(First(ofUnit.Owed().Where(o => o.ReturnedOn == null && o.OpensOn <= today && o.DueOn >= today && o.DueOn <= weekEnd)));
-        if (ReturnedCount > 0) lists.Add(First(ofUnit.Unsettled().Where(o => o.ClaimedOn == null && o.ReturnedOn != null)));
-        if (LaterCount > 0) lists.Add(First(ofUnit.Owed().Where(o => o.ReturnedOn == null && o.OpensOn <= today && (o.DueOn > weekEnd || (o.IsRequest && o.DueOn < today)))));
-        var found = lists.Count == 0 ? [] : await rows.ReadAsync(rows.Join(lists.Aggregate((all, list) => all.Concat(list))), cancel);
-        WorkList Own(Func<Occurrence, bool> belongs) => Empty() with
-        {
-            Rows = [.. found.Where(r => belongs(r.Occurrence)).OrderByDescending(r => mine.Contains(r.Occurrence.ObligationId)).ThenBy(r => r.Occurrence.DueOn).ThenBy(r => r.Occurrence.Id)],
-        };
-        Returned = Own(o => o.ReturnedOn != null);
-        Overdue = Own(o => o.ReturnedOn == null && !o.IsRequest && o.DueOn < today);
-        Week = Own(o => o.ReturnedOn == null && o.DueOn >= today && o.DueOn <= weekEnd);
-        Later = Own(o => o.ReturnedOn == null && (o.DueOn > weekEnd || (o.IsRequest && o.DueOn < today)));
+        var found = (await rows.OfIdsAsync([.. own?.First.SelectMany(list => list) ?? []], cancel)).ToDictionary(r => r.Occurrence.Id);
+        // What was settled between the two questions is in no list.
+        WorkList Own(TodayList list) => Empty() with { Rows = [.. (own?.First[list] ?? []).Select(id => found.GetValueOrDefault(id)).OfType<OccurrenceRow>()] };
+        (Returned, Overdue, Week, Later) = (Own(TodayList.Returned), Own(TodayList.Overdue), Own(TodayList.Week), Own(TodayList.Later));
 
         Inherited = Empty();
         if (access.Inherited() is { Count: > 0 } ended)
@@ -131,7 +104,7 @@ public sealed class TodayModel(OccurrenceRows rows, OccurrenceAccess access, Act
         Running = actor.Holds(PlatformPermissions.ManageJobs) ? await jobs.Query().Where(j => j.State == JobState.Running && j.ProgressText != null).OrderBy(j => j.StartedAt).FirstOrDefaultAsync(cancel) : null;
         ToApprove = await plans.ToApproveAsync(cancel);
         ToMend = await plans.ReturnedAsync(cancel);
-        if (actor.UnitId is { } own && actor.Can(PlanPermissions.Cascade, own)) Handed = await cascade.OpenAsync(own, cancel);
+        if (actor.UnitId is { } at && actor.Can(PlanPermissions.Cascade, at)) Handed = await cascade.OpenAsync(at, cancel);
         if (IsQuiet && Running is null) Begin = await first.OfAsync(cancel);
         HasOverview = rows.IsOfWholeProvince || rows.ChosenUnits.Count > 1;
         if (HasOverview) InScope = await rows.OverdueAsync(today, cancel);
@@ -139,9 +112,6 @@ public sealed class TodayModel(OccurrenceRows rows, OccurrenceAccess access, Act
 
         Parts = await parts.AtAsync("today", unit, cancel);
         if (await digest.OfAsync(today, cancel) is { } told) Digest = DigestLetter.Counts(told.Content);
-
-        var month = new DateOnly(today.Year, today.Month, 1);
-        DoneThisMonth = await ofUnit.CountAsync(o => o.DoneOn >= month && o.DoneOn <= today, cancel);
 
         IQueryable<OccurrenceRows.Joined> Oldest(IQueryable<Occurrence> some, int most) =>
             rows.Join(some.OrderBy(o => o.DueOn).ThenBy(o => o.Id).Take(most)).OrderBy(r => r.Occurrence.DueOn).ThenBy(r => r.Occurrence.Id);

@@ -1,0 +1,77 @@
+using LanToa.Platform.Data;
+using Npgsql;
+
+namespace LanToa.Planning.Obligations;
+
+/// <summary>The lists of Hôm nay for the unit's own work. The numbers are those of <see cref="UnitToday"/>'s statement.</summary>
+public enum TodayList
+{
+    Returned = 1,
+    Overdue = 2,
+    /// <summary>Due within a week.</summary>
+    Week = 3,
+    /// <summary>Begun and due after that, and requests that have passed their day, which are never overdue.</summary>
+    Later = 4,
+    /// <summary>Overdue work of somebody else in the unit: counted only.</summary>
+    Others = 5,
+}
+
+/// <summary>How many stand in each list, the first of each in their order, and how many were done this month.</summary>
+public sealed record TodayOfUnit(IReadOnlyDictionary<TodayList, int> Counts, ILookup<TodayList, Guid> First, int DoneThisMonth)
+{
+    public int Count(TodayList list) => Counts.GetValueOrDefault(list);
+}
+
+/// <summary>
+/// Reads what one unit has before it, in one statement and one pass over its open work: everybody begins the day with it. What was given to the person stands first in each list; what
+/// was given to somebody else is theirs.
+/// </summary>
+public sealed class UnitToday(NpgsqlDataSource database)
+{
+    /// <summary>How far ahead the week reaches.</summary>
+    public const int WeekDays = 7;
+
+    private const string Sql = """
+        WITH given AS MATERIALIZED (
+            SELECT id, assignee_id FROM obligation WHERE province_id = $1 AND unit_id = $2 AND assignee_id IS NOT NULL
+        ), work AS (
+            SELECT o.id, o.due_on, COALESCE(g.assignee_id = $3, false) AS mine,
+                CASE WHEN NOT $4 AND g.assignee_id <> $3 THEN CASE WHEN NOT o.before_tracking AND NOT o.is_request AND o.due_on < $5 THEN 5 END
+                     WHEN o.returned_on IS NOT NULL THEN 1
+                     WHEN o.before_tracking THEN NULL
+                     WHEN NOT o.is_request AND o.due_on < $5 THEN 2
+                     WHEN o.opens_on > $5 THEN NULL
+                     WHEN o.due_on BETWEEN $5 AND $6 THEN 3
+                     ELSE 4 END AS list
+            FROM occurrence o LEFT JOIN given g ON g.id = o.obligation_id
+            WHERE o.province_id = $1 AND o.unit_id = $2 AND o.confirmed_on IS NULL AND o.nothing_arose_on IS NULL AND o.not_applicable_on IS NULL AND o.claimed_on IS NULL
+        )
+        SELECT list, id, total, place FROM (
+            SELECT list, id, count(*) OVER (PARTITION BY list) AS total, row_number() OVER (PARTITION BY list ORDER BY mine DESC, due_on, id) AS place FROM work WHERE list IS NOT NULL
+        ) AS ordered WHERE place <= $7
+        UNION ALL
+        SELECT 0, NULL, count(*), 0 FROM occurrence WHERE province_id = $1 AND unit_id = $2 AND done_on >= $8 AND done_on <= $5
+        ORDER BY 1, 4
+        """;
+
+    /// <param name="person">Whose day it is.</param>
+    /// <param name="all">The person does not do the unit's work and looks at all of it.</param>
+    /// <param name="most">So many of each list.</param>
+    public async Task<TodayOfUnit> OfAsync(short province, Guid unit, Guid person, bool all, DateOnly today, int most, CancellationToken cancel)
+    {
+        await using var command = database.Command(Sql, province, unit, person, all, today, today.AddDays(WeekDays), most, new DateOnly(today.Year, today.Month, 1));
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        var (counts, first, done) = (new Dictionary<TodayList, int>(), new List<(TodayList List, Guid Id)>(), 0);
+        while (await reader.ReadAsync(cancel))
+        {
+            var (list, total) = ((TodayList)reader.GetInt32(0), (int)reader.GetInt64(2));
+            if (list == default) done = total;
+            else
+            {
+                counts[list] = total;
+                if (list != TodayList.Others) first.Add((list, reader.GetGuid(1)));
+            }
+        }
+        return new TodayOfUnit(counts, first.ToLookup(f => f.List, f => f.Id), done);
+    }
+}
