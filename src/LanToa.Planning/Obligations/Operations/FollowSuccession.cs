@@ -1,3 +1,4 @@
+using LanToa.Contracts.Organizations;
 using LanToa.Planning.Obligations.Rules;
 using LanToa.Planning.Organizations;
 using LanToa.Planning.Plans;
@@ -90,7 +91,14 @@ public sealed class FollowSuccession(LanToaDb db, PlanDuties duties, SuccessionR
 
     private static string BackOf(Succession succession) => $"Thu hồi ghi nhận sắp xếp: {WhyOf(succession)}";
 
-    private IQueryable<Obligation> Obligations(Guid[] units) => db.Set<Obligation>().IgnoreQueryFilters([LanToaDb.ProvinceFilter]).Where(o => units.Contains(o.UnitId));
+    private IQueryable<Obligation> Obligations(Guid[] units) => Of<Obligation>(units);
 
-    private IQueryable<Occurrence> Occurrences(Guid[] units) => db.Set<Occurrence>().IgnoreQueryFilters([LanToaDb.ProvinceFilter]).Where(o => units.Contains(o.UnitId));
+    private IQueryable<Occurrence> Occurrences(Guid[] units) => Of<Occurrence>(units);
+
+    // The provinces are named for the indexes, which begin with them.
+    private IQueryable<T> Of<T>(Guid[] units) where T : TenantRow, IOwed
+    {
+        var provinces = units.Select(directory.Find).OfType<OrganizationInfo>().Select(u => u.ProvinceId).Distinct().ToArray();
+        return db.Set<T>().IgnoreQueryFilters([LanToaDb.ProvinceFilter]).Where(o => provinces.Contains(o.ProvinceId) && units.Contains(o.UnitId));
+    }
 }
