@@ -10,7 +10,7 @@ namespace LanToa.Platform.Data;
 /// <summary>Writes many new rows of entities by COPY, one stream for each table: much less work for both sides than a statement for each row. Triggers, keys and foreign keys hold as ever.</summary>
 internal static class RowCopy
 {
-    private sealed record Table(IEntityType Type, string Sql, Action<CopyBuffer, object>[] Columns);
+    private sealed record Table(string Sql, Action<CopyBuffer, object>[] Columns);
 
     private static readonly ConcurrentDictionary<IEntityType, Table> Tables = new();
 
@@ -71,7 +71,7 @@ internal static class RowCopy
     {
         // What the database works out itself is not written.
         var columns = type.GetProperties().Where(p => p.GetComputedColumnSql() is null).ToList();
-        return new Table(type, $"COPY {type.GetTableName()} ({string.Join(", ", columns.Select(p => $"\"{p.GetColumnName()}\""))}) FROM STDIN (FORMAT BINARY)", [.. columns.Select(ColumnOf)]);
+        return new Table($"COPY {type.GetTableName()} ({string.Join(", ", columns.Select(p => $"\"{p.GetColumnName()}\""))}) FROM STDIN (FORMAT BINARY)", [.. columns.Select(ColumnOf)]);
     }
 
     private static Action<CopyBuffer, object> ColumnOf(IProperty property)
