@@ -114,11 +114,12 @@ function keepEarlier(input) {
 /** Photos are known by what they show, not by the names that a camera gives; one is taken off by a press. */
 function showPictures(input) {
   const place = input.closest(".lt-file")?.querySelector("[data-file-pictures]");
+  // Let go when they are replaced and not before: a browser may ask for a picture again that it has shown.
+  for (const shown of place?.querySelectorAll("img") ?? []) URL.revokeObjectURL(shown.src);
   place?.replaceChildren(...[...input.files].filter((file) => file.type.startsWith("image/")).map((file) => {
     const button = Object.assign(document.createElement("button"), { type: "button", className: "lt-file__picture" });
     button.setAttribute("aria-label", `Bỏ ảnh ${file.name}`);
     const picture = Object.assign(document.createElement("img"), { alt: "", src: URL.createObjectURL(file) });
-    picture.addEventListener("load", () => URL.revokeObjectURL(picture.src), { once: true });
     const cross = Object.assign(document.createElement("span"), { textContent: "×" });
     cross.setAttribute("aria-hidden", "true");
     button.append(picture, cross);
