@@ -24,13 +24,18 @@ public sealed class ActivityChoices(HostEvents hosts, IOrganizationDirectory dir
         return [.. own.Select(o => new SelectListItem(o.Name, o.Id.ToString()) { Group = inside }), .. communes.Select(o => new SelectListItem(o.Name, o.Id.ToString()) { Group = others })];
     }
 
-    /// <summary>Activities of the unit in the last months and events of others in which it may have had its minutes, the newest first, and the one that was chosen before.</summary>
+    /// <summary>Activities of the unit in the last months and events of others in which it may have had its minutes, the newest first, and the one that was chosen before, however old.</summary>
     public async Task<IReadOnlyList<SelectListItem>> HostsAsync(Guid unit, Guid? except, Guid? chosen, CancellationToken cancel)
     {
         var since = clock.Today.AddDays(-DaysBack);
-        async Task<IEnumerable<SelectListItem>> Newest(IQueryable<Activity> events, SelectListGroup group) =>
-            (await events.Where(a => a.Id != except && (a.HappenedOn >= since || a.Id == chosen)).OrderByDescending(a => a.HappenedOn).ThenByDescending(a => a.Id).Take(MostHosts).Select(a => new { a.Id, a.UnitId, a.Title, a.HappenedOn }).ToListAsync(cancel))
-                .Select(a => new SelectListItem($"{VietnameseFormat.Date(a.HappenedOn)}: {(a.Title.Length <= 90 ? a.Title : a.Title[..89] + "…")}{(a.UnitId == unit ? "" : $" ({directory.DistinctNameOf(a.UnitId)})")}", a.Id.ToString()) { Group = group });
-        return [.. await Newest(hosts.Own(unit), new() { Name = "Của đơn vị" }), .. await Newest(hosts.OfOthers(unit), new() { Name = "Của cơ quan khác" })];
+        var (own, others) = (new SelectListGroup { Name = "Của đơn vị" }, new SelectListGroup { Name = "Của cơ quan khác" });
+        SelectListItem Item(Guid id, Guid by, string title, DateOnly on) =>
+            new($"{VietnameseFormat.Date(on)}: {(title.Length <= 90 ? title : title[..89] + "…")}{(by == unit ? "" : $" ({directory.DistinctNameOf(by)})")}", id.ToString()) { Group = by == unit ? own : others };
+        async Task<IEnumerable<SelectListItem>> Newest(IQueryable<Activity> events) =>
+            (await events.Where(a => a.Id != except && a.HappenedOn >= since).OrderByDescending(a => a.HappenedOn).ThenByDescending(a => a.Id).Take(MostHosts).Select(a => new { a.Id, a.UnitId, a.Title, a.HappenedOn }).ToListAsync(cancel))
+                .Select(a => Item(a.Id, a.UnitId, a.Title, a.HappenedOn));
+        List<SelectListItem> ofOwn = [.. await Newest(hosts.Own(unit))], ofOthers = [.. await Newest(hosts.OfOthers(unit))];
+        if (chosen is { } id && !ofOwn.Concat(ofOthers).Any(i => i.Value == id.ToString()) && await hosts.FindAsync(unit, id, cancel) is { } host) (host.UnitId == unit ? ofOwn : ofOthers).Add(Item(host.Id, host.UnitId, host.Title, host.HappenedOn));
+        return [.. ofOwn, .. ofOthers];
     }
 }

@@ -28,9 +28,12 @@ public sealed class HostEvents(LanToaDb db, ActivityAccess access, IOrganization
     public async Task<IEnumerable<Problem>> WhyNotAsync(Guid unit, ActivityInput input, CancellationToken cancel)
     {
         if (input.HostActivityId is not { } id) return [];
-        var host = await Own(unit).FirstOrDefaultAsync(a => a.Id == id, cancel) ?? await OfOthers(unit).FirstOrDefaultAsync(a => a.Id == id, cancel) ?? await ReadAsync(id, cancel);
-        return host is null ? [new(nameof(input.HostActivityId), "Hoạt động được lồng ghép không phải của đơn vị này, không phải sự kiện của cơ quan khác mà bạn thấy được, hoặc không còn. Hãy chọn lại, hoặc ghi tên sự kiện.")] : WhyNot(unit, host, input);
+        return await FindAsync(unit, id, cancel) is not { } host ? [new(nameof(input.HostActivityId), "Hoạt động được lồng ghép không phải của đơn vị này, không phải sự kiện của cơ quan khác mà bạn thấy được, hoặc không còn. Hãy chọn lại, hoặc ghi tên sự kiện.")] : WhyNot(unit, host, input);
     }
+
+    /// <summary>This one, when the unit may have been a part of it as far as the person knows; null otherwise.</summary>
+    public async Task<Activity?> FindAsync(Guid unit, Guid id, CancellationToken cancel) =>
+        await Own(unit).FirstOrDefaultAsync(a => a.Id == id, cancel) ?? await OfOthers(unit).FirstOrDefaultAsync(a => a.Id == id, cancel) ?? await ReadAsync(id, cancel);
 
     private IEnumerable<Problem> WhyNot(Guid unit, Activity host, ActivityInput input)
     {

@@ -29,6 +29,9 @@ public interface IDuties
     /// <summary>Reads at once what <see cref="FindAsync"/> will be asked for here, by whichever person.</summary>
     Task ReadAheadAsync(IReadOnlyCollection<Guid> occurrences, CancellationToken cancel = default);
 
+    /// <summary>Holds these periods until the transaction ends: for whoever publishes several <see cref="WorkLogged"/> in one, before the first, so that no two wait for each other.</summary>
+    Task HoldAsync(IReadOnlyCollection<Guid> occurrences, CancellationToken cancel = default);
+
     /// <summary>What the unit can still report today, the nearest due date first; at most a hundred.</summary>
     Task<IReadOnlyList<DutyInfo>> OpenAsync(Guid unit, CancellationToken cancel = default);
 

@@ -24,6 +24,8 @@ internal sealed class UnitDuties(LanToaDb db, OccurrenceAccess access, ActOnOccu
         foreach (var duty in await AllAsync(await Of(occurrences).ToListAsync(cancel), cancel)) _ahead[duty.OccurrenceId] = duty;
     }
 
+    public Task HoldAsync(IReadOnlyCollection<Guid> occurrences, CancellationToken cancel = default) => db.HoldAsync(db.ProvinceId, [.. occurrences], cancel);
+
     private IQueryable<Occurrence> Of(IReadOnlyCollection<Guid> occurrences) => db.Set<Occurrence>().AsNoTracking().Where(o => occurrences.Contains(o.Id)).OrderBy(o => o.DueOn).ThenBy(o => o.Id);
 
     public Task<IReadOnlyList<DutyInfo>> OpenAsync(Guid unit, CancellationToken cancel = default)

@@ -40,6 +40,7 @@ public sealed class ApiCall(HttpContext http, ApiOperation operation)
     {
         var said = http.Request.Query[name].ToString();
         if (said.Length > 500) throw Wrong(name, "Tham số dài quá 500 chữ.");
+        if (ApiJson.Unwritable(said) is { } letter) throw Wrong(name, Unwritable(letter));
         return said.Length == 0 ? null : said;
     }
 
@@ -87,16 +88,19 @@ public sealed class ApiCall(HttpContext http, ApiOperation operation)
         if (!http.Request.HasJsonContentType()) throw new ApiProblemException(ApiProblem.Of(415));
         try
         {
-            return JsonSerializer.Deserialize<T>(await JsonAsync(), ApiJson.Options) ?? throw new ApiProblemException(ApiProblem.Field("", "Nội dung là null; hãy gửi một đối tượng JSON."));
+            return JsonSerializer.Deserialize<T>(await JsonAsync(), ApiJson.Reading) ?? throw new ApiProblemException(ApiProblem.Field("", "Nội dung là null; hãy gửi một đối tượng JSON."));
         }
         catch (JsonException e)
         {
             var field = (e.Path ?? "$").TrimStart('$').TrimStart('.');
+            if (e is UnwritableTextException { Letter: var letter }) throw new ApiProblemException(ApiProblem.Field(field, Unwritable(letter)));
             if (e.Message.Contains("missing required", StringComparison.Ordinal) && e.Message.IndexOf("including:", StringComparison.Ordinal) is > 0 and var names)
                 throw new ApiProblemException(ApiProblem.Fields([.. e.Message[names..].Split('\'').Where((_, i) => i % 2 == 1).Select(missing => new ApiFieldProblem(field.Length == 0 ? missing : $"{field}.{missing}", "Thiếu trường bắt buộc này."))]));
             throw new ApiProblemException(new ApiProblem(400, "json-sai", "JSON không đọc được", "Chưa có gì được ghi. Hãy sửa nội dung rồi gửi lại.") { Errors = [new(field, Why(e, field))] });
         }
     }
+
+    private static string Unwritable(char letter) => $"Có ký tự điều khiển U+{(int)letter:X4} không ghi được. Hãy bỏ ký tự đó rồi gửi lại; trong số ký tự điều khiển chỉ nhận tab và xuống dòng.";
 
     private static string Why(JsonException e, string field) =>
         e.Message.Contains("could not be mapped", StringComparison.Ordinal) ? $"Không có trường “{Short(field)}”." : field.Length > 0 ? "Giá trị không đúng kiểu như tài liệu mô tả." : $"Không phải là JSON đúng (dòng {e.LineNumber + 1}).";

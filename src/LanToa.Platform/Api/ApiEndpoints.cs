@@ -1,3 +1,4 @@
+using LanToa.Platform.Data;
 using LanToa.Platform.Permissions;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
@@ -38,7 +39,7 @@ public static class ApiEndpoints
         {
             await ApiProblem.Stale.WriteAsync(http);
         }
-        catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected })
+        catch (Exception e) when (e.IsMeeting() || e.Refusal() is { SqlState: PostgresErrorCodes.UniqueViolation })
         {
             http.Response.Headers.RetryAfter = "1";
             await new ApiProblem(409, "cung-luc", "Có yêu cầu khác cùng lúc", "Một yêu cầu khác đang ghi cùng điều này. Chưa có gì được ghi; hãy gửi lại sau một giây với đúng Idempotency-Key cũ.").WriteAsync(http);

@@ -10,6 +10,9 @@ public static class ApiJson
 {
     public static readonly JsonSerializerOptions Options = Make();
 
+    /// <summary>For what others send: text that cannot be kept is refused.</summary>
+    internal static readonly JsonSerializerOptions Reading = new(Options) { Converters = { new WrittenText() } };
+
     private static JsonSerializerOptions Make()
     {
         var options = new JsonSerializerOptions(JsonSerializerDefaults.Web)
@@ -29,4 +32,30 @@ public static class ApiJson
 
     /// <summary>"HappenedOn" as it is called in the API.</summary>
     public static string Field(string property) => JsonNamingPolicy.CamelCase.ConvertName(property);
+
+    /// <summary>The first character that no text holds: a control character other than the tab and line ends.</summary>
+    internal static char? Unwritable(string? text)
+    {
+        foreach (var letter in text ?? "")
+            if (letter is < ' ' and not ('\t' or '\r' or '\n') or '\u007F') return letter;
+        return null;
+    }
+
+    private sealed class WrittenText : JsonConverter<string>
+    {
+        public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            if (reader.TokenType != JsonTokenType.String) throw new JsonException();
+            var text = reader.GetString();
+            return Unwritable(text) is { } letter ? throw new UnwritableTextException(letter) : text;
+        }
+
+        public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
+    }
+}
+
+/// <summary>A text of what was sent holds a control character: the database keeps no U+0000, and no file of ours the others.</summary>
+internal sealed class UnwritableTextException(char letter) : JsonException($"The text holds U+{(int)letter:X4}.")
+{
+    public char Letter => letter;
 }

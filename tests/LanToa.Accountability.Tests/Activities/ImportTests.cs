@@ -159,13 +159,27 @@ public sealed class ImportTests(ObligationsApp app) : IClassFixture<ObligationsA
         // Confirmed, pressed twice; the job breaks off after its first portion and goes on where it was.
         foreach (var answer in await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => focal.SubmitAsync(seen, Confirm)))) answer.Location.ShouldNotBeNull(answer.Text("main"));
         (await focal.GetAsync(at)).Text(".lt-job").ShouldContain("Đang ghi các dòng đúng");
-        await Should.ThrowAsync<TimeoutException>(app.InScopeAsync(async s =>
+        Task RunUntilAPortionAsync(Func<Task> then) => app.InScopeAsync(async s =>
         {
             var import = await s.GetRequiredService<LanToaDb>().Set<ActivityImport>().SingleAsync(i => i.UnitId == app.Office.Id);
             var person = new ActingNow(import.ReadBy, app.Office.Id, null);
-            await s.GetRequiredService<WorkOnImport>().RunAsync(new ImportPayload(import.Id, person), new JobRun(Guid.CreateVersion7(), 1, (_, words) => words!.StartsWith("Đã ghi", StringComparison.Ordinal) ? throw new TimeoutException() : Task.CompletedTask), TestContext.Current.CancellationToken);
-        }));
+            await s.GetRequiredService<WorkOnImport>().RunAsync(new ImportPayload(import.Id, person), new JobRun(Guid.CreateVersion7(), 1, (_, words) => words!.StartsWith("Đã ghi", StringComparison.Ordinal) ? then() : Task.CompletedTask), TestContext.Current.CancellationToken);
+        });
+        await Should.ThrowAsync<TimeoutException>(RunUntilAPortionAsync(() => throw new TimeoutException()));
         (await ActivitiesAsync(app.Office.Id, "Nghìn ")).Count.ShouldBe(100);
+        // Whoever loses the role meanwhile records no more.
+        Task RoleUntilAsync(DateOnly? last) => app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Membership>().Where(m => m.AccountId == focal.AccountId).ExecuteUpdateAsync(m => m.SetProperty(x => x.ValidTo, last)));
+        (await Should.ThrowAsync<JobFailedException>(RunUntilAPortionAsync(() => RoleUntilAsync(D("2026-09-19"))))).Message.ShouldContain("không còn vai trò");
+        (await ActivitiesAsync(app.Office.Id, "Nghìn ")).Count.ShouldBe(200);
+        await RoleUntilAsync(null);
+        // What differs from what was confirmed stops it, and it says how far it came.
+        await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Database.ExecuteSqlAsync($"UPDATE activity_import SET lines = '[]' WHERE unit_id = {app.Office.Id}"));
+        await app.RunJobsAsync();
+        var stopped = await focal.GetAsync(at);
+        stopped.Text("main").ShouldContain("Bị dừng khi mới ghi 200 dòng");
+        stopped.Text("main").ShouldContain("dòng đã ghi không bị ghi lặp");
+        stopped.Text("main").ToLowerInvariant().ShouldNotContain("chưa ghi gì");
+        (await focal.SubmitAsync(stopped, Confirm)).Location.ShouldNotBeNull();
         await app.RunJobsAsync();
 
         var made = await ActivitiesAsync(app.Office.Id, "Nghìn ");

@@ -82,6 +82,23 @@ public sealed class PlaceTests(ObligationsApp app) : IClassFixture<ObligationsAp
         (await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Activity>().CountAsync(a => a.UnitId == app.Commune.Id && a.HostActivityId == conference))).ShouldBe(1);
     }
 
+    [Fact]
+    public async Task Edit_OfAPartOfAnOldEvent_StillOffersThatEvent()
+    {
+        app.Clock.MoveTo(new DateOnly(2026, 9, 20));
+        Task<Guid> HeldAsync(string title, DateOnly day, Guid? host = null) => app.InScopeAsync(async s =>
+            (await s.GetRequiredService<LogActivity>().HandleAsync(Guid.CreateVersion7(), app.Office.Id, new ActivityInput { HappenedOn = day, Form = "event", Title = title, NoEvidenceReason = "Biên bản lưu.", HostActivityId = host })).Id);
+        var old = await HeldAsync("Hội nghị đầu năm", new DateOnly(2026, 1, 8));
+        var part = await HeldAsync("Phần trong hội nghị đầu năm", new DateOnly(2026, 1, 8), old);
+        for (var n = 0; n < 41; n++) await HeldAsync($"Họp tuần thứ {n}", new DateOnly(2026, 9, 10));
+        using var focal = await app.SignInAsync(Role.FocalPoint, app.Office);
+
+        var page = await focal.OpenAsync($"/activities/{part}/edit");
+        page.Html.QuerySelector($"#Input_HostActivityId option[value='{old}']").ShouldNotBeNull();
+        (await focal.SubmitAsync(page, Form, new() { ["Input.Attendance"] = "30" })).Location.ShouldNotBeNull();
+        (await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Activity>().Where(a => a.Id == part).Select(a => a.HostActivityId).SingleAsync())).ShouldBe(old);
+    }
+
     private static async Task<TestPage> LogAtAsync(TestBrowser person, Guid host, string? minutes, string day)
     {
         var said = new Dictionary<string, string> { ["Input.Form"] = "event", ["Input.Title"] = "Phần của xã", ["Input.HappenedOn"] = day, ["Input.HostActivityId"] = host.ToString() };

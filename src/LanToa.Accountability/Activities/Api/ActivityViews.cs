@@ -28,11 +28,14 @@ public sealed record ActivityView
     [Description("Số trang.")] public decimal? Pages { get; init; }
     [Description("Số phút.")] public decimal? Minutes { get; init; }
     [Description("Số bài dự thi.")] public long? Entries { get; init; }
+    [Description("Đơn vị nơi thực hiện: xã, phường, thôn.")] public Guid? PlaceUnitId { get; init; }
     [Description("Địa điểm.")] public string? Place { get; init; }
     [Description("Vĩ độ.")] public double? Latitude { get; init; }
     [Description("Kinh độ.")] public double? Longitude { get; init; }
+    [Description("Sai số của vị trí, mét.")] public int? Accuracy { get; init; }
     [Description("Kinh phí, đồng.")] public long? Cost { get; init; }
     [Description("Nguồn kinh phí.")] public string? CostSource { get; init; }
+    [Description("Hoạt động trong hệ thống mà hoạt động này lồng ghép vào.")] public Guid? HostActivityId { get; init; }
     [Description("Lồng ghép trong hội nghị, sự kiện nào.")] public string? HostEvent { get; init; }
     [Description("Số phút lồng ghép.")] public int? HostMinutes { get; init; }
     [Description("Ghi thay cho ai.")] public string? RecordedFor { get; init; }
@@ -101,12 +104,15 @@ public sealed record ActivityBody
     [Description("Số trang."), Range(0, 1000000)] public decimal? Pages { get; init; }
     [Description("Số phút."), Range(0, 1000000)] public decimal? Minutes { get; init; }
     [Description("Số bài dự thi."), Range(0, 10000000)] public long? Entries { get; init; }
+    [Description("Đơn vị nơi thực hiện: xã, phường, thôn trong tỉnh.")] public Guid? PlaceUnitId { get; init; }
     [Description("Địa điểm."), MaxLength(300)] public string? Place { get; init; }
     [Description("Vĩ độ, cùng với kinh độ."), Range(-90, 90)] public double? Latitude { get; init; }
     [Description("Kinh độ."), Range(-180, 180)] public double? Longitude { get; init; }
+    [Description("Sai số của vị trí, mét; chỉ khi có tọa độ."), Range(0, 10000000)] public int? Accuracy { get; init; }
     [Description("Kinh phí, số nguyên đồng."), Range(0, 1000000000000)] public long? Cost { get; init; }
     [Description("Nguồn kinh phí."), MaxLength(300)] public string? CostSource { get; init; }
-    [Description("Lồng ghép trong hội nghị, sự kiện nào."), MaxLength(300)] public string? HostEvent { get; init; }
+    [Description("Hoạt động trong hệ thống mà hoạt động này lồng ghép vào, cùng ngày.")] public Guid? HostActivityId { get; init; }
+    [Description("Lồng ghép trong hội nghị, sự kiện nào (khi không có trong hệ thống)."), MaxLength(300)] public string? HostEvent { get; init; }
     [Description("Số phút lồng ghép."), Range(0, 1440)] public int? HostMinutes { get; init; }
     [Description("Ghi thay cho ai không có tài khoản."), MaxLength(300)] public string? RecordedFor { get; init; }
     [Description("Kỳ thực hiện (occurrence) mà hoạt động trả lời; cần thêm phạm vi obligations.read."), MaxLength(20)] public IReadOnlyList<Guid>? Occurrences { get; init; }
@@ -119,8 +125,8 @@ public sealed record ActivityBody
     public ActivityInput ToInput() => new()
     {
         HappenedOn = HappenedOn, EndedOn = EndedOn, Form = Form, Title = Title, Description = Description, Channels = Channels ?? [], Topics = Topics ?? [], Audiences = Audiences ?? [], Languages = Languages ?? ["vi"],
-        Quantity = Quantity, QuantityUnit = QuantityUnit, Attendance = Attendance, Listeners = Listeners, Views = Views, Pages = Pages, Minutes = Minutes, Entries = Entries, Place = Place, Latitude = Latitude, Longitude = Longitude,
-        Cost = Cost, CostSource = CostSource, HostEvent = HostEvent, HostMinutes = HostMinutes, RecordedFor = RecordedFor, NoEvidenceReason = NoEvidenceReason,
+        Quantity = Quantity, QuantityUnit = QuantityUnit, Attendance = Attendance, Listeners = Listeners, Views = Views, Pages = Pages, Minutes = Minutes, Entries = Entries, PlaceUnitId = PlaceUnitId, Place = Place, Latitude = Latitude, Longitude = Longitude, Accuracy = Accuracy,
+        Cost = Cost, CostSource = CostSource, HostActivityId = HostActivityId, HostEvent = HostEvent, HostMinutes = HostMinutes, RecordedFor = RecordedFor, NoEvidenceReason = NoEvidenceReason,
         Duties = [.. (Occurrences ?? []).Distinct().Select(o => new AnsweredDuty(o, MakesUp == true))], Partners = Partners ?? [], Links = Links ?? [],
     };
 }

@@ -21,7 +21,8 @@ internal static class GatheredLog
         var (key, hash, known, sendKey) = (call.KeyText, await call.HashAsync(), call.Known, call.Key);
         try
         {
-            return await call.Get<GatheredWriter>().LogAsync(new GatheredItem(call.Get<Actor>(), known, key, hash, sendKey, input, draft));
+            var (outcome, answer) = await call.Get<GatheredWriter>().LogAsync(new GatheredItem(call.Get<Actor>(), known, key, hash, sendKey, input, draft));
+            return answer is null && outcome.Kind == OutcomeKind.Already ? await AgainAsync(outcome) : (outcome, answer);
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UniqueViolation)
         {
@@ -29,7 +30,11 @@ internal static class GatheredLog
             var replies = call.Get<ApiReplies>();
             if (await replies.FindAsync(known, key, hash, call.Cancel) is { } kept) return (ActivityOutcome.Already(Guid.Empty), kept);
             if (await call.Get<LogActivity>().SentBeforeAsync(sendKey, call.Cancel) is not { } before) throw;
-            return (before, before.Succeeded ? await replies.KeepAsync(known, key, hash, await ActivityApi.DoneAsync(call, before, 201), CancellationToken.None) : null);
+            return await AgainAsync(before);
         }
+
+        // The record is there and its answer is forgotten: answered is what the record says now.
+        async Task<(ActivityOutcome, ApiAnswer?)> AgainAsync(ActivityOutcome before) =>
+            (before, before.Succeeded ? await call.Get<ApiReplies>().KeepAsync(known, key, hash, await ActivityApi.DoneAsync(call, before, 201), CancellationToken.None) : null);
     }
 }

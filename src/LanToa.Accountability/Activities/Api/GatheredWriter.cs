@@ -12,7 +12,7 @@ namespace LanToa.Accountability.Activities.Api;
 
 /// <summary>
 /// Checks and writes what concurrent requests bring in one transaction and answers each after its commit: what the checks need is read once for all of them, and the disk is waited for once. While one
-/// transaction is written the next ones gather by themselves, so that nobody waits for company. When one cannot be written, each is written alone.
+/// transaction is written the next ones gather by themselves, so that nobody waits for company. When the database refuses what one of them brings, each is written alone.
 /// </summary>
 public sealed class GatheredWriter(IServiceScopeFactory scopes, IOrganizationDirectory directory)
 {
@@ -38,7 +38,8 @@ public sealed class GatheredWriter(IServiceScopeFactory scopes, IOrganizationDir
                 while (items.Count < Most && _waiting.TryDequeue(out var item)) items.Add(item);
                 foreach (var ofProvince in items.GroupBy(i => i.Known.Token.ProvinceId)) await WriteAsync([.. ofProvince]);
             }
-            Volatile.Write(ref _writing, 0);
+            // A full fence: the look for somebody new must not come before it.
+            Interlocked.Exchange(ref _writing, 0);
         }
         // Somebody may have come between the last look and the end.
         while (!_waiting.IsEmpty && Interlocked.CompareExchange(ref _writing, 1, 0) == 0);
@@ -50,15 +51,19 @@ public sealed class GatheredWriter(IServiceScopeFactory scopes, IOrganizationDir
         {
             await TogetherAsync(items);
         }
-        catch (Exception) when (items.Count > 1)
+        catch (Exception e) when (items.Count > 1 && IsOfOne(e))
         {
             foreach (var item in items.Where(i => !i.Done.Task.IsCompleted)) await WriteAsync([item]);
         }
         catch (Exception e)
         {
-            items[0].Done.TrySetException(e);
+            // None is written, or nobody knows: each may be sent again under its key.
+            foreach (var item in items) item.Done.TrySetException(e);
         }
     }
+
+    // Data that cannot be, a row that is there already or lacks its other, a meeting with another writer: alone the others are written.
+    private static bool IsOfOne(Exception e) => e.Refusal() is { SqlState: ['2', '2' or '3', ..] or ['4', '0', ..] };
 
     private async Task TogetherAsync(List<GatheredItem> items)
     {
@@ -69,7 +74,11 @@ public sealed class GatheredWriter(IServiceScopeFactory scopes, IOrganizationDir
         await using var transaction = await db.Database.BeginTransactionAsync();
         var (tokens, keys) = (items.ConvertAll(i => i.Known.Token.Id), items.ConvertAll(i => i.Key));
         var known = await db.Set<ApiReply>().AsNoTracking().Where(r => tokens.Contains(r.TokenId) && keys.Contains(r.Key)).ToDictionaryAsync(r => (r.TokenId, r.Key));
-        await services.GetRequiredService<IDuties>().ReadAheadAsync([.. items.SelectMany(i => i.Input.Duties).Select(d => d.OccurrenceId).Distinct()]);
+        // The answer may be forgotten, or was never kept: what was recorded under the key still is.
+        var sendKeys = items.ConvertAll(i => i.SendKey);
+        var sent = (await db.Set<Activity>().AsNoTracking().Where(a => sendKeys.Contains(a.SendKey)).Select(a => a.SendKey).ToListAsync()).ToHashSet();
+        var duties = services.GetRequiredService<IDuties>();
+        await duties.ReadAheadAsync([.. items.SelectMany(i => i.Input.Duties).Select(d => d.OccurrenceId).Distinct()]);
 
         var (rows, moved, ended) = (new List<object>(items.Count * 9), new List<(GatheredItem Item, IReadOnlyCollection<Guid> Periods)>(), new List<(GatheredItem Item, Func<(ActivityOutcome, ApiAnswer?)> Result)>());
         foreach (var item in items)
@@ -80,6 +89,7 @@ public sealed class GatheredWriter(IServiceScopeFactory scopes, IOrganizationDir
             if (log.WhyNot(item.SendKey, unit) is { } denied) ended.Add((item, () => (denied, null)));
             // What could be said yesterday and cannot today was still said yesterday.
             else if (known.TryGetValue((token.Id, item.Key), out var before)) ended.Add((item, () => (ActivityOutcome.Already(Guid.Empty), ApiReplies.Again(before, item.Hash))));
+            else if (sent.Contains(item.SendKey) && await log.SentBeforeAsync(item.SendKey, CancellationToken.None) is { } recorded) ended.Add((item, () => (recorded, null)));
             else
             {
                 var (activity, periods, problems) = await log.PrepareAsync(item.SendKey, unit, item.Input, item.Draft);
@@ -99,6 +109,8 @@ public sealed class GatheredWriter(IServiceScopeFactory scopes, IOrganizationDir
             }
         }
         if (rows.Count > 0) await db.WriteAsync(rows);
+        // Each token holds its own periods below, in the order of the tokens: all of them are held first, in the order that everybody keeps.
+        if (moved.DistinctBy(m => m.Item.Known.Token.Id).Skip(1).Any()) await duties.HoldAsync([.. moved.SelectMany(m => m.Periods).Distinct()]);
         foreach (var own in moved.GroupBy(m => m.Item.Known.Token.Id))
         {
             // Each moves its progress in its own name.

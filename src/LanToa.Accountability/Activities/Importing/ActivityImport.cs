@@ -57,6 +57,9 @@ public sealed class ActivityImport : TenantRow
     /// <summary>How many it brought, drafts not counted.</summary>
     public int Recorded { get; set; }
     public int Drafted { get; set; }
+
+    /// <summary>All that it brought: of a long file also where it stopped half way.</summary>
+    public int Brought => Recorded + Drafted;
 }
 
 internal sealed class ActivityImportTable : IEntityTypeConfiguration<ActivityImport>
@@ -70,6 +73,7 @@ internal sealed class ActivityImportTable : IEntityTypeConfiguration<ActivityImp
             rows => JsonSerializer.Serialize(rows, Json), text => JsonSerializer.Deserialize<List<ImportRow>>(text, Json)!,
             new ValueComparer<IReadOnlyList<ImportRow>>((a, b) => ReferenceEquals(a, b), rows => rows.Count, rows => rows));
         table.Ignore(i => i.IsLong);
+        table.Ignore(i => i.Brought);
         table.Property(i => i.Lines).HasColumnType("jsonb").HasConversion(
             lines => JsonSerializer.Serialize(lines, Json), text => JsonSerializer.Deserialize<List<ImportLine>>(text, Json)!,
             new ValueComparer<IReadOnlyList<ImportLine>?>((a, b) => ReferenceEquals(a, b), lines => lines == null ? 0 : lines.Count, lines => lines));

@@ -65,7 +65,7 @@ public sealed class ImportActivities(LanToaDb db, Actor actor, ImportReading rea
         if (import.RecordedAt is not null || (import.IsLong && await JobOfAsync(import, cancel) is { State: JobState.Queued or JobState.Running })) return new(OutcomeKind.Already, import.Recorded, import.Drafted, null);
         var lines = import.IsLong ? import.Lines : await reading.LinesAsync(import, null, cancel);
         if (lines is null) return ImportOutcome.Refused(OutcomeKind.Refused, "Tệp chưa được xem trước xong nên chưa ghi gì. Hãy tải lại tệp.");
-        if (SeenOf(lines) != seen) return ImportOutcome.Refused(OutcomeKind.Stale, Stale);
+        if (SeenOf(lines) != seen) return ImportOutcome.Refused(OutcomeKind.Stale, StaleOf(import));
         if (whole && lines.Any(l => l.Fate == ImportFate.Wrong)) return ImportOutcome.Refused(OutcomeKind.Refused, "Còn dòng sai nên chưa ghi gì, như bạn đã chọn. Hãy sửa trong tệp rồi tải lại, hoặc bỏ chọn “Chỉ ghi khi mọi dòng đều đúng”.");
         List<ImportLine> good = [.. lines.Where(l => l.IsGood)];
         if (good.Count == 0) return ImportOutcome.Refused(OutcomeKind.Refused, "Không có dòng nào để ghi.");
@@ -84,7 +84,7 @@ public sealed class ImportActivities(LanToaDb db, Actor actor, ImportReading rea
             }
             return new(OutcomeKind.Done, import.Recorded, import.Drafted, null);
         }
-        catch (DbUpdateException)
+        catch (Exception e) when (e is DbUpdateException || e.IsMeeting())
         {
             db.ChangeTracker.Clear();
             return await FindAsync(import.Id, cancel) is { } first && (first.RecordedAt ?? first.ConfirmedAt) is not null ? new(OutcomeKind.Already, first.Recorded, first.Drafted, null)
@@ -92,7 +92,8 @@ public sealed class ImportActivities(LanToaDb db, Actor actor, ImportReading rea
         }
     }
 
-    internal const string Stale = "Từ lúc bạn xem, có dòng đã khác (kế hoạch, đơn vị hoặc hoạt động đã đổi) nên chưa ghi gì. Hãy xem lại rồi ghi.";
+    internal static string StaleOf(ActivityImport import) => "Từ lúc bạn xem, có dòng đã khác (kế hoạch, đơn vị hoặc hoạt động đã đổi) " + (import.Brought == 0 ? "nên chưa ghi gì. Hãy xem lại rồi ghi."
+        : $"nên dừng lại khi mới ghi {VietnameseFormat.Number(import.Brought)} dòng. Hãy xem lại rồi ghi các dòng còn lại; dòng đã ghi không bị ghi lặp.");
 
     private Guid Enqueue(ActivityImport import) => jobs.Enqueue(WorkOnImport.Job, new ImportPayload(import.Id, ActingNow.Of(actor)));
 }

@@ -28,7 +28,8 @@ public sealed class WorkOnImport(LanToaDb db, ActingAgain acting, ImportReading 
         var lines = await LookAsync(import, run, recording ? 20 : 98, cancel);
         if (!recording || Differs(import.Lines, lines) || recorder.WhyNot(lines.Where(l => l.IsGood)) is not null)
         {
-            if (recording) (import.ConfirmedAt, import.Trouble) = (null, ImportActivities.Stale);
+            // Once rows of it are recorded it stays confirmed.
+            if (recording) (import.ConfirmedAt, import.Trouble) = (import.Brought > 0 ? import.ConfirmedAt : null, ImportActivities.StaleOf(import));
             (import.Lines, import.LookedAt) = (lines, clock.Now);
             await db.SaveChangesAsync(cancel);
             return;
@@ -37,6 +38,9 @@ public sealed class WorkOnImport(LanToaDb db, ActingAgain acting, ImportReading 
         var done = 0;
         foreach (var portion in good.Chunk(Portion))
         {
+            // It takes a while: whoever loses the role meanwhile records no more.
+            if (await acting.BecomeAsync(payload.Who, cancel) is { } lost) throw new JobFailedException(lost);
+            if (recorder.WhyNot(portion) is { } denied) throw new JobFailedException(denied);
             await RecordAsync(import, portion, cancel);
             done += portion.Length;
             await run.ReportAsync(20 + (75 * done / good.Count), $"Đã ghi {VietnameseFormat.Number(done)}/{VietnameseFormat.Number(good.Count)} dòng");
@@ -54,7 +58,7 @@ public sealed class WorkOnImport(LanToaDb db, ActingAgain acting, ImportReading 
         {
             await recorder.RecordAsync(import, portion, cancel);
         }
-        catch (DbUpdateException)
+        catch (Exception e) when (e is DbUpdateException || e.IsMeeting())
         {
             throw new JobAgainException("Cùng lúc này có nơi khác ghi một dòng của tệp; hệ thống tự ghi tiếp các dòng còn lại sau ít giây.");
         }

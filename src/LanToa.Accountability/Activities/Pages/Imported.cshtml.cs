@@ -28,6 +28,7 @@ public sealed class ImportedModel(ImportActivities import, ImportReading reading
     public Job? Job { get; private set; }
     public bool IsWorking => Job is { State: JobState.Queued or JobState.Running } && Import.RecordedAt is null;
     public bool IsRecorded => Import.RecordedAt is not null;
+    public string StoppedTitle => $"Bị dừng khi mới ghi {VietnameseFormat.Number(Import.Brought)} dòng";
     public int Count(ImportFate fate) => Lines.Count(l => l.Fate == fate);
     public int Good => Count(ImportFate.Records) + Count(ImportFate.Drafts);
     public string NameOf(Guid unit) => directory.DistinctNameOf(unit) ?? "";

@@ -15,7 +15,7 @@ internal sealed class OnWorkLogged(LanToaDb db, IActivityCounts counts) : IEvent
         Guid[] ids = [.. happened.Occurrences.Distinct()];
         if (ids.Length == 0) return;
         // One at a time until the change is committed: of two who log for one period, the second counts what the first brought.
-        await db.Database.ExecuteSqlAsync($"SELECT FROM occurrence WHERE province_id = {happened.ProvinceId} AND id = ANY({ids}) ORDER BY id FOR UPDATE", cancel);
+        await db.HoldAsync(happened.ProvinceId, ids, cancel);
         var logged = await counts.OfAsync(ids, cancel);
         foreach (var occurrence in await db.Set<Occurrence>().Where(o => ids.Contains(o.Id)).ToListAsync(cancel)) occurrence.Take(logged.GetValueOrDefault(occurrence.Id));
         await db.Because(Verb).SaveChangesAsync(cancel);

@@ -20,7 +20,10 @@ public sealed class WebhookFeed(IEnumerable<ApiEvent> events, TimeProvider time)
 
     private readonly FrozenDictionary<(string Kind, string Verb), ApiEvent> _events = events.SelectMany(e => e.Verbs.Select(v => (Key: (e.SubjectKind, v), e))).ToFrozenDictionary(e => e.Key, e => e.e);
 
-    private (DateTimeOffset At, FrozenSet<(short Province, string Event)> Wanted)? _known;
+    /// <summary>Never changed, always replaced: whoever reads while another writes sees one of them whole.</summary>
+    private sealed record Known(DateTimeOffset At, FrozenSet<(short Province, string Event)> Wanted);
+
+    private volatile Known? _known;
 
     public void Forget() => _known = null;
 
@@ -44,7 +47,7 @@ public sealed class WebhookFeed(IEnumerable<ApiEvent> events, TimeProvider time)
         if (_known is { } known && (now - known.At).Duration() < Life) return known.Wanted;
         var wanted = (await db.Set<Webhook>().IgnoreQueryFilters([LanToaDb.ProvinceFilter]).AsNoTracking().Where(w => w.EndedAt == null && w.StoppedAt == null).Select(w => new { w.ProvinceId, w.Events }).ToListAsync(cancel))
             .SelectMany(w => w.Events.Select(e => (w.ProvinceId, e))).ToFrozenSet();
-        _known = (now, wanted);
+        _known = new(now, wanted);
         return wanted;
     }
 }
