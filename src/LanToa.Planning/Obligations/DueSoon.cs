@@ -9,6 +9,8 @@ public sealed class DueSoon(LanToaDb db)
     public const int Default = 7;
     public const int Most = 60;
 
-    public async Task<int> DaysAsync(CancellationToken cancel = default) =>
-        await db.Set<DueSoonSetting>().AsNoTracking().Where(s => s.ProvinceId == 0 || s.ProvinceId == db.ProvinceId).OrderByDescending(s => s.ProvinceId).Select(s => (int?)s.Days).FirstOrDefaultAsync(cancel) ?? Default;
+    private static readonly Prepared<Func<LanToaDb, CancellationToken, Task<int?>>> Days = new(() => EF.CompileAsyncQuery(
+        (LanToaDb db, CancellationToken cancel) => db.Set<DueSoonSetting>().AsNoTracking().Where(s => s.ProvinceId == 0 || s.ProvinceId == db.ProvinceId).OrderByDescending(s => s.ProvinceId).Select(s => (int?)s.Days).FirstOrDefault()));
+
+    public async Task<int> DaysAsync(CancellationToken cancel = default) => await Days.For(db)(db, cancel) ?? Default;
 }

@@ -148,11 +148,23 @@ public sealed class OccurrenceRows(LanToaDb db, Actor actor, OrganizationDirecto
 
     /// <summary>These occurrences, which the person is known to see.</summary>
     public async Task<IReadOnlyList<OccurrenceRow>> OfIdsAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancel) =>
-        ids.Count == 0 ? [] : await ReadAsync(Join(db.Set<Occurrence>().AsNoTracking().Where(o => ids.Contains(o.Id))), cancel);
+        ids.Count == 0 ? [] : await NamedAsync(await ById.For(db)(db, [.. ids]).ToListAsync(cancel), cancel);
 
-    public async Task<IReadOnlyList<OccurrenceRow>> ReadAsync(IQueryable<Joined> joined, CancellationToken cancel)
+    public async Task<IReadOnlyList<OccurrenceRow>> ReadAsync(IQueryable<Joined> joined, CancellationToken cancel) =>
+        await NamedAsync(await joined.Select(r => new Found { Occurrence = r.Occurrence, Obligation = new ListedObligation(r.Obligation.Id, r.Obligation.Version, r.Obligation.Text, r.Obligation.Role, r.Obligation.AssigneeId, r.Obligation.AssigneeName) }).ToListAsync(cancel), cancel);
+
+    private sealed class Found
     {
-        var rows = await joined.Select(r => new { r.Occurrence, Obligation = new ListedObligation(r.Obligation.Id, r.Obligation.Version, r.Obligation.Text, r.Obligation.Role, r.Obligation.AssigneeId, r.Obligation.AssigneeName) }).ToListAsync(cancel);
+        public required Occurrence Occurrence { get; init; }
+        public required ListedObligation Obligation { get; init; }
+    }
+
+    private static readonly Prepared<Func<LanToaDb, Guid[], IAsyncEnumerable<Found>>> ById = new(() => EF.CompileAsyncQuery(
+        (LanToaDb db, Guid[] ids) => db.Set<Occurrence>().AsNoTracking().Where(o => ids.Contains(o.Id))
+            .Join(db.Set<Obligation>().AsNoTracking(), o => new { o.ProvinceId, Id = o.ObligationId }, b => new { b.ProvinceId, b.Id }, (o, b) => new Found { Occurrence = o, Obligation = new ListedObligation(b.Id, b.Version, b.Text, b.Role, b.AssigneeId, b.AssigneeName) })));
+
+    private async Task<IReadOnlyList<OccurrenceRow>> NamedAsync(List<Found> rows, CancellationToken cancel)
+    {
         if (rows.Count == 0) return [];
         var names = await plans.OfAsync([.. rows.Select(r => r.Occurrence.PlanId).Distinct()], cancel);
         return [.. rows.Select(r => new OccurrenceRow(r.Occurrence, r.Obligation, directory.NameOf(r.Occurrence.UnitId), names.GetValueOrDefault(r.Occurrence.PlanId)?.Short ?? ""))];

@@ -13,15 +13,28 @@ public sealed record PlanName(Guid Id, string Number, string Title, string Issue
 /// <summary>Names of plans for rooms that follow them up, also of plans that another province keeps: whoever owes the work may know who asked.</summary>
 public sealed class PlanNames(LanToaDb db, IOrganizationDirectory directory)
 {
+    private static readonly Prepared<Func<LanToaDb, Guid[], IAsyncEnumerable<Row>>> Named = new(() => EF.CompileAsyncQuery(
+        (LanToaDb db, Guid[] plans) => db.Set<Plan>().IgnoreQueryFilters(new[] { LanToaDb.ProvinceFilter }).AsNoTracking().Where(p => plans.Contains(p.Id))
+            .Select(p => new Row { Id = p.Id, Number = p.Number, Symbol = p.Symbol, Title = p.Title, IssuerId = p.IssuerId })));
+
     public async Task<IReadOnlyDictionary<Guid, PlanName>> OfAsync(IReadOnlyCollection<Guid> plans, CancellationToken cancel = default)
     {
         if (plans.Count == 0) return new Dictionary<Guid, PlanName>();
-        var found = await db.Set<Plan>().IgnoreQueryFilters([LanToaDb.ProvinceFilter]).AsNoTracking().Where(p => plans.Contains(p.Id))
-            .Select(p => new { p.Id, p.Number, p.Symbol, p.Title, p.IssuerId }).ToListAsync(cancel);
-        return found.ToDictionary(p => p.Id, p => new PlanName(p.Id, PlanWords.NumberOf(p.Number, p.Symbol), p.Title, directory.Find(p.IssuerId)?.Name ?? ""));
+        var found = new Dictionary<Guid, PlanName>();
+        await foreach (var p in Named.For(db)(db, [.. plans]).WithCancellation(cancel)) found[p.Id] = new PlanName(p.Id, PlanWords.NumberOf(p.Number, p.Symbol), p.Title, directory.Find(p.IssuerId)?.Name ?? "");
+        return found;
     }
 
     /// <summary>The place of each task in its plan.</summary>
     public Task<Dictionary<Guid, int>> TaskOrderAsync(Guid plan, CancellationToken cancel = default) =>
         db.Set<PlanTask>().IgnoreQueryFilters([LanToaDb.ProvinceFilter]).AsNoTracking().Where(t => t.PlanId == plan).ToDictionaryAsync(t => t.Id, t => t.Ordinal, cancel);
+
+    private sealed class Row
+    {
+        public Guid Id { get; init; }
+        public string? Number { get; init; }
+        public string? Symbol { get; init; }
+        public required string Title { get; init; }
+        public Guid IssuerId { get; init; }
+    }
 }

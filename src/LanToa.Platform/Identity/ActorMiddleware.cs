@@ -26,6 +26,18 @@ public sealed class ActorMiddleware(RequestDelegate next)
 
     private static readonly string StampClaim = new ClaimsIdentityOptions().SecurityStampClaimType;
 
+    /// <summary>All that every request needs to know of the person, asked at once.</summary>
+    private static readonly Prepared<Func<LanToaDb, Guid, Guid?, DateOnly, CancellationToken, Task<Person?>>> Who = new(() => EF.CompileAsyncQuery(
+        (LanToaDb db, Guid id, Guid? session, DateOnly today, CancellationToken cancel) => db.Users.AsNoTracking().Where(a => a.Id == id && a.DisabledAt == null)
+            .Select(a => new Person
+            {
+                Account = a,
+                LastSeen = db.Set<Session>().Where(s => s.Id == session && s.AccountId == a.Id && s.EndedAt == null).Select(s => (DateTimeOffset?)s.LastSeenAt).FirstOrDefault(),
+                Memberships = db.Set<Membership>().Where(m => m.AccountId == a.Id && m.ValidFrom <= today && (m.ValidTo == null || m.ValidTo >= today)).OrderBy(m => m.Id).ToList(),
+                IsDeputy = db.Set<Delegation>().Any(d => d.ToId == a.Id && d.EndedAt == null && d.ValidFrom <= today && d.ValidTo >= today),
+            })
+            .FirstOrDefault()));
+
     public async Task InvokeAsync(HttpContext http, Actor actor, LanToaDb db, Sessions sessions, Deputies deputies, ITempDataDictionaryFactory messages, Clock clock)
     {
         actor.Note(http.TraceIdentifier);
@@ -33,16 +45,7 @@ public sealed class ActorMiddleware(RequestDelegate next)
         if (http.Features.Get<IExceptionHandlerFeature>() is null && Guid.TryParse(http.User.FindFirstValue(ClaimTypes.NameIdentifier), out var id))
         {
             var (session, today) = (SignIns.SessionOf(http.User), clock.Today);
-            // All that every request needs to know of the person, asked at once.
-            var found = await db.Users.AsNoTracking().Where(a => a.Id == id && a.DisabledAt == null)
-                .Select(a => new
-                {
-                    Account = a,
-                    LastSeen = db.Set<Session>().Where(s => s.Id == session && s.AccountId == a.Id && s.EndedAt == null).Select(s => (DateTimeOffset?)s.LastSeenAt).FirstOrDefault(),
-                    Memberships = db.Set<Membership>().Where(m => m.AccountId == a.Id && m.ValidFrom <= today && (m.ValidTo == null || m.ValidTo >= today)).OrderBy(m => m.Id).ToList(),
-                    IsDeputy = db.Set<Delegation>().Any(d => d.ToId == a.Id && d.EndedAt == null && d.ValidFrom <= today && d.ValidTo >= today),
-                })
-                .FirstOrDefaultAsync(http.RequestAborted);
+            var found = await Who.For(db)(db, id, session, today, http.RequestAborted);
             // An ended session, a new password, or the end of an account is noticed at the next request.
             if (found is not { LastSeen: { } seen, Account: var account } || account.SecurityStamp != http.User.FindFirstValue(StampClaim))
             {
@@ -91,5 +94,13 @@ public sealed class ActorMiddleware(RequestDelegate next)
         http.Response.StatusCode = StatusCodes.Status303SeeOther;
         http.Response.Headers.Location = "/today";
         return true;
+    }
+
+    private sealed class Person
+    {
+        public required Account Account { get; init; }
+        public DateTimeOffset? LastSeen { get; init; }
+        public required List<Membership> Memberships { get; init; }
+        public bool IsDeputy { get; init; }
     }
 }

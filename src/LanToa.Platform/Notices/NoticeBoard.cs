@@ -23,7 +23,10 @@ public sealed class NoticeBoard(LanToaDb db, Actor actor, Deputies deputies, IOr
     /// <summary>This person's notices in the province in which they act.</summary>
     public IQueryable<Notice> Mine() => db.Set<Notice>().Where(n => n.AccountId == actor.AccountId);
 
-    public Task<int> UnreadAsync(CancellationToken cancel = default) => Mine().Where(n => n.ReadAt == null).OrderBy(n => n.Key).Take(MostCounted).CountAsync(cancel);
+    private static readonly Prepared<Func<LanToaDb, Guid?, CancellationToken, Task<int>>> Unread = new(() => EF.CompileAsyncQuery(
+        (LanToaDb db, Guid? person, CancellationToken cancel) => db.Set<Notice>().Where(n => n.AccountId == person && n.ReadAt == null).OrderBy(n => n.Key).Take(MostCounted).Count()));
+
+    public Task<int> UnreadAsync(CancellationToken cancel = default) => Unread.For(db)(db, actor.AccountId, cancel);
 
     /// <summary>Who works at the unit itself in one of the permission's roles today.</summary>
     public Task<List<Guid>> PeopleAtAsync(Guid unit, Permission permission, CancellationToken cancel = default) =>
