@@ -76,7 +76,7 @@ public sealed class BackupVerbTests : IDisposable
         (code, output, error) = await Lantoa.RunAsync("restore", backup, "--data", elsewhere);
         code.ShouldBe(0, error);
         (code, output, _) = await Lantoa.RunAsync("verify-data", "--data", elsewhere);
-        (code, output).ShouldSatisfyAllConditions(() => code.ShouldBe(0), () => output.ShouldContain("Việc phải làm → nhiệm vụ: 0 dòng, đủ"));
+        (code, output).ShouldSatisfyAllConditions(() => code.ShouldBe(0), () => output.ShouldContain("Việc phải làm → nhiệm vụ: 0 dòng: đủ"));
         (code, output, _) = await Lantoa.RunAsync("verify-history", "--data", elsewhere, "--anchor", Path.Combine(root, "anchors"));
         (code, output).ShouldSatisfyAllConditions(() => code.ShouldBe(0), () => output.ShouldContain("Tỉnh 07: 50 thay đổi, nguyên vẹn"),
             () => output.ShouldContain("Chưa có điểm neo nào để so; đã ghi điểm neo đầu tiên vào"));
