@@ -1,4 +1,3 @@
--- A duty that is made is in fewer indexes: its unit is looked for with its province, and what was given to nobody is looked for by no person.
-DROP INDEX ix_obligation_unit_id;
+-- What was given to nobody is looked for by no person.
 DROP INDEX ix_obligation_assignee_id;
 CREATE INDEX ix_obligation_assignee_id ON obligation (assignee_id) WHERE assignee_id IS NOT NULL;

@@ -102,6 +102,7 @@ internal sealed class ObligationTable : IEntityTypeConfiguration<Obligation>
         table.HasIndex(o => new { o.ProvinceId, o.UnitId });
         table.HasIndex(o => new { o.PlanId, o.TaskId });
         table.HasIndex(o => new { o.ProvinceId, o.PlanId });
+        table.HasIndex(o => o.UnitId);
         table.HasIndex(o => o.AssignerId);
         table.HasIndex(o => o.AssigneeId).HasFilter("assignee_id IS NOT NULL");
     }
