@@ -32,11 +32,11 @@ internal static class Load
 
     public static double Part(double[] sorted, double part) => sorted[(int)Math.Ceiling(sorted.Length * part) - 1];
 
-    /// <summary>The same until the compiler has little left to do, which takes longer while many work: 10 seconds at least, a minute at most.</summary>
+    /// <summary>The same until the compiler has little left to do, which takes longer while many work: 10 seconds at least, two minutes at most.</summary>
     public static async Task WarmAsync(IReadOnlyList<BenchPerson> people, string[] paths)
     {
-        const int Few = 20;
-        for (var round = 0; round < 12; round++)
+        const int Few = 5;
+        for (var round = 0; round < 24; round++)
         {
             var compiled = JitInfo.GetCompiledMethodCount();
             await CrowdAsync(people, paths, TimeSpan.FromSeconds(5));

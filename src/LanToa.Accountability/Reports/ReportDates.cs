@@ -15,12 +15,30 @@ public sealed class ReportDates(LanToaDb db, IReportingPeriods periods, RouteMap
     /// <summary>So many periods of a form are looked at before the end of the span.</summary>
     private const int MostPeriods = 24;
 
+    // On Hôm nay for everybody; most units have neither today.
+    private static readonly Prepared<Func<LanToaDb, short, Guid[], DateOnly, IAsyncEnumerable<ReportRoute>>> Ways = new(() => EF.CompileAsyncQuery(
+        (LanToaDb db, short province, Guid[] units, DateOnly since) => db.Set<ReportRoute>().IgnoreQueryFilters(new[] { LanToaDb.ProvinceFilter }).AsNoTracking()
+            .Where(r => r.ProvinceId == province && units.Contains(r.UnitId) && (r.ValidTo == null || r.ValidTo >= since))));
+
+    private static readonly Prepared<Func<LanToaDb, short, Guid[], DateOnly, DateOnly, IAsyncEnumerable<AskedUnit>>> Asked = new(() => EF.CompileAsyncQuery(
+        (LanToaDb db, short province, Guid[] units, DateOnly since, DateOnly until) =>
+            from u in db.Set<ReportRequestUnit>().IgnoreQueryFilters(new[] { LanToaDb.ProvinceFilter }).AsNoTracking()
+            join r in db.Set<ReportRequest>().IgnoreQueryFilters(new[] { LanToaDb.ProvinceFilter }).AsNoTracking() on new { u.ProvinceId, Id = u.RequestId } equals new { r.ProvinceId, r.Id }
+            where u.ProvinceId == province && units.Contains(u.UnitId) && r.DueOn >= since && r.DueOn <= until && u.WithdrawnAt == null
+            select new AskedUnit { UnitId = u.UnitId, Request = r }));
+
+    private sealed class AskedUnit
+    {
+        public Guid UnitId { get; init; }
+        public required ReportRequest Request { get; init; }
+    }
+
     public async Task<IReadOnlyList<DatedMatter>> OfAsync(short province, IReadOnlyCollection<Guid> units, DateOnly since, DateOnly until, CancellationToken cancel = default)
     {
         if (units.Count == 0) return [];
-        var ways = await Of<ReportRoute>().Where(r => r.ProvinceId == province && units.Contains(r.UnitId) && (r.ValidTo == null || r.ValidTo >= since.AddYears(-1))).ToListAsync(cancel);
-        var asked = await (from u in Of<ReportRequestUnit>() join r in Of<ReportRequest>() on new { u.ProvinceId, Id = u.RequestId } equals new { r.ProvinceId, r.Id }
-            where u.ProvinceId == province && units.Contains(u.UnitId) && r.DueOn >= since && r.DueOn <= until && u.WithdrawnAt == null select new { u.UnitId, Request = r }).ToListAsync(cancel);
+        Guid[] whose = [.. units];
+        var ways = await Ways.For(db)(db, province, whose, since.AddYears(-1)).ToListAsync(cancel);
+        var asked = await Asked.For(db)(db, province, whose, since, until).ToListAsync(cancel);
         if (ways.Count == 0 && asked.Count == 0) return [];
         var reports = (await Of<Report>().Where(r => r.ProvinceId == province && units.Contains(r.UnitId) && r.DueOn >= since.AddYears(-1)).ToListAsync(cancel)).ToLookup(r => (r.UnitId, r.FormCode));
         var found = new List<DatedMatter>();

@@ -27,6 +27,11 @@ public sealed class SavedViewBook(LanToaDb db, Actor actor, IEnumerable<SavedLis
 
     private static readonly string[] NoFilters = [Query.Page, Query.After, "handler", ListFile.Form, Whole];
 
+    private static readonly Prepared<Func<LanToaDb, Guid?, IAsyncEnumerable<SavedView>>> Kept = new(() => EF.CompileAsyncQuery(
+        (LanToaDb db, Guid? person) => db.Set<SavedView>().AsNoTracking().Where(v => v.AccountId == person && v.EndedAt == null)));
+
+    private ((short Province, Guid? Account) Whose, IReadOnlyList<SavedView> Views)? _kept;
+
     /// <summary>The list at an address which this person may enter; null for what is none.</summary>
     public SavedList? ListAt(string? path) => lists.FirstOrDefault(l => string.Equals(l.Path, path, StringComparison.OrdinalIgnoreCase) && actor.Holds(l.Permission));
 
@@ -41,8 +46,7 @@ public sealed class SavedViewBook(LanToaDb db, Actor actor, IEnumerable<SavedLis
     /// <summary>This person's filters, of every list that they may enter, by name.</summary>
     public async Task<IReadOnlyList<SavedView>> MineAsync(string? list = null, CancellationToken cancel = default)
     {
-        var mine = await Mine.AsNoTracking().Where(v => list == null || v.List == list).ToListAsync(cancel);
-        return [.. mine.Where(v => ListAt(v.List) is not null).OrderBy(v => v.List, StringComparer.Ordinal).ThenBy(v => v.NameKey, StringComparer.Ordinal)];
+        return [.. (await KeptAsync(cancel)).Where(v => (list is null || v.List == list) && ListAt(v.List) is not null).OrderBy(v => v.List, StringComparer.Ordinal).ThenBy(v => v.NameKey, StringComparer.Ordinal)];
     }
 
     public Task<SavedView?> FindAsync(Guid id, CancellationToken cancel) => Mine.FirstOrDefaultAsync(v => v.Id == id, cancel);
@@ -59,7 +63,15 @@ public sealed class SavedViewBook(LanToaDb db, Actor actor, IEnumerable<SavedLis
     }
 
     /// <summary>The query with which a list opens when nothing is asked; null without one.</summary>
-    public Task<string?> DefaultOfAsync(string list, CancellationToken cancel) => Mine.Where(v => v.List == list && v.IsDefault).Select(v => v.Query).FirstOrDefaultAsync(cancel);
+    public async Task<string?> DefaultOfAsync(string list, CancellationToken cancel) => (await KeptAsync(cancel)).FirstOrDefault(v => v.List == list && v.IsDefault)?.Query;
+
+    // A page asks twice: how it opens, and what it offers.
+    private async Task<IReadOnlyList<SavedView>> KeptAsync(CancellationToken cancel)
+    {
+        var whose = (db.ProvinceId, actor.AccountId);
+        if (_kept is not { } known || known.Whose != whose) _kept = known = (whose, await Kept.For(db)(db, actor.AccountId).ToListAsync(cancel));
+        return known.Views;
+    }
 
     /// <summary>Keeps the filters under the name. The form's key is the row's: sent twice it is kept once.</summary>
     /// <returns>Why not, or null when it is done.</returns>
@@ -115,6 +127,7 @@ public sealed class SavedViewBook(LanToaDb db, Actor actor, IEnumerable<SavedLis
 
     private async Task<string?> WrittenAsync(string verb, IDbContextTransaction? together, CancellationToken cancel)
     {
+        _kept = null;
         try
         {
             await db.Because(verb).SaveChangesAsync(cancel);

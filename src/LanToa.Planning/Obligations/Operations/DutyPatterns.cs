@@ -21,7 +21,11 @@ internal sealed record BoundUnit(OrganizationInfo Unit, List<int> Patterns);
 /// </summary>
 internal sealed class DutyPatterns(IOrganizationDirectory directory, SuccessionMap succession, short province)
 {
-    private const int RowsPerBatch = 100_000;
+    private const int RowsPerBatch = 100_000, FewestPerBatch = 25_000;
+
+    /// <summary>Of what is left a batch takes no more than this part: the last ones are small, so that those who write them end together.</summary>
+    private const int PartOfRest = 6;
+
     private const int MostWords = 80;
 
     private readonly List<DutyPattern> _patterns = [];
@@ -77,16 +81,18 @@ internal sealed class DutyPatterns(IOrganizationDirectory directory, SuccessionM
     /// </summary>
     public IEnumerable<List<BoundUnit>> Batches()
     {
-        var (batch, rows) = (new List<BoundUnit>(), 0);
+        var (batch, rows, rest) = (new List<BoundUnit>(), 0, Bound.Values.Sum(u => (long)RowsOf(u)));
         foreach (var unit in Bound.Values.OrderBy(u => u.Unit.ProvinceId))
         {
             batch.Add(unit);
-            rows += unit.Patterns.Sum(p => 1 + _patterns[p].Occurrences.Count);
-            if (rows < RowsPerBatch) continue;
+            rows += RowsOf(unit);
+            if (rows < Math.Clamp(rest / PartOfRest, FewestPerBatch, RowsPerBatch)) continue;
             yield return batch;
-            (batch, rows) = ([], 0);
+            (batch, rows, rest) = ([], 0, rest - rows);
         }
         if (batch.Count > 0) yield return batch;
+
+        int RowsOf(BoundUnit unit) => unit.Patterns.Sum(p => 1 + _patterns[p].Occurrences.Count);
     }
 
     internal static string LevelOf(OrganizationInfo unit) => unit.Kind == "Committee" ? unit.Level.ToLowerInvariant() : "";
