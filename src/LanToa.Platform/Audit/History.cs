@@ -30,12 +30,13 @@ public sealed class History(LanToaDb db, ModuleList modules, HistoryWords words)
     /// <summary>
     /// The changes of a record and of its parts; what was saved in one go is one line. A record of the whole country that every province reads is
     /// <paramref name="shared"/>: what the nation did with it is shown too. Of a record that belongs to the installation (<see cref="RecordedAttribute.Shared"/>)
-    /// every province's doing is shown; the caller has checked that the person may open it.
+    /// every province's doing is shown; the caller has checked that the person may open it. Parts that the person may not read are left out by <paramref name="without"/>.
     /// </summary>
-    public async Task<IReadOnlyList<HistoryLine>> OfAsync(Guid subject, int most = 50, bool shared = false, CancellationToken cancel = default)
+    public async Task<IReadOnlyList<HistoryLine>> OfAsync(Guid subject, int most = 50, bool shared = false, IReadOnlyCollection<Guid>? without = null, CancellationToken cancel = default)
     {
-        var all = db.HistoryInSight(shared).Where(e => e.SubjectId == subject || e.WholeId == subject)
-            .OrderByDescending(e => e.At).ThenByDescending(e => e.Id);
+        var seen = db.HistoryInSight(shared).Where(e => e.SubjectId == subject || e.WholeId == subject);
+        if (without is { Count: > 0 }) seen = seen.Where(e => !without.Contains(e.SubjectId));
+        var all = seen.OrderByDescending(e => e.At).ThenByDescending(e => e.Id);
         var events = await all.Take(most).ToListAsync(cancel);
         if (events.Count == most)
         {

@@ -83,12 +83,29 @@ public sealed class CriterionTests(ObligationsApp app) : IClassFixture<Obligatio
         (await commune.OpenAsync("/activities/criteria")).Text("main table").ShouldContain("Chưa có minh chứng");
         // The province's officer uses the commune's piece for the province's own criterion: the same one.
         using var officer = await app.SignInAsync(Role.Officer);
-        (await officer.SubmitAsync(await officer.GetAsync(from), Form, new() { ["Chosen"] = one.Id.ToString() })).Location!.ShouldStartWith(from);
+        (await officer.SubmitAsync(await officer.GetAsync(from), Form, new() { ["Chosen"] = one.Id.ToString(), ["Pointer"] = "phần riêng của tỉnh" })).Location!.ShouldStartWith(from);
         (await UsesAsync(one.Id)).Select(u => u.UnitId).ShouldBe([app.Commune.Id, app.Province.Id], ignoreOrder: true);
         var count = (await app.InScopeAsync(s => s.GetRequiredService<CriterionUses>().CountAsync(app.Province.Id, 2026, TestContext.Current.CancellationToken))).Single(c => c.Criterion.Code == Modern);
         count.Own.ShouldBe(1);
         count.UnitsWith.ShouldBeInRange(1, 2);
         count.Units.ShouldBeGreaterThan(2);
+
+        // The commune reads nothing of the province's use: neither in the history nor in the list.
+        var plan = $"/activities/criteria/{Plan}";
+        (await officer.SubmitAsync(await officer.GetAsync(plan), Form, new() { ["Chosen"] = one.Id.ToString() })).Location!.ShouldStartWith(plan);
+        (await officer.OpenAsync($"/activities/evidence/{one.Id}")).Text("main").ShouldContain("phần riêng của tỉnh");
+        var seen = (await commune.OpenAsync($"/activities/evidence/{one.Id}")).Text("main");
+        seen.ShouldNotContain("phần riêng của tỉnh");
+        seen.ShouldContain("dùng minh chứng cho tiêu chí", Case.Insensitive);
+        Row(await commune.OpenAsync("/activities/evidence"))!.ShouldContain("1 hoạt động, 1 tiêu chí");
+        Row(await officer.OpenAsync("/activities/evidence"))!.ShouldContain("1 hoạt động, 3 tiêu chí");
+        Row(await commune.OpenAsync($"/activities/evidence?criterion={Plan}&year=2026")).ShouldBeNull();
+
+        // What proves nothing in the year is not counted.
+        (await OwnAsync(EvidenceState.Rejected, null)).ShouldBe(0);
+        (await OwnAsync(EvidenceState.Expired, new DateOnly(2025, 12, 31))).ShouldBe(0);
+        (await OwnAsync(EvidenceState.Expired, new DateOnly(2026, 9, 19))).ShouldBe(1);
+        (await OwnAsync(EvidenceState.Accepted, null)).ShouldBe(1);
 
         // Neither another unit nor a reader.
         using var other = await app.SignInAsync(Role.FocalPoint, app.Finance);
@@ -98,5 +115,22 @@ public sealed class CriterionTests(ObligationsApp app) : IClassFixture<Obligatio
         (await viewer.OpenAsync(from)).Html.QuerySelector("main form[method=post]").ShouldBeNull();
         (await UsesAsync(two.Id)).ShouldBeEmpty();
         (await commune.GetAsync("/activities/criteria/khong-co")).Status.ShouldBe(HttpStatusCode.NotFound);
+
+        string? Row(TestPage page) => page.Html.QuerySelector($"main tbody tr:has(a[href$='{one.Id}'])")?.TextContent;
+
+        Task<int> OwnAsync(EvidenceState state, DateOnly? last) => app.InScopeAsync(async s =>
+        {
+            await s.GetRequiredService<LanToaDb>().Set<Evidence>().Where(e => e.Id == one.Id).ExecuteUpdateAsync(e => e.SetProperty(x => x.State, state).SetProperty(x => x.ExpiresOn, last));
+            return (await s.GetRequiredService<CriterionUses>().CountAsync(app.Commune.Id, 2026, TestContext.Current.CancellationToken)).Single(c => c.Criterion.Code == Modern).Own;
+        });
+    }
+
+    [Fact]
+    public async Task Criteria_AtTheNation_CountUnitsOfItsOwnOnly()
+    {
+        var top = await app.AddOrganizationAsync("Chính phủ", OrganizationLevel.Nation, OrganizationKind.Committee, null, province: 0);
+        await app.AddOrganizationAsync("Bộ Một", OrganizationLevel.Ministry, OrganizationKind.Department, top, province: 0);
+        await app.AddOrganizationAsync("Ủy ban nhân dân tỉnh Một", OrganizationLevel.Province, OrganizationKind.Committee, top, province: 71);
+        (await app.InScopeAsync(s => s.GetRequiredService<CriterionUses>().CountAsync(top.Id, 2026, TestContext.Current.CancellationToken), 0)).ShouldAllBe(c => c.Units == 1);
     }
 }

@@ -99,6 +99,37 @@ public sealed class PlaceTests(ObligationsApp app) : IClassFixture<ObligationsAp
         (await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Activity>().Where(a => a.Id == part).Select(a => a.HostActivityId).SingleAsync())).ShouldBe(old);
     }
 
+    [Fact]
+    public async Task Parts_OfAHostEvent_AreEachReadByTheirOwnTasks()
+    {
+        app.Clock.MoveTo(new DateOnly(2026, 9, 20));
+        var host = await app.InScopeAsync(async s =>
+        {
+            var db = s.GetRequiredService<LanToaDb>();
+            var gathering = Add(app.Finance, "Hội nghị có phần lồng ghép", null);
+            Add(app.Commune, "Phần riêng của xã", gathering.Id);
+            var asked = Add(app.OtherCommune, "Phần theo nhiệm vụ", gathering.Id);
+            foreach (var one in new[] { gathering, asked }) db.Add(new ActivityAnswer { ProvinceId = one.ProvinceId, ActivityId = one.Id, TaskProvinceId = one.ProvinceId, TaskId = Guid.CreateVersion7(), PlanId = Guid.CreateVersion7(), AssignerId = app.Culture.Id, Counted = 1, TaskText = "Tổ chức tuyên truyền." });
+            await db.SaveChangesAsync();
+            return gathering.Id;
+
+            Activity Add(LanToa.Planning.Organizations.Organization unit, string title, Guid? of)
+            {
+                var activity = new Activity { ProvinceId = unit.ProvinceId, UnitId = unit.Id, State = ActivityState.Recorded, HappenedOn = new DateOnly(2026, 9, 18), Form = "event", Quantity = 1, Title = title, HostActivityId = of, HostMinutes = of is null ? null : 20, RecordedByName = "Thử", RecordedAt = app.Clock.GetUtcNow(), SendKey = Guid.CreateVersion7() };
+                db.Add(activity);
+                return activity;
+            }
+        });
+
+        // The body whose task the event answers reads the event, and of its parts those that answer it as well.
+        using var assigner = await app.SignInAsync(Role.Officer, app.Culture);
+        var page = (await assigner.OpenAsync($"/activities/{host}")).Text("main");
+        page.ShouldContain("Phần theo nhiệm vụ, 20 phút");
+        page.ShouldNotContain("Phần riêng của xã");
+        using var officer = await app.SignInAsync(Role.Officer);
+        (await officer.OpenAsync($"/activities/{host}")).Text("main").ShouldContain("Phần riêng của xã, 20 phút");
+    }
+
     private static async Task<TestPage> LogAtAsync(TestBrowser person, Guid host, string? minutes, string day)
     {
         var said = new Dictionary<string, string> { ["Input.Form"] = "event", ["Input.Title"] = "Phần của xã", ["Input.HappenedOn"] = day, ["Input.HostActivityId"] = host.ToString() };

@@ -7,24 +7,41 @@ using Microsoft.EntityFrameworkCore;
 namespace LanToa.Accountability.Activities;
 
 /// <summary>How much evidence there is for a criterion of a year.</summary>
-/// <param name="Own">Pieces that the unit itself uses.</param>
-/// <param name="UnitsWith">Of the units directly below it those that use any, with what stands below them; of <paramref name="Units"/>.</param>
+/// <param name="Own">Pieces that the unit itself uses and that prove something in that year.</param>
+/// <param name="UnitsWith">Of the units directly below it in its province those that use any, with what stands below them; of <paramref name="Units"/>.</param>
 public sealed record CriterionCount(Criterion Criterion, int Own, int UnitsWith, int Units);
 
 /// <summary>What evidence is used for which criteria, as the acting person may see it.</summary>
-public sealed class CriterionUses(LanToaDb db, Actor actor, IOrganizationDirectory directory, Clock clock)
+public sealed class CriterionUses(LanToaDb db, Actor actor, ActivityAccess access, IOrganizationDirectory directory, Clock clock)
 {
     /// <summary>Of one piece of evidence, those taken off too, the newest year first.</summary>
     public async Task<IReadOnlyList<CriterionEvidence>> OfAsync(Guid evidence, CancellationToken cancel) =>
         (await db.Set<CriterionEvidence>().AsNoTracking().Where(u => u.EvidenceId == evidence).OrderByDescending(u => u.Year).ThenBy(u => u.Criterion).ThenBy(u => u.Id).ToListAsync(cancel)).FindAll(u => actor.Can(ActivityPermissions.Read, u.UnitId));
 
+    /// <summary>The uses of one piece of evidence that are of bodies which this person does not read: its history does not tell of them.</summary>
+    public async Task<IReadOnlyList<Guid>> HiddenAsync(Guid evidence, CancellationToken cancel) =>
+        [.. (await db.Set<CriterionEvidence>().AsNoTracking().Where(u => u.EvidenceId == evidence).Select(u => new { u.Id, u.UnitId }).ToListAsync(cancel)).Where(u => !actor.Can(ActivityPermissions.Read, u.UnitId)).Select(u => u.Id)];
+
+    /// <summary>What is used now, by bodies that this person reads.</summary>
+    public IQueryable<CriterionEvidence> InUse()
+    {
+        var all = db.Set<CriterionEvidence>().Where(u => u.RemovedAt == null);
+        if (access.Scope is null) return all;
+        var read = actor.UnitsOf(ActivityPermissions.Read);
+        return all.Where(u => read.Contains(u.UnitId));
+    }
+
     /// <summary>Every criterion of the year with what the unit and those below it have for it.</summary>
     public async Task<IReadOnlyList<CriterionCount>> CountAsync(Guid unit, int year, CancellationToken cancel)
     {
-        var today = clock.Today;
-        var below = directory.Subtree(unit);
+        var (today, begin, province) = (clock.Today, new DateOnly(year, 1, 1), directory.Find(unit)?.ProvinceId);
+        // What other provinces use is theirs to count.
+        var below = directory.Subtree(unit).Where(o => o.ProvinceId == province).ToList();
         HashSet<Guid> all = [.. below.Select(o => o.Id), unit];
-        var used = await db.Set<CriterionEvidence>().AsNoTracking().Where(u => u.Year == year && u.RemovedAt == null && all.Contains(u.UnitId)).GroupBy(u => new { u.Criterion, u.UnitId }).Select(g => new { g.Key.Criterion, g.Key.UnitId, Count = g.Count() }).ToListAsync(cancel);
+        // What was refused proves nothing; what has expired proves what happened until then.
+        var proof = db.Set<Evidence>().Where(e => e.State != EvidenceState.Draft && e.State != EvidenceState.Rejected && ((e.ExpiresOn == null && e.State != EvidenceState.Expired) || e.ExpiresOn >= begin));
+        var used = await db.Set<CriterionEvidence>().AsNoTracking().Where(u => u.Year == year && u.RemovedAt == null && all.Contains(u.UnitId)).Join(proof, u => new { u.ProvinceId, Id = u.EvidenceId }, e => new { e.ProvinceId, e.Id }, (u, _) => u)
+            .GroupBy(u => new { u.Criterion, u.UnitId }).Select(g => new { g.Key.Criterion, g.Key.UnitId, Count = g.Count() }).ToListAsync(cancel);
         var children = below.Where(o => o.ParentId == unit && o.ExistsOn(today) && !o.IsKept).Select(o => o.Id).ToList();
         return [.. CriteriaList.In(year).Select(c =>
         {

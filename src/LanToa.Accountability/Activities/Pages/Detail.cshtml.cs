@@ -47,6 +47,8 @@ public sealed class DetailModel(LanToaDb db, ActivityAccess access, EditActivity
 
     public bool MayOpenPlan(ActivityAnswer answer) => !IsVisit && answer.TaskProvinceId == db.ProvinceId;
 
+    private const int MostParts = 20;
+
     private readonly HashSet<ActivityVerb> _may = [];
 
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancel)
@@ -60,7 +62,7 @@ public sealed class DetailModel(LanToaDb db, ActivityAccess access, EditActivity
         Evidence = await db.EvidenceOfAsync(id, cancel);
         if (activity.HostActivityId is { } whole) Host = await db.Set<Activity>().AsNoTracking().FirstOrDefaultAsync(a => a.Id == whole, cancel);
         MayOpenHost = Host is { } host && access.MayRead(host, host.UnitId == activity.UnitId ? assigners : await db.AssignersAsync(host.Id, cancel));
-        Parts = (await db.Set<Activity>().AsNoTracking().Where(a => a.HostActivityId == id && a.State != ActivityState.Withdrawn).OrderBy(a => a.Id).Take(20).ToListAsync(cancel)).FindAll(a => access.MayRead(a, assigners));
+        Parts = await PartsAsync(id, cancel);
         Alike = await alike.OfAsync(id, Evidence, cancel);
         Duties = (await duties.FindAsync([.. Answers.Select(x => x.OccurrenceId).OfType<Guid>()], cancel)).ToDictionary(d => d.OccurrenceId);
         Partners = await db.Set<ActivityPartner>().AsNoTracking().Where(p => p.ActivityId == id).OrderBy(p => p.Id).ToListAsync(cancel);
@@ -69,5 +71,15 @@ public sealed class DetailModel(LanToaDb db, ActivityAccess access, EditActivity
         Judges = access.MayJudge(activity.UnitId, assigners);
         foreach (var verb in Enum.GetValues<ActivityVerb>().Where(v => !IsVisit && decide.WhyNot(v, activity, assigners) is null)) _may.Add(verb);
         return Page();
+    }
+
+    // Parts are of any unit, and each answers tasks of its own.
+    private async Task<IReadOnlyList<Activity>> PartsAsync(Guid host, CancellationToken cancel)
+    {
+        var parts = await db.Set<Activity>().AsNoTracking().Where(a => a.HostActivityId == host && a.State != ActivityState.Withdrawn).OrderBy(a => a.Id).ToListAsync(cancel);
+        if (parts.Count == 0) return [];
+        List<Guid> ids = [.. parts.Select(a => a.Id)];
+        var assigners = (await db.Set<ActivityAnswer>().AsNoTracking().Where(x => ids.Contains(x.ActivityId)).Select(x => new { x.ActivityId, x.AssignerId }).ToListAsync(cancel)).ToLookup(x => x.ActivityId, x => x.AssignerId);
+        return [.. parts.Where(a => access.MayRead(a, assigners[a.Id])).Take(MostParts)];
     }
 }

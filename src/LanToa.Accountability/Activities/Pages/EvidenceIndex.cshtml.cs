@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace LanToa.Accountability.Activities.Pages;
 
 /// <summary>The evidence of the unit chosen now and of those below it: each piece once, with how many activities it serves.</summary>
-public sealed class EvidenceIndexModel(LanToaDb db, EvidenceAccess access, IOrganizationDirectory directory, Clock clock) : ListPage
+public sealed class EvidenceIndexModel(LanToaDb db, EvidenceAccess access, CriterionUses criteria, IOrganizationDirectory directory, Clock clock) : ListPage
 {
     [FromQuery(Name = "kind")] public string? Kind { get; set; }
     [FromQuery(Name = "state")] public string? State { get; set; }
@@ -20,7 +20,7 @@ public sealed class EvidenceIndexModel(LanToaDb db, EvidenceAccess access, IOrga
     [FromQuery(Name = "year")] public int? Year { get; set; }
 
     /// <param name="Uses">Activities that it serves.</param>
-    /// <param name="Criteria">Criteria that it serves, each unit and year by itself.</param>
+    /// <param name="Criteria">Criteria that it serves, each unit and year by itself, of the units that the person reads.</param>
     public sealed record Row(Evidence Evidence, string UnitName, int Uses, int Criteria)
     {
         public string Words => string.Join(", ", new[] { $"{Uses} hoạt động", Criteria > 0 ? $"{Criteria} tiêu chí" : null }.OfType<string>());
@@ -36,19 +36,19 @@ public sealed class EvidenceIndexModel(LanToaDb db, EvidenceAccess access, IOrga
 
     public async Task OnGetAsync(CancellationToken cancel)
     {
-        var all = access.Visible();
+        var (all, serving) = (access.Visible(), criteria.InUse());
         if (Enum.TryParse<EvidenceKind>(Kind, ignoreCase: true, out var kind)) all = all.Where(e => e.Kind == kind);
         if (Enum.TryParse<EvidenceState>(State, ignoreCase: true, out var state)) all = all.Where(e => e.State == state);
         if (!string.IsNullOrEmpty(Criterion) || Year is not null)
         {
             var (asked, year) = (string.IsNullOrEmpty(Criterion) ? null : Criterion, Year);
-            all = all.Where(e => db.Set<CriterionEvidence>().Any(u => u.ProvinceId == e.ProvinceId && u.EvidenceId == e.Id && u.RemovedAt == null && (asked == null || u.Criterion == asked) && (year == null || u.Year == year)));
+            all = all.Where(e => serving.Any(u => u.ProvinceId == e.ProvinceId && u.EvidenceId == e.Id && (asked == null || u.Criterion == asked) && (year == null || u.Year == year)));
         }
         if (new SearchQuery(Search) is { IsEmpty: false } query) all = all.Where(e => SearchWords.Match(e.Title, query.All));
         var page = await PageOfAsync(all.OrderByDescending(e => e.EffectiveOn).ThenByDescending(e => e.Id), cancel);
         List<Guid> ids = [.. page.Select(e => e.Id)];
         var uses = await db.Set<ActivityEvidence>().AsNoTracking().Where(u => ids.Contains(u.EvidenceId) && u.RemovedAt == null).GroupBy(u => u.EvidenceId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
-        var criteria = await db.Set<CriterionEvidence>().AsNoTracking().Where(u => ids.Contains(u.EvidenceId) && u.RemovedAt == null).GroupBy(u => u.EvidenceId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
-        Rows = [.. page.Select(e => new Row(e, directory.DistinctNameOf(e.UnitId) ?? "", uses.GetValueOrDefault(e.Id), criteria.GetValueOrDefault(e.Id)))];
+        var served = await serving.Where(u => ids.Contains(u.EvidenceId)).GroupBy(u => u.EvidenceId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
+        Rows = [.. page.Select(e => new Row(e, directory.DistinctNameOf(e.UnitId) ?? "", uses.GetValueOrDefault(e.Id), served.GetValueOrDefault(e.Id)))];
     }
 }

@@ -64,11 +64,18 @@ public sealed class DecideReport(LanToaDb db, ReportBuilder builder, ReportAcces
     // Only which reports they are: what those above say is not read.
     private IQueryable<T> Everywhere<T>() where T : TenantRow => db.Set<T>().IgnoreQueryFilters([LanToaDb.ProvinceFilter]).AsNoTracking();
 
-    /// <summary>Whoever sent a report that counts this one as it was before, in whichever province or for the nation, learns that it says otherwise now.</summary>
+    /// <summary>
+    /// Whoever sent a report that counts this one as it was before learns that it says otherwise now: in its province, and in another where it has got there. What stands there in a report of its province gets there
+    /// with an addendum of that one, unless a unit of it came by another way: then each unit of it is added up by itself.
+    /// </summary>
     private async Task TellAboveAsync(Report report, CancellationToken cancel)
     {
-        var counting = await (from p in Everywhere<ReportPart>() join r in Everywhere<Report>() on new { p.ProvinceId, Id = p.ReportId } equals new { r.ProvinceId, r.Id }
-            where p.PartProvinceId == report.ProvinceId && p.PartId == report.Id && (r.State == ReportState.Sent || r.State == ReportState.Accepted) select r).ToListAsync(cancel);
+        var (parts, reports) = (Everywhere<ReportPart>(), Everywhere<Report>());
+        var counting = await (from p in parts join r in reports on new { p.ProvinceId, Id = p.ReportId } equals new { r.ProvinceId, r.Id }
+            where p.PartProvinceId == report.ProvinceId && p.PartId == report.Id && (r.State == ReportState.Sent || r.State == ReportState.Accepted)
+                && (r.ProvinceId == report.ProvinceId || p.ThroughId == p.PartId
+                    || parts.Count(w => w.ProvinceId == r.ProvinceId && w.ReportId == r.Id && w.ThroughId == p.ThroughId) != 1 + parts.Count(w => w.ProvinceId == p.ThroughProvinceId && w.ReportId == p.ThroughId))
+            select r).ToListAsync(cancel);
         if (counting.Count == 0 || await builder.OfAsync(report, cancel) is not { Addendum: { } addendum } content) return;
         foreach (var above in counting)
             await board.TellAsync(new Telling($"report:{above.Id}:below", $"{content.UnitName} đã bổ sung số liệu {report.PeriodName} sau khi báo cáo của đơn vị bạn được gửi", $"Lý do: {addendum.Reason}. Báo cáo đã gửi giữ nguyên; cần đưa vào thì đề nghị nơi nhận mở lại.", $"/reports/{above.Id}"),
