@@ -98,11 +98,12 @@ public sealed class NationTests(ReportApp app) : IClassFixture<ReportApp>
         page.Text("main").ShouldContain("Ủy ban nhân dân tỉnh Hai: Tin, bài tuyên truyền về cải cách hành chính 511.000 → 511.003");
         // One that the nation counts in its province's report is told to the province only: it has not reached the nation.
         var inTwo = $"/reports/{await InProvince(72, s => s.GetRequiredService<LanToaDb>().Set<Report>().Where(r => r.UnitId == other.Id).Select(r => r.Id).SingleAsync())}";
+        using var leaderOfTwo = await app.SignInAsync(Role.Leader, two);
         using var ofOther = await app.SignInAsync(Role.Officer, other);
         await ReportApp.DoAsync(ofTwo, inTwo, "Reopen", new() { ["until"] = "20/09/2026", ["reason"] = "Thiếu một tin." });
         await ReportApp.DoAsync(ofOther, inTwo, "Send");
         await ReportApp.DoAsync(ofTwo, inTwo, "Accept");
-        (await ofTwo.GetAsync("/notices")).Text("main").ShouldContain("Xã Hai A đã bổ sung số liệu quý III/2026");
+        (await leaderOfTwo.GetAsync("/notices")).Text("main").ShouldContain("Xã Hai A đã bổ sung số liệu quý III/2026");
         (await leader.GetAsync("/notices")).Text("main").ShouldNotContain("Xã Hai A đã bổ sung");
 
         Task<Organization> Commune(string name, Organization above) => app.AddOrganizationAsync(name, OrganizationLevel.Commune, OrganizationKind.Committee, above, province: above.ProvinceId);

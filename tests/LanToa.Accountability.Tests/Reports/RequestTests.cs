@@ -169,14 +169,14 @@ public sealed class RequestTests(ReportApp app) : IClassFixture<ReportApp>
         (await ReportApp.DoAsync(atBegun, draft, "Send")).Location.ShouldBe(draft);
         (await app.Officer.GetAsync(path)).Text(".lt-figures").ShouldContain("Đã gửi 2 / 3");
 
-        // Nobody is asked after the day.
-        var late = await app.UnitAsync("Sở Thêm Quá Hạn");
+        // Nobody is asked after the day, nor again who was taken out.
+        (await WithdrawAsync(later, "Không còn cần.")).Location.ShouldBe(path);
         app.Clock.MoveTo(new DateOnly(2026, 9, 26));
         (await app.InScopeAsync(async s =>
         {
             var request = Guid.Parse(path[^36..]);
             var version = await s.GetRequiredService<LanToaDb>().Set<ReportRequest>().Where(r => r.Id == request).Select(r => r.Version).SingleAsync();
-            return (await s.GetRequiredService<ChangeAsked>().AddAsync(request, Guid.CreateVersion7(), version, [], [late.Id], "Bổ sung.")).Problems;
+            return (await s.GetRequiredService<ChangeAsked>().AddAsync(request, Guid.CreateVersion7(), version, [], [later.Id], "Bổ sung.")).Problems;
         })).ShouldBe(["Hạn 25/09/2026 đã qua; hãy gia hạn rồi thêm đơn vị."]);
         app.Clock.MoveTo(new DateOnly(2026, 9, 16));
 
