@@ -134,7 +134,9 @@ public sealed class RequestTests(ReportApp app) : IClassFixture<ReportApp>
     [Fact]
     public async Task Request_UnitsAddedAndTakenOut_AreToldAndKeptInHistory()
     {
-        var (sent, begun, later) = (await app.UnitAsync("Sở Gửi Rồi"), await app.UnitAsync("Sở Đang Lập"), await app.UnitAsync("Sở Thêm Sau"));
+        // Divisions: the other test counts the departments.
+        Task<LanToa.Planning.Organizations.Organization> DivisionAsync(string name) => app.AddOrganizationAsync(name, OrganizationLevel.Province, OrganizationKind.Division, app.Province);
+        var (sent, begun, later) = (await DivisionAsync("Sở Gửi Rồi"), await DivisionAsync("Sở Đang Lập"), await DivisionAsync("Sở Thêm Sau"));
         using var atSent = await app.SignInAsync(Role.FocalPoint, sent);
         using var atBegun = await app.SignInAsync(Role.FocalPoint, begun);
         using var atLater = await app.SignInAsync(Role.FocalPoint, later);
