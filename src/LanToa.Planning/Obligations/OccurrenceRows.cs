@@ -38,6 +38,12 @@ public sealed class OccurrenceRows(LanToaDb db, Actor actor, OrganizationDirecto
             return kept.Count == 0 ? all : all.Where(o => !kept.Contains(o.UnitId) || !kept.Contains(o.AssignerId));
         }
         var units = named ? NamedUnits : ChosenUnits;
+        if (units.Count == 1)
+        {
+            // One plan serves every commune; for a list the database would make it anew each time.
+            var only = units.First();
+            return all.Where(o => o.UnitId == only || o.AssignerId == only);
+        }
         return all.Where(o => units.Contains(o.UnitId) || units.Contains(o.AssignerId));
     }
 

@@ -17,11 +17,17 @@ public sealed class PlanNames(LanToaDb db, IOrganizationDirectory directory)
         (LanToaDb db, Guid[] plans) => db.Set<Plan>().IgnoreQueryFilters(new[] { LanToaDb.ProvinceFilter }).AsNoTracking().Where(p => plans.Contains(p.Id))
             .Select(p => new Row { Id = p.Id, Number = p.Number, Symbol = p.Symbol, Title = p.Title, IssuerId = p.IssuerId })));
 
+    private static readonly Prepared<Func<LanToaDb, Guid, IAsyncEnumerable<Row>>> One = new(() => EF.CompileAsyncQuery(
+        (LanToaDb db, Guid plan) => db.Set<Plan>().IgnoreQueryFilters(new[] { LanToaDb.ProvinceFilter }).AsNoTracking().Where(p => p.Id == plan)
+            .Select(p => new Row { Id = p.Id, Number = p.Number, Symbol = p.Symbol, Title = p.Title, IssuerId = p.IssuerId })));
+
     public async Task<IReadOnlyDictionary<Guid, PlanName>> OfAsync(IReadOnlyCollection<Guid> plans, CancellationToken cancel = default)
     {
         if (plans.Count == 0) return new Dictionary<Guid, PlanName>();
         var found = new Dictionary<Guid, PlanName>();
-        await foreach (var p in Named.For(db)(db, [.. plans]).WithCancellation(cancel)) found[p.Id] = new PlanName(p.Id, PlanWords.NumberOf(p.Number, p.Symbol), p.Title, directory.Find(p.IssuerId)?.Name ?? "");
+        // Mostly it is one.
+        var rows = plans.Count == 1 ? One.For(db)(db, plans.First()) : Named.For(db)(db, [.. plans]);
+        await foreach (var p in rows.WithCancellation(cancel)) found[p.Id] = new PlanName(p.Id, PlanWords.NumberOf(p.Number, p.Symbol), p.Title, directory.Find(p.IssuerId)?.Name ?? "");
         return found;
     }
 
