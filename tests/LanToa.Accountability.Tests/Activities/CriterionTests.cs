@@ -126,6 +126,49 @@ public sealed class CriterionTests(ObligationsApp app) : IClassFixture<Obligatio
     }
 
     [Fact]
+    public async Task Units_BehindTheFigure_AreListedWithTheirEvidence()
+    {
+        app.Clock.MoveTo(new DateOnly(2026, 9, 20));
+        const string Code = "communication-plan", Figure = "main td a[href$='/units?nam=2026']";
+        // A part of the province with units of its own, so that nobody else's evidence is counted.
+        var top = await app.AddOrganizationAsync("Cụm Một", OrganizationLevel.Province, OrganizationKind.Department, app.Province);
+        var (with, without) = (await app.AddOrganizationAsync("Trung tâm Có", OrganizationLevel.Province, OrganizationKind.Division, top), await app.AddOrganizationAsync("Trung tâm Chưa", OrganizationLevel.Province, OrganizationKind.Division, top));
+        var team = await app.AddOrganizationAsync("Tổ của Trung tâm Có", OrganizationLevel.Province, OrganizationKind.Division, with);
+        var (own, below, refused) = (await KeptAsync(with, "Bài của trung tâm", link: "https://tt.gov.vn/1"), await KeptAsync(team, "Bài của tổ", link: "https://tt.gov.vn/2"), await KeptAsync(without, "Bài bị từ chối", link: "https://tt.gov.vn/3"));
+        await app.InScopeAsync(async s =>
+        {
+            var db = s.GetRequiredService<LanToaDb>();
+            // The piece of the team is used twice: it is one.
+            foreach (var (unit, evidence) in new[] { (with, own), (with, below), (team, below), (without, refused) })
+                db.Add(new CriterionEvidence { ProvinceId = 99, UnitId = unit.Id, EvidenceId = evidence.Id, Criterion = Code, Year = 2026, AddedByName = "Thử", AddedAt = app.Clock.GetUtcNow() });
+            await db.SaveChangesAsync();
+            await db.Set<Evidence>().Where(e => e.Id == refused.Id).ExecuteUpdateAsync(e => e.SetProperty(x => x.State, EvidenceState.Rejected));
+        });
+        using var officer = await app.SignInAsync(Role.Officer, top);
+
+        var figure = (await officer.OpenAsync("/activities/criteria")).Html.QuerySelectorAll(Figure).Single(a => a.GetAttribute("href")!.Contains(Code, StringComparison.Ordinal));
+        figure.TextContent.ShouldBe("1/2 đơn vị");
+        var list = figure.GetAttribute("href")!;
+        var page = await officer.OpenAsync(list);
+        page.Texts("main tbody tr").Select(Spaced).ShouldBe(["Trung tâm Chưa 0 — Chưa có", "Trung tâm Có 2 18/09/2026 Đã có"]);
+        (await officer.OpenAsync($"{list}&state=without")).Texts("main tbody th").ShouldHaveSingleItem().ShouldStartWith("Trung tâm Chưa");
+        (await officer.OpenAsync($"{list}&q=tam co")).Texts("main tbody th").ShouldHaveSingleItem().ShouldStartWith("Trung tâm Có");
+        (await officer.OpenAsync($"{list}&sort=-count")).Texts("main tbody th")[0].ShouldStartWith("Trung tâm Có");
+        (await officer.Http.GetStringAsync($"{list}&state=with&handler=Export&dang=csv")).ShouldContain("2,18/09/2026,Đã có");
+
+        // The number of a unit leads to those pieces and to no others.
+        var behind = await officer.OpenAsync(page.Html.QuerySelector("main td a")!.GetAttribute("href")!);
+        behind.Texts("main tbody th a").ShouldBe([own.Title, below.Title], ignoreOrder: true);
+        behind.Texts("select[name=unit] option").ShouldContain(o => o.StartsWith("Trung tâm Có", StringComparison.Ordinal));
+
+        (await officer.GetAsync("/activities/criteria/khong-co/units")).Status.ShouldBe(HttpStatusCode.NotFound);
+        using var other = await app.SignInAsync(Role.Viewer, app.Finance);
+        (await other.OpenAsync(list)).Text("main").ShouldNotContain("Trung tâm Có");
+
+        static string Spaced(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).Replace(", Cụm Một", "", StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Criteria_AtTheNation_CountUnitsOfItsOwnOnly()
     {
         var top = await app.AddOrganizationAsync("Chính phủ", OrganizationLevel.Nation, OrganizationKind.Committee, null, province: 0);

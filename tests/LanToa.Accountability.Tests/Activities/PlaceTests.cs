@@ -130,6 +130,43 @@ public sealed class PlaceTests(ObligationsApp app) : IClassFixture<ObligationsAp
         (await officer.OpenAsync($"/activities/{host}")).Text("main").ShouldContain("Phần riêng của xã, 20 phút");
     }
 
+    [Fact]
+    public async Task Host_OfAPart_IsOpenedByItsOwnRuleAndPartsStandNewestFirst()
+    {
+        app.Clock.MoveTo(new DateOnly(2026, 9, 20));
+        var (host, part) = await app.InScopeAsync(async s =>
+        {
+            var db = s.GetRequiredService<LanToaDb>();
+            var gathering = Add("Hội nghị nội bộ của Sở", null, 17);
+            Add("Phần đầu", gathering.Id, 17);
+            var asked = Add("Phần theo nhiệm vụ được giao", gathering.Id, 18);
+            db.Add(new ActivityAnswer { ProvinceId = asked.ProvinceId, ActivityId = asked.Id, TaskProvinceId = asked.ProvinceId, TaskId = Guid.CreateVersion7(), PlanId = Guid.CreateVersion7(), AssignerId = app.Culture.Id, Counted = 1, TaskText = "Tổ chức tuyên truyền." });
+            Add("Phần ghi sau", gathering.Id, 17);
+            await db.SaveChangesAsync();
+            return (gathering.Id, asked.Id);
+
+            Activity Add(string title, Guid? of, int day)
+            {
+                var activity = new Activity { ProvinceId = 99, UnitId = app.Finance.Id, State = ActivityState.Recorded, HappenedOn = new DateOnly(2026, 9, day), EndedOn = of is null ? new DateOnly(2026, 9, 18) : null, Form = "event", Quantity = 1, Title = title, HostActivityId = of, HostMinutes = of is null ? null : 20, RecordedByName = "Thử", RecordedAt = app.Clock.GetUtcNow(), SendKey = Guid.CreateVersion7() };
+                db.Add(activity);
+                return activity;
+            }
+        });
+
+        // The body whose task the part answers reads the part; of the event, which answers nothing of it, it knows the name.
+        using var assigner = await app.SignInAsync(Role.Officer, app.Culture);
+        var page = await assigner.OpenAsync($"/activities/{part}");
+        page.Text("main").ShouldContain("Hội nghị nội bộ của Sở, 20 phút");
+        page.Html.QuerySelector($"main a[href='/activities/{host}']").ShouldBeNull();
+        (await assigner.GetAsync($"/activities/{host}")).Status.ShouldBe(System.Net.HttpStatusCode.NotFound);
+        using var own = await app.SignInAsync(Role.FocalPoint, app.Finance);
+        (await own.OpenAsync($"/activities/{part}")).Html.QuerySelector($"main a[href='/activities/{host}']").ShouldNotBeNull();
+        var parts = (await own.OpenAsync($"/activities/{host}")).Html.QuerySelectorAll("main a[href^='/activities/']").Select(a => a.TextContent).Where(t => t.StartsWith("Phần", StringComparison.Ordinal));
+        parts.ShouldBe(["Phần theo nhiệm vụ được giao", "Phần ghi sau", "Phần đầu"]);
+        var offered = (await own.OpenAsync("/activities/log")).Texts("#Input_HostActivityId optgroup[label='Của đơn vị'] option").Select(o => DateOnly.ParseExact(o[..10], "dd/MM/yyyy")).ToList();
+        offered.ShouldBe(offered.OrderDescending());
+    }
+
     private static async Task<TestPage> LogAtAsync(TestBrowser person, Guid host, string? minutes, string day)
     {
         var said = new Dictionary<string, string> { ["Input.Form"] = "event", ["Input.Title"] = "Phần của xã", ["Input.HappenedOn"] = day, ["Input.HostActivityId"] = host.ToString() };

@@ -61,7 +61,7 @@ public sealed class DetailModel(LanToaDb db, ActivityAccess access, EditActivity
         Activity = activity;
         Evidence = await db.EvidenceOfAsync(id, cancel);
         if (activity.HostActivityId is { } whole) Host = await db.Set<Activity>().AsNoTracking().FirstOrDefaultAsync(a => a.Id == whole, cancel);
-        MayOpenHost = Host is { } host && access.MayRead(host, host.UnitId == activity.UnitId ? assigners : await db.AssignersAsync(host.Id, cancel));
+        MayOpenHost = Host is { } host && access.MayRead(host, await db.AssignersAsync(host.Id, cancel));
         Parts = await PartsAsync(id, cancel);
         Alike = await alike.OfAsync(id, Evidence, cancel);
         Duties = (await duties.FindAsync([.. Answers.Select(x => x.OccurrenceId).OfType<Guid>()], cancel)).ToDictionary(d => d.OccurrenceId);
@@ -73,10 +73,10 @@ public sealed class DetailModel(LanToaDb db, ActivityAccess access, EditActivity
         return Page();
     }
 
-    // Parts are of any unit, and each answers tasks of its own.
+    // Parts are of any unit, and each answers tasks of its own; the newest first.
     private async Task<IReadOnlyList<Activity>> PartsAsync(Guid host, CancellationToken cancel)
     {
-        var parts = await db.Set<Activity>().AsNoTracking().Where(a => a.HostActivityId == host && a.State != ActivityState.Withdrawn).OrderBy(a => a.Id).ToListAsync(cancel);
+        var parts = await db.Set<Activity>().AsNoTracking().Where(a => a.HostActivityId == host && a.State != ActivityState.Withdrawn).OrderByDescending(a => a.HappenedOn).ThenByDescending(a => a.Id).ToListAsync(cancel);
         if (parts.Count == 0) return [];
         List<Guid> ids = [.. parts.Select(a => a.Id)];
         var assigners = (await db.Set<ActivityAnswer>().AsNoTracking().Where(x => ids.Contains(x.ActivityId)).Select(x => new { x.ActivityId, x.AssignerId }).ToListAsync(cancel)).ToLookup(x => x.ActivityId, x => x.AssignerId);

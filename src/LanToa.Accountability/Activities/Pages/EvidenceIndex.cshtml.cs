@@ -18,6 +18,8 @@ public sealed class EvidenceIndexModel(LanToaDb db, EvidenceAccess access, Crite
 
     [FromQuery(Name = "criterion")] public string? Criterion { get; set; }
     [FromQuery(Name = "year")] public int? Year { get; set; }
+    /// <summary>What this unit, with those below it, uses for criteria and what proves something in the year: as it is counted.</summary>
+    [FromQuery(Name = "unit")] public Guid? UnitId { get; set; }
 
     /// <param name="Uses">Activities that it serves.</param>
     /// <param name="Criteria">Criteria that it serves, each unit and year by itself, of the units that the person reads.</param>
@@ -33,16 +35,25 @@ public sealed class EvidenceIndexModel(LanToaDb db, EvidenceAccess access, Crite
 
     public IReadOnlyList<SelectListItem> Criteria { get; } = [.. CriteriaList.All.DistinctBy(c => c.Code).Select(c => new SelectListItem(c.FullName, c.Code))];
     public IReadOnlyList<SelectListItem> Years => CriteriaList.Years(Today.Year);
+    /// <summary>The unit that was asked for, so that it can be let go.</summary>
+    public IReadOnlyList<SelectListItem> Users => UnitId is { } unit && directory.DistinctNameOf(unit) is { } name ? [new(name, unit.ToString())] : [];
 
     public async Task OnGetAsync(CancellationToken cancel)
     {
         var (all, serving) = (access.Visible(), criteria.InUse());
         if (Enum.TryParse<EvidenceKind>(Kind, ignoreCase: true, out var kind)) all = all.Where(e => e.Kind == kind);
         if (Enum.TryParse<EvidenceState>(State, ignoreCase: true, out var state)) all = all.Where(e => e.State == state);
-        if (!string.IsNullOrEmpty(Criterion) || Year is not null)
+        var asked = serving;
+        if (UnitId is { } user)
         {
-            var (asked, year) = (string.IsNullOrEmpty(Criterion) ? null : Criterion, Year);
-            all = all.Where(e => serving.Any(u => u.ProvinceId == e.ProvinceId && u.EvidenceId == e.Id && (asked == null || u.Criterion == asked) && (year == null || u.Year == year)));
+            var (users, proof) = (directory.Subtree(user).Select(o => o.Id).ToHashSet(), criteria.ProofIn(Year ?? Today.Year));
+            asked = serving.Where(u => users.Contains(u.UnitId));
+            all = all.Where(e => proof.Any(p => p.ProvinceId == e.ProvinceId && p.Id == e.Id));
+        }
+        if (!string.IsNullOrEmpty(Criterion) || Year is not null || UnitId is not null)
+        {
+            var (code, year) = (string.IsNullOrEmpty(Criterion) ? null : Criterion, Year);
+            all = all.Where(e => asked.Any(u => u.ProvinceId == e.ProvinceId && u.EvidenceId == e.Id && (code == null || u.Criterion == code) && (year == null || u.Year == year)));
         }
         if (new SearchQuery(Search) is { IsEmpty: false } query) all = all.Where(e => SearchWords.Match(e.Title, query.All));
         var page = await PageOfAsync(all.OrderByDescending(e => e.EffectiveOn).ThenByDescending(e => e.Id), cancel);
