@@ -6,7 +6,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 
 namespace LanToa.Platform.Api;
 
@@ -39,7 +38,7 @@ public static class ApiEndpoints
         {
             await ApiProblem.Stale.WriteAsync(http);
         }
-        catch (Exception e) when (e.IsMeeting() || e.Refusal() is { SqlState: PostgresErrorCodes.UniqueViolation })
+        catch (Exception e) when (e.IsLostRace())
         {
             http.Response.Headers.RetryAfter = "1";
             await new ApiProblem(409, "cung-luc", "Có yêu cầu khác cùng lúc", "Một yêu cầu khác đang ghi cùng điều này. Chưa có gì được ghi; hãy gửi lại sau một giây với đúng Idempotency-Key cũ.").WriteAsync(http);

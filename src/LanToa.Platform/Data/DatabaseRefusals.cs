@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
 namespace LanToa.Platform.Data;
@@ -14,4 +15,15 @@ public static class DatabaseRefusals
 
     /// <summary>Two met in the database and this one was turned back: the same again may well be taken.</summary>
     public static bool IsMeeting(this Exception? exception) => exception.Refusal() is { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected };
+
+    /// <summary>
+    /// Another was first: the record has another version by now, stands there already, or both met. Only of these a person is told that somebody else was quicker; a full disk, a
+    /// connection that is gone or a value that the table does not take is a fault and goes on as one.
+    /// </summary>
+    public static bool IsLostRace(this Exception? exception)
+    {
+        for (var at = exception; at is not null; at = at.InnerException)
+            if (at is DbUpdateConcurrencyException) return true;
+        return exception.IsMeeting() || exception.Refusal() is { SqlState: PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.ExclusionViolation };
+    }
 }

@@ -31,10 +31,11 @@ public sealed class JobQueue(LanToaDb db, TimeProvider time)
             await db.SaveChangesAsync(cancel);
             return id;
         }
-        catch (DbUpdateException) when (db.ChangeTracker.Entries<Job>().Any(e => e.Entity.Id == id))
+        catch (Exception refused) when (refused.IsLostRace() && db.ChangeTracker.Entries<Job>().Any(e => e.Entity.Id == id))
         {
             db.ChangeTracker.Entries<Job>().First(e => e.Entity.Id == id).State = EntityState.Detached;
-            return await db.Set<Job>().Where(j => j.Key == key).Select(j => j.Id).FirstAsync(cancel);
+            if (await db.Set<Job>().Where(j => j.Key == key).Select(j => (Guid?)j.Id).FirstOrDefaultAsync(cancel) is { } other) return other;
+            throw;
         }
     }
 

@@ -8,7 +8,6 @@ using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
-using Npgsql;
 
 namespace LanToa.Platform.SavedViews;
 
@@ -134,7 +133,7 @@ public sealed class SavedViewBook(LanToaDb db, Actor actor, IEnumerable<SavedLis
             if (together is not null) await together.CommitAsync(cancel);
             return null;
         }
-        catch (DbUpdateException e) when (e is DbUpdateConcurrencyException || e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        catch (Exception e) when (e.IsLostRace())
         {
             return "Bộ lọc vừa được đổi ở một cửa sổ khác. Hãy tải lại trang rồi làm lại.";
         }

@@ -1,9 +1,8 @@
+using LanToa.Platform.Data;
 using LanToa.Platform.Ui;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
-using Microsoft.EntityFrameworkCore;
-using Npgsql;
 
 namespace LanToa.Web.Hosting;
 
@@ -18,7 +17,7 @@ internal sealed partial class WrittenAtOnce(ITempDataDictionaryFactory data, ILo
     public void OnException(ExceptionContext context)
     {
         var http = context.HttpContext;
-        if (!HttpMethods.IsPost(http.Request.Method) || !IsMeeting(context.Exception)) return;
+        if (!HttpMethods.IsPost(http.Request.Method) || !context.Exception.IsLostRace()) return;
         Met(log, http.Request.Path, context.Exception);
         Flash.Add(data.GetTempData(http), Told);
         if (http.Request.Headers.ContainsKey("HX-Request"))
@@ -37,12 +36,4 @@ internal sealed partial class WrittenAtOnce(ITempDataDictionaryFactory data, ILo
     // Where it happens without two sendings, a handler lacks a check of its own.
     [LoggerMessage(Level = LogLevel.Warning, Message = "Two sendings to {Path} wrote the same at once; the second was turned back")]
     private static partial void Met(ILogger log, string path, Exception exception);
-
-    private static bool IsMeeting(Exception? exception) => exception switch
-    {
-        null => false,
-        DbUpdateConcurrencyException => true,
-        PostgresException { SqlState: PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.ExclusionViolation or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected } => true,
-        _ => IsMeeting(exception.InnerException),
-    };
 }

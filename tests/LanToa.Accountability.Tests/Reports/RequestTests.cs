@@ -6,12 +6,15 @@ using LanToa.Planning.Obligations;
 using LanToa.Planning.Obligations.Digests;
 using LanToa.Planning.Organizations;
 using LanToa.Platform.Data;
+using LanToa.Platform.Identity;
 using LanToa.Platform.Jobs;
+using LanToa.Platform.Modules;
 using LanToa.Platform.Notices;
 using LanToa.Platform.Permissions;
 using LanToa.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace LanToa.Accountability.Tests.Reports;
 
@@ -185,6 +188,89 @@ public sealed class RequestTests(ReportApp app) : IClassFixture<ReportApp>
         async Task<TestPage> AddAsync(LanToa.Planning.Organizations.Organization unit) => await app.Officer.SubmitAsync(await app.Officer.GetAsync($"{path}/units"), "#them", new() { ["Units"] = unit.Id.ToString(), ["reason"] = "Bổ sung." });
 
         async Task<TestPage> WithdrawAsync(LanToa.Planning.Organizations.Organization unit, string why) => await app.Officer.SubmitAsync(await app.Officer.GetAsync($"{path}/units"), "#bot", new() { ["Gone"] = unit.Id.ToString(), ["reason"] = why });
+    }
+
+    [Fact]
+    public async Task Request_OfMoreThanTwoThousandUnits_IsRefusedAndOfTwoThousandIsNot()
+    {
+        (await ProblemsAsync(2000)).ShouldNotContain(p => p.Contains("Nhiều đơn vị quá", StringComparison.Ordinal));
+        (await ProblemsAsync(2001)).ShouldContain("Nhiều đơn vị quá (2.001); mỗi yêu cầu gửi đến nhiều nhất 2.000 đơn vị. Hãy chia thành nhiều yêu cầu.");
+
+        // Of units that nobody knows, so it goes out in neither case; one twice is one.
+        async Task<IReadOnlyList<string>> ProblemsAsync(int units)
+        {
+            List<Guid> asked = [.. Enumerable.Range(0, units).Select(_ => Guid.CreateVersion7())];
+            var day = new DateOnly(2026, 9, 16);
+            return await app.InScopeAsync(async s =>
+            {
+                var db = s.GetRequiredService<LanToaDb>();
+                s.GetRequiredService<Actor>().BecomePerson(await db.Users.FirstAsync(a => a.Id == app.Officer.AccountId), await db.Set<Membership>().Where(m => m.AccountId == app.Officer.AccountId).ToListAsync(), app.Province.Id, null);
+                return (await s.GetRequiredService<AskReports>().IssueAsync(new(Guid.CreateVersion7(), RequestKind.Sudden, "1/VP", day, "Việc", "Báo cáo.", day.AddDays(-30), day, day.AddDays(9), [], [.. asked, asked[0]], Body, null))).Outcome.Problems;
+            });
+        }
+    }
+
+    [Fact]
+    public async Task Extend_MetByAnotherInTheDatabase_IsToldSoAndAFaultIsAFault()
+    {
+        var unit = await app.AddOrganizationAsync("Sở Gặp Nhau", OrganizationLevel.Province, OrganizationKind.Division, app.Province);
+        using var person = await app.SignInAsync(Role.FocalPoint, unit);
+        var path = (await app.Officer.SubmitAsync(await app.Officer.GetAsync("/reports/requests/new"), "#yeu-cau", new(Letter("78/VP-CCHC")) { ["Input.Units"] = unit.Id.ToString() })).Location.ShouldNotBeNull();
+        var (request, answer) = (Guid.Parse(path[^36..]), Guid.Parse((await AnswerAsync(person, path, "3", "1", ""))[^36..]));
+        var admin = new NpgsqlConnectionStringBuilder((await TestCluster.GetAsync()).Admin) { Database = new NpgsqlConnectionStringBuilder(app.Connections.Owner).Database, Pooling = false }.ConnectionString;
+        await using NpgsqlConnection gate = new(admin), other = new(admin);
+        await gate.OpenAsync();
+        await other.OpenAsync();
+        // Whoever changes an answer waits at the gate, before it is locked.
+        await SayAsync(gate, """
+            CREATE FUNCTION test_gate() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_advisory_xact_lock_shared(78); RETURN NULL; END $$;
+            CREATE TRIGGER test_gate BEFORE UPDATE ON report FOR EACH STATEMENT EXECUTE FUNCTION test_gate();
+            SELECT pg_advisory_lock(78);
+            """);
+        try
+        {
+            // It never looks for a deadlock itself: the program's own connection finds it.
+            await using var transaction = await other.BeginTransactionAsync();
+            await SayAsync(other, $"SET LOCAL deadlock_timeout = '5min'; SELECT FROM report WHERE id = '{answer}' FOR UPDATE");
+            var extending = Task.Run(ExtendAsync);
+            await UntilWaitingAsync(1);
+            var waiting = SayAsync(other, $"SELECT pg_advisory_xact_lock(hashtextextended('report-request {request}', 0))");
+            await UntilWaitingAsync(2);
+            await SayAsync(gate, "SELECT pg_advisory_unlock(78)");
+            (await extending).Kind.ShouldBe(OutcomeKind.Stale);
+            await waiting;
+            await transaction.RollbackAsync();
+            await SayAsync(gate, "CREATE OR REPLACE FUNCTION test_gate() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'No space left on device' USING ERRCODE = 'disk_full'; END $$");
+            (await Should.ThrowAsync<Exception>(ExtendAsync)).Refusal()?.SqlState.ShouldBe(PostgresErrorCodes.DiskFull);
+        }
+        finally
+        {
+            await SayAsync(gate, "DROP TRIGGER test_gate ON report; DROP FUNCTION test_gate()");
+        }
+        (await ExtendAsync()).Kind.ShouldBe(OutcomeKind.Done);
+
+        Task<Outcome> ExtendAsync() => app.InScopeAsync(async s =>
+        {
+            var version = await s.GetRequiredService<LanToaDb>().Set<ReportRequest>().Where(r => r.Id == request).Select(r => r.Version).SingleAsync();
+            return await s.GetRequiredService<AskReports>().ExtendAsync(request, Guid.CreateVersion7(), version, new DateOnly(2026, 10, 5), "Mưa bão.");
+        });
+
+        async Task UntilWaitingAsync(int sessions)
+        {
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+            while (true)
+            {
+                await using var ask = new NpgsqlCommand("SELECT count(*) FROM pg_locks WHERE NOT granted AND locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())", gate);
+                if ((long)(await ask.ExecuteScalarAsync(patience.Token))! == sessions) return;
+                await Task.Delay(20, patience.Token);
+            }
+        }
+
+        static async Task SayAsync(NpgsqlConnection connection, string sql)
+        {
+            await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 60 };
+            await command.ExecuteNonQueryAsync();
+        }
     }
 
     [Fact]

@@ -83,7 +83,7 @@ public sealed class UseForCriterion(LanToaDb db, ActivityAccess access, Actor ac
             await db.Because(verb).SaveChangesAsync(cancel);
             return ActivityOutcome.Done(evidence);
         }
-        catch (DbUpdateException)
+        catch (Exception e) when (e.IsLostRace())
         {
             db.ChangeTracker.Clear();
             return await isSo() ? ActivityOutcome.Already(evidence) : EditEvidence.Stale;

@@ -84,7 +84,7 @@ public sealed class ImportActivities(LanToaDb db, Actor actor, ImportReading rea
             }
             return new(OutcomeKind.Done, import.Recorded, import.Drafted, null);
         }
-        catch (Exception e) when (e is DbUpdateException || e.IsMeeting())
+        catch (Exception e) when (e.IsLostRace())
         {
             db.ChangeTracker.Clear();
             return await FindAsync(import.Id, cancel) is { } first && (first.RecordedAt ?? first.ConfirmedAt) is not null ? new(OutcomeKind.Already, first.Recorded, first.Drafted, null)

@@ -58,7 +58,7 @@ public sealed class WorkOnImport(LanToaDb db, ActingAgain acting, ImportReading 
         {
             await recorder.RecordAsync(import, portion, cancel);
         }
-        catch (Exception e) when (e is DbUpdateException || e.IsMeeting())
+        catch (Exception e) when (e.IsLostRace())
         {
             throw new JobAgainException("Cùng lúc này có nơi khác ghi một dòng của tệp; hệ thống tự ghi tiếp các dòng còn lại sau ít giây.");
         }

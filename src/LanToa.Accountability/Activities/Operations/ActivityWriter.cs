@@ -114,7 +114,7 @@ public sealed class ActivityWriter(LanToaDb db, IDuties duties, EvidenceKeeper k
             await SaveAsync(verb, reason, periods, then, cancel);
             return ActivityOutcome.Done(id);
         }
-        catch (Exception e) when (e is DbUpdateException || e.IsMeeting())
+        catch (Exception e) when (e.IsLostRace())
         {
             db.ChangeTracker.Clear();
             return await db.Set<Activity>().AsNoTracking().AnyAsync(a => a.Id == id && a.FormKey == formKey, cancel) ? ActivityOutcome.Already(id) : ActivityOutcome.Stale;

@@ -83,7 +83,7 @@ public sealed class EditEvidence(LanToaDb db, EvidenceAccess access, EvidenceKee
             await db.Because(verb, reason).SaveChangesAsync(cancel);
             return ActivityOutcome.Done(id);
         }
-        catch (DbUpdateException)
+        catch (Exception e) when (e.IsLostRace())
         {
             db.ChangeTracker.Clear();
             return await db.Set<Evidence>().AsNoTracking().AnyAsync(e => e.Id == id && e.FormKey == formKey, cancel) ? ActivityOutcome.Already(id) : Stale;

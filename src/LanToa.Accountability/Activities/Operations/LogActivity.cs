@@ -22,7 +22,7 @@ public sealed class LogActivity(LanToaDb db, ActivityAccess access, ActivityWrit
             await writer.SaveAsync(draft ? DraftVerb : Verb, null, periods, null, cancel);
             return ActivityOutcome.Done(activity.Id);
         }
-        catch (Exception e) when (e is DbUpdateException || e.IsMeeting())
+        catch (Exception e) when (e.IsLostRace())
         {
             db.ChangeTracker.Clear();
             if (await SentBeforeAsync(sendKey, cancel) is { } first) return first;

@@ -51,7 +51,7 @@ public sealed class RequestPack(LanToaDb db, Actor actor, PackRows rows, IPlanWo
             await db.Because(Verb, pack.Purpose).SaveChangesAsync(cancel);
             return ActivityOutcome.Done(pack.Id);
         }
-        catch (DbUpdateException)
+        catch (Exception e) when (e.IsLostRace())
         {
             db.ChangeTracker.Clear();
             if (await ByKeyAsync(formKey, cancel) is { } other) return ActivityOutcome.Already(other);

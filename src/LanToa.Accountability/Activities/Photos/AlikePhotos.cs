@@ -57,7 +57,7 @@ public sealed class DismissLikeness(LanToaDb db, ActivityAccess access, LanToa.P
             await db.Because(Verb, word.Trim()).SaveChangesAsync(cancel);
             return ActivityOutcome.Done(activity.Id);
         }
-        catch (DbUpdateException)
+        catch (Exception e) when (e.IsLostRace())
         {
             db.ChangeTracker.Clear();
             if (await SaidAsync(one, other, cancel)) return ActivityOutcome.Already(activity.Id);

@@ -40,7 +40,7 @@ public sealed class AskReports(LanToaDb db, RequestAccess access, RequestAnswers
         if (input.Due is not { } due || due < clock.Today || due > clock.Today.AddDays(LongestDays)) problems.Add("Hạn gửi phải từ hôm nay và trong vòng một năm.");
         var asked = await AskedAsync(unit, input.Groups, input.Units, cancel);
         if (asked.Count == 0) problems.Add("Hãy chọn ít nhất một nhóm hoặc một đơn vị phải báo cáo, không kể đơn vị yêu cầu.");
-        if (asked.Count > MostUnits) problems.Add($"Nhiều đơn vị quá ({VietnameseFormat.Number(asked.Count)}); mỗi yêu cầu gửi đến {VietnameseFormat.Number(MostUnits)} đơn vị.");
+        if (WhyTooMany(asked.Count) is { } many) problems.Add(many);
         var mine = access.Askable(unit, clock.Today).Select(o => o.Id).ToHashSet();
         if (asked.FirstOrDefault(u => !mine.Contains(u)) is var other && other != Guid.Empty) problems.Add($"{map.NameOf(other)} không ở dưới đơn vị của bạn nên không yêu cầu báo cáo được; hãy bỏ chọn.");
         if (number.Length > 0 && input.IssuedOn is { } day && await db.Set<ReportRequest>().AnyAsync(r => r.UnitId == unit && r.Number == number && r.IssuedOn == day, cancel)) problems.Add($"Đã có yêu cầu theo văn bản số {number} ngày {VietnameseFormat.Date(day)}; hãy mở yêu cầu đó.");
@@ -121,6 +121,8 @@ public sealed class AskReports(LanToaDb db, RequestAccess access, RequestAnswers
 
     public static string What(ReportRequest request) => $"báo cáo {(request.Kind == RequestKind.Sudden ? "đột xuất" : "chuyên đề")} về {SendReport.Lowered(request.Subject)}";
 
+    internal static string? WhyTooMany(int units) => units <= MostUnits ? null : $"Nhiều đơn vị quá ({VietnameseFormat.Number(units)}); mỗi yêu cầu gửi đến nhiều nhất {VietnameseFormat.Number(MostUnits)} đơn vị. Hãy chia thành nhiều yêu cầu.";
+
     private string WhyNotManage(ReportRequest request) => $"Chỉ công chức phụ trách hoặc lãnh đạo của {map.NameOf(request.UnitId)} quản lý yêu cầu này.";
 
     /// <summary>The members of the groups as of today and the units, each once, without the one that asks.</summary>
@@ -176,7 +178,7 @@ public sealed class AskReports(LanToaDb db, RequestAccess access, RequestAnswers
             if (transaction is not null) await transaction.CommitAsync(cancel);
             return Outcome.Done;
         }
-        catch (DbUpdateException)
+        catch (Exception e) when (e.IsLostRace())
         {
             db.ChangeTracker.Clear();
             return await db.Set<ReportRequest>().AnyAsync(r => r.Id == id && r.FormKey == formKey, cancel) ? Outcome.Already : Outcome.Stale;

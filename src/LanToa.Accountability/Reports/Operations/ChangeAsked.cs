@@ -24,7 +24,7 @@ public sealed class ChangeAsked(LanToaDb db, AskReports ask, RequestAccess acces
             var known = await db.Set<ReportRequestUnit>().Where(u => u.RequestId == id).ToDictionaryAsync(u => u.UnitId, cancel);
             added = [.. (await ask.AskedAsync(request.UnitId, groups, units, cancel)).Where(u => known.GetValueOrDefault(u) is null or { WithdrawnAt: not null })];
             if (added.Count == 0) return groups.Count + units.Count == 0 ? "Hãy chọn ít nhất một nhóm hoặc một đơn vị cần thêm." : "Các đơn vị đã chọn đều đang phải trả lời yêu cầu này.";
-            if (known.Values.Count(u => u.WithdrawnAt is null) + added.Count > AskReports.MostUnits) return $"Nhiều đơn vị quá; mỗi yêu cầu gửi đến {VietnameseFormat.Number(AskReports.MostUnits)} đơn vị.";
+            if (AskReports.WhyTooMany(known.Values.Count(u => u.WithdrawnAt is null) + added.Count) is { } many) return many;
             var mine = access.Askable(request.UnitId, clock.Today).Select(o => o.Id).ToHashSet();
             if (added.Find(u => !mine.Contains(u)) is var other && other != Guid.Empty) return $"{map.NameOf(other)} không ở dưới đơn vị của bạn nên không yêu cầu báo cáo được; hãy bỏ chọn.";
             foreach (var unit in added)

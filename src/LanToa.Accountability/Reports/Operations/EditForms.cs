@@ -34,13 +34,13 @@ public sealed class EditForms(LanToaDb db, ReportForms forms, Indicators indicat
         {
             if (version != 0 && opened?.ProvinceId == db.ProvinceId && opened.Version != version) return Outcome.Stale;
             db.Add(new ReportForm { ProvinceId = db.ProvinceId, Code = input.Code, YearFrom = input.YearFrom, Name = input.Name!.Trim(), Periods = [.. input.Periods], Body = Clean(input.Body) });
-            return await db.SaveAsync("report-form.create", input.Reason, cancel);
+            return await db.SaveOrStaleAsync("report-form.create", input.Reason, cancel);
         }
         if (mine.Id == opened?.Id && mine.Version != version) return Outcome.Stale;
         var row = await db.Set<ReportForm>().FirstAsync(f => f.Id == mine.Id, cancel);
         (row.Name, row.Periods, row.Body, row.WithdrawnAt) = (input.Name!.Trim(), [.. input.Periods], Clean(input.Body), null);
         row.Version++;
-        return await db.SaveAsync("report-form.change", input.Reason, cancel);
+        return await db.SaveOrStaleAsync("report-form.change", input.Reason, cancel);
     }
 
     public async Task<Outcome> WithdrawAsync(Guid id, int version, bool withdrawn, string? reason, CancellationToken cancel = default)
@@ -52,7 +52,7 @@ public sealed class EditForms(LanToaDb db, ReportForms forms, Indicators indicat
         if (row.Version != version) return Outcome.Stale;
         if (Saving.WhyNotReason(reason) is { } why) return Outcome.Refused(why);
         (row.WithdrawnAt, row.Version) = (withdrawn ? clock.Now : null, row.Version + 1);
-        return await db.SaveAsync(withdrawn ? "report-form.withdraw" : "report-form.restore", reason, cancel);
+        return await db.SaveOrStaleAsync(withdrawn ? "report-form.withdraw" : "report-form.restore", reason, cancel);
     }
 
     public async Task<(FormText Text, IReadOnlyList<string> Problems)> ReadAsync(string? body, CancellationToken cancel = default) => FormText.Read(body, (await indicators.InForceAsync(cancel)).Keys.ToHashSet());

@@ -42,13 +42,13 @@ public sealed class EditIndicators(LanToaDb db, Indicators indicators, Actor act
             if (version != 0) return Outcome.Stale;
             tried.Ordinal = rows.FirstOrDefault(i => i.Code == input.Code)?.Ordinal ?? rows.Select(i => i.Ordinal).DefaultIfEmpty().Max() + 10;
             db.Add(tried);
-            return await db.SaveAsync("indicator.create", input.Reason, cancel);
+            return await db.SaveOrStaleAsync("indicator.create", input.Reason, cancel);
         }
         if (row.Version != version) return Outcome.Stale;
         (row.Name, row.Theme, row.Unit, row.Aggregation, row.Source, row.Formula) = (tried.Name, tried.Theme, tried.Unit, tried.Aggregation, tried.Source, tried.Formula);
         (row.Cumulative, row.Decimals, row.Meaning, row.ValidFrom, row.ValidTo, row.WithdrawnAt) = (tried.Cumulative, tried.Decimals, tried.Meaning, tried.ValidFrom, tried.ValidTo, null);
         row.Version++;
-        return await db.SaveAsync("indicator.change", input.Reason, cancel);
+        return await db.SaveOrStaleAsync("indicator.change", input.Reason, cancel);
     }
 
     /// <summary>Takes an indicator out of use, or a province's own version, which then gives way to the country's; or takes it back.</summary>
@@ -66,7 +66,7 @@ public sealed class EditIndicators(LanToaDb db, Indicators indicators, Actor act
         if (after.SelectMany(i => Indicators.WhyNot(i, after).Select(p => $"{i.Name} [{i.Code}]: {p}")).Except(before.SelectMany(i => Indicators.WhyNot(i, before).Select(p => $"{i.Name} [{i.Code}]: {p}"))).ToList() is { Count: > 0 } broken)
             return Outcome.Refused(broken);
         (row.WithdrawnAt, row.Version) = (withdrawn ? clock.Now : null, row.Version + 1);
-        return await db.SaveAsync(withdrawn ? "indicator.withdraw" : "indicator.restore", reason, cancel);
+        return await db.SaveOrStaleAsync(withdrawn ? "indicator.withdraw" : "indicator.restore", reason, cancel);
     }
 
     /// <summary>Other formulas that the change would break.</summary>

@@ -55,7 +55,7 @@ public sealed class EditRoutes(LanToaDb db, ReportForms forms, IOrganizationDire
             added++;
         }
         if (added == 0) return (Outcome.Already, 0);
-        return (await db.SaveAsync("report-route.create", input.Reason, cancel), added);
+        return (await db.SaveOrStaleAsync("report-route.create", input.Reason, cancel), added);
     }
 
     public async Task<Outcome> EndAsync(Guid id, int version, DateOnly? last, string? reason, CancellationToken cancel = default)
@@ -69,7 +69,7 @@ public sealed class EditRoutes(LanToaDb db, ReportForms forms, IOrganizationDire
         if (last > clock.Today.AddYears(5)) return Outcome.Refused("Ngày cuối áp dụng xa quá; hãy kiểm tra lại năm.");
         if (Saving.WhyNotReason(reason) is { } why) return Outcome.Refused(why);
         row.ValidTo = last;
-        return await db.SaveAsync("report-route.end", reason, cancel);
+        return await db.SaveOrStaleAsync("report-route.end", reason, cancel);
     }
 
     private static string? WhyNot(SendBy? send) => send switch

@@ -45,7 +45,7 @@ public sealed class WriteReport(LanToaDb db, ReportForms forms, RouteMap routes,
             PeriodKey = period.Key, PeriodName = period.Name, PeriodFrom = period.From, PeriodTo = period.To, YearFrom = period.YearFrom, DueOn = period.Due,
         };
         db.Add(report);
-        var saved = await db.SaveAsync(Began, null, cancel);
+        var saved = await db.SaveOrStaleAsync(Began, null, cancel);
         return saved.Succeeded ? (saved, report.Id) : await FindAsync(route, periodKey, cancel) is { } first ? (Outcome.Already, first) : (saved, null);
     }
 
@@ -61,7 +61,7 @@ public sealed class WriteReport(LanToaDb db, ReportForms forms, RouteMap routes,
         var form = await db.Set<ReportForm>().AsNoTracking().FirstAsync(f => f.Id == request.FormId, cancel);
         var report = RequestAnswers.Answer(request, form, unit, request.UnitId);
         db.Add(report);
-        var saved = await db.SaveAsync(Began, null, cancel);
+        var saved = await db.SaveOrStaleAsync(Began, null, cancel);
         return saved.Succeeded ? (saved, report.Id) : await ThereAsync() is { } first ? (Outcome.Already, first) : (saved, null);
 
         Task<Guid?> ThereAsync() => db.Set<Report>().Where(r => r.FormCode == request.FormCode && r.UnitId == unit).Select(r => (Guid?)r.Id).FirstOrDefaultAsync(cancel);
@@ -167,7 +167,7 @@ internal static class ReportSaving
             if (transaction is not null) await transaction.CommitAsync(cancel);
             return Outcome.Done;
         }
-        catch (DbUpdateException)
+        catch (Exception e) when (e.IsLostRace())
         {
             db.ChangeTracker.Clear();
             if (db.Database.CurrentTransaction is not null) return Outcome.Stale;

@@ -34,7 +34,7 @@ public sealed class DigestChoices(LanToaDb db, Actor actor, IDataProtectionProvi
         if (row is null) db.Add(row = new DigestChoice { AccountId = me });
         else row.Version++;
         (row.NoSoon, row.NoSummary, row.QuietDays) = (!soon, !summary, quiet);
-        return await SaveAsync(Changed, cancel);
+        return await db.SaveOrStaleAsync(Changed, null, cancel);
     }
 
     /// <summary>The secret part of the link in a person's letters.</summary>
@@ -64,21 +64,7 @@ public sealed class DigestChoices(LanToaDb db, Actor actor, IDataProtectionProvi
         if (row is null) db.Add(row = new DigestChoice { AccountId = account.Id });
         else row.Version++;
         (row.NoSoon, row.NoSummary) = (true, true);
-        return await SaveAsync(Stopped, cancel);
-    }
-
-    private async Task<Outcome> SaveAsync(string verb, CancellationToken cancel)
-    {
-        try
-        {
-            await db.Because(verb).SaveChangesAsync(cancel);
-            return Outcome.Done;
-        }
-        catch (DbUpdateException)
-        {
-            db.ChangeTracker.Clear();
-            return Outcome.Stale;
-        }
+        return await db.SaveOrStaleAsync(Stopped, null, cancel);
     }
 
     public static string PageOf(string secret) => $"/digest/off/{secret}";

@@ -29,14 +29,6 @@ public sealed class DigestSettings(LanToaDb db, RuleBooks books, Actor actor)
         if (row is null) db.Add(row = new DigestSetting { ProvinceId = db.ProvinceId });
         else row.Version++;
         (row.IsOn, row.Hour, row.RestsOnWeekends, row.RestsOnHolidays) = (isOn, hour.Value, weekends, holidays);
-        try
-        {
-            await db.Because(Changed, reason).SaveChangesAsync(cancel);
-            return Outcome.Done;
-        }
-        catch (DbUpdateException)
-        {
-            return Outcome.Stale;
-        }
+        return await db.SaveOrStaleAsync(Changed, reason, cancel);
     }
 }

@@ -20,14 +20,6 @@ public sealed class EditDueSoon(LanToaDb db, Actor actor)
         if ((row?.Version ?? 0) != version) return Outcome.Stale;
         if (row is null) db.Add(new DueSoonSetting { ProvinceId = db.ProvinceId, Days = wanted });
         else (row.Days, row.Version) = (wanted, row.Version + 1);
-        try
-        {
-            await db.Because("due-soon.change", reason).SaveChangesAsync(cancel);
-            return Outcome.Done;
-        }
-        catch (DbUpdateException)
-        {
-            return Outcome.Stale;
-        }
+        return await db.SaveOrStaleAsync("due-soon.change", reason, cancel);
     }
 }

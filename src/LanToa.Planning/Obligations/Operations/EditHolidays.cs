@@ -36,7 +36,7 @@ public sealed class EditHolidays(LanToaDb db, RuleBooks books, Actor actor, Cloc
         if (row is null) db.Add(row = new Holiday { ProvinceId = db.ProvinceId, Date = input.Date!.Value, Name = "" });
         else row.Version++;
         (row.Name, row.Kind, row.Source, row.Basis) = (input.Name!.Trim(), input.Kind, input.Source, ActOnOccurrence.Trimmed(input.Basis));
-        return (await SaveAsync(verb, input.Reason, cancel), row.Id);
+        return (await db.SaveOrStaleAsync(verb, input.Reason, cancel), row.Id);
     }
 
     /// <summary>Takes a day out of the calendar, or back into it.</summary>
@@ -49,20 +49,7 @@ public sealed class EditHolidays(LanToaDb db, RuleBooks books, Actor actor, Cloc
         if (row.Version != version) return Outcome.Stale;
         if (string.IsNullOrWhiteSpace(reason)) return Outcome.Refused("Hãy ghi lý do.");
         (row.WithdrawnAt, row.Version) = (withdrawn ? clock.Now : null, row.Version + 1);
-        return await SaveAsync(withdrawn ? "holiday.withdraw" : "holiday.restore", reason, cancel);
-    }
-
-    private async Task<Outcome> SaveAsync(string verb, string? reason, CancellationToken cancel)
-    {
-        try
-        {
-            await db.Because(verb, reason).SaveChangesAsync(cancel);
-            return Outcome.Done;
-        }
-        catch (DbUpdateException)
-        {
-            return Outcome.Stale;
-        }
+        return await db.SaveOrStaleAsync(withdrawn ? "holiday.withdraw" : "holiday.restore", reason, cancel);
     }
 
     private static List<string> Problems(HolidayInput input)

@@ -26,6 +26,7 @@ public sealed class EditRegimes(LanToaDb db, RuleBooks books, Actor actor, Clock
         {
             return (null, null, $"Văn bản JSON chưa đúng ở dòng {(e.LineNumber ?? 0) + 1}: kiểm tra dấu phẩy, dấu ngoặc, tên trường và các trường bắt buộc (code, name, source).");
         }
+        if (json!.Contains("\\u0000", StringComparison.OrdinalIgnoreCase)) return (null, null, "Văn bản JSON có ký tự \\u0000, là ký tự không hiển thị mà hệ thống không lưu được. Hãy bỏ ký tự đó.");
         if (data is null || string.IsNullOrWhiteSpace(data.Code) || string.IsNullOrWhiteSpace(data.Name)) return (null, null, "Chế độ báo cáo cần có mã (code) và tên (name).");
         if (data.Code.Length > 60 || data.Code.Any(c => !(char.IsAsciiLetterOrDigit(c) || c == '-'))) return (null, null, "Mã chỉ gồm chữ không dấu, số và dấu gạch nối, nhiều nhất 60 ký tự.");
         var others = RuleBooks.InForce(await books.RegimesAsync(db.ProvinceId, cancel)).Where(r => r.Code != data.Code).Select(r => r.Data);
@@ -52,10 +53,10 @@ public sealed class EditRegimes(LanToaDb db, RuleBooks books, Actor actor, Clock
         if (row is null)
         {
             db.Add(new RegimeRow { ProvinceId = db.ProvinceId, Code = data!.Code, Data = data });
-            return await SavedAsync("reporting-regime.create", reason, cancel);
+            return await db.SaveOrStaleAsync("reporting-regime.create", reason, cancel);
         }
         (row.Data, row.WithdrawnAt, row.Version) = (data!, null, row.Version + 1);
-        return await SavedAsync("reporting-regime.change", reason, cancel);
+        return await db.SaveOrStaleAsync("reporting-regime.change", reason, cancel);
     }
 
     /// <summary>Ends a regime, or a province's own version of one, which then gives way to the country's; or takes it back into force.</summary>
@@ -69,7 +70,7 @@ public sealed class EditRegimes(LanToaDb db, RuleBooks books, Actor actor, Clock
         if (WhyNot(reason) is { } noReason) return Outcome.Refused(noReason);
         if (await WhyNotAsync(row, withdrawn, cancel) is { } why) return Outcome.Refused(why);
         (row.WithdrawnAt, row.Version) = (withdrawn ? clock.Now : null, row.Version + 1);
-        return await SavedAsync(withdrawn ? "reporting-regime.withdraw" : "reporting-regime.restore", reason, cancel);
+        return await db.SaveOrStaleAsync(withdrawn ? "reporting-regime.withdraw" : "reporting-regime.restore", reason, cancel);
     }
 
     /// <summary>The regime's last day: plans issued after it follow the next that fits.</summary>
@@ -84,23 +85,10 @@ public sealed class EditRegimes(LanToaDb db, RuleBooks books, Actor actor, Clock
         if (last < row.Data.ValidFrom) return Outcome.Refused($"Ngày cuối còn hiệu lực không thể trước ngày có hiệu lực ({VietnameseFormat.Date(row.Data.ValidFrom.Value)}).");
         if (row is { ProvinceId: 0, Code: RegimeSet.GovernmentDefault }) return Outcome.Refused(KeepDefault);
         (row.Data, row.Version) = (row.Data with { ValidTo = last }, row.Version + 1);
-        return await SavedAsync("reporting-regime.end", reason, cancel);
+        return await db.SaveOrStaleAsync("reporting-regime.end", reason, cancel);
     }
 
     private const string KeepDefault = "Đây là chế độ chung, dùng khi không có chế độ nào khác; hãy sửa thay vì gỡ hoặc kết thúc.";
-
-    private async Task<Outcome> SavedAsync(string verb, string? reason, CancellationToken cancel)
-    {
-        try
-        {
-            await db.Because(verb, reason).SaveChangesAsync(cancel);
-            return Outcome.Done;
-        }
-        catch (DbUpdateException)
-        {
-            return Outcome.Stale;
-        }
-    }
 
     /// <summary>What would no longer hold together, in any province that follows these rules; null when nothing.</summary>
     private async Task<string?> WhyNotAsync(RegimeRow changed, bool withdrawn, CancellationToken cancel)

@@ -37,7 +37,7 @@ public sealed class ConfirmRecalculation(LanToaDb db, Actor actor, DueChanges ch
             await transaction.CommitAsync(cancel);
             return (Outcome.Done, job);
         }
-        catch (Exception e) when (e is DbUpdateException or PostgresException { SqlState: PostgresErrorCodes.SerializationFailure })
+        catch (Exception e) when (e.IsLostRace())
         {
             // Pressed twice at once: the other press has it.
             db.ChangeTracker.Clear();

@@ -18,7 +18,7 @@ internal static class Saving
             await db.SaveAndTellAsync(tell, cancel);
             return Outcome.Done;
         }
-        catch (DbUpdateException)
+        catch (Exception e) when (e.IsLostRace())
         {
             db.ChangeTracker.Clear();
             var now = await db.Set<Occurrence>().AsNoTracking().Where(o => o.Id == occurrenceId).Select(o => new { o.FormKey }).FirstOrDefaultAsync(cancel);

@@ -1,7 +1,6 @@
 using LanToa.Platform.Data;
 using LanToa.Platform.Identity;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 
 namespace LanToa.Planning.Organizations;
 
@@ -86,7 +85,7 @@ public sealed class EditGroup(LanToaDb db, Actor actor, OrganizationDirectory di
             await db.Because(verb, reason).SaveChangesAsync(cancel);
             return true;
         }
-        catch (DbUpdateException e) when (e is DbUpdateConcurrencyException || e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        catch (Exception e) when (e.IsLostRace())
         {
             db.ChangeTracker.Clear();
             return false;

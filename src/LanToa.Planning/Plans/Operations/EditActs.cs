@@ -105,7 +105,7 @@ public sealed class EditActs(LanToaDb db, ActBooks books, Actor actor, Clock clo
             await db.Because(verb, reason).SaveChangesAsync(cancel);
             return new ActOutcome(OutcomeKind.Done, act.Id, []);
         }
-        catch (DbUpdateException)
+        catch (Exception e) when (e.IsLostRace())
         {
             db.ChangeTracker.Clear();
             return StaleOf(act.Id);

@@ -57,7 +57,7 @@ public sealed class AcceptImport(LanToaDb db, Actor actor, OrganizationDirectory
             await db.Because("plan-import.accept").SaveChangesAsync(cancel);
             return new AcceptedImport(plan.Id, false, []);
         }
-        catch (DbUpdateException e) when (e is DbUpdateConcurrencyException || import.AmendsId is not null)
+        catch (Exception e) when (e.IsLostRace())
         {
             db.ChangeTracker.Clear();
             var now = await db.Set<PlanImport>().AsNoTracking().FirstAsync(i => i.Id == id, cancel);
