@@ -91,6 +91,7 @@ public static class LanToaHost
         {
             m.Filters.Add(new KnownHandler());
             m.Filters.Add<UploadSpace>();
+            m.Filters.Add<TypedForm>();
             m.Filters.Add<WrittenAtOnce>();
         });
         services.Configure<RouteOptions>(r => r.LowercaseUrls = true);
@@ -111,6 +112,7 @@ public static class LanToaHost
         app.UseRouting();
         app.Use(RequestLog.NoteRoute);
         app.UseMiddleware<RequestSize>();
+        app.Use(ZeroFreeBody.UseAsync);
         app.UseAuthentication();
         app.UseMiddleware<ApiGate>();
         // Who acts through the API its gate has said.

@@ -53,6 +53,19 @@ public sealed class ActivityTests(ObligationsApp app) : IClassFixture<Obligation
     }
 
     [Fact]
+    public async Task Log_WithWhatNobodyTypes_KeepsTheRest()
+    {
+        app.Clock.MoveTo(D("2026-09-20"));
+        using var focal = await app.SignInAsync(Role.FocalPoint, app.Culture);
+        var logged = await LogAsync(focal, null, new() { ["Input.Title"] = "Hội nghị\0 ở thôn\u001b Nà Lốc", ["Input.Partners"] = "Hội\0 Nông dân", ["Input.Link"] = "https://xa.gov.vn/a\0b" });
+        var path = logged.Location.ShouldNotBeNull(logged.Text(".lt-errors"));
+        (await ActivityAsync(path)).Title.ShouldBe("Hội nghị ở thôn Nà Lốc");
+        var page = (await focal.OpenAsync(path)).Text("main");
+        page.ShouldContain("Hội Nông dân");
+        page.ShouldContain("xa.gov.vn/ab");
+    }
+
+    [Fact]
     public async Task Log_FromADutyWithAPhoto_CountsAtOnceAndAsAcceptedAfterTheYes()
     {
         var duty = Quarter(await GivenAsync("2026-09-20"), 3);

@@ -215,6 +215,8 @@ public sealed class PageTests(ObligationsApp app) : IClassFixture<ObligationsApp
 
         (await administrator.SubmitAsync(page, "#luu", new() { ["Json"] = "{ hỏng", ["Reason"] = "thử" })).Text("#Json-error").ShouldContain("JSON");
         (await administrator.SubmitAsync(page, "#luu", new() { ["Json"] = """{"code":"cchc-581","name":"Riêng","source":"x","basedOn":"khong-co"}""", ["Reason"] = "thử" })).Text("#Json-error").ShouldContain("khong-co");
+        // What the database does not keep may stand in JSON without being typed.
+        (await administrator.SubmitAsync(page, "#luu", new() { ["Json"] = """{"code":"cchc-581","name":"Riêng\u0000","source":"x","basedOn":"nd09-2019"}""", ["Reason"] = "thử" })).Text("#Json-error").ShouldContain("Hãy bỏ ký tự đó");
         var own = """{"code":"cchc-581","name":"Chế độ CCHC của tỉnh","source":"Quyết định 2","basedOn":"nd09-2019","scope":{"topic":"cchc"},"shift":"before"}""";
         (await administrator.SubmitAsync(page, "#luu", new() { ["Json"] = own, ["Reason"] = "Tỉnh quy định" })).Location.ShouldBe("/rules/regimes");
 

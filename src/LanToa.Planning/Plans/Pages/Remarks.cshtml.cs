@@ -69,8 +69,8 @@ public sealed class RemarksModel(LanToaDb db, PlanAccess access, PlanRemarks rem
     {
         if (!await LoadAsync(id, cancel)) return NotFound();
         if (!ModelState.IsValid) return Page();
-        // A field of another name in each form is not bound; nobody types control characters.
-        var answer = string.Concat(Request.Form[AnswerField(remark)].ToString().Where(letter => !char.IsControl(letter) || letter is '\r' or '\n' or '\t'));
+        // A field of another name in each form is not bound.
+        var answer = Request.Form[AnswerField(remark)].ToString();
         ModelState.SetModelValue(AnswerField(remark), answer, answer);
         var done = await remarks.AnswerAsync(id, remark, version, answer, cancel);
         return done.IsDone ? Done("Đã trả lời góp ý.") : await AgainAsync(id, done, cancel, AnswerField(remark));

@@ -84,7 +84,7 @@ public static class VietnameseBinding
     }
 
     /// <summary>
-    /// As the framework binds text, without control characters: nobody types them, PostgreSQL keeps no zero, and XML (a Word file) none of the others.
+    /// As the framework binds text, as it was typed (<see cref="TypedText"/>): from the address too, where no form is.
     /// A text longer than any field asks for (one that takes more says so by StringLength) is refused here already.
     /// </summary>
     private sealed class TextBinder : IModelBinder
@@ -96,7 +96,7 @@ public static class VietnameseBinding
             var given = context.ValueProvider.GetValue(context.ModelName);
             if (given == ValueProviderResult.None) return Task.CompletedTask;
             context.ModelState.SetModelValue(context.ModelName, given);
-            var text = Typed(given.FirstValue);
+            var text = TypedText.Of(given.FirstValue);
             var most = context.ModelMetadata.ValidatorMetadata.OfType<StringLengthAttribute>().FirstOrDefault()?.MaximumLength ?? MostLetters;
             if (text?.Length > Math.Max(most, MostLetters))
             {
@@ -107,9 +107,5 @@ public static class VietnameseBinding
             context.Result = ModelBindingResult.Success(context.ModelMetadata.ConvertEmptyStringToNull && string.IsNullOrWhiteSpace(text) ? null : text);
             return Task.CompletedTask;
         }
-
-        private static string? Typed(string? text) => text is null || !text.Any(IsNeverTyped) ? text : string.Concat(text.Where(letter => !IsNeverTyped(letter)));
-
-        private static bool IsNeverTyped(char letter) => (char.IsControl(letter) && letter is not ('\t' or '\r' or '\n')) || letter is '\uFFFE' or '\uFFFF';
     }
 }
