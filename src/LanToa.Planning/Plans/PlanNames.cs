@@ -1,6 +1,8 @@
+using System.Linq.Expressions;
 using LanToa.Contracts.Organizations;
 using LanToa.Platform.Data;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Query;
 
 namespace LanToa.Planning.Plans;
 
@@ -13,13 +15,18 @@ public sealed record PlanName(Guid Id, string Number, string Title, string Issue
 /// <summary>Names of plans for rooms that follow them up, also of plans that another province keeps: whoever owes the work may know who asked.</summary>
 public sealed class PlanNames(LanToaDb db, IOrganizationDirectory directory)
 {
-    private static readonly Prepared<Func<LanToaDb, Guid[], IAsyncEnumerable<Row>>> Named = new(() => EF.CompileAsyncQuery(
-        (LanToaDb db, Guid[] plans) => db.Set<Plan>().IgnoreQueryFilters(new[] { LanToaDb.ProvinceFilter }).AsNoTracking().Where(p => plans.Contains(p.Id))
-            .Select(p => new Row { Id = p.Id, Number = p.Number, Symbol = p.Symbol, Title = p.Title, IssuerId = p.IssuerId })));
+    private static readonly Prepared<Func<LanToaDb, Guid[], IAsyncEnumerable<Row>>> Named = Rows((LanToaDb db, Guid[] plans) => db.Set<Plan>().Where(p => plans.Contains(p.Id)));
 
-    private static readonly Prepared<Func<LanToaDb, Guid, IAsyncEnumerable<Row>>> One = new(() => EF.CompileAsyncQuery(
-        (LanToaDb db, Guid plan) => db.Set<Plan>().IgnoreQueryFilters(new[] { LanToaDb.ProvinceFilter }).AsNoTracking().Where(p => p.Id == plan)
-            .Select(p => new Row { Id = p.Id, Number = p.Number, Symbol = p.Symbol, Title = p.Title, IssuerId = p.IssuerId })));
+    private static readonly Prepared<Func<LanToaDb, Guid, IAsyncEnumerable<Row>>> One = Rows((LanToaDb db, Guid plan) => db.Set<Plan>().Where(p => p.Id == plan));
+
+    // Compiled from one tree: what is asked of the plans that were found.
+    private static Prepared<Func<LanToaDb, T, IAsyncEnumerable<Row>>> Rows<T>(Expression<Func<LanToaDb, T, IQueryable<Plan>>> found)
+    {
+        Expression<Func<IQueryable<Plan>, IQueryable<Row>>> row = plans => plans.IgnoreQueryFilters(new[] { LanToaDb.ProvinceFilter }).AsNoTracking()
+            .Select(p => new Row { Id = p.Id, Number = p.Number, Symbol = p.Symbol, Title = p.Title, IssuerId = p.IssuerId });
+        var whole = ReplacingExpressionVisitor.Replace(row.Parameters[0], found.Body, row.Body);
+        return new(() => EF.CompileAsyncQuery(Expression.Lambda<Func<LanToaDb, T, IQueryable<Row>>>(whole, found.Parameters)));
+    }
 
     public async Task<IReadOnlyDictionary<Guid, PlanName>> OfAsync(IReadOnlyCollection<Guid> plans, CancellationToken cancel = default)
     {

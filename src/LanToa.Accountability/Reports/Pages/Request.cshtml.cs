@@ -1,3 +1,4 @@
+using LanToa.Accountability.Reports.Pages.Requests;
 using LanToa.Platform.Audit;
 using LanToa.Platform.Data;
 using LanToa.Platform.Documents.Sheets;
@@ -96,22 +97,7 @@ public sealed class RequestModel(LanToaDb db, RequestAccess access, RequestAnswe
 
     public async Task<IActionResult> OnPostCloseAsync(string? reason, CancellationToken cancel) => await AnsweredAsync(await ask.CloseAsync(Id, Form.FormKey, Form.Version, reason, cancel), "Đã đóng yêu cầu.", cancel);
 
-    private async Task<IActionResult> AnsweredAsync(Outcome outcome, string done, CancellationToken cancel)
-    {
-        switch (outcome.Kind)
-        {
-            case OutcomeKind.Done or OutcomeKind.Already:
-                this.Flash(done);
-                return LocalRedirect($"/reports/requests/{Id}");
-            case OutcomeKind.NotFound:
-                return NotFound();
-            case OutcomeKind.Denied:
-                return Forbid();
-        }
-        foreach (var problem in outcome.Problems) ModelState.AddModelError("", problem);
-        db.ChangeTracker.Clear();
-        return await LoadAsync(cancel) ? await ShowAsync(cancel) : NotFound();
-    }
+    private Task<IActionResult> AnsweredAsync(Outcome outcome, string done, CancellationToken cancel) => this.AnsweredAsync(db, Id, outcome, done, async () => await LoadAsync(cancel) ? await ShowAsync(cancel) : NotFound());
 
     private async Task<bool> LoadAsync(CancellationToken cancel)
     {

@@ -41,22 +41,7 @@ public sealed class UnitsModel(LanToaDb db, ChangeAsked change, RequestAccess ac
 
     public async Task<IActionResult> OnPostWithdrawAsync(string? reason, CancellationToken cancel) => await AnsweredAsync(await change.WithdrawAsync(Id, Form.FormKey, Form.Version, Gone, reason, cancel), "Đã thôi yêu cầu; các đơn vị được báo.", cancel);
 
-    private async Task<IActionResult> AnsweredAsync(Outcome outcome, string done, CancellationToken cancel)
-    {
-        switch (outcome.Kind)
-        {
-            case OutcomeKind.Done or OutcomeKind.Already:
-                this.Flash(done);
-                return LocalRedirect($"/reports/requests/{Id}");
-            case OutcomeKind.NotFound:
-                return NotFound();
-            case OutcomeKind.Denied:
-                return Forbid();
-        }
-        foreach (var problem in outcome.Problems) ModelState.AddModelError("", problem);
-        db.ChangeTracker.Clear();
-        return await LoadAsync(cancel) ? Page() : NotFound();
-    }
+    private Task<IActionResult> AnsweredAsync(Outcome outcome, string done, CancellationToken cancel) => this.AnsweredAsync(db, Id, outcome, done, async () => await LoadAsync(cancel) ? Page() : NotFound());
 
     private async Task<bool> LoadAsync(CancellationToken cancel)
     {
