@@ -60,6 +60,7 @@ database|postgresql|has_postgres
 optional|poppler-utils|command -v pdftotext && command -v pdftoppm
 optional|tesseract-ocr tesseract-ocr-vie|command -v tesseract && compgen -G '/usr/share/tesseract-ocr/*/tessdata/vie.traineddata'
 optional|libreoffice-writer-nogui|command -v soffice && test -e /usr/lib/libreoffice/program/libswlo.so
+optional|webp|command -v dwebp
 optional|fonts-liberation|compgen -G '/usr/share/fonts/truetype/liberation*/LiberationSerif-Regular.ttf'
 test|chromium|command -v chromium
 test|chromium-driver|command -v chromedriver

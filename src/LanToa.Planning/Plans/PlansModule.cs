@@ -93,6 +93,7 @@ public sealed class PlansModule : Module
         services.AddScoped<PublishedPlans>();
         services.AddSingleton<PdfPrinter>();
         services.AddSingleton<IPdfPrinter>(s => s.GetRequiredService<PdfPrinter>());
+        services.AddSingleton<IPictureConverter, PictureConverter>();
         services.AddSingleton(s => new PublicPdfs(s.GetRequiredService<PdfPrinter>().PrintAsync, s.GetRequiredService<TimeProvider>()));
         services.AddScoped<CascadeItems>();
         services.AddScoped<CascadeRights>();

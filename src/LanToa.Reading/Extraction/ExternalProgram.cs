@@ -44,6 +44,7 @@ public sealed class ExternalProgram(string command, string package, string purpo
     public static ExternalProgram PdfToText { get; } = new("pdftotext", "poppler-utils", "đọc tệp PDF");
     public static ExternalProgram PdfToImage { get; } = new("pdftoppm", "poppler-utils", "đọc tệp PDF quét");
     public static ExternalProgram Tesseract { get; } = new("tesseract", "tesseract-ocr tesseract-ocr-vie", "nhận dạng chữ trong ảnh quét");
+    public static ExternalProgram WebPToImage { get; } = new("dwebp", "webp", "so ảnh WebP với ảnh đã có");
     public static ExternalProgram LibreOffice { get; } = new("soffice", "libreoffice-writer", "đọc tệp .doc, .rtf, .odt");
 
     private const int ErrorBytes = 16 * 1024;

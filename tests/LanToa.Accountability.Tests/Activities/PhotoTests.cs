@@ -2,8 +2,11 @@ using System.Buffers.Binary;
 using System.Numerics;
 using System.Text;
 using LanToa.Accountability.Activities;
+using LanToa.Contracts.Documents;
 using LanToa.Planning.Tests.Obligations;
 using LanToa.Platform.Data;
+using LanToa.Platform.Files;
+using LanToa.Platform.Jobs;
 using LanToa.Platform.Permissions;
 using LanToa.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -106,6 +109,39 @@ public sealed class PhotoTests(ObligationsApp app) : IClassFixture<ObligationsAp
             after.Text("main").ShouldContain("Hai xã tổ chức chung một buổi.");
         }
         (await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<PhotoLikeness>().CountAsync())).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Alike_WebP_IsDecodedByAJobAndPointedOutThen()
+    {
+        var pictures = app.App.Services.GetRequiredService<IPictureConverter>();
+        Assert.SkipUnless(pictures.WhyNot is null, pictures.WhyNot ?? "");
+        app.Clock.MoveTo(new DateOnly(2026, 9, 20));
+        var first = await LogAsync(app.Finance, "Buổi ngoài vườn", Sample("garden.png"));
+        var second = await LogAsync(app.Office, "Buổi ngoài vườn, gửi bằng WebP", Sample("garden.webp"));
+        var broken = await LogAsync(app.Culture, "Ảnh WebP hỏng", Sample("garden.webp")[..900]);
+        var id = Guid.Parse(second[^36..]);
+        var version = await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<ActivityEvidence>().Where(u => u.ActivityId == id).Join(s.GetRequiredService<LanToaDb>().Set<EvidenceVersion>(), u => u.EvidenceId, v => v.EvidenceId, (_, v) => v.Id).SingleAsync());
+        using var officer = await app.SignInAsync(Role.Officer);
+
+        // Without the program there is no hint and no fault.
+        var said = "";
+        await app.InScopeAsync(s => new LookAtPhoto(s.GetRequiredService<LanToaDb>(), s.GetRequiredService<FileStore>(), new NoConverter()).RunAsync(new(version), new JobRun(Guid.CreateVersion7(), 1, (_, words) => { said = words; return Task.CompletedTask; }), default));
+        said.ShouldContain("apt-get install webp");
+        (await officer.OpenAsync(second)).Text("main").ShouldNotContain("giống ảnh của");
+
+        await app.RunJobsAsync();
+        (await officer.OpenAsync(second)).Text(".lt-note").ShouldContain("giống ảnh của Sở Tài chính");
+        (await officer.OpenAsync(first)).Text(".lt-note").ShouldContain("giống ảnh của Văn phòng");
+        (await officer.OpenAsync(broken)).Text("main").ShouldNotContain("giống ảnh của");
+        (await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Job>().Where(j => j.Kind == LookAtPhoto.Job).Select(j => j.State).Distinct().ToListAsync())).ShouldBe([JobState.Done]);
+    }
+
+    private sealed class NoConverter : IPictureConverter
+    {
+        public string? WhyNot => "Hãy nhờ quản trị viên chạy: apt-get install webp";
+
+        public Task<byte[]?> WebPToPngAsync(byte[] webp, int width, int height, CancellationToken cancel = default) => throw new InvalidOperationException("It was said not to be here.");
     }
 
     private async Task<string> LogAsync(LanToa.Planning.Organizations.Organization unit, string title, byte[] photo)

@@ -2,13 +2,14 @@ using LanToa.Accountability.Activities.Links;
 using LanToa.Contracts.Activities;
 using LanToa.Platform.Data;
 using LanToa.Platform.Files;
+using LanToa.Platform.Jobs;
 using LanToa.Platform.Time;
 using Microsoft.EntityFrameworkCore;
 
 namespace LanToa.Accountability.Activities;
 
 /// <summary>Keeps what was sent as evidence of an activity: files by their content, links by their address, documents, records of other rooms, and what the unit has already. Saved by the caller.</summary>
-public sealed class EvidenceKeeper(LanToaDb db, FileStore files, IEnumerable<ISystemRecords> records, LinkLooks looks, Clock clock)
+public sealed class EvidenceKeeper(LanToaDb db, FileStore files, IEnumerable<ISystemRecords> records, LinkLooks looks, JobQueue jobs, Clock clock)
 {
     /// <summary>The kinds that were added, or what stands against one of them.</summary>
     public async Task<(IReadOnlyList<EvidenceKind> Kinds, Problem? Problem)> KeepAsync(Activity activity, ActivityInput input, CancellationToken cancel)
@@ -88,7 +89,8 @@ public sealed class EvidenceKeeper(LanToaDb db, FileStore files, IEnumerable<ISy
             TakenAt = keepsPhotoData ? photo?.TakenAt : null, Latitude = keepsPhotoData ? photo?.Latitude : null, Longitude = keepsPhotoData ? photo?.Longitude : null,
             AddedBy = db.Actor.AccountId, AddedByName = db.Actor.Name, AddedAt = clock.Now,
         };
-        if (photo is not null && PhotoLook.Of(photo) is { } look) db.Add(new PhotoLook { ProvinceId = db.ProvinceId, EvidenceId = evidence, VersionId = version.Id, Look = (long)look, Bands = PhotoLook.BandsOf(db.ProvinceId, look) });
+        if (photo is { IsWebP: true }) jobs.Enqueue(LookAtPhoto.Job, new PhotoPayload(version.Id), maxAttempts: 3);
+        else if (photo is not null && PhotoLook.Of(photo) is { } look) db.Add(PhotoLook.For(version, look));
         return (file.MediaType.StartsWith("image/", StringComparison.Ordinal) ? EvidenceKind.Photo : EvidenceKind.File, version);
     }
 

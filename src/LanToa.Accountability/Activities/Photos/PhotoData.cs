@@ -26,6 +26,8 @@ public sealed partial class PhotoData
 
     public ReadOnlySpan<byte> Bytes => _bytes;
 
+    public bool IsWebP => Bytes.StartsWith("RIFF"u8);
+
     private PhotoData(byte[] bytes) => _bytes = bytes;
 
     /// <summary>The photo's own words; null for what is none of these, or a larger one than a photo may be. The stream stands at its beginning again.</summary>

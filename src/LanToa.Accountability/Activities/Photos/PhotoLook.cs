@@ -22,9 +22,11 @@ public sealed class PhotoLook : TenantRow
     /// <summary>Parts of the look, each with its place and the province: photos that are alike share at least one.</summary>
     public long[] Bands { get; init; } = [];
 
-    /// <summary>The look of a photo; null where it cannot be told (another format, too small, all of one grey).</summary>
+    /// <summary>The look of a photo; null where it cannot be told (too small, all of one grey; a WebP by a job: <see cref="LookAtPhoto"/>).</summary>
     public static ulong? Of(PhotoData photo) =>
         (photo.Bytes is [0xFF, 0xD8, ..] ? JpegGrid.Read(photo.Bytes) : photo.Bytes is [0x89, ..] ? PngGrid.Read(photo.Bytes) : null)?.Look(photo.Orientation);
+
+    public static PhotoLook For(EvidenceVersion version, ulong look) => new() { ProvinceId = version.ProvinceId, EvidenceId = version.EvidenceId, VersionId = version.Id, Look = (long)look, Bands = BandsOf(version.ProvinceId, look) };
 
     /// <summary>Every two of the eight bytes: of photos that differ in six bits at least two bytes are the same, so one index finds them all.</summary>
     public static long[] BandsOf(short province, ulong look)
