@@ -13,9 +13,6 @@ public static class DatabaseRefusals
         return null;
     }
 
-    /// <summary>Two met in the database and this one was turned back: the same again may well be taken.</summary>
-    public static bool IsMeeting(this Exception? exception) => exception.Refusal() is { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected };
-
     /// <summary>
     /// Another was first: the record has another version by now, stands there already, or both met. Only of these a person is told that somebody else was quicker; a full disk, a
     /// connection that is gone or a value that the table does not take is a fault and goes on as one.
@@ -24,6 +21,6 @@ public static class DatabaseRefusals
     {
         for (var at = exception; at is not null; at = at.InnerException)
             if (at is DbUpdateConcurrencyException) return true;
-        return exception.IsMeeting() || exception.Refusal() is { SqlState: PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.ExclusionViolation };
+        return exception.Refusal() is { SqlState: PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.ExclusionViolation or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected };
     }
 }
