@@ -66,10 +66,12 @@ public static class LanToaHost
         services.Configure<Microsoft.Extensions.Hosting.HostOptions>(h => h.ShutdownTimeout = TimeSpan.FromSeconds(10));
         services.Configure<ForwardedHeadersOptions>(f => TrustedProxies.Configure(f, options.Proxies));
         // Nothing here leaves a state in its session (PoolerTests looks for it): cleaning it between any two statements would cost more than most of them.
-        services.AddSingleton(_ => new NpgsqlDataSourceBuilder(connection) { ConnectionStringBuilder = { NoResetOnClose = true } }.ConfigureTracing(Telemetry.Trace).Build());
+        services.AddSingleton(_ => Build(LongConnections.Pages(connection)));
+        services.AddKeyedSingleton(LongConnections.Key, (_, _) => Build(LongConnections.Long(connection)));
+        services.AddHttpContextAccessor();
         services.AddKeyedSingleton(SpareConnections.Key, (_, _) => SpareConnections.Source(connection));
         // By a connection of the source, not by the source: EF keeps its model and compiled queries for each source apart, and tests run many programs in one process.
-        services.AddDbContext<LanToaDb>((scope, db) => db.UseNpgsql(scope.GetRequiredService<NpgsqlDataSource>().CreateConnection(), contextOwnsConnection: true));
+        services.AddDbContext<LanToaDb>((scope, db) => db.UseNpgsql(LongConnections.For(scope).CreateConnection(), contextOwnsConnection: true));
         services.AddHealthChecks().AddCheck<DatabaseHealth>("database", tags: ["ready"]).AddCheck<FilesHealth>("files", tags: ["ready"]);
         services.AddRateLimiter(RateLimits.Configure);
         services.AddAntiforgery(a =>
@@ -97,6 +99,12 @@ public static class LanToaHost
         services.Configure<RouteOptions>(r => r.LowercaseUrls = true);
         services.Configure<WebEncoderOptions>(w => w.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         foreach (var module in modules.All) module.Services(services);
+
+        static NpgsqlDataSource Build(NpgsqlDataSourceBuilder source)
+        {
+            source.ConnectionStringBuilder.NoResetOnClose = true;
+            return source.ConfigureTracing(Telemetry.Trace).Build();
+        }
     }
 
     private static void UsePipeline(WebApplication app)

@@ -66,7 +66,8 @@ public class TestApp : IAsyncLifetime
     public virtual async ValueTask InitializeAsync()
     {
         await _database.InitializeAsync();
-        _app = LanToaHost.Build(Configure(new HostOptions { Urls = ["http://127.0.0.1:0"], DataFolder = _folder, Log = LogForm.Quiet }), _database.Connections.App, runJobs: false, services =>
+        var connection = new NpgsqlConnectionStringBuilder(_database.Connections.App) { MaxPoolSize = Pool }.ConnectionString;
+        _app = LanToaHost.Build(Configure(new HostOptions { Urls = ["http://127.0.0.1:0"], DataFolder = _folder, Log = LogForm.Quiet }), connection, runJobs: false, services =>
         {
             services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
             // No test asks anything of the Internet; those that look at links bring a net of their own.
@@ -77,6 +78,9 @@ public class TestApp : IAsyncLifetime
         await _app.StartAsync();
         Province = await AddOrganizationAsync("Ủy ban nhân dân tỉnh Thử Nghiệm", OrganizationLevel.Province, OrganizationKind.Committee, null, "99");
     }
+
+    /// <summary>So many connections at most for pages, and as many for what takes long.</summary>
+    protected virtual int Pool => 20;
 
     /// <summary>What a test class wants otherwise.</summary>
     protected virtual HostOptions Configure(HostOptions options) => options;

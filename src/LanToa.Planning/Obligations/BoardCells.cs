@@ -47,7 +47,9 @@ public sealed class BoardCells(OccurrenceRows rows, DueSoon dueSoon, Clock clock
         var (from, to, thisMonth, near) = (new DateOnly(year, 1, 1), new DateOnly(year, 12, 31), new DateOnly(today.Year, today.Month, 1), today.AddDays(await dueSoon.DaysAsync(cancel)));
         var byStage = rows.VisibleCounts(named: planId is not null).Where(c => c.Month >= from && c.Month <= to && c.Total != 0);
         // Whole months that have passed are late; only of the days around today each is asked for.
-        var byDay = rows.VisibleDueCounts(named: planId is not null).Where(c => c.DueOn >= thisMonth && c.DueOn <= near && c.Month >= from && c.Month <= to && !c.IsRequest && c.Total != 0);
+        DateOnly[] days = [.. Enumerable.Range(0, near.DayNumber - thisMonth.DayNumber + 1).Select(thisMonth.AddDays)];
+        // Day by day, so that each is looked up for the units that are asked for.
+        var byDay = rows.VisibleDueCounts(named: planId is not null).Where(c => days.Contains(c.DueOn) && c.Month >= from && c.Month <= to && !c.IsRequest && c.Total != 0);
         if (planId is { } plan) (byStage, byDay) = (byStage.Where(c => c.PlanId == plan), byDay.Where(c => c.PlanId == plan));
         var cells = new Dictionary<Guid, BoardCell[]>();
 

@@ -41,7 +41,7 @@ public sealed class DutyNotices(NoticeBoard board, UnitDoers doers, LanToaDb db,
         // One at a time until the change is committed: of two who settle the last two, the second sees what the first did.
         await board.HoldAsync([Key(kind, o.TaskId)], cancel);
         if (!await board.IsOpenAsync(Key(kind, o.TaskId), cancel)) return;
-        if (!await db.Set<Occurrence>().Unsettled().Where(w => w.PlanId == o.PlanId && w.TaskId == o.TaskId).AnyAsync(waits, cancel)) await board.SettleAsync(Key(kind, o.TaskId), cancel);
+        if (!await db.Set<Occurrence>().Unsettled().OfTask(db, o.TaskId).AnyAsync(waits, cancel)) await board.SettleAsync(Key(kind, o.TaskId), cancel);
     }
 
     private Task TellOthersAsync(OccurrenceVerb verb, Occurrence o, Obligation duty, CancellationToken cancel) => verb switch

@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using LanToa.Planning.Obligations.Rules;
+using LanToa.Platform.Data;
 
 namespace LanToa.Planning.Obligations;
 
@@ -21,6 +22,15 @@ public static class OccurrenceFilters
     /// <summary>The first of all of them: the first of each of the two parts, whose indexes are in that order.</summary>
     public static IQueryable<Occurrence> FirstOfBothParts(this IQueryable<Occurrence> all, int count, bool descending = false) =>
         all.Unsettled().ByDue(descending).Take(count).Concat(all.Settled().ByDue(descending).Take(count));
+
+    /// <summary>What one task asks, found through its obligations.</summary>
+    /// <param name="plan">The task's, where units of other provinces are asked for as well.</param>
+    public static IQueryable<Occurrence> OfTask(this IQueryable<Occurrence> all, LanToaDb db, Guid task, Guid? plan = null)
+    {
+        var duties = db.Set<Obligation>().Where(d => d.TaskId == task);
+        if (plan is { } its) duties = duties.Where(d => d.PlanId == its);
+        return all.Where(o => duties.Any(d => d.ProvinceId == o.ProvinceId && d.Id == o.ObligationId));
+    }
 
     public static IQueryable<Occurrence> In(this IQueryable<Occurrence> all, OccurrenceState state, DateOnly today) => all.Where(Is(state, today));
 

@@ -97,6 +97,9 @@ public sealed class OccurrenceRows(LanToaDb db, Actor actor, OrganizationDirecto
     /// <summary>Whether the work of the unit is looked for when it is named.</summary>
     public bool Sees(Guid unit) => Units.Contains(unit) || directory.HeirsOf(unit, clock.Today).Any(Units.Contains);
 
+    /// <summary>Of some of them what one task asks.</summary>
+    public IQueryable<Occurrence> OfTask(IQueryable<Occurrence> some, Guid task) => some.OfTask(db, task);
+
     /// <summary>What bodies that have ended left open.</summary>
     public IQueryable<Occurrence> LeftBy(IReadOnlyList<Guid> ended) => db.Set<Occurrence>().AsNoTracking().Owed().Where(o => ended.Contains(o.UnitId));
 

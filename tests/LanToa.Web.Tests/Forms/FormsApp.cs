@@ -32,6 +32,9 @@ public sealed partial class FormsApp : TestApp
     /// <summary>A body of another province, with which nobody here has anything to do.</summary>
     public Organization Foreign { get; private set; } = null!;
 
+    /// <summary>One connection at a time: whatever asked for a second one while it holds the first would wait for ever, and the walk over all pages and forms would stop there.</summary>
+    protected override int Pool => 1;
+
     public override async ValueTask InitializeAsync()
     {
         await base.InitializeAsync();

@@ -142,7 +142,7 @@ internal static class ObligationApi
         var all = rows.Visible(named: (unit ?? plan ?? task ?? obligation) is not null);
         if (unit is not null) all = all.Where(o => o.UnitId == unit);
         if (plan is not null) all = all.Where(o => o.PlanId == plan);
-        if (task is not null) all = all.Where(o => o.TaskId == task);
+        if (task is { } one) all = rows.OfTask(all, one);
         if (obligation is not null) all = all.Where(o => o.ObligationId == obligation);
         var today = call.Get<Clock>().Today;
         if (call.Choice<OccurrenceState>("state") is { } state) all = all.In(state, today);

@@ -193,7 +193,8 @@ internal sealed class OccurrenceTable : IEntityTypeConfiguration<Occurrence>
         // Its obligation is asked for by a trigger, once for all rows of a statement (adr/0056).
         table.HasIndex(o => new { o.ProvinceId, o.ObligationId });
         table.HasIndex(o => new { o.ProvinceId, o.UnitId, o.DueOn });
-        table.HasIndex(o => new { o.PlanId, o.TaskId });
+        // What a plan makes lies together: its places are known without an entry for each row. What one task asks is found through its obligations (OfTask).
+        table.HasIndex(o => o.PlanId).HasMethod("brin").HasOperators("uuid_minmax_multi_ops").HasStorageParameter("autosummarize", true);
         table.HasIndex(o => new { o.ProvinceId, o.AssignerId });
         table.HasIndex(o => new { o.ProvinceId, o.UnitId, o.DoneOn }).HasFilter("done_on IS NOT NULL");
         // A province's list by due date: what is open and what is settled, which together are all of it, and the parts that are few among many.

@@ -88,7 +88,7 @@ public sealed class AmendObligations(LanToaDb db, NpgsqlDataSource database, Pla
     {
         await board.HoldAsync([DutyNotices.ExtensionKey(task)], cancel);
         var provinces = await db.Set<Obligation>().IgnoreQueryFilters([LanToaDb.ProvinceFilter]).Where(o => o.PlanId == plan && o.TaskId == task).Select(o => o.ProvinceId).Distinct().ToListAsync(cancel);
-        var asking = await db.Set<Occurrence>().IgnoreQueryFilters([LanToaDb.ProvinceFilter]).Unsettled().Where(o => o.PlanId == plan && o.TaskId == task && o.ExtensionTo != null).Select(o => o.ProvinceId).Distinct().ToListAsync(cancel);
+        var asking = await db.Set<Occurrence>().IgnoreQueryFilters([LanToaDb.ProvinceFilter]).Unsettled().OfTask(db, task, plan).Where(o => o.ExtensionTo != null).Select(o => o.ProvinceId).Distinct().ToListAsync(cancel);
         if (provinces.Except(asking).ToList() is { Count: > 0 } settled) await board.SettleAsync([DutyNotices.ExtensionKey(task)], settled, cancel);
     }
 

@@ -39,7 +39,7 @@ public sealed class AmendedWork(LanToaDb db, RuleBooks books, IOrganizationDirec
         var planned = new DutyPatterns(directory, await successions.MapAsync(cancel), db.ProvinceId);
         foreach (var duty in duties) planned.Bind(duty, rules.For(duty.IssuerId), problems);
         var obligations = await db.Set<Obligation>().IgnoreQueryFilters([LanToaDb.ProvinceFilter]).AsNoTracking().Where(o => o.PlanId == planId && o.TaskId == taskId).Select(o => new { o.ProvinceId, o.Id, o.UnitId }).ToListAsync(cancel);
-        var standing = (await db.Set<Occurrence>().IgnoreQueryFilters([LanToaDb.ProvinceFilter]).AsNoTracking().Where(o => o.PlanId == planId && o.TaskId == taskId).Select(o => new
+        var standing = (await db.Set<Occurrence>().IgnoreQueryFilters([LanToaDb.ProvinceFilter]).AsNoTracking().OfTask(db, taskId, planId).Select(o => new
         {
             o.ObligationId,
             Period = new StandingPeriod(o.Id, o.StandsFor ?? o.PeriodKey, o.OpensOn, o.DueOn, o.DueMoved, o.Target, o.IsRequest, o.ClaimedOn == null && o.ConfirmedOn == null && o.NothingAroseOn == null && o.NotApplicableOn == null)
@@ -64,7 +64,7 @@ public sealed class AmendedWork(LanToaDb db, RuleBooks books, IOrganizationDirec
     /// <summary>What was done in a task so far: in how many periods, and files that prove it.</summary>
     private async Task<(int Results, int Files)> ResultsAsync(Guid planId, Guid taskId, CancellationToken cancel)
     {
-        var all = db.Set<Occurrence>().IgnoreQueryFilters([LanToaDb.ProvinceFilter]).Where(o => o.PlanId == planId && o.TaskId == taskId);
+        var all = db.Set<Occurrence>().IgnoreQueryFilters([LanToaDb.ProvinceFilter]).OfTask(db, taskId, planId);
         var results = await all.CountAsync(o => o.ClaimedOn != null || o.ConfirmedOn != null || o.NothingAroseOn != null || o.Progress > 0, cancel);
         var files = await db.Set<Attachment>().IgnoreQueryFilters([LanToaDb.ProvinceFilter]).CountAsync(a => a.SubjectKind == "occurrence" && a.WithdrawnAt == null && all.Any(o => o.Id == a.SubjectId), cancel);
         return (results, files);

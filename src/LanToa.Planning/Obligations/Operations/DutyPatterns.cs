@@ -21,7 +21,7 @@ internal sealed record BoundUnit(OrganizationInfo Unit, List<int> Patterns);
 /// </summary>
 internal sealed class DutyPatterns(IOrganizationDirectory directory, SuccessionMap succession, short province)
 {
-    private const int RowsPerBatch = 100_000, FewestPerBatch = 25_000;
+    private const int RowsPerBatch = 30_000, FewestPerBatch = 7_500;
 
     /// <summary>Of what is left a batch takes no more than this part: the last ones are small, so that those who write them end together.</summary>
     private const int PartOfRest = 6;

@@ -81,8 +81,8 @@ internal sealed class ObligationWriter
                 }
             }
         }
-        // In the order of the lists, so that what comes together lies together in their indexes.
-        made.Sort((a, b) => a.DueOn.CompareTo(b.DueOn));
+        // Unit by unit in the order of its lists, so that what a unit opens together lies together.
+        made.Sort((a, b) => unitIds[a.Obligation - 1].CompareTo(unitIds[b.Obligation - 1]) is var unit and not 0 ? unit : a.DueOn.CompareTo(b.DueOn));
         await using var connection = await _database.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         // The job that writes waits for the disk when it is done, and can begin again.

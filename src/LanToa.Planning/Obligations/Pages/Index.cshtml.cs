@@ -163,7 +163,7 @@ public sealed class IndexModel(OccurrenceRows rows, IOrganizationDirectory direc
         var all = rows.Visible(named: !InScope && (UnitId ?? PlanId ?? TaskId) is not null);
         if (UnitId is { } unit) all = all.Where(o => o.UnitId == unit);
         if (PlanId is { } plan) all = all.Where(o => o.PlanId == plan);
-        if (TaskId is { } task) all = all.Where(o => o.TaskId == task);
+        if (TaskId is { } task) all = rows.OfTask(all, task);
         if (DueOn is { } due) all = all.Where(o => o.DueOn == due);
         if (Period is { Length: > 0 } && CalendarPeriod.TryParse(Period, out var period))
             all = all.Where(o => o.ScheduledOn >= period.Span.From && o.ScheduledOn <= period.Span.To);

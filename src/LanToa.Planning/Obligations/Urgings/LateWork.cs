@@ -32,7 +32,7 @@ public sealed class LateWork(LanToaDb db, OccurrenceRows rows, OccurrenceAccess 
         if (!MayUrge || rows.Judged(access, db.Set<Occurrence>().AsNoTracking().Debts(today)) is not { } late) return [];
         late = late.Where(o => o.UnitId != own);
         if (filter.Plan is { } plan) late = late.Where(o => o.PlanId == plan);
-        if (filter.Task is { } task) late = late.Where(o => o.TaskId == task);
+        if (filter.Task is { } task) late = late.OfTask(db, task);
         if (filter.Unit is { } unit) late = late.Where(o => o.UnitId == unit);
         if (units is not null) late = late.Where(o => units.Contains(o.UnitId));
         var found = await rows.ReadAsync(rows.Join(late.OrderBy(o => o.DueOn).ThenBy(o => o.Id).Take(Most)), cancel);
