@@ -66,12 +66,12 @@ public static class LanToaHost
         services.Configure<Microsoft.Extensions.Hosting.HostOptions>(h => h.ShutdownTimeout = TimeSpan.FromSeconds(10));
         services.Configure<ForwardedHeadersOptions>(f => TrustedProxies.Configure(f, options.Proxies));
         // Nothing here leaves a state in its session (PoolerTests looks for it): cleaning it between any two statements would cost more than most of them.
-        services.AddSingleton(_ => Build(LongConnections.Pages(connection)));
-        services.AddKeyedSingleton(LongConnections.Key, (_, _) => Build(LongConnections.Long(connection)));
-        services.AddHttpContextAccessor();
+        services.AddSingleton(_ => Build(Connections.OfPages(connection)));
+        services.AddKeyedSingleton(Connections.Long, (_, _) => Build(Connections.OfLong(connection)));
+        services.AddKeyedSingleton(Connections.Counting, (_, _) => Build(Connections.OfCounting(connection)));
         services.AddKeyedSingleton(SpareConnections.Key, (_, _) => SpareConnections.Source(connection));
         // By a connection of the source, not by the source: EF keeps its model and compiled queries for each source apart, and tests run many programs in one process.
-        services.AddDbContext<LanToaDb>((scope, db) => db.UseNpgsql(LongConnections.For(scope).CreateConnection(), contextOwnsConnection: true));
+        services.AddDbContext<LanToaDb>((scope, db) => db.UseNpgsql(Connections.For(scope).CreateConnection(), contextOwnsConnection: true));
         services.AddHealthChecks().AddCheck<DatabaseHealth>("database", tags: ["ready"]).AddCheck<FilesHealth>("files", tags: ["ready"]);
         services.AddRateLimiter(RateLimits.Configure);
         services.AddAntiforgery(a =>

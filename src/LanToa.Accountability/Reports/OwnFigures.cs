@@ -3,6 +3,7 @@ using LanToa.Contracts.Organizations;
 using LanToa.Contracts.Reports;
 using LanToa.Platform.Data;
 using LanToa.Platform.Time;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace LanToa.Accountability.Reports;
@@ -14,7 +15,7 @@ public sealed record AtomValues(IReadOnlyDictionary<Atom, decimal?> Period, IRea
 /// What formulas come to over the records of some units in a span, of one province or of several: the activities are read once, from an index, into groups of one kind
 /// (<see cref="KindTotals"/>); the duties once. So many formulas cost as much as one.
 /// </summary>
-public sealed class OwnFigures(NpgsqlDataSource database, IDutyFigures duties, IOrganizationDirectory directory, Clock clock)
+public sealed class OwnFigures([FromKeyedServices(Connections.Counting)] NpgsqlDataSource database, IDutyFigures duties, IOrganizationDirectory directory, Clock clock)
 {
     // Above it the whole index is read instead of a place in it for each unit.
     private const int MostPlaces = 1000;

@@ -3,6 +3,7 @@ using LanToa.Contracts.Plans;
 using LanToa.Platform.Data;
 using LanToa.Platform.Jobs;
 using LanToa.Platform.Time;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace LanToa.Planning.Obligations;
@@ -11,7 +12,7 @@ namespace LanToa.Planning.Obligations;
 /// How far the tasks of a plan are, over the units of every province that owe them. Not counted: what does not apply, and what was due
 /// before tracking and never taken up. A request counts when it is done and is never late.
 /// </summary>
-internal sealed class PlanProgress(NpgsqlDataSource database, IOrganizationDirectory directory, OccurrenceAccess access, Clock clock) : IPlanProgress
+internal sealed class PlanProgress([FromKeyedServices(Connections.Counting)] NpgsqlDataSource database, IOrganizationDirectory directory, OccurrenceAccess access, Clock clock) : IPlanProgress
 {
     private const string Counts = """
         count(*) FILTER (WHERE confirmed_on IS NOT NULL OR nothing_arose_on IS NOT NULL)::int,

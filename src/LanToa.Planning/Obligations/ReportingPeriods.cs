@@ -3,6 +3,7 @@ using LanToa.Contracts.Organizations;
 using LanToa.Contracts.Reports;
 using LanToa.Planning.Obligations.Rules;
 using LanToa.Platform.Data;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace LanToa.Planning.Obligations;
@@ -65,7 +66,7 @@ internal sealed class ReportingPeriods(RuleBooks books, IOrganizationDirectory d
 }
 
 /// <summary>Counts by the same sense as the completion of a plan: what was due before tracking and never taken up, requests and what does not apply are left out.</summary>
-internal sealed class DutyCounts(NpgsqlDataSource database, IOrganizationDirectory directory) : IDutyFigures
+internal sealed class DutyCounts([FromKeyedServices(Connections.Counting)] NpgsqlDataSource database, IOrganizationDirectory directory) : IDutyFigures
 {
     // Above it all that was due in the span is read instead of a place in the index for each unit.
     private const int MostPlaces = 1000;

@@ -6,6 +6,7 @@ using LanToa.Platform.Data;
 using LanToa.Platform.Documents.Sheets;
 using LanToa.Platform.Modules;
 using LanToa.Platform.Time;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace LanToa.Platform.Audit;
@@ -15,7 +16,7 @@ public sealed record HistoryExportRow(
     long? Number, HistoryEvent Event, DateTimeOffset? SealedAt, byte[]? Previous, byte[]? Hash);
 
 /// <summary>A province's history as lines for a file, oldest first, read while they are written.</summary>
-public sealed class HistoryExport(NpgsqlDataSource database, ModuleList modules)
+public sealed class HistoryExport([FromKeyedServices(Connections.Long)] NpgsqlDataSource database, ModuleList modules)
 {
     private const int LinesPerFlush = 500;
     private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };

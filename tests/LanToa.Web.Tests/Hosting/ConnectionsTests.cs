@@ -15,7 +15,7 @@ public sealed class ConnectionsTests(ConnectionsTests.FewConnections app) : ICla
     public async Task Page_WhileListsAreSentToSlowReaders_IsAnswered()
     {
         using var officer = await app.SignInAsync(Role.Officer);
-        await using var taken = await TakeAllAsync(app.App.Services.GetRequiredKeyedService<NpgsqlDataSource>(LongConnections.Key));
+        await using var taken = await TakeAllAsync(app.App.Services.GetRequiredKeyedService<NpgsqlDataSource>(Connections.Long));
 
         (await officer.GetAsync("/today")).Status.ShouldBe(HttpStatusCode.OK);
     }
