@@ -19,9 +19,9 @@ public static class Connections
 
     private const int MostLong = 20;
 
-    /// <summary>The connections of pages: four for each processor and four more.</summary>
+    /// <summary>The connections of pages: four for each processor, eight at least.</summary>
     /// <param name="connection">What the program was started with; fewer where it says so.</param>
-    public static NpgsqlDataSourceBuilder OfPages(string connection) => Of(connection, 4 + (4 * Environment.ProcessorCount));
+    public static NpgsqlDataSourceBuilder OfPages(string connection) => Of(connection, Math.Max(8, 4 * Environment.ProcessorCount));
 
     public static NpgsqlDataSourceBuilder OfLong(string connection) => Of(connection, MostLong);
 
