@@ -34,7 +34,7 @@ public sealed class NoticeTests(ObligationsApp app) : IClassFixture<ObligationsA
     private static string Bell(TestPage page) => page.Html.QuerySelector("header a[href='/notices']")!.GetAttribute("aria-label")!;
 
     private static async Task ClaimAsync(TestBrowser focal, Guid occurrence) =>
-        (await focal.SubmitAsync(await focal.GetAsync($"/obligations/{occurrence}/claim-done"), "main form[enctype]")).Status.ShouldBe(HttpStatusCode.Redirect);
+        (await focal.SubmitAsync(await focal.GetAsync($"/obligations/{occurrence}/claim-done"), "main form[enctype]", new() { ["Input.Note"] = "Đã làm, không chụp ảnh." })).Status.ShouldBe(HttpStatusCode.Redirect);
 
     [Fact]
     public async Task Claim_Said_IsToldToTheBodyThatAssignedAndNobodyElse()
@@ -182,7 +182,7 @@ public sealed class NoticeTests(ObligationsApp app) : IClassFixture<ObligationsA
         await app.InScopeAsync(async s =>
         {
             var now = await s.GetRequiredService<LanToaDb>().Set<Occurrence>().AsNoTracking().FirstAsync(o => o.Id == first.Id);
-            (await s.GetRequiredService<ActOnOccurrence>().HandleAsync(new ActInput(first.Id, verb, Guid.CreateVersion7(), now.Version) { Reason = "lý do", NewDue = new(2026, 4, 10) })).Problems.ShouldBeEmpty();
+            (await s.GetRequiredService<ActOnOccurrence>().HandleAsync(new ActInput(first.Id, verb, Guid.CreateVersion7(), now.Version) { Reason = "lý do", Note = "đã làm, không có tệp", NewDue = new(2026, 4, 10) })).Problems.ShouldBeEmpty();
         });
 
         (await UnreadAsync($"occurrence.extension:{first.TaskId}")).ShouldBe(0);
@@ -290,7 +290,7 @@ public sealed class NoticeTests(ObligationsApp app) : IClassFixture<ObligationsA
         await app.InScopeAsync(async s =>
         {
             var act = s.GetRequiredService<ActOnOccurrence>();
-            (await act.HandleAsync(new ActInput(first.Id, OccurrenceVerb.MoveDueDate, Guid.CreateVersion7(), first.Version) { Reason = "lý do", NewDue = new(2026, 4, 10) })).Problems.ShouldBeEmpty();
+            (await act.HandleAsync(new ActInput(first.Id, OccurrenceVerb.MoveDueDate, Guid.CreateVersion7(), first.Version) { Reason = "lý do", Note = "đã làm, không có tệp", NewDue = new(2026, 4, 10) })).Problems.ShouldBeEmpty();
         });
 
         (await colleague.OpenAsync("/notices")).Text(".lt-notices").ShouldContain("Đổi hạn: Người làm đã nghỉ");

@@ -149,7 +149,7 @@ public sealed class ClaimFormTests(ObligationsApp app) : IClassFixture<Obligatio
         var plan = await app.IssueAsync(D("2026-01-15"), D("2026-11-20"), new TaskGiven("Kỳ trước, đơn vị tự báo", ObligationsApp.OneEachQuarter, [app.Finance.Id]));
         var first = (await app.OccurrencesAsync(plan.Id)).First(o => o.BeforeTracking);
         using var focal = await app.SignInAsync(Role.FocalPoint, app.Finance);
-        await focal.SubmitAsync(await focal.GetAsync($"/obligations/{first.Id}/claim-done"), Form, new() { ["Input.DoneOn"] = "20/03/2026" });
+        await focal.SubmitAsync(await focal.GetAsync($"/obligations/{first.Id}/claim-done"), Form, new() { ["Input.DoneOn"] = "20/03/2026", ["Input.Note"] = "Đã làm, không chụp ảnh." });
         (await app.OccurrencesAsync(plan.Id)).Single(o => o.Id == first.Id).StateOn(D("2026-11-20")).ShouldBe(OccurrenceState.AwaitingConfirmation);
     }
 

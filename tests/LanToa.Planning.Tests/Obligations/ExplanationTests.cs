@@ -70,10 +70,10 @@ public sealed class ExplanationTests(ObligationsApp app) : IClassFixture<Obligat
         await SayAsync(officer, await officer.OpenAsync($"/obligations/{late.Id}/explanation"), ExplanationStep.Asked, "");
         var claim = await focal.OpenAsync($"/obligations/{late.Id}/claim-done");
 
-        var refused = await focal.SubmitAsync(claim, "main form[enctype]");
+        var refused = await focal.SubmitAsync(claim, "main form[enctype]", new() { ["Input.Note"] = "Đã làm, không chụp ảnh." });
         refused.Text("main").ShouldContain("Cấp trên đã yêu cầu giải trình");
         (await app.OccurrenceAsync(late.Id)).ClaimedOn.ShouldBeNull();
-        foreach (var _ in new[] { 1, 2 }) (await focal.SubmitAsync(claim, "main form[enctype]", new() { ["Input.Explanation"] = "Chờ số liệu của xã." })).Status.ShouldBe(HttpStatusCode.Redirect);
+        foreach (var _ in new[] { 1, 2 }) (await focal.SubmitAsync(claim, "main form[enctype]", new() { ["Input.Explanation"] = "Chờ số liệu của xã.", ["Input.Note"] = "Đã làm, không chụp ảnh." })).Status.ShouldBe(HttpStatusCode.Redirect);
 
         (await app.OccurrenceAsync(late.Id)).ClaimedOn.ShouldNotBeNull();
         (await StepsAsync(late))[^1].Text.ShouldBe("Chờ số liệu của xã.");

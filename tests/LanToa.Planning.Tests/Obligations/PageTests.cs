@@ -76,7 +76,7 @@ public sealed class PageTests(ObligationsApp app) : IClassFixture<ObligationsApp
 
         await focal.SubmitAsync(await focal.OpenAsync("/today"), "form[action='/today?handler=Take']");
         (await app.ObligationsAsync(plan.Id))[0].AssigneeId.ShouldBe(focal.AccountId);
-        await focal.SubmitAsync(await focal.GetAsync($"/obligations/{first.Id}/claim-done"), "main form[enctype]");
+        await focal.SubmitAsync(await focal.GetAsync($"/obligations/{first.Id}/claim-done"), "main form[enctype]", new(), new TestFile("Input.Files", "anh.txt", "ảnh chụp trang"u8.ToArray()));
         await leader.SubmitAsync(await leader.OpenAsync("/today"), "form[action='/today?handler=Confirm']");
 
         (await app.OccurrenceAsync(first.Id)).StateOn(D("2026-03-30")).ShouldBe(OccurrenceState.DoneOnTime);
@@ -104,7 +104,7 @@ public sealed class PageTests(ObligationsApp app) : IClassFixture<ObligationsApp
         app.Clock.MoveTo(D("2026-07-05"));
         var plan = await app.IssueAsync(D("2026-01-15"), null, new TaskGiven("Báo cáo bảng", ObligationsApp.OneEachQuarter, [app.Culture.Id, app.Commune.Id]), new TaskGiven("Đề nghị bảng", ObligationsApp.OneEachQuarter, [app.OtherCommune.Id], TaskModality.Request));
         var first = (await app.OccurrencesAsync(plan.Id, app.Culture.Id))[0];
-        await app.InScopeAsync(s => s.GetRequiredService<ActOnOccurrence>().HandleAsync(new ActInput(first.Id, OccurrenceVerb.ClaimDone, Guid.CreateVersion7(), 1) { DoneOn = D("2026-03-30") }));
+        await app.InScopeAsync(s => s.GetRequiredService<ActOnOccurrence>().HandleAsync(new ActInput(first.Id, OccurrenceVerb.ClaimDone, Guid.CreateVersion7(), 1) { DoneOn = D("2026-03-30"), Note = "Đã báo cáo." }));
         await app.InScopeAsync(s => s.GetRequiredService<ActOnOccurrence>().HandleAsync(new ActInput(first.Id, OccurrenceVerb.Confirm, Guid.CreateVersion7(), 2)));
         using var viewer = await app.SignInAsync(Role.Viewer);
 

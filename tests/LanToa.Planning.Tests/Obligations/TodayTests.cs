@@ -47,7 +47,7 @@ public sealed class TodayTests(ObligationsApp app) : IClassFixture<ObligationsAp
         for (var i = 1; i <= 4; i++) units.Add((await app.AddOrganizationAsync($"Chi cục số {i}", OrganizationLevel.Province, OrganizationKind.Division, top)).Id);
         var plan = await app.IssueAsync(D("2026-01-15"), null, new TaskGiven("Tin quý", ObligationsApp.OneEachQuarter, units), new TaskGiven("Bài tháng Ba", new DutyRule { Kind = DutyKind.Once, Dates = [D("2026-03-10")] }, units));
         foreach (var o in (await app.OccurrencesAsync(plan.Id)).Where(o => o.DueOn < D("2026-10-01")))
-            await app.InScopeAsync(s => s.GetRequiredService<ActOnOccurrence>().HandleAsync(new ActInput(o.Id, OccurrenceVerb.ClaimDone, Guid.CreateVersion7(), 1)));
+            await app.InScopeAsync(s => s.GetRequiredService<ActOnOccurrence>().HandleAsync(new ActInput(o.Id, OccurrenceVerb.ClaimDone, Guid.CreateVersion7(), 1) { Note = "Đã phát, không ghi âm." }));
         using var officer = await app.SignInAsync(Role.Officer, top);
 
         var page = await officer.OpenAsync("/today");

@@ -81,7 +81,7 @@ public sealed class UnitTodayTests(ObligationsApp app) : IClassFixture<Obligatio
 
         Task<Outcome> ActAsync(Occurrence o, OccurrenceVerb verb) => app.InScopeAsync(s => s.GetRequiredService<ActOnOccurrence>().HandleAsync(new ActInput(o.Id, verb, Guid.CreateVersion7(), o.Version)
         {
-            Reason = "lý do", NewDue = o.DueOn.AddDays(random.Next(1, 40)), DoneOn = D("2026-07-05"),
+            Reason = "lý do", Note = "đã làm, không có tệp", NewDue = o.DueOn.AddDays(random.Next(1, 40)), DoneOn = D("2026-07-05"),
         }));
     }
 

@@ -28,7 +28,7 @@ public sealed class VerbTests(ObligationsApp app) : IClassFixture<ObligationsApp
     }
 
     private static async Task<TestPage> DoAsync(TestBrowser browser, Occurrence o, string verb, Dictionary<string, string>? values = null, TestFile? file = null, string? button = null) =>
-        await browser.SubmitAsync(await browser.GetAsync($"/obligations/{o.Id}/{verb}"), Form, values, file, button);
+        await browser.SubmitAsync(await browser.GetAsync($"/obligations/{o.Id}/{verb}"), Form, verb == "claim-done" && file is null && button is null && values?.ContainsKey("Input.Note") != true ? new(values ?? []) { ["Input.Note"] = "Đã làm, không chụp ảnh." } : values, file, button);
 
     private Task<int> EventsAsync(Guid id, string verb) => app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<HistoryEvent>().CountAsync(e => e.SubjectId == id && e.Verb == verb));
 
@@ -93,7 +93,7 @@ public sealed class VerbTests(ObligationsApp app) : IClassFixture<ObligationsApp
         using var focal = await app.SignInAsync(Role.FocalPoint, app.Culture);
         var form = await focal.GetAsync($"/obligations/{o.Id}/claim-done");
 
-        var answers = await Task.WhenAll(focal.SubmitAsync(form, Form), focal.SubmitAsync(form, Form));
+        var answers = await Task.WhenAll(focal.SubmitAsync(form, Form, new() { ["Input.Note"] = "Đã làm, không chụp ảnh." }), focal.SubmitAsync(form, Form, new() { ["Input.Note"] = "Đã làm, không chụp ảnh." }));
 
         answers.ShouldAllBe(a => a.Location == $"/obligations/{o.Id}");
         (await app.OccurrenceAsync(o.Id)).Version.ShouldBe(2);
@@ -155,7 +155,7 @@ public sealed class VerbTests(ObligationsApp app) : IClassFixture<ObligationsApp
         var o = await GivenAsync("2026-09-20", task: new TaskGiven("Tin, bài", new DutyRule { Kind = DutyKind.Counted, Every = [PeriodKind.Quarter], Count = 3 }, [app.Culture.Id]));
         using var focal = await app.SignInAsync(Role.FocalPoint, app.Culture);
 
-        (await DoAsync(focal, o, "claim-done", new() { ["Input.Quantity"] = "2" })).Text(".lt-errors").ShouldContain("Mới được 2/3");
+        (await DoAsync(focal, o, "claim-done", new() { ["Input.Quantity"] = "2", ["Input.Note"] = "" })).Text(".lt-errors").ShouldContain("Mới được 2/3");
         await DoAsync(focal, o, "claim-done", new() { ["Input.Quantity"] = "2" }, button: "button[name=save]");
 
         var saved = await app.OccurrenceAsync(o.Id);
@@ -336,6 +336,35 @@ public sealed class VerbTests(ObligationsApp app) : IClassFixture<ObligationsApp
         answer.Text(".lt-errors").ShouldContain("không có vai trò thực hiện");
     }
 
+    [Theory]
+    [InlineData(DutyKind.Counted)]
+    [InlineData(DutyKind.Once)]
+    public async Task Claim_ThatNothingProves_NeedsAReasonAndTheSuperiorWhoReadsIt(DutyKind kind)
+    {
+        var one = new TaskGiven($"Không minh chứng {kind}", kind == DutyKind.Counted ? ObligationsApp.OneEachQuarter : new DutyRule { Kind = kind, Dates = [D("2026-09-10")] }, [app.Culture.Id]);
+        app.Clock.MoveTo(D("2026-12-06"));
+        var o = (await app.OccurrencesAsync((await app.IssueAsync(D("2026-01-15"), null, one)).Id)).First(x => x.DueOn >= D("2026-09-01"));
+        using var officer = await app.SignInAsync(Role.Officer);
+        using var focal = await app.SignInAsync(Role.FocalPoint, app.Culture);
+        await officer.SubmitAsync(await officer.GetAsync($"/obligations/duty/{o.ObligationId}"), "#xac-nhan", new() { ["ConfirmsItself"] = "True", ["Scope"] = "Duty" });
+
+        var refused = await DoAsync(focal, o, "claim-done", new() { ["Input.Note"] = " " });
+        refused.Text(".lt-errors").ShouldContain("nếu không có thì ghi rõ vì sao ở phần kết quả");
+        (await app.OccurrenceAsync(o.Id)).ClaimedOn.ShouldBeNull();
+        await DoAsync(focal, o, "claim-done", new() { ["Input.Note"] = "Máy ảnh hỏng, có biên bản giấy." });
+
+        // Not even where its word is enough: the superior reads why, and cannot confirm it from the list.
+        (await app.OccurrenceAsync(o.Id)).StateOn(D("2026-12-06")).ShouldBe(OccurrenceState.AwaitingConfirmation);
+        var today = await officer.OpenAsync("/today");
+        today.Html.QuerySelector($"a[href='/obligations/{o.Id}/confirm']").ShouldNotBeNull();
+        today.Html.QuerySelectorAll($"form[action='/today?handler=Confirm'] input[value='{o.Id}']").ShouldBeEmpty();
+        var form = await officer.OpenAsync($"/obligations/{o.Id}/confirm");
+        form.Text(".lt-note--due-soon").ShouldContain("Không có hoạt động hay tệp nào làm minh chứng, trễ");
+        form.Text(".lt-note--due-soon").ShouldContain("Máy ảnh hỏng, có biên bản giấy.");
+        await officer.SubmitAsync(form, Form);
+        (await app.OccurrenceAsync(o.Id)).StateOn(D("2026-12-06")).ShouldBe(OccurrenceState.DoneLate);
+    }
+
     [Fact]
     public async Task Confirmation_SetByTheSuperior_MakesTheClaimFinal()
     {
@@ -345,7 +374,7 @@ public sealed class VerbTests(ObligationsApp app) : IClassFixture<ObligationsApp
         (await focal.GetAsync($"/obligations/duty/{o.ObligationId}")).Html.QuerySelector("#xac-nhan").ShouldBeNull();
 
         await officer.SubmitAsync(await officer.GetAsync($"/obligations/duty/{o.ObligationId}"), "#xac-nhan", new() { ["ConfirmsItself"] = "True", ["Scope"] = "Plan" });
-        await DoAsync(focal, o, "claim-done");
+        await DoAsync(focal, o, "claim-done", file: new TestFile("Input.Files", "anh.txt", "ảnh chụp trang"u8.ToArray()));
 
         (await app.OccurrenceAsync(o.Id)).StateOn(D("2026-09-20")).ShouldBe(OccurrenceState.DoneOnTime);
     }

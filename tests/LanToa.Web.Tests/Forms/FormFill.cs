@@ -50,7 +50,7 @@ public static partial class FormFill
         ["/Identity/Pages/NewPassword POST"] = new() { ["Input.Password"] = () => Good, ["Input.Again"] = () => Good },
         ["/Identity/Pages/Me POST AddKey"] = new() { ["keyPassword"] = () => TestApp.Password },
         ["/Mail/Pages/Index POST Test"] = new() { ["address"] = Address },
-        ["/Obligations/Pages/Act POST"] = new() { ["Input.NewDue"] = () => "31/03/2027" },
+        ["/Obligations/Pages/Act POST"] = new() { ["Input.Note"] = () => "Đã làm, không chụp ảnh.", ["Input.NewDue"] = () => "31/03/2027" },
         ["/Obligations/Pages/Administration/DueSoon POST"] = new() { ["Days"] = () => $"{3 + (Next() % 7)}" },
         ["/Obligations/Pages/Administration/Digest POST"] = new() { ["Hour"] = () => $"{5 + (Next() % 7)}" },
         ["/Obligations/Pages/Duty POST Confirmation"] = new() { ["ConfirmsItself"] = () => "True", ["Scope"] = () => "Duty" },

@@ -97,6 +97,13 @@ public sealed class Occurrence : TenantRow, IPartOf, IOwed
     [Display(Name = "Kết quả")]
     public string? Note { get; set; }
 
+    /// <summary>The unit said so without an activity or a file: why stands in <see cref="Note"/>.</summary>
+    [Display(Name = "Báo không kèm minh chứng")]
+    public bool Unproved { get; set; }
+
+    /// <summary>The same, and no activity has come since.</summary>
+    public bool LacksProof => Unproved && (Accepted ?? 0) + (Recorded ?? 0) == 0;
+
     [Display(Name = "Xác nhận ngày")]
     public DateOnly? ConfirmedOn { get; set; }
 
@@ -188,6 +195,7 @@ internal sealed class OccurrenceTable : IEntityTypeConfiguration<Occurrence>
         table.Ignore(o => o.Calendars);
         table.Ignore(o => o.Aim);
         table.Ignore(o => o.ClaimsNothing);
+        table.Ignore(o => o.LacksProof);
         table.Property(o => o.Accepted).HasPrecision(14, 2);
         table.Property(o => o.Recorded).HasPrecision(14, 2);
         // Its obligation is asked for by a trigger, once for all rows of a statement (adr/0056).

@@ -40,6 +40,8 @@ public sealed class ActOnOccurrence(LanToaDb db, OccurrenceAccess access, FileSt
         return IsOwnAsDeputy(verb, occurrence) ? [NotYourOwn] : [];
     }
 
+    internal const string NothingProves = "Kỳ này chưa có hoạt động hay tệp nào làm minh chứng. Hãy ghi hoạt động hoặc đính kèm tệp; nếu không có thì ghi rõ vì sao ở phần kết quả, cấp trên xem rồi xác nhận.";
+
     private const string NotYourOwn = "Kết quả này do chính bạn báo nên không xác nhận thay được; hãy để người được thay, hoặc người khác làm thay, xác nhận.";
 
     /// <summary>Whether a deputy would confirm what they reported in their own role.</summary>
@@ -61,16 +63,17 @@ public sealed class ActOnOccurrence(LanToaDb db, OccurrenceAccess access, FileSt
         if (occurrence.Version != input.Version) return Outcome.Stale;
 
         var obligation = await db.Set<Obligation>().AsNoTracking().FirstAsync(o => o.Id == occurrence.ObligationId, cancel);
-        var unproved = input.Verb == OccurrenceVerb.ClaimDone && await IsUnprovedAsync(input, occurrence, obligation, cancel);
+        var unproved = input.Verb == OccurrenceVerb.ClaimDone && await IsUnprovedAsync(input, occurrence, cancel);
         // What nothing proves is not confirmed by the unit's own word.
         var facts = occurrence.Facts(IsConfirmedAtOnce(input.Verb, occurrence, obligation) && !(unproved && obligation.ConfirmsItself && access.WorksFor(occurrence.UnitId)));
         var given = new VerbInput(clock.Today, input.Reason, input.DoneOn, input.NewDue);
         var problems = OccurrenceVerbs.WhyNot(input.Verb, facts, given).Concat(OfClaim(input, occurrence)).ToList();
         if (await OwesExplanationAsync(input, occurrence, cancel)) problems.Add(Explanations.Needed);
-        if (unproved && string.IsNullOrWhiteSpace(input.Note)) problems.Add("Kỳ này chưa có hoạt động hay tệp nào làm minh chứng. Hãy ghi hoạt động hoặc đính kèm tệp; nếu không có thì ghi rõ vì sao ở phần kết quả, cấp trên xem rồi xác nhận.");
+        if (unproved && string.IsNullOrWhiteSpace(input.Note)) problems.Add(NothingProves);
         if (IsOwnAsDeputy(input.Verb, occurrence)) problems.Add(NotYourOwn);
         if (problems.Count > 0) return Outcome.Refused(problems);
 
+        if (input.Verb is OccurrenceVerb.ClaimDone or OccurrenceVerb.NothingArose) occurrence.Unproved = unproved;
         var (verb, why) = HistoryOf(input, occurrence);
         occurrence.Become(OccurrenceVerbs.Apply(input.Verb, facts, given));
         occurrence.FormKey = input.FormKey;
@@ -94,9 +97,9 @@ public sealed class ActOnOccurrence(LanToaDb db, OccurrenceAccess access, FileSt
 
     internal const string ConfirmedNothing = "occurrence.confirm-nothing";
 
-    /// <summary>Whether standing work is closed without an activity or a file for it. Work of a date or a number has its plan's own words for what is due.</summary>
-    private async Task<bool> IsUnprovedAsync(ActInput input, Occurrence o, Obligation obligation, CancellationToken cancel) =>
-        obligation.Rule.Kind == DutyKind.Standing && input.Files.Count == 0 && (o.Accepted ?? 0) + (o.Recorded ?? 0) == 0 && (await db.EvidenceOfAsync(o.Id, cancel)).Count == 0;
+    /// <summary>Whether work is closed without an activity or a file for it.</summary>
+    private async Task<bool> IsUnprovedAsync(ActInput input, Occurrence o, CancellationToken cancel) =>
+        input.Files.Count == 0 && (o.Accepted ?? 0) + (o.Recorded ?? 0) == 0 && (await db.EvidenceOfAsync(o.Id, cancel)).Count == 0;
 
     /// <summary>Whether the unit claims late work whose explanation was asked for, and says nothing of it.</summary>
     private async Task<bool> OwesExplanationAsync(ActInput input, Occurrence o, CancellationToken cancel)

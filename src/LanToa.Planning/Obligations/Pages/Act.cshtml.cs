@@ -70,7 +70,7 @@ public sealed class ActModel(LanToaDb db, OccurrenceAccess access, ActOnOccurren
         RefuseExtension => "Hạn giữ nguyên; lý do được ghi vào lịch sử.",
         _ => Verb switch
         {
-            OccurrenceVerb.ClaimDone => AtOnce ? "Việc được tính hoàn thành ngay." : "Cấp trên xem và xác nhận; đúng hạn hay không tính theo ngày hoàn thành.",
+            OccurrenceVerb.ClaimDone => AtOnce ? Obligation.ConfirmsItself && access.WorksFor(Occurrence.UnitId) ? "Việc được tính hoàn thành ngay; chưa có hoạt động hay tệp làm minh chứng thì cấp trên xem và xác nhận." : "Việc được tính hoàn thành ngay." : "Cấp trên xem và xác nhận; đúng hạn hay không tính theo ngày hoàn thành.",
             OccurrenceVerb.Return => "Đơn vị thấy lý do và báo lại; điều đã báo được giữ để đơn vị sửa.",
             OccurrenceVerb.NothingArose => AtOnce ? "Kỳ này khép lại ngay, không tính là trễ." : "Cấp trên xem và xác nhận; được xác nhận thì kỳ này khép lại, không tính là trễ.",
             OccurrenceVerb.NotApplicable => "Kỳ này không còn tính cho đơn vị.",
@@ -119,7 +119,7 @@ public sealed class ActModel(LanToaDb db, OccurrenceAccess access, ActOnOccurren
         switch (outcome.Kind)
         {
             case OutcomeKind.Done or OutcomeKind.Already:
-                this.Flash(Told(progress));
+                this.Flash(Told(progress, await db.Set<Occurrence>().AnyAsync(o => o.Id == Id && o.ConfirmedOn != null, cancel)));
                 return RedirectToPage("/Obligations/Pages/Occurrence", new { id = Id });
             case OutcomeKind.NotFound:
                 return NotFound();
@@ -145,13 +145,13 @@ public sealed class ActModel(LanToaDb db, OccurrenceAccess access, ActOnOccurren
         return Page();
     }
 
-    private string Told(bool progress) => Code switch
+    private string Told(bool progress, bool confirmed) => Code switch
     {
         AskExtension => "Đã gửi đề nghị gia hạn.",
         RefuseExtension => "Đã trả lời: không lùi hạn.",
         _ => Verb switch
         {
-            OccurrenceVerb.ClaimDone => progress ? "Đã lưu tiến độ." : AtOnce ? "Đã ghi nhận hoàn thành." : "Đã báo hoàn thành.",
+            OccurrenceVerb.ClaimDone => progress ? "Đã lưu tiến độ." : confirmed ? "Đã ghi nhận hoàn thành." : "Đã báo hoàn thành.",
             OccurrenceVerb.Confirm => "Đã xác nhận.",
             OccurrenceVerb.Return => "Đã trả lại.",
             OccurrenceVerb.Start => "Đã bắt đầu làm.",
@@ -194,7 +194,7 @@ public sealed class ActModel(LanToaDb db, OccurrenceAccess access, ActOnOccurren
     }
 
     private static string FieldOf(string problem) =>
-        problem == Explanations.Needed ? "Input.Explanation" : problem.StartsWith("Hãy ghi lý do", StringComparison.Ordinal) ? "Input.Reason"
+        problem == ActOnOccurrence.NothingProves ? "Input.Note" : problem == Explanations.Needed ? "Input.Explanation" : problem.StartsWith("Hãy ghi lý do", StringComparison.Ordinal) ? "Input.Reason"
         : problem.Contains("ạn mới", StringComparison.Ordinal) ? "Input.NewDue"
         : problem.StartsWith("Ngày hoàn thành", StringComparison.Ordinal) || problem.Contains("ngày đã hoàn thành", StringComparison.Ordinal) ? "Input.DoneOn"
         : problem.StartsWith("Số lượng", StringComparison.Ordinal) || problem.StartsWith("Hãy ghi đã làm", StringComparison.Ordinal) || problem.StartsWith("Mới được", StringComparison.Ordinal) ? "Input.Quantity"
