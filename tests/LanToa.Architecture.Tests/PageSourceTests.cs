@@ -3,7 +3,7 @@ using LanToa.Testing;
 
 namespace LanToa.Architecture.Tests;
 
-/// <summary>The strict Content-Security-Policy holds because no page has anything inline.</summary>
+/// <summary>What every page keeps to: nothing inline, so that the strict Content-Security-Policy holds, and nothing encoded twice.</summary>
 public sealed partial class PageSourceTests
 {
     [Fact]
@@ -27,6 +27,15 @@ public sealed partial class PageSourceTests
     [InlineData("<lt-table style-name=\"x\">")]
     [InlineData("<script type=\"application/json\" id=\"data\">{}</script>")]
     public void Page_AllowedPart_IsNotFound(string html) => InlineParts(html).ShouldBeEmpty();
+
+    /// <summary>A tag helper encodes its text attributes itself: written encoded, <c>&amp;amp;dang=csv</c> arrives as a value named "amp;dang".</summary>
+    [Fact]
+    public void Pages_All_GiveTagHelpersPlainAmpersands() =>
+        Directory.GetFiles(Path.Combine(Repository.Root, "src"), "*.cshtml", SearchOption.AllDirectories).Where(p => !p.Contains("/bin/") && !p.Contains("/obj/"))
+            .SelectMany(p => EncodedTwice().Matches(File.ReadAllText(p)).Select(part => $"{Path.GetRelativePath(Repository.Root, p)}: {part.Value}")).ShouldBeEmpty();
+
+    [GeneratedRegex("""<lt-[a-z-]+\s[^>]*&amp;""")]
+    private static partial Regex EncodedTwice();
 
     private static IEnumerable<string> InlineParts(string html) => Inline().Matches(html).Select(m => m.Value);
 

@@ -55,6 +55,7 @@ public sealed class ActivitiesModule : Module
         services.AddScoped<IActivityCounts, ActivityCounts>();
         services.AddScoped<IAttachmentGuard, EvidenceFiles>();
         services.AddScoped<IPagePart, ActivitiesOfDuty>();
+        services.AddScoped<IPagePart, ReturnedToday>();
         services.AddScoped<IPagePart, WaitingToday>();
         services.AddScoped<EvidenceAccess>();
         services.AddScoped<EvidenceOffer>();

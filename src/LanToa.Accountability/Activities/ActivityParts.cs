@@ -1,5 +1,6 @@
 using LanToa.Contracts.Organizations;
 using LanToa.Platform.Data;
+using LanToa.Platform.Identity;
 using LanToa.Platform.Modules;
 using Microsoft.EntityFrameworkCore;
 
@@ -21,6 +22,35 @@ internal sealed class ActivitiesOfDuty(LanToaDb db, ActivityAccess access) : IPa
             .Where(r => r.a.State != ActivityState.Withdrawn).OrderByDescending(r => r.a.HappenedOn).ThenByDescending(r => r.a.Id).Take(200).ToListAsync(cancel);
         var seen = all.Where(r => access.MayRead(r.a, [r.AssignerId])).Select(r => r.a).ToList();
         return seen.Count == 0 ? null : new PagePart("/Activities/Pages/_OfDuty.cshtml", new DutyActivities(subject, seen.Count, [.. seen.Take(Most)]));
+    }
+}
+
+/// <summary>What was sent back to the unit and not yet sent again, what happened first before the rest.</summary>
+public sealed record ReturnedActivities(int More, IReadOnlyList<ReturnedActivity> Shown)
+{
+    public int Total => Shown.Count + More;
+}
+
+public sealed record ReturnedActivity(Guid Id, string Title, DateOnly HappenedOn, string? Why);
+
+/// <summary>Shown on Hôm nay to whoever logs for the unit.</summary>
+internal sealed class ReturnedToday(LanToaDb db, ActivityAccess access, Actor actor) : IPagePart
+{
+    private const int Most = 10, MostCounted = 1000;
+
+    // On Hôm nay for everybody who works for a unit; most units have none.
+    private static readonly Prepared<Func<LanToaDb, short, Guid, IAsyncEnumerable<ReturnedActivity>>> Returned = new(() => EF.CompileAsyncQuery(
+        (LanToaDb db, short province, Guid unit) => db.Set<Activity>().IgnoreQueryFilters(new[] { LanToaDb.ProvinceFilter }).AsNoTracking()
+            .Where(a => a.ProvinceId == province && a.UnitId == unit && a.State == ActivityState.Returned).OrderBy(a => a.HappenedOn).ThenBy(a => a.Id).Take(MostCounted)
+            .Select(a => new ReturnedActivity(a.Id, a.Title, a.HappenedOn, a.DecisionReason))));
+
+    public string Place => "today";
+
+    public async Task<PagePart?> OfAsync(Guid subject, CancellationToken cancel)
+    {
+        if (actor.UnitId is not { } unit || !access.MayDo(unit)) return null;
+        var all = await Returned.For(db)(db, db.ProvinceId, unit).ToListAsync(cancel);
+        return all.Count == 0 ? null : new PagePart("/Activities/Pages/_ReturnedToday.cshtml", new ReturnedActivities(Math.Max(0, all.Count - Most), [.. all.Take(Most)]));
     }
 }
 

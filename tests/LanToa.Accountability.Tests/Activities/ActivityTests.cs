@@ -149,6 +149,27 @@ public sealed class ActivityTests(ObligationsApp app) : IClassFixture<Obligation
     }
 
     [Fact]
+    public async Task Edit_AcceptedMeanwhile_KeepsWhatWasTypedAndSaysWhatToDo()
+    {
+        app.Clock.MoveTo(D("2026-09-20"));
+        using var focal = await app.SignInAsync(Role.FocalPoint, app.Culture);
+        using var officer = await app.SignInAsync(Role.Officer);
+        var logged = (await LogAsync(focal, null)).Location!;
+        var open = await focal.GetAsync($"{logged}/edit");
+        await DecideAsync(officer, logged, "accept");
+
+        var typed = new Dictionary<string, string> { ["Input.Title"] = "Hội nghị, tên sửa lại" };
+        var answer = await focal.SubmitAsync(open, Form, typed);
+        answer.Text("main").ShouldContain("cấp trên trả lại trước");
+        answer.Text("main").ShouldContain("chép lại phần cần giữ");
+        answer.Html.QuerySelector("[name='Input.Title']")!.GetAttribute("value").ShouldBe(typed["Input.Title"]);
+        // Pressed again it says the same and writes nothing.
+        (await focal.SubmitAsync(answer, Form)).Text(".lt-errors").ShouldContain("cấp trên trả lại trước");
+        (await ActivityAsync(logged)).Title.ShouldBe("Hội nghị tại thôn Nà Lốc");
+        (await focal.GetAsync($"{logged}/edit")).Html.QuerySelector(Form).ShouldBeNull();
+    }
+
+    [Fact]
     public async Task Return_ThenSentAgainThenWithdrawn_MovesTheProgressEachTime()
     {
         var duty = Quarter(await GivenAsync("2026-09-20", count: 3), 3);
@@ -161,9 +182,13 @@ public sealed class ActivityTests(ObligationsApp app) : IClassFixture<Obligation
         await DecideAsync(officer, logged, "return", "Thiếu danh sách người dự.");
         (await app.OccurrenceAsync(duty.Id)).Progress.ShouldBe(0);
         (await focal.OpenAsync(logged)).Text("main").ShouldContain("Thiếu danh sách người dự.");
+        var today = await focal.OpenAsync("/today");
+        today.Html.QuerySelector($"main a[href='{logged}/edit']").ShouldNotBeNull();
+        today.Text("main").ShouldContain("Thiếu danh sách người dự.");
 
         var edited = await focal.SubmitAsync(await focal.GetAsync($"{logged}/edit"), Form, new() { ["Input.Quantity"] = "3" }, new TestFile("Input.Files", "danh sách.txt", Encoding.UTF8.GetBytes("Nguyễn Văn A")));
         edited.Location.ShouldBe(logged);
+        (await focal.OpenAsync("/today")).Html.QuerySelector($"main a[href='{logged}/edit']").ShouldBeNull();
         (await app.OccurrenceAsync(duty.Id)).Progress.ShouldBe(3);
         (await focal.OpenAsync(logged)).Text().ShouldContain("danh sách.txt");
 

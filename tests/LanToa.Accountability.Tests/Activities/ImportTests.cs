@@ -86,6 +86,32 @@ public sealed class ImportTests(ObligationsApp app) : IClassFixture<ObligationsA
     }
 
     [Fact]
+    public async Task Import_SentByScript_ArrivesAtThePreview()
+    {
+        app.Clock.MoveTo(D("2026-09-20"));
+        using var focal = await app.SignInAsync(Role.FocalPoint, app.Culture);
+        var form = await focal.GetAsync("/activities/import");
+        var sent = await focal.SubmitAsync(form, Send, [], Csv("Ngày thực hiện;Sản phẩm;Tên hoạt động;Đường dẫn", "18/09/2026;Tin;Bằng kịch bản;https://tin.gov.vn/k"));
+
+        // Boosted, the form follows where it is led and wants that page; only what polls is told to load the page anew.
+        (await ScriptedAsync(boosted: true)).ShouldContain("Ghi 1 hoạt động");
+        (await ScriptedAsync(boosted: false)).ShouldBe("refresh");
+
+        var csv = await focal.Http.GetAsync(new Uri(form.Address, form.Html.QuerySelectorAll("main a").Single(a => a.TextContent.Trim() == "Mẫu CSV").GetAttribute("href")!));
+        csv.Content.Headers.ContentType!.MediaType.ShouldBe("text/csv");
+
+        async Task<string> ScriptedAsync(bool boosted)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, sent.Location.ShouldNotBeNull());
+            request.Headers.Add("HX-Request", "true");
+            if (boosted) request.Headers.Add("HX-Boosted", "true");
+            using var answer = await focal.Http.SendAsync(request);
+            answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+            return answer.Headers.Contains("HX-Refresh") ? "refresh" : await answer.Content.ReadAsStringAsync();
+        }
+    }
+
+    [Fact]
     public async Task Template_FilledInAndSentBack_IsRead()
     {
         app.Clock.MoveTo(D("2026-09-20"));

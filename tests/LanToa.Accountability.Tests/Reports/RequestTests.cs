@@ -46,7 +46,10 @@ public sealed class RequestTests(ReportApp app) : IClassFixture<ReportApp>
         (await app.Officer.SubmitAsync(blank, "#yeu-cau", new(values) { ["Input.Body"] = "? Câu hỏi [cuộc]\n- khong_co" }, button: "[formaction*=Preview]")).Text("main").ShouldContain("Dòng 3: danh mục không có chỉ tiêu mã khong_co");
         (await app.Officer.SubmitAsync(blank, "#yeu-cau", values)).Text("main").ShouldContain("Hãy chọn ít nhất một nhóm hoặc một đơn vị");
         values["Input.Groups"] = group;
-        var issued = await app.Officer.SubmitAsync(blank, "#yeu-cau", values, new TestFile("Input.Letter", "125.txt", "Công văn số 125"u8.ToArray()));
+        // Looked at, then sent with the button of the page that answered: as it was typed.
+        var looked = await app.Officer.SubmitAsync(blank, "#yeu-cau", values, button: "[formaction*=Preview]");
+        looked.Text("main").ShouldContain("Chưa có gì được gửi");
+        var issued = await app.Officer.SubmitAsync(looked, "#yeu-cau", [], new TestFile("Input.Letter", "125.txt", "Công văn số 125"u8.ToArray()));
         var path = issued.Location.ShouldNotBeNull(issued.Text(".lt-errors"));
         // Pressed twice, one letter goes out.
         (await app.Officer.SubmitAsync(blank, "#yeu-cau", values)).Location.ShouldBe(path);
@@ -60,7 +63,9 @@ public sealed class RequestTests(ReportApp app) : IClassFixture<ReportApp>
         (await stranger.GetAsync(path)).Status.ShouldBe(HttpStatusCode.NotFound);
 
         // The unit sees it at once on Hôm nay, reads the letter, answers.
-        (await atOne.GetAsync("/today")).Text("main").ShouldContain("Báo cáo đột xuất về tuyên truyền dịch vụ công trực tuyến");
+        var today = (await atOne.GetAsync("/today")).Text("main");
+        today.ShouldContain("Báo cáo đột xuất về tuyên truyền dịch vụ công trực tuyến");
+        today.ShouldNotContain("Không có việc nào đang chờ");
         (await atOne.GetAsync("/reports")).Text("main").ShouldContain("văn bản số 125/VP-CCHC");
         var letter = (await atOne.GetAsync(path)).Html.QuerySelector("main a[href^='/files/']")!.GetAttribute("href")!;
         (await atOne.Http.GetStringAsync(letter)).ShouldBe("Công văn số 125");

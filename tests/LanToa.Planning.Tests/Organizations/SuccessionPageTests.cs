@@ -63,6 +63,27 @@ public sealed class SuccessionPageTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task Form_RowsAddedThenLookedAtThenConfirmed_IsRecorded()
+    {
+        const string form = "main form[method=post]", rows = "main form[method=post] fieldset:has([name$=Weight])";
+        var world = await WorldAsync();
+        using var person = await app.SignInAsync(Role.Officer);
+        var blank = await person.GetAsync("/organizations/succession");
+        var more = await person.SubmitAsync(blank, form, new()
+        {
+            ["Input.Kind"] = nameof(SuccessionKind.Merge), ["Input.EffectiveOn"] = "01/07/2025", ["Input.Act"] = "01/NQ",
+            ["Input.Lines[0].From"] = world["a"].ToString(), ["Input.Lines[0].To"] = world["x"].ToString(), ["Input.Lines[1].From"] = world["b"].ToString(), ["Input.Lines[1].To"] = world["x"].ToString(),
+        }, button: "[formaction*=More]");
+        more.Html.QuerySelectorAll(rows).Length.ShouldBe(6);
+
+        var seen = await person.SubmitAsync(more, form);
+        seen.Text(".lt-errors").ShouldBeEmpty();
+        seen.Html.QuerySelectorAll(rows).Length.ShouldBe(6);
+        (await person.SubmitAsync(seen, form, button: "button[name=confirmed]")).Location.ShouldBe($"/organizations/detail/{world["x"]}");
+        (await FindAsync(world["a"])).ValidTo.ShouldBe(Day.AddDays(-1));
+    }
+
+    [Fact]
     public async Task Withdraw_RecordedByMistake_GivesTheOldBodyBackAndStaysToBeRead()
     {
         var world = await WorldAsync();

@@ -174,6 +174,7 @@ internal sealed class ActivityTable : IEntityTypeConfiguration<Activity>
         table.HasIndex([nameof(Activity.ProvinceId), Reach, nameof(Activity.Id)], "ix_activity_notable").IsDescending(false, true, false).IncludeProperties(nameof(Activity.HappenedOn), nameof(Activity.UnitId)).HasFilter("state = 'Accepted' AND reach > 0");
         table.HasIndex(a => new { a.ProvinceId, a.HappenedOn, a.Id });
         table.HasIndex(a => new { a.ProvinceId, a.HappenedOn, a.Id }, "ix_activity_waiting").HasFilter("state = 'Recorded'");
+        table.HasIndex(a => new { a.ProvinceId, a.UnitId, a.HappenedOn, a.Id }, "ix_activity_returned").HasFilter("state = 'Returned'");
         table.HasIndex(a => a.UnitId);
         table.HasIndex(a => a.PlaceUnitId);
         table.HasIndex(a => a.RecordedBy);

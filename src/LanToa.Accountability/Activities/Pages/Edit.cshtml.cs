@@ -4,6 +4,7 @@ using LanToa.Platform.Identity;
 using LanToa.Platform.Modules;
 using LanToa.Platform.Time;
 using LanToa.Platform.Ui;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
@@ -16,6 +17,8 @@ public sealed class EditModel(EditActivity edit, LanToaDb db, ActivityAccess acc
 
     public Activity Activity { get; private set; } = null!;
     public string? WhyNot => edit.WhyNot(Activity);
+    /// <summary>The form was sent: what stands in it is shown again, whatever became of the activity meanwhile.</summary>
+    public bool HasTyped => HttpMethods.IsPost(Request.Method);
     public override Guid EvidenceUnit => Activity.UnitId;
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel)

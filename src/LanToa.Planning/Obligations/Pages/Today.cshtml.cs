@@ -64,7 +64,9 @@ public sealed class TodayModel(UnitToday unitToday, OccurrenceRows rows, Occurre
     public IReadOnlyList<PagePart> Parts { get; private set; } = [];
     /// <summary>What upper plans ask of the unit and nobody has decided about, for whoever decides it.</summary>
     public int Handed { get; private set; }
-    public bool IsQuiet => Handed + ToApprove.Count + ToMend.Count + Inherited.Rows.Count + Overdue.Rows.Count + Week.Rows.Count + Returned.Rows.Count + Judge.Rows.Count + Later.Rows.Count == 0;
+    /// <summary>Nothing of the duties' and plans' own waits; other rooms may still have something to say.</summary>
+    private bool HasNoWork => Handed + ToApprove.Count + ToMend.Count + Inherited.Rows.Count + Overdue.Rows.Count + Week.Rows.Count + Returned.Rows.Count + Judge.Rows.Count + Later.Rows.Count == 0;
+    public bool IsQuiet => HasNoWork && Parts.Count == 0;
 
     public async Task OnGetAsync(CancellationToken cancel)
     {
@@ -105,7 +107,7 @@ public sealed class TodayModel(UnitToday unitToday, OccurrenceRows rows, Occurre
         ToApprove = await plans.ToApproveAsync(cancel);
         ToMend = await plans.ReturnedAsync(cancel);
         if (actor.UnitId is { } at && actor.Can(PlanPermissions.Cascade, at)) Handed = await cascade.OpenAsync(at, cancel);
-        if (IsQuiet && Running is null) Begin = await first.OfAsync(cancel);
+        if (HasNoWork && Running is null) Begin = await first.OfAsync(cancel);
         HasOverview = rows.IsOfWholeProvince || rows.ChosenUnits.Count > 1;
         if (HasOverview) InScope = await rows.OverdueAsync(today, cancel);
         SavedViews = await views.MineAsync(cancel: cancel);
