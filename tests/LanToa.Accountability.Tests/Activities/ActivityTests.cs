@@ -170,6 +170,28 @@ public sealed class ActivityTests(ObligationsApp app) : IClassFixture<Obligation
     }
 
     [Fact]
+    public async Task Edit_ByWhoeverStandsAbove_ShowsBothNamesUntilTheUnitChangesItAgain()
+    {
+        await GivenAsync("2026-09-20");
+        using var focal = await app.SignInAsync(Role.FocalPoint, app.Culture);
+        using var officer = await app.SignInAsync(Role.Officer);
+        var logged = (await LogAsync(focal, null)).Location!;
+        await DecideAsync(officer, logged, "return", "Ghi lại tên.");
+
+        (await officer.SubmitAsync(await officer.GetAsync($"{logged}/edit"), Form, new() { ["Input.Title"] = "Tên do tỉnh sửa" })).Location.ShouldBe(logged);
+        var changed = await ActivityAsync(logged);
+        (changed.State, changed.Title).ShouldBe((ActivityState.Recorded, "Tên do tỉnh sửa"));
+        changed.ChangedForUnitBy.ShouldNotBeNull().ShouldEndWith($"({app.Province.Name})");
+        var page = (await focal.OpenAsync(logged)).Text("main");
+        page.ShouldContain(changed.RecordedByName);
+        page.ShouldContain($"{changed.ChangedForUnitBy} sửa thay đơn vị");
+
+        (await focal.SubmitAsync(await focal.GetAsync($"{logged}/edit"), Form, new() { ["Input.Title"] = "Tên của đơn vị" })).Location.ShouldBe(logged);
+        (await ActivityAsync(logged)).ChangedForUnitBy.ShouldBeNull();
+        (await focal.OpenAsync(logged)).Text("main").ShouldNotContain("sửa thay đơn vị");
+    }
+
+    [Fact]
     public async Task Return_ThenSentAgainThenWithdrawn_MovesTheProgressEachTime()
     {
         var duty = Quarter(await GivenAsync("2026-09-20", count: 3), 3);

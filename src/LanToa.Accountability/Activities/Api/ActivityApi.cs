@@ -150,7 +150,7 @@ public sealed class ActivityReader(LanToaDb db, ActivityAccess access, IOrganiza
         Id = a.Id, Unit = directory.UnitOf(a.UnitId)!, State = a.State, HappenedOn = a.HappenedOn, EndedOn = a.EndedOn, Form = a.Form, Title = a.Title, Description = a.Description.Length == 0 ? null : a.Description,
         Channels = a.Channels, Topics = a.Topics, Audiences = a.Audiences, Languages = a.Languages, Quantity = Plain(a.Quantity), QuantityUnit = a.QuantityUnit, Attendance = a.Attendance, Listeners = a.Listeners, Views = a.Views,
         Pages = Plain(a.Pages), Minutes = Plain(a.Minutes), Entries = a.Entries, PlaceUnitId = a.PlaceUnitId, Place = a.Place, Latitude = a.Latitude, Longitude = a.Longitude, Accuracy = a.Accuracy, Cost = a.Cost, CostSource = a.CostSource, HostActivityId = a.HostActivityId, HostEvent = a.HostEvent, HostMinutes = a.HostMinutes,
-        RecordedFor = a.RecordedFor, RecordedBy = a.RecordedByName, RecordedAt = Kept(a.RecordedAt), AcceptedAt = a.AcceptedOn, AcceptedBy = a.AcceptedByName, Reason = a.DecisionReason, NoEvidenceReason = a.NoEvidenceReason,
+        RecordedFor = a.RecordedFor, ChangedForUnitBy = a.ChangedForUnitBy, RecordedBy = a.RecordedByName, RecordedAt = Kept(a.RecordedAt), AcceptedAt = a.AcceptedOn, AcceptedBy = a.AcceptedByName, Reason = a.DecisionReason, NoEvidenceReason = a.NoEvidenceReason,
     };
 
     public static EvidenceView View(ShownEvidence e, IOrganizationDirectory directory) => new()

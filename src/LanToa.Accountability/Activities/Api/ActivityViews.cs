@@ -40,6 +40,7 @@ public sealed record ActivityView
     [Description("Số phút lồng ghép.")] public int? HostMinutes { get; init; }
     [Description("Ghi thay cho ai.")] public string? RecordedFor { get; init; }
     [Description("Người ghi.")] public required string RecordedBy { get; init; }
+    [Description("Người của cơ quan khác sửa thay đơn vị sau cùng; không có khi đơn vị tự sửa.")] public string? ChangedForUnitBy { get; init; }
     [Description("Ghi lúc.")] public DateTimeOffset RecordedAt { get; init; }
     [Description("Chấp nhận lúc.")] public DateTimeOffset? AcceptedAt { get; init; }
     [Description("Người chấp nhận.")] public string? AcceptedBy { get; init; }

@@ -123,6 +123,10 @@ public sealed class Activity : TenantRow
     [Display(Name = "Nhập thay")]
     public string? RecordedFor { get; set; }
 
+    /// <summary>Who of another body changed it last in the unit's place, with the body; null where the unit itself did.</summary>
+    [Display(Name = "Sửa thay đơn vị")]
+    public string? ChangedForUnitBy { get; set; }
+
     [Display(Name = "Chấp nhận lúc")]
     public DateTimeOffset? AcceptedOn { get; set; }
 

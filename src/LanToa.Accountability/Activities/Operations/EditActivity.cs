@@ -1,10 +1,11 @@
 using LanToa.Platform.Data;
+using LanToa.Platform.Identity;
 using Microsoft.EntityFrameworkCore;
 
 namespace LanToa.Accountability.Activities;
 
 /// <summary>Corrects an activity that was not accepted yet, adds evidence to it, and sends a draft or what was returned (again).</summary>
-public sealed class EditActivity(LanToaDb db, ActivityAccess access, ActivityWriter writer)
+public sealed class EditActivity(LanToaDb db, ActivityAccess access, ActivityWriter writer, Actor actor)
 {
     public const string Verb = "activity.change", SendVerb = "activity.send";
 
@@ -30,6 +31,8 @@ public sealed class EditActivity(LanToaDb db, ActivityAccess access, ActivityWri
         if (problems.Count > 0) return ActivityOutcome.Refused(problems);
 
         ActivityWriter.Fill(activity, input);
+        // Whoever stands above may write for the unit, never under its name alone.
+        activity.ChangedForUnitBy = actor.Unit is { } by && by.Id != activity.UnitId ? $"{actor.Name} ({by.Name})" : null;
         var before = await db.EvidenceOfAsync(id, cancel);
         var was = activity.State;
         if (!draft) (activity.State, activity.DecisionReason) = (ActivityState.Recorded, null);
