@@ -94,7 +94,7 @@ public sealed class PlansModule : Module
         services.AddSingleton<PdfPrinter>();
         services.AddSingleton<IPdfPrinter>(s => s.GetRequiredService<PdfPrinter>());
         services.AddSingleton<IPictureConverter, PictureConverter>();
-        services.AddSingleton(s => new PublicPdfs(s.GetRequiredService<PdfPrinter>().PrintAsync, s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(s => new PublicPdfs((docx, cancel) => s.GetRequiredService<PdfPrinter>().PrintAsync(docx, cancel: cancel), s.GetRequiredService<TimeProvider>()));
         services.AddScoped<CascadeItems>();
         services.AddScoped<CascadeRights>();
         services.AddScoped<CascadeDesk>();

@@ -45,6 +45,6 @@ internal static class OfficeConversion
             ["--headless", "--norestore", "--nolockcheck", "--nodefault", "-env:UserInstallation=" + new Uri(folder.File("profile")).AbsoluteUri,
                 "--convert-to", format, "--outdir", folder.File("out"), input],
             // Its libraries map far more than they use.
-            new() { Time = limit, MemoryBytes = 12L * 1024 * 1024 * 1024 }, new Dictionary<string, string> { ["HOME"] = folder.Path }, folder.Path, cancellation).ConfigureAwait(false);
+            new() { Time = limit, MemoryBytes = 12L * 1024 * 1024 * 1024 }, new Dictionary<string, string> { ["HOME"] = folder.Path, ["TZ"] = "UTC" }, folder.Path, cancellation).ConfigureAwait(false);
     }
 }

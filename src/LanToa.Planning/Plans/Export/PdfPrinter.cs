@@ -11,12 +11,12 @@ public sealed class PdfPrinter : IPdfPrinter
     private readonly SemaphoreSlim _turn = new(1);
 
     /// <exception cref="PdfRefusedException">LibreOffice is absent, too slow or failed, or too many wait.</exception>
-    public async Task<byte[]> PrintAsync(byte[] docx, CancellationToken cancel = default)
+    public async Task<byte[]> PrintAsync(byte[] docx, DateTimeOffset? made = null, CancellationToken cancel = default)
     {
         if (!await _turn.WaitAsync(Patience, cancel)) throw new PdfRefusedException("Máy đang tạo nhiều tệp PDF cùng lúc. Hãy thử lại sau một phút, hoặc tải bản Word.");
         try
         {
-            return await OfficePrinting.ToPdfAsync(docx, TimeSpan.FromSeconds(90), cancel);
+            return await OfficePrinting.ToPdfAsync(docx, TimeSpan.FromSeconds(90), made, cancel);
         }
         catch (UnreadableFileException e)
         {

@@ -31,7 +31,7 @@ public sealed class DownloadModel(PlanAccess access, PlanDocument documents, Pdf
         }
         try
         {
-            return File(await printer.PrintAsync(DocumentWriter.Write(document), cancel), "application/pdf", Name("pdf"));
+            return File(await printer.PrintAsync(DocumentWriter.Write(document), cancel: cancel), "application/pdf", Name("pdf"));
         }
         catch (PdfRefusedException e)
         {
