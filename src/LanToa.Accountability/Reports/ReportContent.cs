@@ -87,6 +87,9 @@ public sealed record ContentPart(Guid ReportId, Guid UnitId, string Unit, string
     /// <summary>Of how many units its figures are, where it stands for all that its report counts; null where it stands for itself.</summary>
     public int? Counts { get; init; }
 
+    /// <summary>What is under way with it while it counts as it was accepted before; null where nothing is.</summary>
+    public string? Changing { get; init; }
+
     /// <summary>Units inside it that came by another way and are not counted here.</summary>
     public IReadOnlyList<string>? Without { get; init; }
 }

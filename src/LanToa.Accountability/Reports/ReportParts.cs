@@ -21,7 +21,7 @@ public sealed record PartsFound(IReadOnlyList<CountedPart> Counted, IReadOnlyLis
 }
 
 /// <summary>
-/// The accepted reports on the routes to a unit, with all that they themselves count. A unit whose figures come by two routes is counted once: as it reported directly, else by the report that stands first; the other
+/// The accepted reports on the routes to a unit, with all that they themselves count; one that was opened again counts as it was accepted, until its addendum is accepted too. A unit whose figures come by two routes is counted once: as it reported directly, else by the report that stands first; the other
 /// way is named beside it. Inside a province each unit is a part of its own. A report from another province is one part with what it came to when it was sent; where a unit in it came by
 /// another way as well, it is added up again without that unit.
 /// </summary>
@@ -40,10 +40,15 @@ public sealed class ReportParts(LanToaDb db, RouteMap routes, IOrganizationDirec
     public async Task<PartsFound> OfAsync(Report report, IReadOnlyList<ReportRoute> map, IReadOnlyDictionary<string, Aggregation> codes, Action<IEnumerable<Guid>> known, CancellationToken cancel = default)
     {
         var children = await Rows<Report>(report).Where(r => r.AddresseeId == report.UnitId && r.FormCode == report.FormCode && r.PeriodKey == report.PeriodKey && r.UnitId != report.UnitId).ToListAsync(cancel);
-        var accepted = children.Where(r => r.State == ReportState.Accepted).ToDictionary(r => r.Id);
+        var standing = await StandingAsync(report, [.. children.Where(MayAddTo).Select(r => r.Id)], cancel);
+        var accepted = children.Where(r => r.State is ReportState.Accepted or ReportState.Reopened || standing.ContainsKey(r.Id)).ToDictionary(r => r.Id);
         var (provinces, ids) = (accepted.Values.Select(r => r.ProvinceId).Distinct().ToList(), accepted.Keys.ToList());
         var inside = ids.Count == 0 ? [] : await (from p in Rows<ReportPart>(report) join r in Rows<Report>(report) on new { ProvinceId = p.PartProvinceId, Id = p.PartId } equals new { r.ProvinceId, r.Id }
-            where provinces.Contains(p.ProvinceId) && ids.Contains(p.ReportId) select new { p.ReportId, p.PartProvinceId, p.PartId, r.UnitId }).ToListAsync(cancel);
+            where provinces.Contains(p.ProvinceId) && ids.Contains(p.ReportId) select new { p.ReportId, p.PartProvinceId, p.PartId, r.UnitId, MayAdd = (r.State == ReportState.Sent || r.State == ReportState.Returned) && r.Sendings > 1 }).ToListAsync(cancel);
+        foreach (var (id, content) in await StandingAsync(report, [.. inside.Where(i => i.MayAdd).Select(i => i.PartId).Distinct()], cancel)) standing[id] = content;
+        // What an addendum counts that waits stands aside: the units are those of the sending that was accepted.
+        var before = accepted.Values.Where(r => standing.TryGetValue(r.Id, out var then) && then.Parts.All(p => p.Counts is null)).ToDictionary(r => r.Id, r => standing[r.Id].Parts.Select(p => p.ReportId).ToHashSet());
+        inside.RemoveAll(i => before.TryGetValue(i.ReportId, out var units) && !units.Contains(i.PartId));
         var ways = accepted.Values.Select(r => new Way(new CountedLeaf(r.ProvinceId, r.Id, r.UnitId, r.ProvinceId, r.Id), r))
             .Concat(inside.Select(i => new Way(new CountedLeaf(i.PartProvinceId, i.PartId, i.UnitId, accepted[i.ReportId].ProvinceId, i.ReportId), accepted[i.ReportId]))).ToList();
         var units = ways.Where(w => w.Leaf.UnitId != report.UnitId).GroupBy(w => w.Leaf.UnitId)
@@ -52,8 +57,8 @@ public sealed class ReportParts(LanToaDb db, RouteMap routes, IOrganizationDirec
         var leaves = units.Select(u => u[0].Leaf).ToList();
         known(leaves.Select(l => l.UnitId));
         var whole = ways.Where(w => w.Leaf.ProvinceId != report.ProvinceId || w.Through.ProvinceId != report.ProvinceId).Select(w => w.Through.Id).ToHashSet();
-        var counted = await EachAsync(report, [.. units.Where(u => !whole.Contains(u[0].Through.Id))], codes, cancel);
-        counted.AddRange(await TogetherAsync(report, [.. accepted.Values.Where(r => whole.Contains(r.Id))], units, ways, codes, cancel));
+        var counted = await EachAsync(report, [.. units.Where(u => !whole.Contains(u[0].Through.Id))], codes, standing, cancel);
+        counted.AddRange(await TogetherAsync(report, [.. accepted.Values.Where(r => whole.Contains(r.Id))], units, ways, codes, standing, cancel));
         var covered = leaves.Select(l => l.UnitId).ToHashSet();
         var missing = map.Where(r => r.AddresseeId == report.UnitId && r.UnitId != report.UnitId && r.IsValidOn(report.PeriodTo) && !(directory.Find(r.UnitId)?.ValidTo < report.PeriodTo)).Select(r => r.UnitId).Distinct().Where(u => !covered.Contains(u)).OrderBy(CodeOf, StringComparer.Ordinal)
             .Select(u => (Unit: u, Report: children.FirstOrDefault(c => c.UnitId == u)))
@@ -62,21 +67,21 @@ public sealed class ReportParts(LanToaDb db, RouteMap routes, IOrganizationDirec
     }
 
     /// <summary>Each unit as a part of its own.</summary>
-    private async Task<List<CountedPart>> EachAsync(Report report, List<List<Way>> units, IReadOnlyDictionary<string, Aggregation> codes, CancellationToken cancel)
+    private async Task<List<CountedPart>> EachAsync(Report report, List<List<Way>> units, IReadOnlyDictionary<string, Aggregation> codes, IReadOnlyDictionary<Guid, ReportContent> standing, CancellationToken cancel)
     {
-        var figures = await FiguresAsync(report, [.. units.Select(u => u[0].Leaf)], codes, whole: false, cancel);
-        return [.. units.Select(u => new CountedPart(new ContentPart(u[0].Leaf.ReportId, u[0].Leaf.UnitId, routes.NameOf(u[0].Leaf.UnitId), Via(u[0]), AlsoOf(u)), figures.GetValueOrDefault(u[0].Leaf.ReportId) ?? []))];
+        var figures = await FiguresAsync(report, [.. units.Select(u => u[0].Leaf)], codes, standing, whole: false, cancel);
+        return [.. units.Select(u => new CountedPart(new ContentPart(u[0].Leaf.ReportId, u[0].Leaf.UnitId, routes.NameOf(u[0].Leaf.UnitId), Via(u[0]), AlsoOf(u)) { Changing = u[0].IsDirect ? Changing(u[0].Through) : null }, figures.GetValueOrDefault(u[0].Leaf.ReportId) ?? []))];
     }
 
     /// <summary>Each report as one part with all that it counts, less what came by another way.</summary>
-    private async Task<List<CountedPart>> TogetherAsync(Report report, List<Report> reports, List<List<Way>> units, List<Way> ways, IReadOnlyDictionary<string, Aggregation> codes, CancellationToken cancel)
+    private async Task<List<CountedPart>> TogetherAsync(Report report, List<Report> reports, List<List<Way>> units, List<Way> ways, IReadOnlyDictionary<string, Aggregation> codes, IReadOnlyDictionary<Guid, ReportContent> standing, CancellationToken cancel)
     {
         if (reports.Count == 0) return [];
         var (through, all) = (units.ToLookup(u => u[0].Through.Id), ways.ToLookup(w => w.Through.Id));
         var unbroken = reports.Where(r => all[r.Id].Count() == through[r.Id].Count()).ToList();
         var broken = reports.Except(unbroken).ToList();
-        var figures = await FiguresAsync(report, [.. unbroken.Select(r => new CountedLeaf(r.ProvinceId, r.Id, r.UnitId, r.ProvinceId, r.Id))], codes, whole: true, cancel);
-        var single = await FiguresAsync(report, [.. broken.SelectMany(r => through[r.Id]).Select(u => u[0].Leaf)], codes, whole: false, cancel);
+        var figures = await FiguresAsync(report, [.. unbroken.Select(r => new CountedLeaf(r.ProvinceId, r.Id, r.UnitId, r.ProvinceId, r.Id))], codes, standing, whole: true, cancel);
+        var single = await FiguresAsync(report, [.. broken.SelectMany(r => through[r.Id]).Select(u => u[0].Leaf)], codes, standing, whole: false, cancel);
         foreach (var one in broken)
         {
             var counted = through[one.Id].Select(u => (Unit: routes.NameOf(u[0].Leaf.UnitId), Figures: single.GetValueOrDefault(u[0].Leaf.ReportId) ?? [])).ToList();
@@ -89,11 +94,11 @@ public sealed class ReportParts(LanToaDb db, RouteMap routes, IOrganizationDirec
         {
             var here = through[r.Id].Select(u => u[0].Leaf.ReportId).ToHashSet();
             var without = all[r.Id].Where(w => !here.Contains(w.Leaf.ReportId)).Select(w => routes.NameOf(w.Leaf.UnitId)).Order(StringComparer.Ordinal).ToList();
-            return new ContentPart(r.Id, r.UnitId, routes.NameOf(r.UnitId), null, units.FirstOrDefault(u => u[0].Leaf.ReportId == r.Id) is { } own ? AlsoOf(own) : []) { Counts = here.Count, Without = without.Count > 0 ? without : null };
+            return new ContentPart(r.Id, r.UnitId, routes.NameOf(r.UnitId), null, units.FirstOrDefault(u => u[0].Leaf.ReportId == r.Id) is { } own ? AlsoOf(own) : []) { Changing = Changing(r), Counts = here.Count, Without = without.Count > 0 ? without : null };
         }
     }
 
-    private async Task<Dictionary<Guid, Dictionary<string, PartFigure>>> FiguresAsync(Report report, IReadOnlyList<CountedLeaf> of, IReadOnlyDictionary<string, Aggregation> codes, bool whole, CancellationToken cancel)
+    private async Task<Dictionary<Guid, Dictionary<string, PartFigure>>> FiguresAsync(Report report, IReadOnlyList<CountedLeaf> of, IReadOnlyDictionary<string, Aggregation> codes, IReadOnlyDictionary<Guid, ReportContent> standing, bool whole, CancellationToken cancel)
     {
         if (of.Count == 0) return [];
         var (provinces, ids) = (of.Select(l => l.ProvinceId).Distinct().ToList(), of.Select(l => l.ReportId).ToList());
@@ -104,11 +109,45 @@ public sealed class ReportParts(LanToaDb db, RouteMap routes, IOrganizationDirec
             ? rows.Select(f => new { f.ReportId, f.Code, Number = f.Total, Numerator = f.WholeNumerator, Denominator = f.WholeDenominator, Units = f.WholeUnits, Of = f.WholeOf, Text = f.WholeText, Sum = f.WholeCumulativeNumber, SumOver = f.WholeCumulativeNumerator, SumUnder = f.WholeCumulativeDenominator })
             : rows.Select(f => new { f.ReportId, f.Code, f.Number, f.Numerator, f.Denominator, f.Units, Of = (int?)null, f.Text, Sum = f.CumulativeNumber, SumOver = f.CumulativeNumerator, SumUnder = f.CumulativeDenominator })).AsAsyncEnumerable().WithCancellation(cancel))
         {
-            if (!codes.ContainsKey(f.Code)) continue;
+            if (!codes.ContainsKey(f.Code) || standing.ContainsKey(f.ReportId)) continue;
             if (!found.TryGetValue(f.ReportId, out var figures)) found[f.ReportId] = figures = [];
             figures[f.Code] = new PartFigure(new Figure { Number = f.Number, Numerator = f.Numerator, Denominator = f.Denominator, Units = f.Units, Of = f.Of, Text = f.Text }, new Figure { Number = f.Sum, Numerator = f.SumOver, Denominator = f.SumUnder });
         }
+        foreach (var id in ids.Where(standing.ContainsKey))
+            found[id] = standing[id].Rows.Where(r => codes.ContainsKey(r.Code)).DistinctBy(r => r.Code).ToDictionary(r => r.Code, r => whole ? new PartFigure(r.Total, r.Cumulative ?? Figure.None) : new PartFigure(r.Own, r.OwnCumulative ?? Figure.None));
         return found;
+    }
+
+    /// <summary>Whether it was sent again and may be an addendum to what was accepted.</summary>
+    private static bool MayAddTo(Report report) => report is { State: ReportState.Sent or ReportState.Returned, Sendings: > 1 };
+
+    /// <summary>Of reports whose addendum is not accepted: the sending that was. The figures kept beside a report are of its newest sending, accepted or not.</summary>
+    private async Task<Dictionary<Guid, ReportContent>> StandingAsync(Report report, IReadOnlyList<Guid> sentAgain, CancellationToken cancel)
+    {
+        var found = new Dictionary<Guid, ReportContent>();
+        if (sentAgain.Count == 0) return found;
+        foreach (var sendings in (await Rows<ReportSnapshot>(report).Where(s => sentAgain.Contains(s.ReportId)).ToListAsync(cancel)).GroupBy(s => s.ReportId))
+            if (ReportContent.FromText(sendings.MaxBy(s => s.Number)!.Content).Addendum is { } addendum && sendings.FirstOrDefault(s => s.Number == addendum.Of) is { } accepted)
+                found[sendings.Key] = ReportContent.FromText(accepted.Content);
+        return found;
+    }
+
+    /// <summary>What is under way with a report that counts as it was accepted before.</summary>
+    private static string? Changing(Report report) => report.State switch
+    {
+        ReportState.Accepted => null,
+        ReportState.Reopened => "đang mở lại để sửa",
+        ReportState.Returned => "bản bổ sung bị trả lại",
+        _ => "bản bổ sung chờ chấp nhận",
+    };
+
+    /// <summary>Units that a sent report names as not counted, whose reports have been accepted since.</summary>
+    public async Task<IReadOnlyList<string>> AcceptedSinceAsync(Report report, ReportContent said, CancellationToken cancel = default)
+    {
+        var missing = said.Missing.Select(m => m.UnitId).ToList();
+        if (missing.Count == 0) return [];
+        var since = await Rows<Report>(report).Where(r => r.AddresseeId == report.UnitId && r.FormCode == report.FormCode && r.PeriodKey == report.PeriodKey && r.State == ReportState.Accepted && missing.Contains(r.UnitId)).Select(r => r.UnitId).ToListAsync(cancel);
+        return [.. said.Missing.Where(m => since.Contains(m.UnitId)).Select(m => $"{m.Unit}: nay đã được chấp nhận, chưa tính ở đây")];
     }
 
     /// <summary>

@@ -14,6 +14,82 @@ public sealed class AddendumTests(ReportApp app) : IClassFixture<ReportApp>
     private const string News = "Tin, bài tuyên truyền";
 
     [Fact]
+    public async Task Report_OpenedAgain_CountsAsItWasAcceptedUntilTheAddendumIs()
+    {
+        var top = await app.UnitAsync("Sở Đang Tổng Hợp");
+        var (child, late) = (await app.UnitAsync("Chi cục Mở Lại", top), await app.UnitAsync("Chi cục Gửi Sau", top));
+        await app.RouteAsync(child, top);
+        await app.RouteAsync(late, top);
+        await app.RouteAsync(top, app.Province);
+        await app.ActivityAsync(child, "news", 10);
+        await app.ActivityAsync(late, "news", 100);
+        using var atTop = await app.SignInAsync(Role.Officer, top);
+        using var atChild = await app.SignInAsync(Role.FocalPoint, child);
+        using var atLate = await app.SignInAsync(Role.FocalPoint, late);
+        var below = await ReportApp.BeginAsync(atChild, "Sở Đang Tổng Hợp");
+        await ReportApp.DoAsync(atChild, below, "Send");
+        var whole = await ReportApp.BeginAsync(atTop, "tỉnh Thử Nghiệm");
+        (await atTop.GetAsync(whole)).Text("main").ShouldContain("Chi cục Mở Lại: Đã gửi, chờ tiếp nhận");
+        await ReportApp.DoAsync(atTop, below, "Accept");
+        await SaysAsync("10", null);
+
+        await ReportApp.DoAsync(atTop, below, "Reopen", new() { ["until"] = "30/09/2026", ["reason"] = "Thiếu ba tin." });
+        await SaysAsync("10", "đang mở lại để sửa");
+        await app.ActivityAsync(child, "news", 3);
+        await ReportApp.DoAsync(atChild, below, "Send");
+        await SaysAsync("10", "bản bổ sung chờ chấp nhận");
+        await atTop.SubmitAsync(await atTop.GetAsync($"{below}/return"), "main form[method=post]", new() { ["Reason"] = "Ghi rõ hơn." });
+        await SaysAsync("10", "bản bổ sung bị trả lại");
+        await ReportApp.DoAsync(atChild, below, "Send");
+
+        // Sent in between, it keeps what had been accepted, and says what has changed since: of one that it counts, and of one that it did not.
+        await ReportApp.DoAsync(atTop, whole, "Send");
+        await ReportApp.DoAsync(atTop, below, "Accept");
+        var second = await ReportApp.BeginAsync(atLate, "Sở Đang Tổng Hợp");
+        await ReportApp.DoAsync(atLate, second, "Send");
+        await ReportApp.DoAsync(atTop, second, "Accept");
+        var page = await atTop.GetAsync(whole);
+        ReportApp.Cell(page, News, 4).ShouldBe("10");
+        page.Text("main").ShouldContain($"Chi cục Mở Lại: {News} về cải cách hành chính 10 → 13");
+        page.Text("main").ShouldContain("Chi cục Gửi Sau: nay đã được chấp nhận, chưa tính ở đây");
+        await ReportApp.DoAsync(app.Officer, whole, "Accept");
+        await ReportApp.DoAsync(app.Officer, whole, "Reopen", new() { ["until"] = "30/09/2026", ["reason"] = "Cấp dưới bổ sung." });
+        await SaysAsync("113", null);
+
+        async Task SaysAsync(string figure, string? changing)
+        {
+            var now = await atTop.GetAsync(whole);
+            ReportApp.Cell(now, News, 4).ShouldBe(figure);
+            if (changing is null) now.Text("main").ShouldNotContain("Tính theo bản đã chấp nhận trước");
+            else now.Text("main").ShouldContain($"Chi cục Mở Lại: {changing}");
+        }
+    }
+
+    [Fact]
+    public async Task Pdf_OfOneSending_IsTheSameBytesEachTime()
+    {
+        if (!LanToa.Reading.Extraction.ExternalProgram.LibreOffice.IsAvailable)
+        {
+            Console.WriteLine("NOT RUN: LibreOffice is absent, no report was made into PDF");
+            return;
+        }
+        var unit = await app.UnitAsync("Sở In Hai Lần");
+        await app.RouteAsync(unit, app.Province);
+        await app.ActivityAsync(unit, "news", 7);
+        using var person = await app.SignInAsync(Role.Officer, unit);
+        var path = await ReportApp.BeginAsync(person, "tỉnh Thử Nghiệm");
+        await ReportApp.DoAsync(person, path, "Send");
+
+        // Each making takes longer than the second that its date is told in.
+        var first = await person.Http.GetByteArrayAsync($"{path}?handler=Pdf");
+        var again = await person.Http.GetByteArrayAsync($"{path}?handler=Pdf&sending=1");
+
+        System.Text.Encoding.Latin1.GetString(first).ShouldStartWith("%PDF-");
+        System.Text.Encoding.Latin1.GetString(first).ShouldContain("/CreationDate(D:20260916");
+        again.ShouldBe(first);
+    }
+
+    [Fact]
     public async Task Report_OpenedAgainAfterTheParentWasSent_IsAddedToAndNothingChangesInSilence()
     {
         var top = await app.UnitAsync("Sở Cấp Trên");

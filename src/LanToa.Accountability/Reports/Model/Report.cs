@@ -13,7 +13,7 @@ public enum ReportState
     [Display(Name = "Bị trả lại")] Returned,
     /// <summary>Locked; counts above.</summary>
     [Display(Name = "Đã chấp nhận")] Accepted,
-    /// <summary>Taken out of the lock for once, until a day.</summary>
+    /// <summary>Taken out of the lock for once, until a day; counts above as it was accepted.</summary>
     [Display(Name = "Được mở lại")] Reopened,
 }
 

@@ -64,7 +64,7 @@ public sealed class ReportModel(LanToaDb db, ReportBuilder builder, ReportAccess
         Response.Headers.CacheControl = "no-store";
         try
         {
-            return File(await printer.PrintAsync(DocumentWriter.Write(ReportDocument.Of(content, Report.FirstSentOn ?? Today)), cancel), "application/pdf", $"{DownloadName}.pdf");
+            return File(await printer.PrintAsync(DocumentWriter.Write(ReportDocument.Of(content, Report.FirstSentOn ?? Today)), await SentAtAsync(sending, cancel), cancel), "application/pdf", $"{DownloadName}.pdf");
         }
         catch (PdfRefusedException e)
         {
@@ -130,6 +130,10 @@ public sealed class ReportModel(LanToaDb db, ReportBuilder builder, ReportAccess
         return await _builder.SnapshotAsync(Report, number, cancel) is { } snapshot ? ReportContent.FromText(snapshot.Content) : null;
     }
 
+    /// <summary>When what is shown was sent; null for what is still written.</summary>
+    private async Task<DateTimeOffset?> SentAtAsync(int? sending, CancellationToken cancel) =>
+        (sending ?? (Report.IsFrozen ? Report.Sendings : 0)) is > 0 and var number ? (await _builder.SnapshotAsync(Report, number, cancel))?.At : null;
+
     private async Task ShowAsync(CancellationToken cancel)
     {
         ModelState.Remove("Form.FormKey");
@@ -139,7 +143,7 @@ public sealed class ReportModel(LanToaDb db, ReportBuilder builder, ReportAccess
         Snapshots = await Db.Set<ReportSnapshot>().AsNoTracking().Where(s => s.ReportId == Id).OrderByDescending(s => s.Number).ToListAsync(cancel);
         var said = Snapshots.OrderBy(s => s.Number).Select(s => (s.Number, Said: ReportContent.FromText(s.Content))).ToList();
         Changes = said.Skip(1).Zip(said, (now, before) => (now.Number, Differences: (IReadOnlyList<string>)[.. Addendum.Differences(before.Said, now.Said).Select(d => $"{d.Name}: {d.Before} → {d.After}")])).ToDictionary(d => d.Number, d => d.Differences);
-        if (Report.IsFrozen && Said.Parts.Count > 0) BelowNow = ChangedBelow.Of(Said, await parts.NowAsync(Report, Said, cancel));
+        if (Report.IsFrozen) BelowNow = [.. Said.Parts.Count > 0 ? ChangedBelow.Of(Said, await parts.NowAsync(Report, Said, cancel)) : [], .. await parts.AcceptedSinceAsync(Report, Said, cancel)];
         Above = await decide.SentAboveAsync(Report, cancel);
         History = await history.OfAsync(Id, cancel: cancel);
     }
