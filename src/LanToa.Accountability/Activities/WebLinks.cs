@@ -12,6 +12,7 @@ public static class WebLinks
         if (link.Length > 2000) return "Đường dẫn dài quá 2.000 chữ.";
         if (!Uri.TryCreate(link.Trim(), UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https")) return $"“{Short(link)}” không phải là một đường dẫn. Hãy dán cả địa chỉ, bắt đầu bằng https://";
         if (uri.UserInfo.Length > 0) return $"“{Short(link)}” chứa tên đăng nhập hoặc mật khẩu. Hãy dùng đường dẫn mở được công khai.";
+        if (PublicAddresses.IsNowhere(uri.IdnHost)) return $"“{Short(link)}”: không có trang nào mang tên {uri.IdnHost}. Hãy kiểm tra lại đường dẫn.";
         if (IsInside(uri.IdnHost)) return $"“{Short(link)}” là địa chỉ nội bộ, người ngoài không mở được. Hãy dùng đường dẫn công khai, hoặc gửi ảnh chụp màn hình.";
         return null;
     }

@@ -21,7 +21,7 @@ public sealed record FormSection(string Title, IReadOnlyList<FormBlock> Blocks);
 /// <summary>
 /// A report form as its administrator writes it, line by line:
 /// <c># title</c> begins a section; <c>- code</c> is a line of a table, with <c>*</c> required, with <c>&lt; whole</c> a part of another; every other line is a paragraph of the narrative with figures as
-/// <c>{code}</c>, required when it begins with <c>!</c>. <c>? words [unit]</c> is a line of a table that no dictionary knows: a question, answered by a number of that unit, by <c>[có/không]</c> or <c>[bằng lời]</c>.
+/// <c>{code}</c>, required when it begins with <c>!</c>; a clause in <c>[ ]</c> is left out where its figures are all 0. <c>? words [unit]</c> is a line of a table that no dictionary knows: a question, answered by a number of that unit, by <c>[có/không]</c> or <c>[bằng lời]</c>.
 /// <c>@ cùng kỳ</c> and <c>@ ước năm</c> ask for the columns of last year's same period and of the estimate to the end of the year: before the first section for all tables, in a section for its tables after them.
 /// </summary>
 public sealed partial class FormText
@@ -139,6 +139,7 @@ public sealed partial class FormText
                 if (!known.Contains(code) && !Narrative.Words.ContainsKey(placed.Groups[1].Value)) problems.Add($"{at}: không có chỉ tiêu hay từ nào tên {{{placed.Groups[1].Value}}}. Từ dùng được: {string.Join(", ", Narrative.Words.Keys.Select(w => $"{{{w}}}"))}.");
                 else if (part is not null && !Narrative.Suffixes.Contains(part)) problems.Add($"{at}: sau dấu chấm của {{{placed.Groups[1].Value}}} chỉ có {string.Join(", ", Narrative.Suffixes)}.");
             }
+            if (!Narrative.IsBalanced(words)) problems.Add($"{at}: ngoặc vuông chưa đủ cặp. Vế trong [ ] được bỏ khi mọi số liệu trong vế là 0 hoặc chưa có; hãy thêm “[” hoặc “]” còn thiếu.");
             blocks.Add(new FormBlock(++number, [], words, required));
         }
 

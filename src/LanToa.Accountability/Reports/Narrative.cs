@@ -1,3 +1,4 @@
+using System.Text;
 using LanToa.Platform.Time;
 
 namespace LanToa.Accountability.Reports;
@@ -20,18 +21,67 @@ public static class Narrative
     /// <summary>The codes of the indicators whose figures the text has.</summary>
     public static IReadOnlyList<string> CodesOf(string template) => [.. FormText.Placeholder().Matches(template).Select(m => m.Groups[1].Value).Where(p => !Words.ContainsKey(p)).Select(p => Parts(p).Code).Distinct()];
 
-    /// <summary>The paragraph with figures and words in their places.</summary>
+    /// <summary>
+    /// The paragraph with figures and words in their places. A clause in brackets, [; mở {tap_huan} lớp tập huấn], is left out where every figure in it is 0 or missing; one may stand in another, and
+    /// brackets without a figure are brackets.
+    /// </summary>
     /// <param name="template">As the form has it.</param>
     /// <param name="rows">The rows of the report, by code.</param>
     /// <param name="words">What the words stand for now.</param>
-    public static string Write(string template, IReadOnlyDictionary<string, ContentRow> rows, IReadOnlyDictionary<string, string> words) =>
-        FormText.Placeholder().Replace(template, placed =>
+    public static string Write(string template, IReadOnlyDictionary<string, ContentRow> rows, IReadOnlyDictionary<string, string> words) => new Writer(template, rows, words).Write();
+
+    /// <summary>Whether every bracket that opens closes.</summary>
+    public static bool IsBalanced(string template)
+    {
+        var open = 0;
+        foreach (var letter in template)
+            if (letter == '[') open++;
+            else if (letter == ']' && --open < 0) return false;
+        return open == 0;
+    }
+
+    private sealed class Writer(string template, IReadOnlyDictionary<string, ContentRow> rows, IReadOnlyDictionary<string, string> words)
+    {
+        private int _at;
+
+        public string Write() => Clause(inside: false).Text;
+
+        /// <summary>Up to the bracket that ends it: its text, whether there are figures in it, and whether any of them says something.</summary>
+        private (string Text, bool HasFigures, bool Says) Clause(bool inside)
         {
-            var name = placed.Groups[1].Value;
-            if (words.TryGetValue(name, out var word)) return word;
+            var (text, figures, says) = (new StringBuilder(), false, false);
+            for (; _at < template.Length && !(inside && template[_at] == ']'); _at++)
+                if (template[_at] == '[')
+                {
+                    _at++;
+                    var inner = Clause(inside: true);
+                    if (!inner.HasFigures || _at >= template.Length) text.Append('[').Append(inner.Text).Append(_at < template.Length ? "]" : "");
+                    else if (inner.Says) text.Append(inner.Text);
+                    (figures, says) = (figures || inner.HasFigures, says || inner.Says);
+                }
+                else if (template[_at] == '{' && FormText.Placeholder().Match(template, _at) is { Success: true } placed && placed.Index == _at)
+                {
+                    var name = placed.Groups[1].Value;
+                    _at += placed.Length - 1;
+                    if (words.TryGetValue(name, out var word))
+                    {
+                        text.Append(word);
+                        continue;
+                    }
+                    var said = Said(name);
+                    text.Append(said.Length > 0 ? said : "…");
+                    // A comparison says something only where there is what is compared.
+                    var (code, part) = Parts(name);
+                    (figures, says) = (true, says || (part is "so_sánh" or "so_cùng_kỳ" ? Said(code) : said) is not ("" or "0"));
+                }
+                else text.Append(template[_at]);
+            return (text.ToString(), figures, says);
+        }
+
+        private string Said(string name)
+        {
             var (code, part) = Parts(name);
-            if (!rows.TryGetValue(code, out var row)) return "…";
-            var said = part switch
+            return !rows.TryGetValue(code, out var row) ? "" : part switch
             {
                 "lũy_kế" => row.CumulativeWords,
                 "kỳ_trước" => row.Previous is { } before ? Number(before, row) : "",
@@ -41,8 +91,8 @@ public static class Narrative
                 "ước_năm" => row.EstimateWords,
                 _ => row.TotalWords,
             };
-            return said.Length > 0 ? said : "…";
-        });
+        }
+    }
 
     /// <summary>"tăng 12 (15%) so với kỳ trước"; the percentage only where there is something to compare with.</summary>
     public static string Comparison(ContentRow row) => Comparison(row, row.Previous, "kỳ trước");

@@ -20,6 +20,9 @@ public sealed class OwnFigures([FromKeyedServices(Connections.Counting)] NpgsqlD
     // Above it the whole index is read instead of a place in it for each unit.
     private const int MostPlaces = 1000;
 
+    /// <summary>So many notable activities are read at most for a few titles that differ.</summary>
+    private const int MostRead = 5000;
+
     private const string OneProvince = " WHERE a.province_id = $1 AND a.unit_id = ANY($2)";
 
     private const string FewUnits = " JOIN unnest($1::smallint[], $2::uuid[]) u(province, id) ON a.province_id = u.province AND a.unit_id = u.id WHERE true";
@@ -96,20 +99,26 @@ public sealed class OwnFigures([FromKeyedServices(Connections.Counting)] NpgsqlD
             SELECT x.title FROM (SELECT p.id AS province, a.id, a.reach FROM unnest($1::smallint[]) p(id) CROSS JOIN LATERAL (SELECT a.id, a.reach FROM activity a WHERE a.province_id = p.id AND a.state = 'Accepted' AND a.reach > 0
             AND a.happened_on >= $3 AND a.happened_on <= $4 AND (a.unit_id IN (SELECT x FROM unnest($2::uuid[]) x)) IS TRUE ORDER BY a.reach DESC, a.id LIMIT $5) a ORDER BY a.reach DESC, a.id LIMIT $5) t
             JOIN activity x ON x.province_id = t.province AND x.id = t.id ORDER BY t.reach DESC, t.id
-            """, scope.Provinces.ToArray(), scope.Units, from, to, most);
+            """, scope.Provinces.ToArray(), scope.Units, from, to);
         if (found.Count == most) return found;
-        return [.. found, .. await TitlesAsync("""
+        var silent = await TitlesAsync("""
             SELECT a.title FROM unnest($1::smallint[], $2::uuid[]) u(province, id) CROSS JOIN LATERAL (SELECT x.id, x.title FROM activity x WHERE x.province_id = u.province AND x.unit_id = u.id AND x.state = 'Accepted' AND x.reach = 0
             AND x.happened_on >= $3 AND x.happened_on <= $4 ORDER BY x.id LIMIT $5) a ORDER BY a.id LIMIT $5
-            """, scope.Places, scope.Units, from, to, most - found.Count)];
+            """, scope.Places, scope.Units, from, to);
+        return [.. found.Concat(silent).Distinct(StringComparer.OrdinalIgnoreCase).Take(most)];
 
+        // A title that many activities have is named once: some more of them are read, and many more where most are the same.
         async Task<IReadOnlyList<string>> TitlesAsync(string sql, params object[] values)
         {
-            await using var command = database.Command(sql, values);
-            await using var reader = await command.ExecuteReaderAsync(cancel);
-            var titles = new List<string>();
-            while (await reader.ReadAsync(cancel)) titles.Add(reader.GetString(0));
-            return titles;
+            for (var limit = most * 4; ; limit *= 8)
+            {
+                await using var command = database.Command(sql, [.. values, limit]);
+                await using var reader = await command.ExecuteReaderAsync(cancel);
+                var titles = new List<string>();
+                while (await reader.ReadAsync(cancel)) titles.Add(reader.GetString(0).Trim());
+                var once = titles.Distinct(StringComparer.OrdinalIgnoreCase).Take(most).ToList();
+                if (once.Count == most || titles.Count < limit || limit >= MostRead) return once;
+            }
         }
     }
 

@@ -96,6 +96,8 @@ public sealed class ApiCall(HttpContext http, ApiOperation operation)
             if (e is UnwritableTextException { Letter: var letter }) throw new ApiProblemException(ApiProblem.Field(field, Unwritable(letter)));
             if (e.Message.Contains("missing required", StringComparison.Ordinal) && e.Message.IndexOf("including:", StringComparison.Ordinal) is > 0 and var names)
                 throw new ApiProblemException(ApiProblem.Fields([.. e.Message[names..].Split('\'').Where((_, i) => i % 2 == 1).Select(missing => new ApiFieldProblem(field.Length == 0 ? missing : $"{field}.{missing}", "Thiếu trường bắt buộc này."))]));
+            if (e.Message.Contains("could not be mapped", StringComparison.Ordinal))
+                throw new ApiProblemException(new ApiProblem(400, "truong-la", "Có trường không biết", "Chưa có gì được ghi. Hãy bỏ trường này, hoặc ghi tên trường như tài liệu mô tả, rồi gửi lại.") { Errors = [new(field, $"Không có trường “{Short(field)}”.")] });
             throw new ApiProblemException(new ApiProblem(400, "json-sai", "JSON không đọc được", "Chưa có gì được ghi. Hãy sửa nội dung rồi gửi lại.") { Errors = [new(field, Why(e, field))] });
         }
     }
@@ -103,7 +105,7 @@ public sealed class ApiCall(HttpContext http, ApiOperation operation)
     private static string Unwritable(char letter) => $"Có ký tự điều khiển U+{(int)letter:X4} không ghi được. Hãy bỏ ký tự đó rồi gửi lại; trong số ký tự điều khiển chỉ nhận tab và xuống dòng.";
 
     private static string Why(JsonException e, string field) =>
-        e.Message.Contains("could not be mapped", StringComparison.Ordinal) ? $"Không có trường “{Short(field)}”." : field.Length > 0 ? "Giá trị không đúng kiểu như tài liệu mô tả." : $"Không phải là JSON đúng (dòng {e.LineNumber + 1}).";
+        field.Length > 0 ? "Giá trị không đúng kiểu như tài liệu mô tả." : $"Không phải là JSON đúng (dòng {e.LineNumber + 1}).";
 
     internal async Task<byte[]> JsonAsync()
     {

@@ -8,6 +8,12 @@ public static class PublicAddresses
 {
     private static readonly string[] InsideNames = [".local", ".localhost", ".internal", ".intranet", ".lan", ".home", ".corp", ".test", ".example", ".invalid", ".onion", ".arpa"];
 
+    // RFC 2606, 6761: names that are given to nobody, so that no server is ever found by them.
+    private static readonly string[] NobodysNames = [".test", ".example", ".invalid"];
+
+    /// <summary>Whether the host's name is one that is given to nobody: not inside, but nowhere.</summary>
+    public static bool IsNowhere(string host) => NobodysNames.Any(end => host.TrimEnd('.').EndsWith(end, StringComparison.OrdinalIgnoreCase));
+
     /// <summary>Whether the host's name alone says that it is inside.</summary>
     public static bool IsInside(string host)
     {

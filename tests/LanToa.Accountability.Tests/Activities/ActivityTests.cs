@@ -57,9 +57,11 @@ public sealed class ActivityTests(ObligationsApp app) : IClassFixture<Obligation
     {
         app.Clock.MoveTo(D("2026-09-20"));
         using var focal = await app.SignInAsync(Role.FocalPoint, app.Culture);
-        var logged = await LogAsync(focal, null, new() { ["Input.Title"] = "Hội nghị\0 ở thôn\u001b Nà Lốc", ["Input.Partners"] = "Hội\0 Nông dân", ["Input.Link"] = "https://xa.gov.vn/a\0b" });
+        var logged = await LogAsync(focal, null, new() { ["Input.Title"] = "Hội nghị\0 ở thôn\u001b Nà Lốc", ["Input.Attendance"] = " 1.200 ", ["Input.Views"] = "1.284", ["Input.Partners"] = "Hội\0 Nông dân", ["Input.Link"] = "https://xa.gov.vn/a\0b" });
         var path = logged.Location.ShouldNotBeNull(logged.Text(".lt-errors"));
-        (await ActivityAsync(path)).Title.ShouldBe("Hội nghị ở thôn Nà Lốc");
+        var kept = await ActivityAsync(path);
+        // Thousands are parted as the program itself writes them.
+        (kept.Title, kept.Attendance, kept.Views).ShouldBe(("Hội nghị ở thôn Nà Lốc", 1200, 1284));
         var page = (await focal.OpenAsync(path)).Text("main");
         page.ShouldContain("Hội Nông dân");
         page.ShouldContain("xa.gov.vn/ab");
@@ -266,6 +268,7 @@ public sealed class ActivityTests(ObligationsApp app) : IClassFixture<Obligation
     [InlineData("Input.Quantity", "0", "Số lượng phải lớn hơn 0")]
     [InlineData("Input.Attendance", "3000000", "nhiều hơn mức có thể có ở đơn vị này")]
     [InlineData("Input.Attendance", "-5", "không thể là số âm")]
+    [InlineData("Input.Attendance", "1,5", "có phần lẻ")]
     [InlineData("Input.Title", " ", "Hãy đặt tên hoạt động")]
     [InlineData("Input.Form", "", "Hãy chọn đã làm sản phẩm gì")]
     [InlineData("Input.EndedOn", "01/09/2026", "trước ngày bắt đầu")]

@@ -151,6 +151,9 @@ public sealed partial class PackTests(PackApp app) : IClassFixture<PackApp>
         Verify(Repack(app.Zip, ("files/them.txt", [1]))).Findings.ShouldBe(["Tệp thừa, không có trong danh mục: files/them.txt"]);
         Verify(Repack(app.Zip, (PackFormat.Signature, null))).Findings.ShouldBe([$"Thiếu tệp: {PackFormat.Signature}"]);
         Verify(Repack(app.Zip)).Findings.ShouldHaveSingleItem().ShouldContain("đóng gói lại");
+        // Unpacked and packed again with entries for the folders: they are no files; one that holds something is.
+        Verify(Repack(app.Zip, ("files/", []))).Findings.ShouldHaveSingleItem().ShouldContain("đóng gói lại");
+        Verify(Repack(app.Zip, ("files/", [1]))).Findings.ShouldBe(["Tệp thừa, không có trong danh mục: files/"]);
 
         // The manifest says what the changed file is: only the signature tells.
         var manifest = Encoding.UTF8.GetString(Entry(app.Zip, PackFormat.Manifest));

@@ -513,6 +513,7 @@ public sealed class ApiTests(ObligationsApp app) : IClassFixture<ObligationsApp>
         answer.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
         (problem["status"]!.GetValue<int>(), problem["title"]!.GetValue<string>().Length > 5).ShouldBe((status, true));
         if (field is not null) problem["errors"]![0]!["field"]!.GetValue<string>().ShouldBe(field);
+        if (field == "titel") problem["title"]!.GetValue<string>().ShouldBe("Có trường không biết");
         if (status != 405) return;
         answer.Content.Headers.Allow.ShouldBe(path switch { "activities" => ["GET", "POST"], "openapi.json" => ["GET"], _ when path.EndsWith("withdrawal", StringComparison.Ordinal) => ["POST"], _ => ["GET", "PUT"] });
         problem["detail"]!.GetValue<string>().ShouldContain($"không nhận {method}");

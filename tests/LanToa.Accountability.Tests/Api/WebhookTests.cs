@@ -156,6 +156,9 @@ public sealed class WebhookTests(WebhookApp app) : IClassFixture<WebhookApp>
     [InlineData("ftp://nhan.tinh.gov.vn/x")]
     public void Address_ThatLeadsInsideOrIsNoHttps_IsNotTaken(string url) => WebhookSender.WhyNot(url).ShouldNotBeNull();
 
+    [Fact]
+    public void Address_OfANameThatNobodyHas_IsCalledThatAndNotInside() => WebhookSender.WhyNot("https://nhan.example/x").ShouldNotBeNull().ShouldContain("Không tìm thấy máy chủ nào tên nhan.example");
+
     [Theory]
     [InlineData("10.0.0.5")]
     [InlineData("127.0.0.1")]

@@ -100,13 +100,13 @@ public sealed class OwnFiguresTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
-    public async Task Notable_TiedSilentAndRejected_InTheOrderOfReach()
+    public async Task Notable_TwiceSilentAndRejected_EachOnceInTheOrderOfReach()
     {
         var unit = await app.AddOrganizationAsync("Đơn vị nổi bật", OrganizationLevel.Commune, OrganizationKind.Committee, null);
         await app.InScopeAsync(async s =>
         {
             var db = s.GetRequiredService<LanToaDb>();
-            foreach (var (title, reach, state) in new (string, long?, ActivityState)[] { ("Im lặng", null, ActivityState.Accepted), ("Nhiều", 90, ActivityState.Accepted), ("Chờ", 900, ActivityState.Recorded), ("Ít", 10, ActivityState.Accepted) })
+            foreach (var (title, reach, state) in new (string, long?, ActivityState)[] { ("Im lặng", null, ActivityState.Accepted), ("Nhiều", 90, ActivityState.Accepted), ("nhiều ", 80, ActivityState.Accepted), ("Chờ", 900, ActivityState.Recorded), ("Ít", 10, ActivityState.Accepted) })
                 db.Add(new Activity { ProvinceId = 99, UnitId = unit.Id, State = state, HappenedOn = First, Form = "event", Title = title, Attendance = reach, RecordedByName = "Thử", RecordedAt = app.Clock.GetUtcNow(), SendKey = Guid.CreateVersion7() });
             await db.SaveChangesAsync();
         });

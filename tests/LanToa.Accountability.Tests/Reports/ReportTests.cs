@@ -107,9 +107,11 @@ public sealed class ReportTests(ReportApp app) : IClassFixture<ReportApp>
         page = await person.GetAsync(path);
         ReportApp.Cell(page, News, 2).ShouldBe("14");
         page.Text("main").ShouldContain("tính được 7; Thêm 2 tin trên bản tin giấy.");
+        page.Text(".lt-timeline").ShouldNotContain("“tin”");
 
         // Words follow figures, until a person writes; then what changed is said.
         var text = await person.GetAsync($"{path}/text/1");
+        (await person.SubmitAsync(text, "main form[method=post]", new() { ["Text"] = "Sở đã đăng {tin_bai} tin, bài {như vậy}." })).Text(".lt-errors").ShouldContain("“{tin_bai}” sẽ được gửi nguyên như thế");
         await person.SubmitAsync(text, "main form[method=post]", new() { ["Text"] = "Sở đã đăng 14 tin, bài." });
         await app.ActivityAsync(unit, "article", 1);
         (await person.GetAsync(path)).Text("main").ShouldContain($"{News} về cải cách hành chính: 14 → 15");

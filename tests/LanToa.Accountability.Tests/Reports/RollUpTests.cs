@@ -72,6 +72,10 @@ public sealed class RollUpTests
         var on = WrittenFigures.Of(Template, rows);
         WrittenFigures.Stale(on, rows).ShouldBeEmpty();
         WrittenFigures.Stale(on, new Dictionary<string, ContentRow> { ["tin"] = row with { Total = N(14) } }).ShouldBe(["tin: 12 → 14"]);
+        // A clause is left out where all its figures are 0 or missing; brackets without a figure are brackets.
+        var some = new Dictionary<string, ContentRow> { ["tin"] = row, ["lop"] = Row("lop", 0), ["nguoi"] = Row("nguoi", null) };
+        foreach (var (clauses, expected) in new[] { ("Đăng {tin} tin[; mở {lop} lớp[ với {nguoi} người]].", "Đăng 12 tin."), ("A[ {tin} tin[ và {lop} lớp]][ {nguoi}, {lop.so_sánh}] [1] [{kỳ}]", "A 12 tin [1] [[kỳ]]"), ("[{lop} lớp, {tin} tin]", "0 lớp, 12 tin"), ("[{tin", "[{tin") })
+            Narrative.Write(clauses, some, new Dictionary<string, string> { ["kỳ"] = "[kỳ]" }).ShouldBe(expected);
         Narrative.Comparison(row with { Previous = 0 }).ShouldBe("tăng 12 so với kỳ trước");
         Narrative.Comparison(row with { Previous = 12 }).ShouldBe("bằng kỳ trước");
     }

@@ -46,6 +46,31 @@ public sealed class VietnameseFormatTests
     }
 
     [Theory]
+    [InlineData("1.200", 1200)]
+    [InlineData(" 12.345.678 ", 12345678)]
+    [InlineData("1284", 1284)]
+    [InlineData("-3", -3)]
+    public void TryParseWhole_AsPeopleAndMachinesWriteIt_IsRead(string text, long expected)
+    {
+        VietnameseFormat.TryParseWhole(text, out var number).ShouldBeTrue();
+        number.ShouldBe(expected);
+    }
+
+    [Theory]
+    [InlineData("1,5", "có phần lẻ")]
+    [InlineData("1.5", "có phần lẻ")]
+    [InlineData("1.200,5", "có phần lẻ")]
+    [InlineData("12.00", "có phần lẻ")]
+    [InlineData("1.2.3", "không phải một số")]
+    [InlineData("mười", "không phải một số")]
+    [InlineData("99999999999999999999", "quá lớn")]
+    public void TryParseWhole_AnythingElse_IsRefusedInWords(string text, string why)
+    {
+        VietnameseFormat.TryParseWhole(text, out _).ShouldBeFalse();
+        VietnameseFormat.WhyNotWhole(text).ShouldContain(why);
+    }
+
+    [Theory]
     [InlineData("1.234.5")]
     [InlineData("1,2,3")]
     [InlineData("1e3")]

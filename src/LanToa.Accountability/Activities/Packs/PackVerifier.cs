@@ -61,7 +61,8 @@ public static class PackVerifier
 
     private static PackVerdict Verify(ZipArchive archive, Stream zip, string? key, Findings state)
     {
-        var entries = archive.Entries.ToDictionary(e => e.FullName, StringComparer.Ordinal);
+        // A folder's own entry, which many programs write beside its files, holds nothing.
+        var entries = archive.Entries.Where(e => !e.FullName.EndsWith('/') || e.Length > 0).ToDictionary(e => e.FullName, StringComparer.Ordinal);
         var (manifest, signature, publicKey) = (Small(entries, PackFormat.Manifest, PackFormat.MaxManifest, state), Small(entries, PackFormat.Signature, MaxSmall, state), Small(entries, PackFormat.PublicKey, MaxSmall, state));
         var fingerprint = publicKey is null ? null : CheckKey(publicKey, key, state, out var owner) is { } spki && owner is not null ? CheckSignature(owner, spki, manifest, signature, state) : null;
         if (manifest is null) return new(null, fingerprint, null, 0, state.All);

@@ -124,6 +124,7 @@ public sealed class WriteReport(LanToaDb db, ReportForms forms, RouteMap routes,
         var template = await TemplateAsync(report!, block, cancel);
         var words = Trimmed(text?.ReplaceLineEndings("\n"));
         if (words == paragraph.Drafted.Trim()) words = null;
+        if (Unbound(words, content) is { Count: > 0 } unbound) return Outcome.Refused(unbound);
         var there = await db.Set<ReportText>().FirstOrDefaultAsync(t => t.ReportId == id && t.Block == block, cancel);
         var on = WrittenFigures.Of(template, content.Rows.ToDictionary(r => r.Code));
         if (words is null && there is not null) db.Remove(there);
@@ -131,6 +132,14 @@ public sealed class WriteReport(LanToaDb db, ReportForms forms, RouteMap routes,
         else if (words is not null) (there!.Text, there.WrittenOn) = (words, on);
         report!.FormKey = formKey;
         return await SaveOnceAsync(id, formKey, Words, null, cancel);
+    }
+
+    /// <summary>Figures named as a form names them: a paragraph written by hand would send the braces as they are.</summary>
+    private static IReadOnlyList<string> Unbound(string? words, ReportContent content)
+    {
+        var rows = content.Rows.ToDictionary(r => r.Code);
+        return [.. FormText.Placeholder().Matches(words ?? "").Select(m => m.Groups[1].Value).Distinct().Where(name => Narrative.Words.ContainsKey(name) || rows.ContainsKey(Narrative.Parts(name).Code))
+            .Select(name => $"Lời sửa tay không tự lấy số liệu: “{{{name}}}” sẽ được gửi nguyên như thế. Hãy thay bằng {(rows.TryGetValue(name, out var row) ? $"số của {row.Name}{(row.Total.IsEmpty ? "" : $" ({row.TotalWords})")}" : "số hoặc lời cần ghi")}, hoặc để trống cả đoạn để dùng đoạn viết sẵn.")];
     }
 
     private async Task<string> TemplateAsync(Report report, int block, CancellationToken cancel)

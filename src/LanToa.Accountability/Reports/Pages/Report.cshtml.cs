@@ -35,6 +35,8 @@ public sealed class ReportModel(LanToaDb db, ReportBuilder builder, ReportAccess
     public int Above { get; private set; }
     /// <summary>What the units below say otherwise since this was sent.</summary>
     public IReadOnlyList<string> BelowNow { get; private set; } = [];
+    /// <summary>Whether the next sending adds to one that was accepted.</summary>
+    public bool IsAddendum { get; private set; }
     public IReadOnlyList<HistoryLine> History { get; private set; } = [];
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
@@ -145,6 +147,7 @@ public sealed class ReportModel(LanToaDb db, ReportBuilder builder, ReportAccess
         Changes = said.Skip(1).Zip(said, (now, before) => (now.Number, Differences: (IReadOnlyList<string>)[.. Addendum.Differences(before.Said, now.Said).Select(d => $"{d.Name}: {d.Before} → {d.After}")])).ToDictionary(d => d.Number, d => d.Differences);
         if (Report.IsFrozen) BelowNow = [.. Said.Parts.Count > 0 ? ChangedBelow.Of(Said, await parts.NowAsync(Report, Said, cancel)) : [], .. await parts.AcceptedSinceAsync(Report, Said, cancel)];
         Above = await decide.SentAboveAsync(Report, cancel);
-        History = await history.OfAsync(Id, cancel: cancel);
+        IsAddendum = Report.State == ReportState.Reopened || (said is [.., var newest] && newest.Said.Addendum is not null);
+        History = ReportHistory.Named(await history.OfAsync(Id, cancel: cancel), Said);
     }
 }

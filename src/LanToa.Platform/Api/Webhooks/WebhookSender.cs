@@ -27,7 +27,7 @@ public sealed class WebhookSender(HttpMessageHandler handler) : IDisposable
     public static string? WhyNot(string? url) =>
         string.IsNullOrWhiteSpace(url) || url.Length > 1000 || !Uri.TryCreate(url.Trim(), UriKind.Absolute, out var uri) || uri.Scheme != "https" ? "Hãy ghi một địa chỉ https:// đầy đủ."
         : uri.UserInfo.Length > 0 ? "Địa chỉ không được chứa tên đăng nhập, mật khẩu." : uri.Fragment.Length > 0 ? "Địa chỉ không được chứa dấu #."
-        : !Ports.Contains(uri.Port) ? $"Chỉ nhận cổng {string.Join(", ", Ports)}." : PublicAddresses.IsInside(uri.IdnHost) ? "Đây là địa chỉ nội bộ; LanToa chỉ gửi ra địa chỉ công khai." : null;
+        : !Ports.Contains(uri.Port) ? $"Chỉ nhận cổng {string.Join(", ", Ports)}." : PublicAddresses.IsNowhere(uri.IdnHost) ? $"Không tìm thấy máy chủ nào tên {uri.IdnHost}; hãy kiểm tra lại địa chỉ." : PublicAddresses.IsInside(uri.IdnHost) ? "Đây là địa chỉ nội bộ; LanToa chỉ gửi ra địa chỉ công khai." : null;
 
     /// <summary>What came of it: null when it was taken, else why not (Vietnamese); and whether the other side says that it wants no more.</summary>
     public async Task<(string? Trouble, bool IsGone)> SendAsync(string url, string secret, string kind, Guid delivery, string body, DateTimeOffset now, CancellationToken cancel)

@@ -44,17 +44,23 @@ public static class VietnameseBinding
 
         private static readonly ValueBinder Decimals = Numbers(number => number), Doubles = Numbers(number => (double)number);
 
+        private static readonly ValueBinder Longs = Whole(text => VietnameseFormat.TryParseWhole(text, out var number) ? number : null), Ints = Whole(text => VietnameseFormat.TryParseWhole(text, out var number) && number is >= int.MinValue and <= int.MaxValue ? (int)number : null);
+
         public IModelBinder? GetBinder(ModelBinderProviderContext context) => context.Metadata.UnderlyingOrModelType switch
         {
             var type when type == typeof(DateOnly) => Dates,
             var type when type == typeof(decimal) => Decimals,
             var type when type == typeof(double) => Doubles,
+            var type when type == typeof(long) => Longs,
+            var type when type == typeof(int) => Ints,
             _ => null,
         };
 
         // Numbers with decimals: the framework reads them with the culture of machines, in which "0,5" is five.
         private static ValueBinder Numbers(Func<decimal, object> of) => new("Bạn chưa nhập số.", text => text.TrimStart() is ['-', _, ..] ? $"“{text}” là số âm. Hãy nhập số từ 0 trở lên." : $"“{text}” không phải một số. Hãy nhập chữ số, phần lẻ sau dấu phẩy, ví dụ 12 hoặc 0,25.",
             text => VietnameseFormat.TryParseDecimal(text, out var number) ? of(number) : null);
+
+        private static ValueBinder Whole(Func<string, object?> read) => new("Bạn chưa nhập mục này.", VietnameseFormat.WhyNotWhole, read);
     }
 
     /// <summary>A value written as text: nothing is null where that may be, and what cannot be read is said in words (Vietnamese) and kept as typed.</summary>

@@ -148,6 +148,15 @@ function startPicks() {
   });
 }
 
+/** Over a form whose buttons stay at the bottom, the field after a choice is brought out from under them: it is what comes next. */
+function startNext() {
+  document.addEventListener("change", (event) => {
+    if (!event.target.matches?.("form:has(.lt-form-actions--stick) select")) return;
+    const next = event.target.closest(".lt-field")?.nextElementSibling;
+    if (next?.matches(".lt-field")) next.scrollIntoView({ block: "nearest" });
+  });
+}
+
 /** A page that came back with what is wrong begins there, also for whoever uses the keyboard. */
 function startAtErrors() {
   const errors = document.getElementById("lt-errors");
@@ -167,4 +176,5 @@ export function startForms() {
   startUploads();
   startDrafts();
   startPicks();
+  startNext();
 }
