@@ -2,7 +2,6 @@ using LanToa.Platform.Data;
 using LanToa.Platform.Identity;
 using LanToa.Platform.Jobs;
 using LanToa.Platform.Time;
-using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace LanToa.Platform.Audit;
@@ -11,7 +10,7 @@ namespace LanToa.Platform.Audit;
 public sealed record VerifyHistoryPayload(short? Province);
 
 /// <summary>"Kiểm tra chuỗi lịch sử" as a job: seals what waits, walks the chain, keeps what was found. Starting over is harmless.</summary>
-public sealed class VerifyHistory(LanToaDb db, HistorySealer sealer, HistoryVerifier verifier, JobQueue jobs, Actor actor, Clock clock, [FromKeyedServices(Connections.Long)] NpgsqlDataSource database) : IJobHandler<VerifyHistoryPayload?>
+public sealed class VerifyHistory(LanToaDb db, HistorySealer sealer, HistoryVerifier verifier, JobQueue jobs, Actor actor, Clock clock, NpgsqlDataSource database) : IJobHandler<VerifyHistoryPayload?>
 {
     public const string Job = "history.verify";
 

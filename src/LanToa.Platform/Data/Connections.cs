@@ -7,11 +7,12 @@ namespace LanToa.Platform.Data;
 
 /// <summary>
 /// Who takes connections from where (adr/0074). Pages ask short questions: a few connections answer more of them than many do, since the processors then change less often between those
-/// who work. What keeps a connection long has others, and so has what is counted in the middle of a change: nobody waits for a second connection of the kind that they hold.
+/// who work; jobs, of which two run at once, take theirs there too. What keeps a connection long has others, and so has what is counted in the middle of a change: nobody waits for a second
+/// connection of the kind that they hold.
 /// </summary>
 public static class Connections
 {
-    /// <summary>The key of the data source of jobs and of lists' files, which are read while they are sent to whoever takes them slowly.</summary>
+    /// <summary>The key of the data source of lists' files, which are read while they are sent to whoever takes them slowly.</summary>
     public const string Long = "long";
 
     /// <summary>The key of the data source of figures, which are counted also while a report is being sent, several at once. Whoever holds one of its connections waits for no other.</summary>
@@ -28,11 +29,11 @@ public static class Connections
     /// <summary>Counting keeps a processor busy: two for each of them and two more.</summary>
     public static NpgsqlDataSourceBuilder OfCounting(string connection) => Of(connection, 2 + (2 * Environment.ProcessorCount));
 
-    /// <summary>Those of this piece of work: a page's, or those of a job or a list's file.</summary>
+    /// <summary>Those of this piece of work: a list's file, or anything else.</summary>
     public static NpgsqlDataSource For(IServiceProvider scope) =>
-        scope.GetRequiredService<IHttpContextAccessor>().HttpContext is { } http && http.Request.Query["handler"] != ListFile.Handler
-            ? scope.GetRequiredService<NpgsqlDataSource>()
-            : scope.GetRequiredKeyedService<NpgsqlDataSource>(Long);
+        scope.GetRequiredService<IHttpContextAccessor>().HttpContext is { } http && http.Request.Query["handler"] == ListFile.Handler
+            ? scope.GetRequiredKeyedService<NpgsqlDataSource>(Long)
+            : scope.GetRequiredService<NpgsqlDataSource>();
 
     private static NpgsqlDataSourceBuilder Of(string connection, int most)
     {

@@ -389,16 +389,18 @@ public sealed class ApiTests(ObligationsApp app) : IClassFixture<ObligationsApp>
         (await client.CallAsync("claimOccurrence", On(now.Etag), new JsonObject { ["quantity"] = 3 })).Status.ShouldBe(HttpStatusCode.PreconditionFailed);
         (await client.CallAsync("claimOccurrence", On(progress.Etag), new JsonObject { ["quantity"] = 1 })).Json!["detail"]!.GetValue<string>().ShouldContain("Mới được 1/3");
         var key = On(progress.Etag);
-        var claimed = await client.CallAsync("claimOccurrence", key, new JsonObject { ["quantity"] = 3, ["doneOn"] = "2026-09-19" });
+        const string why = "Ảnh ở sổ của đài.";
+        (await client.CallAsync("claimOccurrence", On(progress.Etag), new JsonObject { ["quantity"] = 3, ["doneOn"] = "2026-09-19" })).Json!["detail"]!.GetValue<string>().ShouldContain("chưa có hoạt động hay tệp nào làm minh chứng");
+        var claimed = await client.CallAsync("claimOccurrence", key, new JsonObject { ["quantity"] = 3, ["doneOn"] = "2026-09-19", ["note"] = why });
         claimed.Json!["state"]!.GetValue<string>().ShouldBe("awaiting-confirmation");
-        (await client.CallAsync("claimOccurrence", key, new JsonObject { ["quantity"] = 3, ["doneOn"] = "2026-09-19" })).Body.ShouldBe(claimed.Body);
+        (await client.CallAsync("claimOccurrence", key, new JsonObject { ["quantity"] = 3, ["doneOn"] = "2026-09-19", ["note"] = why })).Body.ShouldBe(claimed.Body);
 
         // The program ended after the work and before its answer was kept: the same is answered again, anything else under the key is not taken for it.
         await app.InScopeAsync(async s => await s.GetRequiredService<LanToaDb>().Set<ApiReply>().Where(r => r.Key == key["Idempotency-Key"]).ExecuteUpdateAsync(r => r.SetProperty(x => x.Status, 0).SetProperty(x => x.Body, "")));
         var other = await client.CallAsync("claimOccurrence", key, new JsonObject { ["quantity"] = 2, ["note"] = "Nội dung khác." });
         (other.Status, other.Json!["type"]!.GetValue<string>()).ShouldBe((HttpStatusCode.UnprocessableEntity, "/api#loi-khoa-lap-noi-dung-khac"));
-        (await client.CallAsync("claimOccurrence", key, new JsonObject { ["quantity"] = 3, ["doneOn"] = "2026-09-19" })).Body.ShouldBe(claimed.Body);
-        (await client.CallAsync("claimOccurrence", key, new JsonObject { ["quantity"] = 3, ["doneOn"] = "2026-09-19" })).Headers.GetValues("Idempotent-Replayed").ShouldBe(["true"]);
+        (await client.CallAsync("claimOccurrence", key, new JsonObject { ["quantity"] = 3, ["doneOn"] = "2026-09-19", ["note"] = why })).Body.ShouldBe(claimed.Body);
+        (await client.CallAsync("claimOccurrence", key, new JsonObject { ["quantity"] = 3, ["doneOn"] = "2026-09-19", ["note"] = why })).Headers.GetValues("Idempotent-Replayed").ShouldBe(["true"]);
     }
 
     [Fact]

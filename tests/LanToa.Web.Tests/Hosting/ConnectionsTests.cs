@@ -2,7 +2,6 @@ using System.Net;
 using LanToa.Platform.Data;
 using LanToa.Platform.Permissions;
 using LanToa.Testing;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
@@ -21,17 +20,15 @@ public sealed class ConnectionsTests(ConnectionsTests.FewConnections app) : ICla
     }
 
     [Fact]
-    public async Task ListFileAndJob_WhilePagesTakeAllOfTheirs_GoOn()
+    public async Task ListFile_WhilePagesTakeAllOfTheirs_IsSent()
     {
         using var officer = await app.SignInAsync(Role.Officer);
         await using var taken = await TakeAllAsync(app.App.Services.GetRequiredService<NpgsqlDataSource>());
 
         var file = await officer.GetAsync("/obligations?handler=Export&dang=csv");
-        var people = await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Users.CountAsync(TestContext.Current.CancellationToken));
 
         file.Status.ShouldBe(HttpStatusCode.OK);
         file.Body.ShouldContain("Hạn");
-        people.ShouldBePositive();
     }
 
     private static async Task<Taken> TakeAllAsync(NpgsqlDataSource source)

@@ -64,7 +64,7 @@ public sealed record ClaimBody
 {
     [Description("Ngày hoàn thành; không gửi là hôm nay. Đúng hạn hay không tính theo ngày này.")] public DateOnly? DoneOn { get; init; }
     [Description("Đã làm được bao nhiêu trong kỳ."), Range(0, ActOnOccurrence.MaxQuantity)] public int? Quantity { get; init; }
-    [Description("Kết quả bằng lời; ít hơn chỉ tiêu thì phải ghi vì sao."), MaxLength(4000)] public string? Note { get; init; }
+    [Description("Kết quả bằng lời; ít hơn chỉ tiêu, hoặc kỳ chưa có hoạt động hay tệp làm minh chứng, thì phải ghi vì sao."), MaxLength(4000)] public string? Note { get; init; }
     [Description("Giải trình khi trễ hạn."), MaxLength(4000)] public string? Explanation { get; init; }
 }
 

@@ -5,7 +5,6 @@ using LanToa.Platform.Jobs;
 using LanToa.Platform.Modules;
 using LanToa.Platform.Time;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -56,7 +55,7 @@ public sealed class ConfirmRecalculation(LanToaDb db, Actor actor, DueChanges ch
 /// list, so the job can start over at any point. When the rules have changed since, it stops and asks for another look; what somebody settled
 /// or moved meanwhile stays as it is.
 /// </summary>
-public sealed class RecalculateDueDates(LanToaDb db, [FromKeyedServices(Connections.Long)] NpgsqlDataSource database, DueChanges changes, Clock clock) : IJobHandler<RecalculatePayload>
+public sealed class RecalculateDueDates(LanToaDb db, NpgsqlDataSource database, DueChanges changes, Clock clock) : IJobHandler<RecalculatePayload>
 {
     public const string Job = "obligations.recalculate";
     public const string Verb = "occurrence.recalculate";
