@@ -97,6 +97,7 @@ internal sealed class ObligationsBench : Benchmark
         await Load.WarmAsync(crowd, day);
         var perSecond = await Load.CrowdAsync(crowd, day, Crowd);
         foreach (var person in crowd) person.Dispose();
+        progress(string.Create(CultureInfo.InvariantCulture, $"{perSecond:0} pages a second (of one's own account: {empty:0})"));
         figures.Add(new("200 people at once: Hôm nay and board in turn", perSecond, "requests/s", empty, FrameName, ">= 500 requests/s", perSecond >= 500));
         return figures;
     }
