@@ -26,6 +26,7 @@ public sealed class ListsApp : ObligationsApp
 
     public Plan Plan { get; private set; } = null!;
     public Guid Group { get; } = Guid.CreateVersion7();
+    public Guid Urging { get; } = Guid.CreateVersion7();
 
     public override async ValueTask InitializeAsync()
     {
@@ -48,6 +49,9 @@ public sealed class ListsApp : ObligationsApp
             db.Add(succession);
             db.Add(new SuccessionLine { SuccessionId = succession.Id, FromId = ended.Id });
             db.Add(new Job { ProvinceId = 99, Kind = "test.none", Payload = "{}", State = JobState.Cancelled, CreatedAt = Clock.GetUtcNow(), RunAfter = Clock.GetUtcNow(), CreatedByName = "=Ai", Error = "\r=lỗi" });
+            var work = await db.Set<Occurrence>().FirstAsync(o => o.UnitId == evil.Id);
+            db.Add(new Urging { Id = Urging, ProvinceId = 99, UrgerId = Province.Id, ByName = "=Ai", Day = new DateOnly(2026, 11, 20), At = Clock.GetUtcNow(), Words = "@Đề nghị khẩn trương", FormKey = Guid.CreateVersion7(), Units = 1, Occurrences = 1 });
+            db.Add(new UrgedWork { ProvinceId = 99, UrgingId = Urging, OccurrenceId = work.Id, UnitId = work.UnitId, DueOn = work.DueOn, DaysLate = 3 });
             await db.SaveChangesAsync();
         });
     }
@@ -72,6 +76,7 @@ public sealed class ListFileTests(ListsApp app) : IClassFixture<ListsApp>
         ("/plans", Role.Officer, "main tbody tr"), ($"/plans/{app.Plan.Id}/agencies", Role.Officer, "main tbody tr"), ($"/plans/tasks/{app.Plan.Id}", Role.Officer, "main .lt-review-card"),
         ("/plans/acts", Role.Officer, "Paging"), ("/plans/acts?q=282", Role.Officer, "main tbody tr"), ("/plans/words", Role.Administrator, "main tbody tr"),
         ("/obligations", Role.Officer, "main tbody tr"), ("/obligations?state=overdue&q=cmd&sort=-due", Role.Officer, "main tbody tr"), ("/obligations/board", Role.Officer, "main tbody tr:not(:has(th[scope=rowgroup]))"),
+        ("/obligations/urgings", Role.Officer, "main tbody tr"), ($"/obligations/urgings/{app.Urging}", Role.Officer, "main tbody tr"),
         ("/obligations/duties", Role.Officer, "main tbody tr"), ("/organizations?xem=danh-sach", Role.Officer, "Paging"), ("/organizations?q=So", Role.Officer, "Paging"), ("/organizations/groups", Role.Officer, "main tbody tr"),
         ($"/organizations/group/{app.Group}", Role.Officer, "main tbody tr"), ("/rules/holidays", Role.Administrator, "main tbody tr"), ("/rules/regimes", Role.Administrator, "main tbody tr"),
         ("/identity/accounts", Role.Administrator, "main tbody tr"), ("/jobs", Role.Administrator, "Paging"), ("/mail", Role.Administrator, "main tbody tr"), ("/notices", Role.Administrator, ".lt-notices > li"),

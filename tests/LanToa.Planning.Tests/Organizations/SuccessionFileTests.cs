@@ -74,11 +74,12 @@ public sealed class SuccessionFileTests(TestApp app) : IClassFixture<TestApp>
     [InlineData("Chia, tách;01/07/2025;NQ;S{0}.A;S{0}.X;0,5\nChia, tách;01/07/2025;NQ;S{0}.A;S{0}.B;0,4", "cộng lại bằng 1 (hiện là 0,9)")]
     [InlineData("Chuyển giao nhiệm vụ;01/07/2025;NQ;S{0}.A;S{0}.B;1\nChuyển giao nhiệm vụ;01/07/2025;NQ;S{0}.B;S{0}.A;1", "vòng lại chính nó")]
     [InlineData("Đổi tên;01/07/2025;NQ;S{0}.X;S{0}.A;1", "“S{0}.X” không có vào ngày 30/06/2025")]
+    [InlineData("Sáp nhập;01/07/2025;NQ;S{0}.A;S{0}.B;1\nSáp nhập;01/07/2025;NQ;S{0}.B;S{0}.C2;1", "nên phải còn vào ngày đó")]
     [InlineData("Sáp nhập;01/08/2025;NQ;S{0}.B;S{0}.A;1\nĐổi tên;01/07/2025;NQ;S{0}.A;S{0}.X;1", "đã kết thúc do sắp xếp từ ngày 01/07/2025")]
     public async Task Try_ImpossibleReorganization_SaysWhyAndRecordsNoneOfTheFile(string rows, string why)
     {
         var mark = rows.GetHashCode(StringComparison.Ordinal).ToString("X", System.Globalization.CultureInfo.InvariantCulture);
-        foreach (var code in new[] { "A", "B", "C" }) await BodyAsync($"S{mark}.{code}");
+        foreach (var code in new[] { "A", "B", "C", "C2" }) await BodyAsync($"S{mark}.{code}");
         foreach (var code in new[] { "X", "Y" }) await BodyAsync($"S{mark}.{code}", isNew: true);
         var before = await CountAsync();
         var text = Head + rows.Replace("{0}", mark, StringComparison.Ordinal) + $"\nĐổi tên;01/07/2025;NQ đúng;S{mark}.C;S{mark}.Y;1";
@@ -86,5 +87,19 @@ public sealed class SuccessionFileTests(TestApp app) : IClassFixture<TestApp>
         filed.Problems.ShouldContain(p => p.Message.Contains(why.Replace("{0}", mark, StringComparison.Ordinal), StringComparison.Ordinal));
         await app.InScopeAsync(s => s.GetRequiredService<RecordFile>().HandleAsync(text, filed.Seen));
         (await CountAsync()).ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task Try_EndsBeforeItCarriesOnAnother_IsRefusedWhateverWasRecordedFirst()
+    {
+        foreach (var code in new[] { "SAU.A", "SAU.B", "SAU.C" }) await BodyAsync(code);
+        const string later = Head + "Sáp nhập;01/07/2025;NQ sau;SAU.A;SAU.B;1", earlier = Head + "Sáp nhập;01/03/2025;NQ trước;SAU.B;SAU.C;1";
+        await app.InScopeAsync(async s =>
+        {
+            var record = s.GetRequiredService<RecordFile>();
+            return await record.HandleAsync(later, (await record.TryAsync(later)).Seen);
+        });
+        var problem = (await app.InScopeAsync(s => s.GetRequiredService<RecordFile>().TryAsync(earlier))).Problems.ShouldHaveSingleItem();
+        problem.Message.ShouldContain("từ ngày 01/07/2025 nên phải còn vào ngày đó");
     }
 }

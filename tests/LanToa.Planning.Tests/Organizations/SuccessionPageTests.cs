@@ -118,6 +118,21 @@ public sealed class SuccessionPageTests(TestApp app) : IClassFixture<TestApp>
         (await stranger.GetAsync($"/organizations/detail/{world["a"]}")).Html.QuerySelector($"#thu-hoi-{id}").ShouldBeNull();
     }
 
+    [Fact]
+    public async Task Edit_DaysOnWhichAReorganizationStands_IsRefused()
+    {
+        var world = await WorldAsync();
+        await RecordAsync(SuccessionKind.Merge, "a>x b>x", world);
+        using var person = await app.SignInAsync(Role.Administrator);
+        async Task<TestPage> EditAsync(string body, string field, string value) => await person.SubmitAsync(await person.GetAsync($"/organizations/edit/{world[body]}"), "main form[method=post]", new() { [field] = value });
+
+        (await EditAsync("a", "Input.ValidTo", "")).Text(".lt-errors").ShouldContain("Cơ quan kết thúc ngày 30/06/2025 theo lần sắp xếp từ ngày 01/07/2025");
+        (await EditAsync("x", "Input.ValidFrom", "02/07/2025")).Text(".lt-errors").ShouldContain("nên phải có hiệu lực vào ngày đó");
+        (await EditAsync("x", "Input.ValidTo", "30/06/2026")).Location.ShouldNotBeNull();
+        (await EditAsync("a", "Input.ShortName", "Xã cũ")).Location.ShouldNotBeNull();
+        (await FindAsync(world["a"])).ValidTo.ShouldBe(Day.AddDays(-1));
+    }
+
     /// <summary>a and b from before, x and y from the day on, z ended long ago.</summary>
     private async Task<Dictionary<string, Guid>> WorldAsync()
     {

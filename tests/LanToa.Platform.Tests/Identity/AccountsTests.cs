@@ -24,6 +24,7 @@ public sealed class AccountsTests(TestApp app) : IClassFixture<TestApp>
         var signedIn = await person.SubmitAsync(await person.GetAsync("/identity/signin"), "main form", new() { ["UserName"] = "nguyenthu", ["Password"] = password });
         signedIn.Status.ShouldBe(HttpStatusCode.Redirect);
         (await administrator.GetAsync("/identity/accounts?q=nguyenthu")).Text("tbody").ShouldContain("Đầu mối");
+        (await administrator.GetAsync("/identity/accounts?q=thu+nguyen")).Text("tbody").ShouldContain("nguyenthu", customMessage: "words without marks, in any order");
     }
 
     [Fact]

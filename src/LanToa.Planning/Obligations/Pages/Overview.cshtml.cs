@@ -16,7 +16,11 @@ namespace LanToa.Planning.Obligations.Pages;
 public sealed record OverviewLine(string Name, string? Sub, Compared Figures, string Query);
 
 /// <summary>A table of the screen.</summary>
-public sealed record OverviewTable(string Caption, string Noun, IReadOnlyList<OverviewLine> Lines, OverviewModel Page);
+public sealed record OverviewTable(string Caption, string Noun, IReadOnlyList<OverviewLine> Lines, OverviewModel Page)
+{
+    /// <summary>Lines that only the printed table has.</summary>
+    public IReadOnlyList<OverviewLine> OnPaper { get; init; } = [];
+}
 
 /// <summary>
 /// Toàn cảnh: for the unit chosen now with what stands below it, how much was done on time, by plan and by unit, against the quarter before, and what is late and why.
@@ -25,6 +29,11 @@ public sealed record OverviewTable(string Caption, string Noun, IReadOnlyList<Ov
 public sealed class OverviewModel(Standings standings, OccurrenceRows rows, PlanNames plans, IOrganizationDirectory directory, Actor actor, Clock clock) : ListPage
 {
     private const int MostLate = 15;
+
+    private const int OfPage = 30;
+
+    /// <summary>So many units are sent whole, for the printer; of more only the page of the screen.</summary>
+    private const int MostPrinted = 400;
 
     [FromQuery(Name = "year")] public int? Year { get; set; }
     [FromQuery(Name = "quarter")] public int? Quarter { get; set; }
@@ -45,6 +54,9 @@ public sealed class OverviewModel(Standings standings, OccurrenceRows rows, Plan
     public IReadOnlyDictionary<Guid, string> Rules { get; private set; } = new Dictionary<Guid, string>();
     public IReadOnlyList<OverviewLine> OfPlans { get; private set; } = [];
     public IReadOnlyList<OverviewLine> OfUnits { get; private set; } = [];
+    /// <summary>The units after those of the page, where the first page is printed.</summary>
+    public IReadOnlyList<OverviewLine> UnitsOnPaper { get; private set; } = [];
+    public bool PrintsAll => Paging.Pages <= 1 || UnitsOnPaper.Count > 0;
     public IReadOnlyList<SelectListItem> Years { get; private set; } = [];
     public IReadOnlyList<SelectListItem> Quarters { get; } = [new("Cả năm", ""), .. Enumerable.Range(1, 4).Select(q => new SelectListItem("Quý " + ViText.Quarter(q), q.ToString(CultureInfo.InvariantCulture)))];
     public IReadOnlyList<SelectListItem> Plans { get; private set; } = [];
@@ -71,7 +83,9 @@ public sealed class OverviewModel(Standings standings, OccurrenceRows rows, Plan
         Choose(years);
         (Plans, Years) = (PlanYears.ItemsOf(names), PlanYears.ItemsOf(years.Append(Period.Year).Append(Today.Year), Period.Year));
         await FindAsync(cancel);
-        OfUnits = PageOf(OfUnits, 30);
+        var all = OfUnits;
+        OfUnits = PageOf(all, OfPage);
+        if (Paging.Number == 1 && all.Count <= MostPrinted) UnitsOnPaper = [.. all.Skip(OfPage)];
         Why = Total.Late == 0 ? Why : await standings.WhyAsync(Period.Span, PlanId, Total.Late, cancel);
         LongestLate = Total.Late == 0 ? [] : await standings.LongestLateAsync(Period.Span, PlanId, MostLate, cancel);
         Rules = await rows.RulesOfAsync([.. LongestLate.Select(r => r.Obligation.Id)], cancel);

@@ -42,7 +42,18 @@ public sealed class RecordSuccession(LanToaDb db, Actor actor, OrganizationDirec
         var sameDay = counting.Where(l => l.EffectiveOn == input.EffectiveOn && l.ToId is not null).Select(l => (l.FromId, To: l.ToId!.Value))
             .Concat(input.Lines.Where(l => l.ToId is not null).Select(l => (l.FromId, To: l.ToId!.Value)));
         if (SuccessionForms.RingIn(sameDay) is { } ring) reasons.Add($"{directory.Find(ring)?.Name} kế thừa vòng lại chính nó trong cùng ngày. Hãy xem lại các dòng và những lần sắp xếp cùng ngày.");
+        else reasons.AddRange(await CarriedOnLaterAsync(input, cancel));
         return reasons;
+    }
+
+    /// <summary>Bodies that would end before something recorded already makes them carry on others: what they took over would be nobody's.</summary>
+    private async Task<IEnumerable<string>> CarriedOnLaterAsync(SuccessionInput input, CancellationToken cancel)
+    {
+        Guid[] ending = [.. input.Lines.GroupBy(l => l.FromId).Where(g => g.All(l => l.ToId != g.Key)).Select(g => g.Key)];
+        var later = await db.Set<SuccessionLine>().AsNoTracking().Where(l => l.ToId != null && ending.Contains(l.ToId.Value) && l.FromId != l.ToId)
+            .Join(db.Set<Succession>().Where(s => s.WithdrawnAt == null && s.EffectiveOn >= input.EffectiveOn), l => l.SuccessionId, s => s.Id, (l, s) => new { l.FromId, Heir = l.ToId!.Value, s.EffectiveOn }).ToListAsync(cancel);
+        return later.OrderBy(l => l.EffectiveOn).DistinctBy(l => l.Heir).Select(l =>
+            $"{directory.Find(l.Heir)?.Name} đã được ghi nhận kế thừa {directory.Find(l.FromId)?.Name} từ ngày {VietnameseFormat.Date(l.EffectiveOn)} nên phải còn vào ngày đó. Hãy ghi ngày sắp xếp muộn hơn, hoặc thu hồi lần đó rồi ghi lại với cơ quan kế thừa sau cùng.");
     }
 
     private async Task<IReadOnlyList<(Guid Body, DateOnly On)>> RecordedEndsAsync(SuccessionInput input, CancellationToken cancel)

@@ -145,12 +145,31 @@ public sealed partial class SaveOrganization(LanToaDb db, Actor actor, Organizat
         if (input.Level == OrganizationLevel.Nation && (input.Id is not { } own || directory.Find(own)?.Level != nameof(OrganizationLevel.Nation))) problems.Add(new("Level", "Chỉ có một cấp trung ương, đã có sẵn. Hãy chọn cấp khác."));
         if (input is { Id: null, Level: OrganizationLevel.Province, Kind: OrganizationKind.Committee } && parent.Level == nameof(OrganizationLevel.Nation) && !IsKeptHere(input) && !short.TryParse(input.Code?.Trim(), out _))
             problems.Add(new("Code", "Mã của UBND cấp tỉnh là mã số của tỉnh trong danh mục đơn vị hành chính, ví dụ 20: dữ liệu của tỉnh được giữ riêng theo mã này."));
+        if (input.Id is { } kept && directory.Find(kept) is { } before && (before.ValidFrom != input.ValidFrom || before.ValidTo != input.ValidTo)) problems.AddRange(await WhyNotMoveAsync(kept, input, cancel));
         if (input.ValidTo < input.ValidFrom) problems.Add(new("ValidTo", "Ngày hết hiệu lực phải sau ngày bắt đầu."));
         var code = input.Code?.Trim();
         var sameCode = await db.Set<Organization>().AsNoTracking().Where(o => o.Code == code && o.Id != input.Id).ToListAsync(cancel);
         if (sameCode.FirstOrDefault(o => o.ValidFrom <= (input.ValidTo ?? DateOnly.MaxValue) && input.ValidFrom <= (o.ValidTo ?? DateOnly.MaxValue)) is { } other)
             problems.Add(new("Code", $"Mã này đang là của {other.Name} trong cùng thời gian. Hãy dùng mã khác hoặc sửa thời gian hiệu lực."));
         return problems;
+    }
+
+    /// <summary>Reorganizations stand on the days of their bodies: whose days change without them would exist beside those who carry it on, or carry on others before it is there.</summary>
+    private async Task<IReadOnlyList<FieldProblem>> WhyNotMoveAsync(Guid id, OrganizationInput input, CancellationToken cancel)
+    {
+        var lines = await db.Set<SuccessionLine>().AsNoTracking().Where(l => l.FromId == id || l.ToId == id)
+            .Join(db.Set<Succession>().Where(s => s.WithdrawnAt == null), l => l.SuccessionId, s => s.Id, (l, s) => new { l.SuccessionId, l.FromId, l.ToId, s.EffectiveOn }).OrderBy(l => l.EffectiveOn).ToListAsync(cancel);
+        const string way = "Sửa ngày thì thu hồi lần sắp xếp đó ở trang của cơ quan, rồi ghi nhận lại.";
+        var problems = new List<FieldProblem>();
+        foreach (var given in lines.Where(l => l.FromId == id).GroupBy(l => (l.SuccessionId, l.EffectiveOn)))
+        {
+            var (on, last) = (VietnameseFormat.Date(given.Key.EffectiveOn), given.Key.EffectiveOn.AddDays(-1));
+            if (given.All(l => l.ToId != id) && input.ValidTo != last) problems.Add(new("ValidTo", $"Cơ quan kết thúc ngày {VietnameseFormat.Date(last)} theo lần sắp xếp từ ngày {on}. {way}"));
+            if (input.ValidFrom > last) problems.Add(new("ValidFrom", $"Cơ quan được sắp xếp từ ngày {on} nên phải có từ trước ngày đó. {way}"));
+        }
+        foreach (var taken in lines.Where(l => l.ToId == id && l.FromId != id).Select(l => l.EffectiveOn).Distinct().Where(on => input.ValidFrom > on || input.ValidTo < on))
+            problems.Add(new(input.ValidFrom > taken ? "ValidFrom" : "ValidTo", $"Cơ quan kế thừa cơ quan khác từ ngày {VietnameseFormat.Date(taken)} nên phải có hiệu lực vào ngày đó. {way}"));
+        return [.. problems.DistinctBy(p => p.Field)];
     }
 
     [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9.\-]{0,39}$")]

@@ -2,6 +2,7 @@ using LanToa.Contracts.Organizations;
 using LanToa.Platform.Data;
 using LanToa.Platform.Documents.Sheets;
 using LanToa.Platform.Permissions;
+using LanToa.Platform.Search;
 using LanToa.Platform.Ui;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -33,7 +34,12 @@ public sealed class IndexModel(LanToaDb db, AccountAdministration administration
     private IOrderedQueryable<Account> Found()
     {
         var query = administration.Mine().AsNoTracking();
-        if (Search?.Trim() is { Length: > 0 } search) query = query.Where(a => EF.Functions.ILike(a.UserName!, $"%{search}%") || EF.Functions.ILike(a.DisplayName, $"%{search}%"));
+        if (Search?.Trim() is { Length: > 0 } search)
+        {
+            var words = new SearchQuery(search);
+            query = words.IsEmpty ? query.Where(a => EF.Functions.ILike(a.UserName!, $"%{search}%"))
+                : query.Where(a => EF.Functions.ILike(a.UserName!, $"%{search}%") || EF.Functions.ILike(a.DisplayName, $"%{search}%") || SearchWords.Match(a.DisplayName, words.All));
+        }
         return query.OrderBy(a => a.UserName);
     }
 
