@@ -56,6 +56,27 @@ public sealed class SuccessionTests(ObligationsApp app) : IClassFixture<Obligati
     }
 
     [Fact]
+    public async Task Merge_RecordedLate_AsksTheHeirOnlyForWhatSomebodyOfBeforeLeftOpen()
+    {
+        var (one, two, heir) = (await BodyAsync("Báo muộn"), await BodyAsync("Báo muộn"), await BodyAsync("Ghi muộn", isNew: true));
+        var plan = await QuartersAsync(one, two);
+        async Task ReportAsync(Organization by, string period) => await app.InScopeAsync(async s => await s.GetRequiredService<LanToaDb>().Set<Occurrence>().Where(o => o.PlanId == plan.Id && o.UnitId == by.Id && o.PeriodKey == period)
+            .ExecuteUpdateAsync(set => set.SetProperty(o => o.ClaimedOn, D("2026-09-28")).SetProperty(o => o.DoneOn, D("2026-09-28"))));
+        await ReportAsync(one, "2026-Q3");
+        await ReportAsync(two, "2026-Q3");
+        await ReportAsync(one, "2026-Q4");
+        app.Clock.MoveTo(D("2026-11-20"));
+
+        await RecordAsync(SuccessionKind.Merge, (one, heir, 1), (two, heir, 1));
+        await app.RunJobsAsync();
+
+        var periods = await app.OccurrencesAsync(plan.Id, heir.Id);
+        periods.Select(o => (o.PeriodKey, Settled: o.NotApplicableOn is not null)).ShouldBe([("2026-Q3", true), ("2026-Q4", false)]);
+        periods[0].Reason.ShouldNotBeNull().ShouldContain($"Đã báo kết quả trước khi sắp xếp, ở {one.Name}, {two.Name}");
+        (await app.OccurrencesAsync(plan.Id, one.Id)).Where(o => o.ClaimedOn is not null).ShouldAllBe(o => o.NotApplicableOn == null);
+    }
+
+    [Fact]
     public async Task Merge_DebtOfTheEndedBody_IsSeenAndReportedByTheHeirAndStaysWithTheOldBody()
     {
         var (old, other, heir) = (await BodyAsync("Nợ"), await BodyAsync("Khác"), await BodyAsync("Nhận nợ", isNew: true));

@@ -57,6 +57,12 @@ public sealed class GenerateObligations(LanToaDb db, NpgsqlDataSource database, 
         var occurrences = bound.Values.Sum(b => b.Patterns.Sum(p => patterns[p].Occurrences.Count));
         await EndWithdrawnAsync(payload.PlanId, cancel);
         await RecordAsync(payload, inserted, owed, occurrences, [.. bound.Values.Select(b => b.Unit)], cancel);
+        if (payload.Tell is { Count: > 0 } later)
+        {
+            // What was reported before those who carry others on had the duty is not asked again.
+            jobs.Enqueue(SettleHeirs.Job, new SettleHeirsPayload(payload.PlanId, later), province: db.ProvinceId);
+            await db.SaveChangesAsync(cancel);
+        }
         run.ResultPath = $"/obligations?plan={payload.PlanId}";
         await run.ReportAsync(100, $"{owed} việc phải làm, {occurrences} kỳ thực hiện");
         if (problems.Count > 0) throw new JobFailedException("Các nhiệm vụ khác đã xong, còn nhiệm vụ chưa đủ thông tin: " + string.Join(" ", problems));
