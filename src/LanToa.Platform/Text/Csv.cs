@@ -15,7 +15,9 @@ public static class Csv
     public static string Cell(object? value) => value switch
     {
         null => "",
-        int or long or short or decimal or double => Convert.ToString(value, CultureInfo.InvariantCulture)!,
+        int or long or short or double => Convert.ToString(value, CultureInfo.InvariantCulture)!,
+        // Numbers of the database carry the decimals of their column: 0.25, not 0.25000000.
+        decimal number => number.ToString("0.############################", CultureInfo.InvariantCulture),
         DateOnly day => VietnameseFormat.Date(day),
         DateTimeOffset moment => Cell(Clock.LocalOf(moment)),
         DateTime time => time.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),

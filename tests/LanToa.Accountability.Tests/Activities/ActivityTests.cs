@@ -105,6 +105,9 @@ public sealed class ActivityTests(ObligationsApp app) : IClassFixture<Obligation
         (await focal.GetAsync($"{logged}/edit")).Text().ShouldContain("đã được chấp nhận");
         var file = await officer.GetAsync("/activities?handler=Export&dang=csv");
         file.Body.ShouldContain("Hội nghị của riêng Sở Văn hóa");
+        var evidence = (await officer.GetAsync("/activities/evidence?handler=Export&dang=csv")).Body.Split("\r\n");
+        evidence[0].ShouldContain("Minh chứng,Loại,Phiên bản");
+        evidence[1..].ShouldContain(l => l.Contains(app.Culture.Name, StringComparison.Ordinal) && l.Contains(",1,0,", StringComparison.Ordinal), "a picture that one activity uses");
     }
 
     [Fact]

@@ -83,6 +83,7 @@ public sealed class ReportTests(ReportApp app) : IClassFixture<ReportApp>
         using var person = await app.SignInAsync(Role.FocalPoint, unit);
         // Of the CCHC regime: the longer report stands in for the shorter one.
         (await person.GetAsync("/reports")).Texts("tbody th").Select(t => t[(t.LastIndexOf(", ", StringComparison.Ordinal) + 2)..]).ShouldBe(["năm 2026", "quý III/2026", "6 tháng đầu năm 2026", "quý I/2026"]);
+        (await person.GetAsync("/reports?handler=Export&dang=csv")).Body.Split("\r\n", StringSplitOptions.RemoveEmptyEntries)[1..].Count(l => l.Contains("Định kỳ,", StringComparison.Ordinal)).ShouldBe(4);
         var path = await ReportApp.BeginAsync(person, "tỉnh Thử Nghiệm");
 
         var page = await person.GetAsync(path);
@@ -233,6 +234,7 @@ public sealed class ReportTests(ReportApp app) : IClassFixture<ReportApp>
         var added = await app.Officer.SubmitAsync(await app.Officer.GetAsync("/reports/routes?form=tuyen-truyen"), "#them", rule);
         added.Location.ShouldNotBeNull(added.Text(".lt-errors"));
         var routes = await app.Officer.GetAsync("/reports/routes?form=tuyen-truyen");
+        (await app.Officer.GetAsync("/reports/routes?form=tuyen-truyen&handler=Export&dang=csv")).Body.ShouldContain("Đơn vị gửi,Qua,Nơi nhận,Hạn gửi");
         using var person = await app.SignInAsync(Role.FocalPoint, unit);
         var due = (await person.GetAsync("/reports")).Html.QuerySelectorAll("tbody tr").Select(r => r.TextContent).ToList();
         return (ReportApp.Cell(routes, name, 3), Day(due.Single(r => r.Contains("quý III/2026", StringComparison.Ordinal))), Day(due.Single(r => r.Contains("năm 2026", StringComparison.Ordinal) && !r.Contains("6 tháng", StringComparison.Ordinal))));

@@ -1,5 +1,6 @@
 using LanToa.Contracts.Organizations;
 using LanToa.Platform.Data;
+using LanToa.Platform.Documents.Sheets;
 using LanToa.Platform.Search;
 using LanToa.Platform.Text;
 using LanToa.Platform.Time;
@@ -40,6 +41,27 @@ public sealed class EvidenceIndexModel(LanToaDb db, EvidenceAccess access, Crite
 
     public async Task OnGetAsync(CancellationToken cancel)
     {
+        var serving = criteria.InUse();
+        var page = await PageOfAsync(Found(), cancel);
+        List<Guid> ids = [.. page.Select(e => e.Id)];
+        var uses = await db.Set<ActivityEvidence>().AsNoTracking().Where(u => ids.Contains(u.EvidenceId) && u.RemovedAt == null).GroupBy(u => u.EvidenceId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
+        var served = await serving.Where(u => ids.Contains(u.EvidenceId)).GroupBy(u => u.EvidenceId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
+        Rows = [.. page.Select(e => new Row(e, directory.DistinctNameOf(e.UnitId) ?? "", uses.GetValueOrDefault(e.Id), served.GetValueOrDefault(e.Id)))];
+    }
+
+    /// <summary>All that the filters find.</summary>
+    public IActionResult OnGetExport()
+    {
+        var (uses, serving) = (db.Set<ActivityEvidence>().AsNoTracking().Where(u => u.RemovedAt == null), criteria.InUse());
+        return this.FileOf("minh-chung", "Minh chứng",
+            [
+                new("Minh chứng", r => r.Evidence.Title, 60), new("Loại", r => EnumWords.Of(r.Evidence.Kind), 22), new("Phiên bản", r => r.Evidence.Number, 10), new("Văn bản", r => r.Evidence.DocumentWords(), 36), new("Đơn vị", r => directory.DistinctNameOf(r.Evidence.UnitId), 44),
+                new("Ngày của minh chứng", r => r.Evidence.EffectiveOn, 14), new("Hết hiệu lực", r => r.Evidence.ExpiresOn, 14), new("Số hoạt động", r => r.Uses, 12), new("Số tiêu chí", r => r.Criteria, 12), new("Trạng thái", r => r.Evidence.StateOn(Today).Mark().Text, 20),
+            ], Found().Select(e => new { Evidence = e, Uses = uses.Count(u => u.ProvinceId == e.ProvinceId && u.EvidenceId == e.Id), Criteria = serving.Count(u => u.ProvinceId == e.ProvinceId && u.EvidenceId == e.Id) }).AsAsyncEnumerable());
+    }
+
+    private IOrderedQueryable<Evidence> Found()
+    {
         var (all, serving) = (access.Visible(), criteria.InUse());
         if (Enum.TryParse<EvidenceKind>(Kind, ignoreCase: true, out var kind)) all = all.Where(e => e.Kind == kind);
         if (Enum.TryParse<EvidenceState>(State, ignoreCase: true, out var state)) all = all.Where(e => e.State == state);
@@ -56,10 +78,6 @@ public sealed class EvidenceIndexModel(LanToaDb db, EvidenceAccess access, Crite
             all = all.Where(e => asked.Any(u => u.ProvinceId == e.ProvinceId && u.EvidenceId == e.Id && (code == null || u.Criterion == code) && (year == null || u.Year == year)));
         }
         if (new SearchQuery(Search) is { IsEmpty: false } query) all = all.Where(e => SearchWords.Match(e.Title, query.All));
-        var page = await PageOfAsync(all.OrderByDescending(e => e.EffectiveOn).ThenByDescending(e => e.Id), cancel);
-        List<Guid> ids = [.. page.Select(e => e.Id)];
-        var uses = await db.Set<ActivityEvidence>().AsNoTracking().Where(u => ids.Contains(u.EvidenceId) && u.RemovedAt == null).GroupBy(u => u.EvidenceId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
-        var served = await serving.Where(u => ids.Contains(u.EvidenceId)).GroupBy(u => u.EvidenceId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
-        Rows = [.. page.Select(e => new Row(e, directory.DistinctNameOf(e.UnitId) ?? "", uses.GetValueOrDefault(e.Id), served.GetValueOrDefault(e.Id)))];
+        return all.OrderByDescending(e => e.EffectiveOn).ThenByDescending(e => e.Id);
     }
 }

@@ -1,7 +1,9 @@
 using LanToa.Contracts.Reports;
 using LanToa.Platform.Data;
+using LanToa.Platform.Documents.Sheets;
 using LanToa.Platform.Identity;
 using LanToa.Platform.Modules;
+using LanToa.Platform.Text;
 using LanToa.Platform.Time;
 using LanToa.Platform.Ui;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -29,6 +31,24 @@ public sealed class IndexModel(LanToaDb db, ReportForms forms, RouteMap map, Wri
     public DateOnly Today => clock.Today;
     public bool MayWrite => actor.UnitId is { } unit && access.MayWrite(unit);
     public bool MayRoute => actor.Holds(ReportPermissions.Route);
+
+    public StatusMark MarkOf(AskedLine line) => line.Report?.FirstSentOn is null && !line.Request.IsOpen ? new StatusMark(StatusKind.Neutral, "Đã đóng, không gửi") : ReportMarks.Of(line.Report, line.Due, Today);
+
+    private sealed record FileLine(string Kind, string Name, DateOnly From, DateOnly To, DateOnly Due, string Addressee, string? Final, string State);
+
+    public async Task<IActionResult> OnGetExportAsync(CancellationToken cancel)
+    {
+        await OnGetAsync(cancel);
+        return this.FileOf("bao-cao-phai-gui", "Báo cáo phải gửi",
+            [
+                new("Loại", l => l.Kind, 18), new("Báo cáo", l => l.Name, 60), new("Số liệu từ", l => l.From, 12), new("Số liệu đến", l => l.To, 12), new("Hạn gửi", l => l.Due, 12),
+                new("Nơi nhận", l => l.Addressee, 40), new("Để chuyển", l => l.Final, 40), new("Trạng thái", l => l.State, 22),
+            ],
+            [
+                .. Asked.Select(a => new FileLine(EnumWords.Of(a.Request.Kind), a.Request.Subject, a.Request.PeriodFrom, a.Request.PeriodTo, a.Due, a.By, null, MarkOf(a).Text)),
+                .. Lines.Select(l => new FileLine("Định kỳ", $"{l.FormName}, {l.Period.Name}", l.Period.From, l.Period.To, l.Due, l.Addressee, l.Final, ReportMarks.Of(l.Report, l.Due, Today).Text)),
+            ]);
+    }
 
     public async Task OnGetAsync(CancellationToken cancel)
     {

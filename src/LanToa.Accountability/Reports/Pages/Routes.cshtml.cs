@@ -3,6 +3,7 @@ using System.Globalization;
 using LanToa.Contracts.Organizations;
 using LanToa.Contracts.Reports;
 using LanToa.Platform.Data;
+using LanToa.Platform.Documents.Sheets;
 using LanToa.Platform.Identity;
 using LanToa.Platform.Modules;
 using LanToa.Platform.Text;
@@ -74,6 +75,17 @@ public sealed class RoutesModel(LanToaDb db, ReportForms forms, RouteMap map, Ed
         Input = new RouteForm { FormKey = Guid.CreateVersion7(), ValidFrom = new DateOnly(clock.Today.Year, 1, 1), ToId = actor.UnitId };
     }
 
+    /// <summary>All ways of the form.</summary>
+    public async Task<IActionResult> OnGetExportAsync(CancellationToken cancel)
+    {
+        await LoadAsync(cancel);
+        return this.FileOf("duong-gui-bao-cao", "Đường gửi",
+            [
+                new("Đơn vị gửi", w => NameOf(w.UnitId), 44), new("Qua", w => w.ViaId is null ? null : NameOf(w.ViaId), 44), new("Nơi nhận", w => NameOf(w.ToId), 44), new("Hạn gửi", SendWords, 32),
+                new("Áp dụng từ", w => w.ValidFrom, 14), new("Đến", w => w.ValidTo, 14),
+            ], Ordered().AsAsyncEnumerable());
+    }
+
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
         await LoadAsync(cancel);
@@ -117,7 +129,13 @@ public sealed class RoutesModel(LanToaDb db, ReportForms forms, RouteMap map, Ed
         Units = [.. here.Select(o => new SelectListItem(map.NameOf(o.Id), o.Id.ToString()) { Group = groups.TryGetValue(Above(o), out var g) ? g : groups[Above(o)] = new SelectListGroup { Name = Above(o) } })];
         var above = here.Select(o => o.ParentId).Append(actor.Unit?.ParentId).OfType<Guid>().Distinct().SelectMany(WithNation);
         Receivers = [.. here.Concat(above).DistinctBy(o => o.Id).OrderBy(o => Folding.Fold(o.Name), StringComparer.Ordinal).Select(o => new SelectListItem(map.NameOf(o.Id), o.Id.ToString()))];
-        Rows = await PageOfAsync(edit.Rows(FormCode).Where(r => (db.ProvinceId == 0 || r.ProvinceId == db.ProvinceId) && (scope.Contains(r.UnitId) || scope.Contains(r.ToId))).OrderBy(r => r.ValidTo != null).ThenBy(r => r.UnitId).ThenBy(r => r.Id), cancel);
+        Rows = await PageOfAsync(Ordered(), cancel);
+    }
+
+    private IOrderedQueryable<ReportRoute> Ordered()
+    {
+        var scope = actor.UnitsOf(ReportPermissions.Route);
+        return edit.Rows(FormCode).Where(r => (db.ProvinceId == 0 || r.ProvinceId == db.ProvinceId) && (scope.Contains(r.UnitId) || scope.Contains(r.ToId))).OrderBy(r => r.ValidTo != null).ThenBy(r => r.UnitId).ThenBy(r => r.Id);
     }
 
     // A province reports to the nation, or to a ministry, which stands below it.
