@@ -12,6 +12,7 @@ public static class LooseReferences
         new("Kỳ thực hiện: đơn vị, kế hoạch, nhiệm vụ chép từ việc phải làm", "occurrence",
             "NOT EXISTS (SELECT FROM obligation o WHERE o.province_id = r.province_id AND o.id = r.obligation_id AND (o.unit_id, o.assigner_id, o.plan_id, o.task_id) = (r.unit_id, r.assigner_id, r.plan_id, r.task_id))",
             "'khác với việc phải làm ' || r.obligation_id"),
+        new("Kỳ thực hiện → lý do của hạn", "occurrence", "NOT EXISTS (SELECT FROM due_reason d WHERE d.province_id = r.province_id AND d.id = r.due_reason_id)", "'không có lý do ' || r.due_reason_id"),
         new("Việc cấp trên giao → nhiệm vụ cấp trên", "cascade_decision", "NOT EXISTS (SELECT FROM plan_task t WHERE t.province_id = r.upper_province_id AND t.id = r.upper_task_id AND t.plan_id = r.upper_plan_id)",
             "'không có nhiệm vụ ' || r.upper_task_id || ' của kế hoạch ' || r.upper_plan_id || ' ở tỉnh ' || to_char(r.upper_province_id, 'FM00')"),
         new("Tệp đính kèm → hồ sơ", "attachment", """

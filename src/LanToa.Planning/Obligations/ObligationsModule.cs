@@ -118,6 +118,7 @@ public sealed class ObligationsModule : Module
     {
         model.ApplyConfiguration(new ObligationTable());
         model.ApplyConfiguration(new OccurrenceTable());
+        model.ApplyConfiguration(new DueReasonTable());
         model.ApplyConfiguration(new ConfirmedMoveTable());
         model.ApplyConfiguration(new CalendarLinkTable());
         model.ApplyConfiguration<DigestSetting>(new DigestTables());

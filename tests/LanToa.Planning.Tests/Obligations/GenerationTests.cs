@@ -32,7 +32,10 @@ public sealed class GenerationTests(ObligationsApp app) : IClassFixture<Obligati
                 ("2023-Q3", D("2023-09-16"), D("2023-09-16")), ("2023", D("2023-12-16"), D("2023-12-16")),
             ]);
         made[0].Calendars.ShouldBe(new PeriodCalendars(new DateSpan(D("2023-01-01"), D("2023-03-31")), new DateSpan(D("2022-12-15"), D("2023-03-14")), 2023));
-        made[0].Why.ShouldBe(["Hạn ngày 16 của tháng cuối kỳ báo cáo (quý I/2023: tháng 3) theo mục IV.1.1 Kế hoạch số 10/KH-UBND."]);
+        var reasons = await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<DueReason>().Where(r => made.Select(o => o.DueReasonId).Contains(r.Id)).ToDictionaryAsync(r => r.Id, r => r.Sentences));
+        reasons[made[0].DueReasonId].ShouldBe(["Hạn ngày 16 của tháng cuối kỳ báo cáo (quý I/2023: tháng 3) theo mục IV.1.1 Kế hoạch số 10/KH-UBND."]);
+        made.Select(o => o.DueReasonId).Distinct().Count().ShouldBe(4, "units alike share the sentences of each of the four dates");
+        reasons.Count.ShouldBe(4);
         made[0].Target.ShouldBe(1);
         (await app.ObligationsAsync(plan.Id)).ShouldAllBe(o => o.RegimeCode == "cchc-581" && o.Rule.Day == 16 && o.Kind == DutyKind.Cutoff && o.AssignerId == app.Province.Id);
     }

@@ -41,8 +41,8 @@ public sealed class Occurrence : TenantRow, IPartOf, IOwed
     /// <summary>Keys of the periods for which this one stands in.</summary>
     public List<string> Absorbed { get; init; } = [];
 
-    /// <summary>Why this date: Vietnamese sentences.</summary>
-    public List<string> Why { get; init; } = [];
+    /// <summary>Why this date: <see cref="DueReason"/>.</summary>
+    public Guid DueReasonId { get; init; }
 
     [Display(Name = "Hạn")]
     public DateOnly DueOn { get; set; }

@@ -37,9 +37,10 @@ public sealed class AskObligation(LanToaDb db, OccurrenceAccess access, RuleBook
         var planned = input.DueOn is { } due
             ? OccurrenceGenerator.Ask(obligation.Rule, context, today, due, sequence)
             : OccurrenceGenerator.Ask(obligation.Rule, context, today, new DutyOffset(input.Days!.Value, input.Working), sequence);
+        planned = planned with { Why = [.. planned.Why, $"Nội dung yêu cầu: {input.What!.Trim()}"] };
         var occurrence = DutyPatterns.OccurrenceOf(obligation, planned);
         occurrence.FormKey = input.FormKey;
-        occurrence.Why.Add($"Nội dung yêu cầu: {input.What!.Trim()}");
+        await db.Database.ExecuteSqlAsync($"INSERT INTO due_reason (province_id, id, sentences, version) VALUES ({obligation.ProvinceId}, {occurrence.DueReasonId}, {planned.Why.ToArray()}, 1) ON CONFLICT DO NOTHING", cancel);
         db.Add(occurrence);
         db.Because("occurrence.ask", input.What);
         var outcome = await db.SaveOnceAsync(occurrence.Id, input.FormKey, cancel, () => notices.AskedAsync(occurrence, obligation, input.What, cancel));

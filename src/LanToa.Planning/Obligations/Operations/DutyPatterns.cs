@@ -9,6 +9,8 @@ namespace LanToa.Planning.Obligations;
 /// <summary>A duty as it binds units of one level, with its periods: everything but the unit.</summary>
 internal sealed record DutyPattern(Obligation Obligation, IReadOnlyList<Occurrence> Occurrences)
 {
+    /// <summary>Why the periods are due when they are, each once.</summary>
+    public IReadOnlyDictionary<Guid, IReadOnlyList<string>> Reasons { get; init; } = new Dictionary<Guid, IReadOnlyList<string>>();
     /// <summary>Periods that the rule names but that are due before it binds: none is made of them, and what stands under their key stays.</summary>
     public HashSet<string> Early { get; init; } = [];
 }
@@ -58,7 +60,11 @@ internal sealed class DutyPatterns(IOrganizationDirectory directory, SuccessionM
                 var obligation = ObligationOf(duty, role, regime, calendar);
                 var planned = OccurrenceGenerator.Generate(duty.Rule, context with { Level = level.Length == 0 ? null : level });
                 var owed = planned.Where(o => owes.Has(o.OpensOn, o.Due)).ToLookup(o => duty.BindsFrom is not { } from || o.Due >= from);
-                patternOf[(level, owes, role)] = pattern = Add(new DutyPattern(obligation, [.. owed[true].Select(o => OccurrenceOf(obligation, o))]) { Early = [.. owed[false].Select(o => o.Key)] });
+                patternOf[(level, owes, role)] = pattern = Add(new DutyPattern(obligation, [.. owed[true].Select(o => OccurrenceOf(obligation, o))])
+                {
+                    Early = [.. owed[false].Select(o => o.Key)],
+                    Reasons = owed[true].Select(o => o.Why).DistinctBy(DueReason.IdOf).ToDictionary(DueReason.IdOf),
+                });
             }
             Of(unit).Patterns.Add(pattern);
         }
@@ -110,6 +116,6 @@ internal sealed class DutyPatterns(IOrganizationDirectory directory, SuccessionM
         AssignerId = obligation.AssignerId, PlanId = obligation.PlanId, TaskId = obligation.TaskId, IsRequest = obligation.Role == DutyRole.Requested,
         PeriodKey = o.Key, PeriodName = o.Name, PeriodFrom = o.Span.From, PeriodTo = o.Span.To, OwnFrom = o.Own?.From, OwnTo = o.Own?.To,
         OpensOn = o.OpensOn, ScheduledOn = o.Scheduled, DueOn = o.Due, DataFrom = o.Calendars.ReportData?.From, DataTo = o.Calendars.ReportData?.To,
-        ScoreYear = o.Calendars.ScoreYear, Absorbed = [.. o.Absorbed], Why = [.. o.Why], Target = o.Target, BeforeTracking = o.BeforeTracking,
+        ScoreYear = o.Calendars.ScoreYear, Absorbed = [.. o.Absorbed], DueReasonId = DueReason.IdOf(o.Why), Target = o.Target, BeforeTracking = o.BeforeTracking,
     };
 }

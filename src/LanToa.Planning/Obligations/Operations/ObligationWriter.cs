@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using LanToa.Planning.Obligations.Rules;
@@ -15,6 +16,15 @@ namespace LanToa.Planning.Obligations;
 internal sealed class ObligationWriter
 {
     private static readonly JsonSerializerOptions RowJson = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private const string ReasonSql = """
+        INSERT INTO due_reason (province_id, id, sentences, version)
+        SELECT province_id, id, sentences, 1 FROM jsonb_to_recordset($1::jsonb) AS r(province_id smallint, id uuid, sentences text[]) ORDER BY province_id, id
+        ON CONFLICT DO NOTHING
+        """;
+
+    // What this writer has added: every batch of a province needs the same.
+    private readonly ConcurrentDictionary<(short Province, Guid Reason), bool> _reasons = new();
 
     private readonly NpgsqlDataSource _database;
     private readonly IReadOnlyList<DutyPattern> _patterns;
@@ -84,6 +94,7 @@ internal sealed class ObligationWriter
         // Unit by unit in the order of its lists, so that what a unit opens together lies together.
         made.Sort((a, b) => unitIds[a.Obligation - 1].CompareTo(unitIds[b.Obligation - 1]) is var unit and not 0 ? unit : a.DueOn.CompareTo(b.DueOn));
         await using var connection = await _database.OpenConnectionAsync(cancel);
+        await AddReasonsAsync(connection, units, cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         // The job that writes waits for the disk when it is done, and can begin again.
         await ExecuteAsync("SET LOCAL work_mem = '128MB'; SET LOCAL synchronous_commit = off");
@@ -101,6 +112,18 @@ internal sealed class ObligationWriter
             foreach (var value in values) command.Parameters.Add(new NpgsqlParameter { Value = value });
             return await command.ExecuteNonQueryAsync(cancel);
         }
+    }
+
+    // For itself and not in the transaction of a batch: batches that are written at once would wait for each other.
+    private async Task AddReasonsAsync(NpgsqlConnection connection, IReadOnlyList<BoundUnit> units, CancellationToken cancel)
+    {
+        var missing = units.SelectMany(u => u.Patterns.SelectMany(p => _patterns[p].Reasons, (_, reason) => (Province: u.Unit.ProvinceId, Id: reason.Key, Sentences: reason.Value)))
+            .DistinctBy(r => (r.Province, r.Id)).Where(r => !_reasons.ContainsKey((r.Province, r.Id))).ToList();
+        if (missing.Count == 0) return;
+        await using var command = new NpgsqlCommand(ReasonSql, connection);
+        command.Parameters.Add(new NpgsqlParameter { Value = JsonSerializer.Serialize(missing.Select(r => new { province_id = r.Province, id = r.Id, sentences = r.Sentences }), RowJson) });
+        await command.ExecuteNonQueryAsync(cancel);
+        foreach (var reason in missing) _reasons[(reason.Province, reason.Id)] = true;
     }
 
     /// <param name="Obligation">Its place among the obligations of the batch, from 1; <paramref name="Period"/> among all periods.</param>

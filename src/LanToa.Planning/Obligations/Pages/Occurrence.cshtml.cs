@@ -73,7 +73,8 @@ public sealed class OccurrenceModel(
         var book = (await books.OfAsync(Obligation.TaskProvinceId, cancel)).For(Obligation.AssignerId);
         Regime = book.Regimes.All.FirstOrDefault(r => r.Code == Obligation.RegimeCode);
         var moves = await OccurrenceWords.MovesOfAsync(db, id, cancel);
-        WhyLate = Rules.WhyLate.Explain(occurrence.Facts(Obligation.ConfirmsItself), Today, occurrence.Why, book.Holidays, moves, AssignerName);
+        var why = await db.Set<DueReason>().Where(r => r.Id == occurrence.DueReasonId).Select(r => r.Sentences).SingleAsync(cancel);
+        WhyLate = Rules.WhyLate.Explain(occurrence.Facts(Obligation.ConfirmsItself), Today, why, book.Holidays, moves, AssignerName);
         Explained = await explanations.OfAsync(id, cancel);
         Urged = await urgings.OfOccurrenceAsync(id, cancel);
         ExplainButton = explanations.Explains(occurrence) && explanations.WhyNot(ExplanationStep.Given, occurrence, Explained).Count == 0 ? Explained.Any(e => e.Step == ExplanationStep.Given) ? "Giải trình thêm" : "Giải trình"
