@@ -163,8 +163,10 @@ public sealed class GroupMembers(LanToaDb db, OrganizationDirectory directory)
         var byHand = await db.Set<OrganizationGroupMember>().AsNoTracking().Where(m => m.GroupId == groupId).ToListAsync(cancel);
         var left = byHand.Where(m => !m.Included).Select(m => m.OrganizationId).ToHashSet();
         var root = group.OwnerId ?? issuerId;
+        var asking = directory.Find(root);
+        // What stands below a body of the Party or of a vertical line is as little meant as that body, unless the rule names its kind.
         var byRule = directory.Subtree(root).Where(o => o.Id != root && (!group.DirectOnly || o.ParentId == root)
-            && group.Levels.Any(l => l.ToString() == o.Level) && group.Kinds.Any(k => k.ToString() == o.Kind));
+            && group.Levels.Any(l => l.ToString() == o.Level) && group.Kinds.Any(k => k.ToString() == o.Kind) && (o.StandsOutside(asking) || !directory.StandsOutside(o, asking)));
         // Those added by hand to a group of everybody are of somebody's province: they are meant in its documents and in those of the whole country.
         var seen = new Sight(directory, root);
         var added = byHand.Where(m => m.Included).Select(m => directory.Find(m.OrganizationId)).OfType<OrganizationInfo>().Where(o => seen.IsOfTheNation || seen.IsOfItsTree(o.Id));

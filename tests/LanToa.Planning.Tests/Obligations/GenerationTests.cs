@@ -59,6 +59,34 @@ public sealed class GenerationTests(ObligationsApp app) : IClassFixture<Obligati
     }
 
     [Fact]
+    public async Task Issue_ToPartyAndVerticalBodies_AsksThemAndWhatStandsBelowThemAndTheyNeverOwe()
+    {
+        var police = await app.AddOrganizationAsync("Công an tỉnh Thử Nghiệm", OrganizationLevel.Province, OrganizationKind.Vertical, app.Province);
+        var division = await app.AddOrganizationAsync("Phòng Cảnh sát quản lý hành chính", OrganizationLevel.Unit, OrganizationKind.Division, police);
+        var party = await app.AddOrganizationAsync("Ban Tuyên giáo và Dân vận Tỉnh ủy", OrganizationLevel.Province, OrganizationKind.Party, app.Province);
+        Guid[] outside = [police.Id, division.Id, party.Id];
+
+        var plan = await app.IssueAsync(D("2026-01-15"), null, new TaskGiven("Mỗi quý một chuyên mục", ObligationsApp.OneEachQuarter, [.. outside, app.Finance.Id]));
+        var own = await app.IssueAsync(D("2026-01-15"), null, police, new TaskGiven("Việc trong ngành", ObligationsApp.OneEachQuarter, [division.Id]));
+
+        (await app.ObligationsAsync(plan.Id)).ToDictionary(o => o.UnitId, o => o.Role).ShouldBe(new Dictionary<Guid, DutyRole> { [police.Id] = DutyRole.Requested, [division.Id] = DutyRole.Requested, [party.Id] = DutyRole.Requested, [app.Finance.Id] = DutyRole.Lead }, ignoreOrder: true);
+        (await app.OccurrencesAsync(plan.Id)).Where(o => o.StateOn(D("2026-12-31")) == OccurrenceState.Overdue).ShouldAllBe(o => o.UnitId == app.Finance.Id);
+        (await app.ObligationsAsync(own.Id)).ShouldHaveSingleItem().Role.ShouldBe(DutyRole.Lead);
+
+        var group = new OrganizationGroup { Name = "Các sở, phòng thử", Levels = [OrganizationLevel.Province, OrganizationLevel.Unit], Kinds = [OrganizationKind.Department, OrganizationKind.Division] };
+        async Task<List<Guid>> MembersAsync(OrganizationGroupMember? added = null) => await app.InScopeAsync(async s =>
+        {
+            s.GetRequiredService<LanToaDb>().Add((object?)added ?? group);
+            await s.GetRequiredService<LanToaDb>().SaveChangesAsync();
+            return (await s.GetRequiredService<GroupMembers>().OfAsync(group.Id, app.Province.Id, D("2026-06-01"))).Select(o => o.Id).ToList();
+        });
+        var members = await MembersAsync();
+        members.ShouldContain(app.Finance.Id);
+        members.Intersect(outside).ShouldBeEmpty();
+        (await MembersAsync(new OrganizationGroupMember { GroupId = group.Id, OrganizationId = police.Id, Included = true })).Intersect(outside).ShouldBe([police.Id]);
+    }
+
+    [Fact]
     public async Task Generate_Twice_ChangesNothingAndIsOneEvent()
     {
         var plan = await app.IssueAsync(D("2023-01-18"), null, new TaskGiven("Chuyên mục", ObligationsApp.OneEachQuarter, [app.Culture.Id], Coordinating: [app.Office.Id]));

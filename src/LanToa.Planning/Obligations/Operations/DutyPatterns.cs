@@ -32,6 +32,8 @@ internal sealed class DutyPatterns(IOrganizationDirectory directory, SuccessionM
 
     private readonly List<DutyPattern> _patterns = [];
 
+    private readonly Dictionary<(Guid Unit, Guid? Issuer), bool> _outside = [];
+
     public IReadOnlyList<DutyPattern> Patterns => _patterns;
 
     public Dictionary<Guid, BoundUnit> Bound { get; } = [];
@@ -54,7 +56,7 @@ internal sealed class DutyPatterns(IOrganizationDirectory directory, SuccessionM
         foreach (var (unit, owes) in DutySpan.OfAll(duty.OwingUnits, duty.PlanDate, calendar.Span.To, succession, directory))
         {
             var level = LevelOf(unit);
-            var role = duty.IsRequest || unit.StandsOutside(issuer) ? DutyRole.Requested : DutyRole.Lead;
+            var role = duty.IsRequest || IsOutside(unit, issuer) ? DutyRole.Requested : DutyRole.Lead;
             if (!patternOf.TryGetValue((level, owes, role), out var pattern))
             {
                 var obligation = ObligationOf(duty, role, regime, calendar);
@@ -100,6 +102,9 @@ internal sealed class DutyPatterns(IOrganizationDirectory directory, SuccessionM
 
         int RowsOf(BoundUnit unit) => unit.Patterns.Sum(p => 1 + _patterns[p].Occurrences.Count);
     }
+
+    private bool IsOutside(OrganizationInfo unit, OrganizationInfo? issuer) =>
+        _outside.TryGetValue((unit.Id, issuer?.Id), out var known) ? known : _outside[(unit.Id, issuer?.Id)] = directory.StandsOutside(unit, issuer);
 
     internal static string LevelOf(OrganizationInfo unit) => unit.Kind == "Committee" ? unit.Level.ToLowerInvariant() : "";
 
