@@ -3,6 +3,7 @@ using LanToa.Accountability.Activities.Links;
 using LanToa.Accountability.Activities.Packs;
 using LanToa.Accountability.Activities.Pages;
 using LanToa.Contracts.Activities;
+using LanToa.Contracts.Organizations;
 using LanToa.Platform.Api;
 using LanToa.Platform.Api.Webhooks;
 using LanToa.Platform.Audit;
@@ -30,6 +31,7 @@ public sealed class ActivitiesModule : Module
     public override void Services(IServiceCollection services)
     {
         services.AddScoped<ActivityAccess>();
+        services.AddScoped<IBodyHoldings, HeldActivities>();
         services.AddScoped<ActivityRows>();
         services.AddScoped<EvidenceKeeper>();
         services.AddScoped<ActivityWriter>();

@@ -1,5 +1,6 @@
 using LanToa.Accountability.Reports.Api;
 using LanToa.Contracts.Dates;
+using LanToa.Contracts.Organizations;
 using LanToa.Platform.Api;
 using LanToa.Platform.Api.Webhooks;
 using LanToa.Platform.Audit;
@@ -26,6 +27,7 @@ public sealed class ReportsModule : Module
 {
     public override void Services(IServiceCollection services)
     {
+        services.AddScoped<IBodyHoldings, HeldReports>();
         services.AddScoped<Indicators>();
         services.AddScoped<OwnFigures>();
         services.AddScoped<EditIndicators>();

@@ -1,4 +1,4 @@
-namespace LanToa.Planning.Organizations;
+namespace LanToa.Contracts.Organizations;
 
 /// <summary>Something that hangs on a body that ends, and what becomes of it (Vietnamese).</summary>
 public sealed record BodyHolding(Guid Body, string Words);

@@ -1,4 +1,4 @@
-using LanToa.Planning.Organizations;
+using LanToa.Contracts.Organizations;
 using LanToa.Platform.Data;
 using LanToa.Platform.Time;
 using Microsoft.EntityFrameworkCore;

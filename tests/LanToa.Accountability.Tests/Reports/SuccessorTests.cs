@@ -24,6 +24,10 @@ public sealed class SuccessorTests(ReportApp app) : IClassFixture<ReportApp>
         await app.ActivityAsync(heir, "news", 5, new DateOnly(2026, 8, 20));
         await app.ActivityAsync(split, "news", 8);
         await app.ActivityAsync(larger, "news", 3, new DateOnly(2026, 8, 20));
+        // What hangs on a body that ends is told of every room before anything is recorded.
+        var tried = await app.InScopeAsync(s => s.GetRequiredService<RecordFile>().TryAsync(new SuccessionInput(SuccessionKind.Merge, new DateOnly(2026, 9, 1), "Nghị quyết thử", [new(merged.Id, heir.Id, 1)])));
+        tried.Successions[0].Holdings.Select(h => h.Words).ShouldContain(w => w.StartsWith("1 hoạt động đã ghi", StringComparison.Ordinal));
+        tried.Successions[0].Holdings.Select(h => h.Words).ShouldContain(w => w.StartsWith("1 đường gửi báo cáo", StringComparison.Ordinal));
         await RecordAsync(SuccessionKind.Merge, (merged, heir, 1m));
         await RecordAsync(SuccessionKind.Split, (split, larger, 0.75m), (split, smaller, 0.25m));
 

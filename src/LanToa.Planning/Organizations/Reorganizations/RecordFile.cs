@@ -106,7 +106,8 @@ public sealed class RecordFile(LanToaDb db, Actor actor, OrganizationDirectory d
         var held = new List<BodyHolding>();
         if (ended.Length > 0)
             foreach (var room in holdings) held.AddRange(await room.OfAsync(ended, input.EffectiveOn, cancel));
-        return held;
+        // In the order of the lines, so that what was seen and what is recorded are compared alike.
+        return [.. held.OrderBy(h => Array.IndexOf(ended, h.Body))];
     }
 
     private static string Stamp(List<FiledSuccession> successions)
