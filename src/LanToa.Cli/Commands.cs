@@ -11,7 +11,7 @@ internal static class Commands
         var root = new RootCommand("LanToa: từ câu chữ trong kế hoạch đến điểm số cải cách hành chính.")
         {
             RunVerb.Create(), ReadVerb.Create(), CheckDocumentVerb.Create(), BackupVerb.Create(), RestoreVerb.Create(), VerifyHistoryVerb.Create(), VerifyDataVerb.Create(), RecomputeActivitiesVerb.Create(), VerifyPackVerb.Create(), ExportHistoryVerb.Create(),
-            MigrateVerb.Create(), PsqlVerb.Create(), BuildLanguageModelVerb.Create(),
+            MigrateVerb.Create(), RescueAccountVerb.Create(), PsqlVerb.Create(), BuildLanguageModelVerb.Create(),
         };
         VietnameseHelp.Use(root);
         return root;

@@ -26,6 +26,7 @@ public sealed class BackupVerbTests : IDisposable
     [InlineData("verify-history", "--province", "Hà Nội")]
     [InlineData("export-history", "--format", "xml")]
     [InlineData("export-history", "--from", "32/13/2026")]
+    [InlineData("export-history", "--from", "02/01/2026", "--to", "01/01/2026")]
     public async Task CommandLine_NotUnderstood_SaysSoAndEndsWithTwo(params string[] arguments)
     {
         var (code, _, error) = await Lantoa.RunAsync(arguments);
@@ -36,6 +37,7 @@ public sealed class BackupVerbTests : IDisposable
     [InlineData("backup", "x.lantoa")]
     [InlineData("verify-history")]
     [InlineData("verify-data")]
+    [InlineData("rescue-account", "quantri")]
     [InlineData("export-history")]
     public async Task FolderWithoutADatabase_IsNotMadeIntoOne(params string[] arguments)
     {
@@ -84,6 +86,8 @@ public sealed class BackupVerbTests : IDisposable
         (code, output).ShouldSatisfyAllConditions(() => code.ShouldBe(0), () => output.ShouldContain("Đã so với 1 điểm neo; đã ghi các điểm cuối vào"));
         (await Lantoa.RunAsync("export-history", "--data", elsewhere, "--province", "7", "--format", "csv")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(51);
 
+        (code, _, error) = await Lantoa.RunAsync("rescue-account", "quantri", "--data", elsewhere);
+        (code, error).ShouldSatisfyAllConditions(() => code.ShouldBe(1), () => error.ShouldContain("Không có tài khoản \"quantri\""));
         await using (var restored = await PrivatePostgres.StartAsync(new PrivatePostgresOptions(Path.Combine(elsewhere, "postgres"))))
         {
             await SqlAsync(restored.Connections.App, "INSERT INTO history_event (province_id, id, at, actor_name, process, subject_kind, subject_id, verb) VALUES (8, gen_random_uuid(), now(), 'Trần Thị Mai', 'web', 'plan', gen_random_uuid(), 'plan.issue')");
@@ -91,6 +95,9 @@ public sealed class BackupVerbTests : IDisposable
             lines.Length.ShouldBe(52, "one head, and the rows of both provinces");
             lines[0].TrimStart('\uFEFF').ShouldStartWith("Tỉnh,Số,Lúc");
             lines.Skip(1).Select(l => l[..3]).Distinct().ShouldBe(["07,", "08,"]);
+            await SqlAsync(restored.Connections.App, "INSERT INTO account (id, display_name, created_at, user_name, normalized_user_name, email_confirmed, security_stamp, phone_number_confirmed, two_factor_enabled, lockout_enabled, access_failed_count) VALUES (gen_random_uuid(), 'Quản trị', now(), 'quantri', 'QUANTRI', false, 'x', false, false, true, 0)");
+            (code, output, error) = await Lantoa.RunAsync("rescue-account", "quantri", "--data", elsewhere);
+            (code, error).ShouldSatisfyAllConditions(() => code.ShouldBe(0, error), () => output.ShouldContain("mật khẩu mới (chỉ in lần này): "));
             await SqlAsync(restored.Connections.Owner, "UPDATE history_event SET actor_name = 'Người khác' WHERE id = (SELECT event_id FROM history_seal WHERE number = 17 AND province_id = 7)");
         }
         (code, output, _) = await Lantoa.RunAsync("verify-history", "--data", elsewhere, "--anchor", Path.Combine(root, "anchors"));

@@ -23,6 +23,10 @@ internal static class ExportHistoryVerb
         var connection = CommonOptions.Connection();
         var data = CommonOptions.Data();
         var command = new Command("export-history", "In lịch sử thay đổi ra stdout dưới dạng CSV hoặc JSON từng dòng.") { province, form, from, to, connection, data };
+        command.Validators.Add(result =>
+        {
+            if (DayOf(result.GetValue(from)) > DayOf(result.GetValue(to))) result.AddError("--to: ngày cuối đứng trước ngày đầu.");
+        });
         command.SetAction(async (parsed, cancellation) =>
         {
             await using var database = await Database.ExistingAsync(parsed.GetValue(connection), parsed.GetRequiredValue(data), cancellation);

@@ -1,4 +1,5 @@
 using LanToa.Platform.Data;
+using LanToa.Platform.Identity.Delegations;
 using LanToa.Platform.Mail;
 using LanToa.Platform.Permissions;
 using LanToa.Platform.Time;
@@ -20,16 +21,19 @@ public sealed class AccountAdministration(LanToaDb db, UserManager<Account> acco
 
     /// <summary>
     /// Why the administrator may not take the account in hand (a new password, an end to its use); empty when they may. Whoever sets a
-    /// password can act as the person, so every role that the person holds must be within the administrator's units.
+    /// password can act as the person, so every role that the person holds, and every role that is lent to them, must be within the administrator's units.
     /// </summary>
     public async Task<IReadOnlyList<string>> WhyNotTakeAsync(Account account, CancellationToken cancel = default)
     {
         if (actor.AdministersInstallation) return [];
         var today = clock.Today;
         var units = await db.Set<Membership>().Where(m => m.AccountId == account.Id && (m.ValidTo == null || m.ValidTo >= today)).Select(m => m.OrganizationId).Distinct().ToListAsync(cancel);
-        return units.TrueForAll(u => actor.Can(PlatformPermissions.ManageAccounts, u))
+        if (!units.TrueForAll(u => actor.Can(PlatformPermissions.ManageAccounts, u))) return ["Người này còn vai trò ở cơ quan ngoài phạm vi quản trị của bạn. Hãy nhờ quản trị của cơ quan cấp trên."];
+        var lent = await db.Set<Delegation>().Where(d => d.ToId == account.Id && d.EndedAt == null && d.ValidTo >= today)
+            .Join(db.Set<Membership>(), d => d.MembershipId, m => m.Id, (d, m) => m.OrganizationId).Distinct().ToListAsync(cancel);
+        return lent.TrueForAll(u => actor.Can(PlatformPermissions.ManageAccounts, u))
             ? []
-            : ["Người này còn vai trò ở cơ quan ngoài phạm vi quản trị của bạn. Hãy nhờ quản trị của cơ quan cấp trên."];
+            : ["Người này đang làm thay ở cơ quan ngoài phạm vi quản trị của bạn. Hãy nhờ quản trị của cơ quan cấp trên, hoặc chờ hết ủy quyền."];
     }
 
     /// <summary>Creates an account with one role; returns the password, shown once, or the reasons (Vietnamese) why not.</summary>
@@ -49,17 +53,18 @@ public sealed class AccountAdministration(LanToaDb db, UserManager<Account> acco
         return (account, password, []);
     }
 
-    /// <summary>Sets a new password, shown once to the administrator, and ends the sessions of the account.</summary>
-    public async Task<string> ResetPasswordAsync(Account account)
+    /// <summary>Sets a new password, shown once to the administrator, and ends the sessions of the account; the person is told, so that it does not happen behind their back.</summary>
+    public async Task<string> ResetPasswordAsync(Account account, string? reason = null, CancellationToken cancel = default)
     {
         var password = NewSecrets.Readable();
-        db.RecordEvent("account", account.Id, "account.password-set");
+        db.RecordEvent("account", account.Id, "account.password-set", reason);
+        await letters.TellAsync(account, $"{actor.Name} vừa đặt mật khẩu mới cho tài khoản của bạn và sẽ trao cho bạn. Mọi phiên đăng nhập cũ đã hết hiệu lực.", cancel);
         var token = await accounts.GeneratePasswordResetTokenAsync(account);
         var reset = await accounts.ResetPasswordAsync(account, token, password);
         if (reset.Errors.Any(e => e.Code == nameof(IdentityErrorDescriber.ConcurrencyFailure))) throw new DbUpdateConcurrencyException();
         if (!reset.Succeeded) throw new InvalidOperationException(string.Join(" ", reset.Errors.Select(e => e.Description)));
         await accounts.SetLockoutEndDateAsync(account, null);
-        await sessions.EndOthersAsync(account.Id, null);
+        await sessions.EndOthersAsync(account.Id, null, cancel);
         return password;
     }
 

@@ -13,6 +13,7 @@ internal static class PeopleServices
     public static void AddPeople(this IServiceCollection services)
     {
         services.AddScoped<AccountAdministration>();
+        services.AddScoped<AccountRescue>();
         services.AddScoped<RoleUnit>();
         services.AddScoped<ActingPerson>();
         services.AddScoped<ActingAgain>();
@@ -24,6 +25,7 @@ internal static class PeopleServices
         services.AddScoped<SecondFactors>();
         services.AddScoped<Sessions>();
         services.AddScoped<ProvinceVisits>();
+        services.AddSingleton<NamesOfNobody>();
         services.AddScoped<SignIns>();
         services.AddScoped<Deputies>();
         services.AddScoped<Delegating>();

@@ -20,7 +20,7 @@ public enum PasswordAnswer
 }
 
 /// <summary>Signs people in: password, second step, session; each attempt is kept.</summary>
-public sealed class SignIns(LanToaDb db, SignInManager<Account> signIn, SecondFactors factors, ActingPerson person, IHttpContextAccessor https, Clock clock)
+public sealed class SignIns(LanToaDb db, SignInManager<Account> signIn, SecondFactors factors, ActingPerson person, NamesOfNobody nobody, IHttpContextAccessor https, Clock clock)
 {
     public const string SessionClaim = "lantoa:session";
 
@@ -44,10 +44,13 @@ public sealed class SignIns(LanToaDb db, SignInManager<Account> signIn, SecondFa
     public async Task<PasswordAnswer> PasswordAsync(string userName, string password, CancellationToken cancel = default)
     {
         var account = await signIn.UserManager.FindByNameAsync(userName.Trim());
-        // As much work as for a password that is wrong, so that the time does not tell which names exist.
-        if (account is not { DisabledAt: null, PasswordHash: not null }) signIn.UserManager.PasswordHasher.VerifyHashedPassword(new Account(), NobodysHash.Value, password);
-        if (account is null) return PasswordAnswer.Wrong;
-        if (account.DisabledAt is not null) return await NoteAsync(account, SignInOutcome.Disabled, PasswordAnswer.Wrong, cancel);
+        if (account is not { DisabledAt: null, PasswordHash: not null })
+        {
+            // As much work as for a password that is wrong, and the same lock, so that neither the time nor the answer tells which names exist.
+            if (!nobody.IsLocked(userName)) signIn.UserManager.PasswordHasher.VerifyHashedPassword(new Account(), NobodysHash.Value, password);
+            var answer = nobody.Fail(userName) ? PasswordAnswer.Locked : PasswordAnswer.Wrong;
+            return account is null ? answer : await NoteAsync(account, account.DisabledAt is not null ? SignInOutcome.Disabled : SignInOutcome.WrongPassword, answer, cancel);
+        }
         var result = await signIn.CheckPasswordSignInAsync(account, password, lockoutOnFailure: true);
         if (result.IsLockedOut) return await NoteAsync(account, SignInOutcome.LockedOut, PasswordAnswer.Locked, cancel);
         if (!result.Succeeded) return await NoteAsync(account, SignInOutcome.WrongPassword, PasswordAnswer.Wrong, cancel);

@@ -2,8 +2,11 @@ using System.Net;
 using LanToa.Planning.Organizations;
 using LanToa.Platform.Data;
 using LanToa.Platform.Identity;
+using LanToa.Platform.Identity.Delegations;
 using LanToa.Platform.Jobs;
+using LanToa.Platform.Mail;
 using LanToa.Platform.Permissions;
+using LanToa.Platform.Time;
 using LanToa.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -39,6 +42,33 @@ public sealed class TakeoverTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task Password_OfWhoStandsInForSomebodyAbove_IsNotForTheSmallerAdministrator()
+    {
+        var department = await app.AddOrganizationAsync("Sở Làm Thay", OrganizationLevel.Province, OrganizationKind.Department, app.Province);
+        var (leader, deputy) = (await app.AddPersonAsync(Role.Leader), await app.AddPersonAsync(Role.Viewer, department));
+        using var administrator = await app.SignInAsync(Role.Administrator, department);
+        var path = $"/identity/accounts/detail/{deputy.Id}";
+        var page = await administrator.GetAsync(path);
+        page.Text("main").ShouldNotContain("Hãy nhờ quản trị của cơ quan cấp trên");
+        await app.InScopeAsync(async s =>
+        {
+            var db = s.GetRequiredService<LanToaDb>();
+            var (role, today) = (await db.Set<Membership>().Where(m => m.AccountId == leader.Id).Select(m => m.Id).SingleAsync(), s.GetRequiredService<Clock>().Today);
+            db.Add(new Delegation { MembershipId = role, FromId = leader.Id, ToId = deputy.Id, ValidFrom = today.AddDays(3), ValidTo = today.AddDays(5) });
+            await db.SaveChangesAsync();
+        });
+
+        foreach (var (handler, field, typed) in new[] { ("Password", "x", ""), ("Email", "email", "cua-toi@tinh.example") })
+        {
+            var answer = await administrator.PostAsync($"{path}?handler={handler}", new() { ["__RequestVerificationToken"] = TokenOf(page), [field] = typed });
+            answer.Text(".lt-errors").ShouldContain("đang làm thay ở cơ quan ngoài phạm vi quản trị của bạn");
+        }
+        (await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Users.Where(a => a.Id == deputy.Id).Select(a => a.PasswordHash).SingleAsync())).ShouldBe(deputy.PasswordHash);
+        using var above = await app.SignInAsync(Role.Administrator);
+        (await above.PostAsync($"{path}?handler=Password", new() { ["__RequestVerificationToken"] = TokenOf(await above.GetAsync(path)) })).Text("code").Length.ShouldBe(19);
+    }
+
+    [Fact]
     public async Task Password_Reset_EndsTheSessionsOfThePersonAtOnce()
     {
         using var person = await app.SignInAsync(Role.Viewer);
@@ -51,9 +81,30 @@ public sealed class TakeoverTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task Rescue_OfWhoLostPasswordAndTelephone_LetsThemInAndIsKeptAndTold()
+    {
+        var account = await app.AddPersonAsync(Role.Administrator);
+        await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Users.Where(a => a.Id == account.Id)
+            .ExecuteUpdateAsync(a => a.SetProperty(x => x.Email, "it@tinh.example").SetProperty(x => x.TwoFactorEnabled, true).SetProperty(x => x.DisabledAt, app.Clock.GetUtcNow())));
+        (await app.InScopeAsync(s => s.GetRequiredService<AccountRescue>().RescueAsync("khong.co.ai"))).ShouldBeNull();
+        var rescued = (await app.InScopeAsync(s => s.GetRequiredService<AccountRescue>().RescueAsync(account.UserName!)))!;
+        (rescued.FactorRemoved, rescued.Opened).ShouldBe((true, true));
+
+        using var person = app.Elsewhere();
+        (await person.SubmitAsync(await person.GetAsync("/identity/signin"), "main form[method=post]", new() { ["UserName"] = account.UserName!, ["Password"] = rescued.Password })).Location.ShouldBe("/today");
+        var page = await person.GetAsync($"/identity/accounts/detail/{account.Id}");
+        page.Text("main").ShouldContain("Người vận hành máy chủ");
+        page.Text("main").ShouldContain("Từ dòng lệnh của máy chủ");
+        (await LettersAsync(account.Id)).ShouldContain(t => t.Contains("Người vận hành máy chủ vừa đặt mật khẩu mới", StringComparison.Ordinal));
+    }
+
+    private Task<List<string>> LettersAsync(Guid account) => app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<OutgoingMail>().Where(m => m.AccountId == account).Select(m => m.Text).ToListAsync());
+
+    [Fact]
     public async Task Password_ChangedByThePerson_KeepsThisSessionAndEndsTheOthers()
     {
         var account = await app.AddPersonAsync(Role.Viewer);
+        await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Users.Where(a => a.Id == account.Id).ExecuteUpdateAsync(a => a.SetProperty(x => x.Email, "nguoi.doi@tinh.example")));
         using var here = app.Anonymous();
         using var elsewhere = app.Anonymous();
         foreach (var browser in new[] { here, elsewhere })
@@ -62,6 +113,7 @@ public sealed class TakeoverTests(TestApp app) : IClassFixture<TestApp>
         changed.Status.ShouldBe(HttpStatusCode.Redirect, changed.Text(".lt-errors"));
         (await here.GetAsync("/identity/me")).Status.ShouldBe(HttpStatusCode.OK);
         (await elsewhere.GetAsync("/identity/me")).Location!.ShouldContain("/identity/signin");
+        (await LettersAsync(account.Id)).ShouldHaveSingleItem().ShouldContain("mật khẩu của tài khoản vừa được đổi");
     }
 
     [Fact]

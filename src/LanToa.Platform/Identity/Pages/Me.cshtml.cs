@@ -16,7 +16,7 @@ namespace LanToa.Platform.Identity.Pages;
 public sealed record OpenSessions(IReadOnlyList<Session> Open, Guid? Here, bool MayEnd = true);
 
 /// <summary>What I am here: my roles, a new password, where I am signed in.</summary>
-public sealed class MeModel(SignInManager<Account> signIn, SignIns signIns, Passkeys passkeys, Sessions sessions, SecondFactors factors, SignInProviders providers, ProviderAccounts bindings, LanToaDb db, Actor actor, IOrganizationDirectory organizations, IEnumerable<AccountPlace> places, Clock clock) : PageModel
+public sealed class MeModel(SignInManager<Account> signIn, SignIns signIns, Passkeys passkeys, Sessions sessions, SecondFactors factors, SignInProviders providers, ProviderAccounts bindings, AccountLetters letters, LanToaDb db, Actor actor, IOrganizationDirectory organizations, IEnumerable<AccountPlace> places, Clock clock) : PageModel
 {
     internal const int AttemptsShown = 20;
 
@@ -88,6 +88,7 @@ public sealed class MeModel(SignInManager<Account> signIn, SignIns signIns, Pass
             return Page();
         }
         db.RecordEvent("account", Account.Id, "account.password-change");
+        await letters.TellAsync(Account, "mật khẩu của tài khoản vừa được đổi ở “Tài khoản của tôi”. Các phiên đăng nhập khác đã hết hiệu lực.", cancel);
         var changed = await Accounts.ChangePasswordAsync(Account, Current, New);
         if (!changed.Succeeded)
         {

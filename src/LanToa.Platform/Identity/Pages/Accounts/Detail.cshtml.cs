@@ -61,7 +61,7 @@ public sealed class DetailModel(LanToaDb db, AccountAdministration administratio
         if (!await LoadAsync(id, cancel)) return NotFound();
         foreach (var why in WhyNotTake) ModelState.AddModelError("", why);
         if (!ModelState.IsValid) return Page();
-        Password = await administration.ResetPasswordAsync(Account);
+        Password = await administration.ResetPasswordAsync(Account, cancel: cancel);
         return Page();
     }
 
