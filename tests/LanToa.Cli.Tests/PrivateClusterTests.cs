@@ -45,6 +45,35 @@ public sealed class PrivateClusterTests : IDisposable
         next.ServerProcessId.ShouldBeNull();
     }
 
+    [Fact]
+    public async Task KilledServer_IsStartedAgainByTheProgramThatUsesIt()
+    {
+        using var run = Lantoa.Start("run", "--data", data, "--urls", "http://127.0.0.1:0", "--empty", "--log", "quiet");
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(120));
+        var ready = await StopTests.LineAsync(run, "sẵn sàng", patience.Token);
+        var beside = await PrivatePostgres.StartAsync(new(Path.Combine(data, "postgres")), patience.Token);
+        var before = beside.ServerProcessId!.Value;
+        using (var server = System.Diagnostics.Process.GetProcessById(before)) server.Kill();
+
+        string? said;
+        do said = await run.StandardError.ReadLineAsync(patience.Token);
+        while (said is not null && !said.Contains("The private PostgreSQL had ended and was started again", StringComparison.Ordinal));
+        said.ShouldNotBeNull();
+        beside.ServerProcessId.ShouldNotBe(before);
+        // Connections from before are found broken one by one.
+        using (var http = new HttpClient { BaseAddress = new(ready.Split(' ').First(w => w.StartsWith("http", StringComparison.Ordinal))) })
+            while (await HealthAsync(http, patience.Token) != "Healthy") await Task.Delay(50, patience.Token);
+        await beside.DisposeAsync();
+        await StopTests.StoppedAsync(run, "TERM");
+        beside.ServerProcessId.ShouldBeNull();
+    }
+
+    private static async Task<string> HealthAsync(HttpClient http, CancellationToken cancel)
+    {
+        using var answer = await http.GetAsync("/health/ready", cancel);
+        return await answer.Content.ReadAsStringAsync(cancel);
+    }
+
     private static async Task AnswersAsync(System.Diagnostics.Process psql)
     {
         await psql.StandardInput.WriteLineAsync("SELECT 'alive';");

@@ -79,6 +79,19 @@ public sealed class PrivatePostgres : IAsyncDisposable
         return postgres;
     }
 
+    /// <summary>
+    /// Starts the server again if it has ended although nobody who is attached stopped it: killed for want of memory, or by hand. Returns whether it did; of several processes one does.
+    /// </summary>
+    /// <exception cref="PrivatePostgresException">It does not start; it can be tried again.</exception>
+    public async Task<bool> ReviveAsync(CancellationToken cancellation = default)
+    {
+        if (lease is null || ServerProcessId is not null) return false;
+        await using var alone = await leases.LockAsync(options.LockTimeout, cancellation);
+        if (lease is null || ServerProcessId is not null) return false;
+        await server.StartAsync(cancellation);
+        return true;
+    }
+
     /// <summary>Detaches; the last process stops the server.</summary>
     public async ValueTask DisposeAsync()
     {

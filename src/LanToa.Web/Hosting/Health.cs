@@ -7,7 +7,7 @@ using Npgsql;
 
 namespace LanToa.Web.Hosting;
 
-/// <summary>/health/live: the process answers. /health/ready: it can reach its database; "Degraded", still 200, when files cannot be kept.</summary>
+/// <summary>/health/live: the process answers. /health/ready: it can reach its database; "Degraded", still 200, when files cannot be kept or the database only reads.</summary>
 internal static class Health
 {
     public static void MapHealth(this WebApplication app)
@@ -27,9 +27,9 @@ internal sealed class DatabaseHealth(NpgsqlDataSource database) : IHealthCheck
         {
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             limit.CancelAfter(TimeSpan.FromSeconds(3));
-            await using var command = database.Command("SELECT 1");
-            await command.ExecuteScalarAsync(limit.Token);
-            return HealthCheckResult.Healthy();
+            await using var command = database.Command("SELECT current_setting('transaction_read_only') = 'on'");
+            // Pages open, so the node stays; but nobody can sign in or write.
+            return await command.ExecuteScalarAsync(limit.Token) is true ? HealthCheckResult.Degraded("Cơ sở dữ liệu chỉ đọc được.") : HealthCheckResult.Healthy();
         }
         catch (Exception e) when (e is NpgsqlException or OperationCanceledException)
         {

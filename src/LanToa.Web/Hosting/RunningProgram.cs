@@ -21,7 +21,10 @@ public static class RunningProgram
         await using var cluster = options.Connection is null ? await StartClusterAsync(options, output, stop) : null;
         var connections = cluster?.Connections ?? new PostgresConnections(options.Connection!, options.Connection!);
         await MigrateAsync(connections, output, stop);
-        await using var app = LanToaHost.Build(options, connections.App);
+        await using var app = LanToaHost.Build(options, connections.App, configure: services =>
+        {
+            if (cluster is not null) services.AddHostedService(s => new ClusterKeeping(cluster, s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<ClusterKeeping>>()));
+        });
         CheckSettings(app.Services);
         var first = await FirstStart.PrepareAsync(app.Services, options, output, stop);
         try

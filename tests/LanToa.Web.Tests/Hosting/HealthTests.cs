@@ -50,6 +50,7 @@ public sealed class HealthTests(LoggedApp app) : IClassFixture<LoggedApp>
         try
         {
             (await person.GetAsync("/mail")).Status.ShouldBe(HttpStatusCode.OK);
+            (await person.Http.GetStringAsync("/health/ready")).ShouldBe("Degraded");
             var sent = await person.SubmitAsync(page, "#thu-thu form", new() { ["address"] = "a@example.org" });
             sent.Status.ShouldBe(HttpStatusCode.ServiceUnavailable);
             sent.Text("main").ShouldContain("đang không ghi được");

@@ -1,0 +1,37 @@
+using LanToa.Platform.Data;
+
+namespace LanToa.Web.Hosting;
+
+/// <summary>Looks after the private PostgreSQL: it is this program's, so nobody else would start it again when the machine has killed it.</summary>
+internal sealed partial class ClusterKeeping(PrivatePostgres cluster, TimeProvider time, ILogger<ClusterKeeping> log) : BackgroundService
+{
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1), AfterTrouble = TimeSpan.FromSeconds(10);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var pause = Look;
+            try
+            {
+                if (await cluster.ReviveAsync(stoppingToken)) LogRevived();
+            }
+            catch (Exception) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e) when (e is PrivatePostgresException or IOException or UnauthorizedAccessException)
+            {
+                LogTrouble(e);
+                pause = AfterTrouble;
+            }
+            await Task.Delay(pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The private PostgreSQL had ended and was started again")]
+    private partial void LogRevived();
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The private PostgreSQL has ended and could not be started again; it will be tried again")]
+    private partial void LogTrouble(Exception e);
+}
