@@ -123,7 +123,7 @@ public sealed class PlatformModule : Module
         new("account.ways-end", "Gỡ khóa truy cập và dịch vụ đăng nhập"), new("provider.bind", "Gắn dịch vụ đăng nhập"), new("provider.unbind", "Gỡ dịch vụ đăng nhập"),
         new("membership.create", "Giao vai trò"), new("membership.change", "Sửa vai trò"), new("membership.end", "Thôi vai trò"),
         new("membership.hand-over", "Bàn giao, thôi vai trò"), new("delegation.create", "Ủy quyền khi vắng"), new("delegation.end", "Thu hồi ủy quyền"), new("passkey.create", "Thêm khóa truy cập"), new("passkey.delete", "Xóa khóa truy cập"),
-        new("job.again", "Chạy lại việc nền"), new("job.cancel", "Hủy việc nền"),
+        new("job.again", "Chạy lại việc nền"), new("job.cancel", "Hủy việc nền"), new("job.set-aside", "Bỏ qua việc nền dừng vì lỗi"),
         new("mail.test", "Gửi thư thử"), new("mail.again", "Gửi lại thư"),
         new(SavedViewBook.Made, "Lưu bộ lọc"), new(SavedViewBook.Renamed, "Đổi tên bộ lọc"), new(SavedViewBook.Deleted, "Xóa bộ lọc"), new(SavedViewBook.MadeDefault, "Đặt bộ lọc mặc định"),
         new(ApiTokens.Made, "Cấp khóa API"), new(ApiTokens.Ended, "Thu hồi khóa API"),

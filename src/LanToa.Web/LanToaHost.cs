@@ -130,7 +130,7 @@ public static class LanToaHost
         app.UseAntiforgery();
         app.MapRazorPages();
         foreach (var module in app.Services.GetRequiredService<ModuleList>().All) module.Endpoints(app);
-        // Without this an unknown address would ask strangers to sign in instead of saying that there is nothing.
-        app.MapFallback(http => { http.Response.StatusCode = StatusCodes.Status404NotFound; return Task.CompletedTask; }).Requires(Permission.Public);
+        // Without this an unknown address would ask strangers to sign in instead of saying that there is nothing; also one that looks like a file.
+        app.MapFallback("{*path}", http => { http.Response.StatusCode = StatusCodes.Status404NotFound; return Task.CompletedTask; }).Requires(Permission.Public);
     }
 }

@@ -26,11 +26,13 @@ public sealed class SignInTests(TestApp app) : IClassFixture<TestApp>
         answer.Html.QuerySelector("#UserName")!.GetAttribute("value").ShouldBe("khongco");
     }
 
-    [Fact]
-    public async Task UnknownAddress_Anonymous_IsNotFoundInVietnamese()
+    [Theory]
+    [InlineData("/khong-co-trang-nay")]
+    [InlineData("/khong-co-tep.json")]
+    public async Task UnknownAddress_Anonymous_IsNotFoundInVietnamese(string address)
     {
         using var browser = app.Anonymous();
-        var page = await browser.GetAsync("/khong-co-trang-nay");
+        var page = await browser.GetAsync(address);
         page.Status.ShouldBe(HttpStatusCode.NotFound);
         page.Text("h1").ShouldBe("Không tìm thấy trang");
     }

@@ -193,8 +193,15 @@ public sealed class JobTests(TestApp app) : IClassFixture<TestApp>
         (await administrator.GetAsync("/jobs?trangthai=Dead")).Html.QuerySelector($"a[href='/jobs/detail/{id}']").ShouldNotBeNull();
         var page = await administrator.GetAsync($"/jobs/detail/{id}");
         page.Text().ShouldContain("Tệp không đọc được.");
+        await administrator.SubmitAsync(page, "#huy form");
+        (await JobAsync(id)).State.ShouldBe(JobState.Cancelled);
+        var aside = await administrator.GetAsync($"/jobs/detail/{id}");
+        aside.Text().ShouldContain("Tệp không đọc được.", customMessage: "why it stopped stays");
+        aside.Text(".lt-timeline").ShouldContain("bỏ qua việc nền dừng vì lỗi");
         await administrator.SubmitAsync(page, "form[action*=Again i]");
         (await JobAsync(id)).State.ShouldBe(JobState.Queued);
+        await administrator.SubmitAsync(page, "#huy form");
+        (await JobAsync(id)).State.ShouldBe(JobState.Queued, "a page from before does not stop what runs again");
         await Worker("test.page", (_, _) => Task.CompletedTask).DrainAsync(TestContext.Current.CancellationToken);
         (await JobAsync(id)).State.ShouldBe(JobState.Done);
     }

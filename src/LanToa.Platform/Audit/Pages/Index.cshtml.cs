@@ -54,7 +54,7 @@ public sealed class IndexModel(LanToaDb db, Actor actor, VerifyHistory verify, H
         Checks = await db.Set<HistoryCheck>().AsNoTracking().Where(c => c.ProvinceId == province).OrderByDescending(c => c.CheckedAt).Take(ChecksShown).ToListAsync(cancel);
         Verification = await db.Set<Job>().AsNoTracking().Where(j => j.ProvinceId == province && j.Kind == VerifyHistory.Job && (j.Id == Asked || j.State == JobState.Queued || j.State == JobState.Running))
             .OrderByDescending(j => j.Id == Asked).ThenBy(j => j.CreatedAt).FirstOrDefaultAsync(cancel);
-        return Page();
+        return this.PageWhile(IsRunning);
     }
 
     public async Task<IActionResult> OnPostVerifyAsync(Guid formKey, CancellationToken cancel)

@@ -21,7 +21,10 @@ public sealed class DetailModel(LanToaDb db, JobsInSight jobs, JobQueue queue, I
 
     public IReadOnlyList<string> WhyNotCancel => IsOpen ? [] : ["Việc này đã kết thúc."];
 
-    public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancel) => await LoadAsync(id, cancel) ? Page() : NotFound();
+    /// <summary>Given up and looked at: set aside it is not counted among those that wait for an administrator.</summary>
+    public bool IsDead => Job.State == JobState.Dead;
+
+    public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancel) => await LoadAsync(id, cancel) ? this.PageWhile(IsOpen) : NotFound();
 
     public async Task<IActionResult> OnPostAgainAsync(Guid id, CancellationToken cancel)
     {
@@ -32,14 +35,16 @@ public sealed class DetailModel(LanToaDb db, JobsInSight jobs, JobQueue queue, I
         return RedirectToPage(new { id });
     }
 
-    public async Task<IActionResult> OnPostCancelAsync(Guid id, CancellationToken cancel)
+    /// <param name="dead">The person saw it given up, and sets it aside.</param>
+    public async Task<IActionResult> OnPostCancelAsync(Guid id, bool dead, CancellationToken cancel)
     {
         if (!await LoadAsync(id, cancel)) return NotFound();
         var now = time.GetUtcNow();
-        var cancelled = await db.Set<Job>().Where(j => j.Id == id && (j.State == JobState.Queued || j.State == JobState.Running)).ExecuteUpdateAsync(j => j
-            .SetProperty(x => x.State, JobState.Cancelled).SetProperty(x => x.FinishedAt, now).SetProperty(x => x.Lease, (Guid?)null).SetProperty(x => x.LeaseUntil, (DateTimeOffset?)null), cancel);
-        if (cancelled > 0) await NoteAsync("job.cancel", cancel);
-        this.Flash(cancelled > 0 ? "Đã hủy việc." : "Việc này đã kết thúc trước đó.");
+        // Only what the person saw: a job that was given up meanwhile is not set aside unread, nor one that runs again cancelled.
+        var cancelled = await db.Set<Job>().Where(j => j.Id == id && (dead ? j.State == JobState.Dead : j.State == JobState.Queued || j.State == JobState.Running)).ExecuteUpdateAsync(j => j
+            .SetProperty(x => x.State, JobState.Cancelled).SetProperty(x => x.FinishedAt, x => x.FinishedAt ?? now).SetProperty(x => x.Lease, (Guid?)null).SetProperty(x => x.LeaseUntil, (DateTimeOffset?)null), cancel);
+        if (cancelled > 0) await NoteAsync(dead ? "job.set-aside" : "job.cancel", cancel);
+        this.Flash(cancelled == 0 ? dead ? "Việc này không còn dừng vì lỗi nữa; chưa có gì thay đổi." : "Việc này đã kết thúc trước đó." : dead ? "Đã bỏ qua: việc này không còn tính là dừng vì lỗi." : "Đã hủy việc.");
         return RedirectToPage(new { id });
     }
 
