@@ -79,7 +79,7 @@ public class TestApp : IAsyncLifetime
         Province = await AddOrganizationAsync("Ủy ban nhân dân tỉnh Thử Nghiệm", OrganizationLevel.Province, OrganizationKind.Committee, null, "99");
     }
 
-    /// <summary>So many connections at most for pages, as many for files of lists, and as many to count.</summary>
+    /// <summary>So many connections at most for pages, as many for what keeps them long, and as many to count.</summary>
     protected virtual int Pool => 20;
 
     /// <summary>What a test class wants otherwise.</summary>

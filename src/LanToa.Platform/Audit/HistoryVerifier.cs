@@ -1,4 +1,6 @@
 using System.Data;
+using LanToa.Platform.Data;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace LanToa.Platform.Audit;
@@ -7,7 +9,7 @@ namespace LanToa.Platform.Audit;
 /// Walks a province's chain from its first link in one snapshot of the database, in batches, so that memory does not grow with the history, and
 /// names every row that is not as it was sealed.
 /// </summary>
-public sealed class HistoryVerifier(NpgsqlDataSource database, TimeProvider time)
+public sealed class HistoryVerifier([FromKeyedServices(Connections.Long)] NpgsqlDataSource database, TimeProvider time)
 {
     private const int Batch = 5000;
 

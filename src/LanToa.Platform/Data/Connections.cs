@@ -7,12 +7,12 @@ namespace LanToa.Platform.Data;
 
 /// <summary>
 /// Who takes connections from where (adr/0074). Pages ask short questions: a few connections answer more of them than many do, since the processors then change less often between those
-/// who work; jobs, of which two run at once, take theirs there too. What keeps a connection long has others, and so has what is counted in the middle of a change: nobody waits for a second
-/// connection of the kind that they hold.
+/// who work; jobs, of which two run at once, claim their work, report and ask there too. What keeps a connection long has others (lists' files, batches of duties, the snapshots of packs and of the
+/// history), and so has what is counted in the middle of a change: nobody waits for a second connection of the kind that they hold.
 /// </summary>
 public static class Connections
 {
-    /// <summary>The key of the data source of lists' files, which are read while they are sent to whoever takes them slowly.</summary>
+    /// <summary>The key of the data source of what keeps a connection long: lists' files, which are read while they are sent to whoever takes them slowly, and jobs that write large batches or read from one snapshot.</summary>
     public const string Long = "long";
 
     /// <summary>The key of the data source of figures, which are counted also while a report is being sent, several at once. Whoever holds one of its connections waits for no other.</summary>
@@ -29,9 +29,9 @@ public static class Connections
     /// <summary>Counting keeps a processor busy: two for each of them and two more.</summary>
     public static NpgsqlDataSourceBuilder OfCounting(string connection) => Of(connection, 2 + (2 * Environment.ProcessorCount));
 
-    /// <summary>Those of this piece of work: a list's file, or anything else.</summary>
+    /// <summary>Those of this piece of work: a list's file, whose handler the framework finds in any case of letters, or anything else.</summary>
     public static NpgsqlDataSource For(IServiceProvider scope) =>
-        scope.GetRequiredService<IHttpContextAccessor>().HttpContext is { } http && http.Request.Query["handler"] == ListFile.Handler
+        scope.GetRequiredService<IHttpContextAccessor>().HttpContext is { } http && ListFile.Handler.Equals(http.Request.Query["handler"], StringComparison.OrdinalIgnoreCase)
             ? scope.GetRequiredKeyedService<NpgsqlDataSource>(Long)
             : scope.GetRequiredService<NpgsqlDataSource>();
 

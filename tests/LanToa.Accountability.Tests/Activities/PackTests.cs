@@ -27,6 +27,9 @@ public sealed class PackApp : ObligationsApp
     public string Path { get; private set; } = "";
     public byte[] Zip { get; private set; } = [];
 
+    /// <summary>The job that makes a pack holds its snapshot and reports meanwhile: not over a second connection of the same kind.</summary>
+    protected override int Pool => 1;
+
     public override async ValueTask InitializeAsync()
     {
         await base.InitializeAsync();

@@ -8,6 +8,8 @@ using LanToa.Platform.Jobs;
 using LanToa.Platform.Text;
 using LanToa.Platform.Time;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace LanToa.Accountability.Activities.Packs;
 
@@ -17,7 +19,7 @@ public sealed record MakePackPayload(Guid Pack);
 /// Makes the index and the signed manifest of a pack from one snapshot of the database. Activities are read in portions and written to temporary files: the memory needed is that of
 /// a portion and of one line for each file. A run that was broken off begins anew and leaves nothing behind.
 /// </summary>
-public sealed class MakePack(LanToaDb db, PackRows rows, PackKeys keys, FileStore store, IFileBytes bytes, IPlanWords plans, IOrganizationDirectory directory, Clock clock) : IJobHandler<MakePackPayload>
+public sealed class MakePack(LanToaDb db, PackRows rows, PackKeys keys, FileStore store, IFileBytes bytes, IPlanWords plans, IOrganizationDirectory directory, Clock clock, [FromKeyedServices(Connections.Long)] NpgsqlDataSource database) : IJobHandler<MakePackPayload>
 {
     public const string Job = "activities.pack";
 
@@ -27,6 +29,8 @@ public sealed class MakePack(LanToaDb db, PackRows rows, PackKeys keys, FileStor
 
     public async Task RunAsync(MakePackPayload payload, JobRun run, CancellationToken cancel)
     {
+        // The snapshot is held until its end, and how far it is is reported meanwhile.
+        db.Database.SetDbConnection(database.CreateConnection(), contextOwnsConnection: true);
         if (await db.Set<EvidencePack>().FirstOrDefaultAsync(p => p.Id == payload.Pack, cancel) is not { } pack) throw new JobFailedException("Gói này không còn.");
         run.ResultPath = $"/activities/pack/{pack.Id}";
         if (pack.MadeAt is not null) return;

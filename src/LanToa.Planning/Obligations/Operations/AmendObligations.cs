@@ -7,6 +7,7 @@ using LanToa.Platform.Jobs;
 using LanToa.Platform.Notices;
 using LanToa.Platform.Time;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace LanToa.Planning.Obligations;
@@ -16,7 +17,7 @@ namespace LanToa.Planning.Obligations;
 /// what is new is made. What was due before and what was done stays. Task by task, each in a transaction; it compares what stands with what is asked, so that it can
 /// start over at any point and changes nothing the second time.
 /// </summary>
-public sealed class AmendObligations(LanToaDb db, NpgsqlDataSource database, PlanDuties duties, AmendedWork work, IOrganizationDirectory directory, NoticeBoard board, DutyNotices notices, Clock clock) : IJobHandler<PlanAmended>
+public sealed class AmendObligations(LanToaDb db, [FromKeyedServices(Connections.Long)] NpgsqlDataSource database, PlanDuties duties, AmendedWork work, IOrganizationDirectory directory, NoticeBoard board, DutyNotices notices, Clock clock) : IJobHandler<PlanAmended>
 {
     public const string Job = "obligations.amend";
     public const string MoveVerb = "occurrence.amend";

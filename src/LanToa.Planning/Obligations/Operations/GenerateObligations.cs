@@ -6,6 +6,7 @@ using LanToa.Platform.Data;
 using LanToa.Platform.Jobs;
 using LanToa.Platform.Text;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace LanToa.Planning.Obligations;
@@ -18,7 +19,7 @@ public sealed record GeneratePayload(Guid PlanId, IReadOnlyList<Guid>? Tell = nu
 /// period and rows are inserted only where they are missing, so it can start over at any point and changes nothing the second time.
 /// Units alike have periods alike: they are worked out once, and the database multiplies them by the units, some units at a time.
 /// </summary>
-public sealed class GenerateObligations(LanToaDb db, NpgsqlDataSource database, PlanDuties duties, RuleBooks books, IOrganizationDirectory directory, SuccessionReader successions, JobQueue jobs, DutyNotices notices) : IJobHandler<GeneratePayload>
+public sealed class GenerateObligations(LanToaDb db, [FromKeyedServices(Connections.Long)] NpgsqlDataSource database, PlanDuties duties, RuleBooks books, IOrganizationDirectory directory, SuccessionReader successions, JobQueue jobs, DutyNotices notices) : IJobHandler<GeneratePayload>
 {
     public const string Job = "obligations.generate";
 

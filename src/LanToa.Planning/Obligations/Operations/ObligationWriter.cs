@@ -31,6 +31,7 @@ internal sealed class ObligationWriter
     private readonly int[] _firstPeriod;
     private readonly string _obligationSql, _changeSql, _occurrenceSql, _patternJson, _periodJson;
 
+    /// <param name="database">Of connections that are kept long: a batch of a large province takes seconds, and several are written at once.</param>
     /// <param name="amended">Occurrences made by an earlier version of a rule may stand for periods of this one: those are not made again.</param>
     public ObligationWriter(NpgsqlDataSource database, IModel model, IReadOnlyList<DutyPattern> patterns, bool amended = false)
     {
