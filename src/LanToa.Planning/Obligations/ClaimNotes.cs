@@ -30,7 +30,7 @@ public static class ClaimNotes
                 notes.Add($"Báo ngày {VietnameseFormat.Date(said)}, ghi hoàn thành {VietnameseFormat.Date(done)}: sớm hơn {VietnameseFormat.Number(said.DayNumber - done.DayNumber)} ngày{(before is { } last && last != done ? $"; lần trước ghi {VietnameseFormat.Date(last)}" : "")}.");
             if (IsSetBack(o) && done <= o.DueOn) notes.Add($"Hạn là {VietnameseFormat.Date(o.DueOn)}: xác nhận thì việc đã trễ hạn được tính là hoàn thành đúng hạn.");
         }
-        if (o.LacksProof) notes.Add($"Không có hoạt động hay tệp nào làm minh chứng{(o.DaysLateOn(today) is > 0 and var overdue ? $", trễ {VietnameseFormat.Number(overdue)} ngày" : "")}. Đơn vị ghi: “{o.Note}”.");
+        if (o.LacksProof) notes.Add($"Không có hoạt động hay tệp nào làm minh chứng{(o.DaysLateOn(today) is > 0 and var overdue ? $", trễ {VietnameseFormat.Number(overdue)} ngày" : "")}.{(string.IsNullOrWhiteSpace(o.Note) ? "" : $" Đơn vị ghi: “{o.Note}”.")}");
         if (IsOwnRecord(o, me)) notes.Add($"Chính bạn đã ghi nhận kết quả này. Xác nhận thì lịch sử ghi rõ “{SamePerson.ToLowerInvariant()}”.");
         return notes;
     }

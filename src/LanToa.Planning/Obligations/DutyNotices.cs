@@ -54,6 +54,10 @@ public sealed class DutyNotices(NoticeBoard board, UnitDoers doers, LanToaDb db,
         _ => Task.CompletedTask,
     };
 
+    /// <summary>What only the unit's own word had confirmed waits for the superior, since nothing proves it any more.</summary>
+    public async Task ProofLostAsync(Occurrence o, CancellationToken cancel = default) => await TellAssignerAsync(
+        Claimed, o, (await DutyOfAsync(o, cancel)).Text, "Chờ xác nhận", $"{directory.NameOf(o.UnitId)}, {o.PeriodName}: không còn hoạt động hay tệp nào làm minh chứng", "awaitingconfirmation", cancel);
+
     public async Task ExtensionAskedAsync(Occurrence o, CancellationToken cancel = default) => await TellAssignerAsync(
         Extension, o, (await DutyOfAsync(o, cancel)).Text, "Xin lùi hạn", $"{directory.NameOf(o.UnitId)}, {o.PeriodName}: đến {VietnameseFormat.Date(o.ExtensionTo!.Value)}", null, cancel);
 

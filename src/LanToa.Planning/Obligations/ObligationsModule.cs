@@ -166,7 +166,7 @@ public sealed class ObligationsModule : Module
         new("explanation.ask", "Yêu cầu giải trình"), new("explanation.give", "Giải trình trễ hạn"), new("explanation.accept", "Chấp nhận giải trình"), new("explanation.return", "Trả lại giải trình"),
         new(UrgeUnits.Verb, "Đôn đốc"), new(UrgeUnits.OccurrenceVerb, "Đôn đốc"),
         new(DigestSettings.Changed, "Đổi giờ gửi bản tổng hợp việc"), new(DigestChoices.Changed, "Chọn nhận bản tổng hợp việc"), new(DigestChoices.Stopped, "Thôi nhận phần không bắt buộc của bản tổng hợp (bằng liên kết trong thư)"),
-        new("occurrence.ask", "Yêu cầu thực hiện"), new("occurrence.start", "Bắt đầu làm"), new("occurrence.progress", "Lưu tiến độ"), new(OnWorkLogged.Verb, "Tính theo hoạt động đã ghi"), new("occurrence.claim", "Báo hoàn thành"),
+        new("occurrence.ask", "Yêu cầu thực hiện"), new("occurrence.start", "Bắt đầu làm"), new("occurrence.progress", "Lưu tiến độ"), new(OnWorkLogged.Verb, "Tính theo hoạt động đã ghi"), new(OnWorkLogged.ProofLost, "Không còn minh chứng"), new("occurrence.claim", "Báo hoàn thành"),
         new("occurrence.confirm", "Xác nhận hoàn thành"), new("occurrence.return", "Trả lại"), new("occurrence.nothing-arose", "Báo không phát sinh"),
         new("occurrence.claim" + ActOnOccurrence.ForTheUnit, "Ghi nhận hoàn thành " + ClaimNotes.ForTheUnit), new("occurrence.nothing-arose" + ActOnOccurrence.ForTheUnit, "Ghi nhận không phát sinh " + ClaimNotes.ForTheUnit), new(ActOnOccurrence.ConfirmedNothing, "Xác nhận không phát sinh"),
         new("occurrence.not-applicable", "Ghi không áp dụng"), new("occurrence.reopen", "Mở lại"), new("occurrence.move-due", "Đổi hạn"), new("occurrence.follow", "Đưa vào theo dõi"),

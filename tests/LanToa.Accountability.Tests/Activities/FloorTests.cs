@@ -58,4 +58,53 @@ public sealed class FloorTests(ObligationsApp app) : IClassFixture<ObligationsAp
         (await officer.SubmitAsync(await officer.GetAsync($"/obligations/{third.Id}/confirm"), Act)).Location.ShouldNotBeNull();
         (await app.OccurrenceAsync(third.Id)).ConfirmedOn.ShouldNotBeNull();
     }
+
+    [Fact]
+    public async Task Claim_WhoseActivityIsTakenBack_WaitsForTheSuperiorAgain()
+    {
+        app.Clock.MoveTo(new DateOnly(2026, 8, 20));
+        var plan = await app.IssueAsync(new DateOnly(2026, 1, 15), null, new TaskGiven("Thường xuyên đăng tin", new DutyRule { Kind = DutyKind.Standing, Every = [PeriodKind.Quarter] }, [app.Finance.Id]));
+        var periods = await app.OccurrencesAsync(plan.Id);
+        var (second, third) = (periods.Single(o => o.PeriodKey == "2026-Q2"), periods.Single(o => o.PeriodKey == "2026-Q3"));
+        using var focal = await app.SignInAsync(Role.FocalPoint, app.Finance);
+        using var officer = await app.SignInAsync(Role.Officer);
+        async Task<string> LogAsync(Occurrence o, string day) =>
+            (await focal.SubmitAsync(await focal.GetAsync($"/activities/log?duty={o.Id}"), "main form[enctype]", new() { ["Input.Form"] = "news", ["Input.Title"] = "Một tin", ["Input.HappenedOn"] = day, ["Input.Link"] = "https://tin.gov.vn/hai", ["Input.Claims"] = "false" })).Location.ShouldNotBeNull();
+        async Task ClaimAsync(Occurrence o) => (await focal.SubmitAsync(await focal.GetAsync($"/obligations/{o.Id}/claim-done"), Act, new() { ["Input.Note"] = "" })).Location.ShouldBe($"/obligations/{o.Id}");
+        async Task TakeBackAsync(string activity)
+        {
+            var form = await focal.OpenAsync($"{activity}/withdraw");
+            form.Text("main").ShouldContain("cấp trên phải xem và xác nhận");
+            (await focal.SubmitAsync(form, Act, new() { ["Reason"] = "Ghi nhầm." })).Location.ShouldBe(activity);
+        }
+
+        // One waits already; of the other the unit's own word was enough.
+        var one = await LogAsync(second, "10/05/2026");
+        await ClaimAsync(second);
+        (await officer.SubmitAsync(await officer.GetAsync($"/obligations/duty/{third.ObligationId}"), "#xac-nhan", new() { ["ConfirmsItself"] = "True", ["Scope"] = "Duty" })).Location.ShouldNotBeNull();
+        var other = await LogAsync(third, "20/08/2026");
+        await ClaimAsync(third);
+        ((await app.OccurrenceAsync(second.Id)).ConfirmedOn, (await app.OccurrenceAsync(third.Id)).ConfirmedOn).ShouldBe((null, new DateOnly(2026, 8, 20)));
+
+        await TakeBackAsync(one);
+        await TakeBackAsync(other);
+
+        foreach (var period in new[] { second, third })
+        {
+            var waiting = await app.OccurrenceAsync(period.Id);
+            (waiting.StateOn(new DateOnly(2026, 8, 20)), waiting.LacksProof).ShouldBe((OccurrenceState.AwaitingConfirmation, true));
+            var today = await officer.OpenAsync("/today");
+            today.Html.QuerySelector($"a[href='/obligations/{period.Id}/confirm']").ShouldNotBeNull();
+            today.Html.QuerySelectorAll($"form[action='/today?handler=Confirm'] input[value='{period.Id}']").ShouldBeEmpty();
+        }
+        (await officer.OpenAsync("/notices")).Text("main").ShouldContain("không còn hoạt động hay tệp nào làm minh chứng");
+        (await focal.OpenAsync($"/obligations/{third.Id}")).Text(".lt-timeline").ShouldContain("trở lại chờ cấp trên xác nhận");
+        var confirm = await officer.OpenAsync($"/obligations/{third.Id}/confirm");
+        confirm.Text(".lt-note--due-soon").ShouldContain("Không có hoạt động hay tệp nào làm minh chứng");
+        (await officer.SubmitAsync(confirm, Act)).Location.ShouldNotBeNull();
+
+        // What the superior confirmed stays confirmed.
+        await TakeBackAsync(await LogAsync(third, "19/08/2026"));
+        (await app.OccurrenceAsync(third.Id)).ConfirmedOn.ShouldBe(new DateOnly(2026, 8, 20));
+    }
 }

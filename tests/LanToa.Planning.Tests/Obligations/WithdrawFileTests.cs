@@ -53,6 +53,10 @@ public sealed class WithdrawFileTests(ObligationsApp app) : IClassFixture<Obliga
         (await officer.GetAsync(file)).Status.ShouldBe(HttpStatusCode.OK);
         (await officer.SubmitAsync(confirm, Form)).Text(".lt-errors").ShouldContain("người khác đã thay đổi");
         (await EventsAsync(o.Id)).ShouldBe(["Có số điện thoại của người dân"]);
+        // Whoever confirms reads that nothing is left, and no empty quotation.
+        var note = (await officer.OpenAsync($"/obligations/{o.Id}/confirm")).Text(".lt-note--due-soon");
+        note.ShouldContain("Không có hoạt động hay tệp nào làm minh chứng");
+        note.ShouldNotContain("Đơn vị ghi");
     }
 
     [Fact]

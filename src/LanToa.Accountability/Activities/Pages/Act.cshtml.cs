@@ -29,9 +29,11 @@ public sealed class ActModel(LanToaDb db, ActivityAccess access, DecideActivity 
     public string Effect => Verb switch
     {
         ActivityVerb.Accept => "Hoạt động được tính vào tiến độ và số liệu báo cáo.",
-        ActivityVerb.Return => "Đơn vị thấy lý do, sửa rồi gửi lại; trong lúc đó hoạt động không được tính.",
-        _ => "Hoạt động không được tính ở đâu nữa; bản ghi và lịch sử vẫn còn.",
+        ActivityVerb.Return => "Đơn vị thấy lý do, sửa rồi gửi lại; trong lúc đó hoạt động không được tính." + ProofGone,
+        _ => "Hoạt động không được tính ở đâu nữa; bản ghi và lịch sử vẫn còn." + (IsDraft ? "" : ProofGone),
     };
+
+    private const string ProofGone = " Kỳ đã báo hoàn thành mà không còn hoạt động hay tệp nào khác làm minh chứng thì cấp trên phải xem và xác nhận, kể cả khi đơn vị đã tự xác nhận.";
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
     {

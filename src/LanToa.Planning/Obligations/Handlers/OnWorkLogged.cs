@@ -6,9 +6,11 @@ using Microsoft.EntityFrameworkCore;
 namespace LanToa.Planning.Obligations;
 
 /// <summary>Moves the progress of periods for which something was logged: what is counted is read from the records anew each time, so that nothing drifts.</summary>
-internal sealed class OnWorkLogged(LanToaDb db, IActivityCounts counts) : IEventHandler<WorkLogged>
+internal sealed class OnWorkLogged(LanToaDb db, IActivityCounts counts, DutyNotices notices) : IEventHandler<WorkLogged>
 {
-    public const string Verb = "occurrence.logged";
+    public const string Verb = "occurrence.logged", ProofLost = "occurrence.unproved";
+
+    private const string NothingLeft = "Không còn hoạt động hay tệp nào làm minh chứng", WaitsAgain = "; kết quả đơn vị tự xác nhận trở lại chờ cấp trên xác nhận";
 
     public async Task HandleAsync(WorkLogged happened, CancellationToken cancel)
     {
@@ -17,7 +19,18 @@ internal sealed class OnWorkLogged(LanToaDb db, IActivityCounts counts) : IEvent
         // One at a time until the change is committed: of two who log for one period, the second counts what the first brought.
         await db.HoldAsync(happened.ProvinceId, ids, cancel);
         var logged = await counts.OfAsync(ids, cancel);
-        foreach (var occurrence in await db.Set<Occurrence>().Where(o => ids.Contains(o.Id)).ToListAsync(cancel)) occurrence.Take(logged.GetValueOrDefault(occurrence.Id));
+        var periods = await db.Set<Occurrence>().Where(o => ids.Contains(o.Id)).ToListAsync(cancel);
+        foreach (var occurrence in periods) occurrence.Take(logged.GetValueOrDefault(occurrence.Id));
         await db.Because(Verb).SaveChangesAsync(cancel);
+        foreach (var occurrence in periods.Where(o => o.DoneOn is not null && (o.Accepted ?? 0) + (o.Recorded ?? 0) == 0)) await LookForFilesAsync(occurrence, cancel);
+    }
+
+    // The last activity of a period that was said to be done is gone: no file, no proof.
+    private async Task LookForFilesAsync(Occurrence occurrence, CancellationToken cancel)
+    {
+        if ((await db.EvidenceOfAsync(occurrence.Id, cancel)).Count > 0) return;
+        var waits = occurrence.LoseProof();
+        await db.Because(ProofLost, waits ? NothingLeft + WaitsAgain : NothingLeft).SaveChangesAsync(cancel);
+        if (waits) await notices.ProofLostAsync(occurrence, cancel);
     }
 }

@@ -97,7 +97,7 @@ public sealed class Occurrence : TenantRow, IPartOf, IOwed
     [Display(Name = "Kết quả")]
     public string? Note { get; set; }
 
-    /// <summary>The unit said so without an activity or a file: why stands in <see cref="Note"/>.</summary>
+    /// <summary>The unit said so without an activity or a file, and why stands in <see cref="Note"/>; or what there was is gone.</summary>
     [Display(Name = "Báo không kèm minh chứng")]
     public bool Unproved { get; set; }
 
@@ -171,6 +171,15 @@ public sealed class Occurrence : TenantRow, IPartOf, IOwed
     }
 
     private int Whole => (int)Math.Min(Math.Floor((Accepted ?? 0) + (Recorded ?? 0)), 1_000_000);
+
+    /// <summary>A file or the activities that proved it are gone. Where nothing is left, what only the unit's own word confirmed waits for the superior again; whether it does now.</summary>
+    public bool LoseProof()
+    {
+        Unproved = true;
+        if (!LacksProof || ConfirmedOn is null || ConfirmedByName is not null) return false;
+        ConfirmedOn = null;
+        return true;
+    }
 
     public OccurrenceState StateOn(DateOnly today) => Facts().StateOn(today);
 

@@ -36,7 +36,7 @@ public sealed class WithdrawEvidence(LanToaDb db, OccurrenceAccess access, Clock
         file.WithdrawnAt = clock.Now;
         // A result is not confirmed on the strength of a file that is gone: whoever has the occurrence before them is told that it changed.
         db.Entry(occurrence).Property(o => o.Note).IsModified = true;
-        if (occurrence.ClaimedOn is not null && !await Evidence.Of(db, occurrenceId).AnyAsync(a => a.Id != fileId && a.WithdrawnAt == null, cancel)) occurrence.Unproved = true;
+        if (occurrence.DoneOn is not null && !await Evidence.Of(db, occurrenceId).AnyAsync(a => a.Id != fileId && a.WithdrawnAt == null, cancel)) occurrence.LoseProof();
         try
         {
             await db.Because(Verb, reason).SaveChangesAsync(cancel);
