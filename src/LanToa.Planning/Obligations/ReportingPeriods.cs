@@ -13,7 +13,8 @@ internal sealed class ReportingPeriods(RuleBooks books, IOrganizationDirectory d
 {
     public async Task<ReportingPeriod?> FindAsync(Guid unit, string key, SendBy? by, CancellationToken cancel = default)
     {
-        if (directory.Find(unit) is not { } info || !CalendarPeriod.TryParse(key, out var period)) return null;
+        // Windows and due dates lie beside their period: of a year at the edge of the calendar they would not exist.
+        if (directory.Find(unit) is not { } info || !CalendarPeriod.TryParse(key, out var period) || period.Year is < 1990 or > 2100) return null;
         return Of(period, info, (await books.OfAsync(info.ProvinceId, cancel)).For(unit), by);
     }
 

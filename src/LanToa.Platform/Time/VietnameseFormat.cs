@@ -37,7 +37,7 @@ public static partial class VietnameseFormat
     public static bool TryParseDecimal(string? text, out decimal number) =>
         TryParseNumber(text, out number) || (PointPattern().IsMatch(text?.Trim() ?? "") && decimal.TryParse(text!.Trim(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out number));
 
-    /// <summary>A whole number as people or a machine writes it: "1.200", "1200", "-3"; a point only where it parts thousands.</summary>
+    /// <summary>A whole number as people or a machine writes it: "1.200", "1200", "-3", "-1.200"; a point only where it parts thousands.</summary>
     public static bool TryParseWhole(string? text, out long number) =>
         long.TryParse(GroupedPattern().IsMatch(text?.Trim() ?? "") ? text!.Replace(".", "", StringComparison.Ordinal) : text, NumberStyles.Integer, CultureInfo.InvariantCulture, out number);
 
@@ -46,7 +46,7 @@ public static partial class VietnameseFormat
         : !TryParseDecimal(text, out _) ? $"“{text}” không phải một số. Hãy nhập số nguyên, ví dụ 12 hoặc 1.200."
         : $"“{text}” có phần lẻ, mục này chỉ nhận số nguyên. Hãy nhập ví dụ 12 hoặc 1.200.";
 
-    [GeneratedRegex(@"^[1-9]\d{0,2}(\.\d{3})+$")]
+    [GeneratedRegex(@"^-?[1-9]\d{0,2}(\.\d{3})+$")]
     private static partial Regex GroupedPattern();
 
     [GeneratedRegex(@"^([1-9]\d{0,2}(\.\d{3})+|\d{1,12})(,\d{1,4})?$")]

@@ -56,6 +56,8 @@ public sealed class CriterionTests(ObligationsApp app) : IClassFixture<Obligatio
         (await focal.OpenAsync($"/activities/evidence?criterion={Plan}&year=2026")).Text("main table").ShouldContain("Văn bản số 12/KH-SVHTT");
         (await focal.OpenAsync($"/activities/evidence?criterion={Plan}&year=2026")).Text("main table").ShouldContain("1 hoạt động, 2 tiêu chí");
         (await focal.OpenAsync($"/activities/evidence?criterion={Plan}&year=2025")).Text("main").ShouldNotContain("Văn bản số 12/KH-SVHTT");
+        // A year that is none is no year.
+        foreach (var year in new[] { 0, -1, 10000 }) (await focal.OpenAsync($"/activities/evidence?unit={app.Culture.Id}&year={year}")).Text("main table").ShouldContain("Văn bản số 12/KH-SVHTT");
 
         var plan = uses.Single(u => u.Criterion == Plan);
         TestPage shown;

@@ -50,6 +50,7 @@ public sealed class VietnameseFormatTests
     [InlineData(" 12.345.678 ", 12345678)]
     [InlineData("1284", 1284)]
     [InlineData("-3", -3)]
+    [InlineData("-1.200", -1200)]
     public void TryParseWhole_AsPeopleAndMachinesWriteIt_IsRead(string text, long expected)
     {
         VietnameseFormat.TryParseWhole(text, out var number).ShouldBeTrue();

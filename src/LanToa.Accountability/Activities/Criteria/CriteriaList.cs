@@ -32,6 +32,9 @@ public static class CriteriaList
 
     public static IReadOnlyList<SelectListItem> Items(int year) => [.. In(year).Select(c => new SelectListItem(c.FullName, c.Code))];
 
+    /// <summary>A year in an address, where there are criteria of it; else null.</summary>
+    public static int? Sound(int? year, int newest) => year >= FirstYear && year <= newest ? year : null;
+
     /// <summary>Years to choose from, the newest first.</summary>
     public static IReadOnlyList<SelectListItem> Years(int newest) => [.. Enumerable.Range(FirstYear, Math.Max(1, newest - FirstYear + 1)).Reverse().Select(y => new SelectListItem($"{y}", $"{y}"))];
 

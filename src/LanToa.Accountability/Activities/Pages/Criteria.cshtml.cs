@@ -12,7 +12,7 @@ public sealed class CriteriaModel(CriterionUses uses, ActivityAccess access, IOr
 {
     [FromQuery(Name = "nam")] public int? Asked { get; set; }
 
-    public int Year => Asked is { } year && year >= CriteriaList.FirstYear && year <= clock.Today.Year ? year : clock.Today.Year;
+    public int Year => CriteriaList.Sound(Asked, clock.Today.Year) ?? clock.Today.Year;
     public string UnitName => actor.UnitId is { } unit ? directory.DistinctNameOf(unit) ?? "" : "";
     public bool MayUse => actor.UnitId is { } unit && access.MayDo(unit);
     public IReadOnlyList<CriterionCount> Rows { get; private set; } = [];

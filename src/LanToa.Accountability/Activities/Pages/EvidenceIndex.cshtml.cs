@@ -18,7 +18,8 @@ public sealed class EvidenceIndexModel(LanToaDb db, EvidenceAccess access, Crite
     [FromQuery(Name = "state")] public string? State { get; set; }
 
     [FromQuery(Name = "criterion")] public string? Criterion { get; set; }
-    [FromQuery(Name = "year")] public int? Year { get; set; }
+    [FromQuery(Name = "year")] public int? Asked { get; set; }
+    public int? Year => CriteriaList.Sound(Asked, Today.Year);
     /// <summary>What this unit, with those below it, uses for criteria and what proves something in the year: as it is counted.</summary>
     [FromQuery(Name = "unit")] public Guid? UnitId { get; set; }
 
