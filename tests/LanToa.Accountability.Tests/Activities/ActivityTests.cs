@@ -172,6 +172,19 @@ public sealed class ActivityTests(ObligationsApp app) : IClassFixture<Obligation
         (await focal.SubmitAsync(answer, Form)).Text(".lt-errors").ShouldContain("cấp trên trả lại trước");
         (await ActivityAsync(logged)).Title.ShouldBe("Hội nghị tại thôn Nà Lốc");
         (await focal.GetAsync($"{logged}/edit")).Html.QuerySelector(Form).ShouldBeNull();
+
+        // Sent back as was asked, the next press saves what was typed.
+        await DecideAsync(officer, logged, "return", "Đơn vị xin sửa tên.");
+        (await focal.SubmitAsync(answer, Form, typed)).Location.ShouldBe(logged);
+        var saved = await ActivityAsync(logged);
+        (saved.Title, saved.State).ShouldBe((typed["Input.Title"], ActivityState.Recorded));
+
+        // Sent back without having been asked, the reason is read first.
+        var late = await focal.GetAsync($"{logged}/edit");
+        await DecideAsync(officer, logged, "return", "Ghi rõ địa điểm.");
+        var stale = await focal.SubmitAsync(late, Form);
+        stale.Text(".lt-errors").ShouldContain("người khác");
+        stale.Text("main").ShouldContain("Ghi rõ địa điểm.");
     }
 
     [Fact]

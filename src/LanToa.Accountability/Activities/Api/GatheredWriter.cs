@@ -24,7 +24,11 @@ public sealed class GatheredWriter(IServiceScopeFactory scopes, IOrganizationDir
     public Task<(ActivityOutcome Outcome, ApiAnswer? Answer)> LogAsync(GatheredItem item)
     {
         _waiting.Enqueue(item);
-        if (Interlocked.CompareExchange(ref _writing, 1, 0) == 0) _ = Task.Run(WriteAllAsync);
+        if (Interlocked.CompareExchange(ref _writing, 1, 0) == 0)
+        {
+            // It writes for others too, also when the request that came first has been answered: nothing of that one goes with it.
+            using (ExecutionContext.SuppressFlow()) _ = Task.Run(WriteAllAsync);
+        }
         return item.Done.Task;
     }
 

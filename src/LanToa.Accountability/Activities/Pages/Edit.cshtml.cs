@@ -30,12 +30,15 @@ public sealed class EditModel(EditActivity edit, LanToaDb db, ActivityAccess acc
         return Page();
     }
 
-    public async Task<IActionResult> OnPostAsync(string? save, CancellationToken cancel)
+    /// <param name="awaitsReturn">The form was shown again while the activity was accepted, with the word to have it sent back and to press once more.</param>
+    public async Task<IActionResult> OnPostAsync(string? save, bool awaitsReturn, CancellationToken cancel)
     {
         if (!await LoadAsync(cancel)) return NotFound();
         if (!access.MayDo(Activity.UnitId)) return Forbid();
         await OfferAsync(cancel);
         if (!ModelState.IsValid) return Again([]);
+        // Of what was accepted nothing is changed but by sending it back: that one step is what the person asked for.
+        if (awaitsReturn && Activity.State == ActivityState.Returned && Activity.Version == Input.Version + 1) Input.Version = Activity.Version;
         var outcome = await edit.HandleAsync(Id, Input.SendKey, Input.Version, Input.ToInput(), save == "draft", cancel);
         if (outcome.Kind == OutcomeKind.NotFound) return NotFound();
         if (outcome.Kind == OutcomeKind.Stale)
