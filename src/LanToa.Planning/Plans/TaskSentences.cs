@@ -32,14 +32,18 @@ internal static class TaskSentences
         }
     }
 
-    /// <summary>The place behind the last sentence that a task answers, before what the text ends with; what stands behind it moves on. At the end where no task answers any.</summary>
-    public static async Task<int> MakeRoomAsync(this LanToaDb db, Guid plan, CancellationToken cancel)
+    /// <summary>
+    /// Makes room for a sentence of its own that a task gets: at the end of its section, else behind the last sentence of the body that a task answers; what stands behind it moves on.
+    /// Gives the place and the label with which the sentence goes on from its neighbours.
+    /// </summary>
+    public static async Task<(int Ordinal, string? Label)> MakeRoomAsync(this LanToaDb db, Guid plan, string? section, CancellationToken cancel)
     {
-        var statements = await db.Set<PlanStatement>().AsNoTracking().Where(s => s.PlanId == plan).OrderBy(s => s.Ordinal).Select(s => new { s.Key, s.Ordinal }).ToListAsync(cancel);
-        if (statements.Count == 0) return 0;
+        var statements = await db.Set<PlanStatement>().AsNoTracking().Where(s => s.PlanId == plan).OrderBy(s => s.Ordinal).ToListAsync(cancel);
+        if (statements.Count == 0) return (0, null);
         var answered = (await db.Set<PlanTask>().AsNoTracking().Where(t => t.PlanId == plan && t.State == TaskState.Active).Select(t => t.StatementKeys).ToListAsync(cancel)).SelectMany(k => k).ToHashSet();
-        var last = statements.FindLast(s => answered.Contains(s.Key))?.Ordinal ?? statements[^1].Ordinal;
+        var place = SentencePlaces.Of(statements, section is null ? [] : [section], answered);
+        var last = place.Behind < 0 ? statements[0].Ordinal - 1 : statements[place.Behind].Ordinal;
         await db.Set<PlanStatement>().Where(s => s.PlanId == plan && s.Ordinal > last).ExecuteUpdateAsync(set => set.SetProperty(s => s.Ordinal, s => s.Ordinal + 1), cancel);
-        return last + 1;
+        return (last + 1, place.Label);
     }
 }

@@ -1,9 +1,10 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace LanToa.Platform.Documents;
 
 /// <summary>Wordings that the form prescribes to the character: numbers, dates, ends, labels.</summary>
-public static class OfficialText
+public static partial class OfficialText
 {
     /// <summary>The letters that label points: the Vietnamese alphabet without ă â ê ô ơ ư.</summary>
     public const string PointLetters = "abcdđeghiklmnopqrstuvxy";
@@ -42,6 +43,15 @@ public static class OfficialText
 
     /// <summary>The end of the text: "./.".</summary>
     public static string Ended(string text) => WithoutEnd(text) + "./.";
+
+    /// <summary>Words after which the text goes on: what was its end is a sentence now.</summary>
+    public static string GoingOn(string text) => text.TrimEnd().EndsWith("./.", StringComparison.Ordinal) ? WithoutEnd(text) + "." : text;
+
+    /// <summary>"ngày 25/02/2026" and "số 36/KH-UBND" are not broken over two lines.</summary>
+    public static string Bound(string text) => Numbered().Replace(text, "$1\u00a0");
+
+    [GeneratedRegex(@"\b([Nn]gày|[Ss]ố) (?=\d)")]
+    private static partial Regex Numbered();
 
     public static string Roman(int number)
     {

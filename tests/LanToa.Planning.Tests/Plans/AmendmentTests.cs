@@ -167,6 +167,51 @@ public sealed class AmendmentTests(ObligationsApp app) : IClassFixture<Obligatio
     }
 
     [Fact]
+    public async Task Apply_AnotherNumberAndANewTask_AreCountedBefore_StandInTheHistoryAndInTheRightSection()
+    {
+        app.Clock.MoveTo(Today);
+        var plan = await app.IssueAsync(Issued, null, new TaskGiven("Phát thanh mỗi tháng 02 lượt", Monthly with { Count = 2 }, [app.Finance.Id]), new TaskGiven("Niêm yết công khai", ObligationsApp.OneEachQuarter, [app.Culture.Id]));
+        await WriteAsync(plan.Id, ("heading", "5", "Đơn vị phát thanh"), ("item", "a", "Phát thanh mỗi tháng 02 lượt"), ("heading", "6", "Đơn vị niêm yết"), ("item", "a", "Niêm yết công khai"), ("recipients", "-", "Lưu: VT."), ("heading", "Phụ lục", "Danh mục"));
+        var amendment = await StartAsync(plan.Id);
+        await WriteAsync(amendment, ("heading", "1", "Đơn vị phát thanh"), ("item", "1", "Phát thanh mỗi tháng 04 lượt"), ("item", "2", "Tổ chức 02 hội nghị về chuyển đổi số"));
+        await app.InScopeAsync(async s =>
+        {
+            var db = s.GetRequiredService<LanToaDb>();
+            await db.Set<Plan>().Where(p => p.Id == amendment).ExecuteUpdateAsync(set => set.SetProperty(p => p.AmendsWhole, false));
+            var tasks = await db.Set<PlanTask>().Where(t => t.PlanId == amendment).OrderBy(t => t.Ordinal).ToListAsync();
+            (tasks[0].Text, tasks[0].Rule, tasks[0].StatementKeys, tasks[1].State) = ("Phát thanh mỗi tháng 04 lượt", Monthly with { Count = 4 }, ["k1"], TaskState.Withdrawn);
+            var added = new PlanTask { ProvinceId = plan.ProvinceId, PlanId = amendment, Ordinal = 9, Text = "Tổ chức 02 hội nghị về chuyển đổi số", Rule = By(new DateOnly(2026, 12, 20)), StatementKeys = ["k2"] };
+            db.Add(added);
+            db.Add(new TaskParty { ProvinceId = plan.ProvinceId, PlanId = amendment, TaskId = added.Id, Role = PartyRole.Lead, Printed = "đơn vị", OrganizationId = app.Finance.Id });
+            await db.SaveChangesAsync();
+        });
+        using var leader = await app.SignInAsync(Role.Leader);
+        (await leader.GetAsync(PlanLinks.Difference(amendment))).Texts(".lt-diff").ShouldContain(t => t.Contains("7 kỳ đổi số lượng"));
+        await ApplyAsync(amendment, "949");
+
+        var months = (await app.OccurrencesAsync(plan.Id)).FindAll(o => o.UnitId == app.Finance.Id && o.PeriodKey.Length == 7);
+        months.ShouldAllBe(o => o.Target == (o.DueOn >= Today ? 4 : 2));
+        var told = await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<HistoryEvent>().AsNoTracking().Where(e => e.Verb == AmendObligations.MoveVerb && months.Select(m => m.Id).Contains(e.SubjectId)).ToListAsync());
+        told.Count.ShouldBe(7);
+        told.ShouldAllBe(e => e.Before!.Contains("\"Target\": 2") && e.After!.Contains("\"Target\": 4"));
+        (await leader.GetAsync($"{PlanLinks.Of(plan.Id)}?phan=lich-su")).Text(".lt-timeline").ShouldContain("7 kỳ đổi số lượng");
+        // The new sentence goes on in the section of the plan that bears the same name, before what closes the text.
+        (await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<PlanStatement>().AsNoTracking().Where(t => t.PlanId == plan.Id).OrderBy(t => t.Ordinal).Select(t => t.Label + " " + t.Text).ToListAsync()))
+            .ShouldBe(["5 Đơn vị phát thanh", "a Phát thanh mỗi tháng 04 lượt", "b Tổ chức 02 hội nghị về chuyển đổi số", "6 Đơn vị niêm yết", "a Niêm yết công khai", "- Lưu: VT.", "Phụ lục Danh mục"]);
+    }
+
+    private Task WriteAsync(Guid plan, params (string Kind, string Label, string Text)[] lines) => app.InScopeAsync(async s =>
+    {
+        var db = s.GetRequiredService<LanToaDb>();
+        await db.Set<PlanStatement>().Where(t => t.PlanId == plan).ExecuteDeleteAsync();
+        var province = await db.Set<Plan>().Where(p => p.Id == plan).Select(p => p.ProvinceId).SingleAsync();
+        foreach (var (line, n) in lines.Select((line, n) => (line, n))) db.Add(new PlanStatement { ProvinceId = province, PlanId = plan, Ordinal = n, Key = $"k{n}", Kind = line.Kind, Label = line.Label, Text = line.Text });
+        var tasks = await db.Set<PlanTask>().Where(t => t.PlanId == plan).OrderBy(t => t.Ordinal).ToListAsync();
+        foreach (var task in tasks) task.StatementKeys = [.. lines.Select((line, n) => (line, n)).Where(p => p.line.Text == task.Text).Select(p => $"k{p.n}")];
+        await db.SaveChangesAsync();
+    });
+
+    [Fact]
     public async Task Pair_ByAPerson_GoesBeforeTheWords_TheDifferenceFollows_AndWhatIsAppliedKeepsTheRightIds()
     {
         var (plan, tasks) = await IssueAsync();

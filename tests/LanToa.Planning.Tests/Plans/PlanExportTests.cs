@@ -1,6 +1,7 @@
 using System.Net;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
+using LanToa.Planning.Obligations.Rules;
 using LanToa.Planning.Organizations;
 using LanToa.Planning.Plans;
 using LanToa.Platform.Data;
@@ -67,6 +68,51 @@ public sealed class PlanExportTests(TestApp app) : IClassFixture<TestApp>
         rows[0].ShouldBe(["TT", "Nội dung", "Chủ trì", "Phối hợp", "Thời gian", "Sản phẩm"]);
         rows.Count.ShouldBe(3);
         rows[1][..3].ShouldBe(["1", "Viết bài về dịch vụ công", "Sở Phụ lục"]);
+    }
+
+    [Fact]
+    public async Task Word_TaskAddedToATextOfItsOwn_StandsInItsSection_AndWhatChangedIsPrinted()
+    {
+        var unit = await app.AddOrganizationAsync("Sở Ghép Nối", OrganizationLevel.Province, OrganizationKind.Department, app.Province);
+        DutyRule EachMonth(int count) => new() { Kind = DutyKind.Counted, Every = [PeriodKind.Month], Count = count };
+        var plan = await new PlanBuilder(app, app.Province).With("Phát thanh tin CCHC, mỗi tháng 02 lượt.", unit, EachMonth(2)).BuildAsync();
+        var (task, version) = await app.InScopeAsync(async s =>
+        {
+            var db = s.GetRequiredService<LanToaDb>();
+            db.RemoveRange(await db.Set<PlanStatement>().Where(t => t.PlanId == plan.Id).ToListAsync());
+            (string Kind, string? Label, string Text)[] text =
+            [
+                ("paragraph", null, "Ủy ban nhân dân ban hành Kế hoạch như sau:"), ("heading", "I", "TỔ CHỨC THỰC HIỆN"), ("heading", "1", "Sở Ghép Nối"), ("item", "a", "Phát thanh tin CCHC, mỗi tháng 02 lượt."), ("item", "b", "Hướng dẫn các xã."),
+                ("heading", "2", "Sở Tài chính"), ("paragraph", null, "Bố trí kinh phí thực hiện./."), ("recipients", null, "Nơi nhận:"), ("recipients", "-", "Các sở, ban, ngành;"), ("recipients", "-", "Lưu: VT."),
+            ];
+            foreach (var (line, n) in text.Select((line, n) => (line, n)))
+                db.Add(new PlanStatement { ProvinceId = plan.ProvinceId, PlanId = plan.Id, Ordinal = n, Key = $"k{n}", Kind = line.Kind, Label = line.Label, Text = line.Text });
+            var row = await db.Set<PlanTask>().SingleAsync(t => t.PlanId == plan.Id);
+            (row.StatementKeys, row.Section, row.ScheduleText, row.Products) = (["k3"], "1. Sở Ghép Nối", "mỗi tháng 02 lượt", [new TaskProduct("broadcast", 2, "02 lượt")]);
+            await db.SaveChangesAsync();
+            return (row.Id, row.Version);
+        });
+        await app.InScopeAsync(async s =>
+        {
+            var save = s.GetRequiredService<SaveTask>();
+            var contest = new TaskInput("Tổ chức cuộc thi viết về CCHC", "1. Sở Ghép Nối", TaskModality.Command, [$"o:{unit.Id}"], [], new DutyRule { Kind = DutyKind.Once, Dates = [new DateOnly(2026, 12, 20)] });
+            (await save.HandleAsync(new PlanTaskInput(Guid.CreateVersion7(), plan.Id, 0, contest))).WhyNot.ShouldBeEmpty();
+            var oftener = new TaskInput("Phát thanh tin CCHC, mỗi tháng 04 lượt.", "1. Sở Ghép Nối", TaskModality.Command, [$"o:{unit.Id}"], [], EachMonth(4)) { Products = [new TaskProduct("broadcast", 2, "02 lượt")] };
+            (await save.HandleAsync(new PlanTaskInput(task, plan.Id, version, oftener))).WhyNot.ShouldBeEmpty();
+        });
+        using var officer = await app.SignInAsync(Role.Officer);
+        var bytes = await officer.Http.GetByteArrayAsync(PlanLinks.Download(plan.Id, "word"));
+        FormChecker.Check(new MemoryStream(bytes)).Differences.ShouldBeEmpty();
+        var lines = Lines(bytes);
+        var from = lines.IndexOf("1. Sở Ghép Nối");
+        lines.Skip(from).Take(7).ShouldBe(
+        [
+            "1. Sở Ghép Nối", "a) Phát thanh tin CCHC, mỗi tháng 04 lượt.", "b) Hướng dẫn các xã.", "c) Tổ chức cuộc thi viết về CCHC. Thời gian thực hiện: chậm nhất ngày 20/12/2026.", "2. Sở Tài chính", "Bố trí kinh phí thực hiện.",
+            "Nhiệm vụ, cơ quan thực hiện và thời gian hoàn thành được tổng hợp tại Phụ lục kèm theo Kế hoạch này./.",
+        ]);
+        lines.ShouldContain("Mỗi tháng");
+        lines.ShouldContain("04 lượt");
+        lines.ShouldNotContain(l => l.Contains("02 lượt"));
     }
 
     [Fact]

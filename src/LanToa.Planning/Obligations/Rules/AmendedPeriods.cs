@@ -17,12 +17,14 @@ public sealed record PeriodMove(StandingPeriod From, AskedPeriod To, DateOnly Du
 {
     public bool ChangesDue => DueOn != From.DueOn;
 
+    public bool ChangesTarget => To.Target != From.Target;
+
     public bool Reopens => From.EndedByAmendment;
 
     /// <summary>The rule knows the period by another key than the one that it was made under.</summary>
     public bool ChangesKey => To.Key != From.Key;
 
-    public bool IsNone => !ChangesDue && !Reopens && !ChangesKey && To.Target == From.Target && To.IsRequest == From.IsRequest;
+    public bool IsNone => !ChangesDue && !Reopens && !ChangesKey && !ChangesTarget && To.IsRequest == From.IsRequest;
 }
 
 /// <summary>What an amendment does to the occurrences of one obligation.</summary>

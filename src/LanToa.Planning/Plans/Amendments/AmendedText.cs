@@ -10,7 +10,7 @@ internal sealed class AmendedText(LanToaDb db, Plan plan, Plan amendment, Amendm
     public async Task<Dictionary<string, string>> WriteAsync(CancellationToken cancel)
     {
         var said = await db.Set<PlanStatement>().AsNoTracking().Where(s => s.PlanId == amendment.Id).OrderBy(s => s.Ordinal).ToListAsync(cancel);
-        return amendment.AmendsWhole ? await ReplaceAsync(said, cancel) : await MergeAsync(said.ToDictionary(s => s.Key, StringComparer.Ordinal), cancel);
+        return amendment.AmendsWhole ? await ReplaceAsync(said, cancel) : await MergeAsync(said, cancel);
     }
 
     private async Task<Dictionary<string, string>> ReplaceAsync(List<PlanStatement> said, CancellationToken cancel)
@@ -19,7 +19,7 @@ internal sealed class AmendedText(LanToaDb db, Plan plan, Plan amendment, Amendm
         // The rows that people read were compared; what carries only the page stays with them.
         var text = said.FindAll(s => kept.Contains(s.Key) || s.Kind == StatementContent.Furniture || s.Words.Trim().Length == 0);
         await db.Set<PlanStatement>().Where(s => s.PlanId == plan.Id).ExecuteDeleteAsync(cancel);
-        foreach (var (s, place) in text.Select((s, n) => (s, n))) Add(s, s.Key, place);
+        foreach (var (s, place) in text.Select((s, n) => (s, n))) Add(s, s.Key, place, s.Label);
         if (amendment.SourceFileId is null) return [];
         // The offsets of the sentences count in the text that they were read from.
         await db.Set<PlanSource>().Where(s => s.PlanId == plan.Id).ExecuteDeleteAsync(cancel);
@@ -28,36 +28,51 @@ internal sealed class AmendedText(LanToaDb db, Plan plan, Plan amendment, Amendm
         return [];
     }
 
-    private async Task<Dictionary<string, string>> MergeAsync(Dictionary<string, PlanStatement> said, CancellationToken cancel)
+    private async Task<Dictionary<string, string>> MergeAsync(List<PlanStatement> said, CancellationToken cancel)
     {
         var text = await db.Set<PlanStatement>().Where(s => s.PlanId == plan.Id).OrderBy(s => s.Ordinal).ToListAsync(cancel);
         var (known, called) = (text.ToDictionary(s => s.Key, StringComparer.Ordinal), new Dictionary<string, string>(StringComparer.Ordinal));
-        PlanStatement? before = null;
+        var answered = sheet.Before.Tasks.SelectMany(t => t.StatementKeys).ToHashSet(StringComparer.Ordinal);
         foreach (var row in sheet.Difference.Statements)
         {
             if (row.Old is { } old)
             {
-                before = known[old.Key];
                 if (row.New is not { } now || ReferenceEquals(old, now)) continue;
                 called[now.Key] = old.Key;
-                if (row.Change == PieceChange.Changed) (before.Text, before.Restored, before.Doubts) = (now.Text, null, []);
+                if (row.Change == PieceChange.Changed && known[old.Key] is var sentence) (sentence.Text, sentence.Restored, sentence.Doubts) = (now.Text, null, []);
                 continue;
             }
             var key = known.ContainsKey(row.New!.Key) ? $"pb{plan.Revision + 1}-{row.New.Key}" : row.New.Key;
             called[row.New.Key] = key;
-            var added = Add(said[row.New.Key], key, 0);
-            text.Insert(before is null ? text.Count : text.IndexOf(before) + 1, added);
-            before = added;
+            var from = said.Find(s => s.Key == row.New.Key)!;
+            // A row goes on from the table's last one.
+            var place = from.Kind == "table-cell" && text.FindLastIndex(s => s.Kind == "table-cell") is >= 0 and var cell ? new SentencePlace(cell, null, false) : SentencePlaces.Of(text, SectionsOf(said, from), answered);
+            // Its label counted in the amending document; here it goes on from its neighbours.
+            var label = place.InSection && from.Label?.Any(char.IsLetterOrDigit) != false ? place.Label : from.Label;
+            text.Insert(place.Behind + 1, Add(from, key, 0, label));
+            answered.Add(key);
         }
         foreach (var (s, place) in text.Select((s, n) => (s, n))) s.Ordinal = place;
         return called;
     }
 
-    private PlanStatement Add(PlanStatement s, string key, int place)
+    /// <summary>Where a new sentence belongs: under the heading that it has in the amending document, else beside what the plan asks of the same agencies already.</summary>
+    private IEnumerable<string> SectionsOf(List<PlanStatement> said, PlanStatement from)
+    {
+        if (said.Take(said.IndexOf(from)).LastOrDefault(s => s.Kind == "heading") is { } heading) yield return $"{heading.Label} {heading.Words}".Trim();
+        foreach (var task in sheet.Difference.Tasks.Select(t => t.New).OfType<TaskContent>().Where(t => t.StatementKeys.Contains(from.Key)))
+        {
+            if (task.Section is { } own) yield return own;
+            var leads = task.Leads.Select(l => l.Means).ToHashSet(StringComparer.Ordinal);
+            foreach (var alike in sheet.Before.Tasks.Where(t => t.Section is not null && t.Leads.Count > 0 && leads.SetEquals(t.Leads.Select(l => l.Means)))) yield return alike.Section!;
+        }
+    }
+
+    private PlanStatement Add(PlanStatement s, string key, int place, string? label)
     {
         var row = new PlanStatement
         {
-            ProvinceId = plan.ProvinceId, PlanId = plan.Id, Ordinal = place, Key = key, Kind = s.Kind, Label = s.Label, Path = [.. s.Path], Start = s.Start, End = s.End, Text = s.Text, Restored = s.Restored, Doubts = [.. s.Doubts],
+            ProvinceId = plan.ProvinceId, PlanId = plan.Id, Ordinal = place, Key = key, Kind = s.Kind, Label = label, Path = [.. s.Path], Start = s.Start, End = s.End, Text = s.Text, Restored = s.Restored, Doubts = [.. s.Doubts],
         };
         db.Add(row);
         return row;

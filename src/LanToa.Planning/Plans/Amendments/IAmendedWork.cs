@@ -3,6 +3,9 @@ namespace LanToa.Planning.Plans;
 /// <summary>What an amendment does to the work that one task gave, over all units: periods made, ended, moved, and those that stay because they are past or done.</summary>
 public sealed record TaskEffect(int Made, int Moved, int Ended, int Past, int Done)
 {
+    /// <summary>Periods that ask for another number.</summary>
+    public int Resized { get; init; }
+
     /// <summary>Periods in which something was done already: progress, results waiting or confirmed.</summary>
     public int Results { get; init; }
 

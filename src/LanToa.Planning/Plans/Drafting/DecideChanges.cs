@@ -14,8 +14,8 @@ public enum ChangeVerdict
     SetBack,
 }
 
-/// <summary>Which changes of a draft a person decides, and how.</summary>
-public sealed record DecideInput(Guid PlanId, IReadOnlyList<Guid> Changes, ChangeVerdict Verdict);
+/// <summary>Which changes of a draft a person decides, and how; <paramref name="Choice"/>: which one of several bodies stands in the place of the ended one, null for all of them.</summary>
+public sealed record DecideInput(Guid PlanId, IReadOnlyList<Guid> Changes, ChangeVerdict Verdict, int? Choice = null);
 
 /// <summary>Accepts changes of a draft or sets them back, in every place where each stands. Pressed twice it happens once.</summary>
 public sealed class DecideChanges(LanToaDb db, Actor actor, PlanRights rights, TaskPeople people, OrganizationDirectory directory, Clock clock)
@@ -33,6 +33,11 @@ public sealed class DecideChanges(LanToaDb db, Actor actor, PlanRights rights, T
         var goal = input.Verdict == ChangeVerdict.Accept ? ChangeState.Accepted : ChangeState.SetBack;
         chosen.RemoveAll(c => c.State == goal);
         if (chosen.Count == 0) return PlanEdit.Done;
+        if (input is { Verdict: ChangeVerdict.Accept, Choice: { } choice })
+        {
+            if (chosen is not [var split] || choice < 0 || choice >= split.Choices.Count) return PlanEdit.Refused(["Chỗ này đã có người quyết định; hãy xem lại bảng."]);
+            split.Choose(choice);
+        }
         foreach (var change in chosen)
         {
             var (was, becomes) = (change.InEffect, goal == ChangeState.Accepted && change.After is not null);

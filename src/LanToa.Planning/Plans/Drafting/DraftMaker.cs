@@ -143,6 +143,8 @@ public sealed class DraftMaker(Plan plan, YearShift shift, ActBook acts, BodyCha
         if (!groups.TryGetValue(group, out var change)) return party;
         var (joined, gone2) = (change.After.Where(u => change.Before.All(b => b.Id != u.Id)).ToList(), change.Before.Where(u => change.After.All(a => a.Id != u.Id)).ToList());
         if (change.EndedOn is { } last) Note($"g:{group}", ChangeAbout.Group, change.Name, null, $"Nhóm này chỉ dùng cho văn bản đến hết {LanToa.Platform.Time.VietnameseFormat.Date(last)}; hãy chọn nhóm khác", ChangeState.Open);
+        else if (change.After.Count == 0 && gone2.Count > 0)
+            Note($"g:{group}", ChangeAbout.Group, $"{change.Name}: {change.Before.Count} đơn vị", null, $"{Names("Bớt", gone2)}. Nhóm không còn đơn vị nào; hãy chọn nhóm hoặc đơn vị khác cho nhiệm vụ này", ChangeState.Open, new ChangePlace(ChangeField.Party, Task: task), own: true);
         else if (joined.Count + gone2.Count > 0)
             Note($"g:{group}", ChangeAbout.Group, $"{change.Name}: {change.Before.Count} đơn vị", $"{change.After.Count} đơn vị", string.Join(". ", new[] { Names("Thêm", joined), Names("Bớt", gone2) }.OfType<string>()), ChangeState.Made);
         return party;

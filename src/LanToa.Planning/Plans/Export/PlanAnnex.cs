@@ -1,10 +1,12 @@
+using System.Text.RegularExpressions;
 using LanToa.Platform.Documents;
 using LanToa.Platform.Documents.Sheets;
+using LanToa.Platform.Text;
 
 namespace LanToa.Planning.Plans;
 
 /// <summary>The annex of assigned tasks: TT · nội dung · chủ trì · phối hợp · thời gian · sản phẩm, as a table and as a sheet.</summary>
-public static class PlanAnnex
+public static partial class PlanAnnex
 {
     private static readonly (string Head, double Share, double Width)[] Columns =
         [("TT", 5, 6), ("Nội dung", 36, 60), ("Chủ trì", 17, 28), ("Phối hợp", 17, 28), ("Thời gian", 15, 22), ("Sản phẩm", 12, 24)];
@@ -18,15 +20,18 @@ public static class PlanAnnex
 
     /// <summary>One row per task in force.</summary>
     public static IEnumerable<IReadOnlyList<object?>> Rows(IReadOnlyList<TaskView> tasks) =>
-        tasks.Where(t => t.Task.State == TaskState.Active).Select((t, n) => (IReadOnlyList<object?>)[n + 1, OfficialText.WithoutEnd(t.Task.Text), Leads(t), Names(t.Coordinating), Time(t.Task), Products(t.Task)]);
+        tasks.Where(t => t.Task.State == TaskState.Active).Select((t, n) => (IReadOnlyList<object?>)[n + 1, OfficialText.WithoutEnd(t.Task.Text), Leads(t), Names(t.Coordinating), When(t.Task), Products(t.Task)]);
 
-    /// <summary>Who and when, as a sentence after the task's own words.</summary>
-    public static string Facts(TaskView task)
+    /// <summary>Who and when, as a sentence after the task's own words: what these or the heading above them (<paramref name="heading"/>) say already is not said again.</summary>
+    public static string Facts(TaskView task, string heading = "")
     {
+        var (said, above) = (Folding.Fold(task.Task.Text), Folding.Fold(heading));
+        var isNamed = task.Leads.Count == 0 || task.Leads.All(l => above.Contains(Folding.Fold(l.Name), StringComparison.Ordinal));
+        var time = Time(task.Task);
         string[] facts =
         [
-            task.Leads.Count == 0 ? "" : task.Task.Modality == TaskModality.Request ? $"Cơ quan được đề nghị: {Names(task.Leads)}" : $"Cơ quan chủ trì: {Names(task.Leads)}",
-            task.Coordinating.Count == 0 ? "" : $"cơ quan phối hợp: {Names(task.Coordinating)}", Time(task.Task) is { Length: > 0 } time ? $"thời gian thực hiện: {char.ToLowerInvariant(time[0])}{time[1..]}" : "",
+            isNamed ? "" : task.Task.Modality == TaskModality.Request ? $"Cơ quan được đề nghị: {Names(task.Leads)}" : $"Cơ quan chủ trì: {Names(task.Leads)}",
+            task.Coordinating.Count == 0 ? "" : $"cơ quan phối hợp: {Names(task.Coordinating)}", time.Length == 0 || said.Contains(Folding.Fold(time), StringComparison.Ordinal) ? "" : $"thời gian thực hiện: {char.ToLowerInvariant(time[0])}{time[1..]}",
         ];
         var sentence = string.Join("; ", facts.Where(f => f.Length > 0));
         return sentence.Length == 0 ? "" : $"{char.ToUpperInvariant(sentence[0])}{sentence[1..]}.";
@@ -41,9 +46,20 @@ public static class PlanAnnex
 
     private static string Time(PlanTask task)
     {
-        var time = string.IsNullOrWhiteSpace(task.ScheduleText) ? task.RuleWords : task.ScheduleText;
+        // Documents say "chậm nhất ngày"; what people work with says that the day itself counts.
+        var time = string.IsNullOrWhiteSpace(task.ScheduleText) ? task.RuleWords.Replace("trước hoặc vào ngày", "chậm nhất ngày", StringComparison.Ordinal) : task.ScheduleText;
         return Capital(OfficialText.WithoutEnd(time));
     }
+
+    /// <summary>The column of times says how often; how many stands among the products.</summary>
+    private static string When(PlanTask task)
+    {
+        var time = Time(task);
+        return task.Products.Any(p => p.Quantity is not null) && Often().Match(time) is { Success: true } often ? often.Value : time;
+    }
+
+    [GeneratedRegex(@"^(Mỗi|Hằng|Hàng) (tuần|tháng|quý|6 tháng|năm)(?= +[^,;.]*\d)")]
+    private static partial Regex Often();
 
     private static string Capital(string text) => text.Length == 0 ? "" : char.ToUpperInvariant(text[0]) + text[1..];
 

@@ -27,9 +27,9 @@ public sealed class PlanDocument(PlanView view, IOrganizationDirectory directory
         {
             Superior = lines.Superior, Issuer = lines.Issuer, IssuerName = issuer.Name, Number = plan.Number, Symbol = string.IsNullOrWhiteSpace(plan.Symbol) ? Symbol(plan, lines) : plan.Symbol,
             Place = string.IsNullOrWhiteSpace(plan.Place) ? lines.Place : plan.Place, Date = plan.Date, Year = plan.Date is null ? clock.Today.Year : null, Kind = plan.Kind, Subject = plan.Title,
-            Bases = outline.Bases, Body = outline.OnlyTasks ? Framed(plan, issuer, outline.Body, listed) : outline.Body,
+            Bases = outline.Bases, Body = outline.OnlyTasks ? Framed(plan, issuer, outline.Body, listed) : listed ? WithListNamed(plan, outline) : outline.Body,
             Signature = new DocumentSignature(lines.Authority(plan.SignerAuthority), lines.Position(plan.SignerPosition), plan.SignerName),
-            Recipients = outline.Recipients.Count > 0 ? outline.Recipients : Recipients(lines, tasks),
+            Recipients = outline.Recipients.Count > 0 ? outline.Recipients : Recipients(plan, lines, tasks),
             Annexes = listed ? [.. outline.Annexes, annex] : outline.Annexes,
         };
         return (document, annex);
@@ -49,12 +49,26 @@ public sealed class PlanDocument(PlanView view, IOrganizationDirectory directory
         ];
     }
 
-    /// <summary>The bodies that the tasks name; many of them in one line.</summary>
-    private static IReadOnlyList<string> Recipients(IssuerLines lines, IReadOnlyList<TaskView> tasks)
+    /// <summary>An annex is named in the text that it belongs to (Nghị định 30/2020/NĐ-CP, Phụ lục I, Phần I, Mục III): before the words with which a text takes its leave, else at the end.</summary>
+    private static IReadOnlyList<DocumentBlock> WithListNamed(Plan plan, PlanOutline outline)
+    {
+        var number = outline.Annexes.Count == 0 ? "" : $" {OfficialText.Roman(outline.Annexes.Count + 1)}";
+        var names = new ParagraphBlock($"Nhiệm vụ, cơ quan thực hiện và thời gian hoàn thành được tổng hợp tại Phụ lục{number} kèm theo {plan.Kind} này.");
+        if (outline.Body.Count == 0 || (outline.Annexes.Count == 0 && outline.Body.OfType<ParagraphBlock>().Any(p => p.Text.Contains("Phụ lục kèm theo", StringComparison.OrdinalIgnoreCase)))) return outline.Body;
+        return outline.Body[^1] is ParagraphBlock { Label: null } last && Leaves.Any(w => last.Text.StartsWith(w, StringComparison.OrdinalIgnoreCase)) ? [.. outline.Body.SkipLast(1), names, last] : [.. outline.Body, names];
+    }
+
+    private static readonly string[] Leaves = ["Trên đây là", "Trong quá trình", "Căn cứ Kế hoạch này", "Yêu cầu các"];
+
+    /// <summary>Whom it is reported to and the bodies that the tasks name, never the issuer itself; many of them in one line.</summary>
+    private List<string> Recipients(Plan plan, IssuerLines lines, IReadOnlyList<TaskView> tasks)
     {
         const int Named = 10;
-        var parties = tasks.Where(t => t.Task.State == TaskState.Active).SelectMany(t => t.Leads.Concat(t.Coordinating)).Select(p => p.Name).Distinct().ToList();
-        List<string> recipients = [.. lines.Superior.Count > 0 ? [$"{string.Join(' ', lines.Superior)} (để báo cáo)"] : (string[])[]];
+        var own = directory.Find(plan.IssuerId);
+        // A committee stands alone in the head, and reports to the one above it all the same.
+        var above = lines.Superior.Count > 0 ? string.Join(' ', lines.Superior) : own?.ParentId is { } parent && directory.Find(parent) is { Level: not nameof(Organizations.OrganizationLevel.Nation) } body ? body.Name : null;
+        var parties = tasks.Where(t => t.Task.State == TaskState.Active).SelectMany(t => t.Leads.Concat(t.Coordinating)).Where(p => p.Party.OrganizationId != plan.IssuerId && p.Name != above).Select(p => p.Name).Distinct().ToList();
+        List<string> recipients = [.. above is null ? (string[])[] : [$"{above} (để báo cáo)"]];
         recipients.AddRange(parties.Count > Named ? ["Các cơ quan, đơn vị được giao nhiệm vụ"] : parties);
         recipients.Add("Lưu: VT");
         return recipients;

@@ -11,7 +11,7 @@ internal sealed partial class PlanOutline
     private readonly List<List<string>> _rows = [];
     private readonly List<string> _bases = [];
     private string? _section;
-    private int _sections, _inSection;
+    private int _inSection;
 
     private PlanOutline() { }
 
@@ -110,17 +110,24 @@ internal sealed partial class PlanOutline
     {
         if (tasks.Count > 0 && tasks.All(t => t.Task.State == TaskState.Withdrawn)) return;
         var section = statement.Path is [var first, ..] ? first : null;
+        var heading = _body.OfType<HeadingBlock>().LastOrDefault();
+        // Under a heading of the text itself it goes on from the sentences there.
+        if (section is not null && section != _section && heading is not null && SentencePlaces.Says(section, heading.Label, heading.Text))
+        {
+            _body.Add(new ParagraphBlock($"{OfficialText.WithoutEnd(statement.Words)}.{FactsOf(tasks, heading.Text)}", Printed(statement.Label)));
+            return;
+        }
         if (section is not null && section != _section)
         {
             (_section, _inSection) = (section, 0);
-            _sections++;
-            var (label, text) = Labelled().Match(section) is { Success: true } m ? (m.Groups[1].Value, section[m.Length..].Trim()) : ($"{OfficialText.Roman(_sections)}.", section);
+            var (label, text) = Labelled().Match(section) is { Success: true } m ? (m.Groups[1].Value, section[m.Length..].Trim()) : ($"{OfficialText.Roman(_body.OfType<HeadingBlock>().Count(h => RomanLabel().IsMatch(Bare(h.Label))) + 1)}.", section);
             _body.Add(new HeadingBlock(1, label, text));
         }
         _inSection++;
-        var facts = tasks.Count > 0 ? PlanAnnex.Facts(tasks[0]) : "";
-        _body.Add(new ParagraphBlock($"{OfficialText.WithoutEnd(statement.Words)}.{(facts.Length > 0 ? " " + facts : "")}", $"{_inSection}."));
+        _body.Add(new ParagraphBlock($"{OfficialText.WithoutEnd(statement.Words)}.{FactsOf(tasks, "")}", statement.Label is { } given ? Printed(given) : $"{_inSection}."));
     }
+
+    private static string FactsOf(IReadOnlyList<TaskView> tasks, string heading) => tasks.Count > 0 && PlanAnnex.Facts(tasks[0], heading) is { Length: > 0 } facts ? " " + facts : "";
 
     private static bool IsAnnex(PlanStatement statement) => statement.Label?.StartsWith("phụ lục", StringComparison.OrdinalIgnoreCase) == true;
 

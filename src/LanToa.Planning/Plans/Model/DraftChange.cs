@@ -99,13 +99,19 @@ public sealed class DraftChange : TenantRow
     public string? StatementKey { get; init; }
     public required string Before { get; init; }
     /// <summary>What stands in its place, or is offered; null where only a person can say.</summary>
-    public string? After { get; init; }
+    public string? After { get; set; }
     public required string Reason { get; init; }
     public List<ChangePlace> Places { get; init; } = [];
     public ChangeValue? Was { get; init; }
-    public ChangeValue? Becomes { get; init; }
+    public ChangeValue? Becomes { get; set; }
     public string? DecidedByName { get; set; }
     public DateTimeOffset? DecidedAt { get; set; }
+
+    /// <summary>The bodies among which a person may choose one: those that carry on an ended one, while nobody has decided. Empty where there is nothing to choose.</summary>
+    public IReadOnlyList<string> Choices => State == ChangeState.Open && About == ChangeAbout.Body && CanApply && After!.Split("; ") is { Length: > 1 } several ? several : [];
+
+    /// <summary>Leaves one of the <see cref="Choices"/>.</summary>
+    public void Choose(int choice) => (After, Becomes) = (Choices[choice], Becomes?.Parties is { } parties && parties.Count == Choices.Count ? Becomes with { Parties = [parties[choice]] } : Becomes);
 
     /// <summary>The draft says <see cref="After"/> and not <see cref="Before"/>.</summary>
     public bool InEffect => State is ChangeState.Made or ChangeState.Accepted && After is not null;
@@ -148,6 +154,7 @@ internal sealed class DraftTables : IEntityTypeConfiguration<PlanOrigin>, IEntit
         table.ToTable("draft_change");
         table.Ignore(c => c.InEffect);
         table.Ignore(c => c.CanApply);
+        table.Ignore(c => c.Choices);
         table.Property(c => c.Places).AsJson();
         table.Property(c => c.Was).AsJson();
         table.Property(c => c.Becomes).AsJson();

@@ -50,7 +50,8 @@ public sealed class WithdrawTask(LanToaDb db, Events events, PlanRights rights)
         if (plan.SourceFileId is null && !await db.Set<PlanStatement>().AnyAsync(s => s.PlanId == planId && task.StatementKeys.Contains(s.Key), cancel))
         {
             // Its sentence was removed from the text meanwhile: every task answers one.
-            var sentence = new PlanStatement { ProvinceId = plan.ProvinceId, PlanId = planId, Ordinal = await db.MakeRoomAsync(planId, cancel), Key = TaskSentences.OwnKeyOf(taskId), Kind = "item", Path = task.Section is { } section ? [section] : [], Text = task.Text };
+            var (place, label) = await db.MakeRoomAsync(planId, task.Section, cancel);
+            var sentence = new PlanStatement { ProvinceId = plan.ProvinceId, PlanId = planId, Ordinal = place, Label = label, Key = TaskSentences.OwnKeyOf(taskId), Kind = "item", Path = task.Section is { } section ? [section] : [], Text = task.Text };
             db.Add(sentence);
             task.StatementKeys = [sentence.Key];
         }

@@ -1,6 +1,10 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using LanToa.Planning.Obligations.Rules;
 using LanToa.Planning.Organizations;
 using LanToa.Platform.Data;
 using LanToa.Platform.Time;
+using LanToa.Reading.Phrases;
 using Microsoft.EntityFrameworkCore;
 
 namespace LanToa.Planning.Plans;
@@ -9,7 +13,7 @@ namespace LanToa.Planning.Plans;
 public sealed record PlanTaskInput(Guid Id, Guid PlanId, int Version, TaskInput Task, string? Statement = null);
 
 /// <summary>Adds or changes a task of a drafted plan. Every task answers a statement: a task that the plan's text does not have makes one from its own words.</summary>
-public sealed class SaveTask(LanToaDb db, PlanRights rights, PartyLookup lookup, TaskPeople people, OrganizationDirectory directory, Clock clock)
+public sealed partial class SaveTask(LanToaDb db, PlanRights rights, PartyLookup lookup, TaskPeople people, OrganizationDirectory directory, Clock clock)
 {
     public async Task<PlanEdit> HandleAsync(PlanTaskInput input, CancellationToken cancel = default)
     {
@@ -42,10 +46,14 @@ public sealed class SaveTask(LanToaDb db, PlanRights rights, PartyLookup lookup,
         if (wrong.Length > 0) return new PlanEdit(wrong);
 
         task ??= await AddAsync(plan, input, cancel);
-        var said = task.Text;
+        var (said, rule, products) = (task.Text, task.Rule, task.Products);
         input.Task.ApplyTo(task);
         await StateOwnAsync(task, cancel);
-        if (plan.SourceFileId is null) await db.RestateAsync(task, said, cancel);
+        if (plan.SourceFileId is null)
+        {
+            await db.RestateAsync(task, said, cancel);
+            FollowRule(plan, task, rule, products);
+        }
         await people.ReplaceAsync(task, leads, [.. coordinating.Where(p => leads.TrueForAll(l => l.Key != p.Key))], cancel);
         task.Describe(leads.Select(NameOf), coordinating.Select(NameOf));
         db.Touch(plan);
@@ -84,7 +92,9 @@ public sealed class SaveTask(LanToaDb db, PlanRights rights, PartyLookup lookup,
             task.StatementKeys = [key];
             return task;
         }
-        var statement = new PlanStatement { ProvinceId = plan.ProvinceId, PlanId = plan.Id, Ordinal = await db.MakeRoomAsync(plan.Id, cancel), Key = TaskSentences.OwnKeyOf(task.Id), Kind = "item", Text = input.Task.Text.Trim() };
+        var section = string.IsNullOrWhiteSpace(input.Task.Section) ? null : input.Task.Section.Trim();
+        var (place, label) = await db.MakeRoomAsync(plan.Id, section, cancel);
+        var statement = new PlanStatement { ProvinceId = plan.ProvinceId, PlanId = plan.Id, Ordinal = place, Label = label, Path = section is null ? [] : [section], Key = TaskSentences.OwnKeyOf(task.Id), Kind = "item", Text = input.Task.Text.Trim() };
         db.Add(statement);
         task.StatementKeys = [statement.Key];
         return task;
@@ -96,8 +106,29 @@ public sealed class SaveTask(LanToaDb db, PlanRights rights, PartyLookup lookup,
         var own = TaskSentences.OwnKeyOf(task.Id);
         if (db.Set<PlanStatement>().Local.FirstOrDefault(s => s.Key == own) is not { } statement && (statement = await db.Set<PlanStatement>().FirstOrDefaultAsync(s => s.PlanId == task.PlanId && s.Key == own, cancel)) is null) return;
         statement.Text = task.Text;
+        if (statement.Path.FirstOrDefault() == task.Section) return;
         statement.Path = task.Section is null ? [] : [task.Section];
+        // It goes where its new section is, if the text has it.
+        if (task.Section is { } section && (await db.Set<PlanStatement>().AsNoTracking().Where(s => s.PlanId == task.PlanId && s.Kind == "heading").ToListAsync(cancel)).Exists(h => SentencePlaces.Says(section, h.Label, h.Words)))
+            (statement.Ordinal, statement.Label) = await db.MakeRoomAsync(task.PlanId, section, cancel);
     }
+
+    /// <summary>In a text that is written here the printed words about time, and the number of what comes out, go with a rule that changed: the annex prints them.</summary>
+    private static void FollowRule(Plan plan, PlanTask task, DutyRule? before, List<TaskProduct> products)
+    {
+        if (before is null || task.Rule is not { } rule || RuleWording.Of(before) == RuleWording.Of(rule)) return;
+        if (task.ScheduleText is not null)
+        {
+            var read = ScheduleReader.Read(task.Text, new ScheduleContext(plan.Date, plan.Period));
+            task.ScheduleText = DutyRule.FromSchedule(read) is { } told && RuleWording.Of(told) == RuleWording.Of(rule) ? read.Text : null;
+            task.Rule = rule with { Wording = task.ScheduleText };
+        }
+        if (before.Count is not { } was || rule.Count is not { } count || was == count || !task.Products.SequenceEqual(products) || task.Products.Count(p => p.Quantity == was) != 1) return;
+        task.Products = [.. task.Products.Select(p => p.Quantity != was ? p : p with { Quantity = count, Text = Number().Replace(p.Text, m => int.TryParse(m.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n == was ? count.ToString("00", CultureInfo.InvariantCulture) : m.Value, 1) })];
+    }
+
+    [GeneratedRegex(@"\d+")]
+    private static partial Regex Number();
 
     private string NameOf(ItemParty party) => party.OrganizationId is { } unit && directory.Find(unit) is { } known ? known.Name : party.Printed;
 }

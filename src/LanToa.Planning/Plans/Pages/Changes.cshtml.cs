@@ -24,7 +24,7 @@ public sealed class ChangesModel(LanToaDb db, PlanAccess access, PlanRights righ
 
     public bool MayOpenSource { get; private set; }
 
-    public string SourceWord => Origin.Kind == DraftFrom.Template ? "mẫu" : "kế hoạch trước";
+    public string SourceWord => Origin.Kind switch { DraftFrom.Template => "mẫu", DraftFrom.Upper => "kế hoạch cấp trên", _ => "kế hoạch trước" };
 
     private Dictionary<Guid, PlanTask> _tasks = [];
     private Dictionary<string, PlanStatement> _statements = [];
@@ -43,14 +43,14 @@ public sealed class ChangesModel(LanToaDb db, PlanAccess access, PlanRights righ
 
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancel) => await LoadAsync(id, cancel) ? Page() : NotFound();
 
-    public async Task<IActionResult> OnPostAsync(Guid id, Guid? change, ChangeAbout? about, ChangeVerdict verdict, CancellationToken cancel)
+    public async Task<IActionResult> OnPostAsync(Guid id, Guid? change, ChangeAbout? about, ChangeVerdict verdict, int? choice, CancellationToken cancel)
     {
         if (!await LoadAsync(id, cancel)) return NotFound();
         if (!ModelState.IsValid) return Page();
         // A whole kind at once: what is certain is agreed to, what is to be looked at stays.
         List<Guid> chosen = change is { } one ? [one] : [.. All.Where(c => c.About == about && c.State == ChangeState.Made).Select(c => c.Id)];
         if (change is null && chosen.Count == 0) return Redirect(Here(id));
-        var done = await decide.HandleAsync(new DecideInput(id, chosen, change is null ? ChangeVerdict.Accept : verdict), cancel);
+        var done = await decide.HandleAsync(new DecideInput(id, chosen, change is null ? ChangeVerdict.Accept : verdict, change is null ? null : choice), cancel);
         if (done.IsDone)
         {
             this.Flash(change is null ? "Đã đồng ý các thay đổi chắc chắn của phần này." : verdict == ChangeVerdict.Accept ? "Đã ghi nhận." : "Đã giữ như cũ.");

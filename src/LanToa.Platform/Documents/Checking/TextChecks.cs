@@ -77,6 +77,7 @@ internal static partial class TextChecks
     private static IEnumerable<Difference> End(DocumentMap map)
     {
         if (map.Body.Count == 0 || map.Body[^1] is not { } last || map.Recipients is null && map.Authority.Count == 0) yield break;
+        if (map.Body.FirstOrDefault(p => p != last && Ended().IsMatch(p.Text)) is { } early) yield return new("end-mark-early", "Dấu “./.” chỉ đặt ở cuối nội dung; sau đó văn bản còn nội dung khác.", early.Where, map.Form.Places["end"]);
         if (!Ended().IsMatch(last.Text)) yield return new("end-mark", "Nội dung kết thúc bằng dấu “./.”.", last.Where, map.Form.Places["end"]);
     }
 

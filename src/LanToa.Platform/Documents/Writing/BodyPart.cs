@@ -15,7 +15,7 @@ internal static class BodyPart
             yield return blocks[n] switch
             {
                 HeadingBlock heading => Pieces.Text(Styles.HeadingId(heading.Level), Labelled(heading.Label, heading.Text)),
-                ParagraphBlock paragraph => Pieces.Text(Styles.IdOf("body"), Labelled(paragraph.Label, last ? OfficialText.Ended(paragraph.Text) : paragraph.Text), keepNext: last),
+                ParagraphBlock paragraph => Pieces.Text(Styles.IdOf("body"), Labelled(paragraph.Label, last ? OfficialText.Ended(paragraph.Text) : OfficialText.GoingOn(paragraph.Text)), keepNext: last),
                 TableBlock table => Ruled(table, page),
                 _ => throw new NotSupportedException($"No way to write a {blocks[n].GetType().Name}."),
             };

@@ -112,6 +112,18 @@ public sealed class DraftMakerTests
         }).QuickCheckThrowOnFailure();
     }
 
+    [Fact]
+    public void Make_GroupWithoutAnybodyLeft_IsAskedAtEachOfItsTasks()
+    {
+        var group = Guid.CreateVersion7();
+        var source = Source(["Phát thanh mỗi tháng 04 lượt", "Báo cáo kết quả"], [Heir]);
+        source = source with { Tasks = [.. source.Tasks.Select(t => t with { Leads = [new ItemParty("Ủy ban nhân dân các huyện", GroupId: group)] })] };
+        var made = Maker(groups: new() { [group] = new GroupChange("Ủy ban nhân dân các huyện", [Split, Gone], [], null) }).Make(source);
+        var asked = made.Changes.Where(c => c.About == ChangeAbout.Group).ToList();
+        asked.ShouldAllBe(c => c.State == ChangeState.Open && c.After == null && c.Reason.Contains("không còn đơn vị nào"));
+        asked.Select(c => c.TaskId).ShouldBe(made.Tasks.Select(t => (Guid?)t.Task.Id));
+    }
+
     private static string? Undone(string text, IReadOnlyList<DraftChange> changes, Func<ChangePlace, bool> here)
     {
         var pieces = changes.Where(c => c.InEffect).SelectMany(c => c.Places.Where(here).Select(p => (p.At, c.Before, After: c.After!))).OrderBy(p => p.At).ToList();
@@ -126,14 +138,14 @@ public sealed class DraftMakerTests
 
     private static DraftMade Make(IReadOnlyList<string> texts, IReadOnlyList<OrganizationInfo> leads) => Maker().Make(Source(texts, leads));
 
-    private static DraftMaker Maker(YearShift? shift = null)
+    private static DraftMaker Maker(YearShift? shift = null, Dictionary<Guid, GroupChange>? groups = null)
     {
         OrganizationInfo[] all = [Old, Heir, Split, First, Second, Gone];
         var on = new DateOnly(2026, 7, 1);
         var map = new SuccessionMap([(on, Old.Id, Heir.Id, 1m), (on, Split.Id, First.Id, 0.5m), (on, Split.Id, Second.Id, 0.5m), (on, Gone.Id, null, 1m)]);
         var acts = new ActBook([Act("Nghị định", "42", "2022/NĐ-CP", to: new DateOnly(2026, 6, 30), by: "224/2026/NĐ-CP"), Act("Nghị định", "224", "2026/NĐ-CP", from: on), Act("Nghị quyết", "76", "NQ-CP")]);
         var plan = new Plan { ProvinceId = 99, IssuerId = Heir.Id, Title = "" };
-        return new DraftMaker(plan, shift ?? OneYear, acts, new BodyChanges(all, map, Before, Day, 99), new Dictionary<Guid, GroupChange>(), Day);
+        return new DraftMaker(plan, shift ?? OneYear, acts, new BodyChanges(all, map, Before, Day, 99), groups ?? [], Day);
     }
 
     private static DraftSource Source(IReadOnlyList<string> texts, IReadOnlyList<OrganizationInfo> leads, DateOnly? due = null)

@@ -67,6 +67,37 @@ public sealed class DraftPlanTests(ByHandApp app) : IClassFixture<ByHandApp>
     }
 
     [Fact]
+    public async Task Changes_SeveralHeirs_OneOfThemIsChosen_OnceAndForTheTextAndTheParty()
+    {
+        var (old, first) = await EndedAsync("Sở Cũ Chia Hai", "Sở Nửa Một");
+        var second = await app.AddOrganizationAsync("Sở Nửa Hai", OrganizationLevel.Province, OrganizationKind.Department, app.Province);
+        await app.InScopeAsync(async services =>
+        {
+            var db = services.GetRequiredService<LanToaDb>();
+            await db.Set<SuccessionLine>().Where(l => l.FromId == old.Id).ExecuteUpdateAsync(set => set.SetProperty(l => l.Weight, 0.5m));
+            var line = await db.Set<SuccessionLine>().AsNoTracking().SingleAsync(l => l.FromId == old.Id);
+            db.Add(new SuccessionLine { SuccessionId = line.SuccessionId, FromId = old.Id, ToId = second.Id, Weight = 0.5m });
+            await db.SaveChangesAsync();
+            services.GetRequiredService<OrganizationDirectory>().Forget();
+        });
+        using var officer = await app.SignInAsync(Role.Officer);
+        var id = await DraftAsync(officer, await PlanAsync("Sở Cũ Chia Hai đăng tin", old));
+        var changes = await app.ReadAsync(db => db.Set<DraftChange>().AsNoTracking().Where(c => c.PlanId == id && c.About == ChangeAbout.Body).ToListAsync());
+        var page = await officer.GetAsync($"/plans/{id}/changes");
+        foreach (var change in changes)
+        {
+            page.Html.QuerySelectorAll($"#thay-doi-{change.Id} button[name=choice]").Select(b => b.TextContent.Split(':')[0]).ShouldBe([.. change.Choices.Select(c => $"Thay bằng {c}")]);
+            var choice = change.Choices.ToList().IndexOf("Sở Nửa Hai").ToString(System.Globalization.CultureInfo.InvariantCulture);
+            (await officer.SubmitAsync(page, $"#thay-doi-{change.Id} form", new() { ["choice"] = choice })).Status.ShouldBe(HttpStatusCode.Redirect);
+            // Pressed twice nothing more happens.
+            (await officer.SubmitAsync(page, $"#thay-doi-{change.Id} form", new() { ["choice"] = choice })).Status.ShouldBe(HttpStatusCode.Redirect);
+        }
+        changes.Count.ShouldBe(2);
+        (await app.TasksAsync(id))[0].Text.ShouldBe("Sở Nửa Hai đăng tin");
+        (await PartyAsync(id)).ShouldBe(second.Id);
+    }
+
+    [Fact]
     public async Task Changes_TextEditedByHandSince_IsNotOverwritten()
     {
         using var officer = await app.SignInAsync(Role.Officer);

@@ -1,0 +1,100 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using LanToa.Platform.Documents;
+using LanToa.Platform.Text;
+
+namespace LanToa.Planning.Plans;
+
+/// <summary>Behind which sentence a new one stands (−1: at the beginning), and the label that goes on from the sentences before it. <see cref="InSection"/>: the text has its section.</summary>
+internal sealed record SentencePlace(int Behind, string? Label, bool InSection);
+
+/// <summary>
+/// Where a sentence that is added later stands in a text: at the end of the section that it belongs to, else behind the last sentence of the body that a task answers; never behind
+/// recipients and signature or in an annex. Pure.
+/// </summary>
+internal static partial class SentencePlaces
+{
+    /// <param name="text">The sentences in their order.</param>
+    /// <param name="sections">Headings that it may belong to ("1. Sở Nội vụ"), the nearest first; with or without their labels.</param>
+    /// <param name="answered">Keys of sentences that a task answers.</param>
+    public static SentencePlace Of(IReadOnlyList<PlanStatement> text, IEnumerable<string> sections, IReadOnlySet<string> answered)
+    {
+        var end = EndOfBody(text);
+        foreach (var section in sections)
+        {
+            if (HeadingOf(text, end, section) is not { } heading) continue;
+            // What stands under its parts has no place of its own between it and the first of them.
+            if (heading + 1 < end && text[heading + 1] is { Kind: "heading" } first && LevelOf(first.Label) > LevelOf(text[heading].Label)) continue;
+            var last = heading;
+            while (last + 1 < end && text[last + 1].Kind != "heading") last++;
+            while (last > heading && text[last].Kind == StatementContent.Furniture) last--;
+            return new SentencePlace(last, NextLabel([.. text.Skip(heading + 1).Take(last - heading)]), true);
+        }
+        foreach (var section in sections)
+            for (var n = end - 1; n >= 0; n--)
+                if (text[n].Key.StartsWith(TaskSentences.OwnKey, StringComparison.Ordinal) && text[n].Path is [var own, ..] && own == section) return new SentencePlace(n, null, true);
+        for (var n = end - 1; n >= 0; n--)
+            if (answered.Contains(text[n].Key)) return new SentencePlace(n, null, false);
+        return new SentencePlace(end - 1, null, false);
+    }
+
+    /// <summary>Whether a heading says the section: its words, with or without a label.</summary>
+    public static bool Says(string section, string? label, string words)
+    {
+        var (said, heading) = (Plain(section), Plain(words));
+        return heading.Length > 0 && (said == heading || said == Plain($"{label} {words}") || Plain(Label().Replace(section, "")) == heading);
+    }
+
+    /// <summary>The label after the last one of some sentences: "c)" becomes "d)", "2." becomes "3."; null where they have none.</summary>
+    public static string? NextLabel(IReadOnlyList<PlanStatement> siblings)
+    {
+        var labels = siblings.Where(s => s.Kind is "item" or "paragraph").Select(s => s.Label).OfType<string>().ToList();
+        // "+" under "a)" goes with it: what comes next is the next letter.
+        if (labels.FindLast(l => Point().IsMatch(l)) is not { } last) return labels is [.., var mark] && !mark.Any(char.IsLetterOrDigit) ? mark : null;
+        var (own, behind) = (Point().Match(last).Groups[1].Value, Point().Match(last).Groups[2].Value);
+        if (int.TryParse(own, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return $"{number + 1}{behind}";
+        var at = OfficialText.PointLetters.IndexOf(own, StringComparison.Ordinal);
+        return at < 0 ? null : OfficialText.Point(at + 1) + behind;
+    }
+
+    /// <summary>Where recipients, signature or the first annex begin.</summary>
+    private static int EndOfBody(IReadOnlyList<PlanStatement> text)
+    {
+        var begun = false;
+        for (var n = 0; n < text.Count; n++)
+        {
+            begun |= text[n].Kind is "heading" or "item" or "paragraph";
+            if (begun && (text[n].Kind is "recipients" or "signature" || (text[n].Kind == "heading" && text[n].Label?.StartsWith("phụ lục", StringComparison.OrdinalIgnoreCase) == true))) return n;
+        }
+        return text.Count;
+    }
+
+    private static int? HeadingOf(IReadOnlyList<PlanStatement> text, int end, string section)
+    {
+        int? alike = null;
+        for (var n = 0; n < end; n++)
+        {
+            if (text[n].Kind != "heading" || !Says(section, text[n].Label, text[n].Words)) continue;
+            if (Plain(section) == Plain($"{text[n].Label} {text[n].Words}")) return n;
+            alike ??= n;
+        }
+        return alike;
+    }
+
+    private static int LevelOf(string? label) => (label ?? "").Trim().TrimEnd('.', ')', '/', ':') switch
+    {
+        "" => 0,
+        var l when l.All(c => "IVXLC".Contains(c, StringComparison.Ordinal)) || l.Length > 3 => 1,
+        var l when char.IsDigit(l[0]) => 2 + l.Count(c => c == '.'),
+        _ => 5,
+    };
+
+    // "1", "1." and "1)" are one label to whoever looks for a section.
+    private static string Plain(string words) => string.Join(' ', Folding.Fold(words).Split([' ', '.', ')', ':', '/'], StringSplitOptions.RemoveEmptyEntries));
+
+    [GeneratedRegex(@"^\s*((?:[IVXLC]+|\d+(\.\d+)*)[.):/]?|[a-zđA-Z][.):/])\s+")]
+    private static partial Regex Label();
+
+    [GeneratedRegex(@"^([a-zđ]|\d{1,3})([.):/]?)$")]
+    private static partial Regex Point();
+}
