@@ -15,7 +15,7 @@ public sealed record DraftInput(Guid Id, DraftFrom From, string? Source, int? Ye
 public sealed record EarlierPlan(Guid Id, string Called, string Title, int Year, PlanState State, Guid IssuerId);
 
 /// <summary>Makes a draft from an earlier plan of the issuer or of a body that it carries on, from a template, or from what a plan of an upper level asks of the issuer.</summary>
-public sealed class DraftPlan(LanToaDb db, Actor actor, PlanAccess access, PlanRights rights, SavePlan save, DraftWriter writer, PlanTemplates templates, UpperTasks upper, DocumentCheck check, SuccessionReader successions, OrganizationDirectory directory, Clock clock)
+public sealed class DraftPlan(LanToaDb db, Actor actor, PlanAccess access, PlanRights rights, SavePlan save, DraftWriter writer, PlanTemplates templates, UpperTasks upper, CascadeDesk desk, DocumentCheck check, SuccessionReader successions, OrganizationDirectory directory, Clock clock)
 {
     private const int MostOffered = 200;
 
@@ -67,6 +67,9 @@ public sealed class DraftPlan(LanToaDb db, Actor actor, PlanAccess access, PlanR
             case DraftFrom.Upper:
                 if (await upper.OfAsync(from!, plan, cancel) is not { } asked) return new PlanEdit([new("Source", $"{name} không giao nhiệm vụ nào cho {directory.Find(unit)!.Name}; hãy chọn kế hoạch khác.")]);
                 await writer.WriteAsync(plan, asked.Source, new DraftTurn(input.From, from, name, DraftYears.Of(from!)) { More = asked.Changes }, cancel);
+                var answers = await (from o in db.Set<TaskOrigin>().AsNoTracking() join t in db.Set<PlanTask>().AsNoTracking() on o.TaskId equals t.Id where o.PlanId == plan.Id select new { o.SourceTaskId, Task = t }).ToDictionaryAsync(a => a.SourceTaskId, a => a.Task, cancel);
+                await desk.TakeOverAsync(unit, from!.Id, answers, cancel);
+                await db.Because("cascade.adopt").SaveChangesAsync(cancel);
                 break;
             default:
                 var years = DraftYears.Of(from!);

@@ -65,6 +65,9 @@ public sealed class DraftSourcesTests(ByHandApp app) : IClassFixture<ByHandApp>
         (task.Text, task.Rule!.Dates[0]).ShouldBe(("Sở Văn hóa phát thanh", new DateOnly(2026, 12, 10)));
         (await app.PartiesAsync(task.Id)).ShouldHaveSingleItem().OrganizationId.ShouldBe(app.Culture.Id);
         (await app.ReadAsync(db => db.Set<TaskOrigin>().AsNoTracking().SingleAsync(o => o.TaskId == task.Id))).SourcePlanId.ShouldBe(upper.Id);
+        // The unit has said with it what becomes of the upper task: nothing waits to be decided, and the draft answers it.
+        (await app.ReadAsync(db => (from l in db.Set<CascadeLink>() join d in db.Set<CascadeDecision>() on l.DecisionId equals d.Id where d.UnitId == app.Culture.Id && d.UpperPlanId == upper.Id select new { d.Kind, l.TaskId }).SingleAsync()))
+            .ShouldBe(new { Kind = CascadeKind.Adopted, TaskId = task.Id });
         var basis = await app.ReadAsync(db => db.Set<PlanStatement>().AsNoTracking().SingleAsync(s => s.PlanId == id && s.Kind == "basis"));
         basis.Text.ShouldStartWith($"Căn cứ Kế hoạch số {upper.NumberAndSymbol} ngày 15/01/2026");
 

@@ -57,6 +57,16 @@ public sealed class CascadeDesk(LanToaDb db, Actor actor, CascadeRights rights, 
     }
 
     /// <summary>
+    /// A draft that was made from the upper plan answers what it copied: what the unit has not decided yet is taken over. Call it inside the transaction; where this person does not decide for
+    /// the unit, nothing is written (saved by the caller).
+    /// </summary>
+    public async Task TakeOverAsync(Guid unit, Guid upperPlan, IReadOnlyDictionary<Guid, PlanTask> tasks, CancellationToken cancel)
+    {
+        var (chosen, _) = await HoldAsync(unit, upperPlan, [.. tasks.Keys], cancel);
+        foreach (var item in chosen.Where(i => i.Kind == CascadeKind.Open)) await WriteAsync(unit, item, CascadeKind.Adopted, null, [(tasks[item.Task.Id].PlanId, tasks[item.Task.Id].Id, tasks[item.Task.Id].Text)], cancel);
+    }
+
+    /// <summary>
     /// The id of what comes of an upper task follows from it, so that a second press makes nothing twice: a version-8 UUID (RFC 9562, 5.8) of the first 128 bits of SHA-256
     /// over what it is, the two ids and a number.
     /// </summary>

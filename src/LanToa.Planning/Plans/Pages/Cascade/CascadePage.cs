@@ -42,7 +42,7 @@ public abstract class CascadePage(CascadeItems items, CascadeRights rights, IOrg
 
     public static string Name(Plan plan) => plan.NumberAndSymbol.Length > 0 ? $"{plan.NumberAndSymbol} {PlanWords.Short(plan.Title, 100)}" : $"{PlanWords.Short(plan.Title, 100)} ({plan.State.Name().ToLowerInvariant()})";
 
-    public static string Products(PlanTask task) => string.Join("; ", task.Products.Select(p => $"{(p.Quantity is { } quantity ? LanToa.Platform.Time.VietnameseFormat.Number(quantity) : "")} {(p.Text.Length > 0 ? p.Text : PlanCodes.ProductName(p.Form).ToLowerInvariant())}".Trim()));
+    public static string Products(PlanTask task) => string.Join("; ", task.Products.Select(p => $"{(p.Quantity is { } quantity && !p.Text.Any(char.IsDigit) ? LanToa.Platform.Time.VietnameseFormat.Number(quantity) : "")} {(p.Text.Length > 0 ? p.Text : PlanCodes.ProductName(p.Form).ToLowerInvariant())}".Trim()));
 
     /// <summary>What a unit decided, as a mark; of what is open nothing but that.</summary>
     public static StatusMark Mark(CascadeItem item) => item.Kind == CascadeKind.Open && item.Coverage.State == CoverageState.Missing
