@@ -14,7 +14,7 @@ public static partial class PlanAnnex
     public static IReadOnlyList<SheetColumn> SheetColumns => [.. Columns.Select(c => new SheetColumn(c.Head, c.Width))];
 
     public static DocumentAnnex Of(Plan plan, IReadOnlyList<TaskView> tasks) => new(
-        $"Danh mục nhiệm vụ {Lower(plan.Title)}",
+        OfficialText.Bound($"Danh mục nhiệm vụ {Lower(plan.Title)}"),
         [new TableBlock([.. Columns.Select((c, n) => new DocumentColumn(c.Head, c.Share, Centred: n == 0))], [.. Rows(tasks).Select(r => (IReadOnlyList<string>)[.. r.Select(c => $"{c}")])])],
         Landscape: true);
 

@@ -26,7 +26,7 @@ public sealed class PlanDocument(PlanView view, IOrganizationDirectory directory
         var document = new OfficialDocument
         {
             Superior = lines.Superior, Issuer = lines.Issuer, IssuerName = issuer.Name, Number = plan.Number, Symbol = string.IsNullOrWhiteSpace(plan.Symbol) ? Symbol(plan, lines) : plan.Symbol,
-            Place = string.IsNullOrWhiteSpace(plan.Place) ? lines.Place : plan.Place, Date = plan.Date, Year = plan.Date is null ? clock.Today.Year : null, Kind = plan.Kind, Subject = plan.Title,
+            Place = string.IsNullOrWhiteSpace(plan.Place) ? lines.Place : plan.Place, Date = plan.Date, Year = plan.Date is null ? clock.Today.Year : null, Kind = plan.Kind, Subject = OfficialText.Bound(plan.Title),
             Bases = outline.Bases, Body = outline.OnlyTasks ? Framed(plan, issuer, outline.Body, listed) : listed ? WithListNamed(plan, outline) : outline.Body,
             Signature = new DocumentSignature(lines.Authority(plan.SignerAuthority), lines.Position(plan.SignerPosition), plan.SignerName),
             Recipients = outline.Recipients.Count > 0 ? outline.Recipients : Recipients(plan, lines, tasks),

@@ -24,7 +24,6 @@ internal static class Pieces
     {
         var rule = DocumentForm.Current[element];
         var bold = rule.Bold == true;
-        text = OfficialText.Bound(text);
         var lines = TextWidth.Break(text, rule.Size, bold, (width / 20.0) - 4);
         var widest = lines.Select(l => TextWidth.Of(l, rule.Size, bold)).DefaultIfEmpty(0).Max();
         // Some slack for programs and stand-in fonts that measure a little wider.
