@@ -38,6 +38,7 @@ internal static class Failures
     {
         PrivatePostgresException or MigrationException or StartException or BackupException or S3SettingsException or FilesUnavailableException or UnreadableFileException or UncheckableDocumentException or FormatException => e.Message,
         FileNotFoundException or DirectoryNotFoundException => "Không có tệp này: " + ((e as FileNotFoundException)?.FileName ?? e.Message),
+        IOException disk => $"Ổ đĩa không đọc hoặc ghi được: {disk.Message.TrimEnd('.')}. Xem lại chỗ trống và quyền ghi (ổ đĩa có đang chỉ cho đọc không) rồi chạy lại.",
         UnauthorizedAccessException => "Không được phép mở: " + e.Message,
         PostgresException { SqlState: PostgresErrorCodes.DiskFull } full => $"Ổ đĩa của cơ sở dữ liệu đã đầy: {full.MessageText}. Dọn chỗ hoặc chọn ổ đĩa khác rồi chạy lại.",
         PostgresException refused => $"Máy chủ PostgreSQL từ chối ({refused.SqlState}): {refused.MessageText}. Xem lại --connection.",

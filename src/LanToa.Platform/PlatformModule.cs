@@ -159,11 +159,19 @@ public sealed class PlatformModule : Module
         cookie.LogoutPath = "/identity/signout";
         cookie.AccessDeniedPath = "/identity/denied";
         cookie.ReturnUrlParameter = "tiep";
-        var ask = cookie.Events.OnRedirectToLogin;
+        var (ask, deny) = (cookie.Events.OnRedirectToLogin, cookie.Events.OnRedirectToAccessDenied);
         cookie.Events.OnRedirectToLogin = redirect =>
         {
-            if (HttpMethods.IsPost(redirect.Request.Method)) redirect.RedirectUri = cookie.LoginPath + Identity.Pages.SignInModel.AfterForm(redirect.Request);
+            redirect.RedirectUri = HttpMethods.IsPost(redirect.Request.Method) ? cookie.LoginPath + Identity.Pages.SignInModel.AfterForm(redirect.Request) : Here(redirect.RedirectUri);
             return ask(redirect);
         };
+        cookie.Events.OnRedirectToAccessDenied = redirect =>
+        {
+            redirect.RedirectUri = Here(redirect.RedirectUri);
+            return deny(redirect);
+        };
     }
+
+    /// <summary>Without the host, which whoever sends the request has written, and without the scheme, which a proxy may have changed.</summary>
+    private static string Here(string address) => address.StartsWith("http", StringComparison.Ordinal) && Uri.TryCreate(address, UriKind.Absolute, out var whole) ? whole.PathAndQuery : address;
 }

@@ -34,7 +34,8 @@ public sealed class StopTests : IDisposable
 
         using var again = Lantoa.Start("run", "--data", data, "--urls", "http://127.0.0.1:0", "--log", "quiet");
         await ReachedAsync(again, "demonstration");
-        await StoppedAsync(again, "INT");
+        // As timeout and sudo do, which tell the process and its group.
+        await StoppedAsync(again, "INT", times: 2);
         Servers(data).ShouldBeEmpty();
     }
 
@@ -51,9 +52,9 @@ public sealed class StopTests : IDisposable
         Servers(data).ShouldBeEmpty();
     }
 
-    internal static async Task StoppedAsync(Process run, string signal)
+    internal static async Task StoppedAsync(Process run, string signal, int times = 1)
     {
-        using (var kill = Process.Start("kill", [$"-{signal}", run.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)])) await kill.WaitForExitAsync();
+        using (var kill = Process.Start("kill", [$"-{signal}", .. Enumerable.Repeat(run.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), times)])) await kill.WaitForExitAsync();
         using var patience = new CancellationTokenSource(Patience);
         await run.WaitForExitAsync(patience.Token);
         run.ExitCode.ShouldBeOneOf(0, 130);

@@ -110,6 +110,17 @@ public sealed class AttackTests(TestApp app) : IClassFixture<TestApp>
         policy.ShouldNotContain(p => p.StartsWith("script-src", StringComparison.Ordinal) && p.Contains("unsafe", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(null, "/identity/signin?tiep=%2Fjobs%3Fq%3Da%2520b")]
+    [InlineData(Role.Viewer, "/identity/denied?tiep=%2Fjobs%3Fq%3Da%2520b")]
+    public async Task Page_NotForThem_LeadsOnWithoutTheHostThatWasSent(Role? role, string to)
+    {
+        using var person = role is { } held ? await app.SignInAsync(held) : app.Anonymous();
+        using var question = new HttpRequestMessage(HttpMethod.Get, "/jobs?q=a%20b") { Headers = { Host = "xau.example" } };
+        using var answer = await person.Http.SendAsync(question);
+        answer.Headers.Location!.OriginalString.ShouldBe(to);
+    }
+
     [Fact]
     public async Task Cookies_OfASession_AreNotForScriptsNorForOtherSites()
     {

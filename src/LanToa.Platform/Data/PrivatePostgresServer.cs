@@ -150,6 +150,8 @@ internal sealed class PrivatePostgresServer(PrivatePostgresHome home, PrivatePos
                 }
             }
         File.Delete(PidFile);
+        // Nobody else has a server in this folder. PostgreSQL would believe the lock while the one that was killed still waits to be taken note of, as in a container whose first process does not.
+        File.Delete(Path.Combine(home.Socket, ".s.PGSQL.5432.lock"));
     }
 
     /// <summary>Every PostgreSQL process works in its data folder; nothing else does.</summary>

@@ -5,7 +5,7 @@ namespace LanToa.Web.Hosting;
 /// <summary>Looks after the private PostgreSQL: it is this program's, so nobody else would start it again when the machine has killed it.</summary>
 internal sealed partial class ClusterKeeping(PrivatePostgres cluster, TimeProvider time, ILogger<ClusterKeeping> log) : BackgroundService
 {
-    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1), AfterTrouble = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1), AfterTrouble = TimeSpan.FromSeconds(5);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -1,3 +1,4 @@
+using LanToa.Platform.Api;
 using LanToa.Platform.Data;
 using LanToa.Platform.Files;
 using LanToa.Platform.Identity.Providers;
@@ -55,9 +56,10 @@ public static class RunningProgram
             services.GetRequiredService<MailSettings>();
             services.GetRequiredService<SignInProviders>();
             services.GetRequiredService<JobSettings>();
+            services.GetRequiredService<ApiSettings>();
             services.GetRequiredService<IFileBytes>();
         }
-        catch (Exception e) when (e is MailSettingsException or ProviderSettingsException or JobSettingsException or S3SettingsException)
+        catch (Exception e) when (e is MailSettingsException or ProviderSettingsException or JobSettingsException or ApiSettingsException or S3SettingsException)
         {
             throw new StartException(e.Message);
         }
