@@ -120,8 +120,8 @@ internal sealed class RollupData(NpgsqlDataSource database, BenchNation nation)
             FROM report r JOIN indicator i ON i.code LIKE 'do\_%' CROSS JOIN LATERAL (SELECT abs(hashtext(r.id::text || i.code)) AS n) n WHERE r.form_code = '{OfAll}' AND r.sendings > 0
             """);
         await DoAsync($"""
-            INSERT INTO report_part (province_id, id, version, report_id, part_province_id, part_id, through_province_id, through_id)
-            SELECT w.province_id, gen_random_uuid(), 1, w.id, r.province_id, r.id, r.province_id, r.id FROM report r JOIN report w ON w.unit_id = r.addressee_id AND w.form_code = r.form_code AND w.period_key = r.period_key
+            INSERT INTO report_part (province_id, id, version, report_id, part_province_id, part_id, unit_id, through_province_id, through_id)
+            SELECT w.province_id, gen_random_uuid(), 1, w.id, r.province_id, r.id, r.unit_id, r.province_id, r.id FROM report r JOIN report w ON w.unit_id = r.addressee_id AND w.form_code = r.form_code AND w.period_key = r.period_key
             WHERE r.form_code = '{OfAll}' AND r.state = 'Accepted' AND r.province_id > 1 AND w.province_id = r.province_id
             """);
         await DoAsync($"""

@@ -17,7 +17,8 @@ public static class LooseAnswers
             "'không có bản ghi ' || r.subject_kind || ' ' || r.subject_id"),
         new("Minh chứng → tệp", "evidence_version", "r.attachment_id IS NOT NULL AND NOT EXISTS (SELECT FROM attachment f WHERE f.province_id = r.province_id AND f.id = r.attachment_id AND f.subject_kind = 'evidence' AND f.subject_id = r.evidence_id AND f.sha256 = r.sha256)",
             "'không có tệp ' || r.attachment_id || ' của minh chứng ' || r.evidence_id"),
-        new("Báo cáo → báo cáo đã tính, có thể của tỉnh khác", "report_part", "NOT EXISTS (SELECT FROM report p WHERE p.province_id = r.part_province_id AND p.id = r.part_id) OR NOT EXISTS (SELECT FROM report p WHERE p.province_id = r.through_province_id AND p.id = r.through_id)",
+        new("Báo cáo → báo cáo đã tính, có thể của tỉnh khác", "report_part", "NOT EXISTS (SELECT FROM report p WHERE p.province_id = r.part_province_id AND p.id = r.part_id AND p.unit_id = r.unit_id) OR NOT EXISTS (SELECT FROM report p WHERE p.province_id = r.through_province_id AND p.id = r.through_id)",
             "'không có báo cáo ' || r.part_id || ' ở tỉnh ' || to_char(r.part_province_id, 'FM00') || ' (đến qua ' || r.through_id || ')'"),
+        new("Bản bổ sung → bản đã được chấp nhận", "report", "r.adds_to IS NOT NULL AND NOT EXISTS (SELECT FROM report_snapshot s WHERE s.province_id = r.province_id AND s.report_id = r.id AND s.number = r.adds_to)", "'không có bản gửi lần ' || r.adds_to || ' của báo cáo ' || r.id"),
     ];
 }

@@ -20,7 +20,7 @@ public sealed class OwnFigures([FromKeyedServices(Connections.Counting)] NpgsqlD
     // Above it the whole index is read instead of a place in it for each unit.
     private const int MostPlaces = 1000;
 
-    /// <summary>So many notable activities are read at most for a few titles that differ.</summary>
+    /// <summary>So many notable activities are read at most for a few titles that differ; each province, and for those that told no reach each unit, is looked through for as many.</summary>
     private const int MostRead = 5000;
 
     private const string OneProvince = " WHERE a.province_id = $1 AND a.unit_id = ANY($2)";
@@ -110,7 +110,7 @@ public sealed class OwnFigures([FromKeyedServices(Connections.Counting)] NpgsqlD
         // A title that many activities have is named once: some more of them are read, and many more where most are the same.
         async Task<IReadOnlyList<string>> TitlesAsync(string sql, params object[] values)
         {
-            for (var limit = most * 4; ; limit *= 8)
+            for (var limit = most * 4; ; limit = Math.Min(limit * 8, MostRead))
             {
                 await using var command = database.Command(sql, [.. values, limit]);
                 await using var reader = await command.ExecuteReaderAsync(cancel);

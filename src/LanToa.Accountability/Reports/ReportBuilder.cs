@@ -32,18 +32,20 @@ public sealed class ReportBuilder(LanToaDb db, Indicators indicators, OwnFigures
         var text = FormText.Read(form.Body, known.Keys.ToHashSet()).Form;
         foreach (var question in text.Questions) known[question.Code] = question;
         List<string> codes = [.. text.Rows.Select(r => r.Code).Where(known.ContainsKey)];
-        var map = await routes.OfFormAsync(report.FormCode, cancel);
+        var map = await routes.OfFormAsync(report.FormCode, report.PeriodTo, cancel);
         var units = await routes.OwnUnitsAsync(report, map, cancel);
-        var own = onlyParts ? codes.ToDictionary(c => c, _ => OwnValue.None) : await OwnAsync(report, codes, known, units, cancel);
-        // What the words name is read while the figures are.
+        // The unit's records are counted, on connections of their own, while the reports below are read; so is what the words name while their figures are.
+        var formulas = Indicators.FormulasFor(codes, known);
+        var counting = onlyParts ? null : figures.OfAsync(units, report.YearFrom < report.PeriodFrom ? report.YearFrom : report.PeriodFrom, report.PeriodFrom, report.PeriodTo, [.. formulas.Values.SelectMany(f => f.Atoms).Distinct()], cancel);
         var named = new Named(Nothing, Nothing);
         var below = await parts.OfAsync(report, map, text.Rows.Where(r => known.ContainsKey(r.Code)).ToDictionary(r => r.Code, r => known[r.Code].Aggregation), counted => named = Name(report, text, units.Concat(counted), cancel), cancel);
+        var own = counting is null ? codes.ToDictionary(c => c, _ => OwnValue.None) : await OwnAsync(report, codes, known, formulas, counting, cancel);
         var before = await PreviousAsync(report, cancel);
         var rows = text.Rows.Where(r => known.ContainsKey(r.Code)).ToDictionary(r => r.Code, r => Row(r, known[r.Code], own[r.Code], below, before, routes.NameOf(report.UnitId)));
         if (text.HasLastYear || text.HasEstimate) await YearColumns.AddAsync(db, report, text, periods.LastYear(report.PeriodKey), rows, cancel);
         var written = await db.Set<ReportText>().AsNoTracking().Where(t => t.ReportId == report.Id).ToDictionaryAsync(t => t.Block, cancel);
         var words = Words(report, below, await named.Notable, await named.Late);
-        var (ended, shares) = await succeeded.OfAsync(report, onlyParts ? [] : units, below, codes, known, cancel);
+        var (ended, shares) = await succeeded.OfAsync(report, onlyParts ? [] : units, below, formulas, known, cancel);
         return (new ReportContent
         {
             FormCode = form.Code, FormName = form.Name, UnitId = report.UnitId, UnitName = routes.NameOf(report.UnitId), Head = heads.Of(report.UnitId),
@@ -80,17 +82,16 @@ public sealed class ReportBuilder(LanToaDb db, Indicators indicators, OwnFigures
         public static readonly OwnValue None = new(Figure.None, null, null, null, Figure.None, []);
     }
 
-    private async Task<Dictionary<string, OwnValue>> OwnAsync(Report report, IReadOnlyList<string> codes, IReadOnlyDictionary<string, Indicator> known, IReadOnlyList<Guid> units, CancellationToken cancel)
+    private async Task<Dictionary<string, OwnValue>> OwnAsync(Report report, IReadOnlyList<string> codes, IReadOnlyDictionary<string, Indicator> known, IReadOnlyDictionary<string, Formula> formulas, Task<AtomValues> counting, CancellationToken cancel)
     {
         var cells = await db.Set<ReportCell>().AsNoTracking().Where(c => c.ReportId == report.Id).ToDictionaryAsync(c => c.Code, cancel);
-        var formulas = Indicators.FormulasFor(codes, known);
         var given = cells.Where(c => c.Value.Number is not null).ToDictionary(c => c.Key, c => c.Value.Number);
         // A number that a person wrote stands in every formula that names its indicator.
         var free = formulas.Where(f => !given.ContainsKey(f.Key)).ToDictionary();
-        var asked = await figures.OfAsync(units, report.YearFrom < report.PeriodFrom ? report.YearFrom : report.PeriodFrom, report.PeriodFrom, report.PeriodTo, [.. formulas.Values.SelectMany(f => f.Atoms).Distinct()], cancel);
+        var earlier = await EarlierAsync(report, cancel);
+        var asked = await counting;
         var computed = OwnFigures.Calculate(formulas, asked.Period, given);
         var values = given.Count == 0 ? computed : OwnFigures.Calculate(free, asked.Period, given);
-        var earlier = await EarlierAsync(report, cancel);
         var cumulativeGiven = given.ToDictionary(g => g.Key, g => known.TryGetValue(g.Key, out var i) && i.Source != IndicatorSource.Formula ? g.Value + earlier.GetValueOrDefault(g.Key, 0m) : null);
         foreach (var (code, number) in earlier)
             if (!given.ContainsKey(code) && known.TryGetValue(code, out var i) && i.Source != IndicatorSource.Formula) cumulativeGiven[code] = number;

@@ -37,54 +37,74 @@ public sealed class ReportParts(LanToaDb db, RouteMap routes, IOrganizationDirec
     /// <param name="codes">What is asked of each.</param>
     /// <param name="known">Is told the units as soon as they are known, before their figures are read.</param>
     /// <param name="cancel">Ends the reading.</param>
-    public async Task<PartsFound> OfAsync(Report report, IReadOnlyList<ReportRoute> map, IReadOnlyDictionary<string, Aggregation> codes, Action<IEnumerable<Guid>> known, CancellationToken cancel = default)
+    public async Task<PartsFound> OfAsync(Report report, IReadOnlyList<FormWay> map, IReadOnlyDictionary<string, Aggregation> codes, Action<IEnumerable<Guid>> known, CancellationToken cancel = default)
     {
         var children = await Rows<Report>(report).Where(r => r.AddresseeId == report.UnitId && r.FormCode == report.FormCode && r.PeriodKey == report.PeriodKey && r.UnitId != report.UnitId).ToListAsync(cancel);
-        var standing = await StandingAsync(report, [.. children.Where(MayAddTo).Select(r => r.Id)], cancel);
-        var accepted = children.Where(r => r.State is ReportState.Accepted or ReportState.Reopened || standing.ContainsKey(r.Id)).ToDictionary(r => r.Id);
-        var (provinces, ids) = (accepted.Values.Select(r => r.ProvinceId).Distinct().ToList(), accepted.Keys.ToList());
-        var inside = ids.Count == 0 ? [] : await (from p in Rows<ReportPart>(report) join r in Rows<Report>(report) on new { ProvinceId = p.PartProvinceId, Id = p.PartId } equals new { r.ProvinceId, r.Id }
-            where provinces.Contains(p.ProvinceId) && ids.Contains(p.ReportId) select new { p.ReportId, p.PartProvinceId, p.PartId, r.UnitId, MayAdd = (r.State == ReportState.Sent || r.State == ReportState.Returned) && r.Sendings > 1 }).ToListAsync(cancel);
-        foreach (var (id, content) in await StandingAsync(report, [.. inside.Where(i => i.MayAdd).Select(i => i.PartId).Distinct()], cancel)) standing[id] = content;
-        // What an addendum counts that waits stands aside: the units are those of the sending that was accepted.
-        var before = accepted.Values.Where(r => standing.TryGetValue(r.Id, out var then) && then.Parts.All(p => p.Counts is null)).ToDictionary(r => r.Id, r => standing[r.Id].Parts.Select(p => p.ReportId).ToHashSet());
-        inside.RemoveAll(i => before.TryGetValue(i.ReportId, out var units) && !units.Contains(i.PartId));
-        var ways = accepted.Values.Select(r => new Way(new CountedLeaf(r.ProvinceId, r.Id, r.UnitId, r.ProvinceId, r.Id), r))
-            .Concat(inside.Select(i => new Way(new CountedLeaf(i.PartProvinceId, i.PartId, i.UnitId, accepted[i.ReportId].ProvinceId, i.ReportId), accepted[i.ReportId]))).ToList();
-        var units = ways.Where(w => w.Leaf.UnitId != report.UnitId).GroupBy(w => w.Leaf.UnitId)
-            .Select(g => g.OrderBy(w => w.IsDirect ? 0 : 1).ThenBy(w => CodeOf(w.Through.UnitId), StringComparer.Ordinal).ThenBy(w => w.Leaf.ReportId).ToList())
-            .OrderBy(g => CodeOf(g[0].Leaf.UnitId), StringComparer.Ordinal).ToList();
-        var leaves = units.Select(u => u[0].Leaf).ToList();
-        known(leaves.Select(l => l.UnitId));
+        var accepted = children.Where(r => r.State is ReportState.Accepted or ReportState.Reopened || r.AddsTo is not null).ToDictionary(r => r.Id);
+        var standing = await StandingAsync(report, [.. accepted.Values.Where(r => r.AddsTo is not null).Select(r => (r.ProvinceId, r.Id))], cancel);
+        var ways = new List<Way>(accepted.Values.Select(r => new Way(new CountedLeaf(r.ProvinceId, r.Id, r.UnitId, r.ProvinceId, r.Id), r)));
+        ways.AddRange(await InsideAsync(report, accepted, standing, cancel));
+        var units = new Dictionary<Guid, List<Way>>();
+        foreach (var way in ways)
+        {
+            if (way.Leaf.UnitId == report.UnitId) continue;
+            if (units.TryGetValue(way.Leaf.UnitId, out var others)) others.Add(way);
+            else units[way.Leaf.UnitId] = [way];
+        }
+        foreach (var several in units.Values.Where(u => u.Count > 1))
+        {
+            List<Way> first = [.. several.OrderBy(w => w.IsDirect ? 0 : 1).ThenBy(w => CodeOf(w.Through.UnitId), StringComparer.Ordinal).ThenBy(w => w.Leaf.ReportId)];
+            several.Clear();
+            several.AddRange(first);
+        }
+        known(units.Keys);
         var whole = ways.Where(w => w.Leaf.ProvinceId != report.ProvinceId || w.Through.ProvinceId != report.ProvinceId).Select(w => w.Through.Id).ToHashSet();
-        var counted = await EachAsync(report, [.. units.Where(u => !whole.Contains(u[0].Through.Id))], codes, standing, cancel);
+        var counted = await EachAsync(report, [.. units.Values.Where(u => !whole.Contains(u[0].Through.Id))], codes, standing, cancel);
         counted.AddRange(await TogetherAsync(report, [.. accepted.Values.Where(r => whole.Contains(r.Id))], units, ways, codes, standing, cancel));
-        var covered = leaves.Select(l => l.UnitId).ToHashSet();
-        var missing = map.Where(r => r.AddresseeId == report.UnitId && r.UnitId != report.UnitId && r.IsValidOn(report.PeriodTo) && !(directory.Find(r.UnitId)?.ValidTo < report.PeriodTo)).Select(r => r.UnitId).Distinct().Where(u => !covered.Contains(u)).OrderBy(CodeOf, StringComparer.Ordinal)
+        var missing = map.Where(r => r.AddresseeId == report.UnitId && r.UnitId != report.UnitId && !units.ContainsKey(r.UnitId) && !(directory.Find(r.UnitId)?.ValidTo < report.PeriodTo)).Select(r => r.UnitId).Distinct().OrderBy(CodeOf, StringComparer.Ordinal)
             .Select(u => (Unit: u, Report: children.FirstOrDefault(c => c.UnitId == u)))
             .Select(u => new ContentMissing(u.Unit, routes.NameOf(u.Unit), u.Report is null ? "Chưa lập" : EnumWords.Of(u.Report.State), u.Report?.Id));
-        return new PartsFound([.. counted.OrderBy(c => CodeOf(c.Part.UnitId), StringComparer.Ordinal)], leaves, [.. missing]);
+        return new PartsFound([.. counted.OrderBy(c => CodeOf(c.Part.UnitId), StringComparer.Ordinal)], [.. units.Values.Select(u => u[0].Leaf)], [.. missing]);
+    }
+
+    /// <summary>What the reports below count in turn. Of one whose addendum waits: as the sending has it that was accepted, whatever the addendum counts otherwise.</summary>
+    private async Task<List<Way>> InsideAsync(Report report, IReadOnlyDictionary<Guid, Report> accepted, IReadOnlyDictionary<Guid, ReportContent> standing, CancellationToken cancel)
+    {
+        var (ways, asked) = (new List<Way>(), new List<Report>());
+        foreach (var through in accepted.Values)
+            // What a part of another province counts in turn its text does not say: that one's are those of its newest sending.
+            if (standing.TryGetValue(through.Id, out var then) && then.Parts.All(p => p.Counts is null))
+                ways.AddRange(then.Parts.Select(p => new Way(new CountedLeaf(through.ProvinceId, p.ReportId, p.UnitId, through.ProvinceId, through.Id), through)));
+            else asked.Add(through);
+        if (asked.Count == 0) return ways;
+        var (provinces, ids) = (asked.Select(r => r.ProvinceId).Distinct().ToList(), asked.Select(r => r.Id).ToList());
+        await foreach (var p in Rows<ReportPart>(report).Where(p => provinces.Contains(p.ProvinceId) && ids.Contains(p.ReportId)).Select(p => new { p.ReportId, p.PartProvinceId, p.PartId, p.UnitId }).AsAsyncEnumerable().WithCancellation(cancel))
+        {
+            var through = accepted[p.ReportId];
+            ways.Add(new Way(new CountedLeaf(p.PartProvinceId, p.PartId, p.UnitId, through.ProvinceId, through.Id), through));
+        }
+        return ways;
     }
 
     /// <summary>Each unit as a part of its own.</summary>
-    private async Task<List<CountedPart>> EachAsync(Report report, List<List<Way>> units, IReadOnlyDictionary<string, Aggregation> codes, IReadOnlyDictionary<Guid, ReportContent> standing, CancellationToken cancel)
+    private async Task<List<CountedPart>> EachAsync(Report report, List<List<Way>> units, IReadOnlyDictionary<string, Aggregation> codes, Dictionary<Guid, ReportContent> standing, CancellationToken cancel)
     {
         var figures = await FiguresAsync(report, [.. units.Select(u => u[0].Leaf)], codes, standing, whole: false, cancel);
         return [.. units.Select(u => new CountedPart(new ContentPart(u[0].Leaf.ReportId, u[0].Leaf.UnitId, routes.NameOf(u[0].Leaf.UnitId), Via(u[0]), AlsoOf(u)) { Changing = u[0].IsDirect ? Changing(u[0].Through) : null }, figures.GetValueOrDefault(u[0].Leaf.ReportId) ?? []))];
     }
 
     /// <summary>Each report as one part with all that it counts, less what came by another way.</summary>
-    private async Task<List<CountedPart>> TogetherAsync(Report report, List<Report> reports, List<List<Way>> units, List<Way> ways, IReadOnlyDictionary<string, Aggregation> codes, IReadOnlyDictionary<Guid, ReportContent> standing, CancellationToken cancel)
+    private async Task<List<CountedPart>> TogetherAsync(Report report, List<Report> reports, Dictionary<Guid, List<Way>> units, List<Way> ways, IReadOnlyDictionary<string, Aggregation> codes, Dictionary<Guid, ReportContent> standing, CancellationToken cancel)
     {
         if (reports.Count == 0) return [];
-        var (through, all) = (units.ToLookup(u => u[0].Through.Id), ways.ToLookup(w => w.Through.Id));
+        var (through, all) = (units.Values.ToLookup(u => u[0].Through.Id), ways.ToLookup(w => w.Through.Id));
         var unbroken = reports.Where(r => all[r.Id].Count() == through[r.Id].Count()).ToList();
         var broken = reports.Except(unbroken).ToList();
         var figures = await FiguresAsync(report, [.. unbroken.Select(r => new CountedLeaf(r.ProvinceId, r.Id, r.UnitId, r.ProvinceId, r.Id))], codes, standing, whole: true, cancel);
         var single = await FiguresAsync(report, [.. broken.SelectMany(r => through[r.Id]).Select(u => u[0].Leaf)], codes, standing, whole: false, cancel);
         foreach (var one in broken)
         {
-            var counted = through[one.Id].Select(u => (Unit: routes.NameOf(u[0].Leaf.UnitId), Figures: single.GetValueOrDefault(u[0].Leaf.ReportId) ?? [])).ToList();
+            var counted = through[one.Id].OrderBy(u => CodeOf(u[0].Leaf.UnitId), StringComparer.Ordinal).Select(u => (Unit: routes.NameOf(u[0].Leaf.UnitId), Figures: single.GetValueOrDefault(u[0].Leaf.ReportId) ?? [])).ToList();
             figures[one.Id] = codes.ToDictionary(c => c.Key, c => new PartFigure(
                 Figure.Combine(c.Value, [.. counted.Select(u => (u.Unit, u.Figures.GetValueOrDefault(c.Key)?.Own ?? Figure.None))]), Figure.Combine(c.Value, [.. counted.Select(u => (u.Unit, u.Figures.GetValueOrDefault(c.Key)?.Cumulative ?? Figure.None))])));
         }
@@ -94,42 +114,41 @@ public sealed class ReportParts(LanToaDb db, RouteMap routes, IOrganizationDirec
         {
             var here = through[r.Id].Select(u => u[0].Leaf.ReportId).ToHashSet();
             var without = all[r.Id].Where(w => !here.Contains(w.Leaf.ReportId)).Select(w => routes.NameOf(w.Leaf.UnitId)).Order(StringComparer.Ordinal).ToList();
-            return new ContentPart(r.Id, r.UnitId, routes.NameOf(r.UnitId), null, units.FirstOrDefault(u => u[0].Leaf.ReportId == r.Id) is { } own ? AlsoOf(own) : []) { Changing = Changing(r), Counts = here.Count, Without = without.Count > 0 ? without : null };
+            return new ContentPart(r.Id, r.UnitId, routes.NameOf(r.UnitId), null, units.GetValueOrDefault(r.UnitId) is { } own && own[0].Leaf.ReportId == r.Id ? AlsoOf(own) : []) { Changing = Changing(r), Counts = here.Count, Without = without.Count > 0 ? without : null };
         }
     }
 
-    private async Task<Dictionary<Guid, Dictionary<string, PartFigure>>> FiguresAsync(Report report, IReadOnlyList<CountedLeaf> of, IReadOnlyDictionary<string, Aggregation> codes, IReadOnlyDictionary<Guid, ReportContent> standing, bool whole, CancellationToken cancel)
+    private async Task<Dictionary<Guid, Dictionary<string, PartFigure>>> FiguresAsync(Report report, IReadOnlyList<CountedLeaf> of, IReadOnlyDictionary<string, Aggregation> codes, Dictionary<Guid, ReportContent> standing, bool whole, CancellationToken cancel)
     {
-        if (of.Count == 0) return [];
-        var (provinces, ids) = (of.Select(l => l.ProvinceId).Distinct().ToList(), of.Select(l => l.ReportId).ToList());
+        // One that came through another's may have been opened again by itself.
+        foreach (var (id, content) in await StandingAsync(report, [.. of.Where(l => l.ReportId != l.ThroughId).Select(l => (l.ProvinceId, l.ReportId))], cancel)) standing[id] = content;
+        var found = new Dictionary<Guid, Dictionary<string, PartFigure>>(of.Count);
+        foreach (var leaf in of)
+            if (standing.TryGetValue(leaf.ReportId, out var then))
+                found[leaf.ReportId] = then.Rows.Where(r => codes.ContainsKey(r.Code)).ToDictionary(r => r.Code, r => whole ? new PartFigure(r.Total, r.Cumulative ?? Figure.None) : new PartFigure(r.Own, r.OwnCumulative ?? Figure.None));
+        var (provinces, ids) = (of.Select(l => l.ProvinceId).Distinct().ToList(), of.Select(l => l.ReportId).Where(id => !found.ContainsKey(id)).ToList());
+        if (ids.Count == 0) return found;
         // Not by code: the index would be asked for each code of each report, and a report has hardly a figure that its form does not ask.
         var rows = Rows<ReportFigure>(report).Where(f => provinces.Contains(f.ProvinceId) && ids.Contains(f.ReportId));
-        var found = new Dictionary<Guid, Dictionary<string, PartFigure>>();
         await foreach (var f in (whole
             ? rows.Select(f => new { f.ReportId, f.Code, Number = f.Total, Numerator = f.WholeNumerator, Denominator = f.WholeDenominator, Units = f.WholeUnits, Of = f.WholeOf, Text = f.WholeText, Sum = f.WholeCumulativeNumber, SumOver = f.WholeCumulativeNumerator, SumUnder = f.WholeCumulativeDenominator })
             : rows.Select(f => new { f.ReportId, f.Code, f.Number, f.Numerator, f.Denominator, f.Units, Of = (int?)null, f.Text, Sum = f.CumulativeNumber, SumOver = f.CumulativeNumerator, SumUnder = f.CumulativeDenominator })).AsAsyncEnumerable().WithCancellation(cancel))
         {
-            if (!codes.ContainsKey(f.Code) || standing.ContainsKey(f.ReportId)) continue;
+            if (!codes.ContainsKey(f.Code)) continue;
             if (!found.TryGetValue(f.ReportId, out var figures)) found[f.ReportId] = figures = [];
             figures[f.Code] = new PartFigure(new Figure { Number = f.Number, Numerator = f.Numerator, Denominator = f.Denominator, Units = f.Units, Of = f.Of, Text = f.Text }, new Figure { Number = f.Sum, Numerator = f.SumOver, Denominator = f.SumUnder });
         }
-        foreach (var id in ids.Where(standing.ContainsKey))
-            found[id] = standing[id].Rows.Where(r => codes.ContainsKey(r.Code)).DistinctBy(r => r.Code).ToDictionary(r => r.Code, r => whole ? new PartFigure(r.Total, r.Cumulative ?? Figure.None) : new PartFigure(r.Own, r.OwnCumulative ?? Figure.None));
         return found;
     }
 
-    /// <summary>Whether it was sent again and may be an addendum to what was accepted.</summary>
-    private static bool MayAddTo(Report report) => report is { State: ReportState.Sent or ReportState.Returned, Sendings: > 1 };
-
-    /// <summary>Of reports whose addendum is not accepted: the sending that was. The figures kept beside a report are of its newest sending, accepted or not.</summary>
-    private async Task<Dictionary<Guid, ReportContent>> StandingAsync(Report report, IReadOnlyList<Guid> sentAgain, CancellationToken cancel)
+    /// <summary>Of those whose addendum is not accepted: the sending that was. The figures kept beside a report are of its newest sending, accepted or not.</summary>
+    private async Task<Dictionary<Guid, ReportContent>> StandingAsync(Report report, IReadOnlyList<(short Province, Guid Id)> of, CancellationToken cancel)
     {
-        var found = new Dictionary<Guid, ReportContent>();
-        if (sentAgain.Count == 0) return found;
-        foreach (var sendings in (await Rows<ReportSnapshot>(report).Where(s => sentAgain.Contains(s.ReportId)).ToListAsync(cancel)).GroupBy(s => s.ReportId))
-            if (ReportContent.FromText(sendings.MaxBy(s => s.Number)!.Content).Addendum is { } addendum && sendings.FirstOrDefault(s => s.Number == addendum.Of) is { } accepted)
-                found[sendings.Key] = ReportContent.FromText(accepted.Content);
-        return found;
+        if (of.Count == 0) return [];
+        var (provinces, ids) = (of.Select(r => r.Province).Distinct().ToList(), of.Select(r => r.Id).ToList());
+        var sendings = await (from r in Rows<Report>(report) join s in Rows<ReportSnapshot>(report) on new { r.ProvinceId, ReportId = r.Id, Number = r.AddsTo } equals new { s.ProvinceId, s.ReportId, Number = (int?)s.Number }
+            where provinces.Contains(r.ProvinceId) && ids.Contains(r.Id) select new { s.ReportId, s.Content }).ToListAsync(cancel);
+        return sendings.ToDictionary(s => s.ReportId, s => ReportContent.FromText(s.Content));
     }
 
     /// <summary>What is under way with a report that counts as it was accepted before.</summary>

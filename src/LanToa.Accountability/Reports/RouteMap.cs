@@ -4,6 +4,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace LanToa.Accountability.Reports;
 
+/// <summary>A unit that reports on a form, and who receives it first.</summary>
+public readonly record struct FormWay(Guid UnitId, Guid AddresseeId);
+
 /// <summary>Who reports to whom on a form, on a day.</summary>
 public sealed class RouteMap(LanToaDb db, IOrganizationDirectory directory, ISuccessions successions)
 {
@@ -11,31 +14,31 @@ public sealed class RouteMap(LanToaDb db, IOrganizationDirectory directory, ISuc
     /// Those of the province in which is acted; for a body of the nation those of every province, because reports from each of them may be addressed to it. Of a form made for a request, from each unit that it asks to
     /// the one that asks.
     /// </summary>
-    public async Task<List<ReportRoute>> OfFormAsync(string form, CancellationToken cancel = default)
+    public async Task<IReadOnlyList<FormWay>> OfFormAsync(string form, DateOnly day, CancellationToken cancel = default)
     {
-        var ways = await Rows<ReportRoute>().Where(r => r.FormCode == form).ToListAsync(cancel);
+        var ways = await Rows<ReportRoute>().Where(r => r.FormCode == form && r.ValidFrom <= day && (r.ValidTo == null || r.ValidTo >= day)).Select(r => new FormWay(r.UnitId, r.ViaId ?? r.ToId)).ToListAsync(cancel);
         if (ways.Count > 0 || !form.StartsWith(ReportRequest.CodeBegins, StringComparison.Ordinal)) return ways;
-        return await (from u in db.Set<ReportRequestUnit>().AsNoTracking() join r in db.Set<ReportRequest>() on new { u.ProvinceId, Id = u.RequestId } equals new { r.ProvinceId, r.Id } where r.FormCode == form && u.WithdrawnAt == null
-            select new ReportRoute { ProvinceId = u.ProvinceId, FormCode = form, UnitId = u.UnitId, ToId = r.UnitId, ValidFrom = r.PeriodFrom }).ToListAsync(cancel);
+        return await (from u in db.Set<ReportRequestUnit>().AsNoTracking() join r in db.Set<ReportRequest>() on new { u.ProvinceId, Id = u.RequestId } equals new { r.ProvinceId, r.Id } where r.FormCode == form && r.PeriodFrom <= day && u.WithdrawnAt == null
+            select new FormWay(u.UnitId, r.UnitId)).ToListAsync(cancel);
     }
 
     /// <summary>
     /// The units whose records are the unit's own figures: itself and what stands below it, less what reports by itself on the same form. A body that ended before the end of the period reports no more: what it did is of
     /// the one that carries it on as a whole; of one that was split, of the unit above it. Where it had sent its report all the same, that stands.
     /// </summary>
-    public async Task<IReadOnlyList<Guid>> OwnUnitsAsync(Report report, IEnumerable<ReportRoute> routes, CancellationToken cancel = default)
+    public async Task<IReadOnlyList<Guid>> OwnUnitsAsync(Report report, IEnumerable<FormWay> ways, CancellationToken cancel = default)
     {
         var (unit, day) = (report.UnitId, report.PeriodTo);
         bool HasEnded(Guid u) => directory.Find(u)?.ValidTo < day;
-        var reporting = routes.Where(r => r.IsValidOn(day) && r.UnitId != unit).Select(r => r.UnitId).ToHashSet();
+        var reporting = ways.Where(w => w.UnitId != unit).Select(w => w.UnitId).ToHashSet();
         List<Guid> ended = [.. reporting.Where(HasEnded)];
         var sent = ended.Count == 0 ? [] : await Rows<Report>().Where(r => r.FormCode == report.FormCode && r.PeriodKey == report.PeriodKey && r.Sendings > 0 && ended.Contains(r.UnitId)).Select(r => r.UnitId).ToListAsync(cancel);
         reporting.ExceptWith(ended.Except(sent));
-        var others = reporting.ToHashSet();
+        var (below, others) = (directory.Subtree(unit), reporting.ToHashSet());
         // Parents come first.
-        foreach (var body in directory.Subtree(unit))
+        foreach (var body in below)
             if (body.Id != unit && body.ParentId is { } above && others.Contains(above)) others.Add(body.Id);
-        var own = directory.Subtree(unit).Select(o => o.Id).Where(o => o == unit || !others.Contains(o)).ToHashSet();
+        var own = below.Select(o => o.Id).Where(o => o == unit || !others.Contains(o)).ToHashSet();
         own.RemoveWhere(o => o != unit && HasEnded(o) && HeirOf(o) is { } heir && heir != unit && !own.Contains(heir) && reporting.Any(other => directory.IsWithin(heir, other)));
         foreach (var heir in own.ToList()) own.UnionWith(successions.EndedInto(heir, day).Where(o => !sent.Contains(o) && HeirOf(o) == heir));
         return [.. own];

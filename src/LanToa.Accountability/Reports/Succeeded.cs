@@ -21,10 +21,9 @@ public sealed class Succeeded(LanToaDb db, OwnFigures figures, ISuccessions succ
 {
     private const int MostAsked = 20;
 
-    public async Task<(IReadOnlyList<ContentPredecessor> Ended, IReadOnlyList<ContentShare> Shares)> OfAsync(Report report, IReadOnlyList<Guid> own, PartsFound below, IReadOnlyList<string> codes, IReadOnlyDictionary<string, Indicator> known, CancellationToken cancel)
+    public async Task<(IReadOnlyList<ContentPredecessor> Ended, IReadOnlyList<ContentShare> Shares)> OfAsync(Report report, IReadOnlyList<Guid> own, PartsFound below, IReadOnlyDictionary<string, Formula> formulas, IReadOnlyDictionary<string, Indicator> known, CancellationToken cancel)
     {
         var ended = new List<ContentPredecessor>();
-        var formulas = Indicators.FormulasFor(codes, known);
         var atoms = formulas.Values.SelectMany(f => f.Atoms).Distinct().ToList();
         var parts = below.Counted.Select(c => c.Part).ToList();
         List<Guid> gone = [.. own.Where(u => EndOf(u) >= report.PeriodFrom && EndOf(u) < report.PeriodTo)];

@@ -118,12 +118,15 @@ internal sealed class DutyCounts([FromKeyedServices(Connections.Counting)] Npgsq
         var texts = new List<string>();
         for (var (days, next) = (0, from); days < MostDays; days++)
         {
+            // Of the day each task once for each province, by its place in the index: a day has thousands of rows, and a few tasks.
             await using var command = database.Command($"""
-                WITH first AS (SELECT min(f.due_on) AS day FROM unnest($1::smallint[]) p(id) CROSS JOIN LATERAL (SELECT o.due_on FROM occurrence o
-                    WHERE o.province_id = p.id AND (o.unit_id IN (SELECT x FROM unnest($2::uuid[]) x)) IS TRUE AND o.due_on >= $3 AND {IsOverdue} ORDER BY o.due_on LIMIT 1) f)
-                SELECT f.day, d.text FROM first f CROSS JOIN LATERAL (SELECT DISTINCT ON (o.task_id) o.province_id, o.obligation_id FROM occurrence o
-                    WHERE {Among(provinces, units)} AND o.due_on = f.day AND {IsOverdue} ORDER BY o.task_id, o.province_id, o.obligation_id) o
-                JOIN obligation d ON (d.province_id, d.id) = (o.province_id, o.obligation_id) ORDER BY d.text
+                WITH RECURSIVE first AS (SELECT min(f.due_on) AS day FROM unnest($1::smallint[]) p(id) CROSS JOIN LATERAL (SELECT o.due_on FROM occurrence o
+                    WHERE o.province_id = p.id AND {AmongUnits} AND o.due_on >= $3 AND {IsOverdue} ORDER BY o.due_on LIMIT 1) f),
+                asked AS (SELECT p.id AS province, t.task_id, t.obligation_id FROM unnest($1::smallint[]) p(id) CROSS JOIN LATERAL (SELECT o.task_id, o.obligation_id FROM occurrence o
+                    WHERE o.province_id = p.id AND o.due_on = (SELECT day FROM first) AND {AmongUnits} AND {IsOverdue} ORDER BY o.task_id LIMIT 1) t
+                UNION ALL SELECT a.province, t.task_id, t.obligation_id FROM asked a CROSS JOIN LATERAL (SELECT o.task_id, o.obligation_id FROM occurrence o
+                    WHERE o.province_id = a.province AND o.due_on = (SELECT day FROM first) AND o.task_id > a.task_id AND {AmongUnits} AND {IsOverdue} ORDER BY o.task_id LIMIT 1) t)
+                SELECT DISTINCT (SELECT day FROM first), d.text FROM asked a JOIN obligation d ON (d.province_id, d.id) = (a.province, a.obligation_id) ORDER BY d.text
                 """, provinces.ToArray(), units.ToArray(), next, to, day);
             await using var reader = await command.ExecuteReaderAsync(cancel);
             DateOnly? read = null;
@@ -140,16 +143,18 @@ internal sealed class DutyCounts([FromKeyedServices(Connections.Counting)] Npgsq
 
     private const string IsOverdue = "o.due_on <= $4 AND o.due_on < $5 AND NOT o.is_request AND NOT o.before_tracking AND o.not_applicable_on IS NULL AND o.confirmed_on IS NULL AND o.nothing_arose_on IS NULL AND o.claimed_on IS NULL";
 
+    // IS TRUE keeps many units a set that is looked up for each row.
+    private const string AmongUnits = "(o.unit_id IN (SELECT x FROM unnest($2::uuid[]) x)) IS TRUE";
+
     // So many days are read one by one; so few units by their own index.
     private const int MostDays = 6, FewUnits = 50;
 
-    // IS TRUE keeps many units a set that is looked up for each row.
     private string Among(IReadOnlyList<short> provinces, IReadOnlyCollection<Guid> units) => (provinces.Count, units.Count) switch
     {
         (1, _) => "o.province_id = ($1::smallint[])[1] AND o.unit_id = ANY($2)",
         (_, <= MostPlaces) => "o.province_id = ANY($1) AND o.unit_id = ANY($2)",
         // Of all units that these provinces keep: none need be looked up.
         _ when units.Count == directory.CountIn(provinces) => "o.province_id = ANY($1) AND cardinality($2::uuid[]) > 0",
-        _ => "o.province_id = ANY($1) AND (o.unit_id IN (SELECT x FROM unnest($2::uuid[]) x)) IS TRUE",
+        _ => $"o.province_id = ANY($1) AND {AmongUnits}",
     };
 }

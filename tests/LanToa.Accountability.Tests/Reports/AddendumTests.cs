@@ -1,6 +1,8 @@
 using System.IO.Compression;
 using LanToa.Accountability.Reports;
+using LanToa.Planning.Organizations;
 using LanToa.Platform.Data;
+using LanToa.Platform.Modules;
 using LanToa.Platform.Permissions;
 using LanToa.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -62,6 +64,64 @@ public sealed class AddendumTests(ReportApp app) : IClassFixture<ReportApp>
             ReportApp.Cell(now, News, 4).ShouldBe(figure);
             if (changing is null) now.Text("main").ShouldNotContain("Tính theo bản đã chấp nhận trước");
             else now.Text("main").ShouldContain($"Chi cục Mở Lại: {changing}");
+        }
+    }
+
+    [Fact]
+    public async Task Addendum_CountsAUnitByAnotherWay_WhatWasAcceptedStandsAboveUntilItIs()
+    {
+        var top = await app.UnitAsync("Sở Đứng Trên");
+        var middle = await app.UnitAsync("Chi cục Đứng Giữa", top);
+        var (sub, leaf) = (await app.UnitAsync("Trung tâm Chuyển Tiếp", middle), await app.UnitAsync("Trạm Gửi Hai Nơi", middle));
+        foreach (var (from, to) in new[] { (leaf, sub), (leaf, middle), (sub, middle), (middle, top), (top, app.Province) }) await app.RouteAsync(from, to);
+        foreach (var (unit, count) in new[] { (leaf, 10), (sub, 4), (middle, 1) }) await app.ActivityAsync(unit, "news", count);
+        var (reason, none) = ("Thiếu tin.", new Dictionary<string, string>());
+        await AcceptAsync(await SendAsync(await BeginAsync(leaf, sub)));
+        // Returned once and sent again it adds to nothing: nothing was accepted.
+        var ofSub = await SendAsync(await BeginAsync(sub, middle));
+        await DoAsync(ofSub, (s, r) => s.GetRequiredService<DecideReport>().ReturnAsync(r.Id, Guid.CreateVersion7(), r.Version, reason, none));
+        (await ReportAsync(await SendAsync(ofSub))).AddsTo.ShouldBeNull();
+        await AcceptAsync(ofSub);
+        var ofMiddle = await AcceptAsync(await SendAsync(await BeginAsync(middle, top)));
+        var whole = await BeginAsync(top, app.Province);
+        await CountsAsync(15, [middle, sub, leaf]);
+
+        // The unit now comes directly too, and with more: the addendum counts that report of it, and not the one that was accepted here.
+        await app.ActivityAsync(leaf, "news", 100);
+        await AcceptAsync(await SendAsync(await BeginAsync(leaf, middle)));
+        await DoAsync(ofMiddle, (s, r) => s.GetRequiredService<DecideReport>().ReopenAsync(r.Id, Guid.CreateVersion7(), r.Version, new DateOnly(2026, 9, 30), reason));
+        (await ReportAsync(await SendAsync(ofMiddle))).AddsTo.ShouldBe(1);
+        await CountsAsync(15, [middle, sub, leaf]);
+        await DoAsync(ofMiddle, (s, r) => s.GetRequiredService<DecideReport>().ReturnAsync(r.Id, Guid.CreateVersion7(), r.Version, reason, none));
+        (await ReportAsync(await SendAsync(ofMiddle))).AddsTo.ShouldBe(1);
+        await CountsAsync(15, [middle, sub, leaf]);
+        (await ReportAsync(await AcceptAsync(ofMiddle))).AddsTo.ShouldBeNull();
+        await CountsAsync(115, [middle, sub, leaf]);
+
+        async Task CountsAsync(decimal figure, Organization[] units)
+        {
+            var said = await app.InScopeAsync(async s => await s.GetRequiredService<ReportBuilder>().LiveAsync(await ReportAsync(whole)));
+            said.Rows.First(r => r.Code == "tin_bai").Total.Number.ShouldBe(figure);
+            said.Parts.Select(p => p.UnitId).ShouldBe(units.Select(u => u.Id), ignoreOrder: true);
+        }
+
+        Task<Guid> BeginAsync(Organization from, Organization to) => app.InScopeAsync(async s =>
+        {
+            var way = await s.GetRequiredService<LanToaDb>().Set<ReportRoute>().SingleAsync(r => r.UnitId == from.Id && r.ToId == to.Id);
+            return (await s.GetRequiredService<WriteReport>().BeginAsync(way.Id, "2026-Q3")).Id!.Value;
+        });
+
+        Task<Report> ReportAsync(Guid id) => app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Report>().AsNoTracking().SingleAsync(r => r.Id == id));
+
+        Task<Guid> SendAsync(Guid id) => DoAsync(id, (s, r) => s.GetRequiredService<SendReport>().HandleAsync(r.Id, Guid.CreateVersion7(), r.Version, null));
+
+        Task<Guid> AcceptAsync(Guid id) => DoAsync(id, (s, r) => s.GetRequiredService<DecideReport>().AcceptAsync(r.Id, Guid.CreateVersion7(), r.Version));
+
+        async Task<Guid> DoAsync(Guid id, Func<IServiceProvider, Report, Task<Outcome>> act)
+        {
+            var report = await ReportAsync(id);
+            (await app.InScopeAsync(s => act(s, report))).Problems.ShouldBeEmpty();
+            return id;
         }
     }
 

@@ -1,5 +1,7 @@
+using LanToa.Contracts.Reports;
 using LanToa.Planning.Obligations;
 using LanToa.Planning.Obligations.Rules;
+using LanToa.Planning.Organizations;
 using LanToa.Planning.Plans;
 using LanToa.Platform.Data;
 using LanToa.Platform.Jobs;
@@ -94,5 +96,29 @@ public sealed class CountTests(ObligationsApp app) : IClassFixture<ObligationsAp
         await using var delete = new NpgsqlCommand($"DELETE FROM occurrence WHERE plan_id = '{plan.Id}' AND period_key < '2026-Q3'", connection);
         (await delete.ExecuteNonQueryAsync()).ShouldBePositive();
         await ShouldBeExactAsync();
+    }
+
+    /// <summary>Many units are read day by day, few at once: by either way the same is named, the oldest first and of one day by its words.</summary>
+    [Fact]
+    public async Task Overdue_OfFewUnitsOrMany_NamesTheSameOldestFirst()
+    {
+        app.Clock.MoveTo(D("2026-08-20"));
+        var (one, two) = (await app.AddOrganizationAsync("Sở Trễ Một", OrganizationLevel.Province, OrganizationKind.Department, app.Province), await app.AddOrganizationAsync("Sở Trễ Hai", OrganizationLevel.Province, OrganizationKind.Department, app.Province));
+        await app.IssueAsync(D("2026-01-15"), null, Monthly("Đăng tin hằng tháng", 10, one.Id, two.Id), Monthly("Báo cáo hằng tháng", 10, one.Id), Monthly("Việc ngày mười hai", 12, two.Id), Monthly("Việc đã báo", 9, one.Id));
+        await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Occurrence>().Where(o => o.UnitId == one.Id && o.DueOn.Day == 9).ExecuteUpdateAsync(set => set.SetProperty(o => o.ClaimedOn, D("2026-08-01"))));
+        // Whoever is not known has no work: they only make it many.
+        List<Guid> others = [.. Enumerable.Range(0, 60).Select(_ => Guid.CreateVersion7())];
+        foreach (var (units, most, expected) in new (Guid[], int, string[])[]
+        {
+            ([one.Id, two.Id], 2, ["Báo cáo hằng tháng", "Đăng tin hằng tháng"]), ([one.Id, two.Id], 5, ["Báo cáo hằng tháng", "Đăng tin hằng tháng", "Việc ngày mười hai"]), ([two.Id], 5, ["Đăng tin hằng tháng", "Việc ngày mười hai"]), ([], 5, []),
+        })
+        {
+            (await OverdueAsync(units, most)).ShouldBe(expected);
+            (await OverdueAsync([.. units, .. others], most)).ShouldBe(expected);
+        }
+
+        Task<IReadOnlyList<string>> OverdueAsync(IReadOnlyCollection<Guid> units, int most) => app.InScopeAsync(s => s.GetRequiredService<IDutyFigures>().OverdueAsync([app.Province.ProvinceId], units, D("2026-01-01"), D("2026-12-31"), D("2026-08-20"), most));
+
+        static TaskGiven Monthly(string text, int day, params Guid[] leads) => new(text, new DutyRule { Kind = DutyKind.Cutoff, Every = [PeriodKind.Month], Day = day, Where = "mục I" }, leads);
     }
 }

@@ -12,7 +12,8 @@ public sealed record Condition(FormulaField Field, IReadOnlyList<string> Codes)
 {
     public bool Equals(Condition? other) => other is not null && Field == other.Field && Codes.SequenceEqual(other.Codes);
 
-    public override int GetHashCode() => HashCode.Combine(Field.Name, Codes.Count);
+    // Most aggregates of a form differ in one code alone.
+    public override int GetHashCode() => HashCode.Combine(Field, Codes.Count, Codes.Count > 0 ? Codes[0] : null);
 }
 
 /// <summary>An aggregate as the formula writes it. <see cref="What"/> is the column measured, or which duties are counted; empty where activities are counted.</summary>
@@ -20,7 +21,12 @@ public sealed record Atom(AtomKind Kind, string What, IReadOnlyList<Condition> C
 {
     public bool Equals(Atom? other) => other is not null && Kind == other.Kind && What == other.What && Conditions.SequenceEqual(other.Conditions);
 
-    public override int GetHashCode() => HashCode.Combine(Kind, What, Conditions.Count);
+    public override int GetHashCode()
+    {
+        var hash = HashCode.Combine(Kind, What, Conditions.Count);
+        foreach (var condition in Conditions) hash = HashCode.Combine(hash, condition);
+        return hash;
+    }
 }
 
 /// <summary>A node of a formula that has been read; <see cref="At"/> is where it begins in the text.</summary>
@@ -73,7 +79,12 @@ public sealed class FormulaException(string message, int at) : FormatException(m
 /// </summary>
 public sealed class Formula
 {
-    private Formula(string text, Node root) => (Text, Root) = (text, root);
+    private Formula(string text, Node root)
+    {
+        (Text, Root) = (text, root);
+        Atoms = [.. Walk(root).OfType<AtomNode>().Select(n => n.Atom).Distinct()];
+        References = [.. Walk(root).OfType<ReferenceNode>().Select(n => n.Code).Distinct()];
+    }
 
     public string Text { get; }
 
@@ -82,10 +93,10 @@ public sealed class Formula
     public FormulaType Type => Root.Type;
 
     /// <summary>Every aggregate once, in the order of the text.</summary>
-    public IReadOnlyList<Atom> Atoms => [.. Walk(Root).OfType<AtomNode>().Select(n => n.Atom).Distinct()];
+    public IReadOnlyList<Atom> Atoms { get; }
 
     /// <summary>The indicators whose values it needs.</summary>
-    public IReadOnlyList<string> References => [.. Walk(Root).OfType<ReferenceNode>().Select(n => n.Code).Distinct()];
+    public IReadOnlyList<string> References { get; }
 
     /// <summary>The parts of a ratio: numerator and denominator are added up, then divided. Null where the formula is no division.</summary>
     public (Node Numerator, Node Denominator, decimal Times)? Ratio => RatioOf(Root);

@@ -69,6 +69,9 @@ public sealed class Report : TenantRow
     [Display(Name = "Mở lại đến hết ngày")]
     public DateOnly? ReopenedUntil { get; set; }
 
+    /// <summary>While an addendum waits to be accepted: the number of the sending to which it adds, which counts above meanwhile. Else null.</summary>
+    public int? AddsTo { get; set; }
+
     /// <summary>The form that made the last change: sent twice, it changes once.</summary>
     public Guid? FormKey { get; set; }
 
@@ -177,7 +180,7 @@ public sealed class ReportFigure : TenantRow
 }
 
 /// <summary>
-/// A report whose own figures the newest sending of another counts, and the report through which it came (itself, where directly). Both may be kept by another province: no foreign keys;
+/// A report whose own figures the newest sending of another counts, its unit, and the report through which it came (itself, where directly). Both may be kept by another province: no foreign keys;
 /// the sending writes what it has just counted.
 /// </summary>
 public sealed class ReportPart : TenantRow
@@ -185,6 +188,7 @@ public sealed class ReportPart : TenantRow
     public Guid ReportId { get; init; }
     public short PartProvinceId { get; init; }
     public Guid PartId { get; init; }
+    public Guid UnitId { get; init; }
     public short ThroughProvinceId { get; init; }
     public Guid ThroughId { get; init; }
 }

@@ -25,7 +25,7 @@ public sealed class DecideReport(LanToaDb db, ReportBuilder builder, ReportAcces
     public Task<Outcome> AcceptAsync(Guid id, Guid formKey, int version, CancellationToken cancel = default) => ChangeAsync(id, formKey, version, Accepted, null, report =>
     {
         if (report.State is not (ReportState.Sent or ReportState.Reopened)) return Task.FromResult<string?>(report.State == ReportState.Accepted ? "Báo cáo đã được chấp nhận." : "Chỉ chấp nhận báo cáo đã gửi; hãy chờ đơn vị gửi lại.");
-        (report.State, report.ReceivedAt, report.DecidedAt, report.DecidedByName, report.Reason, report.ReopenedUntil) = (ReportState.Accepted, report.ReceivedAt ?? clock.Now, clock.Now, actor.Name, null, null);
+        (report.State, report.ReceivedAt, report.DecidedAt, report.DecidedByName, report.Reason, report.ReopenedUntil, report.AddsTo) = (ReportState.Accepted, report.ReceivedAt ?? clock.Now, clock.Now, actor.Name, null, null, null);
         return Task.FromResult<string?>(null);
     }, "được chấp nhận", cancel);
 

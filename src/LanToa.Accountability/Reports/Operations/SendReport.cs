@@ -37,7 +37,7 @@ public sealed class SendReport(LanToaDb db, ReportBuilder builder, ReportAccess 
         content = content with { Addendum = await AddendumAsync(report, content, cancel) };
         await FreezeAsync(report, content, below, cancel);
         (report.State, report.FormKey, report.SentAt, report.SentBy, report.SentByName, report.ReceivedAt) = (ReportState.Sent, formKey, clock.Now, actor.AccountId, actor.Name, null);
-        (report.DecidedAt, report.DecidedByName, report.Reason, report.ReopenedUntil) = (null, null, null, null);
+        (report.DecidedAt, report.DecidedByName, report.Reason, report.ReopenedUntil, report.AddsTo) = (null, null, null, null, report.IsLast ? null : content.Addendum?.Of);
         report.FirstSentOn ??= clock.Today;
         // Where nobody stands above, sending it closes it.
         if (report.IsLast) (report.State, report.ReceivedAt, report.DecidedAt, report.DecidedByName) = (ReportState.Accepted, clock.Now, clock.Now, actor.Name);
@@ -72,7 +72,7 @@ public sealed class SendReport(LanToaDb db, ReportBuilder builder, ReportAccess 
                 WholeCumulativeNumber = row.Cumulative?.Number, WholeCumulativeNumerator = row.Cumulative?.Numerator, WholeCumulativeDenominator = row.Cumulative?.Denominator,
             });
         foreach (var leaf in below.Leaves)
-            db.Add(new ReportPart { ProvinceId = report.ProvinceId, ReportId = report.Id, PartProvinceId = leaf.ProvinceId, PartId = leaf.ReportId, ThroughProvinceId = leaf.ThroughProvinceId, ThroughId = leaf.ThroughId });
+            db.Add(new ReportPart { ProvinceId = report.ProvinceId, ReportId = report.Id, PartProvinceId = leaf.ProvinceId, PartId = leaf.ReportId, UnitId = leaf.UnitId, ThroughProvinceId = leaf.ThroughProvinceId, ThroughId = leaf.ThroughId });
         // What was remarked has been answered by sending again.
         foreach (var cell in await db.Set<ReportCell>().Where(c => c.ReportId == report.Id && c.Remark != null).ToListAsync(cancel)) cell.Remark = null;
     }

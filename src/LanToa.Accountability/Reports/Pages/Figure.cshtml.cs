@@ -49,7 +49,7 @@ public sealed class FigureModel(LanToaDb db, ReportBuilder builder, ReportAccess
         CountsDuties = atoms.Any(a => a.Kind == AtomKind.Duties);
         var counted = atoms.Where(a => a.Kind != AtomKind.Duties).ToList();
         if (counted.Count == 0) return Page();
-        var own = await map.OwnUnitsAsync(Report, await map.OfFormAsync(Report.FormCode, cancel), cancel);
+        var own = await map.OwnUnitsAsync(Report, await map.OfFormAsync(Report.FormCode, Report.PeriodTo, cancel), cancel);
         if (UnitId is { } one && !own.Contains(one)) return NotFound();
         var units = await figures.ByUnitAsync(UnitId is { } chosen ? [chosen] : own, Report.PeriodFrom, Report.PeriodTo, counted, cancel);
         if (UnitId is null && units.Count > 1)

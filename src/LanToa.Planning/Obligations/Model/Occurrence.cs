@@ -215,7 +215,7 @@ internal sealed class OccurrenceTable : IEntityTypeConfiguration<Occurrence>
         table.HasIndex(o => new { o.ProvinceId, o.AssignerId });
         table.HasIndex(o => new { o.ProvinceId, o.UnitId, o.DoneOn }).HasFilter("done_on IS NOT NULL");
         // A province's list by due date: what is open and what is settled, which together are all of it, and the parts that are few among many.
-        table.HasIndex(o => new { o.ProvinceId, o.DueOn }, "ix_occurrence_unsettled").HasFilter(Open);
+        table.HasIndex(o => new { o.ProvinceId, o.DueOn, o.TaskId }, "ix_occurrence_unsettled").HasFilter(Open);
         table.HasIndex(o => new { o.ProvinceId, o.DueOn }, "ix_occurrence_settled").HasFilter("confirmed_on IS NOT NULL OR nothing_arose_on IS NOT NULL OR not_applicable_on IS NOT NULL");
         table.HasIndex(o => new { o.ProvinceId, o.DueOn, o.Id }, "ix_occurrence_waiting").HasFilter($"{Open} AND (claimed_on IS NOT NULL OR extension_to IS NOT NULL)");
         table.HasIndex(o => new { o.ProvinceId, o.DueOn, o.Id }, "ix_occurrence_returned").HasFilter("returned_on IS NOT NULL");
