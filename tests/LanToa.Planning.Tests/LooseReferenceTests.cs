@@ -19,11 +19,11 @@ public sealed class LooseReferenceTests(ObligationsApp app) : IClassFixture<Obli
         await focal.SubmitAsync(await focal.GetAsync($"/obligations/{first.Id}/claim-done"), "main form[enctype]", new(), new TestFile("Input.Files", "anh.txt", "ảnh chụp"u8.ToArray()));
         await using var source = NpgsqlDataSource.Create(app.Connections.Owner);
 
-        (await CheckAsync(source)).ShouldBe([(1, 0), (4, 0), (0, 0), (1, 0)]);
+        (await CheckAsync(source)).ShouldBe([(1, 0), (4, 0), (4, 0), (0, 0), (1, 0)]);
 
-        await using (var broken = source.CreateCommand("UPDATE obligation SET task_province_id = 98; UPDATE occurrence SET plan_id = gen_random_uuid() WHERE due_on > '2026-04-01'; UPDATE attachment SET subject_id = gen_random_uuid()"))
+        await using (var broken = source.CreateCommand("UPDATE obligation SET task_province_id = 98; UPDATE occurrence SET plan_id = gen_random_uuid() WHERE due_on > '2026-04-01'; UPDATE occurrence SET due_reason_id = gen_random_uuid() WHERE due_on > '2026-07-01'; UPDATE attachment SET subject_id = gen_random_uuid()"))
             await broken.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
-        (await CheckAsync(source)).ShouldBe([(1, 1), (4, 3), (0, 0), (1, 1)]);
+        (await CheckAsync(source)).ShouldBe([(1, 1), (4, 3), (4, 2), (0, 0), (1, 1)]);
         var lost = (await LooseReferences.All[0].CheckAsync(source, 20, TestContext.Current.CancellationToken)).Missing.Shown.ShouldHaveSingleItem();
         (lost.Province, lost.Id, lost.Reference).ShouldBe(((short)99, duty.Id, $"không có nhiệm vụ {duty.TaskId} của kế hoạch {plan.Id} ở tỉnh 98"));
     }
