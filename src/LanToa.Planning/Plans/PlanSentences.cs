@@ -1,4 +1,5 @@
 using LanToa.Platform.Data;
+using LanToa.Platform.Time;
 using LanToa.Reading.Model;
 using Microsoft.EntityFrameworkCore;
 
@@ -14,6 +15,11 @@ public sealed record PlanSentence(string Key, string? Label, string Text, string
     public IReadOnlyList<DoubtfulWord> Doubts { get; init; } = [];
 }
 
+/// <summary>What a task said in an earlier version of its plan, where it says something else now.</summary>
+/// <param name="Time">The rule of then in words; empty for none.</param>
+/// <param name="Until">From this day on the task has other words.</param>
+public sealed record EarlierWords(int Version, string Text, string Time, IReadOnlyList<PlanSentence> Sentences, DateOnly Until);
+
 /// <summary>From a task back to the words of the plan that asked for it.</summary>
 public sealed class PlanSentences(LanToaDb db)
 {
@@ -27,6 +33,32 @@ public sealed class PlanSentences(LanToaDb db)
             .Where(s => s.PlanId == task.PlanId && task.StatementKeys.Contains(s.Key)).OrderBy(s => s.Ordinal).ToListAsync(cancel);
         var headings = await db.Set<PlanStatement>().AsNoTracking().Where(s => s.PlanId == task.PlanId && s.Kind == "heading").OrderBy(s => s.Ordinal).ToListAsync(cancel);
         return [.. statements.Select(s => new PlanSentence(s.Key, s.Label, s.Text, s.Restored, Above(s, headings), plan.NumberAndSymbol, plan.Title, plan.Id) { Doubts = s.Doubts })];
+    }
+
+    /// <summary>
+    /// The words that held for a period of the task, where an amendment gave it others that only hold for later ones: due before the amendment held, or reported before it was applied.
+    /// Null where what the plan says now holds.
+    /// </summary>
+    public async Task<EarlierWords?> EarlierAsync(Guid planId, Guid taskId, DateOnly dueOn, DateOnly? reportedOn, CancellationToken cancel = default)
+    {
+        var versions = await db.Set<PlanVersion>().AsNoTracking().Where(v => v.PlanId == planId).OrderBy(v => v.Ordinal).Select(v => new { v.Ordinal, v.EffectiveOn, v.At }).ToListAsync(cancel);
+        var held = versions.FindLastIndex(v => v.Ordinal == 1 || (v.EffectiveOn <= dueOn && !(reportedOn < Clock.DateOf(v.At))));
+        if (held < 0 || held == versions.Count - 1) return null;
+        var content = await db.Set<PlanVersion>().AsNoTracking().Where(v => v.PlanId == planId && v.Ordinal == versions[held].Ordinal).Select(v => v.Content).FirstAsync(cancel);
+        if (content?.Tasks.FirstOrDefault(t => t.Id == taskId) is not { } task) return null;
+        var now = await OfTaskAsync(taskId, cancel);
+        var said = content.Statements.Select((s, n) => (s, n)).Where(p => task.StatementKeys.Contains(p.s.Key)).ToList();
+        var text = await db.Set<PlanTask>().AsNoTracking().Where(t => t.Id == taskId).Select(t => t.Text).FirstAsync(cancel);
+        if (Alignment.Same(task.Text, text) && said.Select(p => p.s.Text).SequenceEqual(now.Select(s => s.Words))) return null;
+        var plan = await db.Set<Plan>().AsNoTracking().FirstAsync(p => p.Id == planId, cancel);
+        return new EarlierWords(versions[held].Ordinal, task.Text, task.Time,
+            [.. said.Select(p => new PlanSentence(p.s.Key, p.s.Label, p.s.Text, null, Above(p.s, content.Statements.Take(p.n)), plan.NumberAndSymbol, plan.Title, plan.Id))], versions[held + 1].EffectiveOn);
+    }
+
+    private static List<string> Above(StatementContent sentence, IEnumerable<StatementContent> before)
+    {
+        var headings = before.Where(s => s.Kind == "heading").ToList();
+        return [.. Enumerable.Range(1, sentence.Path.Count).Select(depth => headings.FindLast(h => h.Path.SequenceEqual(sentence.Path.Take(depth)))).OfType<StatementContent>().Select(h => $"{h.Label} {h.Text}".Trim())];
     }
 
     /// <summary>The headings under which a sentence stands, outermost first, in the words of the document.</summary>

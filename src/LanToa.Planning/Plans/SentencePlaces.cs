@@ -81,7 +81,13 @@ internal static partial class SentencePlaces
         return alike;
     }
 
-    private static int LevelOf(string? label) => (label ?? "").Trim().TrimEnd('.', ')', '/', ':') switch
+    private static readonly string[] Leaves = ["Trên đây là", "Trong quá trình", "Căn cứ Kế hoạch này", "Yêu cầu các"];
+
+    /// <summary>Whether a text closes with this paragraph, whatever section it stands behind.</summary>
+    public static bool TakesLeave(string? label, string words) => label is null && Leaves.Any(w => words.StartsWith(w, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>How deep a heading stands by its label: "I" over "1" over "1.1" over "a".</summary>
+    public static int LevelOf(string? label) => (label ?? "").Trim().TrimEnd('.', ')', '/', ':') switch
     {
         "" => 0,
         var l when l.All(c => "IVXLC".Contains(c, StringComparison.Ordinal)) || l.Length > 3 => 1,

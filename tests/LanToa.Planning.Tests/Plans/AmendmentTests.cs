@@ -212,6 +212,50 @@ public sealed class AmendmentTests(ObligationsApp app) : IClassFixture<Obligatio
     });
 
     [Fact]
+    public async Task Apply_DayThatHasPassedIsMoved_PreviewSaysWhatStaysOwed_OldPeriodsKeepTheirWords_AnEmptiedHeadingGoes()
+    {
+        app.Clock.MoveTo(Today);
+        var (was, becomes) = (new DateOnly(2026, 5, 15), new DateOnly(2026, 7, 30));
+        var plan = await app.IssueAsync(Issued, null, new TaskGiven("Tổ chức 01 hội thi cấp tỉnh", By(was), [app.Culture.Id]), new TaskGiven("Đăng tin về cải cách hành chính", ObligationsApp.OneEachQuarter, [app.Finance.Id]));
+        await WriteAsync(plan.Id, ("heading", "V", "TỔ CHỨC THỰC HIỆN"), ("heading", "7", "Đơn vị tổ chức"), ("item", "a", "Tổ chức 01 hội thi cấp tỉnh"), ("heading", "8", "Trung tâm đăng tin"), ("item", "a", "Đăng tin về cải cách hành chính"), ("recipients", "-", "Lưu: VT."));
+        var amendment = await StartAsync(plan.Id);
+        await app.InScopeAsync(async s =>
+        {
+            var db = s.GetRequiredService<LanToaDb>();
+            var tasks = await db.Set<PlanTask>().Where(t => t.PlanId == amendment).OrderBy(t => t.Ordinal).ToListAsync();
+            (tasks[0].Text, tasks[0].Rule, tasks[1].State) = ("Tổ chức 02 hội thi cấp tỉnh", By(becomes), TaskState.Withdrawn);
+            await db.Set<PlanStatement>().Where(t => t.PlanId == amendment && t.Key == "k2").ExecuteUpdateAsync(set => set.SetProperty(t => t.Text, tasks[0].Text));
+            await db.SaveChangesAsync();
+        });
+        using var leader = await app.SignInAsync(Role.Leader);
+        var page = await leader.GetAsync(PlanLinks.Difference(amendment));
+        // The first quarter of the task that goes is owed as well.
+        page.Texts(".lt-note").ShouldContain(t => t.Contains("2 kỳ chưa xong giữ hạn cũ") && t.Contains("cả kỳ cũ và kỳ mới") && t.Contains("áp dụng từ 15/05/2026 hoặc sớm hơn"));
+        page.Texts(".lt-diff").ShouldContain(t => t.Contains($"1 kỳ chưa xong giữ hạn cũ 15/05/2026 ({app.Culture.Name}); 1 kỳ trong đó có thêm một kỳ nữa"));
+        page.Texts(".lt-diff").ShouldContain(t => t.Contains($"1 kỳ chưa xong giữ hạn cũ 31/03/2026 ({app.Finance.Name})."));
+        page.Text("#ap-dung").ShouldContain("2 kỳ chưa xong giữ hạn cũ (1 kỳ có thêm kỳ mới)");
+        page.Texts(".lt-diff__text li").ShouldContain(t => t.StartsWith("Bỏ", StringComparison.Ordinal) && t.Contains("Trung tâm đăng tin"));
+        page.Html.QuerySelector($".lt-note a[href='{PlanLinks.Difference(amendment, was)}']").ShouldNotBeNull();
+        var earlier = await leader.GetAsync(PlanLinks.Difference(amendment, was));
+        earlier.Texts(".lt-diff").ShouldContain(t => t.Contains("1 kỳ đổi hạn") && !t.Contains("giữ hạn cũ"));
+        earlier.Texts(".lt-note").ShouldNotContain(t => t.Contains("cả kỳ cũ và kỳ mới"));
+
+        await ApplyAsync(amendment, "950", "Đổi ngày");
+        var periods = (await app.OccurrencesAsync(plan.Id)).FindAll(o => o.UnitId == app.Culture.Id);
+        periods.Select(o => o.DueOn).ShouldBe([was, becomes]);
+        using var focal = await app.SignInAsync(Role.FocalPoint, app.Culture);
+        var old = await focal.GetAsync($"/obligations/{periods[0].Id}");
+        old.Text("h1").ShouldContain("01 hội thi");
+        old.Text("main").ShouldSatisfyAllConditions(t => t.ShouldContain("Kỳ này theo phiên bản 1 của kế hoạch"), t => t.ShouldContain("Từ 10/06/2026 nhiệm vụ ghi: “Tổ chức 02 hội thi cấp tỉnh”"));
+        old.Text("blockquote").ShouldContain("01 hội thi");
+        var next = await focal.GetAsync($"/obligations/{periods[1].Id}");
+        next.Text("h1").ShouldContain("02 hội thi");
+        next.Text("main").ShouldNotContain("phiên bản 1");
+        (await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<PlanStatement>().AsNoTracking().Where(t => t.PlanId == plan.Id).OrderBy(t => t.Ordinal).Select(t => t.Text).ToListAsync()))
+            .ShouldBe(["TỔ CHỨC THỰC HIỆN", "Đơn vị tổ chức", "Tổ chức 02 hội thi cấp tỉnh", "Lưu: VT."]);
+    }
+
+    [Fact]
     public async Task Pair_ByAPerson_GoesBeforeTheWords_TheDifferenceFollows_AndWhatIsAppliedKeepsTheRightIds()
     {
         var (plan, tasks) = await IssueAsync();
@@ -304,12 +348,12 @@ public sealed class AmendmentTests(ObligationsApp app) : IClassFixture<Obligatio
         await db.SaveChangesAsync();
     });
 
-    private async Task ApplyAsync(Guid amendment, string number)
+    private async Task ApplyAsync(Guid amendment, string number, string? reason = null)
     {
         var applied = await app.InScopeAsync(async s =>
         {
             var sheet = (await s.GetRequiredService<AmendmentDesk>().OpenAsync(amendment, null)).ShouldNotBeNull();
-            return await s.GetRequiredService<ApplyAmendment>().HandleAsync(new ApplyInput(amendment, sheet.Amendment.Version, sheet.Plan.Version, number, null, Today, Today, null, []));
+            return await s.GetRequiredService<ApplyAmendment>().HandleAsync(new ApplyInput(amendment, sheet.Amendment.Version, sheet.Plan.Version, number, null, Today, Today, reason, []));
         });
         applied.WhyNot.ShouldBeEmpty();
         await app.RunJobsAsync();

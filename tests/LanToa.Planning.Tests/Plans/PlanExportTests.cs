@@ -116,6 +116,38 @@ public sealed class PlanExportTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task Word_OnlyTaskOfAHeadingTakenOut_TheHeadingIsLeftOut_OthersStay()
+    {
+        var unit = await app.AddOrganizationAsync("Sở Bỏ Mục", OrganizationLevel.Province, OrganizationKind.Department, app.Province);
+        var plan = await new PlanBuilder(app, app.Province).With("Phát tờ rơi", unit).With("Đăng tin", unit).With("Làm video", unit).In(PlanState.Issued).BuildAsync();
+        await app.InScopeAsync(async s =>
+        {
+            var db = s.GetRequiredService<LanToaDb>();
+            db.RemoveRange(await db.Set<PlanStatement>().Where(t => t.PlanId == plan.Id).ToListAsync());
+            var tasks = await db.Set<PlanTask>().Where(t => t.PlanId == plan.Id).OrderBy(t => t.Ordinal).ToListAsync();
+            (string Kind, string? Label, string Text, int Task)[] text =
+            [
+                ("heading", "I", "NHIỆM VỤ", -1), ("heading", "7", "Nơi phát tờ rơi", -1), ("item", null, "", 0), ("heading", "8", "Trung tâm Truyền thông tỉnh", -1), ("item", null, "", 1),
+                ("heading", "II", "KINH PHÍ", -1), ("heading", "1", "Nơi làm video", -1), ("item", null, "", 2), ("heading", "III", "Theo dõi thường xuyên", -1), ("paragraph", null, "Trên đây là Kế hoạch của tỉnh./.", -1),
+            ];
+            foreach (var (line, n) in text.Select((line, n) => (line, n)))
+            {
+                var key = line.Task < 0 ? $"k{n}" : $"tay-{tasks[line.Task].Id:N}";
+                db.Add(new PlanStatement { ProvinceId = plan.ProvinceId, PlanId = plan.Id, Ordinal = n, Key = key, Kind = line.Kind, Label = line.Label, Text = line.Task < 0 ? line.Text : tasks[line.Task].Text });
+                if (line.Task >= 0) tasks[line.Task].StatementKeys = [key];
+            }
+            (tasks[1].State, tasks[2].State) = (TaskState.Withdrawn, TaskState.Withdrawn);
+            await db.SaveChangesAsync();
+        });
+        using var officer = await app.SignInAsync(Role.Officer);
+        var lines = Lines(await officer.Http.GetByteArrayAsync(PlanLinks.Download(plan.Id, "word")));
+        string[] stays = ["I. NHIỆM VỤ", "7. Nơi phát tờ rơi", "III. Theo dõi thường xuyên"], goes = ["8. Trung tâm Truyền thông tỉnh", "II. KINH PHÍ", "1. Nơi làm video"];
+        lines.Where(l => stays.Concat(goes).Contains(l, StringComparer.OrdinalIgnoreCase)).Select(l => l.ToUpperInvariant()).ShouldBe(stays.Select(l => l.ToUpperInvariant()), "a heading that never had anything under it says something itself");
+        // The public page is made of the same blocks.
+        (await app.InScopeAsync(s => s.GetRequiredService<PublishedPlans>().ReadAsync(plan))).Body.OfType<LanToa.Platform.Documents.HeadingBlock>().Select(h => h.Text).ShouldBe(["NHIỆM VỤ", "Nơi phát tờ rơi", "Theo dõi thường xuyên"]);
+    }
+
+    [Fact]
     public async Task Pdf_WithLibreOffice_IsAPdf_WithoutIt_SaysWhatToDo()
     {
         var plan = await HandWrittenAsync("Sở In");

@@ -26,11 +26,15 @@ public sealed class AmendedWork(LanToaDb db, RuleBooks books, IOrganizationDirec
             var (results, files) = ended.Contains(task) ? await ResultsAsync(planId, task, cancel) : (0, 0);
             effects[task] = new TaskEffect(units.Sum(u => u.Periods.Made.Count), units.Sum(u => u.Periods.Moved.Count(m => m.ChangesDue)), units.Sum(u => u.Periods.Ended.Count), units.Sum(u => u.Periods.Past), units.Sum(u => u.Periods.Done))
             {
-                Resized = units.Sum(u => u.Periods.Moved.Count(m => m.ChangesTarget)), Results = results, Files = files,
+                Resized = units.Sum(u => u.Periods.Moved.Count(m => m.ChangesTarget)), Results = results, Files = files, Owed = OwedOf(units),
             };
         }
         return effects;
     }
+
+    private List<OwedDay> OwedOf(IReadOnlyList<UnitChanges> units) =>
+        [.. units.SelectMany(u => u.Periods.Left.Select(p => (u.UnitId, Period: p, IsDoubled: u.Periods.Doubled.Contains(p)))).GroupBy(o => o.Period.DueOn).OrderBy(g => g.Key)
+            .Select(g => new OwedDay(g.Key, g.Count(), g.Count(o => o.IsDoubled), g.Select(o => o.UnitId).Distinct().ToList() is [var one] ? directory.NameOf(one) : null))];
 
     /// <summary>The duties of the task as it is to be (none: it ends), and unit by unit what differs from the work that stands.</summary>
     internal async Task<(DutyPatterns Patterns, IReadOnlyList<UnitChanges> Units)> OfAsync(Guid planId, Guid taskId, IReadOnlyList<PlanDuty> duties, DateOnly effectiveOn, List<string> problems, CancellationToken cancel)
@@ -44,7 +48,7 @@ public sealed class AmendedWork(LanToaDb db, RuleBooks books, IOrganizationDirec
             o.ObligationId,
             Period = new StandingPeriod(o.Id, o.StandsFor ?? o.PeriodKey, o.OpensOn, o.DueOn, o.DueMoved, o.Target, o.IsRequest, o.ClaimedOn == null && o.ConfirmedOn == null && o.NothingAroseOn == null && o.NotApplicableOn == null)
             {
-                EndedByAmendment = o.NotApplicableOn != null && o.Reason != null && o.Reason.StartsWith(Ending),
+                EndedByAmendment = o.NotApplicableOn != null && o.Reason != null && o.Reason.StartsWith(Ending), BeforeTracking = o.BeforeTracking,
             },
         }).ToListAsync(cancel)).ToLookup(o => o.ObligationId, o => o.Period);
         var units = new List<UnitChanges>();

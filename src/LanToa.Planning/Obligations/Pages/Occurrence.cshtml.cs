@@ -28,6 +28,9 @@ public sealed class OccurrenceModel(
     public Obligation Obligation { get; private set; } = null!;
     public PlanName? Plan { get; private set; }
     public IReadOnlyList<PlanSentence> Sentences { get; private set; } = [];
+    /// <summary>What the plan said to this period, where it says something else to later ones.</summary>
+    public EarlierWords? Earlier { get; private set; }
+    public string Text => Earlier?.Text ?? Obligation.Text;
     public IReadOnlyList<WhyStep> WhyLate { get; private set; } = [];
     public IReadOnlyList<HistoryLine> History { get; private set; } = [];
     public IReadOnlyList<Attachment> Files { get; private set; } = [];
@@ -66,7 +69,8 @@ public sealed class OccurrenceModel(
         Soon = await dueSoon.DaysAsync(cancel);
         Obligation = await db.Set<Obligation>().AsNoTracking().FirstAsync(o => o.Id == occurrence.ObligationId, cancel);
         Plan = (await plans.OfAsync([occurrence.PlanId], cancel)).GetValueOrDefault(occurrence.PlanId);
-        Sentences = await sentences.OfTaskAsync(occurrence.TaskId, cancel);
+        Earlier = await sentences.EarlierAsync(occurrence.PlanId, occurrence.TaskId, occurrence.DueOn, occurrence.ClaimedOn ?? occurrence.ConfirmedOn, cancel);
+        Sentences = Earlier?.Sentences ?? await sentences.OfTaskAsync(occurrence.TaskId, cancel);
         Files = await db.EvidenceOfAsync(id, cancel);
         Withdrawn = await db.WithdrawnOfAsync(id, cancel);
         History = [.. (await history.OfAsync(id, cancel: cancel)).Select(line => line with { What = line.What.Replace(ClaimNotes.ForTheUnit, $"thay {UnitName}", StringComparison.Ordinal) })];

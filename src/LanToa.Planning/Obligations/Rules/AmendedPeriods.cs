@@ -6,6 +6,9 @@ public sealed record StandingPeriod(Guid Id, string Key, DateOnly OpensOn, DateO
     /// <summary>An earlier amendment had ended it.</summary>
     public bool EndedByAmendment { get; init; }
 
+    /// <summary>Due before the plan was followed: nobody has to report it.</summary>
+    public bool BeforeTracking { get; init; }
+
     public bool IsAsked => Key.StartsWith("ask-", StringComparison.Ordinal);
 }
 
@@ -30,7 +33,14 @@ public sealed record PeriodMove(StandingPeriod From, AskedPeriod To, DateOnly Du
 /// <summary>What an amendment does to the occurrences of one obligation.</summary>
 /// <param name="Past">Due before the amendment holds: they stay.</param>
 /// <param name="Done">Due later, but reported, confirmed or ended for another reason: they stay.</param>
-public sealed record PeriodChanges(IReadOnlyList<AskedPeriod> Made, IReadOnlyList<PeriodMove> Moved, IReadOnlyList<StandingPeriod> Ended, int Past, int Done);
+public sealed record PeriodChanges(IReadOnlyList<AskedPeriod> Made, IReadOnlyList<PeriodMove> Moved, IReadOnlyList<StandingPeriod> Ended, int Past, int Done)
+{
+    /// <summary>Of the past ones those that are still owed.</summary>
+    public IReadOnlyList<StandingPeriod> Left { get; init; } = [];
+
+    /// <summary>Of these the days that the amended rule has moved: the new day is another period beside them, and only an earlier effective day would have moved them.</summary>
+    public IReadOnlyList<StandingPeriod> Doubled { get; init; } = [];
+}
 
 /// <summary>
 /// Compares the occurrences of one obligation with what the amended rule asks from a day on. Pure, and settled in one go: comparing again what came of it gives
@@ -66,7 +76,11 @@ public static class AmendedPeriods
             }
             else ended.Add(period);
         }
-        return new PeriodChanges(made, [.. moved.Where(m => !m.IsNone)], ended, past, done);
+        var owed = standing.Where(p => p.DueOn < effectiveOn && p is { Open: true, BeforeTracking: false }).OrderBy(p => p.DueOn).ThenBy(p => p.Key, StringComparer.Ordinal).ToList();
+        return new PeriodChanges(made, [.. moved.Where(m => !m.IsNone)], ended, past, done)
+        {
+            Left = owed, Doubled = [.. owed.Where(p => IsDay(p.Key) && !early.Contains(p.Key)).TakeLast(made.Count(a => IsDay(a.Key)))],
+        };
     }
 
     // A person gave more time than the amended plan does: that stands.

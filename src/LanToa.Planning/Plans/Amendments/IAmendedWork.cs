@@ -1,4 +1,11 @@
+using LanToa.Platform.Time;
+
 namespace LanToa.Planning.Plans;
+
+/// <summary>Periods due on one day before an amendment holds that are still owed: they keep that day.</summary>
+/// <param name="Doubled">Of these the ones beside which the amended task makes another period, where an earlier effective day would move them.</param>
+/// <param name="Unit">Whose, where all are one unit's.</param>
+public sealed record OwedDay(DateOnly DueOn, int Periods, int Doubled, string? Unit);
 
 /// <summary>What an amendment does to the work that one task gave, over all units: periods made, ended, moved, and those that stay because they are past or done.</summary>
 public sealed record TaskEffect(int Made, int Moved, int Ended, int Past, int Done)
@@ -13,6 +20,23 @@ public sealed record TaskEffect(int Made, int Moved, int Ended, int Past, int Do
     public int Files { get; init; }
 
     public bool HasResults => Results + Files > 0;
+
+    /// <summary>What stays owed by its day of before, the earliest first.</summary>
+    public IReadOnlyList<OwedDay> Owed { get; init; } = [];
+
+    public int OwedPeriods => Owed.Sum(d => d.Periods);
+
+    public int Doubled => Owed.Sum(d => d.Doubled);
+
+    /// <summary>The effective day from which on the amendment changes what is owed too; what would be made twice decides, where there is such work.</summary>
+    public DateOnly? EarlierDay => Owed.Where(d => Doubled == 0 || d.Doubled > 0).Select(d => (DateOnly?)d.DueOn).Min();
+
+    private const int MostDays = 4;
+
+    /// <summary>"1 kỳ chưa xong giữ hạn cũ 15/05/2026 (Sở Tài chính)"; empty where nothing is owed.</summary>
+    public string OwedWords => Owed.Count == 0 ? "" : $"{VietnameseFormat.Number(OwedPeriods)} kỳ chưa xong giữ hạn cũ {string.Join(", ", Owed.Take(MostDays).Select(WordsOf))}{(Owed.Count > MostDays ? $" và {Owed.Count - MostDays} ngày khác" : "")}";
+
+    private static string WordsOf(OwedDay day) => $"{VietnameseFormat.Date(day.DueOn)} ({day.Unit ?? $"{VietnameseFormat.Number(day.Periods)} kỳ"})";
 }
 
 /// <summary>What the room of duties tells of an amendment before it is applied.</summary>

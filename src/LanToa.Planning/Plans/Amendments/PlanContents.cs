@@ -8,7 +8,7 @@ public sealed class PlanContents(LanToaDb db, PartyNames names)
 {
     /// <summary>
     /// The plan as it stands. Of an amendment the tasks bear the ids of those that they continue, where <paramref name="continued"/> has them, and a sentence
-    /// whose tasks were all taken out of the working copy is gone.
+    /// whose tasks were all taken out of the working copy is gone, with the heading under which it stood alone.
     /// </summary>
     public async Task<PlanContent> OfAsync(Plan plan, IReadOnlySet<Guid>? continued = null, CancellationToken cancel = default)
     {
@@ -16,7 +16,8 @@ public sealed class PlanContents(LanToaDb db, PartyNames names)
         var all = await db.Set<PlanTask>().AsNoTracking().Where(t => t.PlanId == plan.Id).OrderBy(t => t.Ordinal).ToListAsync(cancel);
         var parties = (await db.Set<TaskParty>().AsNoTracking().Where(p => p.PlanId == plan.Id).OrderBy(p => p.Ordinal).ToListAsync(cancel)).ToLookup(p => p.TaskId);
         var active = all.FindAll(t => t.State == TaskState.Active);
-        var gone = plan.AmendsId is null ? [] : all.Except(active).SelectMany(t => t.StatementKeys).Except(active.SelectMany(t => t.StatementKeys)).ToHashSet(StringComparer.Ordinal);
+        var gone = plan.AmendsId is null ? new HashSet<string>() : all.Except(active).SelectMany(t => t.StatementKeys).Except(active.SelectMany(t => t.StatementKeys)).ToHashSet(StringComparer.Ordinal);
+        gone.UnionWith(EmptiedHeadings.Of(statements, s => gone.Contains(s.Key), key => active.Exists(t => t.StatementKeys.Contains(key))));
         var tasks = new List<TaskContent>(active.Count);
         foreach (var task in active)
         {

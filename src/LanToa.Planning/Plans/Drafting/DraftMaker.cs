@@ -39,7 +39,9 @@ public sealed class DraftMaker(Plan plan, YearShift shift, ActBook acts, BodyCha
         var own = source.Tasks.Where(t => t.Task.State == TaskState.Active).SelectMany(t => t.Task.StatementKeys.Where(IsOwn).Select(k => (Key: k, t.Task))).DistinctBy(p => p.Key).ToDictionary(p => p.Key, p => Guid.CreateVersion7());
         var newIds = source.Tasks.ToDictionary(t => t.Task.Id, t => t.Task.StatementKeys.Find(k => own.ContainsKey(k)) is { } key ? own[key] : Guid.CreateVersion7());
         var statements = new List<PlanStatement>();
-        foreach (var statement in source.Statements.Where(s => !FromFacts.Contains(s.Kind) && (!IsOwn(s.Key) || own.ContainsKey(s.Key))).OrderBy(s => s.Ordinal))
+        var text = source.Statements.Where(s => !FromFacts.Contains(s.Kind)).OrderBy(s => s.Ordinal).ToList();
+        var emptied = EmptiedHeadings.Of(text, IsLeft, key => source.Tasks.Any(t => t.Task.State == TaskState.Active && t.Task.StatementKeys.Contains(key)));
+        foreach (var statement in text.Where(s => !IsLeft(s) && !emptied.Contains(s.Key)))
             statements.Add(Copy(statement, IsOwn(statement.Key) ? TaskSentences.OwnKeyOf(own[statement.Key]) : statement.Key, statements.Count));
         var headings = source.Statements.Where(s => s.Kind == "heading" && s.Words.Length > 0).ToList();
         var tasks = new List<DraftTask>();
@@ -50,6 +52,8 @@ public sealed class DraftMaker(Plan plan, YearShift shift, ActBook acts, BodyCha
         }
         foreach (var (change, n) in _changes.Select((c, n) => (c, n))) change.Ordinal = n;
         return new DraftMade(title, period, statements, tasks, _changes);
+
+        bool IsLeft(PlanStatement s) => IsOwn(s.Key) && !own.ContainsKey(s.Key);
     }
 
     private static bool IsOwn(string key) => key.StartsWith(TaskSentences.OwnKey, StringComparison.Ordinal);

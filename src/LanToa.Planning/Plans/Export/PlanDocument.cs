@@ -55,10 +55,8 @@ public sealed class PlanDocument(PlanView view, IOrganizationDirectory directory
         var number = outline.Annexes.Count == 0 ? "" : $" {OfficialText.Roman(outline.Annexes.Count + 1)}";
         var names = new ParagraphBlock($"Nhiệm vụ, cơ quan thực hiện và thời gian hoàn thành được tổng hợp tại Phụ lục{number} kèm theo {plan.Kind} này.");
         if (outline.Body.Count == 0 || (outline.Annexes.Count == 0 && outline.Body.OfType<ParagraphBlock>().Any(p => p.Text.Contains("Phụ lục kèm theo", StringComparison.OrdinalIgnoreCase)))) return outline.Body;
-        return outline.Body[^1] is ParagraphBlock { Label: null } last && Leaves.Any(w => last.Text.StartsWith(w, StringComparison.OrdinalIgnoreCase)) ? [.. outline.Body.SkipLast(1), names, last] : [.. outline.Body, names];
+        return outline.Body[^1] is ParagraphBlock last && SentencePlaces.TakesLeave(last.Label, last.Text) ? [.. outline.Body.SkipLast(1), names, last] : [.. outline.Body, names];
     }
-
-    private static readonly string[] Leaves = ["Trên đây là", "Trong quá trình", "Căn cứ Kế hoạch này", "Yêu cầu các"];
 
     /// <summary>Whom it is reported to and the bodies that the tasks name, never the issuer itself; many of them in one line.</summary>
     private List<string> Recipients(Plan plan, IssuerLines lines, IReadOnlyList<TaskView> tasks)

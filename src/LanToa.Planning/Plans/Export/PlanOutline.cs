@@ -30,15 +30,20 @@ internal sealed partial class PlanOutline
     public static PlanOutline Of(IReadOnlyList<PlanStatement> statements, ILookup<string, TaskView> tasks)
     {
         var outline = new PlanOutline();
-        foreach (var statement in statements)
+        var emptied = EmptiedHeadings.Of(statements, s => IsOwn(s) && IsGone([.. tasks[s.Key]]), key => tasks[key].Any(t => t.Task.State == TaskState.Active));
+        foreach (var statement in statements.Where(s => !emptied.Contains(s.Key)))
         {
             if (statement.Kind != "table-cell") outline.EndTable();
-            if (statement.Key.StartsWith(TaskSentences.OwnKey, StringComparison.Ordinal)) outline.AddOwn(statement, [.. tasks[statement.Key]]);
+            if (IsOwn(statement)) outline.AddOwn(statement, [.. tasks[statement.Key]]);
             else outline.Add(statement);
         }
         outline.EndTable();
         return outline;
     }
+
+    private static bool IsOwn(PlanStatement statement) => statement.Key.StartsWith(TaskSentences.OwnKey, StringComparison.Ordinal);
+
+    private static bool IsGone(IReadOnlyList<TaskView> tasks) => tasks.Count > 0 && tasks.All(t => t.Task.State == TaskState.Withdrawn);
 
     private List<DocumentBlock> Target => _annexes.Count > 0 ? _annexes[^1].Body : _body;
 
@@ -108,7 +113,7 @@ internal sealed partial class PlanOutline
 
     private void AddOwn(PlanStatement statement, IReadOnlyList<TaskView> tasks)
     {
-        if (tasks.Count > 0 && tasks.All(t => t.Task.State == TaskState.Withdrawn)) return;
+        if (IsGone(tasks)) return;
         var section = statement.Path is [var first, ..] ? first : null;
         var heading = _body.OfType<HeadingBlock>().LastOrDefault();
         // Under a heading of the text itself it goes on from the sentences there.
