@@ -10,10 +10,16 @@ using Microsoft.EntityFrameworkCore;
 
 namespace LanToa.Planning.Plans.Pages;
 
+/// <summary>Units that stand side by side in one table of the matrix, and their place among all; those that are not on the page of the screen stand on paper only.</summary>
+public sealed record CoveragePart(CoverageModel Page, int First, IReadOnlyList<OrganizationInfo> Units, bool IsOnScreen);
+
 /// <summary>How the units' own plans answer an issued plan: its tasks by the units that they address. For the issuer's people only.</summary>
 public sealed class CoverageModel(PlanAccess access, CascadeRights rights, CoverageMatrices matrices, OrganizationDirectory directory, Clock clock) : ListPage
 {
     private const int UnitsPerPage = 12, CellsPerPage = 50;
+
+    /// <summary>So many units and cells are sent whole, for the printer; of more only the page of the screen.</summary>
+    private const int MostPrinted = 400, MostPrintedCells = 12_000;
 
     /// <summary>A kind of unit; see <see cref="CoverageMatrices.KindOf"/>.</summary>
     [FromQuery(Name = "loai")]
@@ -46,6 +52,15 @@ public sealed class CoverageModel(PlanAccess access, CascadeRights rights, Cover
 
     /// <summary>The units of this page of the matrix.</summary>
     public IReadOnlyList<OrganizationInfo> Units { get; private set; } = [];
+
+    /// <summary>Whether paper shows every unit of the filter, and not only the page of the screen.</summary>
+    public bool PrintsAll => Matrix.Units.Count <= MostPrinted && Matrix.Units.Count * Matrix.Tasks.Count <= MostPrintedCells;
+
+    /// <summary>The tables of the matrix, one under the other on paper, as wide as a page.</summary>
+    public IEnumerable<CoveragePart> Parts => Matrix.Units.Chunk(UnitsPerPage).Select((units, n) => new CoveragePart(this, (n * UnitsPerPage) + 1, units, n == Paging.Number - 1)).Where(p => PrintsAll || p.IsOnScreen);
+
+    /// <summary>What a cell says.</summary>
+    public static string WordOf(Coverage coverage) => coverage.State == CoverageState.Late ? $"ban hành {coverage.Short}" : coverage.Short.Length > 0 ? $"{coverage.State.Name()}: {coverage.Short}" : coverage.State.Name();
 
     /// <summary>The cells of this page of the list, when one state, unit or task is asked for.</summary>
     public IReadOnlyList<MatrixCell> Cells { get; private set; } = [];

@@ -259,6 +259,25 @@ public sealed class CascadeTests(ObligationsApp app) : IClassFixture<Obligations
     }
 
     [Fact]
+    public async Task Coverage_MoreUnitsThanAScreenHas_AllOfThemStandOnPaper_EachOnce()
+    {
+        app.Clock.MoveTo(Today);
+        var name = $"Phòng In {Guid.CreateVersion7().ToString()[^6..]}";
+        var units = new List<Organization>();
+        for (var n = 0; n < 14; n++) units.Add(await app.AddOrganizationAsync($"{name} số {n + 10}", OrganizationLevel.Province, OrganizationKind.Division, app.Province));
+        var upper = await app.IssueAsync(Issued, null, new TaskGiven("Treo băng rôn", ByJune, [.. units.Select(u => u.Id)]));
+        using var province = await app.SignInAsync(Role.Officer);
+        foreach (var number in (int[])[1, 2])
+        {
+            var page = await province.GetAsync($"{PlanLinks.Coverage(upper.Id)}?trang={number}");
+            page.Texts(".lt-matrix thead tr:first-child th").Where(t => t.StartsWith(name, StringComparison.Ordinal)).ShouldBe(units.Select(u => u.Name));
+            page.Html.QuerySelectorAll(".lt-print-only .lt-matrix thead tr:first-child th").Length.ShouldBe(1 + (number == 1 ? 2 : 12));
+            page.Texts(".lt-print-only .lt-matrix tbody td").ShouldAllBe(t => t == "chưa có");
+            page.Text("main").ShouldNotContain("Bản in này có các đơn vị của một trang màn hình");
+        }
+    }
+
+    [Fact]
     public async Task Items_MembersOfAGroupAsIssued_NotThoseLeftOut()
     {
         var (upper, tasks, unit) = await IssueAsync();
