@@ -66,6 +66,7 @@ public sealed class DraftPlan(LanToaDb db, Actor actor, PlanAccess access, PlanR
                 break;
             case DraftFrom.Upper:
                 if (await upper.OfAsync(from!, plan, cancel) is not { } asked) return new PlanEdit([new("Source", $"{name} không giao nhiệm vụ nào cho {directory.Find(unit)!.Name}; hãy chọn kế hoạch khác.")]);
+                if (asked.Source.Tasks.Count == 0) return new PlanEdit([new("Source", $"{directory.Find(unit)!.Name} đã quyết định “{CascadeKind.NotApplicable.Name()}” cho mọi nhiệm vụ {name} giao; hãy bỏ quyết định đó ở “Việc cấp trên giao” trước, hoặc chọn kế hoạch khác.")]);
                 await writer.WriteAsync(plan, asked.Source, new DraftTurn(input.From, from, name, DraftYears.Of(from!)) { More = asked.Changes }, cancel);
                 var answers = await (from o in db.Set<TaskOrigin>().AsNoTracking() join t in db.Set<PlanTask>().AsNoTracking() on o.TaskId equals t.Id where o.PlanId == plan.Id select new { o.SourceTaskId, Task = t }).ToDictionaryAsync(a => a.SourceTaskId, a => a.Task, cancel);
                 await desk.TakeOverAsync(unit, from!.Id, answers, cancel);

@@ -116,6 +116,9 @@ public sealed class DraftChange : TenantRow
     /// <summary>The draft says <see cref="After"/> and not <see cref="Before"/>.</summary>
     public bool InEffect => State is ChangeState.Made or ChangeState.Accepted && After is not null;
 
+    /// <summary>How it stands, in words: what was left out was not changed.</summary>
+    public string Result => About == ChangeAbout.Left && State == ChangeState.Made ? "Không chép sang" : State.Name();
+
     /// <summary>Whether it says more than a notice: there is something to put in or to take back.</summary>
     public bool CanApply => After is not null && Places.Count > 0;
 }
@@ -155,6 +158,7 @@ internal sealed class DraftTables : IEntityTypeConfiguration<PlanOrigin>, IEntit
         table.Ignore(c => c.InEffect);
         table.Ignore(c => c.CanApply);
         table.Ignore(c => c.Choices);
+        table.Ignore(c => c.Result);
         table.Property(c => c.Places).AsJson();
         table.Property(c => c.Was).AsJson();
         table.Property(c => c.Becomes).AsJson();

@@ -76,6 +76,33 @@ public sealed class DraftSourcesTests(ByHandApp app) : IClassFixture<ByHandApp>
     }
 
     [Fact]
+    public async Task New_FromTheUpperPlan_WhatTheUnitCalledNotApplicable_IsLeftOutAndListedWithTheReason()
+    {
+        var upper = await new PlanBuilder(app, app.Province).With("Sở Văn hóa tổ chức hội thi", app.Culture).With("Sở Văn hóa in sổ tay", app.Culture).In(PlanState.Issued).BuildAsync();
+        var tasks = await app.TasksAsync(upper.Id);
+        await DecideAsync(upper, tasks[1], "Đã có sổ tay của Bộ.");
+        using var officer = await app.SignInAsync(Role.Officer, app.Culture);
+        var id = await DraftAsync(officer, "captren", upper.Id.ToString(), new() { ["Date"] = "20/11/2026" });
+        (await app.TasksAsync(id)).ShouldHaveSingleItem().Text.ShouldBe("Sở Văn hóa tổ chức hội thi");
+        (await app.ReadAsync(db => db.Set<PlanStatement>().CountAsync(s => s.PlanId == id && s.Text == "Sở Văn hóa in sổ tay"))).ShouldBe(0);
+        (await officer.GetAsync(PlanLinks.Changes(id))).Texts("tbody tr").ShouldContain(t => t.Contains("Sở Văn hóa in sổ tay") && t.Contains("đã quyết định “Không áp dụng”") && t.Contains("Đã có sổ tay của Bộ.") && t.Contains("Không chép sang"));
+        (await app.ReadAsync(db => db.Set<CascadeDecision>().AsNoTracking().SingleAsync(d => d.UpperTaskId == tasks[1].Id))).Kind.ShouldBe(CascadeKind.NotApplicable);
+
+        await DecideAsync(upper, tasks[0], "Không tổ chức");
+        var form = await officer.GetAsync($"/plans/new?tu=captren&nguon={upper.Id}");
+        (await officer.SubmitAsync(form, Form, new() { ["Date"] = "20/11/2026" })).Text(".lt-errors").ShouldContain("cho mọi nhiệm vụ");
+    }
+
+    /// <summary>As the unit's officer leaves it: not applicable, for this reason.</summary>
+    private Task<int> DecideAsync(Plan upper, PlanTask task, string reason) => app.ReadAsync(async db =>
+    {
+        if (await db.Set<CascadeDecision>().FirstOrDefaultAsync(d => d.UnitId == app.Culture.Id && d.UpperTaskId == task.Id) is not { } decision)
+            db.Add(decision = new CascadeDecision { ProvinceId = app.Culture.ProvinceId, UnitId = app.Culture.Id, UpperProvinceId = upper.ProvinceId, UpperPlanId = upper.Id, UpperTaskId = task.Id });
+        (decision.Kind, decision.Reason, decision.DecidedAt, decision.DecidedByName) = (CascadeKind.NotApplicable, reason, app.Clock.GetUtcNow(), "Lê An");
+        return await db.SaveChangesAsync();
+    });
+
+    [Fact]
     public async Task Issue_NumberOfAnotherPlan_IsRefusedForADraftMadeHere()
     {
         var last = await new PlanBuilder(app, app.Province).Numbered("777").With("Đăng bài", app.Culture).In(PlanState.Issued).BuildAsync();
