@@ -14,6 +14,8 @@ public enum TodayList
     Later = 4,
     /// <summary>Overdue work of somebody else in the unit: counted only.</summary>
     Others = 5,
+    /// <summary>Whose lateness is to be explained: the last word on it is that of the superior, who asks or has returned what was said. Done or not.</summary>
+    Explain = 6,
 }
 
 /// <summary>How many stand in each list, the first of each in their order, and how many were done this month.</summary>
@@ -45,6 +47,11 @@ public sealed class UnitToday(NpgsqlDataSource database)
                      ELSE 4 END AS list
             FROM occurrence o LEFT JOIN given g ON g.id = o.obligation_id
             WHERE o.province_id = $1 AND o.unit_id = $2 AND o.confirmed_on IS NULL AND o.nothing_arose_on IS NULL AND o.not_applicable_on IS NULL AND o.claimed_on IS NULL
+            UNION ALL
+            SELECT o.id, o.due_on, COALESCE(g.assignee_id = $3, false), 6
+            FROM (SELECT DISTINCT ON (occurrence_id) occurrence_id, step FROM explanation WHERE province_id = $1 AND unit_id = ANY($9) ORDER BY occurrence_id, at DESC, id DESC) last
+                JOIN occurrence o ON o.province_id = $1 AND o.id = last.occurrence_id LEFT JOIN given g ON g.id = o.obligation_id
+            WHERE last.step IN ('Asked', 'Returned') AND o.not_applicable_on IS NULL AND ($4 OR g.assignee_id IS NULL OR g.assignee_id = $3)
         )
         SELECT list, id, total, place FROM (
             SELECT list, id, count(*) OVER (PARTITION BY list) AS total, row_number() OVER (PARTITION BY list ORDER BY mine DESC, due_on, id) AS place FROM work WHERE list IS NOT NULL
@@ -56,10 +63,12 @@ public sealed class UnitToday(NpgsqlDataSource database)
 
     /// <param name="person">Whose day it is.</param>
     /// <param name="all">The person does not do the unit's work and looks at all of it.</param>
+    /// <param name="ended">The bodies that the unit carries on: it explains what they left late, too.</param>
     /// <param name="most">So many of each list.</param>
-    public async Task<TodayOfUnit> OfAsync(short province, Guid unit, Guid person, bool all, DateOnly today, int most, CancellationToken cancel)
+    public async Task<TodayOfUnit> OfAsync(short province, Guid unit, Guid person, bool all, IReadOnlyCollection<Guid> ended, DateOnly today, int most, CancellationToken cancel)
     {
-        await using var command = database.Command(Sql, province, unit, person, all, today, today.AddDays(WeekDays), most, new DateOnly(today.Year, today.Month, 1));
+        Guid[] explaining = [unit, .. ended];
+        await using var command = database.Command(Sql, province, unit, person, all, today, today.AddDays(WeekDays), most, new DateOnly(today.Year, today.Month, 1), explaining);
         await using var reader = await command.ExecuteReaderAsync(cancel);
         var (counts, first, done) = (new Dictionary<TodayList, int>(), new List<(TodayList List, Guid Id)>(), 0);
         while (await reader.ReadAsync(cancel))

@@ -14,6 +14,7 @@ namespace LanToa.Planning.Tests.Obligations;
 public sealed class ExplanationTests(ObligationsApp app) : IClassFixture<ObligationsApp>
 {
     private const string Form = "main form[method=post]";
+    private const string Asked = "section[aria-label='Cấp trên chờ giải trình']";
 
     private async Task<(Organization Top, Organization Unit, Occurrence Late)> GivenAsync(string name)
     {
@@ -41,14 +42,20 @@ public sealed class ExplanationTests(ObligationsApp app) : IClassFixture<Obligat
         (await officer.OpenAsync($"/obligations/{late.Id}")).Text("main").ShouldContain("Yêu cầu giải trình");
         (await SayAsync(officer, await officer.OpenAsync(path), ExplanationStep.Asked, "Nêu rõ ai phụ trách.")).Status.ShouldBe(HttpStatusCode.Redirect);
         (await focal.OpenAsync("/notices")).Text(".lt-notices").ShouldContain("Yêu cầu giải trình: Chuyên mục Giải Trình");
+        (await focal.OpenAsync("/today")).Text(Asked).ShouldContain("Nêu rõ ai phụ trách.");
         var form = await focal.OpenAsync(path);
         (await SayAsync(focal, form, ExplanationStep.Given, " ")).Text("main").ShouldContain("Hãy ghi vì sao trễ hạn");
         foreach (var _ in new[] { 1, 2 }) (await SayAsync(focal, form, ExplanationStep.Given, "Thiếu người dựng hình.")).Status.ShouldBe(HttpStatusCode.Redirect);
         (await StepsAsync(late)).Count(s => s.Step == ExplanationStep.Given).ShouldBe(1, "pressed twice");
         (await officer.OpenAsync("/notices")).Text(".lt-notices").ShouldContain("Giải trình trễ hạn: Chuyên mục Giải Trình");
+        (await focal.OpenAsync("/today")).Html.QuerySelector(Asked).ShouldBeNull("answered");
         var judging = await officer.OpenAsync(path);
         (await SayAsync(officer, judging, ExplanationStep.Returned, "")).Text("main").ShouldContain("Hãy ghi lý do trả lại");
         await SayAsync(officer, judging, ExplanationStep.Returned, "Chưa nói bao giờ xong.");
+        var returned = await focal.OpenAsync("/today");
+        returned.Text(Asked).ShouldContain("Chưa nói bao giờ xong.");
+        returned.Html.QuerySelector($"{Asked} a[href='{path}']").ShouldNotBeNull();
+        (await officer.OpenAsync("/today")).Html.QuerySelector(Asked).ShouldBeNull("not theirs to explain");
         // What the officer had before them is no longer the last word.
         (await SayAsync(officer, judging, ExplanationStep.Accepted, "")).Status.ShouldBe(HttpStatusCode.OK);
         await SayAsync(focal, await focal.OpenAsync(path), ExplanationStep.Given, "Xong trước 05/4.");

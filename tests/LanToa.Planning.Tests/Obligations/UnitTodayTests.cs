@@ -59,7 +59,21 @@ public sealed class UnitTodayTests(ObligationsApp app) : IClassFixture<Obligatio
             await ActAsync(await app.OccurrenceAsync(o.Id), OccurrenceVerb.Return);
         }
 
+        // The last step decides; each occurrence is asked, some have answered, some answers were returned.
+        await app.InScopeAsync(async s =>
+        {
+            var db = s.GetRequiredService<LanToaDb>();
+            foreach (var o in (await app.OccurrencesAsync(plan.Id)).Where(_ => random.Next(2) == 0))
+            {
+                var said = new[] { ExplanationStep.Asked, ExplanationStep.Given, ExplanationStep.Returned, ExplanationStep.Given, ExplanationStep.Accepted }[..random.Next(1, 6)];
+                for (var n = 0; n < said.Length; n++)
+                    db.Add(new Explanation { ProvinceId = 99, OccurrenceId = o.Id, UnitId = o.UnitId, Step = said[n], Text = "", ByName = "Ai đó", At = app.Clock.GetUtcNow().AddMinutes(n), FormKey = Guid.CreateVersion7() });
+            }
+            await db.SaveChangesAsync();
+        });
+
         var stored = await app.InScopeAsync(async s => await s.GetRequiredService<LanToaDb>().Set<Occurrence>().AsNoTracking().ToListAsync());
+        var steps = (await app.InScopeAsync(async s => await s.GetRequiredService<LanToaDb>().Set<Explanation>().AsNoTracking().ToListAsync())).GroupBy(e => e.OccurrenceId).ToDictionary(g => g.Key, g => g.MaxBy(e => e.At)!.Step);
         var assignees = await app.InScopeAsync(async s => await s.GetRequiredService<LanToaDb>().Set<Obligation>().AsNoTracking().ToDictionaryAsync(o => o.Id, o => o.AssigneeId));
         var seen = new HashSet<TodayList>();
         foreach (var unit in new[] { app.Culture.Id, app.Commune.Id })
@@ -67,9 +81,11 @@ public sealed class UnitTodayTests(ObligationsApp app) : IClassFixture<Obligatio
                 foreach (var all in new[] { false, true })
                 {
                     var own = stored.Where(o => o.UnitId == unit).Select(o => (Row: o, Assignee: assignees[o.ObligationId])).ToList();
-                    var expected = own.Select(o => (o.Row, o.Assignee, List: ListOf(o.Row, o.Assignee, me, all, today))).Where(o => o.List is not null).ToLookup(o => o.List!.Value);
+                    var asked = own.Where(o => o.Row.NotApplicableOn is null && steps.TryGetValue(o.Row.Id, out var last) && (last is ExplanationStep.Asked or ExplanationStep.Returned) && (all || o.Assignee is null || o.Assignee == me));
+                    var expected = own.Select(o => (o.Row, o.Assignee, List: ListOf(o.Row, o.Assignee, me, all, today))).Where(o => o.List is not null)
+                        .Concat(asked.Select(o => (o.Row, o.Assignee, List: (TodayList?)TodayList.Explain))).ToLookup(o => o.List!.Value);
 
-                    var found = await app.InScopeAsync(s => s.GetRequiredService<UnitToday>().OfAsync(99, unit, me, all, today, Most, default));
+                    var found = await app.InScopeAsync(s => s.GetRequiredService<UnitToday>().OfAsync(99, unit, me, all, [], today, Most, default));
 
                     found.Counts.ShouldBe(expected.ToDictionary(list => list.Key, list => list.Count()), ignoreOrder: true);
                     foreach (var list in expected.Where(l => l.Key != TodayList.Others))

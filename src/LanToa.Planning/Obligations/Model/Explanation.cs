@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using LanToa.Planning.Organizations;
 using LanToa.Platform.Data;
 using LanToa.Platform.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -19,6 +20,9 @@ public enum ExplanationStep
 public sealed class Explanation : TenantRow, IPartOf
 {
     public Guid OccurrenceId { get; init; }
+
+    /// <summary>Whose work it is, as the occurrence says: by it a unit finds what it still has to explain.</summary>
+    public Guid UnitId { get; init; }
 
     public ExplanationStep Step { get; init; }
 
@@ -42,9 +46,12 @@ internal sealed class ExplanationTable : IEntityTypeConfiguration<Explanation>
         table.ToTable("explanation");
         table.Ignore(e => e.WholeId);
         table.HasOne<Occurrence>().WithMany().HasForeignKey(e => new { e.ProvinceId, e.OccurrenceId });
+        table.HasOne<Organization>().WithMany().HasForeignKey(e => e.UnitId).OnDelete(DeleteBehavior.Restrict);
         table.HasOne<Account>().WithMany().HasForeignKey(e => e.ById);
         table.HasIndex(e => new { e.ProvinceId, e.FormKey }).IsUnique();
         table.HasIndex(e => new { e.ProvinceId, e.OccurrenceId, e.At });
+        table.HasIndex(e => new { e.ProvinceId, e.UnitId, e.OccurrenceId, e.At });
+        table.HasIndex(e => e.UnitId);
         table.HasIndex(e => e.ById);
     }
 }

@@ -22,6 +22,10 @@ public sealed class Explanations(LanToaDb db, OccurrenceAccess access, DutyNotic
     public Task<List<Explanation>> OfAsync(Guid occurrence, CancellationToken cancel = default) =>
         db.Set<Explanation>().AsNoTracking().Where(e => e.OccurrenceId == occurrence).OrderBy(e => e.At).ThenBy(e => e.Id).ToListAsync(cancel);
 
+    /// <summary>The last step of each of these occurrences that has any.</summary>
+    public async Task<IReadOnlyDictionary<Guid, Explanation>> LastOfAsync(IReadOnlyCollection<Guid> occurrences, CancellationToken cancel = default) =>
+        (await All.Where(e => occurrences.Contains(e.OccurrenceId)).OrderBy(e => e.At).ThenBy(e => e.Id).ToListAsync(cancel)).GroupBy(e => e.OccurrenceId).ToDictionary(g => g.Key, g => g.Last());
+
     /// <summary>All steps of the province in which is acted, for lists.</summary>
     public IQueryable<Explanation> All => db.Set<Explanation>().AsNoTracking();
 
@@ -78,7 +82,7 @@ public sealed class Explanations(LanToaDb db, OccurrenceAccess access, DutyNotic
     /// <summary>A step as this person makes it now; not yet saved.</summary>
     internal static Explanation Make(LanToaDb db, Occurrence o, ExplanationStep step, string? text, Guid formKey, Clock clock) => new()
     {
-        ProvinceId = o.ProvinceId, OccurrenceId = o.Id, Step = step, Text = text?.Trim() ?? "", ById = db.Actor.AccountId, ByName = db.Actor.Name, At = clock.Now, FormKey = formKey,
+        ProvinceId = o.ProvinceId, OccurrenceId = o.Id, UnitId = o.UnitId, Step = step, Text = text?.Trim() ?? "", ById = db.Actor.AccountId, ByName = db.Actor.Name, At = clock.Now, FormKey = formKey,
     };
 
     internal static IReadOnlyList<string> Problems(ExplanationStep step, string? text) =>

@@ -16,7 +16,7 @@ using Microsoft.EntityFrameworkCore;
 namespace LanToa.Planning.Obligations.Pages;
 
 /// <summary>Hôm nay: what is late, what this week asks, what waits for a decision, then what nobody in the unit has taken.</summary>
-public sealed class TodayModel(UnitToday unitToday, OccurrenceRows rows, OccurrenceAccess access, Actor actor, Clock clock, ActOnOccurrence act, AssignObligation assign, DueSoon dueSoon, WaitingPlans plans, FirstSteps first, JobsInSight jobs, IEnumerable<JobKind> kinds, SavedViewBook views, MyDigest digest, CascadeItems cascade, IEnumerable<RecordLink> links, IEnumerable<IPagePart> parts) : PageModel
+public sealed class TodayModel(UnitToday unitToday, OccurrenceRows rows, OccurrenceAccess access, Actor actor, Clock clock, ActOnOccurrence act, AssignObligation assign, DueSoon dueSoon, WaitingPlans plans, FirstSteps first, JobsInSight jobs, IEnumerable<JobKind> kinds, SavedViewBook views, MyDigest digest, CascadeItems cascade, Explanations explanations, IEnumerable<RecordLink> links, IEnumerable<IPagePart> parts) : PageModel
 {
     /// <summary>So many rows of each list of one's own: what comes first today; the whole list is a link away.</summary>
     private const int Most = 10;
@@ -36,6 +36,9 @@ public sealed class TodayModel(UnitToday unitToday, OccurrenceRows rows, Occurre
     public WorkList Inherited { get; private set; } = null!;
     public int InheritedCount { get; private set; }
     public IEnumerable<(Guid Id, string Name)> InheritedUnits => Inherited.Rows.Select(r => (r.Occurrence.UnitId, r.UnitName)).Distinct();
+    /// <summary>What the superior waits to have explained, each with what they wrote.</summary>
+    public IReadOnlyList<(OccurrenceRow Row, Explanation Asked)> Explain { get; private set; } = [];
+    public int ExplainCount { get; private set; }
     public int OverdueCount { get; private set; }
     public int WeekCount { get; private set; }
     public int ReturnedCount { get; private set; }
@@ -65,15 +68,16 @@ public sealed class TodayModel(UnitToday unitToday, OccurrenceRows rows, Occurre
     /// <summary>What upper plans ask of the unit and nobody has decided about, for whoever decides it.</summary>
     public int Handed { get; private set; }
     /// <summary>Nothing of the duties' and plans' own waits; other rooms may still have something to say.</summary>
-    private bool HasNoWork => Handed + ToApprove.Count + ToMend.Count + Inherited.Rows.Count + Overdue.Rows.Count + Week.Rows.Count + Returned.Rows.Count + Judge.Rows.Count + Later.Rows.Count == 0;
+    private bool HasNoWork => Handed + Explain.Count + ToApprove.Count + ToMend.Count + Inherited.Rows.Count + Overdue.Rows.Count + Week.Rows.Count + Returned.Rows.Count + Judge.Rows.Count + Later.Rows.Count == 0;
     public bool IsQuiet => HasNoWork && Parts.Count == 0;
 
     public async Task OnGetAsync(CancellationToken cancel)
     {
         var (today, me, unit) = (Today, actor.AccountId, actor.UnitId ?? Guid.Empty);
         Soon = await dueSoon.DaysAsync(cancel);
+        var ended = access.Inherited();
         // The unit's own rows, for whoever works for it. Someone who does the unit's work sees their own and what nobody has; everybody else sees all of it.
-        var own = me is { } person && rows.Sees(unit) ? await unitToday.OfAsync(actor.ProvinceId, unit, person, all: !access.MayDo(unit), today, Most, cancel) : null;
+        var own = me is { } person && rows.Sees(unit) ? await unitToday.OfAsync(actor.ProvinceId, unit, person, all: !access.MayDo(unit), ended, today, Most, cancel) : null;
         if (own is not null)
         {
             (OverdueCount, WeekCount, ReturnedCount, LaterCount) = (own.Count(TodayList.Overdue), own.Count(TodayList.Week), own.Count(TodayList.Returned), own.Count(TodayList.Later));
@@ -84,8 +88,14 @@ public sealed class TodayModel(UnitToday unitToday, OccurrenceRows rows, Occurre
         WorkList Own(TodayList list) => Empty() with { Rows = [.. (own?.First[list] ?? []).Select(id => found.GetValueOrDefault(id)).OfType<OccurrenceRow>()] };
         (Returned, Overdue, Week, Later) = (Own(TodayList.Returned), Own(TodayList.Overdue), Own(TodayList.Week), Own(TodayList.Later));
 
+        if (Own(TodayList.Explain).Rows is { Count: > 0 } late)
+        {
+            var last = await explanations.LastOfAsync([.. late.Select(r => r.Occurrence.Id)], cancel);
+            (Explain, ExplainCount) = ([.. late.Where(r => last.ContainsKey(r.Occurrence.Id)).Select(r => (r, last[r.Occurrence.Id]))], own!.Count(TodayList.Explain));
+        }
+
         Inherited = Empty();
-        if (access.Inherited() is { Count: > 0 } ended)
+        if (ended.Count > 0)
         {
             var left = rows.LeftBy(ended).Where(o => o.OpensOn <= today || o.ReturnedOn != null);
             InheritedCount = await left.CountAsync(cancel);
@@ -138,6 +148,8 @@ public sealed class TodayModel(UnitToday unitToday, OccurrenceRows rows, Occurre
         this.Flash(outcome.Succeeded ? done : string.Join(" ", outcome.Problems), outcome.Succeeded ? StatusKind.Done : StatusKind.DueSoon);
         return RedirectToPage();
     }
+
+    public bool MayExplain(OccurrenceRow row) => explanations.Explains(row.Occurrence);
 
     private WorkList Empty(bool judging = false) => new([], Today, Soon, judging, row => access.MayDo(row.Occurrence.UnitId), ShowUnit: judging, Me: actor.AccountId, Links: [.. links.Where(l => l.Place == OccurrenceModel.Place)]);
 }
