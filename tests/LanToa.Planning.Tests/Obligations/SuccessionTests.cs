@@ -93,6 +93,14 @@ public sealed class SuccessionTests(ObligationsApp app) : IClassFixture<Obligati
         var today = await focal.GetAsync("/today");
         today.Text("main").ShouldContain("Còn lại từ đơn vị đã sắp xếp vào đơn vị bạn");
         today.Html.QuerySelector($"a[href='/obligations/{debt.Id}']").ShouldNotBeNull();
+        // On the calendar of the heir, on the screen and for programs, as what it is.
+        var month = await focal.GetAsync("/obligations/calendar?thang=2026-06");
+        month.Html.QuerySelector($".lt-month a[href='/obligations/{debt.Id}']").ShouldNotBeNull().TextContent.ShouldContain($"còn lại từ {old.Name}");
+        (await stranger.GetAsync("/obligations/calendar?thang=2026-06")).Html.QuerySelector($".lt-month a[href='/obligations/{debt.Id}']").ShouldBeNull();
+        await focal.SubmitAsync(await focal.GetAsync("/obligations/calendar/links"), "form:has(input[value=Unit])");
+        var feed = new Uri((await focal.GetAsync("/obligations/calendar/links")).Texts("code")[^1]).AbsolutePath;
+        using var program = app.Anonymous();
+        (await program.Http.GetStringAsync(feed)).Replace("\r\n ", "", StringComparison.Ordinal).ShouldContain($"Còn lại từ {old.Name}\\, nay {heir.Name} làm tiếp");
         (await focal.SubmitAsync(today, $"form[action*=Take]:has(input[value='{debt.ObligationId}'])")).Status.ShouldBe(System.Net.HttpStatusCode.Redirect);
         (await app.ObligationsAsync(plan.Id)).Single(o => o.UnitId == old.Id).AssigneeId.ShouldBe(focal.AccountId);
         (await focal.GetAsync($"/obligations?unit={old.Id}")).Text("main").ShouldContain("Mỗi quý một chuyên mục");

@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using LanToa.Contracts.Dates;
-using LanToa.Contracts.Organizations;
 using LanToa.Planning.Obligations.Rules;
+using LanToa.Planning.Organizations;
 using LanToa.Planning.Plans;
 using LanToa.Platform.Data;
 using LanToa.Platform.Identity;
@@ -17,7 +17,7 @@ using Microsoft.Net.Http.Headers;
 namespace LanToa.Planning.Obligations.Calendars;
 
 /// <summary>Answers calendar programs. Nobody signs in: the secret in the address stands for its owner, whose role in the unit is looked at each time.</summary>
-public sealed class CalendarFeed(LanToaDb db, IOrganizationDirectory directory, PlanNames plans, IEnumerable<IDatedWork> rooms, Clock clock)
+public sealed class CalendarFeed(LanToaDb db, OrganizationDirectory directory, PlanNames plans, IEnumerable<IDatedWork> rooms, Clock clock)
 {
     private const int DaysBack = 120, DaysAhead = 400, Most = 3000;
 
@@ -55,8 +55,10 @@ public sealed class CalendarFeed(LanToaDb db, IOrganizationDirectory directory, 
             await db.Set<CalendarLink>().IgnoreQueryFilters([LanToaDb.ProvinceFilter]).Where(l => l.ProvinceId == link.ProvinceId && l.Id == link.Id).ExecuteUpdateAsync(set => set.SetProperty(l => l.LastReadAt, now), cancel);
         var today = clock.Today;
         var (from, to) = (today.AddDays(-DaysBack), today.AddDays(DaysAhead));
+        // What the bodies that the unit carries on left open stands with its own, until it is settled.
+        Guid[] ended = [.. directory.EndedInto(link.UnitId, today)];
         var rows = await db.Set<Occurrence>().IgnoreQueryFilters([LanToaDb.ProvinceFilter]).AsNoTracking()
-            .Where(o => o.ProvinceId == link.ProvinceId && o.UnitId == link.UnitId && o.DueOn >= from && o.DueOn <= to && (!o.BeforeTracking || o.ReturnedOn != null))
+            .Where(o => o.ProvinceId == link.ProvinceId && (o.UnitId == link.UnitId || (ended.Contains(o.UnitId) && o.ConfirmedOn == null && o.NothingAroseOn == null && o.NotApplicableOn == null)) && o.DueOn >= from && o.DueOn <= to && (!o.BeforeTracking || o.ReturnedOn != null))
             .Join(db.Set<Obligation>().IgnoreQueryFilters([LanToaDb.ProvinceFilter]), o => new { o.ProvinceId, Id = o.ObligationId }, b => new { b.ProvinceId, b.Id }, (o, b) => new { Occurrence = o, b.Text, b.AssigneeId, b.AssigneeName })
             .Where(r => link.Whose == CalendarWork.Unit || r.AssigneeId == null || r.AssigneeId == link.AccountId)
             .OrderBy(r => r.Occurrence.DueOn).ThenBy(r => r.Occurrence.Id).Take(Most).ToListAsync(cancel);
@@ -74,7 +76,7 @@ public sealed class CalendarFeed(LanToaDb db, IOrganizationDirectory directory, 
         {
             var state = o.StateOn(today);
             var settled = state is OccurrenceState.DoneOnTime or OccurrenceState.DoneLate or OccurrenceState.NothingArose;
-            List<string> told = [text, $"{o.PeriodName} · {state.Label()}", $"Đơn vị: {unit}"];
+            List<string> told = [text, $"{o.PeriodName} · {state.Label()}", o.UnitId == link.UnitId ? $"Đơn vị: {unit}" : $"Còn lại từ {directory.NameOf(o.UnitId)}, nay {unit} làm tiếp"];
             if (names.GetValueOrDefault(o.PlanId)?.Short is { Length: > 0 } plan) told.Add($"Kế hoạch: {plan}");
             if (assignee is not null) told.Add($"Người thực hiện: {assignee}");
             return new CalendarEntry($"{o.Id:N}@lantoa", o.Version, o.DueOn, $"{(settled ? "✓ " : "")}{OccurrenceWords.Short(text)} ({o.PeriodName})", string.Join('\n', told), $"{address}/obligations/{o.Id}", o.NotApplicableOn is not null);

@@ -18,11 +18,14 @@ public sealed record CalendarDay(DateOnly Date, bool InMonth, string? Closed, IR
     /// <summary>What other rooms keep of the unit for the day.</summary>
     public IReadOnlyList<DatedMatter> Elsewhere { get; init; } = [];
 
-    public bool IsEmpty => Rows.Count == 0 && Owed == 0 && Elsewhere.Count == 0;
+    /// <summary>What bodies that the unit carries on left open: none of it stands behind the link to the unit's own list, so all of it is shown.</summary>
+    public IReadOnlyList<OccurrenceRow> Inherited { get; init; } = [];
+
+    public bool IsEmpty => Rows.Count == 0 && Inherited.Count == 0 && Owed == 0 && Elsewhere.Count == 0;
 }
 
 /// <summary>A month of due dates: of the unit chosen now each by name, of all units of the scope as numbers that lead to the list.</summary>
-public sealed class CalendarModel(OccurrenceRows rows, RuleBooks books, Actor actor, DueSoon dueSoon, IEnumerable<IDatedWork> rooms, LanToaDb db, Clock clock) : PageModel
+public sealed class CalendarModel(OccurrenceRows rows, OccurrenceAccess access, RuleBooks books, Actor actor, DueSoon dueSoon, IEnumerable<IDatedWork> rooms, LanToaDb db, Clock clock) : PageModel
 {
     /// <summary>More of a day stand behind one link.</summary>
     private const int MostOfADay = 4;
@@ -67,6 +70,7 @@ public sealed class CalendarModel(OccurrenceRows rows, RuleBooks books, Actor ac
         var last = First.AddMonths(1).AddDays(-1);
         var to = last.AddDays((7 - (int)last.DayOfWeek) % 7);
         var work = (OfScope ? [] : await OfUnitAsync(from, to, cancel)).ToLookup(r => r.Occurrence.DueOn);
+        var inherited = (OfScope ? [] : await InheritedAsync(from, to, cancel)).ToLookup(r => r.Occurrence.DueOn);
         var owed = OfScope ? await OfScopeAsync(from, to, cancel) : [];
         var elsewhere = (OfScope || actor.UnitId is not { } here ? [] : await rooms.OfAllAsync(db.ProvinceId, [here], from, to, cancel)).ToLookup(m => m.DueOn);
         var holidays = (await books.OfAsync(db.ProvinceId, cancel)).Own.Holidays;
@@ -76,7 +80,7 @@ public sealed class CalendarModel(OccurrenceRows rows, RuleBooks books, Actor ac
         {
             var due = work[day].ToList();
             return new CalendarDay(day, day.Month == First.Month, holidays.EntryOn(day) is { Kind: HolidayKind.Holiday } ? holidays.WhyClosed(day) : null,
-                [.. due.Take(due.Count > MostOfADay ? MostOfADay - 1 : MostOfADay)], owed.GetValueOrDefault(day), due.Count > MostOfADay ? due.Count - MostOfADay + 1 : 0) { Elsewhere = [.. elsewhere[day]] };
+                [.. due.Take(due.Count > MostOfADay ? MostOfADay - 1 : MostOfADay)], owed.GetValueOrDefault(day), due.Count > MostOfADay ? due.Count - MostOfADay + 1 : 0) { Elsewhere = [.. elsewhere[day]], Inherited = [.. inherited[day]] };
         }
     }
 
@@ -84,8 +88,14 @@ public sealed class CalendarModel(OccurrenceRows rows, RuleBooks books, Actor ac
     {
         if (actor.UnitId is not { } unit) return [];
         var due = rows.Of(unit).Where(o => o.DueOn >= from && o.DueOn <= to && o.NotApplicableOn == null && (!o.BeforeTracking || o.ClaimedOn != null || o.ReturnedOn != null));
-        return await rows.ReadAsync(rows.Join(due.OrderBy(o => o.DueOn).ThenBy(o => o.Id).Take(Most)).OrderBy(r => r.Occurrence.DueOn).ThenBy(r => r.Occurrence.Id), cancel);
+        return await ReadAsync(due, cancel);
     }
+
+    private async Task<IReadOnlyList<OccurrenceRow>> InheritedAsync(DateOnly from, DateOnly to, CancellationToken cancel) =>
+        access.Inherited() is { Count: > 0 } ended ? await ReadAsync(rows.LeftBy(ended).Where(o => o.DueOn >= from && o.DueOn <= to), cancel) : [];
+
+    private Task<IReadOnlyList<OccurrenceRow>> ReadAsync(IQueryable<Occurrence> due, CancellationToken cancel) =>
+        rows.ReadAsync(rows.Join(due.OrderBy(o => o.DueOn).ThenBy(o => o.Id).Take(Most)).OrderBy(r => r.Occurrence.DueOn).ThenBy(r => r.Occurrence.Id), cancel);
 
     private async Task<Dictionary<DateOnly, int>> OfScopeAsync(DateOnly from, DateOnly to, CancellationToken cancel) =>
         await rows.VisibleDueCounts().Where(c => c.DueOn >= from && c.DueOn <= to && c.Stage <= OccurrenceCount.Returned).GroupBy(c => c.DueOn).Select(g => new { g.Key, Total = g.Sum(c => c.Total) })
