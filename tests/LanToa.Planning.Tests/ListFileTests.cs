@@ -7,6 +7,7 @@ using LanToa.Planning.Organizations;
 using LanToa.Planning.Plans;
 using LanToa.Planning.Tests.Obligations;
 using LanToa.Platform.Data;
+using LanToa.Platform.Files;
 using LanToa.Platform.Identity;
 using LanToa.Platform.Jobs;
 using LanToa.Platform.Mail;
@@ -27,6 +28,7 @@ public sealed class ListsApp : ObligationsApp
     public Plan Plan { get; private set; } = null!;
     public Guid Group { get; } = Guid.CreateVersion7();
     public Guid Urging { get; } = Guid.CreateVersion7();
+    public Guid SignedIn { get; private set; }
 
     public override async ValueTask InitializeAsync()
     {
@@ -36,9 +38,18 @@ public sealed class ListsApp : ObligationsApp
         var ended = await AddOrganizationAsync("@Sở đã giải thể", OrganizationLevel.Province, OrganizationKind.Department, Province);
         Plan = await IssueAsync(new DateOnly(2026, 1, 15), null,
             new TaskGiven(Evil, OneEachQuarter, [evil.Id, Finance.Id], Coordinating: [Culture.Id]), new TaskGiven("@SUM(1)", new DutyRule { Kind = DutyKind.OnRequest }, [Finance.Id]));
+        SignedIn = (await AddPersonAsync(Role.Viewer)).Id;
         await InScopeAsync(async services =>
         {
             var db = services.GetRequiredService<LanToaDb>();
+            // More than the page shows.
+            for (var n = 0; n < 25; n++) db.Add(new SignInEvent { AccountId = SignedIn, At = Clock.GetUtcNow().AddMinutes(-n), Outcome = SignInOutcome.WrongPassword, Address = "192.0.2.1", Browser = "=Trình duyệt" });
+            var file = new StoredFile { Sha256 = new string('a', 64), Size = 1, MediaType = "text/plain", StoredAt = Clock.GetUtcNow() };
+            var import = Guid.CreateVersion7();
+            var attached = new Attachment { ProvinceId = 99, SubjectKind = "plan-import", SubjectId = import, Sha256 = file.Sha256, FileName = "=a.txt", AddedAt = Clock.GetUtcNow() };
+            db.AddRange(file, attached);
+            db.Add(new PlanImport { Id = import, ProvinceId = 99, UnitId = Province.Id, FileName = "=a.txt", Title = "@Kế hoạch đang đọc", Sha256 = file.Sha256, FileId = attached.Id, State = ImportState.Ready, CreatedAt = Clock.GetUtcNow(), CreatedByName = "=Ai" });
+            await db.SaveChangesAsync();
             foreach (var obligation in await db.Set<Obligation>().ToListAsync()) obligation.AssigneeName = "\t=1";
             foreach (var plan in await db.Set<Plan>().ToListAsync()) plan.Title = "-" + plan.Title;
             db.Add(new OrganizationGroup { Id = Group, Name = "=Các sở", Levels = [OrganizationLevel.Province], Kinds = [OrganizationKind.Department] });
@@ -74,7 +85,7 @@ public sealed class ListFileTests(ListsApp app) : IClassFixture<ListsApp>
     private (string Path, Role Role, string Rows)[] Lists =>
     [
         ("/plans", Role.Officer, "main tbody tr"), ($"/plans/{app.Plan.Id}/agencies", Role.Officer, "main tbody tr"), ($"/plans/tasks/{app.Plan.Id}", Role.Officer, "main .lt-review-card"),
-        ("/plans/acts", Role.Officer, "Paging"), ("/plans/acts?q=282", Role.Officer, "main tbody tr"), ("/plans/words", Role.Administrator, "main tbody tr"),
+        ("/plans/acts", Role.Officer, "Paging"), ("/plans/acts?q=282", Role.Officer, "main tbody tr"), ("/plans/words", Role.Administrator, "main tbody tr"), ("/plans/import", Role.Officer, "main tbody tr"),
         ("/obligations", Role.Officer, "main tbody tr"), ("/obligations?state=overdue&q=cmd&sort=-due", Role.Officer, "main tbody tr"), ("/obligations/board", Role.Officer, "main tbody tr:not(:has(th[scope=rowgroup]))"),
         ("/obligations/urgings", Role.Officer, "main tbody tr"), ($"/obligations/urgings/{app.Urging}", Role.Officer, "main tbody tr"),
         ("/obligations/duties", Role.Officer, "main tbody tr"), ("/organizations?xem=danh-sach", Role.Officer, "Paging"), ("/organizations?q=So", Role.Officer, "Paging"), ("/organizations/groups", Role.Officer, "main tbody tr"),
@@ -107,6 +118,19 @@ public sealed class ListFileTests(ListsApp app) : IClassFixture<ListsApp>
         // Every kind of trick was in some list.
         evil.ShouldBeGreaterThan(40);
         foreach (var browser in people.Values) browser.Dispose();
+    }
+
+    [Fact]
+    public async Task SignIns_OfAPerson_AreAllInTheFile()
+    {
+        using var administrator = await app.SignInAsync(Role.Administrator);
+        var page = await administrator.OpenAsync($"/identity/accounts/security/{app.SignedIn}");
+        page.Html.QuerySelectorAll("main tbody tr").Length.ShouldBe(20);
+        var lines = Read(Encoding.UTF8.GetString(await administrator.Http.GetByteArrayAsync(Link(page, "csv"))));
+        lines.Count.ShouldBe(26);
+        lines[1].ShouldContain("'=Trình duyệt");
+        using var officer = await app.SignInAsync(Role.Officer);
+        (await officer.GetAsync($"/identity/accounts/security/{app.SignedIn}?handler=Export")).Location!.ShouldContain("/identity/denied");
     }
 
     [Fact]

@@ -21,7 +21,10 @@ public sealed class Sessions(LanToaDb db, Clock clock)
     }
 
     public Task<List<SignInEvent>> SignInsAsync(Guid account, int most, CancellationToken cancel = default) =>
-        db.Set<SignInEvent>().AsNoTracking().Where(e => e.AccountId == account).OrderByDescending(e => e.At).Take(most).ToListAsync(cancel);
+        SignIns(account).Take(most).ToListAsync(cancel);
+
+    /// <summary>All of them, the newest first.</summary>
+    public IQueryable<SignInEvent> SignIns(Guid account) => db.Set<SignInEvent>().AsNoTracking().Where(e => e.AccountId == account).OrderByDescending(e => e.At);
 
     public Task SeenAsync(Guid session, CancellationToken cancel = default)
     {

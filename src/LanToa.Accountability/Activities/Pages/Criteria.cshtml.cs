@@ -1,6 +1,8 @@
 using LanToa.Contracts.Organizations;
+using LanToa.Platform.Documents.Sheets;
 using LanToa.Platform.Identity;
 using LanToa.Platform.Time;
+using LanToa.Platform.Ui;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Mvc.Rendering;
@@ -19,5 +21,19 @@ public sealed class CriteriaModel(CriterionUses uses, ActivityAccess access, IOr
     public bool HasUnits => Rows.Any(r => r.Units > 0);
     public IReadOnlyList<SelectListItem> Years => CriteriaList.Years(clock.Today.Year);
 
-    public async Task OnGetAsync(CancellationToken cancel) => Rows = actor.UnitId is { } unit ? await uses.CountAsync(unit, Year, cancel) : [];
+    public static StatusMark MarkOf(CriterionCount row) => row.Own > 0 ? new(StatusKind.Done, "Đã có minh chứng") : new(StatusKind.DueSoon, "Chưa có minh chứng");
+
+    public Task OnGetAsync(CancellationToken cancel) => LoadAsync(cancel);
+
+    public async Task<IActionResult> OnGetExportAsync(CancellationToken cancel)
+    {
+        await LoadAsync(cancel);
+        return this.FileOf($"tieu-chi-{Year}", $"Tiêu chí {Year}",
+        [
+            new("Tiêu chí", r => r.Criterion.FullName, 50), new("Nội dung", r => r.Criterion.Asks, 60), new("Minh chứng", r => r.Own, 12), new("Đơn vị bên dưới đã có", r => r.Units > 0 ? r.UnitsWith : null, 16), new("Số đơn vị bên dưới", r => r.Units > 0 ? r.Units : null, 16),
+            new("Trạng thái", r => MarkOf(r).Text, 20), new("Căn cứ", r => r.Criterion.Source, 40),
+        ], Rows);
+    }
+
+    private async Task LoadAsync(CancellationToken cancel) => Rows = actor.UnitId is { } unit ? await uses.CountAsync(unit, Year, cancel) : [];
 }

@@ -1,5 +1,6 @@
 using LanToa.Contracts.Organizations;
 using LanToa.Platform.Data;
+using LanToa.Platform.Documents.Sheets;
 using LanToa.Platform.Files;
 using LanToa.Platform.Identity;
 using LanToa.Platform.Ui;
@@ -56,6 +57,16 @@ public sealed class IndexModel(LanToaDb db, Actor actor, IOrganizationDirectory 
 
     public Task OnGetAsync(CancellationToken cancel) => ListAsync(cancel);
 
+    public IActionResult OnGetExport() => this.FileOf("van-ban-ke-hoach", "Văn bản kế hoạch",
+        [
+            new("Văn bản", r => r.Title ?? r.FileName, 60), new("Tệp", r => r.FileName, 40), new("Trạng thái", r => r.State.Name(), 18), new("Đã kiểm", r => r.Total == 0 ? null : r.Checked, 10), new("Số nhiệm vụ", r => r.Total == 0 ? null : r.Total, 12),
+            new("Đơn vị", r => directory.Find(r.UnitId)?.Name, 36), new("Tải lên lúc", r => r.CreatedAt, 18), new("Người tải lên", r => r.CreatedByName, 24), new("Lý do không đọc được", r => r.Error, 40),
+        ], Mine().Select(i => new
+        {
+            i.Title, i.FileName, i.State, i.UnitId, i.CreatedAt, i.CreatedByName, i.Error, Total = db.Set<ImportItem>().Count(t => t.ImportId == i.Id && t.Decision != ItemDecision.Merged),
+            Checked = db.Set<ImportItem>().Count(t => t.ImportId == i.Id && t.Decision != ItemDecision.Merged && t.Decision != ItemDecision.Pending),
+        }).AsAsyncEnumerable());
+
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
         foreach (var why in WhyNot) ModelState.AddModelError("", why);
@@ -82,12 +93,16 @@ public sealed class IndexModel(LanToaDb db, Actor actor, IOrganizationDirectory 
     private async Task ListAsync(CancellationToken cancel)
     {
         Amended = Amends is { } plan ? await amended.FindAsync(plan, cancel) : null;
-        var units = actor.UnitsOf(PlanPermissions.Write);
-        var mine = db.Set<PlanImport>().AsNoTracking().Where(i => units.Contains(i.UnitId));
-        var page = await PageOfAsync(mine.OrderByDescending(i => i.CreatedAt).ThenByDescending(i => i.Id), cancel, PageSize);
+        var page = await PageOfAsync(Mine(), cancel, PageSize);
         var ids = page.Select(i => i.Id).ToList();
         var counts = await db.Set<ImportItem>().AsNoTracking().Where(i => ids.Contains(i.ImportId) && i.Decision != ItemDecision.Merged)
             .GroupBy(i => i.ImportId).Select(g => new { g.Key, Total = g.Count(), Checked = g.Count(i => i.Decision != ItemDecision.Pending) }).ToDictionaryAsync(g => g.Key, cancel);
         Imports = [.. page.Select(i => new ImportRow(i, counts.GetValueOrDefault(i.Id)?.Checked ?? 0, counts.GetValueOrDefault(i.Id)?.Total ?? 0, directory.Find(i.UnitId)?.Name ?? ""))];
+    }
+
+    private IOrderedQueryable<PlanImport> Mine()
+    {
+        var units = actor.UnitsOf(PlanPermissions.Write);
+        return db.Set<PlanImport>().AsNoTracking().Where(i => units.Contains(i.UnitId)).OrderByDescending(i => i.CreatedAt).ThenByDescending(i => i.Id);
     }
 }

@@ -1,4 +1,5 @@
 using LanToa.Platform.Data;
+using LanToa.Platform.Documents.Sheets;
 using LanToa.Platform.Identity.Providers;
 using LanToa.Platform.Notices;
 using LanToa.Platform.Ui;
@@ -30,6 +31,12 @@ public sealed class SecurityModel(LanToaDb db, AccountAdministration administrat
         : Account.Id == actor.AccountId ? ["Của chính bạn thì tắt ở “Tài khoản của tôi”, bằng mật khẩu."] : WhyNotTake;
 
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancel) => await LoadAsync(id, cancel) ? Page() : NotFound();
+
+    /// <summary>All attempts that are kept, not the newest alone.</summary>
+    public async Task<IActionResult> OnGetExportAsync(Guid id, CancellationToken cancel) => await administration.Mine().AsNoTracking().AnyAsync(a => a.Id == id, cancel) is false
+        ? NotFound()
+        : this.FileOf("lich-su-dang-nhap", "Lịch sử đăng nhập",
+            [new("Lúc", e => e.At, 18), new("Kết quả", e => e.Outcome.Mark().Text, 30), new("Trình duyệt", e => e.Browser, 30), new("Địa chỉ", e => e.Address, 24)], sessions.SignIns(id).AsAsyncEnumerable());
 
     public async Task<IActionResult> OnPostFactorAsync(Guid id, string? reason, CancellationToken cancel)
     {
