@@ -31,7 +31,7 @@ internal static class RescueAccountVerb
             return Failures.Failed;
         }
         Console.WriteLine($"Tài khoản {rescued.UserName} ({rescued.DisplayName}), mật khẩu mới (chỉ in lần này): {rescued.Password}");
-        Console.WriteLine($"Mọi phiên cũ đã hết hiệu lực.{(rescued.FactorRemoved ? " Đã gỡ xác thực hai bước: hãy bật lại sau khi đăng nhập." : "")}{(rescued.Opened ? " Đã mở lại tài khoản." : "")} Lịch sử ghi việc này; người dùng có thư điện tử thì được báo.");
+        Console.WriteLine($"Mọi phiên cũ đã hết hiệu lực.{(rescued.FactorRemoved ? " Đã gỡ xác thực hai bước: hãy bật lại sau khi đăng nhập." : "")}{(rescued.Opened ? " Đã mở lại tài khoản." : "")} Khi đăng nhập, người dùng đặt mật khẩu của riêng mình. Lịch sử ghi việc này; người dùng có thư điện tử thì được báo.");
         return 0;
     }
 }

@@ -2,6 +2,7 @@ using LanToa.Platform.Data;
 using LanToa.Platform.Identity.Delegations;
 using LanToa.Platform.Mail;
 using LanToa.Platform.Permissions;
+using LanToa.Platform.Text;
 using LanToa.Platform.Time;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -9,8 +10,10 @@ using Microsoft.EntityFrameworkCore;
 namespace LanToa.Platform.Identity;
 
 /// <summary>Creates and changes accounts for the units an administrator is responsible for.</summary>
-public sealed class AccountAdministration(LanToaDb db, UserManager<Account> accounts, AccountLetters letters, Sessions sessions, Actor actor, Clock clock)
+public sealed class AccountAdministration(LanToaDb db, UserManager<Account> accounts, AccountLetters letters, Sessions sessions, HandedPasswords handed, Actor actor, Clock clock)
 {
+    internal const string NameWrong = "Họ và tên cần từ 1 đến 200 chữ.";
+
     /// <summary>Accounts that hold or held a role for a unit of the administrator's; all for the administrator of the nation.</summary>
     public IQueryable<Account> Mine()
     {
@@ -41,12 +44,14 @@ public sealed class AccountAdministration(LanToaDb db, UserManager<Account> acco
     {
         if (!actor.Can(PlatformPermissions.ManageAccounts, unit)) return (null, null, ["Đơn vị này ngoài phạm vi quản trị của bạn."]);
         if (!string.IsNullOrWhiteSpace(email) && !MailAddresses.IsValid(email.Trim())) return (null, null, [MailAddresses.Wrong]);
-        var account = new Account { UserName = userName.Trim().ToLowerInvariant(), DisplayName = displayName.Trim(), Email = string.IsNullOrWhiteSpace(email) ? null : email.Trim(), CreatedAt = clock.Now, LockoutEnabled = true };
+        var account = new Account { UserName = userName.Trim().ToLowerInvariant(), DisplayName = PersonNames.Clean(displayName), Email = string.IsNullOrWhiteSpace(email) ? null : email.Trim(), CreatedAt = clock.Now, LockoutEnabled = true };
+        if (account.DisplayName.Length == 0) return (null, null, [NameWrong]);
         var password = NewSecrets.Readable();
         // Without its role nobody but the nation's administrator would see the account, and its name would be gone.
         await using var together = await db.Database.BeginTransactionAsync(cancel);
         var created = await accounts.CreateAsync(account, password);
         if (!created.Succeeded) return (null, null, [.. created.Errors.Select(Words)]);
+        await handed.MarkAsync(account.Id, cancel);
         db.Add(new Membership { AccountId = account.Id, OrganizationId = unit, Role = role, ValidFrom = clock.Today });
         await db.SaveChangesAsync(cancel);
         await together.CommitAsync(cancel);
@@ -58,7 +63,8 @@ public sealed class AccountAdministration(LanToaDb db, UserManager<Account> acco
     {
         var password = NewSecrets.Readable();
         db.RecordEvent("account", account.Id, "account.password-set", reason);
-        await letters.TellAsync(account, $"{actor.Name} vừa đặt mật khẩu mới cho tài khoản của bạn và sẽ trao cho bạn. Mọi phiên đăng nhập cũ đã hết hiệu lực.", cancel);
+        await letters.TellAsync(account, $"{actor.Name} vừa đặt mật khẩu mới cho tài khoản của bạn và sẽ trao cho bạn; khi đăng nhập bạn đặt mật khẩu của riêng mình. Mọi phiên đăng nhập cũ đã hết hiệu lực.", cancel);
+        await handed.MarkAsync(account.Id, cancel);
         var token = await accounts.GeneratePasswordResetTokenAsync(account);
         var reset = await accounts.ResetPasswordAsync(account, token, password);
         if (reset.Errors.Any(e => e.Code == nameof(IdentityErrorDescriber.ConcurrencyFailure))) throw new DbUpdateConcurrencyException();
@@ -80,7 +86,7 @@ public sealed class AccountAdministration(LanToaDb db, UserManager<Account> acco
     /// <summary>Sets the person's name; returns why not, null when it is done.</summary>
     public async Task<string?> SetNameAsync(Account account, string? name, CancellationToken cancel = default)
     {
-        if (name?.Trim() is not { Length: > 0 and <= 200 } words) return "Họ và tên cần từ 1 đến 200 chữ.";
+        if (PersonNames.Clean(name) is not { Length: > 0 and <= 200 } words) return NameWrong;
         account.DisplayName = words;
         await db.SaveChangesAsync(cancel);
         return null;

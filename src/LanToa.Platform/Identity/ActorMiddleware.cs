@@ -17,10 +17,13 @@ public sealed class ActorMiddleware(RequestDelegate next)
 {
     public const string UnitCookie = "lantoa-unit";
 
-    private const string SetupPage = "/identity/factor";
+    private const string SetupPage = "/identity/factor", OwnPage = "/identity/me";
 
     // What is open to a person who must set up a second factor first.
-    private static readonly PathString[] Before = [SetupPage, "/identity/me", "/identity/signout", "/error"];
+    private static readonly PathString[] Before = [SetupPage, OwnPage, "/identity/signout", "/error"];
+
+    // What is open to a person who must choose a password of their own first.
+    private static readonly PathString[] BeforeOwn = [OwnPage, "/identity/signout", "/error"];
 
     private static readonly PathString[] Leaving = ["/identity/unit", "/identity/signout"];
 
@@ -66,6 +69,11 @@ public sealed class ActorMiddleware(RequestDelegate next)
                     if (chosen is { } gone && lent is null && !memberships.Exists(m => m.OrganizationId == gone) && await LapsedAsync(http, db, messages, id, gone)) return;
                 }
                 actor.IsDeputy = found.IsDeputy;
+                if (SignIns.IsHanded(http.User) && !Array.Exists(BeforeOwn, p => http.Request.Path.StartsWithSegments(p)))
+                {
+                    http.Response.Redirect(OwnPage);
+                    return;
+                }
                 if (http.User.HasClaim(c => c.Type == SignIns.SetupClaim) && !Array.Exists(Before, p => http.Request.Path.StartsWithSegments(p)))
                 {
                     http.Response.Redirect(SetupPage);

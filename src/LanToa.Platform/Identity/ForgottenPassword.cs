@@ -13,7 +13,7 @@ public sealed record ResetLettersPayload(IReadOnlyList<Guid> Accounts);
 /// A forgotten password. Asking does the same whether the name is known or not: one look, one job; the letters are the job's, so neither the answer nor its time tells
 /// a stranger who has an account here.
 /// </summary>
-public sealed class ForgottenPassword(LanToaDb db, UserManager<Account> accounts, Passkeys passkeys, JobQueue jobs, Sessions sessions, ActingPerson person)
+public sealed class ForgottenPassword(LanToaDb db, UserManager<Account> accounts, Passkeys passkeys, JobQueue jobs, Sessions sessions, HandedPasswords handed, ActingPerson person)
 {
     /// <summary>More accounts than this do not share one address.</summary>
     private const int MostAccounts = 5;
@@ -36,6 +36,7 @@ public sealed class ForgottenPassword(LanToaDb db, UserManager<Account> accounts
         await using var together = await db.Database.BeginTransactionAsync(cancel);
         (account.EmailConfirmed, account.LockoutEnd, account.AccessFailedCount) = (true, null, 0);
         db.RecordEvent("account", account.Id, "account.reset-by-mail");
+        await handed.ForgetAsync(account.Id, cancel);
         var reset = await accounts.ResetPasswordAsync(account, await accounts.GeneratePasswordResetTokenAsync(account), password);
         if (!reset.Succeeded) return [.. reset.Errors.Select(AccountAdministration.Words)];
         await sessions.EndOthersAsync(account.Id, null, cancel);

@@ -2,6 +2,7 @@ using LanToa.Contracts.Organizations;
 using LanToa.Platform.Data;
 using LanToa.Platform.Mail;
 using LanToa.Platform.Permissions;
+using LanToa.Platform.Text;
 using LanToa.Platform.Time;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -27,7 +28,7 @@ public sealed class Invitations(LanToaDb db, UserManager<Account> accounts, Acco
         var normal = accounts.NormalizeEmail(email);
         if (await db.Users.AnyAsync(a => a.NormalizedEmail == normal || a.NormalizedUserName == normal, cancel)) return (null, ("Email", "Địa chỉ này đã có tài khoản. Hãy tìm ở danh sách rồi giao thêm vai trò; nếu không thấy, hãy nhờ quản trị cấp trên."));
         await using var together = await db.Database.BeginTransactionAsync(cancel);
-        var account = new Account { UserName = email, Email = email, DisplayName = string.IsNullOrWhiteSpace(displayName) ? email : displayName.Trim(), CreatedAt = clock.Now, LockoutEnabled = true };
+        var account = new Account { UserName = email, Email = email, DisplayName = PersonNames.Clean(displayName) is { Length: > 0 } name ? name : email, CreatedAt = clock.Now, LockoutEnabled = true };
         db.Because("account.invite");
         var created = await accounts.CreateAsync(account);
         if (!created.Succeeded) return (null, ("Email", string.Join(' ', created.Errors.Select(AccountAdministration.Words))));
@@ -66,9 +67,10 @@ public sealed class Invitations(LanToaDb db, UserManager<Account> accounts, Acco
     /// <summary>The person comes: name and first password. Null when it is done, else why not.</summary>
     public async Task<IReadOnlyList<string>> AcceptAsync(Account account, string displayName, string password, CancellationToken cancel = default)
     {
+        if (PersonNames.Clean(displayName) is not { Length: > 0 } name) return [AccountAdministration.NameWrong];
         await person.BecomeAsync(account, cancel);
-        if (account.DisplayName == displayName.Trim()) db.RecordEvent("account", account.Id, "account.accept");
-        (account.DisplayName, account.EmailConfirmed) = (displayName.Trim(), true);
+        if (account.DisplayName == name) db.RecordEvent("account", account.Id, "account.accept");
+        (account.DisplayName, account.EmailConfirmed) = (name, true);
         db.Because("account.accept");
         var set = await accounts.AddPasswordAsync(account, password);
         return set.Succeeded ? [] : [.. set.Errors.Select(AccountAdministration.Words)];

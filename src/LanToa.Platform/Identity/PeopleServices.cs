@@ -24,6 +24,7 @@ internal static class PeopleServices
         services.AddHttpContextAccessor();
         services.AddScoped<SecondFactors>();
         services.AddScoped<Sessions>();
+        services.AddScoped<HandedPasswords>();
         services.AddScoped<ProvinceVisits>();
         services.AddSingleton<NamesOfNobody>();
         services.AddScoped<SignIns>();

@@ -20,12 +20,15 @@ public enum PasswordAnswer
 }
 
 /// <summary>Signs people in: password, second step, session; each attempt is kept.</summary>
-public sealed class SignIns(LanToaDb db, SignInManager<Account> signIn, SecondFactors factors, ActingPerson person, NamesOfNobody nobody, IHttpContextAccessor https, Clock clock)
+public sealed class SignIns(LanToaDb db, SignInManager<Account> signIn, SecondFactors factors, HandedPasswords handedOver, ActingPerson person, NamesOfNobody nobody, IHttpContextAccessor https, Clock clock)
 {
     public const string SessionClaim = "lantoa:session";
 
     /// <summary>The person must set up a second factor before anything else.</summary>
     public const string SetupClaim = "lantoa:factor-missing";
+
+    /// <summary>The person came in by a password that somebody else has seen, and must choose their own before anything else.</summary>
+    public const string HandedClaim = "lantoa:password-handed-over";
 
     /// <summary>The second factor was used at a provider: the rule for roles is met.</summary>
     private const string FactorElsewhereClaim = "lantoa:factor-elsewhere";
@@ -54,12 +57,13 @@ public sealed class SignIns(LanToaDb db, SignInManager<Account> signIn, SecondFa
         var result = await signIn.CheckPasswordSignInAsync(account, password, lockoutOnFailure: true);
         if (result.IsLockedOut) return await NoteAsync(account, SignInOutcome.LockedOut, PasswordAnswer.Locked, cancel);
         if (!result.Succeeded) return await NoteAsync(account, SignInOutcome.WrongPassword, PasswordAnswer.Wrong, cancel);
+        var handed = await handedOver.HasAsync(account.Id, cancel);
         if (!account.TwoFactorEnabled)
         {
-            await BeginAsync(account, SignInOutcome.Succeeded, cancel);
+            await BeginAsync(account, SignInOutcome.Succeeded, cancel, handed: handed);
             return PasswordAnswer.SignedIn;
         }
-        await BeginHalfAsync(account);
+        await BeginHalfAsync(account, handed: handed);
         return PasswordAnswer.FactorNext;
     }
 
@@ -89,10 +93,11 @@ public sealed class SignIns(LanToaDb db, SignInManager<Account> signIn, SecondFa
     /// <summary>Keeps that somebody came from a provider and was not let in.</summary>
     public Task RefuseAsync(Account account, CancellationToken cancel = default) => NoteAsync(account, account.DisabledAt is null ? SignInOutcome.RefusedByProvider : SignInOutcome.Disabled, 0, cancel);
 
-    private async Task BeginHalfAsync(Account account, DateTimeOffset? provedAt = null)
+    private async Task BeginHalfAsync(Account account, DateTimeOffset? provedAt = null, bool handed = false)
     {
         var half = new ClaimsIdentity([new(ClaimTypes.Name, account.Id.ToString()), new(StampClaim, account.SecurityStamp ?? "")], IdentityConstants.TwoFactorUserIdScheme);
         if (provedAt is { } at) half.AddClaim(Proof(at));
+        if (handed) half.AddClaim(new(HandedClaim, "1"));
         await Http.SignInAsync(IdentityConstants.TwoFactorUserIdScheme, new ClaimsPrincipal(half));
     }
 
@@ -110,9 +115,9 @@ public sealed class SignIns(LanToaDb db, SignInManager<Account> signIn, SecondFa
         await person.BecomeAsync(account, cancel);
         var (answer, until) = await factors.TakeAsync(account, code, cancel);
         if (answer is FactorAnswer.Wrong or FactorAnswer.Locked) return await NoteAsync(account, answer == FactorAnswer.Locked ? SignInOutcome.LockedOut : SignInOutcome.WrongCode, (answer, until), cancel);
-        var provedAt = ProvedAt((await Http.AuthenticateAsync(IdentityConstants.TwoFactorUserIdScheme)).Principal);
+        var half = (await Http.AuthenticateAsync(IdentityConstants.TwoFactorUserIdScheme)).Principal;
         await Http.SignOutAsync(IdentityConstants.TwoFactorUserIdScheme);
-        await BeginAsync(account, answer == FactorAnswer.Recovered ? SignInOutcome.SucceededWithRecovery : SignInOutcome.SucceededWithFactor, cancel, provedAt: provedAt);
+        await BeginAsync(account, answer == FactorAnswer.Recovered ? SignInOutcome.SucceededWithRecovery : SignInOutcome.SucceededWithFactor, cancel, provedAt: ProvedAt(half), handed: half is not null && IsHanded(half));
         return (answer, null);
     }
 
@@ -124,6 +129,9 @@ public sealed class SignIns(LanToaDb db, SignInManager<Account> signIn, SecondFa
 
     public static bool IsFresh(DateTimeOffset? proved, DateTimeOffset now) => proved is { } at && at > now - Freshness && at < now + Freshness;
 
+    /// <summary>Whether this session began with a password that somebody else has seen.</summary>
+    public static bool IsHanded(ClaimsPrincipal person) => person.HasClaim(c => c.Type == HandedClaim);
+
     private static Claim Proof(DateTimeOffset at) => new(ProvedClaim, at.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
 
     private static DateTimeOffset? ProvedAt(ClaimsPrincipal? person) => long.TryParse(person?.FindFirstValue(ProvedClaim), CultureInfo.InvariantCulture, out var at) ? DateTimeOffset.FromUnixTimeSeconds(at) : null;
@@ -132,9 +140,9 @@ public sealed class SignIns(LanToaDb db, SignInManager<Account> signIn, SecondFa
     public static Guid? SessionOf(ClaimsPrincipal person) => Guid.TryParse(person.FindFirstValue(SessionClaim), out var id) ? id : null;
 
     /// <summary>Writes the cookie anew, after the password or the second factor has changed; the session stays the same.</summary>
-    public async Task RefreshAsync(Account account, CancellationToken cancel = default) => await WriteCookieAsync(account, SessionOf(Http.User) ?? Guid.Empty, cancel, TookFactor(Http.User), ProvedAt(Http.User));
+    public async Task RefreshAsync(Account account, CancellationToken cancel = default) => await WriteCookieAsync(account, SessionOf(Http.User) ?? Guid.Empty, cancel, TookFactor(Http.User), ProvedAt(Http.User), IsHanded(Http.User) && await handedOver.HasAsync(account.Id, cancel));
 
-    private async Task BeginAsync(Account account, SignInOutcome outcome, CancellationToken cancel, bool factorElsewhere = false, DateTimeOffset? provedAt = null)
+    private async Task BeginAsync(Account account, SignInOutcome outcome, CancellationToken cancel, bool factorElsewhere = false, DateTimeOffset? provedAt = null, bool handed = false)
     {
         var now = clock.Now;
         var session = new Session { AccountId = account.Id, StartedAt = now, LastSeenAt = now, Address = Address, Browser = Browser };
@@ -142,13 +150,14 @@ public sealed class SignIns(LanToaDb db, SignInManager<Account> signIn, SecondFa
         if (account.AccessFailedCount > 0) await signIn.UserManager.ResetAccessFailedCountAsync(account);
         await NoteAsync(account, outcome, 0, cancel);
         await db.Users.Where(a => a.Id == account.Id).ExecuteUpdateAsync(a => a.SetProperty(x => x.LastSignInAt, now), cancel);
-        await WriteCookieAsync(account, session.Id, cancel, factorElsewhere, provedAt);
+        await WriteCookieAsync(account, session.Id, cancel, factorElsewhere, provedAt, handed);
     }
 
-    private async Task WriteCookieAsync(Account account, Guid session, CancellationToken cancel, bool factorElsewhere, DateTimeOffset? provedAt)
+    private async Task WriteCookieAsync(Account account, Guid session, CancellationToken cancel, bool factorElsewhere, DateTimeOffset? provedAt, bool handed)
     {
         List<Claim> claims = [new(SessionClaim, session.ToString())];
         if (provedAt is { } at) claims.Add(Proof(at));
+        if (handed) claims.Add(new(HandedClaim, "1"));
         if (factorElsewhere) claims.Add(new(FactorElsewhereClaim, "1"));
         else if (!account.TwoFactorEnabled && await factors.IsRequiredAsync(account.Id, cancel)) claims.Add(new(SetupClaim, "1"));
         await signIn.SignInWithClaimsAsync(account, isPersistent: false, claims);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace LanToa.Reading.Extraction;
@@ -100,8 +101,11 @@ internal static class TextCleaner
     /// <summary>What most of a text is made of, kept as it is: letters of Vietnamese, digits, blanks, marks of sentences. All of it is NFC by itself.</summary>
     private static bool IsPlain(char c) => c is >= ' ' and <= '~' and not '|' or (>= '\u00C0' and <= '\u01B0') or (>= '\u1EA0' and <= '\u1EF9') or (>= '\u2012' and <= '\u2027');
 
+    // Whatever language the machine speaks.
+    private static readonly NumberFormatInfo Vietnamese = new() { NumberDecimalSeparator = ",", NumberGroupSeparator = "." };
+
     private static UnreadableFileException TooMuch(ExtractionOptions options) => new(UnreadableCodes.TooMuchText,
-        $"Văn bản dài hơn {options.MaxCharacters / 1_000_000.0:0.#} triệu ký tự. Hãy tách phần kế hoạch cần đọc thành một tệp riêng.");
+        $"Văn bản dài hơn {(options.MaxCharacters / 1_000_000.0).ToString("0.#", Vietnamese)} triệu ký tự. Hãy tách phần kế hoạch cần đọc thành một tệp riêng.");
 }
 
 /// <summary>Private-use characters of the Symbol and Wingdings fonts, as Word writes them.</summary>

@@ -23,6 +23,22 @@ public sealed class AccountsTests(TestApp app) : IClassFixture<TestApp>
         using var person = app.Anonymous();
         var signedIn = await person.SubmitAsync(await person.GetAsync("/identity/signin"), "main form", new() { ["UserName"] = "nguyenthu", ["Password"] = password });
         signedIn.Status.ShouldBe(HttpStatusCode.Redirect);
+        // Somebody else has seen it: nothing is open, by reading or by sending, before the person has chosen their own.
+        foreach (var path in new[] { "/today", "/identity/factor", "/notices" }) (await person.GetAsync(path)).Location.ShouldBe("/identity/me");
+        var own = await person.GetAsync("/identity/me");
+        own.Text("h1").ShouldBe("Đặt mật khẩu của riêng bạn");
+        own.Html.QuerySelectorAll("main form").Length.ShouldBe(1);
+        var chosen = new Dictionary<string, string> { ["Current"] = password, ["New"] = password, ["Again"] = password };
+        (await person.SubmitAsync(own, "main form", chosen)).Text("main").ShouldContain("người khác đã thấy");
+        (await person.SubmitAsync(own, "main form", new() { ["Current"] = password, ["New"] = "ngắn", ["Again"] = "ngắn" })).Status.ShouldBe(HttpStatusCode.OK);
+        (await person.GetAsync("/today")).Location.ShouldBe("/identity/me", "a password that was refused changes nothing");
+        (chosen["New"], chosen["Again"]) = ("hoa sữa thơm đầu ngõ", "hoa sữa thơm đầu ngõ");
+        (await person.SubmitAsync(own, "main form", chosen)).Location.ShouldBe("/today");
+        (await person.GetAsync("/today")).Status.ShouldBe(HttpStatusCode.OK);
+        using var later = app.Anonymous();
+        await later.SubmitAsync(await later.GetAsync("/identity/signin"), "main form", new() { ["UserName"] = "nguyenthu", ["Password"] = chosen["New"] });
+        (await later.GetAsync("/today")).Status.ShouldBe(HttpStatusCode.OK);
+
         (await administrator.GetAsync("/identity/accounts?q=nguyenthu")).Text("tbody").ShouldContain("Đầu mối");
         (await administrator.GetAsync("/identity/accounts?q=thu+nguyen")).Text("tbody").ShouldContain("nguyenthu", customMessage: "words without marks, in any order");
     }
@@ -178,6 +194,23 @@ public sealed class AccountsTests(TestApp app) : IClassFixture<TestApp>
         var page = await second.OpenAsync(answer.Location.ShouldNotBeNull());
         page.Text("main").ShouldContain("đã được thôi trước đó");
         page.Texts(".lt-timeline > li").Count(l => l.Contains("thôi vai trò", StringComparison.Ordinal)).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Role_GivenAndEndedInOneDay_SaysSo_AndANameKeepsNothingThatIsNotSeen()
+    {
+        using var administrator = await app.SignInAsync(Role.Administrator);
+        using var person = await app.SignInAsync(Role.Viewer);
+        var path = $"/identity/accounts/detail/{person.AccountId}";
+        await administrator.SubmitAsync(await administrator.GetAsync(path), "form[action*='=Role' i]", new() { ["role"] = "Editor", ["unit"] = app.Province.Id.ToString() });
+        var given = await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Membership>().AsNoTracking().SingleAsync(m => m.AccountId == person.AccountId && m.Role == Role.Editor));
+        await administrator.SubmitAsync(await administrator.GetAsync(path), $"form[action*=EndRole i]:has(input[value='{given.Id}'])");
+        await administrator.SubmitAsync(await administrator.GetAsync(path), "form[action*='=Name' i]", new() { ["name"] = "Trần\u202E Thị\u200B Ngược\u2066 " });
+
+        var page = await administrator.GetAsync(path);
+        page.Text("main").ShouldContain($"giao rồi thôi trong ngày {given.ValidFrom:dd/MM/yyyy}");
+        page.Html.QuerySelector("h1")!.TextContent.ShouldContain("Trần Thị Ngược");
+        (await administrator.SubmitAsync(page, "form[action*='=Name' i]", new() { ["name"] = "\u202E\u2069" })).Text("#name-error").ShouldContain("từ 1 đến 200 chữ");
     }
 
     [Fact]

@@ -92,6 +92,7 @@ public sealed class TakeoverTests(TestApp app) : IClassFixture<TestApp>
 
         using var person = app.Elsewhere();
         (await person.SubmitAsync(await person.GetAsync("/identity/signin"), "main form[method=post]", new() { ["UserName"] = account.UserName!, ["Password"] = rescued.Password })).Location.ShouldBe("/today");
+        (await person.SubmitAsync(await person.GetAsync("/identity/me"), "main form", new() { ["Current"] = rescued.Password, ["New"] = "hoa sữa thơm đầu ngõ", ["Again"] = "hoa sữa thơm đầu ngõ" })).Location.ShouldBe("/today");
         var page = await person.GetAsync($"/identity/accounts/detail/{account.Id}");
         page.Text("main").ShouldContain("Người vận hành máy chủ");
         page.Text("main").ShouldContain("Từ dòng lệnh của máy chủ");

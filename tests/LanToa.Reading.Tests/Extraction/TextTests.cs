@@ -94,6 +94,7 @@ public sealed class TextTests
         Refusal(" \n\f "u8.ToArray()).ShouldBe(UnreadableCodes.NoText);
         Refusal("GIF89a....."u8.ToArray()).ShouldBe(UnreadableCodes.Unsupported);
         Refusal([0, 1, 2, 3, 4, 5, 6, 7, 8, 14, 15, 16]).ShouldBe(UnreadableCodes.Unsupported);
+        Should.Throw<UnreadableFileException>(() => Extractor.Extract(Enumerable.Repeat((byte)'a', 2_100_001).ToArray(), "a", new() { MaxCharacters = 2_100_000 })).Message.ShouldContain("2,1 triệu");
         Should.Throw<UnreadableFileException>(() => Extractor.Extract(new byte[1001], "a", new() { MaxBytes = 1000 })).Code.ShouldBe(UnreadableCodes.TooLarge);
         Should.Throw<UnreadableFileException>(() => Extractor.Extract(new byte[1001].Select(_ => (byte)'a').ToArray(), "a", new() { MaxCharacters = 1000 })).Code.ShouldBe(UnreadableCodes.TooMuchText);
     }

@@ -16,7 +16,7 @@ namespace LanToa.Platform.Identity.Pages;
 public sealed record OpenSessions(IReadOnlyList<Session> Open, Guid? Here, bool MayEnd = true);
 
 /// <summary>What I am here: my roles, a new password, where I am signed in.</summary>
-public sealed class MeModel(SignInManager<Account> signIn, SignIns signIns, Passkeys passkeys, Sessions sessions, SecondFactors factors, SignInProviders providers, ProviderAccounts bindings, AccountLetters letters, LanToaDb db, Actor actor, IOrganizationDirectory organizations, IEnumerable<AccountPlace> places, Clock clock) : PageModel
+public sealed class MeModel(SignInManager<Account> signIn, SignIns signIns, Passkeys passkeys, Sessions sessions, SecondFactors factors, SignInProviders providers, ProviderAccounts bindings, AccountLetters letters, HandedPasswords handed, LanToaDb db, Actor actor, IOrganizationDirectory organizations, IEnumerable<AccountPlace> places, Clock clock) : PageModel
 {
     internal const int AttemptsShown = 20;
 
@@ -36,6 +36,9 @@ public sealed class MeModel(SignInManager<Account> signIn, SignIns signIns, Pass
     public string? Again { get; set; }
 
     public Account Account { get; private set; } = null!;
+
+    /// <summary>The password is one that somebody else has seen: the page asks for one's own and for nothing else.</summary>
+    public bool MustChoose => SignIns.IsHanded(User);
 
     /// <summary>Recovery codes that were not used yet.</summary>
     public int CodesLeft { get; private set; }
@@ -79,6 +82,7 @@ public sealed class MeModel(SignInManager<Account> signIn, SignIns signIns, Pass
         await LoadAsync(cancel);
         // A field that is left out is compared by nobody else.
         if (ModelState.IsValid && Again != New) ModelState.AddModelError(nameof(Again), "Hai lần nhập mật khẩu mới chưa giống nhau.");
+        if (MustChoose && New == Current) ModelState.AddModelError(nameof(New), "Mật khẩu này người khác đã thấy. Hãy chọn mật khẩu khác.");
         if (!ModelState.IsValid) return Page();
         // Counted like a sign-in: whoever has found somebody's open session shall not guess their password here.
         var known = await signIn.CheckPasswordSignInAsync(Account, Current, lockoutOnFailure: true);
@@ -89,6 +93,8 @@ public sealed class MeModel(SignInManager<Account> signIn, SignIns signIns, Pass
         }
         db.RecordEvent("account", Account.Id, "account.password-change");
         await letters.TellAsync(Account, "mật khẩu của tài khoản vừa được đổi ở “Tài khoản của tôi”. Các phiên đăng nhập khác đã hết hiệu lực.", cancel);
+        var mustChoose = MustChoose;
+        await handed.ForgetAsync(Account.Id, cancel);
         var changed = await Accounts.ChangePasswordAsync(Account, Current, New);
         if (!changed.Succeeded)
         {
@@ -98,7 +104,7 @@ public sealed class MeModel(SignInManager<Account> signIn, SignIns signIns, Pass
         await sessions.EndOthersAsync(Account.Id, SignIns.SessionOf(User), cancel);
         await signIns.RefreshAsync(Account, cancel);
         this.Flash("Đã đổi mật khẩu. Các phiên đăng nhập khác đã hết hiệu lực.");
-        return RedirectToPage();
+        return mustChoose ? Redirect("/today") : RedirectToPage();
     }
 
     public async Task<IActionResult> OnPostEndAsync(Guid session, CancellationToken cancel)

@@ -3,6 +3,7 @@ using LanToa.Platform.Audit;
 using LanToa.Platform.Data;
 using LanToa.Platform.Identity.Delegations;
 using LanToa.Platform.Permissions;
+using LanToa.Platform.Text;
 using LanToa.Platform.Time;
 using LanToa.Platform.Ui;
 using Microsoft.AspNetCore.Mvc;
@@ -45,6 +46,14 @@ public sealed class DetailModel(LanToaDb db, AccountAdministration administratio
     public string? Email { get; private set; }
 
     public string UnitName(Guid id) => organizations.Find(id)?.Name ?? "–";
+
+    /// <summary>A role that was given and taken on one day ends before it begins, so that it holds on no day: its one day is named.</summary>
+    public static string DaysOf(Membership membership) => membership.ValidTo switch
+    {
+        null => $"từ {VietnameseFormat.Date(membership.ValidFrom)}",
+        { } end when end < membership.ValidFrom => $"giao rồi thôi trong ngày {VietnameseFormat.Date(membership.ValidFrom)}",
+        { } end => $"từ {VietnameseFormat.Date(membership.ValidFrom)} đến hết {VietnameseFormat.Date(end)}",
+    };
 
     public bool MayEnd(Membership membership) => membership.ValidTo is null && actor.Can(PlatformPermissions.ManageAccounts, membership.OrganizationId) && !IsOwnAdministration(membership);
 
@@ -100,7 +109,7 @@ public sealed class DetailModel(LanToaDb db, AccountAdministration administratio
     // Typed against a value that another administrator has changed since: said once, saved when it is sent again.
     private async Task MeetAsync(string field, string? seen, string? now, string? typed, CancellationToken cancel)
     {
-        if ((seen ?? "") == (now ?? "") || (typed?.Trim() ?? "") == (now ?? "")) return;
+        if ((seen ?? "") == (now ?? "") || PersonNames.Clean(typed) == (now ?? "")) return;
         var (who, at) = await last.OfAsync(Account.Id, cancel);
         ModelState.AddModelError(field, $"{who ?? "Người khác"} đã sửa{(at is { } when ? $" lúc {VietnameseFormat.DateTime(when)}" : "")}, sau khi bạn mở trang: nay là “{now}”. Chưa có gì bị ghi đè; vẫn muốn như bạn nhập thì lưu lần nữa.");
     }
