@@ -33,7 +33,7 @@ public sealed class ApiCall(HttpContext http, ApiOperation operation)
     internal void CheckQuery()
     {
         foreach (var name in http.Request.Query.Keys)
-            if (!operation.Query.Any(p => p.Name == name) && !(operation.IsList && name is "limit" or "cursor")) throw Wrong(name, $"Không có tham số “{Short(name)}”. Có: {string.Join(", ", operation.Query.Select(p => p.Name).Concat(operation.IsList ? ["limit", "cursor"] : []))}.");
+            if (!operation.Query.Any(p => p.Name == name) && !(operation.IsList && name is "limit" or "cursor")) throw Wrong(name, $"Không có tham số “{Short(name)}”. {(operation.Query.Count == 0 && !operation.IsList ? "Địa chỉ này không nhận tham số nào" : $"Có: {string.Join(", ", operation.Query.Select(p => p.Name).Concat(operation.IsList ? ["limit", "cursor"] : []))}")}.");
     }
 
     public string? Text(string name)

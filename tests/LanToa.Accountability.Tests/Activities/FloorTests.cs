@@ -98,7 +98,9 @@ public sealed class FloorTests(ObligationsApp app) : IClassFixture<ObligationsAp
             today.Html.QuerySelectorAll($"form[action='/today?handler=Confirm'] input[value='{period.Id}']").ShouldBeEmpty();
         }
         (await officer.OpenAsync("/notices")).Text("main").ShouldContain("không còn hoạt động hay tệp nào làm minh chứng");
-        (await focal.OpenAsync($"/obligations/{third.Id}")).Text(".lt-timeline").ShouldContain("trở lại chờ cấp trên xác nhận");
+        var unproved = await focal.OpenAsync($"/obligations/{third.Id}");
+        unproved.Text(".lt-timeline").ShouldContain("trở lại chờ cấp trên xác nhận");
+        unproved.Text(".lt-facts").ShouldContain("Không có hoạt động hay tệp nào làm minh chứng; cấp trên xem rồi mới xác nhận");
         var confirm = await officer.OpenAsync($"/obligations/{third.Id}/confirm");
         confirm.Text(".lt-note--due-soon").ShouldContain("Không có hoạt động hay tệp nào làm minh chứng");
         (await officer.SubmitAsync(confirm, Act)).Location.ShouldNotBeNull();

@@ -125,6 +125,13 @@ public sealed class ReportTests(ReportApp app) : IClassFixture<ReportApp>
         (await person.SubmitAsync(page, "form[action*='handler=Send']")).Location.ShouldBe(path);
         (await person.SubmitAsync(otherWindow, "form[action*='handler=Send']")).Text("main").ShouldContain("Báo cáo đã gửi, đang chờ nơi nhận xem");
         (await SendingsAsync(path)).ShouldBe(1);
+        // Opened by its address it is shown, without a form that would not be saved.
+        foreach (var place in new[] { "text/1", "figures" })
+        {
+            var shut = await person.GetAsync($"{path}/{place}");
+            shut.Text(".lt-errors").ShouldContain("bị trả lại thì mới sửa được");
+            shut.Html.QuerySelector("main form[method=post]").ShouldBeNull();
+        }
         (await person.SubmitAsync(figures, "main form[method=post]", new() { [$"{at}.Number"] = "8", [$"{at}.Reason"] = "x" })).Text("main").ShouldContain("Báo cáo đã gửi");
 
         // What happens afterwards is no part of it, and the documents are the same bytes.

@@ -46,6 +46,10 @@ public sealed class RequestTests(ReportApp app) : IClassFixture<ReportApp>
         (await app.Officer.SubmitAsync(blank, "#yeu-cau", new(values) { ["Input.Body"] = "? Câu hỏi [cuộc]\n- khong_co" }, button: "[formaction*=Preview]")).Text("main").ShouldContain("Dòng 3: danh mục không có chỉ tiêu mã khong_co");
         (await app.Officer.SubmitAsync(blank, "#yeu-cau", values)).Text("main").ShouldContain("Hãy chọn ít nhất một nhóm hoặc một đơn vị");
         values["Input.Groups"] = group;
+        // A browser does not keep a chosen file: it is asked for again, and the letter does not go out without it unnoticed.
+        var withFile = await app.Officer.SubmitAsync(blank, "#yeu-cau", values, new TestFile("Input.Letter", "125.txt", "Công văn số 125"u8.ToArray()), button: "[formaction*=Preview]");
+        withFile.Text("main").ShouldContain("hãy chọn lại tệp “125.txt”");
+        (await app.Officer.SubmitAsync(withFile, "#yeu-cau")).Text(".lt-errors").ShouldContain("hãy chọn lại “125.txt”");
         // Looked at, then sent with the button of the page that answered: as it was typed.
         var looked = await app.Officer.SubmitAsync(blank, "#yeu-cau", values, button: "[formaction*=Preview]");
         looked.Text("main").ShouldContain("Chưa có gì được gửi");

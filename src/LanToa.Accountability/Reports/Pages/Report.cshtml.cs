@@ -24,6 +24,11 @@ public sealed class ReportModel(LanToaDb db, ReportBuilder builder, ReportAccess
     private readonly ReportBuilder _builder = builder;
     private readonly ReportAccess _access = access;
 
+    /// <summary>So much of a reason stands in the table; all of it on the page of the figure.</summary>
+    public const int ReasonShown = 80;
+
+    public static string Beginning(string reason) => reason.Length <= ReasonShown ? reason : $"{reason[..(reason.LastIndexOf(' ', ReasonShown) is > 0 and var word ? word : ReasonShown)].TrimEnd(',', ';', '.', ' ')}…";
+
     [BindProperty] public ReportVerbForm Form { get; set; } = new();
 
     public IReadOnlyList<string> Errors { get; private set; } = [];

@@ -22,6 +22,8 @@ public abstract class ReportPage(LanToaDb db, ReportBuilder builder, ReportAcces
     public bool MayWrite => access.MayWrite(Report.UnitId);
     public bool MayDecide => access.MayDecide(Report);
     public string? WhyNotWrite => access.WhyNotWrite(Report, clock.Today);
+    /// <summary>Opened by an address kept from before: it says why nothing is changed here any more. Who sends what was typed gets the form back with it.</summary>
+    public bool IsOnlyShown => HttpContext.Request.Method == "GET" && WhyNotWrite is not null;
     public string Title => $"{Said.FormName} {Said.PeriodName}";
 
     /// <summary>The request that the report answers; null for one of a period.</summary>

@@ -22,6 +22,8 @@ public sealed class RequestForm
     public string? Subject { get; set; }
     public string? Ask { get; set; }
     public IFormFile? Letter { get; set; }
+    /// <summary>The file that was chosen when the page was last shown: a browser does not keep it, and a letter is not sent without it unnoticed.</summary>
+    public string? LetterName { get; set; }
     public List<Guid> Groups { get; set; } = [];
     public List<Guid> Units { get; set; } = [];
     public DateOnly? From { get; set; }
@@ -60,7 +62,7 @@ public sealed class NewModel(AskReports ask, RequestAccess access, IUnitGroups g
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
         if (!await LoadAsync(cancel)) return Forbid();
-        if (!ModelState.IsValid) return Page();
+        if (IsLetterGone() || !ModelState.IsValid) return Page();
         var (outcome, id) = await ask.IssueAsync(new RequestInput(Input.FormKey, Input.Kind, Input.Number, Input.IssuedOn, Input.Subject, Input.Ask, Input.From, Input.To, Input.Due, Input.Groups, Input.Units, Input.Body,
             Input.Letter is { } letter ? new SentLetter(letter.FileName, letter.OpenReadStream) : null), cancel);
         if (outcome.Kind == OutcomeKind.Denied) return Forbid();
@@ -71,6 +73,7 @@ public sealed class NewModel(AskReports ask, RequestAccess access, IUnitGroups g
         }
         db.ChangeTracker.Clear();
         foreach (var problem in outcome.Problems) ModelState.AddModelError(FieldOf(problem), problem);
+        RememberLetter();
         return Page();
     }
 
@@ -78,6 +81,7 @@ public sealed class NewModel(AskReports ask, RequestAccess access, IUnitGroups g
     {
         if (!await LoadAsync(cancel)) return Forbid();
         ModelState.Clear();
+        RememberLetter();
         var (body, problems) = await ask.ReadAsync(Input.Body, cancel);
         foreach (var problem in problems) ModelState.AddModelError("Input.Body", problem);
         var known = (await indicators.InForceAsync(cancel)).ToDictionary();
@@ -87,6 +91,22 @@ public sealed class NewModel(AskReports ask, RequestAccess access, IUnitGroups g
         var chosen = Input.Groups.ToHashSet();
         Chosen = (await groups.OfAsync(actor.UnitId!.Value, clock.Today, cancel)).Where(g => chosen.Contains(g.Id)).SelectMany(g => g.Members).Concat(Input.Units).Where(u => u != actor.UnitId).Distinct().Count();
         return Page();
+    }
+
+    /// <summary>Says that the file is gone, once: whoever sends again without one means it.</summary>
+    private bool IsLetterGone()
+    {
+        if (Input.Letter is not null || Input.LetterName is not { Length: > 0 } name) return false;
+        ModelState.Remove("Input.LetterName");
+        Input.LetterName = null;
+        ModelState.AddModelError("Input.Letter", $"Trình duyệt không giữ tệp đã chọn: hãy chọn lại “{name}”. Gửi không kèm tệp thì bấm Gửi yêu cầu lần nữa.");
+        return true;
+    }
+
+    private void RememberLetter()
+    {
+        ModelState.Remove("Input.LetterName");
+        Input.LetterName = Input.Letter?.FileName ?? Input.LetterName;
     }
 
     private async Task<bool> LoadAsync(CancellationToken cancel)
