@@ -27,7 +27,7 @@ public static partial class FormFill
     private static readonly string[] Last =
     [
         "Plans/Pages/Difference POST (", "Cascade/Match", "Cascade/Handed POST (", "Cascade/Handed POST NotApplicable", "Cascade/Handed POST All", "Today POST Confirm", "POST Words", "POST Clear", "POST Times", "POST Follow", "Notices", "POST End (", "EndOthers", "EndAll", "Unbind", "RemoveKey", "Delegations POST End", "Invited", "NewPassword", "EndRole", "Detail POST Password", "POST Disable", "POST Off",
-        "Progress POST Again", "Sentences/Edit POST Remove", "Tasks/Withdraw", "Verb=Return", "Verb=Approve", "Verb=Submit", "Verb=Start", "Verb=Close", "Verb=RecordIssued", "POST Create", "Verb=Withdraw", "Withdraw", "Revoke", "HandOver", "Succession POST (", "Request POST Close", "Discard",
+        "Progress POST Again", "Sentences/Edit POST Remove", "Tasks/Withdraw", "Verb=Return", "Verb=Approve", "Verb=Submit", "Verb=Start", "Verb=Close", "Verb=RecordIssued", "POST Create", "Verb=Withdraw", "Withdraw", "Revoke", "HandOver", "Succession POST (", "Report POST Send", "Request POST Close", "Discard",
     ];
 
     /// <summary>How late a form comes, so that no other is gone before it was tried.</summary>
