@@ -160,7 +160,7 @@ public sealed class ObligationsModule : Module
 
     public override IEnumerable<VerbName> Verbs =>
     [
-        new(GenerateObligations.Job, "Phát sinh việc phải làm"), new(EndObligations.Job, "Việc phải làm thôi hiệu lực"), new(AmendObligations.Job, "Điều chỉnh việc phải làm"), new(AmendObligations.MoveVerb, "Đổi theo kế hoạch điều chỉnh"), new(FollowSuccession.Job, "Việc phải làm theo sắp xếp tổ chức"), new(SettleHeirs.Job, "Kỳ đã báo trước khi sắp xếp tổ chức"),
+        new(GenerateObligations.Job, "Phát sinh việc phải làm"), new(EndObligations.Job, "Việc phải làm thôi hiệu lực"), new(AmendObligations.Job, "Điều chỉnh việc phải làm"), new(AmendObligations.MoveVerb, "Đổi theo kế hoạch điều chỉnh"), new(AmendObligations.CountVerb, "Tính cho hạn mới của kế hoạch điều chỉnh"), new(FollowSuccession.Job, "Việc phải làm theo sắp xếp tổ chức"), new(SettleHeirs.Job, "Kỳ đã báo trước khi sắp xếp tổ chức"),
         new("obligation.assign", "Giao việc cho người"), new("obligation.confirmation", "Đổi cách xác nhận"), new(SetFloor.Verb, "Đặt mức tối thiểu của việc thường xuyên"),
         new(CalendarLinks.Made, "Tạo đường dẫn lịch"), new(CalendarLinks.Ended, "Thu hồi đường dẫn lịch"),
         new("explanation.ask", "Yêu cầu giải trình"), new("explanation.give", "Giải trình trễ hạn"), new("explanation.accept", "Chấp nhận giải trình"), new("explanation.return", "Trả lại giải trình"),

@@ -255,6 +255,41 @@ public sealed class AmendmentTests(ObligationsApp app) : IClassFixture<Obligatio
             .ShouldBe(["TỔ CHỨC THỰC HIỆN", "Đơn vị tổ chức", "Tổ chức 02 hội thi cấp tỉnh", "Lưu: VT."]);
     }
 
+    [Theory]
+    [InlineData("2026-05-15", "951")]
+    [InlineData("2026-06-30", "952")]
+    public async Task Apply_DayMovedAfterAUnitHasDoneTheWork_ItDoesNotOweItAgain(string day, string number)
+    {
+        app.Clock.MoveTo(Today);
+        var (was, becomes) = (DateOnly.ParseExact(day, "yyyy-MM-dd", null), new DateOnly(2026, 7, 30));
+        var plan = await app.IssueAsync(Issued, null, new TaskGiven("Tổ chức hội nghị tập huấn", By(was), [app.Culture.Id, app.Finance.Id]));
+        var before = await app.OccurrencesAsync(plan.Id);
+        var done = before.Single(o => o.UnitId == app.Finance.Id);
+        await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Occurrence>().Where(o => o.Id == done.Id).ExecuteUpdateAsync(set => set.SetProperty(o => o.ConfirmedOn, Today).SetProperty(o => o.DoneOn, Today)));
+        var amendment = await StartAsync(plan.Id);
+        await app.InScopeAsync(async s =>
+        {
+            var db = s.GetRequiredService<LanToaDb>();
+            (await db.Set<PlanTask>().SingleAsync(t => t.PlanId == amendment)).Rule = By(becomes);
+            await db.SaveChangesAsync();
+        });
+        using var leader = await app.SignInAsync(Role.Leader);
+        var page = await leader.GetAsync(PlanLinks.Difference(amendment));
+        page.Texts(".lt-diff").ShouldContain(t => t.Contains("1 kỳ đã làm được tính cho hạn mới"));
+        page.Text("#ap-dung").ShouldContain("1 kỳ đã làm được tính cho hạn mới (đơn vị không phải làm lại)");
+
+        await ApplyAsync(amendment, number, "Đổi ngày");
+        var after = await app.OccurrencesAsync(plan.Id);
+        var kept = after.Single(o => o.UnitId == app.Finance.Id);
+        (kept.Id, kept.DueOn, kept.StandsFor, kept.ConfirmedOn != null).ShouldBe((done.Id, was, "2026-07-30", true));
+        after.ShouldContain(o => o.UnitId == app.Culture.Id && o.DueOn == becomes);
+        using var focal = await app.SignInAsync(Role.FocalPoint, app.Finance);
+        (await focal.GetAsync($"/obligations/{done.Id}")).Text(".lt-timeline").ShouldContain("được tính cho hạn mới 30/07/2026, không phải làm lại");
+
+        await AgainAsync(AmendObligations.Job, GenerateObligations.Job, plan.Id);
+        (await app.OccurrencesAsync(plan.Id)).Select(o => (o.Id, o.DueOn, o.Version)).ShouldBe(after.Select(o => (o.Id, o.DueOn, o.Version)), ignoreOrder: true);
+    }
+
     [Fact]
     public async Task Pair_ByAPerson_GoesBeforeTheWords_TheDifferenceFollows_AndWhatIsAppliedKeepsTheRightIds()
     {

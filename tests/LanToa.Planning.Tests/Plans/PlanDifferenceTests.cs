@@ -79,13 +79,14 @@ public sealed class PlanDifferenceTests
         from ended in Gen.Elements(true, false)
         from moved in Gen.Elements(true, false)
         let due = new DateOnly(2026, 3, 1).AddDays(day)
-        select new StandingPeriod(Guid.CreateVersion7(), form switch { 0 => $"{due:yyyy-MM-dd}", 1 => $"{due:yyyy-MM}", _ => $"ask-{due:yyyy-MM-dd}" }, due.AddDays(-20), due, moved, 1, false, open) { EndedByAmendment = !open && ended };
+        select new StandingPeriod(Guid.CreateVersion7(), form switch { 0 => $"{due:yyyy-MM-dd}", 1 => $"{due:yyyy-MM}", _ => $"ask-{due:yyyy-MM-dd}" }, due.AddDays(-20), due, moved, 1, false, open) { EndedByAmendment = !open && ended, Answered = !open && !ended };
 
     private static readonly Gen<AskedPeriod> Asked =
         from day in Gen.Choose(0, 200)
         from dated in Gen.Elements(true, false)
+        from target in Gen.Elements(1, 2)
         let due = From.AddDays(day)
-        select new AskedPeriod(dated ? $"{due:yyyy-MM-dd}" : $"{due:yyyy-MM}", due, 2, false);
+        select new AskedPeriod(dated ? $"{due:yyyy-MM-dd}" : $"{due:yyyy-MM}", due, target, false);
 
     [Fact]
     public void Compare_AnyPeriods_LeavesThePastAndTheDone_AndComparedAgainChangesNothing() =>
@@ -96,11 +97,26 @@ public sealed class PlanDifferenceTests
             var changes = AmendedPeriods.Compare(before, wanted, new HashSet<string>(), true, From);
             changes.Ended.Concat(changes.Moved.Select(m => m.From)).ShouldAllBe(p => p.DueOn >= From && (p.Open || p.EndedByAmendment) && !p.IsAsked);
             changes.Moved.ShouldAllBe(m => m.DueOn >= From);
-            // What came of it: ended ones are ended, moved ones answer the new period, new ones are there.
-            var after = before.ConvertAll(p => changes.Ended.Contains(p) ? p with { Open = false, EndedByAmendment = true }
+            changes.Counted.ShouldAllBe(m => m.From.Answered && m.DueOn == m.From.DueOn && m.To.Target <= m.From.Target);
+            wanted.ShouldAllBe(a => before.Exists(p => p.Key == a.Key) || (changes.Made.Contains(a) ? 1 : 0) + changes.Moved.Count(m => m.To == a) + changes.Counted.Count(m => m.To == a) == 1, "each period that is asked for is answered by one");
+            // What came of it: ended ones are ended, moved and counted ones answer the new period, new ones are there.
+            var after = before.ConvertAll(p => changes.Counted.FirstOrDefault(m => m.From == p) is { } c ? p with { Key = c.To.Key } : changes.Ended.Contains(p) ? p with { Open = false, EndedByAmendment = true }
                 : changes.Moved.FirstOrDefault(m => m.From == p) is { } m ? p with { Key = m.To.Key, DueOn = m.DueOn, Target = m.To.Target, IsRequest = m.To.IsRequest, Open = true, EndedByAmendment = false } : p);
             after.AddRange(changes.Made.Select(a => new StandingPeriod(Guid.CreateVersion7(), a.Key, a.DueOn, a.DueOn, false, a.Target, a.IsRequest, true)));
             var again = AmendedPeriods.Compare(after, wanted, new HashSet<string>(), true, From);
-            (again.Made.Count, again.Moved.Count, again.Ended.Count).ShouldBe((0, 0, 0));
+            (again.Made.Count, again.Moved.Count, again.Ended.Count, again.Counted.Count).ShouldBe((0, 0, 0, 0));
+        }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void Compare_DaysMoved_WhoDidTheWorkOwesOnlyWhatIsMore() =>
+        Prop.ForAll(Periods.ListOf().ToArbitrary(), Asked.ListOf().ToArbitrary(), (standing, asked) =>
+        {
+            List<StandingPeriod> before = [.. standing.Where(s => s.Key.Length == 10).DistinctBy(s => s.Key)];
+            List<AskedPeriod> wanted = [.. asked.Where(a => a.Key.Length == 10).Select(a => a with { Target = 1 }).DistinctBy(a => a.Key)];
+            var changes = AmendedPeriods.Compare(before, wanted, new HashSet<string>(), true, From);
+            var elsewhere = before.FindAll(p => wanted.TrueForAll(a => a.Key != p.Key));
+            var newDays = wanted.Count(a => before.TrueForAll(p => p.Key != a.Key));
+            changes.Made.Count.ShouldBe(Math.Max(0, newDays - elsewhere.Count(p => p.Answered || (p.Open && p.DueOn >= From))));
+            changes.Counted.Concat(changes.Moved.Where(m => m.ChangesKey)).OrderBy(m => m.From.DueOn).Select(m => m.To.DueOn).ShouldBeInOrder();
         }).QuickCheckThrowOnFailure();
 }

@@ -21,6 +21,7 @@ public sealed class AmendObligations(LanToaDb db, [FromKeyedServices(Connections
 {
     public const string Job = "obligations.amend";
     public const string MoveVerb = "occurrence.amend";
+    public const string CountVerb = "occurrence.amend-count";
 
     public static string KeyOf(Guid plan, int version) => $"{Job}:{plan}:{version}";
 
@@ -29,7 +30,7 @@ public sealed class AmendObligations(LanToaDb db, [FromKeyedServices(Connections
         db.Database.SetCommandTimeout(0);
         var all = (await duties.OfAsync(amended.PlanId, cancel)).ToLookup(d => d.TaskId);
         var (problems, units) = (new List<string>(), new HashSet<Guid>());
-        var (made, moved, resized, ended, seen) = (0, 0, 0, 0, 0);
+        var (made, moved, resized, counted, ended, seen) = (0, 0, 0, 0, 0, 0);
         var tasks = amended.Changed.Concat(amended.Ended).ToList();
         foreach (var task in tasks)
         {
@@ -38,10 +39,11 @@ public sealed class AmendObligations(LanToaDb db, [FromKeyedServices(Connections
             var writer = new ObligationWriter(database, db.Model, planned.Patterns, amended: true);
             foreach (var batch in planned.Batches()) await writer.InsertAsync(batch, cancel, change: true);
             units.UnionWith(changes.Select(u => u.UnitId));
-            (made, moved, resized, ended) = (made + changes.Sum(u => u.Periods.Made.Count), moved + changes.Sum(u => u.Periods.Moved.Count(m => m.ChangesDue)), resized + changes.Sum(u => u.Periods.Moved.Count(m => m.ChangesTarget)), ended + changes.Sum(u => u.Periods.Ended.Count));
+            (made, moved, resized) = (made + changes.Sum(u => u.Periods.Made.Count), moved + changes.Sum(u => u.Periods.Moved.Count(m => m.ChangesDue)), resized + changes.Sum(u => u.Periods.Moved.Count(m => m.ChangesTarget)));
+            (counted, ended) = (counted + changes.Sum(u => u.Periods.Counted.Count), ended + changes.Sum(u => u.Periods.Ended.Count));
             await run.ReportAsync(++seen * 95 / tasks.Count, $"Đã điều chỉnh việc của {seen}/{tasks.Count} nhiệm vụ");
         }
-        var figures = $"{made} kỳ mới, {moved} kỳ đổi hạn, {(resized > 0 ? $"{resized} kỳ đổi số lượng, " : "")}{ended} kỳ thôi áp dụng";
+        var figures = $"{made} kỳ mới, {moved} kỳ đổi hạn, {(resized > 0 ? $"{resized} kỳ đổi số lượng, " : "")}{(counted > 0 ? $"{counted} kỳ đã làm tính cho hạn mới, " : "")}{ended} kỳ thôi áp dụng";
         await RecordAsync(amended, figures, [.. units.Select(directory.Find).OfType<OrganizationInfo>()], cancel);
         run.ResultPath = $"/obligations?plan={amended.PlanId}";
         await run.ReportAsync(100, figures);
@@ -54,6 +56,8 @@ public sealed class AmendObligations(LanToaDb db, [FromKeyedServices(Connections
         var moves = changes.SelectMany(u => u.Periods.Moved.Select(m => (u.Province, u.ObligationId, Move: m))).ToList();
         var gone = changes.SelectMany(u => u.Periods.Ended.Select(e => (u.Province, e.Id))).ToList();
         var left = changes.Where(u => !u.Binds).ToList();
+        // What somebody reports at this moment as done is as good as what was done before: its result stands for the new day too.
+        var counted = changes.SelectMany(u => u.Periods.Counted.Concat(u.Periods.Moved.Where(m => m.ChangesKey)).Select(m => (u.Province, Move: m))).ToList();
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         // Somebody who reports at this moment comes first: what they wrote is looked at again by the condition.
         if (moves.Count > 0)
@@ -71,6 +75,18 @@ public sealed class AmendObligations(LanToaDb db, [FromKeyedServices(Connections
                 UPDATE occurrence o SET due_on = g.due_to, stands_for = CASE WHEN g.key = o.period_key THEN NULL ELSE g.key END, target = g.target, is_request = g.is_request, not_applicable_on = NULL,
                     reason = CASE WHEN o.not_applicable_on IS NULL THEN o.reason END, version = o.version + 1
                 FROM given g WHERE o.province_id = g.province_id AND o.id = g.id
+                """, cancel);
+        if (counted.Count > 0)
+            await db.Database.ExecuteSqlAsync($"""
+                WITH given AS (SELECT o.province_id, o.id, o.obligation_id, g.key, g.due_to, g.event_id
+                               FROM unnest({counted.Select(c => c.Province).ToArray()}, {counted.Select(c => c.Move.From.Id).ToArray()}, {counted.Select(c => c.Move.To.Key).ToArray()}, {counted.Select(c => c.Move.To.DueOn).ToArray()}, {counted.Select(_ => Guid.CreateVersion7()).ToArray()})
+                                    AS g(province_id, id, key, due_to, event_id)
+                                   JOIN occurrence o ON o.province_id = g.province_id AND o.id = g.id
+                               WHERE (o.claimed_on IS NOT NULL OR o.confirmed_on IS NOT NULL OR o.nothing_arose_on IS NOT NULL) AND coalesce(o.stands_for, o.period_key) <> g.key ORDER BY o.province_id, o.id FOR UPDATE OF o),
+                told AS (INSERT INTO history_event (province_id, id, at, account_id, actor_name, process, subject_kind, subject_id, whole_id, verb, reason)
+                         SELECT province_id, event_id, {clock.Now}, {db.Actor.AccountId}, {db.Actor.Name}, {db.Actor.Process}, 'occurrence', id, obligation_id, {CountVerb},
+                            {reason} || '. Kết quả đã có được tính cho hạn mới ' || to_char(due_to, 'DD/MM/YYYY') || ', không phải làm lại' FROM given)
+                UPDATE occurrence o SET stands_for = CASE WHEN g.key = o.period_key THEN NULL ELSE g.key END, version = o.version + 1 FROM given g WHERE o.province_id = g.province_id AND o.id = g.id
                 """, cancel);
         if (gone.Count > 0)
             await db.Database.ExecuteSqlAsync($"""

@@ -26,7 +26,7 @@ public sealed class AmendedWork(LanToaDb db, RuleBooks books, IOrganizationDirec
             var (results, files) = ended.Contains(task) ? await ResultsAsync(planId, task, cancel) : (0, 0);
             effects[task] = new TaskEffect(units.Sum(u => u.Periods.Made.Count), units.Sum(u => u.Periods.Moved.Count(m => m.ChangesDue)), units.Sum(u => u.Periods.Ended.Count), units.Sum(u => u.Periods.Past), units.Sum(u => u.Periods.Done))
             {
-                Resized = units.Sum(u => u.Periods.Moved.Count(m => m.ChangesTarget)), Results = results, Files = files, Owed = OwedOf(units),
+                Resized = units.Sum(u => u.Periods.Moved.Count(m => m.ChangesTarget)), Counted = units.Sum(u => u.Periods.Counted.Count), Results = results, Files = files, Owed = OwedOf(units),
             };
         }
         return effects;
@@ -49,6 +49,7 @@ public sealed class AmendedWork(LanToaDb db, RuleBooks books, IOrganizationDirec
             Period = new StandingPeriod(o.Id, o.StandsFor ?? o.PeriodKey, o.OpensOn, o.DueOn, o.DueMoved, o.Target, o.IsRequest, o.ClaimedOn == null && o.ConfirmedOn == null && o.NothingAroseOn == null && o.NotApplicableOn == null)
             {
                 EndedByAmendment = o.NotApplicableOn != null && o.Reason != null && o.Reason.StartsWith(Ending), BeforeTracking = o.BeforeTracking,
+                Answered = o.NotApplicableOn == null && (o.ClaimedOn != null || o.ConfirmedOn != null || o.NothingAroseOn != null),
             },
         }).ToListAsync(cancel)).ToLookup(o => o.ObligationId, o => o.Period);
         var units = new List<UnitChanges>();

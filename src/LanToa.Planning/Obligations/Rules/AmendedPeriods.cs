@@ -6,6 +6,9 @@ public sealed record StandingPeriod(Guid Id, string Key, DateOnly OpensOn, DateO
     /// <summary>An earlier amendment had ended it.</summary>
     public bool EndedByAmendment { get; init; }
 
+    /// <summary>It was reported: waiting for the superior's word or confirmed, also that nothing arose.</summary>
+    public bool Answered { get; init; }
+
     /// <summary>Due before the plan was followed: nobody has to report it.</summary>
     public bool BeforeTracking { get; init; }
 
@@ -38,6 +41,9 @@ public sealed record PeriodChanges(IReadOnlyList<AskedPeriod> Made, IReadOnlyLis
     /// <summary>Of the past ones those that are still owed.</summary>
     public IReadOnlyList<StandingPeriod> Left { get; init; } = [];
 
+    /// <summary>Days of before that were answered, with the days that the amended rule names instead: the result stands for those, and nobody does the work again.</summary>
+    public IReadOnlyList<PeriodMove> Counted { get; init; } = [];
+
     /// <summary>Of these the days that the amended rule has moved: the new day is another period beside them, and only an earlier effective day would have moved them.</summary>
     public IReadOnlyList<StandingPeriod> Doubled { get; init; } = [];
 }
@@ -66,20 +72,23 @@ public static class AmendedPeriods
         }
         var known = standing.Select(p => p.Key).ToHashSet(StringComparer.Ordinal);
         var made = asked.Where(a => !known.Contains(a.Key)).OrderBy(a => a.DueOn).ThenBy(a => a.Key, StringComparer.Ordinal).ToList();
-        // A day that the plan moves is the same work on another day: what was begun, its person and its files go with it.
-        foreach (var period in left)
+        // A day that the plan moves is the same work on another day: what was begun, its person and its files go with it, and who has done it does not owe it again.
+        var days = made.Where(a => IsDay(a.Key)).ToList();
+        var open = left.Where(p => IsDay(p.Key)).ToList();
+        var answered = standing.Where(p => p.Answered && IsDay(p.Key) && !wanted.ContainsKey(p.Key) && !early.Contains(p.Key)).OrderBy(p => p.DueOn).TakeLast(Math.Max(0, days.Count - open.Count));
+        var counted = new List<PeriodMove>();
+        foreach (var (period, day) in open.Concat(answered).OrderBy(p => p.DueOn).ThenBy(p => p.Key, StringComparer.Ordinal).Zip(days))
         {
-            if (IsDay(period.Key) && made.FindIndex(a => IsDay(a.Key)) is >= 0 and var n)
-            {
-                moved.Add(new PeriodMove(period, made[n], DueOf(period, made[n])));
-                made.RemoveAt(n);
-            }
-            else ended.Add(period);
+            if (!period.Answered) moved.Add(new PeriodMove(period, day, DueOf(period, day)));
+            else if ((day.Target ?? 1) <= (period.Target ?? 1)) counted.Add(new PeriodMove(period, day, period.DueOn));
+            else continue;
+            made.Remove(day);
         }
+        ended.AddRange(left.Where(p => !moved.Exists(m => m.From == p)));
         var owed = standing.Where(p => p.DueOn < effectiveOn && p is { Open: true, BeforeTracking: false }).OrderBy(p => p.DueOn).ThenBy(p => p.Key, StringComparer.Ordinal).ToList();
         return new PeriodChanges(made, [.. moved.Where(m => !m.IsNone)], ended, past, done)
         {
-            Left = owed, Doubled = [.. owed.Where(p => IsDay(p.Key) && !early.Contains(p.Key)).TakeLast(made.Count(a => IsDay(a.Key)))],
+            Left = owed, Counted = counted, Doubled = [.. owed.Where(p => IsDay(p.Key) && !early.Contains(p.Key)).TakeLast(made.Count(a => IsDay(a.Key)))],
         };
     }
 

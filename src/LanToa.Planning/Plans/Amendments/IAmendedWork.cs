@@ -13,6 +13,9 @@ public sealed record TaskEffect(int Made, int Moved, int Ended, int Past, int Do
     /// <summary>Periods that ask for another number.</summary>
     public int Resized { get; init; }
 
+    /// <summary>Periods done by the day of before, whose result stands for the new day.</summary>
+    public int Counted { get; init; }
+
     /// <summary>Periods in which something was done already: progress, results waiting or confirmed.</summary>
     public int Results { get; init; }
 
