@@ -32,6 +32,13 @@ public sealed class AccountsTests(TestApp app) : IClassFixture<TestApp>
         (await person.SubmitAsync(own, "main form", chosen)).Text("main").ShouldContain("người khác đã thấy");
         (await person.SubmitAsync(own, "main form", new() { ["Current"] = password, ["New"] = "ngắn", ["Again"] = "ngắn" })).Status.ShouldBe(HttpStatusCode.OK);
         (await person.GetAsync("/today")).Location.ShouldBe("/identity/me", "a password that was refused changes nothing");
+        // Whoever handed it over could come in first: they make no key for themselves, take none away and end no session.
+        var token = own.Html.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
+        foreach (var handler in new[] { "AddKey", "RemoveKey", "Unbind", "End", "EndOthers" })
+        {
+            var refused = await person.PostAsync($"/identity/me?handler={handler}", new() { ["__RequestVerificationToken"] = token, ["keyName"] = "Khóa của người trao", ["keyPassword"] = password });
+            refused.Location.ShouldNotBeNull(handler).ShouldContain("/identity/denied");
+        }
         (chosen["New"], chosen["Again"]) = ("hoa sữa thơm đầu ngõ", "hoa sữa thơm đầu ngõ");
         (await person.SubmitAsync(own, "main form", chosen)).Location.ShouldBe("/today");
         (await person.GetAsync("/today")).Status.ShouldBe(HttpStatusCode.OK);

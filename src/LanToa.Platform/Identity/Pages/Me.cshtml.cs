@@ -8,6 +8,7 @@ using LanToa.Platform.Ui;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace LanToa.Platform.Identity.Pages;
@@ -70,6 +71,12 @@ public sealed class MeModel(SignInManager<Account> signIn, SignIns signIns, Pass
     public IReadOnlyList<SignInProvider> Providers => [.. providers.All.Where(p => Bound.All(b => b.Issuer != p.Issuer))];
 
     public IReadOnlyList<SignInEvent> Attempts { get; private set; } = [];
+
+    /// <summary>Whoever comes with a password that was handed over may be the one who handed it: they make no way in of their own and end nobody's.</summary>
+    public override void OnPageHandlerExecuting(PageHandlerExecutingContext context)
+    {
+        if (MustChoose && context.HandlerMethod?.Name is { Length: > 0 }) context.Result = Forbid();
+    }
 
     public async Task OnGetAsync(CancellationToken cancel)
     {
