@@ -6,14 +6,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace LanToa.Platform.Identity;
 
-/// <summary>What was given back: the new password, and whether a second step was taken away and the account opened again.</summary>
-public sealed record RescuedAccount(string UserName, string DisplayName, string Password, bool FactorRemoved, bool Opened);
+/// <summary>What was given back: the new password, and whether a second step and other ways in (so many) were taken away and the account opened again.</summary>
+public sealed record RescuedAccount(string UserName, string DisplayName, string Password, bool FactorRemoved, int WaysEnded, bool Opened);
 
 /// <summary>
 /// The way back in when no administrator can sign in any more, for whoever runs the machine and could change the database anyway: so it is done by the program, told to the person,
 /// and stands in the history of their province.
 /// </summary>
-public sealed class AccountRescue(LanToaDb db, UserManager<Account> accounts, AccountAdministration administration, SecondFactors factors, Actor actor, IOrganizationDirectory organizations, Clock clock)
+public sealed class AccountRescue(LanToaDb db, UserManager<Account> accounts, AccountAdministration administration, SecondFactors factors, OtherWays ways, Actor actor, IOrganizationDirectory organizations, Clock clock)
 {
     private const string Operator = "Người vận hành máy chủ", Reason = "Từ dòng lệnh của máy chủ";
 
@@ -27,7 +27,9 @@ public sealed class AccountRescue(LanToaDb db, UserManager<Account> accounts, Ac
         var (hadFactor, wasClosed) = (account.TwoFactorEnabled, account.DisabledAt is not null);
         if (wasClosed) await administration.SetDisabledAsync(account, disabled: false, Reason, cancel);
         if (hadFactor) await factors.RemoveAsync(account, "factor.reset", Reason, cancel);
+        // Who has taken the account over would come back by a passkey of theirs, or by their account at a provider.
+        var ended = await ways.EndAsync(account, Reason, cancel);
         var password = await administration.ResetPasswordAsync(account, Reason, cancel);
-        return new(account.UserName!, account.DisplayName, password, hadFactor, wasClosed);
+        return new(account.UserName!, account.DisplayName, password, hadFactor, ended, wasClosed);
     }
 }

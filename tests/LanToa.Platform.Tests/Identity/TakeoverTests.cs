@@ -8,6 +8,7 @@ using LanToa.Platform.Mail;
 using LanToa.Platform.Permissions;
 using LanToa.Platform.Time;
 using LanToa.Testing;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -86,9 +87,17 @@ public sealed class TakeoverTests(TestApp app) : IClassFixture<TestApp>
         var account = await app.AddPersonAsync(Role.Administrator);
         await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Users.Where(a => a.Id == account.Id)
             .ExecuteUpdateAsync(a => a.SetProperty(x => x.Email, "it@tinh.example").SetProperty(x => x.TwoFactorEnabled, true).SetProperty(x => x.DisabledAt, app.Clock.GetUtcNow())));
+        // Whoever took the account over has a passkey of theirs.
+        await app.InScopeAsync(async s =>
+        {
+            var key = new UserPasskeyInfo(Guid.CreateVersion7().ToByteArray(), [1], app.Clock.GetUtcNow(), 0, ["internal"], true, false, false, [1], [1]) { Name = "Máy lạ" };
+            var accounts = s.GetRequiredService<UserManager<Account>>();
+            (await accounts.AddOrUpdatePasskeyAsync((await accounts.FindByIdAsync(account.Id.ToString()))!, key)).Succeeded.ShouldBeTrue();
+        });
         (await app.InScopeAsync(s => s.GetRequiredService<AccountRescue>().RescueAsync("khong.co.ai"))).ShouldBeNull();
         var rescued = (await app.InScopeAsync(s => s.GetRequiredService<AccountRescue>().RescueAsync(account.UserName!)))!;
-        (rescued.FactorRemoved, rescued.Opened).ShouldBe((true, true));
+        (rescued.FactorRemoved, rescued.WaysEnded, rescued.Opened).ShouldBe((true, 1, true));
+        (await app.InScopeAsync(s => s.GetRequiredService<Passkeys>().OfAsync(account.Id))).ShouldBeEmpty();
 
         using var person = app.Elsewhere();
         (await person.SubmitAsync(await person.GetAsync("/identity/signin"), "main form[method=post]", new() { ["UserName"] = account.UserName!, ["Password"] = rescued.Password })).Location.ShouldBe("/today");

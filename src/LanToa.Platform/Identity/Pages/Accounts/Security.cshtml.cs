@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace LanToa.Platform.Identity.Pages.Accounts;
 
 /// <summary>How a person signs in, for the administrator: sessions, attempts, and the second factor taken away when the telephone is lost.</summary>
-public sealed class SecurityModel(LanToaDb db, AccountAdministration administration, SecondFactors factors, Sessions sessions, Passkeys passkeys, ProviderAccounts bindings, NoticeBoard notices, Actor actor) : PageModel
+public sealed class SecurityModel(LanToaDb db, AccountAdministration administration, SecondFactors factors, Sessions sessions, Passkeys passkeys, ProviderAccounts bindings, OtherWays ways, NoticeBoard notices, Actor actor) : PageModel
 {
     public Account Account { get; private set; } = null!;
 
@@ -60,10 +60,7 @@ public sealed class SecurityModel(LanToaDb db, AccountAdministration administrat
         if (string.IsNullOrWhiteSpace(waysReason)) ModelState.AddModelError("waysReason", "Hãy ghi lý do.");
         if (!ModelState.IsValid) return Page();
         await using var together = await db.Database.BeginTransactionAsync(cancel);
-        foreach (var key in Keys) await passkeys.RemoveAsync(Account, key.Id, cancel);
-        foreach (var bound in Bound) await bindings.UnbindAsync(Account, bound.Issuer, cancel);
-        db.RecordEvent("account", id, "account.ways-end", waysReason!.Trim());
-        await db.SaveChangesAsync(cancel);
+        await ways.EndAsync(Account, waysReason!.Trim(), cancel);
         await sessions.EndOthersAsync(id, Sessions.Here, cancel);
         await together.CommitAsync(cancel);
         this.Flash("Đã gỡ. Người đó đăng nhập lại bằng mật khẩu.");
