@@ -66,7 +66,12 @@ public static class LanToaHost
         services.Configure<Microsoft.Extensions.Hosting.HostOptions>(h => h.ShutdownTimeout = TimeSpan.FromSeconds(10));
         services.Configure<ForwardedHeadersOptions>(f => TrustedProxies.Configure(f, options.Proxies));
         // Nothing here leaves a state in its session (PoolerTests looks for it): cleaning it between any two statements would cost more than most of them.
-        services.AddSingleton(_ => Build(Connections.OfPages(connection)));
+        services.AddSingleton(s =>
+        {
+            var pages = Connections.OfPages(connection);
+            Connections.ForgetWithNew(pages, s.GetRequiredKeyedService<NpgsqlDataSource>(Connections.Long), s.GetRequiredKeyedService<NpgsqlDataSource>(Connections.Counting));
+            return Build(pages);
+        });
         services.AddKeyedSingleton(Connections.Long, (_, _) => Build(Connections.OfLong(connection)));
         services.AddKeyedSingleton(Connections.Counting, (_, _) => Build(Connections.OfCounting(connection)));
         services.AddKeyedSingleton(SpareConnections.Key, (_, _) => SpareConnections.Source(connection));

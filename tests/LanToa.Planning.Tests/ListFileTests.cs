@@ -129,6 +129,9 @@ public sealed class ListFileTests(ListsApp app) : IClassFixture<ListsApp>
         var lines = Read(Encoding.UTF8.GetString(await administrator.Http.GetByteArrayAsync(Link(page, "csv"))));
         lines.Count.ShouldBe(26);
         lines[1].ShouldContain("'=Trình duyệt");
+        // The person takes their own, and nobody else's.
+        var own = await administrator.OpenAsync("/identity/me");
+        Read(Encoding.UTF8.GetString(await administrator.Http.GetByteArrayAsync(Link(own, "csv")))).Count.ShouldBe(own.Html.QuerySelectorAll("main tbody tr").Length + 1);
         using var officer = await app.SignInAsync(Role.Officer);
         (await officer.GetAsync($"/identity/accounts/security/{app.SignedIn}?handler=Export")).Location!.ShouldContain("/identity/denied");
     }

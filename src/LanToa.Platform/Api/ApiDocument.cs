@@ -177,7 +177,7 @@ public sealed partial class ApiDocument(ApiCatalog catalog)
             ["Cursor"] = One("cursor", "query", false, "next của trang trước; không tự ghép.", new() { ["type"] = "string" }),
             ["IfNoneMatch"] = One("If-None-Match", "header", false, "ETag đã có: nội dung không đổi thì trả lời 304, không có thân.", new() { ["type"] = "string" }),
             ["IfMatch"] = One("If-Match", "header", true, "ETag của lần đọc gần nhất: bản ghi đã khác thì trả lời 412, không ghi gì.", new() { ["type"] = "string" }),
-            ["IdempotencyKey"] = One("Idempotency-Key", "header", true, "Mã riêng của lần tạo này (ví dụ UUID). Gửi lại với đúng mã và đúng nội dung thì nhận đúng trả lời cũ, không ghi hai lần; cùng mã mà khác nội dung thì 422. Được nhớ ba ngày.", new() { ["type"] = "string", ["minLength"] = 1, ["maxLength"] = 200 }),
+            ["IdempotencyKey"] = One("Idempotency-Key", "header", true, "Mã riêng của lần tạo này (ví dụ UUID). Gửi lại với đúng mã và đúng nội dung thì nhận đúng trả lời cũ, không ghi hai lần; cùng mã mà khác nội dung thì 422. Trả lời cũ được giữ ba ngày, sau đó là điều bản ghi đang nói; mã được nhớ cho đến khi khóa API hết hạn.", new() { ["type"] = "string", ["minLength"] = 1, ["maxLength"] = 200 }),
             ["ContentDigest"] = One("Content-Digest", "header", false, "SHA-256 của nội dung theo RFC 9530 (sha-256=:…:); sai khác thì không nhận.", new() { ["type"] = "string" }),
         };
     }

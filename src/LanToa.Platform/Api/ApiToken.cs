@@ -63,6 +63,7 @@ public sealed class ApiReply : TenantRow
     /// <summary>SHA-256 of method, path and body.</summary>
     public required string RequestHash { get; init; }
 
+    /// <summary>Of the answer; 0 without one (<see cref="ApiReplies.Begun"/>).</summary>
     public int Status { get; init; }
     public string? Location { get; init; }
     public string? Etag { get; init; }
@@ -91,6 +92,6 @@ internal sealed class ApiReplyTable : IEntityTypeConfiguration<ApiReply>
         table.ToTable("api_reply");
         table.HasOne<ApiToken>().WithMany().HasForeignKey(r => new { r.ProvinceId, r.TokenId });
         table.HasIndex(r => new { r.ProvinceId, r.TokenId, r.Key }).IsUnique();
-        table.HasIndex(r => r.At);
+        table.HasIndex(r => r.At).HasFilter("status <> 0");
     }
 }

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace LanToa.Platform.Api;
 
-/// <summary>Each night: tells people whose tokens soon expire, and forgets answers and messages that nobody will ask for again.</summary>
+/// <summary>Each night: tells people whose tokens soon expire, and forgets answers, keys and messages that nobody will ask for again.</summary>
 internal sealed class ApiUpkeep(LanToaDb db, NoticeBoard board, ApiSettings settings, Clock clock) : IJobHandler<object?>
 {
     public const string Job = "api.upkeep";
@@ -18,7 +18,11 @@ internal sealed class ApiUpkeep(LanToaDb db, NoticeBoard board, ApiSettings sett
     public async Task RunAsync(object? payload, JobRun run, CancellationToken cancel)
     {
         var (today, soon, old) = (clock.Today, clock.Today.AddDays(SoonDays), clock.Now - settings.RepliesKept);
-        await db.Set<ApiReply>().IgnoreQueryFilters([LanToaDb.ProvinceFilter]).Where(r => r.At < old).ExecuteDeleteAsync(cancel);
+        // Which content came under a key is known for as long as the key can come: until its token has ended.
+        await db.Set<ApiReply>().IgnoreQueryFilters([LanToaDb.ProvinceFilter]).Where(r => r.At < old && r.Status != ApiReplies.Begun)
+            .ExecuteUpdateAsync(r => r.SetProperty(x => x.Status, ApiReplies.Begun).SetProperty(x => x.Body, "").SetProperty(x => x.Location, (string?)null).SetProperty(x => x.Etag, (string?)null), cancel);
+        var ended = db.Set<ApiToken>().IgnoreQueryFilters([LanToaDb.ProvinceFilter]).Where(t => t.ExpiresOn < today || t.EndedAt < old);
+        await db.Set<ApiReply>().IgnoreQueryFilters([LanToaDb.ProvinceFilter]).Where(r => ended.Any(t => t.ProvinceId == r.ProvinceId && t.Id == r.TokenId)).ExecuteDeleteAsync(cancel);
         var sent = clock.Now - MessagesKept;
         await db.Set<WebhookDelivery>().IgnoreQueryFilters([LanToaDb.ProvinceFilter]).Where(d => d.At < sent && d.State != DeliveryState.Waiting).ExecuteDeleteAsync(cancel);
         foreach (var token in await db.Set<ApiToken>().IgnoreQueryFilters([LanToaDb.ProvinceFilter]).AsNoTracking().Where(t => t.EndedAt == null && t.ExpiresOn >= today && t.ExpiresOn <= soon && db.Users.Any(a => a.Id == t.AccountId && a.DisabledAt == null)).OrderBy(t => t.Id).ToListAsync(cancel))

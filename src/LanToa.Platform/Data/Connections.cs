@@ -35,6 +35,24 @@ public static class Connections
             ? scope.GetRequiredKeyedService<NpgsqlDataSource>(Long)
             : scope.GetRequiredService<NpgsqlDataSource>();
 
+    /// <summary>
+    /// Gives up what the other pools hold idle whenever the pages' pool opens a new connection: it has grown, or the database was away and its old connections were found broken, and then
+    /// the others' are, too. Jobs claim their work with the pages first, so none begins on a connection that broke while nobody used it.
+    /// </summary>
+    public static void ForgetWithNew(NpgsqlDataSourceBuilder pages, params NpgsqlDataSource[] others)
+    {
+        pages.UsePhysicalConnectionInitializer(_ => Forget(), _ =>
+        {
+            Forget();
+            return Task.CompletedTask;
+        });
+
+        void Forget()
+        {
+            foreach (var other in others) other.Clear();
+        }
+    }
+
     private static NpgsqlDataSourceBuilder Of(string connection, int most)
     {
         var builder = new NpgsqlDataSourceBuilder(connection);

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace LanToa.Platform.Identity;
 
 /// <summary>
-/// Passwords that somebody else has seen: set by an administrator or by whoever runs the machine, and handed over. Such a one is temporary
+/// Passwords that somebody else has seen: set by an administrator, by whoever runs the machine or by the first start, and handed over or printed. Such a one is temporary
 /// (NIST SP 800-63B): good for coming in and choosing one's own, and for nothing else.
 /// </summary>
 public sealed class HandedPasswords(LanToaDb db, Clock clock)

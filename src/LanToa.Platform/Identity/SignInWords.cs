@@ -1,9 +1,13 @@
+using LanToa.Platform.Documents.Sheets;
 using LanToa.Platform.Ui;
 
 namespace LanToa.Platform.Identity;
 
 internal static class SignInWords
 {
+    /// <summary>Attempts as a file, the same for the person and for their administrator.</summary>
+    public static IReadOnlyList<FileColumn<SignInEvent>> Columns { get; } = [new("Lúc", e => e.At, 18), new("Kết quả", e => e.Outcome.Mark().Text, 30), new("Trình duyệt", e => e.Browser, 30), new("Địa chỉ", e => e.Address, 24)];
+
     public static StatusMark Mark(this SignInOutcome outcome) => outcome switch
     {
         SignInOutcome.Succeeded => new(StatusKind.Done, "Thành công"),

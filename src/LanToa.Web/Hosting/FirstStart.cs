@@ -13,7 +13,7 @@ namespace LanToa.Web.Hosting;
 
 /// <summary>
 /// What an empty database needs before anyone can sign in: the nation, and either the demonstration (a job loads the most of it once the
-/// address is open) or one administrator whose password is printed once.
+/// address is open) or one administrator whose password is printed once and must be changed.
 /// </summary>
 public static class FirstStart
 {
@@ -86,9 +86,11 @@ public static class FirstStart
         var account = new Account { UserName = AdministratorName, DisplayName = "Quản trị hệ thống", CreatedAt = clock.Now, LockoutEnabled = true };
         var created = await services.GetRequiredService<UserManager<Account>>().CreateAsync(account, password);
         if (!created.Succeeded) throw new StartException(string.Join(" ", created.Errors.Select(e => e.Description)));
+        // Whoever reads the terminal or the journal has seen it.
+        await services.GetRequiredService<HandedPasswords>().MarkAsync(account.Id, stop);
         db.Add(new Membership { AccountId = account.Id, OrganizationId = nation, Role = Role.Administrator, ValidFrom = clock.Today });
         await db.SaveChangesAsync(stop);
-        await output.WriteLineAsync($"Tài khoản quản trị: {AdministratorName}   mật khẩu (chỉ in lần này): {password}");
+        await output.WriteLineAsync($"Tài khoản quản trị: {AdministratorName}   mật khẩu (chỉ in lần này, đổi ngay khi đăng nhập): {password}");
         await both.CommitAsync(stop);
     }
 

@@ -128,10 +128,15 @@ public sealed class PhotoTests(ObligationsApp app) : IClassFixture<ObligationsAp
         var said = "";
         await app.InScopeAsync(s => new LookAtPhoto(s.GetRequiredService<LanToaDb>(), s.GetRequiredService<FileStore>(), new NoConverter()).RunAsync(new(version), new JobRun(Guid.CreateVersion7(), 1, (_, words) => { said = words; return Task.CompletedTask; }), default));
         said.ShouldContain("apt-get install webp");
-        (await officer.OpenAsync(second)).Text("main").ShouldNotContain("giống ảnh của");
+        var waiting = (await officer.OpenAsync(second)).Text("main");
+        waiting.ShouldNotContain("giống ảnh của");
+        // It was kept, and whoever judges reads that nobody has compared it.
+        waiting.ShouldContain("Đã lưu đầy đủ nhưng chưa so được với ảnh đã dùng ở nơi khác: “");
 
         await app.RunJobsAsync();
-        (await officer.OpenAsync(second)).Text(".lt-note").ShouldContain("giống ảnh của Sở Tài chính");
+        var compared = await officer.OpenAsync(second);
+        compared.Text(".lt-note").ShouldContain("giống ảnh của Sở Tài chính");
+        compared.Text("main").ShouldNotContain("chưa so được");
         (await officer.OpenAsync(first)).Text(".lt-note").ShouldContain("giống ảnh của Văn phòng");
         (await officer.OpenAsync(broken)).Text("main").ShouldNotContain("giống ảnh của");
         (await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Job>().Where(j => j.Kind == LookAtPhoto.Job).Select(j => j.State).Distinct().ToListAsync())).ShouldBe([JobState.Done]);

@@ -118,6 +118,7 @@ public sealed class WebhookTests(WebhookApp app) : IClassFixture<WebhookApp>
         (await stranger.GetAsync(path)).Status.ShouldBe(HttpStatusCode.NotFound);
         var page = await focal.GetAsync(path);
         page.Text().ShouldContain("Không gửi được");
+        page.Text(".lt-lines").ShouldContain("Hoạt động được ghi hoặc gửi lại (activity.recorded)");
         await focal.SubmitAsync(page, "form[action*=Again]");
         await app.RunJobsAsync();
         (await DeliveriesAsync()).ShouldAllBe(d => d.State == DeliveryState.Delivered);

@@ -3,6 +3,7 @@ using LanToa.Planning.Organizations;
 using LanToa.Platform.Data;
 using LanToa.Platform.Identity;
 using LanToa.Platform.Permissions;
+using LanToa.Platform.Text;
 using LanToa.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -218,6 +219,26 @@ public sealed class AccountsTests(TestApp app) : IClassFixture<TestApp>
         page.Text("main").ShouldContain($"giao rồi thôi trong ngày {given.ValidFrom:dd/MM/yyyy}");
         page.Html.QuerySelector("h1")!.TextContent.ShouldContain("Trần Thị Ngược");
         (await administrator.SubmitAsync(page, "form[action*='=Name' i]", new() { ["name"] = "\u202E\u2069" })).Text("#name-error").ShouldContain("từ 1 đến 200 chữ");
+    }
+
+    [Fact]
+    public async Task Names_FromBeforeTheyWereCleaned_AreCleanedByTheMigrationInTheSameWay()
+    {
+        string[] names = ["Trần\u202E Thị\u200B Ngược\u2066 ", "\uFEFF\u00A0Lê\tVăn\r\nXuôi\u2028", "Nguye\u0302\u0303n Thị Tổ Hợp", "Phạm\u00ADThị\u2060 Gạch\u0085", "Đỗ Bình Thường"];
+        var accounts = new List<Account>();
+        foreach (var _ in names) accounts.Add(await app.AddPersonAsync(Role.Viewer));
+        var nameless = await app.AddPersonAsync(Role.Viewer);
+        using var script = new StreamReader(typeof(LanToaDb).Assembly.GetManifestResourceStream(typeof(LanToaDb).Assembly.GetManifestResourceNames().Single(n => n.EndsWith("0086_kept_keys_clean_names.sql", StringComparison.Ordinal)))!);
+        var sql = await script.ReadToEndAsync();
+        await app.InScopeAsync(async s =>
+        {
+            var db = s.GetRequiredService<LanToaDb>();
+            foreach (var (account, name) in accounts.Zip(names).Append((nameless, "\u202E\u200B"))) await db.Users.Where(a => a.Id == account.Id).ExecuteUpdateAsync(a => a.SetProperty(x => x.DisplayName, name));
+            await db.Database.ExecuteSqlRawAsync(sql[sql.IndexOf("UPDATE account", StringComparison.Ordinal)..]);
+
+            foreach (var (account, name) in accounts.Zip(names)) (await db.Users.Where(a => a.Id == account.Id).Select(a => a.DisplayName).SingleAsync()).ShouldBe(PersonNames.Clean(name));
+            (await db.Users.Where(a => a.Id == nameless.Id).Select(a => a.DisplayName).SingleAsync()).ShouldBe(nameless.UserName);
+        });
     }
 
     [Fact]

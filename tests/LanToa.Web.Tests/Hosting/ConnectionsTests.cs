@@ -33,6 +33,29 @@ public sealed class ConnectionsTests(ConnectionsTests.FewConnections app) : ICla
         file.Body.ShouldContain("Hạn");
     }
 
+    [Fact]
+    public async Task Long_AfterTheDatabaseWasAway_IsNotABrokenOne()
+    {
+        var cancel = TestContext.Current.CancellationToken;
+        var (pages, longer, counting) = (app.App.Services.GetRequiredService<NpgsqlDataSource>(), app.App.Services.GetRequiredKeyedService<NpgsqlDataSource>(Connections.Long), app.App.Services.GetRequiredKeyedService<NpgsqlDataSource>(Connections.Counting));
+        foreach (var source in new[] { pages, longer, counting }) await AskAsync(source);
+
+        await app.AllowConnectionsAsync(false);
+        await app.AllowConnectionsAsync(true);
+        // Whoever asks first finds a broken one and gives them all up; a job asks here for its work.
+        await Should.ThrowAsync<NpgsqlException>(() => AskAsync(pages));
+        await AskAsync(pages);
+
+        await AskAsync(longer);
+        await AskAsync(counting);
+
+        async Task AskAsync(NpgsqlDataSource source)
+        {
+            await using var command = source.CreateCommand("SELECT 1");
+            (await command.ExecuteScalarAsync(cancel)).ShouldBe(1);
+        }
+    }
+
     private static async Task<Taken> TakeAllAsync(NpgsqlDataSource source)
     {
         var all = new Taken([]);

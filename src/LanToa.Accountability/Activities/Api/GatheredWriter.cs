@@ -92,7 +92,7 @@ public sealed class GatheredWriter(IServiceScopeFactory scopes, IOrganizationDir
             var log = services.GetRequiredService<LogActivity>();
             if (log.WhyNot(item.SendKey, unit) is { } denied) ended.Add((item, () => (denied, null)));
             // What could be said yesterday and cannot today was still said yesterday.
-            else if (known.TryGetValue((token.Id, item.Key), out var before)) ended.Add((item, () => (ActivityOutcome.Already(Guid.Empty), ApiReplies.Again(before, item.Hash))));
+            else if (known.TryGetValue((token.Id, item.Key), out var before) && (before.Status != ApiReplies.Begun || before.RequestHash != item.Hash)) ended.Add((item, () => (ActivityOutcome.Already(Guid.Empty), ApiReplies.Again(before, item.Hash))));
             else if (sent.Contains(item.SendKey) && await log.SentBeforeAsync(item.SendKey, CancellationToken.None) is { } recorded) ended.Add((item, () => (recorded, null)));
             else
             {

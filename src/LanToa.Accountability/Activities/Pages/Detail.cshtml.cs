@@ -1,4 +1,5 @@
 using LanToa.Contracts.Activities;
+using LanToa.Contracts.Documents;
 using LanToa.Contracts.Organizations;
 using LanToa.Platform.Audit;
 using LanToa.Platform.Data;
@@ -11,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 namespace LanToa.Accountability.Activities.Pages;
 
 /// <summary>One activity: what was done, what proves it, what it answers, who decided what.</summary>
-public sealed class DetailModel(LanToaDb db, ActivityAccess access, EditActivity edit, DecideActivity decide, IDuties duties, AlikePhotos alike, History history, IOrganizationDirectory directory, ProvinceVisits visits, Clock clock) : PageModel
+public sealed class DetailModel(LanToaDb db, ActivityAccess access, EditActivity edit, DecideActivity decide, IDuties duties, AlikePhotos alike, IPictureConverter pictures, History history, IOrganizationDirectory directory, ProvinceVisits visits, Clock clock) : PageModel
 {
     public Activity Activity { get; private set; } = null!;
     public IReadOnlyList<ShownEvidence> Evidence { get; private set; } = [];
@@ -24,6 +25,10 @@ public sealed class DetailModel(LanToaDb db, ActivityAccess access, EditActivity
     public DateOnly Today => clock.Today;
     /// <summary>Photos of others that look like these.</summary>
     public IReadOnlyList<AlikePhoto> Alike { get; private set; } = [];
+    /// <summary>Photos that could not be held against others; told to whoever judges.</summary>
+    public IReadOnlyList<string> NotLookedAt { get; private set; } = [];
+    /// <summary>Why, and what lacks.</summary>
+    public string WhyNotLookedAt => pictures.WhyNot ?? "Ảnh vừa gửi, là ảnh động, hoặc gửi trước khi máy chủ có chương trình đọc WebP. Nếu lát nữa vẫn còn dòng này, hãy tự xem ảnh.";
     /// <summary>What it was a part of, and what was a part of it.</summary>
     public Activity? Host { get; private set; }
     /// <summary>An event of another body may be known by its name only.</summary>
@@ -69,6 +74,7 @@ public sealed class DetailModel(LanToaDb db, ActivityAccess access, EditActivity
         History = await history.OfAsync(id, cancel: cancel);
         MayEdit = !IsVisit && edit.WhyNot(activity) is null;
         Judges = access.MayJudge(activity.UnitId, assigners);
+        if (Judges) NotLookedAt = await alike.NotLookedAtAsync(Evidence, cancel);
         foreach (var verb in Enum.GetValues<ActivityVerb>().Where(v => !IsVisit && decide.WhyNot(v, activity, assigners) is null)) _may.Add(verb);
         return Page();
     }

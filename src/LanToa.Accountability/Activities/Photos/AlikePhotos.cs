@@ -35,6 +35,16 @@ public sealed class AlikePhotos(LanToaDb db, ActivityAccess access)
             .DistinctBy(p => (p.EvidenceId, p.Other.Id)).Take(MostShown)];
     }
 
+    /// <summary>Photos that were kept, but of which nobody knows what they look like: a WebP without the program that draws it, or before the job has come to it.</summary>
+    public async Task<IReadOnlyList<string>> NotLookedAtAsync(IEnumerable<ShownEvidence> evidence, CancellationToken cancel)
+    {
+        var photos = evidence.Where(e => e.Evidence.Kind == EvidenceKind.Photo && e.Version.MediaType == "image/webp").ToList();
+        if (photos.Count == 0) return [];
+        var versions = photos.ConvertAll(p => p.Version.Id);
+        var looked = await db.Set<PhotoLook>().AsNoTracking().Where(p => versions.Contains(p.VersionId)).Select(p => p.VersionId).ToListAsync(cancel);
+        return [.. photos.Where(p => !looked.Contains(p.Version.Id)).Select(p => p.Evidence.Title)];
+    }
+
     /// <summary>The two ids, the smaller one first.</summary>
     public static (Guid, Guid) InOrder(Guid one, Guid other) => one.CompareTo(other) < 0 ? (one, other) : (other, one);
 }

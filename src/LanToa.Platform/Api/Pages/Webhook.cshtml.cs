@@ -16,6 +16,7 @@ public sealed class WebhookModel(WebhookBook webhooks, IOrganizationDirectory or
 
     public Webhook Webhook { get; private set; } = null!;
     public IReadOnlyList<WebhookDelivery> Deliveries { get; private set; } = [];
+    public string NameOf(string code) => webhooks.NameOf(code);
     public string UnitName => organizations.DistinctNameOf(Webhook.UnitId) ?? "–";
 
     public static StatusMark MarkOf(WebhookDelivery delivery) => new(delivery.State switch { DeliveryState.Delivered => StatusKind.Done, DeliveryState.Dead => StatusKind.Overdue, _ => StatusKind.InProgress }, EnumWords.Of(delivery.State));

@@ -29,7 +29,9 @@ public sealed class WebhooksModel(WebhookBook webhooks, Actor actor, IOrganizati
 
     public IReadOnlyList<SelectListItem> Units => actor.OnBehalfOf is not null ? [] : [.. actor.Memberships.Select(m => m.OrganizationId).Distinct().Where(u => organizations.Find(u) is not null).Select(u => new SelectListItem(UnitName(u), u.ToString()))];
 
-    public IReadOnlyList<SelectListItem> Offered => [.. Units.SelectMany(u => webhooks.EventsAt(Guid.Parse(u.Value))).DistinctBy(e => e.Code).Select(e => new SelectListItem($"{e.Name} ({e.Code})", e.Code))];
+    public IReadOnlyList<SelectListItem> Offered => [.. Units.SelectMany(u => webhooks.EventsAt(Guid.Parse(u.Value))).DistinctBy(e => e.Code).Select(e => new SelectListItem(NameOf(e.Code), e.Code))];
+
+    public string NameOf(string code) => webhooks.NameOf(code);
 
     public string UnitName(Guid id) => organizations.DistinctNameOf(id) ?? "–";
 

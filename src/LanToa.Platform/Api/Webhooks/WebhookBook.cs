@@ -23,6 +23,9 @@ public sealed class WebhookBook(LanToaDb db, Actor actor, IOrganizationDirectory
 
     public static string Unseal(IDataProtectionProvider protection, string secret) => protection.CreateProtector(Purpose).Unprotect(secret);
 
+    /// <summary>The event in words, beside the code that the receiving system sees; a code that is no more stands alone.</summary>
+    public string NameOf(string code) => events.FirstOrDefault(e => e.Code == code) is { } known ? $"{known.Name} ({code})" : code;
+
     public IReadOnlyList<ApiEvent> EventsAt(Guid unit) => [.. events.Where(e => actor.HoldsAt(e.Permission, unit))];
 
     public Task<List<Webhook>> MineAsync(CancellationToken cancel = default) => All.AsNoTracking().Where(w => w.AccountId == actor.AccountId && w.EndedAt == null).OrderBy(w => w.MadeAt).ToListAsync(cancel);

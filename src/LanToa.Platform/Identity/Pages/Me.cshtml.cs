@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using LanToa.Contracts.Organizations;
 using LanToa.Platform.Data;
+using LanToa.Platform.Documents.Sheets;
 using LanToa.Platform.Identity.Providers;
 using LanToa.Platform.Permissions;
 using LanToa.Platform.Time;
@@ -10,6 +11,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
 
 namespace LanToa.Platform.Identity.Pages;
 
@@ -83,6 +85,9 @@ public sealed class MeModel(SignInManager<Account> signIn, SignIns signIns, Pass
         await LoadAsync(cancel);
         UnknownKey = TempData[ForgetKey] as string;
     }
+
+    /// <summary>All of my attempts that are kept, not the newest alone. Whoever came in by a password that others know does not take them away.</summary>
+    public IActionResult OnGetExport() => MustChoose ? RedirectToPage() : this.FileOf("lich-su-dang-nhap", "Lịch sử đăng nhập", SignInWords.Columns, sessions.SignIns(actor.AccountId!.Value).AsAsyncEnumerable());
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {

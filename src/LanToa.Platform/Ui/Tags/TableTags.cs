@@ -190,12 +190,16 @@ internal sealed class FilterChoices
 [HtmlTargetElement("lt-list-file", TagStructure = TagStructure.NormalOrSelfClosing)]
 public sealed class ListFileTag(UiAssets ui) : KitTag(ui)
 {
+    /// <summary>What the file holds, where the page has more than one list.</summary>
+    public string? Called { get; set; }
+
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
         var file = Query.With(Request, "handler", ListFile.Handler);
+        var called = string.IsNullOrEmpty(Called) ? "Danh sách này" : Called;
         Become(output, "details", "lt-menu");
         output.Content.SetHtmlContent(H($"""
-            <summary class="btn">{Assets.Icon("download", "small")}Tải về{Assets.Icon("chevron-down", "small")}</summary><div class="lt-menu__list"><a href="{file}&{ListFile.Form}={ListFile.Xlsx}">Danh sách này (Excel)</a><a href="{file}&{ListFile.Form}={ListFile.CommaSeparated}">Danh sách này (CSV)</a></div>
+            <summary class="btn">{Assets.Icon("download", "small")}Tải về{Assets.Icon("chevron-down", "small")}</summary><div class="lt-menu__list"><a href="{file}&{ListFile.Form}={ListFile.Xlsx}">{called} (Excel)</a><a href="{file}&{ListFile.Form}={ListFile.CommaSeparated}">{called} (CSV)</a></div>
             """));
     }
 }

@@ -35,8 +35,7 @@ public sealed class SecurityModel(LanToaDb db, AccountAdministration administrat
     /// <summary>All attempts that are kept, not the newest alone.</summary>
     public async Task<IActionResult> OnGetExportAsync(Guid id, CancellationToken cancel) => await administration.Mine().AsNoTracking().AnyAsync(a => a.Id == id, cancel) is false
         ? NotFound()
-        : this.FileOf("lich-su-dang-nhap", "Lịch sử đăng nhập",
-            [new("Lúc", e => e.At, 18), new("Kết quả", e => e.Outcome.Mark().Text, 30), new("Trình duyệt", e => e.Browser, 30), new("Địa chỉ", e => e.Address, 24)], sessions.SignIns(id).AsAsyncEnumerable());
+        : this.FileOf("lich-su-dang-nhap", "Lịch sử đăng nhập", SignInWords.Columns, sessions.SignIns(id).AsAsyncEnumerable());
 
     public async Task<IActionResult> OnPostFactorAsync(Guid id, string? reason, CancellationToken cancel)
     {
