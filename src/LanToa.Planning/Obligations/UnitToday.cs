@@ -53,9 +53,8 @@ public sealed class UnitToday(NpgsqlDataSource database)
                 JOIN occurrence o ON o.province_id = $1 AND o.id = last.occurrence_id LEFT JOIN given g ON g.id = o.obligation_id
             WHERE last.step IN ('Asked', 'Returned') AND o.not_applicable_on IS NULL AND ($4 OR g.assignee_id IS NULL OR g.assignee_id = $3)
         )
-        SELECT list, id, total, place FROM (
-            SELECT list, id, count(*) OVER (PARTITION BY list) AS total, row_number() OVER (PARTITION BY list ORDER BY mine DESC, due_on, id) AS place FROM work WHERE list IS NOT NULL
-        ) AS ordered WHERE place <= $7
+        SELECT counted.list, first.id, counted.total, first.place FROM (SELECT list, count(*) AS total FROM work WHERE list IS NOT NULL GROUP BY list) counted
+            CROSS JOIN LATERAL (SELECT id, row_number() OVER () AS place FROM (SELECT id FROM work WHERE list = counted.list ORDER BY mine DESC, due_on, id LIMIT $7) sorted) first
         UNION ALL
         SELECT 0, NULL, count(*), 0 FROM occurrence WHERE province_id = $1 AND unit_id = $2 AND done_on >= $8 AND done_on <= $5
         ORDER BY 1, 4

@@ -377,6 +377,14 @@ public sealed class VerbTests(ObligationsApp app) : IClassFixture<ObligationsApp
         await DoAsync(focal, o, "claim-done", file: new TestFile("Input.Files", "anh.txt", "ảnh chụp trang"u8.ToArray()));
 
         (await app.OccurrenceAsync(o.Id)).StateOn(D("2026-09-20")).ShouldBe(OccurrenceState.DoneOnTime);
+        (await app.OccurrenceAsync(o.Id)).ConfirmedByName.ShouldBeNull("it is the unit's own word");
+
+        // What the superior writes down for the unit is the superior's word: losing its proof does not take it back.
+        var next = await GivenAsync("2026-09-20");
+        await officer.SubmitAsync(await officer.GetAsync($"/obligations/duty/{next.ObligationId}"), "#xac-nhan", new() { ["ConfirmsItself"] = "True", ["Scope"] = "Plan" });
+        await DoAsync(officer, next, "claim-done", file: new TestFile("Input.Files", "anh.txt", "ảnh chụp trang"u8.ToArray()));
+        var written = await app.OccurrenceAsync(next.Id);
+        (written.ConfirmedOn is null, string.IsNullOrEmpty(written.ConfirmedByName), written.LoseProof()).ShouldBe((false, false, false));
     }
 
     [Fact]

@@ -185,8 +185,11 @@ public sealed class AmendmentTests(ObligationsApp app) : IClassFixture<Obligatio
             db.Add(new TaskParty { ProvinceId = plan.ProvinceId, PlanId = amendment, TaskId = added.Id, Role = PartyRole.Lead, Printed = "đơn vị", OrganizationId = app.Finance.Id });
             await db.SaveChangesAsync();
         });
+        // An earlier state of the rules had only asked for one of them.
+        var asked = (await app.OccurrencesAsync(plan.Id)).Single(o => o.UnitId == app.Finance.Id && o.PeriodKey == "2026-11");
+        await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Occurrence>().Where(o => o.Id == asked.Id).ExecuteUpdateAsync(set => set.SetProperty(o => o.IsRequest, true)));
         using var leader = await app.SignInAsync(Role.Leader);
-        (await leader.GetAsync(PlanLinks.Difference(amendment))).Texts(".lt-diff").ShouldContain(t => t.Contains("7 kỳ đổi số lượng"));
+        (await leader.GetAsync(PlanLinks.Difference(amendment))).Texts(".lt-diff").ShouldContain(t => t.Contains("7 kỳ đổi số lượng") && t.Contains("1 kỳ đổi giữa phải làm và đề nghị"));
         await ApplyAsync(amendment, "949");
 
         var months = (await app.OccurrencesAsync(plan.Id)).FindAll(o => o.UnitId == app.Finance.Id && o.PeriodKey.Length == 7);
@@ -194,6 +197,8 @@ public sealed class AmendmentTests(ObligationsApp app) : IClassFixture<Obligatio
         var told = await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<HistoryEvent>().AsNoTracking().Where(e => e.Verb == AmendObligations.MoveVerb && months.Select(m => m.Id).Contains(e.SubjectId)).ToListAsync());
         told.Count.ShouldBe(7);
         told.ShouldAllBe(e => e.Before!.Contains("\"Target\": 2") && e.After!.Contains("\"Target\": 4"));
+        told.Where(e => e.Before!.Contains("\"IsRequest\": true") && e.After!.Contains("\"IsRequest\": false")).Select(e => e.SubjectId).ShouldBe([asked.Id]);
+        (await leader.GetAsync($"/obligations/{asked.Id}")).Text(".lt-timeline").ShouldContain("Chỉ là đề nghị");
         (await leader.GetAsync($"{PlanLinks.Of(plan.Id)}?phan=lich-su")).Text(".lt-timeline").ShouldContain("7 kỳ đổi số lượng");
         // The new sentence goes on in the section of the plan that bears the same name, before what closes the text.
         (await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<PlanStatement>().AsNoTracking().Where(t => t.PlanId == plan.Id).OrderBy(t => t.Ordinal).Select(t => t.Label + " " + t.Text).ToListAsync()))

@@ -21,6 +21,7 @@ public sealed class Occurrence : TenantRow, IPartOf, IOwed
     public Guid AssignerId { get; init; }
     public Guid PlanId { get; init; }
     public Guid TaskId { get; init; }
+    [Display(Name = "Chỉ là đề nghị")]
     public bool IsRequest { get; init; }
 
     public required string PeriodKey { get; init; }

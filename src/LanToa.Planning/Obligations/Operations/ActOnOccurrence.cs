@@ -139,7 +139,7 @@ public sealed class ActOnOccurrence(LanToaDb db, OccurrenceAccess access, FileSt
                 occurrence.Note = Trimmed(input.Note) ?? occurrence.Note;
                 occurrence.Tell(input.Quantity ?? occurrence.Target ?? Math.Max(1, occurrence.Progress));
                 (occurrence.ClaimedBy, occurrence.ClaimedByName) = (db.Actor.AccountId, db.Actor.Name);
-                if (occurrence.ConfirmedOn is not null && !obligation.ConfirmsItself) (occurrence.ConfirmedBy, occurrence.ConfirmedByName) = (db.Actor.AccountId, db.Actor.Name);
+                if (occurrence.ConfirmedOn is not null && (!obligation.ConfirmsItself || access.WritesFor(occurrence.UnitId))) (occurrence.ConfirmedBy, occurrence.ConfirmedByName) = (db.Actor.AccountId, db.Actor.Name);
                 (occurrence.ExtensionTo, occurrence.ExtensionReason) = (null, null);
                 break;
             case OccurrenceVerb.Confirm:
@@ -156,7 +156,7 @@ public sealed class ActOnOccurrence(LanToaDb db, OccurrenceAccess access, FileSt
                 break;
             case OccurrenceVerb.NothingArose:
                 (occurrence.ClaimedBy, occurrence.ClaimedByName) = (db.Actor.AccountId, db.Actor.Name);
-                if (occurrence.ConfirmedOn is not null && !obligation.ConfirmsItself) (occurrence.ConfirmedBy, occurrence.ConfirmedByName) = (db.Actor.AccountId, db.Actor.Name);
+                if (occurrence.ConfirmedOn is not null && (!obligation.ConfirmsItself || access.WritesFor(occurrence.UnitId))) (occurrence.ConfirmedBy, occurrence.ConfirmedByName) = (db.Actor.AccountId, db.Actor.Name);
                 (occurrence.ExtensionTo, occurrence.ExtensionReason) = (null, null);
                 break;
             case OccurrenceVerb.NotApplicable:

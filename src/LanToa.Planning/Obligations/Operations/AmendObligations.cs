@@ -30,7 +30,7 @@ public sealed class AmendObligations(LanToaDb db, [FromKeyedServices(Connections
         db.Database.SetCommandTimeout(0);
         var all = (await duties.OfAsync(amended.PlanId, cancel)).ToLookup(d => d.TaskId);
         var (problems, units) = (new List<string>(), new HashSet<Guid>());
-        var (made, moved, resized, counted, ended, seen) = (0, 0, 0, 0, 0, 0);
+        var (made, moved, resized, rebound, counted, ended, seen) = (0, 0, 0, 0, 0, 0, 0);
         var tasks = amended.Changed.Concat(amended.Ended).ToList();
         foreach (var task in tasks)
         {
@@ -40,10 +40,10 @@ public sealed class AmendObligations(LanToaDb db, [FromKeyedServices(Connections
             foreach (var batch in planned.Batches()) await writer.InsertAsync(batch, cancel, change: true);
             units.UnionWith(changes.Select(u => u.UnitId));
             (made, moved, resized) = (made + changes.Sum(u => u.Periods.Made.Count), moved + changes.Sum(u => u.Periods.Moved.Count(m => m.ChangesDue)), resized + changes.Sum(u => u.Periods.Moved.Count(m => m.ChangesTarget)));
-            (counted, ended) = (counted + changes.Sum(u => u.Periods.Counted.Count), ended + changes.Sum(u => u.Periods.Ended.Count));
+            (rebound, counted, ended) = (rebound + changes.Sum(u => u.Periods.Moved.Count(m => m.ChangesBinding)), counted + changes.Sum(u => u.Periods.Counted.Count), ended + changes.Sum(u => u.Periods.Ended.Count));
             await run.ReportAsync(++seen * 95 / tasks.Count, $"Đã điều chỉnh việc của {seen}/{tasks.Count} nhiệm vụ");
         }
-        var figures = $"{made} kỳ mới, {moved} kỳ đổi hạn, {(resized > 0 ? $"{resized} kỳ đổi số lượng, " : "")}{(counted > 0 ? $"{counted} kỳ đã làm tính cho hạn mới, " : "")}{ended} kỳ thôi áp dụng";
+        var figures = $"{made} kỳ mới, {moved} kỳ đổi hạn, {(resized > 0 ? $"{resized} kỳ đổi số lượng, " : "")}{(rebound > 0 ? $"{rebound} kỳ đổi giữa phải làm và đề nghị, " : "")}{(counted > 0 ? $"{counted} kỳ đã làm tính cho hạn mới, " : "")}{ended} kỳ thôi áp dụng";
         await RecordAsync(amended, figures, [.. units.Select(directory.Find).OfType<OrganizationInfo>()], cancel);
         run.ResultPath = $"/obligations?plan={amended.PlanId}";
         await run.ReportAsync(100, figures);
@@ -62,16 +62,16 @@ public sealed class AmendObligations(LanToaDb db, [FromKeyedServices(Connections
         // Somebody who reports at this moment comes first: what they wrote is looked at again by the condition.
         if (moves.Count > 0)
             await db.Database.ExecuteSqlAsync($"""
-                WITH given AS (SELECT o.province_id, o.id, o.obligation_id, o.due_on AS due_from, o.target AS target_from, o.not_applicable_on, g.due_to, g.key, g.target, g.is_request, g.event_id
+                WITH given AS (SELECT o.province_id, o.id, o.obligation_id, o.due_on AS due_from, o.target AS target_from, o.is_request AS request_from, o.not_applicable_on, g.due_to, g.key, g.target, g.is_request, g.event_id
                                FROM unnest({moves.Select(m => m.Province).ToArray()}, {moves.Select(m => m.Move.From.Id).ToArray()}, {moves.Select(m => m.Move.DueOn).ToArray()}, {moves.Select(m => m.Move.To.Key).ToArray()}, {moves.Select(m => m.Move.To.Target).ToArray()}, {moves.Select(m => m.Move.To.IsRequest).ToArray()}, {moves.Select(_ => Guid.CreateVersion7()).ToArray()})
                                     AS g(province_id, id, due_to, key, target, is_request, event_id)
                                    JOIN occurrence o ON o.province_id = g.province_id AND o.id = g.id
                                WHERE o.claimed_on IS NULL AND o.confirmed_on IS NULL AND o.nothing_arose_on IS NULL ORDER BY o.province_id, o.id FOR UPDATE OF o),
                 told AS (INSERT INTO history_event (province_id, id, at, account_id, actor_name, process, subject_kind, subject_id, whole_id, verb, reason, before, after)
                          SELECT province_id, event_id, {clock.Now}, {db.Actor.AccountId}, {db.Actor.Name}, {db.Actor.Process}, 'occurrence', id, obligation_id, {MoveVerb}, {reason},
-                            CASE WHEN target_from IS DISTINCT FROM target THEN jsonb_build_object('DueOn', due_from, 'Target', target_from) ELSE jsonb_build_object('DueOn', due_from) END,
-                            CASE WHEN target_from IS DISTINCT FROM target THEN jsonb_build_object('DueOn', due_to, 'Target', target) ELSE jsonb_build_object('DueOn', due_to) END
-                         FROM given WHERE due_from <> due_to OR not_applicable_on IS NOT NULL OR target_from IS DISTINCT FROM target)
+                            jsonb_build_object('DueOn', due_from) || CASE WHEN target_from IS DISTINCT FROM target THEN jsonb_build_object('Target', target_from) ELSE jsonb_build_object() END || CASE WHEN request_from <> is_request THEN jsonb_build_object('IsRequest', request_from) ELSE jsonb_build_object() END,
+                            jsonb_build_object('DueOn', due_to) || CASE WHEN target_from IS DISTINCT FROM target THEN jsonb_build_object('Target', target) ELSE jsonb_build_object() END || CASE WHEN request_from <> is_request THEN jsonb_build_object('IsRequest', is_request) ELSE jsonb_build_object() END
+                         FROM given WHERE due_from <> due_to OR not_applicable_on IS NOT NULL OR target_from IS DISTINCT FROM target OR request_from <> is_request)
                 UPDATE occurrence o SET due_on = g.due_to, stands_for = CASE WHEN g.key = o.period_key THEN NULL ELSE g.key END, target = g.target, is_request = g.is_request, not_applicable_on = NULL,
                     reason = CASE WHEN o.not_applicable_on IS NULL THEN o.reason END, version = o.version + 1
                 FROM given g WHERE o.province_id = g.province_id AND o.id = g.id

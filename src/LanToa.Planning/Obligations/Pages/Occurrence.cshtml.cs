@@ -77,7 +77,7 @@ public sealed class OccurrenceModel(
         var book = (await books.OfAsync(Obligation.TaskProvinceId, cancel)).For(Obligation.AssignerId);
         Regime = book.Regimes.All.FirstOrDefault(r => r.Code == Obligation.RegimeCode);
         var moves = await OccurrenceWords.MovesOfAsync(db, id, cancel);
-        var why = await db.Set<DueReason>().Where(r => r.Id == occurrence.DueReasonId).Select(r => r.Sentences).SingleAsync(cancel);
+        var why = await db.Set<DueReason>().Where(r => r.Id == occurrence.DueReasonId).Select(r => r.Sentences).FirstOrDefaultAsync(cancel) ?? [];
         WhyLate = Rules.WhyLate.Explain(occurrence.Facts(Obligation.ConfirmsItself), Today, why, book.Holidays, moves, AssignerName);
         Explained = await explanations.OfAsync(id, cancel);
         Urged = await urgings.OfOccurrenceAsync(id, cancel);

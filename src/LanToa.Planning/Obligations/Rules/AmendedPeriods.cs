@@ -25,12 +25,15 @@ public sealed record PeriodMove(StandingPeriod From, AskedPeriod To, DateOnly Du
 
     public bool ChangesTarget => To.Target != From.Target;
 
+    /// <summary>What had to be done is only asked for now, or the other way round.</summary>
+    public bool ChangesBinding => To.IsRequest != From.IsRequest;
+
     public bool Reopens => From.EndedByAmendment;
 
     /// <summary>The rule knows the period by another key than the one that it was made under.</summary>
     public bool ChangesKey => To.Key != From.Key;
 
-    public bool IsNone => !ChangesDue && !Reopens && !ChangesKey && !ChangesTarget && To.IsRequest == From.IsRequest;
+    public bool IsNone => !ChangesDue && !Reopens && !ChangesKey && !ChangesTarget && !ChangesBinding;
 }
 
 /// <summary>What an amendment does to the occurrences of one obligation.</summary>

@@ -13,6 +13,9 @@ public sealed record TaskEffect(int Made, int Moved, int Ended, int Past, int Do
     /// <summary>Periods that ask for another number.</summary>
     public int Resized { get; init; }
 
+    /// <summary>Periods that had to be done and are only asked for now, or the other way round.</summary>
+    public int Rebound { get; init; }
+
     /// <summary>Periods done by the day of before, whose result stands for the new day.</summary>
     public int Counted { get; init; }
 
