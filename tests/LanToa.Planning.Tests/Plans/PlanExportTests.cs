@@ -116,6 +116,43 @@ public sealed class PlanExportTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task Word_TextWithAnAnnexThatItNeverNames_NamesBoth()
+    {
+        var source = PlanReader.Read(await DocumentReader.ReadFileAsync(Path.Combine(Repository.Root, "samples/plans/ke-hoach-2026-tinh.docx")));
+        var plan = await ImportedAsync(source);
+        var unit = await app.AddOrganizationAsync("Sở Phụ Lục Riêng", OrganizationLevel.Province, OrganizationKind.Department, app.Province);
+        var key = source.Tasks[0].Statements[0];
+        await app.InScopeAsync(async s =>
+        {
+            var db = s.GetRequiredService<LanToaDb>();
+            var task = new PlanTask { ProvinceId = plan.ProvinceId, PlanId = plan.Id, Text = source.Tasks[0].Text, StatementKeys = [key] };
+            db.Add(task);
+            db.Add(new TaskParty { ProvinceId = plan.ProvinceId, PlanId = plan.Id, TaskId = task.Id, Role = PartyRole.Lead, Printed = unit.Name, OrganizationId = unit.Id });
+            await db.SaveChangesAsync();
+        });
+        using var officer = await app.SignInAsync(Role.Officer);
+        const string Own = "Các hoạt động tuyên truyền cải cách hành chính trọng tâm năm 2026 được nêu tại Phụ lục I kèm theo Kế hoạch này";
+        var bytes = await officer.Http.GetByteArrayAsync(PlanLinks.Download(plan.Id, "word"));
+        FormChecker.Check(new MemoryStream(bytes)).Differences.ShouldBeEmpty();
+        var lines = Lines(bytes);
+        lines.ShouldContain(l => l.StartsWith(Own, StringComparison.Ordinal));
+        lines.ShouldContain(l => l.StartsWith("Nhiệm vụ, cơ quan thực hiện và thời gian hoàn thành được tổng hợp tại Phụ lục II kèm theo Kế hoạch này", StringComparison.Ordinal));
+        lines.Where(l => l.StartsWith("Phụ lục ", StringComparison.OrdinalIgnoreCase) && l.Length < 12).ShouldBe(["Phụ lục I", "Phụ lục II"]);
+
+        // A sentence that names it is enough.
+        await app.InScopeAsync(async s =>
+        {
+            var db = s.GetRequiredService<LanToaDb>();
+            var row = await db.Set<PlanStatement>().Where(t => t.PlanId == plan.Id && t.Kind == "item").OrderBy(t => t.Ordinal).FirstAsync();
+            row.Text = "Các hoạt động trọng tâm nêu tại Phụ lục kèm theo Kế hoạch này.";
+            await db.SaveChangesAsync();
+        });
+        lines = Lines(await officer.Http.GetByteArrayAsync(PlanLinks.Download(plan.Id, "word")));
+        lines.ShouldNotContain(l => l.StartsWith(Own, StringComparison.Ordinal));
+        lines.ShouldContain(l => l.Contains("tổng hợp tại Phụ lục II", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Word_OnlyTaskOfAHeadingTakenOut_TheHeadingIsLeftOut_OthersStay()
     {
         var unit = await app.AddOrganizationAsync("Sở Bỏ Mục", OrganizationLevel.Province, OrganizationKind.Department, app.Province);

@@ -35,6 +35,26 @@ public sealed class PlanPageTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task Plan_TaskOfARowOfATable_IsSaidOnceInItsRow()
+    {
+        var plan = await PlanAsync(PlanState.Drafted);
+        await app.InScopeAsync(async s =>
+        {
+            var db = s.GetRequiredService<LanToaDb>();
+            var task = await db.Set<PlanTask>().Where(t => t.PlanId == plan.Id).OrderBy(t => t.Ordinal).FirstAsync();
+            (string? Label, string Text)[] cells = [("TT", "Nội dung"), (null, "Chủ trì"), ("1", "Treo pa nô"), (null, "Sở Thử việc"), (null, "Quý II")];
+            foreach (var (cell, n) in cells.Select((c, n) => (c, n)))
+                db.Add(new PlanStatement { ProvinceId = plan.ProvinceId, PlanId = plan.Id, Ordinal = 50 + n, Key = $"o{n}", Kind = "table-cell", Label = cell.Label, Text = cell.Text });
+            task.StatementKeys = [.. task.StatementKeys, "o2", "o3", "o4"];
+            await db.SaveChangesAsync();
+        });
+        using var officer = await app.SignInAsync(Role.Officer);
+        var text = await officer.GetAsync($"/plans/{plan.Id}?phan=van-ban");
+        text.Html.QuerySelectorAll("[id^=cau-o] a[href*='#']").Select(a => a.Closest("[id^=cau-]")!.Id).ShouldBe(["cau-o4"]);
+        text.Text("#cau-s0").ShouldContain("Sở Thử việc");
+    }
+
+    [Fact]
     public async Task Plan_DraftOfAnotherUnit_IsNotFound()
     {
         var plan = await PlanAsync(PlanState.Drafted);
@@ -54,6 +74,10 @@ public sealed class PlanPageTests(TestApp app) : IClassFixture<TestApp>
         (await DoAsync(leader, plan, PlanVerb.Approve)).Status.ShouldBe(HttpStatusCode.Redirect);
         (await DoAsync(leader, plan, PlanVerb.Issue, new() { ["Number"] = "15", ["Date"] = "20/01/2026" })).Status.ShouldBe(HttpStatusCode.Redirect);
         await app.RunJobsAsync();
+
+        // Who keeps the plan begins it; who may not is shown no button for it.
+        (await officer.GetAsync(PlanLinks.Of(plan.Id))).Text("main").ShouldContain(PlanVerb.Start.Name());
+        (await leader.GetAsync(PlanLinks.Of(plan.Id))).Text("main").ShouldNotContain(PlanVerb.Start.Name());
 
         var page = await officer.GetAsync($"/plans/{plan.Id}?phan=lich-su");
         page.Text("h1").ShouldContain("Tuyên truyền");

@@ -47,6 +47,7 @@ public sealed class FormCheckerTests
     [InlineData("- Bộ Nội vụ;", "Bộ Nội vụ;", "recipient-dash")]
     [InlineData("- Lưu: VT, NC.", "- Lưu: VT, NC;", "recipient-last-mark")]
     [InlineData("(Kèm theo Kế hoạch", "(Theo Kế hoạch", "annex-reference")]
+    [InlineData("tại Phụ lục kèm theo Kế hoạch này", "ở mục trên", "annex-named")]
     public void Check_OneFaultOfWording_IsNamed(string right, string wrong, string code)
     {
         var bytes = Broken(d =>

@@ -17,6 +17,7 @@ internal static class SampleDocument
             new ParagraphBlock("Sở Văn hóa, Thể thao và Du lịch ban hành Kế hoạch tuyên truyền cải cách hành chính năm 2026 như sau:"),
             new HeadingBlock(1, "I.", "MỤC ĐÍCH, YÊU CẦU"), .. Enumerable.Range(0, 8).Select(n => (DocumentBlock)new ParagraphBlock(Sentence, OfficialText.Point(n) + ")")),
             new HeadingBlock(1, "II.", "TỔ CHỨC THỰC HIỆN"), .. Enumerable.Range(1, 12).Select(n => (DocumentBlock)new ParagraphBlock(Sentence, $"{n}.")),
+            new ParagraphBlock("Nhiệm vụ được tổng hợp tại Phụ lục kèm theo Kế hoạch này."),
             new ParagraphBlock("Trên đây là Kế hoạch tuyên truyền cải cách hành chính năm 2026, yêu cầu các cơ quan, đơn vị tổ chức thực hiện."),
         ],
         Signature = new DocumentSignature(["KT. Giám đốc"], "Phó Giám đốc", "Nguyễn Thị Hồng Ánh"), Recipients = ["Bộ Nội vụ", "Các sở, ban, ngành;", "Lưu: VT, NC."],

@@ -79,6 +79,7 @@ public sealed class DecideChanges(LanToaDb db, Actor actor, PlanRights rights, T
         {
             ChangeField.Title => plan.Title,
             ChangeField.Statement => sentence?.Text,
+            ChangeField.Label => sentence?.Label ?? "",
             ChangeField.TaskText => task!.Text,
             ChangeField.Section => task!.Section,
             ChangeField.ScheduleText => task!.ScheduleText,
@@ -98,6 +99,9 @@ public sealed class DecideChanges(LanToaDb db, Actor actor, PlanRights rights, T
             case ChangeField.Statement:
                 sentence!.Text = now;
                 sentence.Doubts = DraftTexts.Shift(sentence.Doubts, [new TextChange(at, from, to, "", change.About, true)]);
+                break;
+            case ChangeField.Label:
+                sentence!.Label = now;
                 break;
             case ChangeField.TaskText:
                 task!.Text = now;

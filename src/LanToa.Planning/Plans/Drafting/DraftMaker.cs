@@ -24,11 +24,18 @@ public sealed class DraftMaker(Plan plan, YearShift shift, ActBook acts, BodyCha
     // The head, the title and the foot of a document come from what the plan says of itself.
     private static readonly string[] FromFacts = ["header", "title", "signature", "furniture"];
 
+    private const string Renumbered = "Đánh số lại cho liền, vì một mục, điểm đứng trước không chép sang";
+
     private readonly Dictionary<(string Subject, ChangeAbout, string Before, string? After, ChangeState), DraftChange> _rows = [];
     private readonly List<DraftChange> _changes = [];
+    private SectionNumbers _numbers = SectionNumbers.Of([], _ => false);
 
     public DraftMade Make(DraftSource source)
     {
+        var own = source.Tasks.Where(t => t.Task.State == TaskState.Active).SelectMany(t => t.Task.StatementKeys.Where(IsOwn).Select(k => (Key: k, t.Task))).DistinctBy(p => p.Key).ToDictionary(p => p.Key, p => Guid.CreateVersion7());
+        var text = source.Statements.Where(s => !FromFacts.Contains(s.Kind)).OrderBy(s => s.Ordinal).ToList();
+        var emptied = EmptiedHeadings.Of(text, IsLeft, key => source.Tasks.Any(t => t.Task.State == TaskState.Active && t.Task.StatementKeys.Contains(key)));
+        _numbers = SectionNumbers.Of(text, s => IsLeft(s) || emptied.Contains(s.Key));
         var title = Move("plan", source.Title, new ChangePlace(ChangeField.Title));
         var period = source.Period;
         if (period is { } span && shift.By != 0)
@@ -36,13 +43,12 @@ public sealed class DraftMaker(Plan plan, YearShift shift, ActBook acts, BodyCha
             period = RuleMove.Span(span, shift.By);
             Note("plan", ChangeAbout.Time, Words(span), Words(period.Value), $"Thời gian thực hiện lùi {YearWords.Years(shift.By)}", ChangeState.Made, new ChangePlace(ChangeField.Period), new ChangeValue { Period = span }, new ChangeValue { Period = period });
         }
-        var own = source.Tasks.Where(t => t.Task.State == TaskState.Active).SelectMany(t => t.Task.StatementKeys.Where(IsOwn).Select(k => (Key: k, t.Task))).DistinctBy(p => p.Key).ToDictionary(p => p.Key, p => Guid.CreateVersion7());
         var newIds = source.Tasks.ToDictionary(t => t.Task.Id, t => t.Task.StatementKeys.Find(k => own.ContainsKey(k)) is { } key ? own[key] : Guid.CreateVersion7());
         var statements = new List<PlanStatement>();
-        var text = source.Statements.Where(s => !FromFacts.Contains(s.Kind)).OrderBy(s => s.Ordinal).ToList();
-        var emptied = EmptiedHeadings.Of(text, IsLeft, key => source.Tasks.Any(t => t.Task.State == TaskState.Active && t.Task.StatementKeys.Contains(key)));
         foreach (var statement in text.Where(s => !IsLeft(s) && !emptied.Contains(s.Key)))
             statements.Add(Copy(statement, IsOwn(statement.Key) ? TaskSentences.OwnKeyOf(own[statement.Key]) : statement.Key, statements.Count));
+        foreach (var heading in text.Where(s => emptied.Contains(s.Key)))
+            Note($"l:{heading.Key}", ChangeAbout.Left, $"{heading.Label} {heading.Words}".Trim(), null, "Dưới mục này không còn nhiệm vụ nào nên mục không được chép sang", ChangeState.Made);
         var headings = source.Statements.Where(s => s.Kind == "heading" && s.Words.Length > 0).ToList();
         var tasks = new List<DraftTask>();
         foreach (var task in source.Tasks.OrderBy(t => t.Task.Ordinal))
@@ -63,6 +69,11 @@ public sealed class DraftMaker(Plan plan, YearShift shift, ActBook acts, BodyCha
     private PlanStatement Copy(PlanStatement s, string key, int ordinal)
     {
         var copy = new PlanStatement { ProvinceId = plan.ProvinceId, PlanId = plan.Id, Ordinal = ordinal, Key = key, Kind = s.Kind, Label = s.Label, Path = [.. s.Path], Start = s.Start, End = s.End, Text = s.Words, Doubts = [.. s.Doubts] };
+        if (_numbers.Of(s) is { } number)
+        {
+            copy.Label = $"{s.Label![..number.At]}{number.To}{s.Label[(number.At + number.From.Length)..]}";
+            Note($"s:{key}", ChangeAbout.Number, number.From, number.To, Renumbered, ChangeState.Made, new ChangePlace(ChangeField.Label, number.At, Statement: key));
+        }
         copy.Text = Move($"s:{key}", s.Words, new ChangePlace(ChangeField.Statement, Statement: key), changes => copy.Doubts = DraftTexts.Shift(copy.Doubts, changes));
         return copy;
     }
@@ -76,15 +87,20 @@ public sealed class DraftMaker(Plan plan, YearShift shift, ActBook acts, BodyCha
         task.TakeFacts(from);
         task.Text = Move(subject, from.Text, new ChangePlace(ChangeField.TaskText, Task: id));
         if (from.Section is { } section)
-            task.Section = Move(headings.Find(h => section.EndsWith(h.Words, StringComparison.Ordinal)) is { } heading ? $"s:{heading.Key}" : $"m:{section}", section, new ChangePlace(ChangeField.Section, Task: id));
+        {
+            var moved = _numbers.OfSection(section, from.StatementKeys);
+            var heading = moved?.Heading ?? headings.Find(h => section.EndsWith(h.Words, StringComparison.Ordinal));
+            task.Section = Move(heading is not null ? $"s:{heading.Key}" : $"m:{section}", section, new ChangePlace(ChangeField.Section, Task: id),
+                first: moved is { } m ? new TextChange(m.Move.At, m.Move.From, m.Move.To, Renumbered, ChangeAbout.Number, true) : null);
+        }
         if (from.ScheduleText is { } schedule) task.ScheduleText = Move(subject, schedule, new ChangePlace(ChangeField.ScheduleText, Task: id));
         task.Products = [.. from.Products.Select((p, n) => p with { Text = Move(subject, p.Text, new ChangePlace(ChangeField.Product, Task: id, Index: n)) })];
         if (from.Rule is { } rule)
         {
-            var moved = RuleMove.By(rule, shift.By);
-            if (RuleWording.Of(moved) is var words && words != RuleWording.Of(rule))
-                Note(subject, ChangeAbout.Time, RuleWording.Of(rule), words, $"Thời hạn lùi {YearWords.Years(shift.By)}; ngày nghỉ, ngày làm việc tính khi phát sinh việc", ChangeState.Made, new ChangePlace(ChangeField.Rule, Task: id), new ChangeValue { Rule = rule }, new ChangeValue { Rule = moved });
-            task.Rule = moved with { Wording = task.ScheduleText ?? rule.Wording, Where = PlanWords.PlaceOf(task.Section) };
+            var later = RuleMove.By(rule, shift.By);
+            if (RuleWording.Of(later) is var words && words != RuleWording.Of(rule))
+                Note(subject, ChangeAbout.Time, RuleWording.Of(rule), words, $"Thời hạn lùi {YearWords.Years(shift.By)}; ngày nghỉ, ngày làm việc tính khi phát sinh việc", ChangeState.Made, new ChangePlace(ChangeField.Rule, Task: id), new ChangeValue { Rule = rule }, new ChangeValue { Rule = later });
+            task.Rule = later with { Wording = task.ScheduleText ?? rule.Wording, Where = PlanWords.PlaceOf(task.Section) };
         }
         if (keys.Count == 0)
         {
@@ -99,10 +115,10 @@ public sealed class DraftMaker(Plan plan, YearShift shift, ActBook acts, BodyCha
     }
 
     /// <summary>The text with what is certain changed; all that was found in it is listed.</summary>
-    private string Move(string subject, string text, ChangePlace place, Action<IReadOnlyList<TextChange>>? made = null)
+    private string Move(string subject, string text, ChangePlace place, Action<IReadOnlyList<TextChange>>? made = null, TextChange? first = null)
     {
-        var found = new List<TextChange>();
-        foreach (var change in ActWordsChanges.Of(text, acts, day).Concat(YearWords.Of(text, shift)).Concat(bodies.Of(text)))
+        List<TextChange> found = first is null ? [] : [first];
+        foreach (var change in ActWordsChanges.Of(text, acts, day).Concat(YearWords.Of(text, shift)).Concat(bodies.Of(text)).Concat(_numbers.Named(text)))
             if (!found.Exists(f => change.At < f.End && change.End > f.At)) found.Add(change);
         found.Sort((a, b) => a.At.CompareTo(b.At));
         foreach (var change in found) Note(subject, change.About, change.Before, change.After, change.Reason, change.Certain ? ChangeState.Made : ChangeState.Open, place with { At = change.At });

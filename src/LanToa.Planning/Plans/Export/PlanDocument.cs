@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using LanToa.Contracts.Organizations;
 using LanToa.Platform.Documents;
 using LanToa.Platform.Time;
@@ -5,7 +6,7 @@ using LanToa.Platform.Time;
 namespace LanToa.Planning.Plans;
 
 /// <summary>A plan as a document to be signed: its own words in order, its facts in head and foot. A plan written here brings the annex of its tasks along.</summary>
-public sealed class PlanDocument(PlanView view, IOrganizationDirectory directory, Clock clock)
+public sealed partial class PlanDocument(PlanView view, IOrganizationDirectory directory, Clock clock)
 {
     /// <summary>The document, and the tasks that its annex lists.</summary>
     public async Task<(OfficialDocument Document, DocumentAnnex Annex, IReadOnlyList<TaskView> Tasks)> OfAsync(Plan plan, CancellationToken cancel = default)
@@ -27,7 +28,7 @@ public sealed class PlanDocument(PlanView view, IOrganizationDirectory directory
         {
             Superior = lines.Superior, Issuer = lines.Issuer, IssuerName = issuer.Name, Number = plan.Number, Symbol = string.IsNullOrWhiteSpace(plan.Symbol) ? Symbol(plan, lines) : plan.Symbol,
             Place = string.IsNullOrWhiteSpace(plan.Place) ? lines.Place : plan.Place, Date = plan.Date, Year = plan.Date is null ? clock.Today.Year : null, Kind = plan.Kind, Subject = OfficialText.Bound(plan.Title),
-            Bases = outline.Bases, Body = outline.OnlyTasks ? Framed(plan, issuer, outline.Body, listed) : listed ? WithListNamed(plan, outline) : outline.Body,
+            Bases = outline.Bases, Body = outline.OnlyTasks ? Framed(plan, issuer, outline.Body, listed) : plan.SourceFileId is null ? WithAnnexesNamed(plan, outline, listed) : outline.Body,
             Signature = new DocumentSignature(lines.Authority(plan.SignerAuthority), lines.Position(plan.SignerPosition), plan.SignerName),
             Recipients = outline.Recipients.Count > 0 ? outline.Recipients : Recipients(plan, lines, tasks),
             Annexes = listed ? [.. outline.Annexes, annex] : outline.Annexes,
@@ -49,14 +50,37 @@ public sealed class PlanDocument(PlanView view, IOrganizationDirectory directory
         ];
     }
 
-    /// <summary>An annex is named in the text that it belongs to (Nghị định 30/2020/NĐ-CP, Phụ lục I, Phần I, Mục III): before the words with which a text takes its leave, else at the end.</summary>
-    private static IReadOnlyList<DocumentBlock> WithListNamed(Plan plan, PlanOutline outline)
+    /// <summary>
+    /// Each annex is named in the text that it belongs to (Nghị định 30/2020/NĐ-CP, Phụ lục I, Phần I, Mục III): before the words with which a text takes its leave, else at the end. Of a document that
+    /// was read every word is its own.
+    /// </summary>
+    private static IReadOnlyList<DocumentBlock> WithAnnexesNamed(Plan plan, PlanOutline outline, bool listed)
     {
-        var number = outline.Annexes.Count == 0 ? "" : $" {OfficialText.Roman(outline.Annexes.Count + 1)}";
-        var names = new ParagraphBlock($"Nhiệm vụ, cơ quan thực hiện và thời gian hoàn thành được tổng hợp tại Phụ lục{number} kèm theo {plan.Kind} này.");
-        if (outline.Body.Count == 0 || (outline.Annexes.Count == 0 && outline.Body.OfType<ParagraphBlock>().Any(p => p.Text.Contains("Phụ lục kèm theo", StringComparison.OrdinalIgnoreCase)))) return outline.Body;
-        return outline.Body[^1] is ParagraphBlock last && SentencePlaces.TakesLeave(last.Label, last.Text) ? [.. outline.Body.SkipLast(1), names, last] : [.. outline.Body, names];
+        if (outline.Body.Count == 0) return outline.Body;
+        var (own, all) = (outline.Annexes, outline.Annexes.Count + (listed ? 1 : 0));
+        List<string> names = [.. own.Select((a, n) => (a.Title, Label: LabelOf(n, all))).Where((a, n) => !IsNamed(outline.Body, n, own.Count)).Select(a => $"{Said(a.Title)} được nêu tại {a.Label} kèm theo {plan.Kind} này.")];
+        if (listed && (own.Count > 0 || !IsNamed(outline.Body, 0, 1))) names.Add($"Nhiệm vụ, cơ quan thực hiện và thời gian hoàn thành được tổng hợp tại {LabelOf(own.Count, all)} kèm theo {plan.Kind} này.");
+        var paragraphs = names.Select(n => new ParagraphBlock(n));
+        return outline.Body[^1] is ParagraphBlock last && SentencePlaces.TakesLeave(last.Label, last.Text) ? [.. outline.Body.SkipLast(1), .. paragraphs, last] : [.. outline.Body, .. paragraphs];
     }
+
+    private static string LabelOf(int annex, int all) => all == 1 ? "Phụ lục" : $"Phụ lục {OfficialText.Roman(annex + 1)}";
+
+    /// <summary>Whether the text speaks of its nth annex: of one by the word, of several by their numbers.</summary>
+    private static bool IsNamed(IEnumerable<DocumentBlock> body, int annex, int of)
+    {
+        var words = body.Select(b => b switch { ParagraphBlock p => p.Text, HeadingBlock h => h.Text, _ => "" }).Where(t => t.Contains("phụ lục", StringComparison.OrdinalIgnoreCase)).ToList();
+        return of == 1 ? words.Exists(w => OwnAnnex().IsMatch(w)) : words.Exists(w => Numbers().Matches(w).Any(m => m.Groups[1].Value == OfficialText.Roman(annex + 1) || m.Groups[1].Value == $"{annex + 1}"));
+    }
+
+    private static string Said(string title) => title.Length == 0 || title == title.ToUpperInvariant() ? "Nội dung chi tiết" : OfficialText.WithoutEnd(title);
+
+    // "Phụ lục I ban hành kèm theo Nghị định số …" is another document's.
+    [GeneratedRegex(@"phụ lục(?!(?:\s+\w{1,4})?(?:\s*,?\s*(?:của|tại|ban hành|kèm theo|ban hành kèm theo))?\s+(?:Nghị|Quyết|Thông|Luật|Công văn))", RegexOptions.IgnoreCase)]
+    private static partial Regex OwnAnnex();
+
+    [GeneratedRegex(@"phụ lục(?:\s+số)?\s+([IVX]+|\d{1,2})\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Numbers();
 
     /// <summary>Whom it is reported to and the bodies that the tasks name, never the issuer itself; many of them in one line.</summary>
     private List<string> Recipients(Plan plan, IssuerLines lines, IReadOnlyList<TaskView> tasks)

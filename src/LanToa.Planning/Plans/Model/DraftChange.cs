@@ -45,7 +45,8 @@ public enum ChangeAbout
     [Display(Name = "Văn bản viện dẫn")] Law,
     [Display(Name = "Cơ quan, đơn vị")] Body,
     [Display(Name = "Nhóm cơ quan")] Group,
-    [Display(Name = "Nhiệm vụ không chép sang")] Left,
+    [Display(Name = "Nhiệm vụ, mục không chép sang")] Left,
+    [Display(Name = "Số thứ tự của mục, điểm")] Number,
 }
 
 public enum ChangeState
@@ -71,6 +72,7 @@ public enum ChangeField
     Period,
     Party,
     Issuer,
+    Label,
 }
 
 /// <summary>Where a change stands: a field of the plan, of a task or of a statement; for texts the place in the source's words, in UTF-16 code units.</summary>

@@ -77,6 +77,9 @@ public sealed class PlanModel(
     /// <summary>Why the plan came back from approval, while it is being mended.</summary>
     public HistoryLine? Returned { get; private set; }
 
+    /// <summary>Marks that a later cell of the same row bears as well.</summary>
+    public IReadOnlySet<(string Key, Guid Task)> RepeatedMarks => RowMarks.Repeated(Statements, key => TasksOfStatement[key].Select(t => t.Task.Id));
+
     /// <summary>The tasks that hold; the withdrawn ones stand apart.</summary>
     public IReadOnlyList<TaskView> Active => [.. Tasks.Where(t => t.Task.State == TaskState.Active)];
 

@@ -6,6 +6,9 @@ internal static class AnnexChecks
     public static IEnumerable<Difference> Of(DocumentMap map)
     {
         var rule = map.Form["annex"];
+        // "(danh sách kèm theo)" points to it as well.
+        if (!map.IsAnnexAlone && map.AnnexLabels.Count > 0 && !map.Body.Any(p => p.Text.Contains("phụ lục", StringComparison.OrdinalIgnoreCase) || p.Text.Contains("kèm theo", StringComparison.OrdinalIgnoreCase)))
+            yield return new("annex-named", "Văn bản có phụ lục thì trong nội dung phải có chỉ dẫn về phụ lục đó (“… tại Phụ lục kèm theo …”).", map.AnnexLabels[0].Where, rule.Place);
         for (var n = 0; n < map.AnnexLabels.Count; n++)
         {
             var label = map.AnnexLabels[n];

@@ -265,14 +265,18 @@ public sealed class CascadeTests(ObligationsApp app) : IClassFixture<Obligations
         var name = $"Phòng In {Guid.CreateVersion7().ToString()[^6..]}";
         var units = new List<Organization>();
         for (var n = 0; n < 14; n++) units.Add(await app.AddOrganizationAsync($"{name} số {n + 10}", OrganizationLevel.Province, OrganizationKind.Division, app.Province));
-        var upper = await app.IssueAsync(Issued, null, new TaskGiven("Treo băng rôn", ByJune, [.. units.Select(u => u.Id)]));
+        var upper = await app.IssueAsync(Issued, null, new TaskGiven("Treo băng rôn", ByJune, [.. units.Select(u => u.Id)]), new TaskGiven("Gửi báo cáo", ByJune, [units[12].Id, units[13].Id]));
         using var province = await app.SignInAsync(Role.Officer);
         foreach (var number in (int[])[1, 2])
         {
             var page = await province.GetAsync($"{PlanLinks.Coverage(upper.Id)}?trang={number}");
             page.Texts(".lt-matrix thead tr:first-child th").Where(t => t.StartsWith(name, StringComparison.Ordinal)).ShouldBe(units.Select(u => u.Name));
-            page.Html.QuerySelectorAll(".lt-print-only .lt-matrix thead tr:first-child th").Length.ShouldBe(1 + (number == 1 ? 2 : 12));
-            page.Texts(".lt-print-only .lt-matrix tbody td").ShouldAllBe(t => t == "chưa có");
+            page.Html.QuerySelectorAll(".lt-print-only .lt-matrix thead tr:first-child th").Length.ShouldBe(2 + (number == 1 ? 2 : 12));
+            page.Texts(".lt-print-only .lt-matrix tbody td:nth-child(2)").ShouldAllBe(t => t == "0/14" || t == "0/2");
+            page.Texts(".lt-print-only .lt-matrix tbody td:not(:nth-child(2))").ShouldAllBe(t => t == "chưa có");
+            // What asks only units of another part stands there: no table on paper has a row that asks none of its units.
+            page.Html.QuerySelectorAll(".lt-matrix tbody tr").Where(r => !r.ClassList.Contains("lt-no-print") && !r.TextContent.Contains("chưa có")).ShouldBeEmpty();
+            page.Texts(".lt-matrix tbody tr.lt-no-print th").Count(t => t.Contains("Gửi báo cáo")).ShouldBe(number == 1 ? 1 : 0);
             page.Text("main").ShouldNotContain("Bản in này có các đơn vị của một trang màn hình");
         }
     }

@@ -88,6 +88,60 @@ public sealed class DraftMakerTests
         made.Changes.Where(c => c.About == ChangeAbout.Left).ShouldHaveSingleItem().Before.ShouldBe("Việc đã rút");
     }
 
+    [Fact]
+    public void Make_HeadingWhoseOnlyTaskWasWithdrawn_IsLeftOut_AndTheSeriesCountsOn()
+    {
+        var source = Source(["Việc rút", "Việc còn", "Việc cuối"], [Heir]);
+        var (gone, stays, last) = (source.Tasks[0].Task, source.Tasks[1].Task, source.Tasks[2].Task);
+        gone.State = TaskState.Withdrawn;
+        foreach (var task in (PlanTask[])[gone, stays, last]) task.StatementKeys = [$"tay-{task.Id:N}"];
+        (stays.Section, last.Section) = ("II. SỞ TƯ PHÁP", "2.1. Truyền thanh");
+        (string Kind, string? Label, string Text, PlanTask? Task)[] text =
+        [
+            ("heading", "I.", "SỞ NỘI VỤ", null), ("item", null, gone.Text, gone), ("heading", "II.", "SỞ TƯ PHÁP", null), ("item", null, stays.Text, stays), ("heading", "III", "CHẾ ĐỘ BÁO CÁO", null), ("heading", "2", "Cấp xã", null),
+            ("heading", "2.1", "Truyền thanh", null), ("item", null, last.Text, last), ("paragraph", null, "Báo cáo theo Mục II, theo Mục I Nghị quyết số 76/NQ-CP và danh mục 2; việc của Mục I.", null), ("heading", "V", "KINH PHÍ", null),
+        ];
+        var plan = gone.PlanId;
+        var made = Maker().Make(source with
+        {
+            Statements = [.. text.Select((t, n) => new PlanStatement { ProvinceId = 99, PlanId = plan, Ordinal = n, Key = t.Task is { } task ? $"tay-{task.Id:N}" : $"h{n}", Kind = t.Kind, Label = t.Label, Text = t.Text })],
+        });
+        // V did not count on from III: the series is not consecutive, and nobody's to mend.
+        made.Statements.Where(s => s.Kind == "heading").Select(s => s.Label).ShouldBe(["II.", "III", "2", "2.1", "V"]);
+
+        // Without the gap it is one.
+        text[^1].Label = "IV";
+        made = Maker().Make(source with
+        {
+            Statements = [.. text.Select((t, n) => new PlanStatement { ProvinceId = 99, PlanId = plan, Ordinal = n, Key = t.Task is { } task ? $"tay-{task.Id:N}" : $"h{n}", Kind = t.Kind, Label = t.Label, Text = t.Text })],
+        });
+        made.Statements.Where(s => s.Kind == "heading").Select(s => s.Label).ShouldBe(["I.", "II", "2", "2.1", "III"]);
+        made.Tasks.Select(t => t.Task.Section).ShouldBe(["I. SỞ TƯ PHÁP", "2.1. Truyền thanh"]);
+        made.Changes.Where(c => c.About == ChangeAbout.Left).Select(c => c.Before).ShouldBe(["I. SỞ NỘI VỤ", "Việc rút"]);
+        var numbers = made.Changes.Where(c => c.About == ChangeAbout.Number).ToList();
+        numbers.Where(c => c.State == ChangeState.Made).Select(c => (c.Before, c.After, c.StatementKey)).ShouldBe([("II", "I", "h2"), ("III", "II", "h4"), ("IV", "III", "h9")]);
+        numbers[0].Places.Select(p => p.Field).ShouldBe([ChangeField.Label, ChangeField.Section], "the task's section is the same change");
+        // What names a section that has another number now is for a person to say; another act's sections are its own.
+        numbers.Where(c => c.State == ChangeState.Open).Select(c => (c.Before, c.After)).ShouldBe([("Mục II", "Mục I"), ("Mục I", null)]);
+    }
+
+    [Theory]
+    [InlineData("1 2* 3 3.1 3.2 4", "1 - 2 2.1 2.2 3")]
+    [InlineData("I 1* 2 3 II 1 2", "I - 1 2 II 1 2")]
+    [InlineData("I 1.1* 1.2 II 2.1", "I - 1.1 II 2.1")]
+    [InlineData("I* II 2.1 2.2", "- I 1.1 1.2")]
+    [InlineData("a) b)* c) d) đ)", "a) - b) c) d)")]
+    [InlineData("1 2* 4 5", "1 - 4 5")]
+    [InlineData("1. - -* - 2.", "1. - - - 2.")]
+    public void SectionNumbers_SeriesThatCountedOn_CountsOnAgain(string before, string after)
+    {
+        var labels = before.Split(' ');
+        var text = labels.Select((l, n) => new PlanStatement { Ordinal = n, Key = $"k{n}", Kind = "heading", Label = l.TrimEnd('*'), Text = $"Mục {n}" }).ToList();
+        bool Gone(PlanStatement s) => labels[s.Ordinal].EndsWith('*');
+        var numbers = SectionNumbers.Of(text, Gone);
+        text.Select(s => Gone(s) ? "-" : numbers.Of(s) is { } move ? $"{s.Label![..move.At]}{move.To}{s.Label[(move.At + move.From.Length)..]}" : s.Label).ShouldBe(after.Split(' '));
+    }
+
     /// <summary>No task is lost or changes places, dates move by whole years, and with the listed changes undone every text is the source's.</summary>
     [Fact]
     public void Make_AnyPlan_KeepsTasksInOrderAndListsEveryDifference()

@@ -187,6 +187,35 @@ public sealed class DraftPlanTests(ByHandApp app) : IClassFixture<ByHandApp>
         (await officer.SubmitAsync(form, Form, new(basis) { ["Key"] = Guid.CreateVersion7().ToString() })).Text(".lt-note").ShouldContain("“Trình duyệt”");
     }
 
+    [Fact]
+    public async Task New_HeadingLeftOut_TheNextIsRenumberedInTextAndTask_AndCanBeSetBack()
+    {
+        var source = await new PlanBuilder(app, app.Province).In(PlanState.Issued).With("Phát tờ rơi", app.Culture).With("Đăng tin", app.Culture).BuildAsync();
+        await app.ReadAsync(async db =>
+        {
+            db.RemoveRange(await db.Set<PlanStatement>().Where(s => s.PlanId == source.Id).ToListAsync());
+            var tasks = await db.Set<PlanTask>().Where(t => t.PlanId == source.Id).OrderBy(t => t.Ordinal).ToListAsync();
+            foreach (var (task, n) in tasks.Select((t, n) => (t, n)))
+            {
+                (task.Section, task.StatementKeys) = ($"{n + 1}. Việc thứ {(n == 0 ? "nhất" : "hai")}", [$"tay-{task.Id:N}"]);
+                db.Add(new PlanStatement { ProvinceId = source.ProvinceId, PlanId = source.Id, Ordinal = 2 * n, Key = $"h{n}", Kind = "heading", Label = $"{n + 1}.", Text = task.Section[3..] });
+                db.Add(new PlanStatement { ProvinceId = source.ProvinceId, PlanId = source.Id, Ordinal = 2 * n + 1, Key = task.StatementKeys[0], Kind = "item", Text = task.Text, Path = [task.Section] });
+            }
+            tasks[0].State = TaskState.Withdrawn;
+            return await db.SaveChangesAsync();
+        });
+        using var officer = await app.SignInAsync(Role.Officer);
+        var id = await DraftAsync(officer, source);
+        (await SentencesAsync(id)).Select(s => (s.Label, s.Words)).ShouldBe([("1.", "Việc thứ hai"), (null, "Đăng tin")]);
+        (await app.TasksAsync(id)).ShouldHaveSingleItem().Section.ShouldBe("1. Việc thứ hai");
+        (await officer.GetAsync($"/plans/{id}/changes")).Text("main").ShouldSatisfyAllConditions(t => t.ShouldContain("1. Việc thứ nhất"), t => t.ShouldContain("Số thứ tự của mục, điểm"), t => t.ShouldContain("Không chép sang"));
+        await DecideAsync(officer, id, c => c.About == ChangeAbout.Number, "SetBack");
+        (await SentencesAsync(id)).Select(s => s.Label).ShouldBe(["2.", null]);
+        (await app.TasksAsync(id))[0].Section.ShouldBe("2. Việc thứ hai");
+        await DecideAsync(officer, id, c => c.About == ChangeAbout.Number, "Accept");
+        ((await SentencesAsync(id))[0].Label, (await SentencesAsync(id))[1].Path[0]).ShouldBe(("1.", "1. Việc thứ hai"));
+    }
+
     private Task<List<PlanStatement>> SentencesAsync(Guid plan) => app.ReadAsync(db => db.Set<PlanStatement>().AsNoTracking().Where(s => s.PlanId == plan).OrderBy(s => s.Ordinal).ToListAsync());
 
     private async Task<Guid> DraftAsync(TestBrowser officer, Plan source)

@@ -1,0 +1,152 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using LanToa.Platform.Documents;
+
+namespace LanToa.Planning.Plans;
+
+/// <summary>The number in a label before and after sentences of its series left the text: "8" of "8." becomes "7"; <see cref="At"/> in the label.</summary>
+public sealed record NumberMove(int At, string From, string To);
+
+/// <summary>
+/// The numbers of headings, points and clauses once some of them are left out: a series that counted on without a gap (I, II, III; 1, 2; 2.1, 2.2; a, b, c) does so again, and what bears the number of
+/// its section in its own ("2.1" under "2") follows. A series that did not count on before is nobody's to mend here. Pure.
+/// </summary>
+public sealed partial class SectionNumbers
+{
+    private sealed record Mark(Style Style, string Prefix, int Value)
+    {
+        public string Bare => $"{Prefix}{Written(Style, Value)}";
+    }
+
+    private enum Style { Roman, Arabic, Letter }
+
+    private sealed class Node(PlanStatement sentence, Mark? mark, Node? parent, bool gone)
+    {
+        public PlanStatement Sentence { get; } = sentence;
+        public Mark? Mark { get; } = mark;
+        public Node? Parent { get; } = parent;
+        public bool IsGone { get; } = gone;
+        public Mark? Now { get; set; } = mark;
+    }
+
+    private readonly Dictionary<string, NumberMove> _moves = [];
+    private readonly List<Node> _headings = [];
+    private readonly IReadOnlyList<PlanStatement> _text;
+
+    private SectionNumbers(IReadOnlyList<PlanStatement> text) => _text = text;
+
+    /// <param name="text">The sentences in their order.</param>
+    /// <param name="gone">Whether a sentence is left out.</param>
+    public static SectionNumbers Of(IReadOnlyList<PlanStatement> text, Func<PlanStatement, bool> gone)
+    {
+        var numbers = new SectionNumbers(text);
+        if (!text.Any(gone)) return numbers;
+        var nodes = numbers.Outline(gone);
+        foreach (var series in nodes.Where(n => n.Mark is not null).GroupBy(n => (n.Parent, n.Sentence.Kind == "heading", n.Mark!.Style, n.Mark.Prefix))) Count([.. series]);
+        foreach (var node in nodes.Where(n => n is { Mark: not null, IsGone: false }))
+        {
+            if (node.Parent is { Mark: { } was, Now: { } now } && was != now) node.Now = node.Now! with { Prefix = Under(node.Mark!.Prefix, was, now) };
+            if (node.Now != node.Mark) numbers._moves[node.Sentence.Key] = new NumberMove(node.Sentence.Label!.IndexOf(node.Mark!.Bare, StringComparison.Ordinal), node.Mark.Bare, node.Now!.Bare);
+        }
+        return numbers;
+    }
+
+    /// <summary>Null where the sentence keeps its label.</summary>
+    public NumberMove? Of(PlanStatement sentence) => _moves.GetValueOrDefault(sentence.Key);
+
+    /// <summary>The heading that a task's section says, with the move of its number in these words; null where neither is certain.</summary>
+    public (PlanStatement Heading, NumberMove Move)? OfSection(string section, IReadOnlyList<string> sentences)
+    {
+        if (_moves.Count == 0) return null;
+        var first = Enumerable.Range(0, _text.Count).FirstOrDefault(n => sentences.Contains(_text[n].Key), -1);
+        var alike = _headings.FindAll(h => h.Mark is not null && SentencePlaces.Says(section, h.Sentence.Label, h.Sentence.Words) && section.TrimStart().StartsWith(h.Mark.Bare, StringComparison.Ordinal));
+        // "1. Sở Nội vụ" may stand under II and under III: the nearest above the task's own sentence is meant.
+        var heading = first >= 0 ? alike.FindLast(h => Before(h.Sentence, first)) : alike.Count == 1 ? alike[0] : null;
+        return heading is not null && Of(heading.Sentence) is { } move ? (heading.Sentence, move with { At = section.IndexOf(move.From, StringComparison.Ordinal) }) : null;
+    }
+
+    /// <summary>Words that name a section by a number that it no longer bears ("theo Mục III"), for a person to look at: which text is meant they alone can say.</summary>
+    public IReadOnlyList<TextChange> Named(string text)
+    {
+        if (_moves.Count == 0) return [];
+        var found = new List<TextChange>();
+        foreach (Match match in Reference().Matches(text))
+        {
+            var number = match.Groups["n"];
+            if (_headings.FindAll(h => h.Mark?.Bare == number.Value) is not [var heading]) continue;
+            if (heading.IsGone) found.Add(new TextChange(match.Index, match.Value, null, $"Mục “{Called(heading.Sentence)}” không chép sang; nếu là mục của kế hoạch này thì hãy sửa câu", ChangeAbout.Number, false));
+            else if (Of(heading.Sentence) is { } move)
+                found.Add(new TextChange(match.Index, match.Value, $"{match.Value[..(number.Index - match.Index)]}{move.To}", $"Mục “{Called(heading.Sentence)}” nay mang số {move.To}; thay nếu câu nói về mục của kế hoạch này", ChangeAbout.Number, false));
+        }
+        return found;
+    }
+
+    public static string Called(PlanStatement heading) => PlanWords.Short($"{heading.Label} {heading.Words}".Trim());
+
+    private bool Before(PlanStatement sentence, int at)
+    {
+        for (var n = 0; n <= at; n++)
+            if (_text[n].Key == sentence.Key) return true;
+        return false;
+    }
+
+    private List<Node> Outline(Func<PlanStatement, bool> gone)
+    {
+        var (nodes, headings, points) = (new List<Node>(), new List<Node>(), new List<Node>());
+        foreach (var sentence in _text)
+        {
+            if (string.IsNullOrWhiteSpace(sentence.Label) || sentence.Kind is not ("heading" or "item" or "paragraph")) continue;
+            var mark = Read(sentence.Label);
+            var open = sentence.Kind == "heading" ? headings : points;
+            if (sentence.Kind == "heading") points.Clear();
+            else if (mark is null) continue;
+            var level = SentencePlaces.LevelOf(sentence.Label);
+            open.RemoveAll(n => SentencePlaces.LevelOf(n.Sentence.Label) >= level);
+            var node = new Node(sentence, mark, open.LastOrDefault() ?? headings.LastOrDefault(), gone(sentence));
+            open.Add(node);
+            nodes.Add(node);
+            if (sentence.Kind == "heading") _headings.Add(node);
+        }
+        return nodes;
+    }
+
+    /// <summary>Counts the sentences that stay of each run without a gap; a run begins anew where the number does not go up.</summary>
+    private static void Count(List<Node> series)
+    {
+        for (var from = 0; from < series.Count;)
+        {
+            var to = from + 1;
+            while (to < series.Count && series[to].Mark!.Value > series[to - 1].Mark!.Value) to++;
+            var run = series[from..to];
+            from = to;
+            if (run.TrueForAll(n => !n.IsGone) || run[^1].Mark!.Value - run[0].Mark!.Value != run.Count - 1) continue;
+            var next = run[0].Mark!.Value;
+            foreach (var node in run.Where(n => !n.IsGone)) node.Now = node.Mark! with { Value = next++ };
+        }
+    }
+
+    private static string Under(string prefix, Mark was, Mark now) => was.Style switch
+    {
+        Style.Arabic when prefix == $"{was.Bare}." => $"{now.Bare}.",
+        Style.Roman when prefix == $"{was.Value}." => $"{now.Value}.",
+        _ => prefix,
+    };
+
+    private static Mark? Read(string label)
+    {
+        var bare = label.Trim().TrimEnd('.', ')', '/', ':');
+        if (Number().Match(bare) is { Success: true } number) return int.TryParse(number.Groups["n"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && Written(Style.Arabic, value) == number.Groups["n"].Value ? new Mark(Style.Arabic, number.Groups["p"].Value, value) : null;
+        for (var n = 1; n < 60; n++)
+            if (OfficialText.Roman(n) == bare) return new Mark(Style.Roman, "", n);
+        return bare.Length == 1 && OfficialText.PointLetters.IndexOf(bare[0], StringComparison.Ordinal) is >= 0 and var letter ? new Mark(Style.Letter, "", letter + 1) : null;
+    }
+
+    private static string Written(Style style, int value) => style switch { Style.Roman => OfficialText.Roman(value), Style.Letter => OfficialText.Point(value - 1), _ => value.ToString(CultureInfo.InvariantCulture) };
+
+    [GeneratedRegex(@"^(?<p>(?:\d{1,3}\.)*)(?<n>\d{1,3})$")]
+    private static partial Regex Number();
+
+    // "danh mục 3 thủ tục", "chuyên mục 2" and "thành phần II" name no section; what follows of an act belongs to that act.
+    [GeneratedRegex(@"(?<!\p{L})(?<!(?i:danh|hạng|chuyên|đề|tiểu|thư|thành|cổ|học)\s)(?:[Mm]ục|MỤC|(?:[Pp]hần|PHẦN)(?=\s+[IVXLC]))\s+(?<n>[IVXLC]+|\d{1,2}(?:\.\d{1,2})*)(?![\p{L}\d/]|\.\d|,?\s+(?:của\s+)?(?:Nghị|Quyết|Thông|Luật|Chỉ|Công văn|Chương trình|Đề án|Phụ lục))")]
+    private static partial Regex Reference();
+}
