@@ -153,6 +153,45 @@ public sealed class PlanExportTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task Word_TaskTakenOutOfADraft_ItsSentenceAndRowGo_TheRestCountsOn_AndIsTheTextOnceIssued()
+    {
+        var unit = await app.AddOrganizationAsync("Sở Hai", OrganizationLevel.Province, OrganizationKind.Department, app.Province);
+        var plan = await new PlanBuilder(app, app.Province).With("Phát tờ rơi", unit).With("Đăng tin", unit).With("Làm video", unit).With("In sổ tay", unit).BuildAsync();
+        var tasks = await app.InScopeAsync(async s =>
+        {
+            var db = s.GetRequiredService<LanToaDb>();
+            db.RemoveRange(await db.Set<PlanStatement>().Where(t => t.PlanId == plan.Id).ToListAsync());
+            var rows = await db.Set<PlanTask>().Where(t => t.PlanId == plan.Id).OrderBy(t => t.Ordinal).ToListAsync();
+            (string Kind, string? Label, string Text, int Task)[] text =
+            [
+                ("heading", "I", "NHIỆM VỤ", -1), ("heading", "1", "Sở Một", -1), ("item", "a", "Phát tờ rơi", 0), ("heading", "2", "Sở Hai", -1), ("item", "a", "Đăng tin", 1), ("item", "b", "Làm video", 2), ("item", "c", "Hướng dẫn các xã", -1),
+                ("table-cell", "TT", "Nội dung", -1), ("table-cell", null, "Thời gian", -1), ("table-cell", "1", "In sổ tay", 3), ("table-cell", null, "Quý I", -1), ("table-cell", "2", "Treo pa nô", -1), ("table-cell", null, "Quý II", -1),
+            ];
+            foreach (var (line, n) in text.Select((line, n) => (line, n)))
+            {
+                db.Add(new PlanStatement { ProvinceId = plan.ProvinceId, PlanId = plan.Id, Ordinal = n, Key = $"k{n}", Kind = line.Kind, Label = line.Label, Text = line.Text });
+                if (line.Task >= 0) (rows[line.Task].StatementKeys, rows[line.Task].Section) = ([$"k{n}"], line.Task == 0 ? "1. Sở Một" : "2. Sở Hai");
+            }
+            await db.SaveChangesAsync();
+            return rows;
+        });
+        using var officer = await app.SignInAsync(Role.Officer);
+        async Task WithdrawAsync(int task) => (await officer.SubmitAsync(await officer.GetAsync(PlanLinks.WithdrawTask(tasks[task].Id)), "main form[method=post]", new() { ["Reason"] = "Không còn cần" })).Status.ShouldBe(HttpStatusCode.Redirect);
+        async Task<List<string>> PrintedAsync() => [.. Lines(await officer.Http.GetByteArrayAsync(PlanLinks.Download(plan.Id, "word"))).SkipWhile(l => l != "I. NHIỆM VỤ").TakeWhile(l => !l.StartsWith("Nhiệm vụ, cơ quan", StringComparison.Ordinal))];
+        foreach (var task in (int[])[0, 1, 3]) await WithdrawAsync(task);
+        string[] stays = ["I. NHIỆM VỤ", "1. Sở Hai", "a) Làm video", "b) Hướng dẫn các xã", "TT", "Nội dung", "Thời gian", "1", "Treo pa nô", "Quý II"];
+        (await PrintedAsync()).Select(l => l.TrimEnd('.')).Where(l => l.Length > 0).ShouldBe(stays);
+
+        (await officer.SubmitAsync(await officer.GetAsync($"/plans/{plan.Id}"), "#recordissued form[method=post]", [])).Status.ShouldBe(HttpStatusCode.Redirect);
+        var kept = await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<PlanStatement>().AsNoTracking().Where(t => t.PlanId == plan.Id).OrderBy(t => t.Ordinal).Select(t => new { t.Key, t.Label }).ToListAsync());
+        kept.Select(k => (k.Key, k.Label)).ShouldBe([("k0", "I"), ("k3", "1"), ("k5", "a"), ("k6", "b"), ("k7", "TT"), ("k8", null), ("k11", "1"), ("k12", null)]);
+        (await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<PlanTask>().AsNoTracking().SingleAsync(t => t.Id == tasks[2].Id))).Section.ShouldBe("1. Sở Hai");
+        // What was signed stays, whatever is withdrawn from it.
+        await WithdrawAsync(2);
+        (await PrintedAsync()).Select(l => l.TrimEnd('.')).Where(l => l.Length > 0).Take(4).ShouldBe(stays.Take(4));
+    }
+
+    [Fact]
     public async Task Word_OnlyTaskOfAHeadingTakenOut_TheHeadingIsLeftOut_OthersStay()
     {
         var unit = await app.AddOrganizationAsync("Sở Bỏ Mục", OrganizationLevel.Province, OrganizationKind.Department, app.Province);

@@ -24,16 +24,19 @@ public sealed class DraftMaker(Plan plan, YearShift shift, ActBook acts, BodyCha
     // The head, the title and the foot of a document come from what the plan says of itself.
     private static readonly string[] FromFacts = ["header", "title", "signature", "furniture"];
 
+    private static bool IsFromFacts(PlanStatement s) => FromFacts.Contains(s.Kind) || (s.Kind is "item" or "paragraph" && (s.Words.StartsWith("(Kèm theo", StringComparison.OrdinalIgnoreCase) || s.Words.StartsWith("(Ban hành kèm", StringComparison.OrdinalIgnoreCase)));
+
     private const string Renumbered = "Đánh số lại cho liền, vì một mục, điểm đứng trước không chép sang";
 
     private readonly Dictionary<(string Subject, ChangeAbout, string Before, string? After, ChangeState), DraftChange> _rows = [];
     private readonly List<DraftChange> _changes = [];
+    private IReadOnlyList<string> _alike = [];
     private SectionNumbers _numbers = SectionNumbers.Of([], _ => false);
 
     public DraftMade Make(DraftSource source)
     {
         var own = source.Tasks.Where(t => t.Task.State == TaskState.Active).SelectMany(t => t.Task.StatementKeys.Where(IsOwn).Select(k => (Key: k, t.Task))).DistinctBy(p => p.Key).ToDictionary(p => p.Key, p => Guid.CreateVersion7());
-        var text = source.Statements.Where(s => !FromFacts.Contains(s.Kind)).OrderBy(s => s.Ordinal).ToList();
+        var text = source.Statements.Where(s => !IsFromFacts(s)).OrderBy(s => s.Ordinal).ToList();
         var emptied = EmptiedHeadings.Of(text, IsLeft, key => source.Tasks.Any(t => t.Task.State == TaskState.Active && t.Task.StatementKeys.Contains(key)));
         _numbers = SectionNumbers.Of(text, s => IsLeft(s) || emptied.Contains(s.Key));
         var title = Move("plan", source.Title, new ChangePlace(ChangeField.Title));
@@ -71,7 +74,7 @@ public sealed class DraftMaker(Plan plan, YearShift shift, ActBook acts, BodyCha
         var copy = new PlanStatement { ProvinceId = plan.ProvinceId, PlanId = plan.Id, Ordinal = ordinal, Key = key, Kind = s.Kind, Label = s.Label, Path = [.. s.Path], Start = s.Start, End = s.End, Text = s.Words, Doubts = [.. s.Doubts] };
         if (_numbers.Of(s) is { } number)
         {
-            copy.Label = $"{s.Label![..number.At]}{number.To}{s.Label[(number.At + number.From.Length)..]}";
+            copy.Label = number.In(s.Label!);
             Note($"s:{key}", ChangeAbout.Number, number.From, number.To, Renumbered, ChangeState.Made, new ChangePlace(ChangeField.Label, number.At, Statement: key));
         }
         copy.Text = Move($"s:{key}", s.Words, new ChangePlace(ChangeField.Statement, Statement: key), changes => copy.Doubts = DraftTexts.Shift(copy.Doubts, changes));
@@ -83,6 +86,7 @@ public sealed class DraftMaker(Plan plan, YearShift shift, ActBook acts, BodyCha
         var from = source.Task;
         List<string> keys = [.. from.StatementKeys.Select(k => own.TryGetValue(k, out var mine) ? TaskSentences.OwnKeyOf(mine) : k).Where(k => statements.Exists(s => s.Key == k))];
         var subject = keys.Count > 0 ? $"s:{keys[0]}" : $"t:{id}";
+        _alike = [.. keys.Skip(1).Select(k => $"s:{k}")];
         var task = new PlanTask { ProvinceId = plan.ProvinceId, Id = id, PlanId = plan.Id, Ordinal = ordinal, Text = "", Confidence = from.Confidence };
         task.TakeFacts(from);
         task.Text = Move(subject, from.Text, new ChangePlace(ChangeField.TaskText, Task: id));
@@ -177,6 +181,8 @@ public sealed class DraftMaker(Plan plan, YearShift shift, ActBook acts, BodyCha
     private void Note(string subject, ChangeAbout about, string before, string? after, string reason, ChangeState state, ChangePlace? place = null, ChangeValue? was = null, ChangeValue? becomes = null, bool own = false)
     {
         var key = (own ? $"p:{place!.Task}" : subject, about, before, after, state);
+        // The time of a row stands in a cell of its own: the task says it in that one's words.
+        if (!own && !_rows.ContainsKey(key) && _alike.Select(s => (s, about, before, after, state)).Where(_rows.ContainsKey).ToList() is [var alike, ..]) key = alike;
         if (_rows.TryGetValue(key, out var row) && was is null)
         {
             if (place is not null && !row.Places.Contains(place)) row.Places.Add(place);

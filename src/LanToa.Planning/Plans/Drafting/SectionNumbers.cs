@@ -5,7 +5,11 @@ using LanToa.Platform.Documents;
 namespace LanToa.Planning.Plans;
 
 /// <summary>The number in a label before and after sentences of its series left the text: "8" of "8." becomes "7"; <see cref="At"/> in the label.</summary>
-public sealed record NumberMove(int At, string From, string To);
+public sealed record NumberMove(int At, string From, string To)
+{
+    /// <summary>The label or section with its new number.</summary>
+    public string In(string words) => $"{words[..At]}{To}{words[(At + From.Length)..]}";
+}
 
 /// <summary>
 /// The numbers of headings, points and clauses once some of them are left out: a series that counted on without a gap (I, II, III; 1, 2; 2.1, 2.2; a, b, c) does so again, and what bears the number of
@@ -42,7 +46,7 @@ public sealed partial class SectionNumbers
         var numbers = new SectionNumbers(text);
         if (!text.Any(gone)) return numbers;
         var nodes = numbers.Outline(gone);
-        foreach (var series in nodes.Where(n => n.Mark is not null).GroupBy(n => (n.Parent, n.Sentence.Kind == "heading", n.Mark!.Style, n.Mark.Prefix))) Count([.. series]);
+        foreach (var series in nodes.Where(n => n.Mark is not null).GroupBy(n => (n.Parent, ClassOf(n.Sentence), n.Mark!.Style, n.Mark.Prefix))) Count([.. series]);
         foreach (var node in nodes.Where(n => n is { Mark: not null, IsGone: false }))
         {
             if (node.Parent is { Mark: { } was, Now: { } now } && was != now) node.Now = node.Now! with { Prefix = Under(node.Mark!.Prefix, was, now) };
@@ -81,6 +85,8 @@ public sealed partial class SectionNumbers
         return found;
     }
 
+    private static int ClassOf(PlanStatement sentence) => sentence.Kind switch { "heading" => 0, "table-cell" => 1, _ => 2 };
+
     public static string Called(PlanStatement heading) => PlanWords.Short($"{heading.Label} {heading.Words}".Trim());
 
     private bool Before(PlanStatement sentence, int at)
@@ -95,8 +101,14 @@ public sealed partial class SectionNumbers
         var (nodes, headings, points) = (new List<Node>(), new List<Node>(), new List<Node>());
         foreach (var sentence in _text)
         {
-            if (string.IsNullOrWhiteSpace(sentence.Label) || sentence.Kind is not ("heading" or "item" or "paragraph")) continue;
+            if (string.IsNullOrWhiteSpace(sentence.Label) || sentence.Kind is not ("heading" or "item" or "paragraph" or "table-cell")) continue;
             var mark = Read(sentence.Label);
+            if (sentence.Kind == "table-cell")
+            {
+                // The numbers of rows count by themselves.
+                if (mark is not null) nodes.Add(new Node(sentence, mark, headings.LastOrDefault(), gone(sentence)));
+                continue;
+            }
             var open = sentence.Kind == "heading" ? headings : points;
             if (sentence.Kind == "heading") points.Clear();
             else if (mark is null) continue;

@@ -21,6 +21,7 @@ public sealed partial class PlanDocument(PlanView view, IOrganizationDirectory d
     {
         var issuer = directory.Find(plan.IssuerId) ?? throw new InvalidOperationException($"The issuer {plan.IssuerId} of plan {plan.Id} is unknown.");
         var lines = new IssuerLines(directory, issuer);
+        if (DraftText.Follows(plan)) statements = DraftText.Of(statements, tasks.Select(t => t.Task)).Printed(statements);
         var outline = PlanOutline.Of(statements, tasks.SelectMany(t => t.Sentences.Select(s => (s.Key, Task: t))).ToLookup(p => p.Key, p => p.Task));
         var annex = PlanAnnex.Of(plan, tasks);
         var listed = plan.SourceFileId is null && tasks.Any(t => t.Task.State == TaskState.Active);

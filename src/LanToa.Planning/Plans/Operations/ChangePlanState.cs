@@ -89,7 +89,7 @@ public sealed class ChangePlanState(LanToaDb db, Actor actor, Events events, Org
 
     private IEnumerable<string> Missing(Plan plan, PlanStateInput input)
     {
-        if (input.Verb.NeedsReason() && string.IsNullOrWhiteSpace(input.Reason)) yield return "Hãy ghi lý do.";
+        if (input.Verb.NeedsReason() && string.IsNullOrWhiteSpace(input.Reason)) yield return input.Verb == PlanVerb.Close ? "Hãy ghi ý kiến khi kết thúc." : "Hãy ghi lý do.";
         if (input.Verb is not (PlanVerb.Issue or PlanVerb.RecordIssued)) yield break;
         var date = input.Date ?? plan.Date;
         if (date is null) yield return "Bạn chưa nhập ngày ban hành.";
@@ -107,6 +107,7 @@ public sealed class ChangePlanState(LanToaDb db, Actor actor, Events events, Org
 
     private async Task SetIssuedAsync(Plan plan, PlanStateInput input, CancellationToken cancel)
     {
+        if (DraftText.Follows(plan)) await DraftText.SettleAsync(db, plan, cancel);
         plan.Date = input.Date ?? plan.Date;
         if (!string.IsNullOrWhiteSpace(input.Number)) plan.Number = input.Number.Trim();
         if (!string.IsNullOrWhiteSpace(input.Symbol)) plan.Symbol = input.Symbol.Trim();

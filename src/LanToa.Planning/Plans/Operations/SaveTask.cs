@@ -123,8 +123,14 @@ public sealed partial class SaveTask(LanToaDb db, PlanRights rights, PartyLookup
             task.ScheduleText = DutyRule.FromSchedule(read) is { } told && RuleWording.Of(told) == RuleWording.Of(rule) ? read.Text : null;
             task.Rule = rule with { Wording = task.ScheduleText };
         }
-        if (before.Count is not { } was || rule.Count is not { } count || was == count || !task.Products.SequenceEqual(products) || task.Products.Count(p => p.Quantity == was) != 1) return;
-        task.Products = [.. task.Products.Select(p => p.Quantity != was ? p : p with { Quantity = count, Text = Number().Replace(p.Text, m => int.TryParse(m.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n == was ? count.ToString("00", CultureInfo.InvariantCulture) : m.Value, 1) })];
+        if (task.Products.SequenceEqual(products)) task.Products = Counted(products, before, rule);
+    }
+
+    /// <summary>Products whose number was that of a rule, with the number of the rule that takes its place.</summary>
+    internal static List<TaskProduct> Counted(IReadOnlyList<TaskProduct> products, DutyRule? before, DutyRule? rule)
+    {
+        if (before?.Count is not { } was || rule?.Count is not { } count || was == count || products.Count(p => p.Quantity == was) != 1) return [.. products];
+        return [.. products.Select(p => p.Quantity != was ? p : p with { Quantity = count, Text = Number().Replace(p.Text, m => int.TryParse(m.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n == was ? count.ToString("00", CultureInfo.InvariantCulture) : m.Value, 1) })];
     }
 
     [GeneratedRegex(@"\d+")]

@@ -32,7 +32,9 @@ public sealed class ChangesModel(LanToaDb db, PlanAccess access, PlanRights righ
     /// <summary>Where the change stands, in words, and the way to it.</summary>
     public (string Words, string Href) PlaceOf(DraftChange change)
     {
-        if (change.TaskId is { } task && _tasks.TryGetValue(task, out var row)) return (PlanWords.Short(row.Text, 90), WhyNotEdit.Count == 0 ? PlanLinks.EditTask(task) : PlanLinks.Task(Plan.Id, task));
+        // A cell of a table ("Quý III/2027") tells nobody where it stands: its task does.
+        var at = change.TaskId ?? (change.StatementKey is { } cell && _statements.TryGetValue(cell, out var row0) && row0.Kind == "table-cell" ? change.Places.Select(p => p.Task).FirstOrDefault(t => t is not null) : null);
+        if (at is { } task && _tasks.TryGetValue(task, out var row)) return (PlanWords.Short(row.Text, 90), WhyNotEdit.Count == 0 ? PlanLinks.EditTask(task) : PlanLinks.Task(Plan.Id, task));
         if (change.StatementKey is { } key && _statements.TryGetValue(key, out var sentence)) return (PlanWords.Short($"{sentence.Label} {sentence.Words}".Trim(), 90), PlanLinks.Text(Plan.Id, key));
         if (change.Places.Exists(p => p.Field is ChangeField.Title or ChangeField.Period)) return (change.About == ChangeAbout.Time ? "Thời gian thực hiện của kế hoạch" : "Trích yếu", WhyNotEdit.Count == 0 ? PlanLinks.Edit(Plan.Id) : PlanLinks.Of(Plan.Id));
         return ("Cả kế hoạch", PlanLinks.Of(Plan.Id));
@@ -68,7 +70,7 @@ public sealed class ChangesModel(LanToaDb db, PlanAccess access, PlanRights righ
         if (await access.Visible().AsNoTracking().FirstOrDefaultAsync(p => p.Id == id, cancel) is not { } plan || await db.Set<PlanOrigin>().AsNoTracking().FirstOrDefaultAsync(o => o.PlanId == id, cancel) is not { } origin) return false;
         (Plan, Origin, WhyNotEdit) = (plan, origin, rights.WhyNotEdit(plan));
         All = await db.Set<DraftChange>().AsNoTracking().Where(c => c.PlanId == id).OrderBy(c => c.Ordinal).ThenBy(c => c.Id).ToListAsync(cancel);
-        var (tasks, keys) = (All.Select(c => c.TaskId).OfType<Guid>().Distinct().ToList(), All.Select(c => c.StatementKey).OfType<string>().Distinct().ToList());
+        var (tasks, keys) = (All.SelectMany(c => c.Places.Select(p => p.Task).Prepend(c.TaskId)).OfType<Guid>().Distinct().ToList(), All.Select(c => c.StatementKey).OfType<string>().Distinct().ToList());
         _tasks = await db.Set<PlanTask>().AsNoTracking().Where(t => tasks.Contains(t.Id)).ToDictionaryAsync(t => t.Id, cancel);
         _statements = await db.Set<PlanStatement>().AsNoTracking().Where(s => s.PlanId == id && keys.Contains(s.Key)).ToDictionaryAsync(s => s.Key, cancel);
         MayOpenSource = origin.SourcePlanId is { } source && await access.Visible().AnyAsync(p => p.Id == source, cancel);

@@ -120,6 +120,9 @@ public sealed class PlanModel(
     /// <summary>Why the fields and tasks cannot be edited.</summary>
     public IReadOnlyList<string> WhyNotEdit => rights.WhyNotEdit(Plan);
 
+    /// <summary>Only its officers send the plan up and begin it; the person is none of them.</summary>
+    public bool IsOfficersOnly => rights.WhyNot(PlanPermissions.Write, Plan.IssuerId, "").Count > 0;
+
     public IReadOnlyList<string> WhyNotWithdraw => rights.WhyNotWithdraw(Plan);
 
     /// <summary>Who can give the plan force, for a person who cannot.</summary>

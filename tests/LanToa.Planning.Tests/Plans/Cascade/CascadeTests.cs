@@ -86,6 +86,11 @@ public sealed class CascadeTests(ObligationsApp app) : IClassFixture<Obligations
     {
         var (upper, tasks, unit) = await IssueAsync();
         var (plan, _) = await PlanOfAsync(unit, PlanState.Drafted);
+        await ReadAsync(async db =>
+        {
+            (await db.Set<PlanTask>().SingleAsync(t => t.Id == tasks[0].Id)).Products = [new TaskProduct("broadcast", 2, "02 lượt")];
+            return await db.SaveChangesAsync();
+        });
         using var officer = await app.SignInAsync(Role.Officer, unit);
         var form = await officer.GetAsync(PlanLinks.Adapt(upper.Id, tasks[0].Id));
         var less = new Dictionary<string, string> { ["Into"] = plan.Id.ToString(), ["Input.Rule.Count"] = "1" };
@@ -96,6 +101,7 @@ public sealed class CascadeTests(ObligationsApp app) : IClassFixture<Obligations
         (await officer.SubmitAsync(refused, Bulk, less)).Location.ShouldBe(PlanLinks.CascadeItem(upper.Id, tasks[0].Id));
         (await officer.SubmitAsync(refused, Bulk, less)).Location.ShouldBe(PlanLinks.CascadeItem(upper.Id, tasks[0].Id));
         (await TasksAsync(plan.Id)).ShouldHaveSingleItem().RuleWords.ShouldContain("01 lần hằng tháng");
+        (await TasksAsync(plan.Id))[0].Products.ShouldHaveSingleItem().ShouldBe(new TaskProduct("broadcast", 1, "01 lượt"));
 
         await SetIssuedAsync(plan.Id);
         using var province = await app.SignInAsync(Role.Viewer);

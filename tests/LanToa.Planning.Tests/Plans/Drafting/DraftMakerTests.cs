@@ -79,6 +79,19 @@ public sealed class DraftMakerTests
     }
 
     [Fact]
+    public void Make_RowOfAnAnnex_TimeInItsCellAndInItsTask_IsOneChange_AndTheReferenceToTheOldPlanStaysBehind()
+    {
+        var source = Source(["Treo pa nô"], [Heir]);
+        var task = source.Tasks[0].Task;
+        (task.StatementKeys, task.ScheduleText) = (["o1", "o2"], "Quý III/2026");
+        (string Key, string Kind, string? Label, string Text)[] text =
+            [("p0", "heading", "PHỤ LỤC", ""), ("p1", "item", null, "Hoạt động năm 2026"), ("p2", "item", null, "(Kèm theo Kế hoạch số 36/KH-UBND ngày 25 tháng 02 năm 2026)"), ("o1", "table-cell", "1", "Treo pa nô"), ("o2", "table-cell", null, "Quý III/2026")];
+        var made = Maker().Make(source with { Statements = [.. text.Select((t, n) => new PlanStatement { ProvinceId = 99, PlanId = task.PlanId, Ordinal = n, Key = t.Key, Kind = t.Kind, Label = t.Label, Text = t.Text })] });
+        made.Statements.Select(s => s.Key).ShouldBe(["p0", "p1", "o1", "o2"]);
+        made.Changes.Where(c => c.Before == "Quý III/2026").ShouldHaveSingleItem().Places.Select(p => p.Field).ShouldBe([ChangeField.Statement, ChangeField.ScheduleText]);
+    }
+
+    [Fact]
     public void Make_WithdrawnTask_IsNotCopiedAndNamed()
     {
         var source = Source(["Việc còn", "Việc đã rút"], [Heir]);

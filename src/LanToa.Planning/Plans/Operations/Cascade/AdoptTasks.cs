@@ -57,6 +57,8 @@ public sealed class AdoptTasks(LanToaDb db, CascadeDesk desk, SavePlan plans, Sa
         var item = chosen[0];
         if (item.Kind != CascadeKind.Open) return item.Answers.Any(a => a.Task.Id == input.Key) ? new CascadeStep([], 0, 1) : CascadeStep.Refused(CascadeDesk.Decided(item));
         if (await ForeignAsync(input.PlanId, input.UnitId, cancel) is { } foreign) return foreign;
+        // Who says another number for the period means what comes out of it, too.
+        if (input.Task.Products.SequenceEqual(item.Task.Products)) input = input with { Task = input.Task with { Products = SaveTask.Counted(item.Task.Products, item.Task.Rule, input.Task.Rule) } };
         if (CascadeDesk.ReasonProblem(input.Reason, WhyReason(item, [input.Task], input.UnitId) is { Length: > 0 }, WhyReason(item, [input.Task], input.UnitId)) is { } lacks) return new CascadeStep([lacks]);
         var saved = await save.WithinAsync(new PlanTaskInput(input.Key, input.PlanId, 0, input.Task), cancel);
         if (!saved.IsDone) return new CascadeStep(saved.WhyNot);
