@@ -14,18 +14,25 @@ internal sealed class DraftText
 
     private DraftText(HashSet<string> gone, SectionNumbers numbers) => (_gone, _numbers) = (gone, numbers);
 
+    /// <summary>Keys of what only withdrawn tasks say: sentences, and rows of tables with all their cells.</summary>
+    public static HashSet<string> SaidByWithdrawn(IReadOnlyList<PlanStatement> text, IReadOnlyList<PlanTask> tasks)
+    {
+        var active = tasks.Where(t => t.State == TaskState.Active).SelectMany(t => t.StatementKeys).ToHashSet(StringComparer.Ordinal);
+        var left = tasks.Where(t => t.State == TaskState.Withdrawn).SelectMany(t => t.StatementKeys).Where(k => !active.Contains(k)).ToHashSet(StringComparer.Ordinal);
+        var gone = text.Where(s => s.Kind is "item" or "paragraph" && left.Contains(s.Key)).Select(s => s.Key).ToHashSet(StringComparer.Ordinal);
+        foreach (var row in Rows(text))
+            if (row.Exists(c => left.Contains(c.Key)) && !row.Exists(c => active.Contains(c.Key))) gone.UnionWith(row.Select(c => c.Key));
+        return gone;
+    }
+
     /// <summary>Whether the plan's text still follows its tasks. An amendment has rules of its own.</summary>
     public static bool Follows(Plan plan) => plan is { SourceFileId: null, AmendsId: null, State: PlanState.Drafted or PlanState.Submitted or PlanState.Approved };
 
     public static DraftText Of(IReadOnlyList<PlanStatement> text, IEnumerable<PlanTask> tasks)
     {
         var all = tasks.ToList();
-        var active = all.Where(t => t.State == TaskState.Active).SelectMany(t => t.StatementKeys).ToHashSet(StringComparer.Ordinal);
-        var left = all.Where(t => t.State == TaskState.Withdrawn).SelectMany(t => t.StatementKeys).Where(k => !active.Contains(k)).ToHashSet(StringComparer.Ordinal);
-        var gone = text.Where(s => s.Kind is "item" or "paragraph" && left.Contains(s.Key)).Select(s => s.Key).ToHashSet(StringComparer.Ordinal);
-        foreach (var row in Rows(text))
-            if (row.Exists(c => left.Contains(c.Key)) && !row.Exists(c => active.Contains(c.Key))) gone.UnionWith(row.Select(c => c.Key));
-        gone.UnionWith(EmptiedHeadings.Of(text, s => gone.Contains(s.Key), active.Contains));
+        var gone = SaidByWithdrawn(text, all);
+        gone.UnionWith(EmptiedHeadings.Of(text, s => gone.Contains(s.Key), key => all.Exists(t => t.State == TaskState.Active && t.StatementKeys.Contains(key))));
         return new DraftText(gone, SectionNumbers.Of(text, s => gone.Contains(s.Key)));
     }
 
@@ -38,6 +45,9 @@ internal sealed class DraftText
         } : s),
     ];
 
+    /// <summary>The section of a task as it is numbered then.</summary>
+    public string? SectionOf(PlanTask task) => task.Section is { } section && _numbers.OfSection(section, task.StatementKeys) is { } moved ? moved.Move.In(section) : task.Section;
+
     /// <summary>Makes what is printed the plan's text (saved by the caller).</summary>
     public static async Task SettleAsync(LanToaDb db, Plan plan, CancellationToken cancel)
     {
@@ -47,10 +57,10 @@ internal sealed class DraftText
         var draft = Of(text, tasks);
         foreach (var task in tasks.Where(t => t.State == TaskState.Active))
         {
-            if (task.Section is not { } section || draft._numbers.OfSection(section, task.StatementKeys) is not { } moved) continue;
-            task.Section = moved.Move.In(section);
+            if (draft.SectionOf(task) is not { } section || section == task.Section) continue;
+            task.Section = section;
             if (task.Rule is { } rule) task.Rule = rule with { Where = PlanWords.PlaceOf(task.Section) };
-            foreach (var own in text.Where(s => s.Key.StartsWith(TaskSentences.OwnKey, StringComparison.Ordinal) && task.StatementKeys.Contains(s.Key))) own.Path = [task.Section];
+            foreach (var own in text.Where(s => s.Key.StartsWith(TaskSentences.OwnKey, StringComparison.Ordinal) && task.StatementKeys.Contains(s.Key))) own.Path = [section];
         }
         foreach (var sentence in text)
             if (draft._gone.Contains(sentence.Key)) db.Remove(sentence);

@@ -37,6 +37,7 @@ public sealed class DraftMaker(Plan plan, YearShift shift, ActBook acts, BodyCha
     {
         var own = source.Tasks.Where(t => t.Task.State == TaskState.Active).SelectMany(t => t.Task.StatementKeys.Where(IsOwn).Select(k => (Key: k, t.Task))).DistinctBy(p => p.Key).ToDictionary(p => p.Key, p => Guid.CreateVersion7());
         var text = source.Statements.Where(s => !IsFromFacts(s)).OrderBy(s => s.Ordinal).ToList();
+        var said = DraftText.SaidByWithdrawn(text, [.. source.Tasks.Select(t => t.Task)]);
         var emptied = EmptiedHeadings.Of(text, IsLeft, key => source.Tasks.Any(t => t.Task.State == TaskState.Active && t.Task.StatementKeys.Contains(key)));
         _numbers = SectionNumbers.Of(text, s => IsLeft(s) || emptied.Contains(s.Key));
         var title = Move("plan", source.Title, new ChangePlace(ChangeField.Title));
@@ -62,7 +63,7 @@ public sealed class DraftMaker(Plan plan, YearShift shift, ActBook acts, BodyCha
         foreach (var (change, n) in _changes.Select((c, n) => (c, n))) change.Ordinal = n;
         return new DraftMade(title, period, statements, tasks, _changes);
 
-        bool IsLeft(PlanStatement s) => IsOwn(s.Key) && !own.ContainsKey(s.Key);
+        bool IsLeft(PlanStatement s) => said.Contains(s.Key) || (IsOwn(s.Key) && !own.ContainsKey(s.Key));
     }
 
     private static bool IsOwn(string key) => key.StartsWith(TaskSentences.OwnKey, StringComparison.Ordinal);

@@ -103,10 +103,12 @@ public sealed partial class PlanTemplates(LanToaDb db, Actor actor, PlanRights r
             return text.Replace(agency.Name, Agency, StringComparison.Ordinal);
         }
         ItemParty Party(ItemParty party) => party.OrganizationId == plan.IssuerId ? new ItemParty(Agency) : party;
-        return new TemplateContent(Open(source.Title), years.First, [.. source.Statements.Select(s => new TemplateStatement(s.Key, s.Kind, Open(s.Words), s.Label, s.Path))],
+        // What only withdrawn tasks say is no part of what is kept.
+        var draft = DraftText.Of(source.Statements, source.Tasks.Select(t => t.Task));
+        return new TemplateContent(Open(source.Title), years.First, [.. draft.Printed(source.Statements).Select(s => new TemplateStatement(s.Key, s.Kind, Open(s.Words), s.Label, s.Path))],
             [.. source.Tasks.Where(t => t.Task.State == TaskState.Active).Select(t => new TemplateTask(Open(t.Task.Text), t.Task.Rule, [.. t.Leads.Select(Party)])
             {
-                Section = t.Task.Section is { } section ? Open(section) : null, ScheduleText = t.Task.ScheduleText is { } words ? Open(words) : null, Modality = t.Task.Modality, Coordinating = [.. t.Coordinating.Select(Party)],
+                Section = draft.SectionOf(t.Task) is { } section ? Open(section) : null, ScheduleText = t.Task.ScheduleText is { } words ? Open(words) : null, Modality = t.Task.Modality, Coordinating = [.. t.Coordinating.Select(Party)],
                 Channels = t.Task.Channels, Topics = t.Task.Topics, Audiences = t.Task.Audiences, Products = [.. t.Task.Products.Select(p => p with { Text = Open(p.Text) })], Statements = t.Task.StatementKeys,
             })]) { Kind = plan.Kind, Symbol = plan.Symbol, Period = source.Period };
     }

@@ -99,6 +99,7 @@ public sealed class DraftMakerTests
         var made = Maker().Make(source);
         made.Tasks.ShouldHaveSingleItem().Task.Text.ShouldBe("Việc còn");
         made.Changes.Where(c => c.About == ChangeAbout.Left).ShouldHaveSingleItem().Before.ShouldBe("Việc đã rút");
+        made.Statements.ShouldHaveSingleItem().Text.ShouldBe("Việc còn", "nobody does what the sentence of a withdrawn task says");
     }
 
     [Fact]
