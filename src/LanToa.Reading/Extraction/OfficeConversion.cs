@@ -17,6 +17,9 @@ internal static class OfficeConversion
         </oor:items>
         """;
 
+    // Fields of today's date are read as those who wrote the document see it.
+    private const string HomeZone = "Asia/Ho_Chi_Minh";
+
     /// <param name="bytes">The file.</param>
     /// <param name="extension">"doc", "rtf" or "odt": told by content, not by the name.</param>
     /// <param name="options">The time limit.</param>
@@ -24,7 +27,7 @@ internal static class OfficeConversion
     public static async Task<byte[]> ToWordAsync(byte[] bytes, string extension, ExtractionOptions options, CancellationToken cancellation)
     {
         using var folder = new TemporaryFolder();
-        var run = await RunAsync(folder, bytes, extension, "docx:MS Word 2007 XML", options.ProgramTimeLimit, cancellation).ConfigureAwait(false);
+        var run = await RunAsync(folder, bytes, extension, "docx:MS Word 2007 XML", HomeZone, options.ProgramTimeLimit, cancellation).ConfigureAwait(false);
         if (run.Outcome == ProgramOutcome.Missing) throw new UnreadableFileException(UnreadableCodes.ProgramMissing, ExternalProgram.LibreOffice.MissingMessage);
         if (run.Outcome == ProgramOutcome.TimedOut)
             throw new UnreadableFileException(UnreadableCodes.TimedOut, "Chuyển tệp sang .docx quá lâu nên đã dừng. Hãy mở bằng Word, lưu thành .docx rồi tải lên.");
@@ -34,8 +37,8 @@ internal static class OfficeConversion
         return await File.ReadAllBytesAsync(output, cancellation).ConfigureAwait(false);
     }
 
-    /// <summary>Leaves the result in "out" of the folder, named "in" with its own extension.</summary>
-    internal static async Task<ProgramRun> RunAsync(TemporaryFolder folder, byte[] bytes, string extension, string format, TimeSpan limit, CancellationToken cancellation)
+    /// <summary>Leaves the result in "out" of the folder, named "in" with its own extension. Dates and times that the document asks for are those of the zone.</summary>
+    internal static async Task<ProgramRun> RunAsync(TemporaryFolder folder, byte[] bytes, string extension, string format, string zone, TimeSpan limit, CancellationToken cancellation)
     {
         var input = folder.File("in." + extension);
         await File.WriteAllBytesAsync(input, bytes, cancellation).ConfigureAwait(false);
@@ -45,6 +48,6 @@ internal static class OfficeConversion
             ["--headless", "--norestore", "--nolockcheck", "--nodefault", "-env:UserInstallation=" + new Uri(folder.File("profile")).AbsoluteUri,
                 "--convert-to", format, "--outdir", folder.File("out"), input],
             // Its libraries map far more than they use.
-            new() { Time = limit, MemoryBytes = 12L * 1024 * 1024 * 1024 }, new Dictionary<string, string> { ["HOME"] = folder.Path, ["TZ"] = "UTC" }, folder.Path, cancellation).ConfigureAwait(false);
+            new() { Time = limit, MemoryBytes = 12L * 1024 * 1024 * 1024 }, new Dictionary<string, string> { ["HOME"] = folder.Path, ["TZ"] = zone }, folder.Path, cancellation).ConfigureAwait(false);
     }
 }

@@ -8,7 +8,7 @@ public static class OfficePrinting
     public static async Task<byte[]> ToPdfAsync(byte[] docx, TimeSpan limit, DateTimeOffset? made = null, CancellationToken cancellation = default)
     {
         using var folder = new TemporaryFolder();
-        var run = await OfficeConversion.RunAsync(folder, docx, "docx", "pdf:writer_pdf_Export", limit, cancellation).ConfigureAwait(false);
+        var run = await OfficeConversion.RunAsync(folder, docx, "docx", "pdf:writer_pdf_Export", "UTC", limit, cancellation).ConfigureAwait(false);
         if (run.Outcome == ProgramOutcome.Missing)
             throw new UnreadableFileException(UnreadableCodes.ProgramMissing, "Máy chủ chưa cài LibreOffice nên chưa tạo được PDF. Hãy tải bản Word, hoặc nhờ quản trị viên chạy: apt-get install " + ExternalProgram.LibreOffice.Package);
         if (run.Outcome == ProgramOutcome.TimedOut)

@@ -20,7 +20,8 @@ internal sealed partial class ClusterKeeping(PrivatePostgres cluster, TimeProvid
             {
                 return;
             }
-            catch (Exception e) when (e is PrivatePostgresException or IOException or UnauthorizedAccessException)
+            // Whatever it is (a process that could not be ended, one that is gone meanwhile): what keeps the database must not end the program.
+            catch (Exception e)
             {
                 LogTrouble(e);
                 pause = AfterTrouble;

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.IO.Compression;
 using System.Text;
 using LanToa.Reading.Extraction;
 
@@ -100,6 +102,29 @@ public sealed class RoundTripTests(PlanFiles files) : IClassFixture<PlanFiles>
             read.Text.ShouldStartWith("KẾ HOẠCH\nTuyên truyền cải cách hành chính\n| 1 | Tờ rơi |\n");
             read.MediaType.ShouldBe(mediaType);
         }
+
+        // A field of the moment is read as those who wrote it see it, wherever the machine stands.
+        var (before, now, after) = (Hour(), Extractor.Extract(OpenText("<text:p>Bây giờ là <text:time>00:00</text:time></text:p>"), "a.odt").Text, Hour());
+        new[] { $"Bây giờ là {before}:", $"Bây giờ là {after}:" }.ShouldContain(words => now.Contains(words, StringComparison.Ordinal), now);
+
+        static string Hour() => TimeZoneInfo.ConvertTime(TimeProvider.System.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById("Asia/Ho_Chi_Minh")).ToString("HH", CultureInfo.InvariantCulture);
+    }
+
+    private static byte[] OpenText(string body)
+    {
+        var bytes = new MemoryStream();
+        using (var zip = new ZipArchive(bytes, ZipArchiveMode.Create))
+            foreach (var (name, text) in new[]
+            {
+                ("mimetype", "application/vnd.oasis.opendocument.text"),
+                ("content.xml", $"""<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" office:version="1.2"><office:body><office:text>{body}</office:text></office:body></office:document-content>"""),
+                ("META-INF/manifest.xml", """<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><manifest:file-entry manifest:full-path="/" manifest:media-type="application/vnd.oasis.opendocument.text"/><manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>"""),
+            })
+            {
+                using var entry = zip.CreateEntry(name, CompressionLevel.NoCompression).Open();
+                entry.Write(Encoding.UTF8.GetBytes(text));
+            }
+        return bytes.ToArray();
     }
 
     [Fact]
