@@ -192,6 +192,32 @@ public sealed class PlanExportTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task Task_ThatAsksForAnotherNumber_NumberAndWordsOfItsProductSayTheSame()
+    {
+        var unit = await app.AddOrganizationAsync("Sở Đổi Số", OrganizationLevel.Province, OrganizationKind.Department, app.Province);
+        DutyRule EachMonth(int count) => new() { Kind = DutyKind.Counted, Every = [PeriodKind.Month], Count = count };
+        (string Words, int Was, int Count, string Become, int Quantity)[] cases =
+        [
+            ("Bản tin quý 1, 12 bài", 12, 24, "Bản tin quý 1, 24 bài", 24), ("Bản tin quý 1, 1 bài", 1, 3, "Bản tin quý 1, 03 bài", 3), ("120 tờ, khổ A120", 120, 1500, "1.500 tờ, khổ A120", 1500),
+            ("1.200 tờ rơi", 1200, 2400, "2.400 tờ rơi", 2400), ("khổ A5", 5, 6, "khổ A5", 6), ("mười hai bản tin", 12, 24, "mười hai bản tin", 12), ("Sổ tay 40 trang", 12, 24, "Sổ tay 40 trang", 12),
+        ];
+        var builder = new PlanBuilder(app, app.Province);
+        foreach (var one in cases) builder.With($"Làm {one.Words}", unit, EachMonth(one.Was));
+        var plan = await builder.BuildAsync();
+        await app.InScopeAsync(async s =>
+        {
+            var (db, save) = (s.GetRequiredService<LanToaDb>(), s.GetRequiredService<SaveTask>());
+            var tasks = await db.Set<PlanTask>().Where(t => t.PlanId == plan.Id).OrderBy(t => t.Ordinal).ToListAsync();
+            foreach (var (task, one) in tasks.Zip(cases)) task.Products = [new TaskProduct("bulletin", one.Was, one.Words)];
+            await db.SaveChangesAsync();
+            foreach (var (task, one) in tasks.Zip(cases))
+                (await save.HandleAsync(new PlanTaskInput(task.Id, plan.Id, task.Version, new TaskInput(task.Text, task.Section, TaskModality.Command, [$"o:{unit.Id}"], [], EachMonth(one.Count)) { Products = task.Products }))).WhyNot.ShouldBeEmpty();
+        });
+        (await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<PlanTask>().AsNoTracking().Where(t => t.PlanId == plan.Id).OrderBy(t => t.Ordinal).Select(t => t.Products).ToListAsync()))
+            .Select(p => (p.Single().Text, p.Single().Quantity)).ShouldBe(cases.Select(c => (c.Become, (decimal?)c.Quantity)));
+    }
+
+    [Fact]
     public async Task Word_OnlyTaskOfAHeadingTakenOut_TheHeadingIsLeftOut_OthersStay()
     {
         var unit = await app.AddOrganizationAsync("Sở Bỏ Mục", OrganizationLevel.Province, OrganizationKind.Department, app.Province);

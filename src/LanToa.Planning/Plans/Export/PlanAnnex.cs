@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using LanToa.Platform.Documents;
 using LanToa.Platform.Documents.Sheets;
-using LanToa.Platform.Text;
 
 namespace LanToa.Planning.Plans;
 
@@ -25,13 +24,12 @@ public static partial class PlanAnnex
     /// <summary>Who and when, as a sentence after the task's own words: what these or the heading above them (<paramref name="heading"/>) say already is not said again.</summary>
     public static string Facts(TaskView task, string heading = "")
     {
-        var (said, above) = (Folding.Fold(task.Task.Text), Folding.Fold(heading));
-        var isNamed = task.Leads.Count == 0 || task.Leads.All(l => above.Contains(Folding.Fold(l.Name), StringComparison.Ordinal));
+        var isNamed = task.Leads.Count == 0 || task.Leads.All(l => WholeWords.Name(heading, l.Name));
         var time = Time(task.Task);
         string[] facts =
         [
             isNamed ? "" : task.Task.Modality == TaskModality.Request ? $"Cơ quan được đề nghị: {Names(task.Leads)}" : $"Cơ quan chủ trì: {Names(task.Leads)}",
-            task.Coordinating.Count == 0 ? "" : $"cơ quan phối hợp: {Names(task.Coordinating)}", time.Length == 0 || said.Contains(Folding.Fold(time), StringComparison.Ordinal) ? "" : $"thời gian thực hiện: {char.ToLowerInvariant(time[0])}{time[1..]}",
+            task.Coordinating.Count == 0 ? "" : $"cơ quan phối hợp: {Names(task.Coordinating)}", time.Length == 0 || WholeWords.Say(task.Task.Text, time) ? "" : $"thời gian thực hiện: {char.ToLowerInvariant(time[0])}{time[1..]}",
         ];
         var sentence = string.Join("; ", facts.Where(f => f.Length > 0));
         return sentence.Length == 0 ? "" : $"{char.ToUpperInvariant(sentence[0])}{sentence[1..]}.";
@@ -51,15 +49,20 @@ public static partial class PlanAnnex
         return Capital(OfficialText.WithoutEnd(time));
     }
 
-    /// <summary>The column of times says how often; how many stands among the products.</summary>
+    /// <summary>The column of times says how often, where all else that the words say is how many: that stands among the products. Words that say a time stay whole.</summary>
     private static string When(PlanTask task)
     {
         var time = Time(task);
-        return task.Products.Any(p => p.Quantity is not null) && Often().Match(time) is { Success: true } often ? often.Value : time;
+        if (Often().Match(time) is not { Success: true } often || SaysTime().IsMatch(time[often.Length..])) return time;
+        var numbers = PrintedNumbers.In(time[often.Length..]);
+        return numbers.Count > 0 && numbers.All(n => task.Products.Exists(p => p.Quantity is { } many && many == n.Counts)) ? often.Value : time;
     }
 
-    [GeneratedRegex(@"^(Mỗi|Hằng|Hàng) (tuần|tháng|quý|6 tháng|năm)(?= +[^,;.]*\d)")]
+    [GeneratedRegex("^(Mỗi|Hằng|Hàng) (tuần|tháng|quý|6 tháng|năm)(?= )")]
     private static partial Regex Often();
+
+    [GeneratedRegex(@"\b(giờ|ngày|tuần|tháng|quý|năm|kỳ|đợt|dịp|lần|từ|đến|trước|sau|đầu|giữa|cuối|hạn|chậm|muộn|sớm)\b", RegexOptions.IgnoreCase)]
+    private static partial Regex SaysTime();
 
     private static string Capital(string text) => text.Length == 0 ? "" : char.ToUpperInvariant(text[0]) + text[1..];
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using LanToa.Planning.Obligations.Rules;
 using LanToa.Planning.Organizations;
 using LanToa.Platform.Data;
@@ -13,7 +12,7 @@ namespace LanToa.Planning.Plans;
 public sealed record PlanTaskInput(Guid Id, Guid PlanId, int Version, TaskInput Task, string? Statement = null);
 
 /// <summary>Adds or changes a task of a drafted plan. Every task answers a statement: a task that the plan's text does not have makes one from its own words.</summary>
-public sealed partial class SaveTask(LanToaDb db, PlanRights rights, PartyLookup lookup, TaskPeople people, OrganizationDirectory directory, Clock clock)
+public sealed class SaveTask(LanToaDb db, PlanRights rights, PartyLookup lookup, TaskPeople people, OrganizationDirectory directory, Clock clock)
 {
     public async Task<PlanEdit> HandleAsync(PlanTaskInput input, CancellationToken cancel = default)
     {
@@ -130,11 +129,17 @@ public sealed partial class SaveTask(LanToaDb db, PlanRights rights, PartyLookup
     internal static List<TaskProduct> Counted(IReadOnlyList<TaskProduct> products, DutyRule? before, DutyRule? rule)
     {
         if (before?.Count is not { } was || rule?.Count is not { } count || was == count || products.Count(p => p.Quantity == was) != 1) return [.. products];
-        return [.. products.Select(p => p.Quantity != was ? p : p with { Quantity = count, Text = Number().Replace(p.Text, m => int.TryParse(m.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n == was ? count.ToString("00", CultureInfo.InvariantCulture) : m.Value, 1) })];
+        return [.. products.Select(p => p.Quantity == was ? Recounted(p, was, count) : p)];
     }
 
-    [GeneratedRegex(@"\d+")]
-    private static partial Regex Number();
+    /// <summary>Number and words go together: a product whose words count otherwise than in digits, or name another number, is a person's to change.</summary>
+    private static TaskProduct Recounted(TaskProduct product, int was, int count)
+    {
+        var numbers = PrintedNumbers.In(product.Text);
+        if (numbers.Where(n => n.Counts == was).ToList() is [var (at, length, _), ..])
+            return product with { Quantity = count, Text = $"{product.Text[..at]}{(count < 1000 ? count.ToString("00", CultureInfo.InvariantCulture) : VietnameseFormat.Number(count))}{product.Text[(at + length)..]}" };
+        return numbers.Any(n => n.Counts is not null) || PrintedNumbers.AreSpelt(product.Text) ? product : product with { Quantity = count };
+    }
 
     private string NameOf(ItemParty party) => party.OrganizationId is { } unit && directory.Find(unit) is { } known ? known.Name : party.Printed;
 }
