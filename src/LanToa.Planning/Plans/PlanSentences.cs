@@ -17,7 +17,7 @@ public sealed record PlanSentence(string Key, string? Label, string Text, string
 
 /// <summary>What a task said in an earlier version of its plan, where it says something else now.</summary>
 /// <param name="Time">The rule of then in words; empty for none.</param>
-/// <param name="Until">From this day on the task has other words.</param>
+/// <param name="Until">From this day on the task has the words of now.</param>
 public sealed record EarlierWords(int Version, string Text, string Time, IReadOnlyList<PlanSentence> Sentences, DateOnly Until);
 
 /// <summary>From a task back to the words of the plan that asked for it.</summary>
@@ -41,19 +41,36 @@ public sealed class PlanSentences(LanToaDb db)
     /// </summary>
     public async Task<EarlierWords?> EarlierAsync(Guid planId, Guid taskId, DateOnly dueOn, DateOnly? reportedOn, CancellationToken cancel = default)
     {
-        var versions = await db.Set<PlanVersion>().AsNoTracking().Where(v => v.PlanId == planId).OrderBy(v => v.Ordinal).Select(v => new { v.Ordinal, v.EffectiveOn, v.At }).ToListAsync(cancel);
+        var versions = await db.Set<PlanVersion>().AsNoTracking().Where(v => v.PlanId == planId).OrderBy(v => v.Ordinal).Select(v => new { v.ProvinceId, v.Ordinal, v.EffectiveOn, v.At }).ToListAsync(cancel);
         var held = versions.FindLastIndex(v => v.Ordinal == 1 || (v.EffectiveOn <= dueOn && !(reportedOn < Clock.DateOf(v.At))));
         if (held < 0 || held == versions.Count - 1) return null;
+        var then = await SaidAsync(versions[held].ProvinceId, planId, taskId, versions[held].Ordinal, cancel);
+        var now = (await OfTaskAsync(taskId, cancel)).Select(s => s.Words).ToList();
+        var text = await db.Set<PlanTask>().AsNoTracking().Where(t => t.Id == taskId).Select(t => t.Text).FirstAsync(cancel);
+        var otherwise = then.FindAll(v => v.Text is null || !Alignment.Same(v.Text, text) || !v.Words.SequenceEqual(now));
+        if (otherwise.Count == 0 || otherwise[0].Ordinal != versions[held].Ordinal) return null;
+        // Only now, as a whole version is large.
         var content = await db.Set<PlanVersion>().AsNoTracking().Where(v => v.PlanId == planId && v.Ordinal == versions[held].Ordinal).Select(v => v.Content).FirstAsync(cancel);
         if (content?.Tasks.FirstOrDefault(t => t.Id == taskId) is not { } task) return null;
-        var now = await OfTaskAsync(taskId, cancel);
-        var said = content.Statements.Select((s, n) => (s, n)).Where(p => task.StatementKeys.Contains(p.s.Key)).ToList();
-        var text = await db.Set<PlanTask>().AsNoTracking().Where(t => t.Id == taskId).Select(t => t.Text).FirstAsync(cancel);
-        if (Alignment.Same(task.Text, text) && said.Select(p => p.s.Text).SequenceEqual(now.Select(s => s.Words))) return null;
+        var said = content.Statements.Select((s, n) => (s, n)).Where(p => task.StatementKeys.Contains(p.s.Key));
         var plan = await db.Set<Plan>().AsNoTracking().FirstAsync(p => p.Id == planId, cancel);
         return new EarlierWords(versions[held].Ordinal, task.Text, task.Time,
-            [.. said.Select(p => new PlanSentence(p.s.Key, p.s.Label, p.s.Text, null, Above(p.s, content.Statements.Take(p.n)), plan.NumberAndSymbol, plan.Title, plan.Id))], versions[held + 1].EffectiveOn);
+            [.. said.Select(p => new PlanSentence(p.s.Key, p.s.Label, p.s.Text, null, Above(p.s, content.Statements.Take(p.n)), plan.NumberAndSymbol, plan.Title, plan.Id))],
+            versions.First(v => v.Ordinal > otherwise[^1].Ordinal).EffectiveOn);
     }
+
+    /// <summary>What the kept versions from one on say in the task, by their order: only its own words leave the database.</summary>
+    private Task<List<TaskSaid>> SaidAsync(short province, Guid plan, Guid task, int from, CancellationToken cancel) =>
+        db.Database.SqlQuery<TaskSaid>($"""
+            SELECT v.ordinal AS ordinal, t.said ->> 'text' AS text,
+                ARRAY(SELECT s.value ->> 'text' FROM jsonb_array_elements(v.content -> 'statements') WITH ORDINALITY AS s(value, place) WHERE t.said -> 'statementKeys' @> (s.value -> 'key') ORDER BY s.place) AS words
+            FROM plan_version v CROSS JOIN LATERAL (SELECT jsonb_path_query_first(v.content, '$.tasks[*] ? (@.id == $task)', jsonb_build_object('task', {task.ToString()})) AS said) t
+            WHERE v.province_id = {province} AND v.plan_id = {plan} AND v.ordinal >= {from} AND v.content IS NOT NULL
+            ORDER BY v.ordinal
+            """).ToListAsync(cancel);
+
+    /// <summary>The text is null where a version does not have the task.</summary>
+    private sealed record TaskSaid(int Ordinal, string? Text, string[] Words);
 
     private static List<string> Above(StatementContent sentence, IEnumerable<StatementContent> before)
     {

@@ -38,6 +38,37 @@ internal static partial class SentencePlaces
         return new SentencePlace(end - 1, null, false);
     }
 
+    /// <summary>
+    /// Where a heading stands that is added later: behind the whole section of the one before it on its level, or at the end of the section that it is a part of; what stands in
+    /// these already never comes to stand under it.
+    /// </summary>
+    /// <param name="text">The sentences in their order.</param>
+    /// <param name="before">The headings before it in the text that it comes from, in their order.</param>
+    /// <param name="label">Its own label.</param>
+    /// <param name="answered">Keys of sentences that a task answers.</param>
+    public static SentencePlace OfHeading(IReadOnlyList<PlanStatement> text, IReadOnlyList<PlanStatement> before, string? label, IReadOnlySet<string> answered)
+    {
+        var end = EndOfBody(text);
+        // Without a label it may be a part of whatever stands before it.
+        var own = LevelOf(label) is > 0 and var level ? level : int.MaxValue;
+        var within = own;
+        foreach (var sister in before.Reverse().Where(h => LevelOf(h.Label) <= within))
+        {
+            if (HeadingOf(text, end, $"{sister.Label} {sister.Words}".Trim()) is { } heading) return new SentencePlace(EndOfSection(text, heading, end, LevelOf(text[heading].Label)), null, true);
+            within = Math.Min(within, LevelOf(sister.Label));
+        }
+        return new SentencePlace(EndOfSection(text, Of(text, [], answered).Behind, end, own), null, false);
+    }
+
+    /// <summary>The last sentence before the next heading of this level or a higher one, and before what closes the text.</summary>
+    private static int EndOfSection(IReadOnlyList<PlanStatement> text, int from, int end, int level)
+    {
+        var last = from;
+        while (last + 1 < end && !(text[last + 1].Kind == "heading" && LevelOf(text[last + 1].Label) <= level) && !TakesLeave(text[last + 1].Label, text[last + 1].Words)) last++;
+        while (last > from && text[last].Kind == StatementContent.Furniture) last--;
+        return last;
+    }
+
     /// <summary>Whether a heading says the section: its words, with or without a label.</summary>
     public static bool Says(string section, string? label, string words)
     {

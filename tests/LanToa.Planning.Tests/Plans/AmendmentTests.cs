@@ -171,9 +171,9 @@ public sealed class AmendmentTests(ObligationsApp app) : IClassFixture<Obligatio
     {
         app.Clock.MoveTo(Today);
         var plan = await app.IssueAsync(Issued, null, new TaskGiven("Phát thanh mỗi tháng 02 lượt", Monthly with { Count = 2 }, [app.Finance.Id]), new TaskGiven("Niêm yết công khai", ObligationsApp.OneEachQuarter, [app.Culture.Id]));
-        await WriteAsync(plan.Id, ("heading", "5", "Đơn vị phát thanh"), ("item", "a", "Phát thanh mỗi tháng 02 lượt"), ("heading", "6", "Đơn vị niêm yết"), ("item", "a", "Niêm yết công khai"), ("recipients", "-", "Lưu: VT."), ("heading", "Phụ lục", "Danh mục"));
+        await WriteAsync(plan.Id, ("heading", "5", "Đơn vị phát thanh"), ("item", "a", "Phát thanh mỗi tháng 02 lượt"), ("heading", "5.1", "Loa của xã"), ("item", "a", "Phát lại buổi chiều"), ("heading", "6", "Đơn vị niêm yết"), ("item", "a", "Niêm yết công khai"), ("recipients", "-", "Lưu: VT."), ("heading", "Phụ lục", "Danh mục"));
         var amendment = await StartAsync(plan.Id);
-        await WriteAsync(amendment, ("heading", "1", "Đơn vị phát thanh"), ("item", "1", "Phát thanh mỗi tháng 04 lượt"), ("item", "2", "Tổ chức 02 hội nghị về chuyển đổi số"));
+        await WriteAsync(amendment, ("heading", "1", "Đơn vị phát thanh"), ("item", "1", "Phát thanh mỗi tháng 04 lượt"), ("item", "2", "Tổ chức 02 hội nghị về chuyển đổi số"), ("heading", "2", "Văn phòng trực đường dây nóng"), ("item", "-", "Ghi sổ từng cuộc gọi"));
         await app.InScopeAsync(async s =>
         {
             var db = s.GetRequiredService<LanToaDb>();
@@ -183,6 +183,10 @@ public sealed class AmendmentTests(ObligationsApp app) : IClassFixture<Obligatio
             var added = new PlanTask { ProvinceId = plan.ProvinceId, PlanId = amendment, Ordinal = 9, Text = "Tổ chức 02 hội nghị về chuyển đổi số", Rule = By(new DateOnly(2026, 12, 20)), StatementKeys = ["k2"] };
             db.Add(added);
             db.Add(new TaskParty { ProvinceId = plan.ProvinceId, PlanId = amendment, TaskId = added.Id, Role = PartyRole.Lead, Printed = "đơn vị", OrganizationId = app.Finance.Id });
+            // A task that is a section of its own answers its heading.
+            var section = new PlanTask { ProvinceId = plan.ProvinceId, PlanId = amendment, Ordinal = 10, Text = "Trực đường dây nóng", Rule = By(new DateOnly(2026, 12, 21)), StatementKeys = ["k3", "k4"] };
+            db.Add(section);
+            db.Add(new TaskParty { ProvinceId = plan.ProvinceId, PlanId = amendment, TaskId = section.Id, Role = PartyRole.Lead, Printed = "đơn vị", OrganizationId = app.Office.Id });
             await db.SaveChangesAsync();
         });
         // An earlier state of the rules had only asked for one of them.
@@ -200,9 +204,9 @@ public sealed class AmendmentTests(ObligationsApp app) : IClassFixture<Obligatio
         told.Where(e => e.Before!.Contains("\"IsRequest\": true") && e.After!.Contains("\"IsRequest\": false")).Select(e => e.SubjectId).ShouldBe([asked.Id]);
         (await leader.GetAsync($"/obligations/{asked.Id}")).Text(".lt-timeline").ShouldContain("Chỉ là đề nghị");
         (await leader.GetAsync($"{PlanLinks.Of(plan.Id)}?phan=lich-su")).Text(".lt-timeline").ShouldContain("7 kỳ đổi số lượng");
-        // The new sentence goes on in the section of the plan that bears the same name, before what closes the text.
+        // The new sentence goes on in the section of the plan that bears the same name, before what closes the text; a new section keeps its label and stands behind all that section, parts included.
         (await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<PlanStatement>().AsNoTracking().Where(t => t.PlanId == plan.Id).OrderBy(t => t.Ordinal).Select(t => t.Label + " " + t.Text).ToListAsync()))
-            .ShouldBe(["5 Đơn vị phát thanh", "a Phát thanh mỗi tháng 04 lượt", "b Tổ chức 02 hội nghị về chuyển đổi số", "6 Đơn vị niêm yết", "a Niêm yết công khai", "- Lưu: VT.", "Phụ lục Danh mục"]);
+            .ShouldBe(["5 Đơn vị phát thanh", "a Phát thanh mỗi tháng 04 lượt", "b Tổ chức 02 hội nghị về chuyển đổi số", "5.1 Loa của xã", "a Phát lại buổi chiều", "2 Văn phòng trực đường dây nóng", "- Ghi sổ từng cuộc gọi", "6 Đơn vị niêm yết", "a Niêm yết công khai", "- Lưu: VT.", "Phụ lục Danh mục"]);
     }
 
     private Task WriteAsync(Guid plan, params (string Kind, string Label, string Text)[] lines) => app.InScopeAsync(async s =>
@@ -293,6 +297,33 @@ public sealed class AmendmentTests(ObligationsApp app) : IClassFixture<Obligatio
 
         await AgainAsync(AmendObligations.Job, GenerateObligations.Job, plan.Id);
         (await app.OccurrencesAsync(plan.Id)).Select(o => (o.Id, o.DueOn, o.Version)).ShouldBe(after.Select(o => (o.Id, o.DueOn, o.Version)), ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task Earlier_OfAPeriodOfTheFirstVersion_NamesTheDayOfTheWordsOfNow_NotThatOfTheNextVersion()
+    {
+        var (plan, tasks) = await IssueAsync();
+        // The second version leaves the first task alone, the third one says something else, the fourth leaves that alone.
+        (int Task, string Words, DateOnly From)[] steps = [(1, "Tổ chức 02 hội nghị", new(2026, 6, 10)), (0, "Mỗi quý một chuyên mục mới", new(2026, 6, 20)), (1, "Tổ chức 03 hội nghị", new(2026, 7, 1))];
+        foreach (var (step, n) in steps.Select((s, n) => (s, n)))
+        {
+            var amendment = await StartAsync(plan.Id);
+            await app.InScopeAsync(async s =>
+            {
+                var db = s.GetRequiredService<LanToaDb>();
+                (await db.Set<PlanTask>().FirstAsync(t => t.PlanId == amendment && t.ContinuesId == tasks[step.Task].Id)).Text = step.Words;
+                await db.SaveChangesAsync();
+            });
+            await ApplyAsync(amendment, $"96{n}", from: step.From);
+        }
+        await app.InScopeAsync(async s =>
+        {
+            var sentences = s.GetRequiredService<PlanSentences>();
+            (await sentences.EarlierAsync(plan.Id, tasks[0].Id, new(2026, 3, 31), null)).ShouldNotBeNull().ShouldSatisfyAllConditions(e => e.Version.ShouldBe(1), e => e.Text.ShouldBe("Mỗi quý một chuyên mục"), e => e.Until.ShouldBe(steps[1].From));
+            (await sentences.EarlierAsync(plan.Id, tasks[1].Id, new(2026, 3, 31), null)).ShouldNotBeNull().ShouldSatisfyAllConditions(e => e.Text.ShouldBe("Tổ chức hội nghị trước ngày 15/10"), e => e.Until.ShouldBe(steps[2].From));
+            (await sentences.EarlierAsync(plan.Id, tasks[2].Id, new(2026, 3, 31), null)).ShouldBeNull("it says what it said");
+            (await sentences.EarlierAsync(plan.Id, tasks[0].Id, new(2026, 6, 30), null)).ShouldBeNull();
+        });
     }
 
     [Fact]
@@ -388,12 +419,12 @@ public sealed class AmendmentTests(ObligationsApp app) : IClassFixture<Obligatio
         await db.SaveChangesAsync();
     });
 
-    private async Task ApplyAsync(Guid amendment, string number, string? reason = null)
+    private async Task ApplyAsync(Guid amendment, string number, string? reason = null, DateOnly? from = null)
     {
         var applied = await app.InScopeAsync(async s =>
         {
             var sheet = (await s.GetRequiredService<AmendmentDesk>().OpenAsync(amendment, null)).ShouldNotBeNull();
-            return await s.GetRequiredService<ApplyAmendment>().HandleAsync(new ApplyInput(amendment, sheet.Amendment.Version, sheet.Plan.Version, number, null, Today, Today, reason, []));
+            return await s.GetRequiredService<ApplyAmendment>().HandleAsync(new ApplyInput(amendment, sheet.Amendment.Version, sheet.Plan.Version, number, null, Today, from ?? Today, reason, []));
         });
         applied.WhyNot.ShouldBeEmpty();
         await app.RunJobsAsync();

@@ -46,9 +46,11 @@ internal sealed class AmendedText(LanToaDb db, Plan plan, Plan amendment, Amendm
             called[row.New.Key] = key;
             var from = said.Find(s => s.Key == row.New.Key)!;
             // A row goes on from the table's last one.
-            var place = from.Kind == "table-cell" && text.FindLastIndex(s => s.Kind == "table-cell") is >= 0 and var cell ? new SentencePlace(cell, null, false) : SentencePlaces.Of(text, SectionsOf(said, from), answered);
-            // Its label counted in the amending document; here it goes on from its neighbours.
-            var label = place.InSection && from.Label?.Any(char.IsLetterOrDigit) != false ? place.Label : from.Label;
+            var place = from.Kind == "table-cell" && text.FindLastIndex(s => s.Kind == "table-cell") is >= 0 and var cell ? new SentencePlace(cell, null, false)
+                : from.Kind == "heading" ? SentencePlaces.OfHeading(text, said.TakeWhile(s => s != from).Where(s => s.Kind == "heading").ToList(), from.Label, answered)
+                : SentencePlaces.Of(text, SectionsOf(said, from), answered);
+            // Its label counted in the amending document; here it goes on from its neighbours. A heading keeps the one that the document gave it.
+            var label = from.Kind != "heading" && place.InSection && from.Label?.Any(char.IsLetterOrDigit) != false ? place.Label : from.Label;
             text.Insert(place.Behind + 1, Add(from, key, 0, label));
             answered.Add(key);
         }
