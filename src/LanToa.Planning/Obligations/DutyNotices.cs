@@ -16,7 +16,7 @@ namespace LanToa.Planning.Obligations;
 /// Tells the body that assigned what waits for its decision, and the unit what came back to it or was given to it. Every method is called inside
 /// the transaction of the change.
 /// </summary>
-public sealed class DutyNotices(NoticeBoard board, UnitDoers doers, LanToaDb db, PlanNames plans, IOrganizationDirectory directory, Clock clock)
+public sealed class DutyNotices(NoticeBoard board, UnitDoers doers, LanToaDb db, PlanNames plans, EarlierWordings wordings, IOrganizationDirectory directory, Clock clock)
 {
     private const string Claimed = "claimed", Extension = "extension";
 
@@ -80,7 +80,7 @@ public sealed class DutyNotices(NoticeBoard board, UnitDoers doers, LanToaDb db,
         }
         await board.SettleAsync($"occurrence.explanation:{o.Id}", cancel);
         var (judge, people) = await JudgesAsync(o, cancel);
-        await board.TellAsync(new Telling($"occurrence.explained:{o.Id}", $"Giải trình trễ hạn: {duty.Text}", $"{directory.NameOf(o.UnitId)}, {o.PeriodName}{words}", $"/obligations/{o.Id}"), judge, people, cancel);
+        await board.TellAsync(new Telling($"occurrence.explained:{o.Id}", $"Giải trình trễ hạn: {await TextAsync(o, duty.Text, cancel)}", $"{directory.NameOf(o.UnitId)}, {o.PeriodName}{words}", $"/obligations/{o.Id}"), judge, people, cancel);
     }
 
     public Task AskedAsync(Occurrence o, Obligation duty, string? what, CancellationToken cancel = default) =>
@@ -114,6 +114,7 @@ public sealed class DutyNotices(NoticeBoard board, UnitDoers doers, LanToaDb db,
     private async Task TellAssignerAsync(string kind, Occurrence o, string text, string what, string detail, string? state, CancellationToken cancel)
     {
         await board.HoldAsync([Key(kind, o.TaskId)], cancel);
+        text = await TextAsync(o, text, cancel);
         var (judge, people) = await JudgesAsync(o, cancel);
         await board.TellAsync(
             new Telling(Key(kind, o.TaskId), $"{what}: {text}", detail, $"/obligations/{o.Id}", state is null ? "/today" : $"/obligations?plan={o.PlanId}&task={o.TaskId}&state={state}"), judge, people, cancel);
@@ -129,10 +130,13 @@ public sealed class DutyNotices(NoticeBoard board, UnitDoers doers, LanToaDb db,
         return (o.AssignerId, []);
     }
 
+    // What the plan said to the period, where it says something else now.
+    private async Task<string> TextAsync(Occurrence o, string now, CancellationToken cancel) => (await wordings.OfPlansAsync([o.PlanId], cancel)).TextOf(o) ?? now;
+
     private OrganizationInfo? Above(OrganizationInfo? unit) => unit?.ParentId is { } parent ? directory.Find(parent) : null;
 
     private async Task TellUnitAsync(string kind, Occurrence o, Obligation duty, string what, string detail, CancellationToken cancel) => await board.TellAsync(
-        new Telling($"occurrence.{kind}:{o.Id}", $"{what}: {duty.Text}", detail, $"/obligations/{o.Id}"),
+        new Telling($"occurrence.{kind}:{o.Id}", $"{what}: {await TextAsync(o, duty.Text, cancel)}", detail, $"/obligations/{o.Id}"),
         await DoersAsync(duty, cancel), cancel);
 
     // The person who has the duty, as long as they still work there; else whoever does the unit's work.

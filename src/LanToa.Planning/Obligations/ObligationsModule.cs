@@ -6,6 +6,7 @@ using LanToa.Planning.Obligations.Api;
 using LanToa.Planning.Obligations.Calendars;
 using LanToa.Planning.Obligations.Digests;
 using LanToa.Planning.Obligations.Pages;
+using LanToa.Planning.Obligations.Outside;
 using LanToa.Planning.Organizations;
 using LanToa.Planning.Obligations.Urgings;
 using LanToa.Planning.Plans;
@@ -47,6 +48,7 @@ public sealed class ObligationsModule : Module
         services.AddSingleton<UnitToday>();
         services.AddScoped<BoardCells>();
         services.AddScoped<Standings>();
+        services.AddScoped<NotYetPassedOn>();
         services.AddScoped<PlanCompletion>();
         foreach (var (path, name) in new[] { ("/obligations", "Việc phải làm"), ("/obligations/board", "Việc theo cơ quan"), ("/obligations/overview", "Toàn cảnh"), ("/obligations/duties", "Việc khi có yêu cầu, phối hợp") })
             services.AddSingleton(new SavedList(path, name, ObligationPermissions.Read));
@@ -106,6 +108,10 @@ public sealed class ObligationsModule : Module
         services.AddJob<RecalculateDueDates, RecalculatePayload>(RecalculateDueDates.Job, "Tính lại hạn theo lịch nghỉ, kỳ báo cáo", TimeSpan.FromMinutes(30));
         services.AddScoped<IEventHandler<SuccessionChanged>, OnSuccession>();
         services.AddJob<FollowSuccession, FollowSuccessionPayload>(FollowSuccession.Job, "Việc phải làm theo sắp xếp tổ chức", TimeSpan.FromMinutes(30));
+        services.AddScoped<DutyStanding>();
+        services.AddScoped<IStandingEffects, StandingEffects>();
+        services.AddScoped<IEventHandler<StandingChanged>, OnStanding>();
+        services.AddJob<FollowStanding, FollowStandingPayload>(FollowStanding.Job, "Việc phải làm theo loại và cấp trên của cơ quan", TimeSpan.FromMinutes(30));
         services.AddJob<SettleHeirs, SettleHeirsPayload>(SettleHeirs.Job, "Kỳ đã báo trước khi sắp xếp tổ chức", TimeSpan.FromMinutes(30));
         services.AddJob<AmendObligations, PlanAmended>(AmendObligations.Job, "Điều chỉnh việc phải làm theo phiên bản mới của kế hoạch", TimeSpan.FromMinutes(30));
         services.AddJob<EndObligations, EndPayload>(EndObligations.Job, "Kết thúc việc phải làm của kế hoạch, nhiệm vụ đã rút", TimeSpan.FromMinutes(30));
@@ -160,7 +166,7 @@ public sealed class ObligationsModule : Module
 
     public override IEnumerable<VerbName> Verbs =>
     [
-        new(GenerateObligations.Job, "Phát sinh việc phải làm"), new(EndObligations.Job, "Việc phải làm thôi hiệu lực"), new(AmendObligations.Job, "Điều chỉnh việc phải làm"), new(AmendObligations.MoveVerb, "Đổi theo kế hoạch điều chỉnh"), new(AmendObligations.CountVerb, "Tính cho hạn mới của kế hoạch điều chỉnh"), new(FollowSuccession.Job, "Việc phải làm theo sắp xếp tổ chức"), new(SettleHeirs.Job, "Kỳ đã báo trước khi sắp xếp tổ chức"),
+        new(GenerateObligations.Job, "Phát sinh việc phải làm"), new(EndObligations.Job, "Việc phải làm thôi hiệu lực"), new(AmendObligations.Job, "Điều chỉnh việc phải làm"), new(AmendObligations.MoveVerb, "Đổi theo kế hoạch điều chỉnh"), new(AmendObligations.CountVerb, "Tính cho hạn mới của kế hoạch điều chỉnh"), new(FollowSuccession.Job, "Việc phải làm theo sắp xếp tổ chức"), new(SettleHeirs.Job, "Kỳ đã báo trước khi sắp xếp tổ chức"), new(FollowStanding.Job, "Việc phải làm theo loại và cấp trên của cơ quan"),
         new("obligation.assign", "Giao việc cho người"), new("obligation.confirmation", "Đổi cách xác nhận"), new(SetFloor.Verb, "Đặt mức tối thiểu của việc thường xuyên"),
         new(CalendarLinks.Made, "Tạo đường dẫn lịch"), new(CalendarLinks.Ended, "Thu hồi đường dẫn lịch"),
         new("explanation.ask", "Yêu cầu giải trình"), new("explanation.give", "Giải trình trễ hạn"), new("explanation.accept", "Chấp nhận giải trình"), new("explanation.return", "Trả lại giải trình"),

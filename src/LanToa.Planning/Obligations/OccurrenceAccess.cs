@@ -28,7 +28,10 @@ public sealed class OccurrenceAccess(Actor actor, OrganizationDirectory director
     public IReadOnlyList<Guid> HeirsOf(Guid unit) => directory.HeirsOf(unit, clock.Today);
 
     /// <summary>The ended bodies whose open work falls to the unit chosen now.</summary>
-    public IReadOnlyList<Guid> Inherited() => actor.UnitId is { } unit ? directory.EndedInto(unit, clock.Today) : [];
+    public IReadOnlyList<Guid> Inherited() => actor.UnitId is { } unit ? EndedInto(unit) : [];
+
+    /// <summary>The ended bodies that this one carries on.</summary>
+    public IReadOnlyList<Guid> EndedInto(Guid unit) => directory.EndedInto(unit, clock.Today);
 
     /// <summary>What the history says of work that is done for an ended body: by which heir, and the reason that was given. The reason alone for a unit's own.</summary>
     public string? InWordsOf(Guid unit, string? reason)

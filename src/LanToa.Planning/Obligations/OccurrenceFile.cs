@@ -1,5 +1,6 @@
 using LanToa.Contracts.Organizations;
 using LanToa.Planning.Obligations.Rules;
+using LanToa.Planning.Plans;
 using LanToa.Platform.Documents.Sheets;
 using Microsoft.EntityFrameworkCore;
 
@@ -16,9 +17,9 @@ internal static class OccurrenceFile
     public static IAsyncEnumerable<Line> Read(IQueryable<OccurrenceRows.Joined> ordered, IQueryable<Explanation> explanations) => ordered.Select(r => new Line(
         r.Occurrence, r.Obligation, explanations.Where(e => e.OccurrenceId == r.Occurrence.Id && e.Step == ExplanationStep.Given).OrderBy(e => e.At).Select(e => e.Text).ToList())).AsAsyncEnumerable();
 
-    public static IReadOnlyList<FileColumn<Line>> Columns(DateOnly today, IOrganizationDirectory directory, IReadOnlyDictionary<Guid, string> plans) =>
+    public static IReadOnlyList<FileColumn<Line>> Columns(DateOnly today, IOrganizationDirectory directory, IReadOnlyDictionary<Guid, string> plans, PlanWordings before) =>
     [
-        new("Việc", r => r.Obligation.Text, 60), new("Đơn vị", r => directory.NameOf(r.Occurrence.UnitId), 36), new("Vai trò", r => r.Obligation.Role.Name(), 12), new("Kế hoạch", r => plans.GetValueOrDefault(r.Occurrence.PlanId)),
+        new("Việc", r => before.TextOf(r.Occurrence) ?? r.Obligation.Text, 60), new("Đơn vị", r => directory.NameOf(r.Occurrence.UnitId), 36), new("Vai trò", r => r.Obligation.Role.Name(), 12), new("Kế hoạch", r => plans.GetValueOrDefault(r.Occurrence.PlanId)),
         new("Kỳ", r => r.Occurrence.PeriodName), new("Ngày theo quy tắc", r => r.Occurrence.ScheduledOn, 12), new("Hạn", r => r.Occurrence.DueOn, 12), new("Chỉ tiêu", r => r.Occurrence.Target, 10),
         new("Đã làm", r => r.Occurrence is { Target: null, Progress: 0 } ? null : r.Occurrence.Progress, 10),
         new("Trạng thái", r => r.Occurrence.ClaimsNothing ? "Báo không phát sinh, chờ xác nhận" : r.Occurrence.StateOn(today).Label(), 22),

@@ -22,7 +22,7 @@ public sealed record OneTask(Guid TaskId, Guid PlanId, string Text);
 /// province only keeps for a document belongs to it when such a body is the chosen one; <c>named</c>, a plan, a task or a unit that is asked for by name, is
 /// looked for in all that the person may read.
 /// </summary>
-public sealed class OccurrenceRows(LanToaDb db, Actor actor, OrganizationDirectory directory, PlanNames plans, Clock clock)
+public sealed class OccurrenceRows(LanToaDb db, Actor actor, OrganizationDirectory directory, PlanNames plans, EarlierWordings wordings, Clock clock)
 {
     private bool? _seesWholeProvince;
 
@@ -176,6 +176,7 @@ public sealed class OccurrenceRows(LanToaDb db, Actor actor, OrganizationDirecto
     {
         if (rows.Count == 0) return [];
         var names = await plans.OfAsync([.. rows.Select(r => r.Occurrence.PlanId).Distinct()], cancel);
-        return [.. rows.Select(r => new OccurrenceRow(r.Occurrence, r.Obligation, directory.NameOf(r.Occurrence.UnitId), names.GetValueOrDefault(r.Occurrence.PlanId)?.Short ?? ""))];
+        var before = await wordings.OfAsync(names.Values, cancel);
+        return [.. rows.Select(r => new OccurrenceRow(r.Occurrence, before.TextOf(r.Occurrence) is { } text ? r.Obligation with { Text = text } : r.Obligation, directory.NameOf(r.Occurrence.UnitId), names.GetValueOrDefault(r.Occurrence.PlanId)?.Short ?? ""))];
     }
 }

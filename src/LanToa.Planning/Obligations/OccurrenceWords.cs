@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using LanToa.Contracts.Organizations;
 using LanToa.Planning.Obligations.Rules;
+using LanToa.Planning.Plans;
 using LanToa.Platform.Audit;
 using LanToa.Platform.Data;
 using LanToa.Platform.Time;
@@ -114,6 +115,9 @@ public static class OccurrenceWords
             .Where(e => e.ProvinceId == db.ProvinceId && e.SubjectId == occurrenceId && e.Verb == verb).OrderByDescending(e => e.At).Select(e => e.Before).FirstOrDefaultAsync(cancel);
         return before is not null && JsonSerializer.Deserialize<JsonElement>(before).TryGetProperty(nameof(Occurrence.DoneOn), out var done) ? done.Deserialize<DateOnly?>() : null;
     }
+
+    /// <summary>The words that held for the period, where its task says something else to later ones.</summary>
+    public static string? TextOf(this PlanWordings before, Occurrence o) => before.TextOf(o.PlanId, o.TaskId, o.DueOn, o.ClaimedOn ?? o.ConfirmedOn);
 
     public static string NameOf(this IOrganizationDirectory directory, Guid unit) => directory.DistinctNameOf(unit) ?? "(không rõ đơn vị)";
 }

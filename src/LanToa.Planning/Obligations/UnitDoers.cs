@@ -4,15 +4,15 @@ using LanToa.Platform.Time;
 
 namespace LanToa.Planning.Obligations;
 
-/// <summary>Who does a unit's work today: its own people; where an ended unit has none left, those of the units that carry it on.</summary>
+/// <summary>Who does a unit's work today: its own people, and where it has ended those of the units that carry it on.</summary>
 public sealed class UnitDoers(NoticeBoard board, OrganizationDirectory directory, Clock clock)
 {
     public async Task<IReadOnlyList<(Guid Account, Guid Unit)>> OfAsync(Guid unit, CancellationToken cancel = default)
     {
         var people = new List<(Guid, Guid)>();
         foreach (var at in (IEnumerable<Guid>)[unit, .. directory.HeirsOf(unit, clock.Today)])
-            if (at == unit || people.All(p => p.Item2 != unit)) people.AddRange((await board.PeopleAtAsync(at, ObligationPermissions.Do, cancel)).Select(a => (a, at)));
-        return people;
+            people.AddRange((await board.PeopleAtAsync(at, ObligationPermissions.Do, cancel)).Select(a => (a, at)));
+        return [.. people.DistinctBy(p => p.Item1)];
     }
 
     /// <summary>For which unit the person does this one's work: for itself, or for one that carries it on; null when they do not.</summary>

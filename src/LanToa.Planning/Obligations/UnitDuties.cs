@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace LanToa.Planning.Obligations;
 
 /// <summary>The duties of units for the room that logs what was done.</summary>
-internal sealed class UnitDuties(LanToaDb db, OccurrenceAccess access, ActOnOccurrence act, PlanNames plans, Clock clock) : IDuties
+internal sealed class UnitDuties(LanToaDb db, OccurrenceAccess access, ActOnOccurrence act, PlanNames plans, EarlierWordings wordings, Clock clock) : IDuties
 {
     private const int Most = 100;
 
@@ -78,11 +78,12 @@ internal sealed class UnitDuties(LanToaDb db, OccurrenceAccess access, ActOnOccu
         if (found.Count == 0) return [];
         var duties = await db.Set<Obligation>().AsNoTracking().Where(o => found.Select(f => f.ObligationId).Contains(o.Id)).ToDictionaryAsync(o => o.Id, cancel);
         var names = await plans.OfAsync([.. found.Select(o => o.PlanId).Distinct()], cancel);
+        var before = await wordings.OfAsync(names.Values, cancel);
         var tasks = await db.Set<PlanTask>().AsNoTracking().Where(t => found.Select(f => f.TaskId).Contains(t.Id)).Select(t => new { t.Id, t.Products, t.Channels, t.Topics, t.Audiences }).ToDictionaryAsync(t => t.Id, cancel);
         return [.. found.Select(o =>
         {
             var (duty, task) = (duties[o.ObligationId], tasks.GetValueOrDefault(o.TaskId));
-            return new DutyInfo(o.Id, o.UnitId, o.AssignerId, duty.TaskProvinceId, o.TaskId, o.PlanId, duty.Text, names.GetValueOrDefault(o.PlanId)?.Short ?? "", o.PeriodName, o.OwnFrom ?? o.PeriodFrom, o.OwnTo ?? o.PeriodTo, o.DueOn)
+            return new DutyInfo(o.Id, o.UnitId, o.AssignerId, duty.TaskProvinceId, o.TaskId, o.PlanId, before.TextOf(o) ?? duty.Text, names.GetValueOrDefault(o.PlanId)?.Short ?? "", o.PeriodName, o.OwnFrom ?? o.PeriodFrom, o.OwnTo ?? o.PeriodTo, o.DueOn)
             {
                 Target = o.Aim, Progress = o.Progress, IsOpen = o.ClaimedOn is null && o.ConfirmedOn is null && o.NothingAroseOn is null && o.NotApplicableOn is null,
                 Forms = [.. task?.Products.Select(p => p.Form).Distinct() ?? []], Channels = task?.Channels ?? [], Topics = task?.Topics ?? [], Audiences = task?.Audiences ?? [],

@@ -48,7 +48,7 @@ public sealed class PartyMembers(LanToaDb db, IOrganizationDirectory directory, 
     {
         if (_kept.TryGetValue(planId, out var known)) return known;
         var rows = await db.Set<PlanGroup>().AsNoTracking().Where(g => g.PlanId == planId).ToListAsync(cancel);
-        return _kept[planId] = rows.ToDictionary(g => g.GroupId, g => Listed(g.Units));
+        return _kept[planId] = rows.ToDictionary(g => g.GroupId, g => Listed(g.Units.Except(g.Outside)));
     }
 
     private IReadOnlyList<OrganizationInfo> Listed(IEnumerable<Guid> units) => [.. units.Select(directory.Find).OfType<OrganizationInfo>()];

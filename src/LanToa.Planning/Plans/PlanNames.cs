@@ -9,6 +9,9 @@ namespace LanToa.Planning.Plans;
 /// <summary>What other rooms call a plan: its number where it has one, and its title with the issuer, since many issue plans of one title.</summary>
 public sealed record PlanName(Guid Id, string Number, string Title, string Issuer)
 {
+    /// <summary>Which version is in force: 1 where it was never amended.</summary>
+    public int Revision { get; init; } = 1;
+
     public string Short => Number.Length > 0 ? Number : Issuer.Length > 0 ? $"{Title} ({Issuer})" : Title;
 }
 
@@ -23,7 +26,7 @@ public sealed class PlanNames(LanToaDb db, IOrganizationDirectory directory)
     private static Prepared<Func<LanToaDb, T, IAsyncEnumerable<Row>>> Rows<T>(Expression<Func<LanToaDb, T, IQueryable<Plan>>> found)
     {
         Expression<Func<IQueryable<Plan>, IQueryable<Row>>> row = plans => plans.IgnoreQueryFilters(new[] { LanToaDb.ProvinceFilter }).AsNoTracking()
-            .Select(p => new Row { Id = p.Id, Number = p.Number, Symbol = p.Symbol, Title = p.Title, IssuerId = p.IssuerId });
+            .Select(p => new Row { Id = p.Id, Number = p.Number, Symbol = p.Symbol, Title = p.Title, IssuerId = p.IssuerId, Revision = p.Revision });
         var whole = ReplacingExpressionVisitor.Replace(row.Parameters[0], found.Body, row.Body);
         return new(() => EF.CompileAsyncQuery(Expression.Lambda<Func<LanToaDb, T, IQueryable<Row>>>(whole, found.Parameters)));
     }
@@ -34,7 +37,7 @@ public sealed class PlanNames(LanToaDb db, IOrganizationDirectory directory)
         var found = new Dictionary<Guid, PlanName>();
         // Mostly it is one.
         var rows = plans.Count == 1 ? One.For(db)(db, plans.First()) : Named.For(db)(db, [.. plans]);
-        await foreach (var p in rows.WithCancellation(cancel)) found[p.Id] = new PlanName(p.Id, PlanWords.NumberOf(p.Number, p.Symbol), p.Title, directory.Find(p.IssuerId)?.Name ?? "");
+        await foreach (var p in rows.WithCancellation(cancel)) found[p.Id] = new PlanName(p.Id, PlanWords.NumberOf(p.Number, p.Symbol), p.Title, directory.Find(p.IssuerId)?.Name ?? "") { Revision = p.Revision };
         return found;
     }
 
@@ -49,5 +52,6 @@ public sealed class PlanNames(LanToaDb db, IOrganizationDirectory directory)
         public string? Symbol { get; init; }
         public required string Title { get; init; }
         public Guid IssuerId { get; init; }
+        public int Revision { get; init; }
     }
 }

@@ -42,7 +42,7 @@ public sealed class PlanSentences(LanToaDb db)
     public async Task<EarlierWords?> EarlierAsync(Guid planId, Guid taskId, DateOnly dueOn, DateOnly? reportedOn, CancellationToken cancel = default)
     {
         var versions = await db.Set<PlanVersion>().AsNoTracking().Where(v => v.PlanId == planId).OrderBy(v => v.Ordinal).Select(v => new { v.ProvinceId, v.Ordinal, v.EffectiveOn, v.At }).ToListAsync(cancel);
-        var held = versions.FindLastIndex(v => v.Ordinal == 1 || (v.EffectiveOn <= dueOn && !(reportedOn < Clock.DateOf(v.At))));
+        var held = PlanWordings.HeldAt(versions.ConvertAll(v => (v.Ordinal, v.EffectiveOn, Clock.DateOf(v.At))), dueOn, reportedOn);
         if (held < 0 || held == versions.Count - 1) return null;
         var then = await SaidAsync(versions[held].ProvinceId, planId, taskId, versions[held].Ordinal, cancel);
         var now = (await OfTaskAsync(taskId, cancel)).Select(s => s.Words).ToList();

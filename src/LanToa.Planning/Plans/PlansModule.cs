@@ -42,6 +42,8 @@ public sealed class PlansModule : Module
         services.AddScoped<PlanDuties>();
         services.AddScoped<IBodyHoldings, HeldPlans>();
         services.AddScoped<PlanSentences>();
+        services.AddSingleton<WordingsKept>();
+        services.AddScoped<EarlierWordings>();
         services.AddScoped<LanToa.Contracts.Plans.IPlanWords, TaskWording>();
         services.AddScoped<PlanAccess>();
         services.AddScoped<IAttachmentGuard>(s => s.GetRequiredService<PlanAccess>());

@@ -43,12 +43,15 @@ public sealed class ExplanationTests(ObligationsApp app) : IClassFixture<Obligat
         (await SayAsync(officer, await officer.OpenAsync(path), ExplanationStep.Asked, "Nêu rõ ai phụ trách.")).Status.ShouldBe(HttpStatusCode.Redirect);
         (await focal.OpenAsync("/notices")).Text(".lt-notices").ShouldContain("Yêu cầu giải trình: Chuyên mục Giải Trình");
         (await focal.OpenAsync("/today")).Text(Asked).ShouldContain("Nêu rõ ai phụ trách.");
+        // More of them than Hôm nay shows stand behind the filter; for the superior as well, who waits.
+        foreach (var person in new[] { focal, officer }) (await person.OpenAsync($"/obligations?unit={unit.Id}&state=unexplained")).Html.QuerySelector($"a[href='/obligations/{late.Id}']").ShouldNotBeNull();
         var form = await focal.OpenAsync(path);
         (await SayAsync(focal, form, ExplanationStep.Given, " ")).Text("main").ShouldContain("Hãy ghi vì sao trễ hạn");
         foreach (var _ in new[] { 1, 2 }) (await SayAsync(focal, form, ExplanationStep.Given, "Thiếu người dựng hình.")).Status.ShouldBe(HttpStatusCode.Redirect);
         (await StepsAsync(late)).Count(s => s.Step == ExplanationStep.Given).ShouldBe(1, "pressed twice");
         (await officer.OpenAsync("/notices")).Text(".lt-notices").ShouldContain("Giải trình trễ hạn: Chuyên mục Giải Trình");
         (await focal.OpenAsync("/today")).Html.QuerySelector(Asked).ShouldBeNull("answered");
+        (await focal.OpenAsync($"/obligations?unit={unit.Id}&state=unexplained")).Html.QuerySelector($"a[href='/obligations/{late.Id}']").ShouldBeNull();
         var judging = await officer.OpenAsync(path);
         (await SayAsync(officer, judging, ExplanationStep.Returned, "")).Text("main").ShouldContain("Hãy ghi lý do trả lại");
         await SayAsync(officer, judging, ExplanationStep.Returned, "Chưa nói bao giờ xong.");

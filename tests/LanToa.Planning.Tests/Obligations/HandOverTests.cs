@@ -59,6 +59,21 @@ public sealed class HandOverTests(ObligationsApp app) : IClassFixture<Obligation
     }
 
     [Fact]
+    public async Task HandOver_WorkOfAnEndedBodyTakenOnForTheUnit_GoesToTheReceiverToo()
+    {
+        var (unit, leaving, staying) = await GivenAsync("Sở Kế thừa bàn giao");
+        var old = await app.AddOrganizationAsync("Sở Đã sáp nhập trước bàn giao", OrganizationLevel.Province, OrganizationKind.Department, app.Province);
+        var taken = await DutyAsync(old, leaving, "Việc nhận từ sở cũ");
+        await app.InScopeAsync(s => s.GetRequiredService<RecordSuccession>().HandleAsync(new(SuccessionKind.Merge, new DateOnly(2026, 11, 20), "Quyết định sáp nhập sở", [new(old.Id, unit.Id, 1)])));
+        using var administrator = await app.SignInAsync(Role.Administrator);
+        var page = await administrator.GetAsync($"/identity/accounts/handover/{await RoleAsync(leaving.Id)}");
+        page.Text("main table").ShouldContain($"Việc nhận từ sở cũ (còn lại từ {old.Name})");
+
+        (await SendAsync(administrator, page, staying.Id)).Location.ShouldNotBeNull();
+        (await AssigneeAsync(taken)).ShouldBe(staying.Id);
+    }
+
+    [Fact]
     public async Task HandOver_DraftsAndApprovals_AreListedAndNeedSomebodyWhoMay()
     {
         var unit = await app.AddOrganizationAsync("Sở Có dự thảo", OrganizationLevel.Province, OrganizationKind.Department, app.Province);

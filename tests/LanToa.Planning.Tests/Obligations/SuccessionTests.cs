@@ -77,6 +77,24 @@ public sealed class SuccessionTests(ObligationsApp app) : IClassFixture<Obligati
     }
 
     [Fact]
+    public async Task Rename_TwiceAndRecordedLate_WhatTheBodyInBetweenReportedIsNotAskedAgain()
+    {
+        var (first, between, last) = (await BodyAsync("Đầu"), await BodyAsync("Giữa", isNew: true), await app.AddOrganizationAsync($"Ủy ban nhân dân xã Cuối {++_names}", OrganizationLevel.Commune, OrganizationKind.Committee, app.Province, from: D("2026-09-15")));
+        var plan = await QuartersAsync(first);
+        await RecordAsync(SuccessionKind.Rename, (first, between, 1));
+        await app.InScopeAsync(async s => await s.GetRequiredService<LanToaDb>().Set<Occurrence>().Where(o => o.PlanId == plan.Id && o.UnitId == between.Id && o.PeriodKey == "2026-Q3")
+            .ExecuteUpdateAsync(set => set.SetProperty(o => o.ClaimedOn, D("2026-09-28")).SetProperty(o => o.DoneOn, D("2026-09-28"))));
+        app.Clock.MoveTo(D("2026-10-20"));
+
+        await app.InScopeAsync(s => s.GetRequiredService<RecordSuccession>().HandleAsync(new(SuccessionKind.Rename, D("2026-09-15"), $"Nghị quyết {++_names}", [new(between.Id, last.Id, 1)])));
+        await app.RunJobsAsync();
+
+        var periods = await app.OccurrencesAsync(plan.Id, last.Id);
+        periods.Select(o => (o.PeriodKey, Owed: o.NotApplicableOn is null)).ShouldBe([("2026-Q3", false), ("2026-Q4", true)]);
+        periods[0].Reason.ShouldBe($"Đã báo kết quả trước khi sắp xếp, ở {between.Name}");
+    }
+
+    [Fact]
     public async Task Merge_DebtOfTheEndedBody_IsSeenAndReportedByTheHeirAndStaysWithTheOldBody()
     {
         var (old, other, heir) = (await BodyAsync("Nợ"), await BodyAsync("Khác"), await BodyAsync("Nhận nợ", isNew: true));
@@ -97,6 +115,11 @@ public sealed class SuccessionTests(ObligationsApp app) : IClassFixture<Obligati
         var month = await focal.GetAsync("/obligations/calendar?thang=2026-06");
         month.Html.QuerySelector($".lt-month a[href='/obligations/{debt.Id}']").ShouldNotBeNull().TextContent.ShouldContain($"còn lại từ {old.Name}");
         (await stranger.GetAsync("/obligations/calendar?thang=2026-06")).Html.QuerySelector($".lt-month a[href='/obligations/{debt.Id}']").ShouldBeNull();
+        // Of every unit in the scope, too, where the heir has units below it.
+        await app.AddOrganizationAsync($"Phòng Kinh tế {++_names}", OrganizationLevel.Unit, OrganizationKind.Division, heir);
+        var scope = await focal.GetAsync("/obligations/calendar?thang=2026-06&gom=tat-ca");
+        scope.Text(".lt-month").ShouldContain($"1 việc còn lại từ {old.Name}");
+        (await focal.GetAsync(scope.Html.QuerySelector($".lt-month a[href*='{old.Id}']")!.GetAttribute("href")!)).Html.QuerySelector($"a[href='/obligations/{debt.Id}']").ShouldNotBeNull();
         await focal.SubmitAsync(await focal.GetAsync("/obligations/calendar/links"), "form:has(input[value=Unit])");
         var feed = new Uri((await focal.GetAsync("/obligations/calendar/links")).Texts("code")[^1]).AbsolutePath;
         using var program = app.Anonymous();
@@ -165,6 +188,41 @@ public sealed class SuccessionTests(ObligationsApp app) : IClassFixture<Obligati
     }
 
     [Fact]
+    public async Task Withdraw_WhatWasSettledForTheHeir_IsLookedAtAnewWhenItIsRecordedAgain()
+    {
+        var (one, two, heir) = (await BodyAsync("Một"), await BodyAsync("Hai"), await BodyAsync("Gộp", isNew: true));
+        var plan = await QuartersAsync(one, two);
+        async Task ReportAsync(Organization by, string period, DateOnly? on) => await app.InScopeAsync(async s => await s.GetRequiredService<LanToaDb>().Set<Occurrence>().Where(o => o.PlanId == plan.Id && o.UnitId == by.Id && o.PeriodKey == period)
+            .ExecuteUpdateAsync(set => set.SetProperty(o => o.ClaimedOn, on).SetProperty(o => o.DoneOn, on)));
+        async Task<List<(string, bool)>> OfHeirAsync() => (await app.OccurrencesAsync(plan.Id, heir.Id)).ConvertAll(o => (o.PeriodKey, Owed: o.NotApplicableOn is null));
+        foreach (var body in new[] { one, two }) foreach (var period in new[] { "2026-Q3", "2026-Q4" }) await ReportAsync(body, period, D("2026-09-28"));
+        app.Clock.MoveTo(D("2026-11-20"));
+        var id = await RecordAsync(SuccessionKind.Merge, (one, heir, 1), (two, heir, 1));
+        (await OfHeirAsync()).ShouldBe([("2026-Q3", false), ("2026-Q4", false)], "all of before have reported both");
+
+        // What one of them said is taken back while nothing counts: recorded again, by another act, the heir owes it.
+        (await app.InScopeAsync(s => s.GetRequiredService<WithdrawSuccession>().HandleAsync(id, "Ghi nhầm ngày"))).ShouldBeEmpty();
+        await app.RunJobsAsync();
+        var taken = await app.OccurrencesAsync(plan.Id, heir.Id);
+        taken.ShouldAllBe(o => o.NotApplicableOn != null && o.Reason!.StartsWith("Thu hồi ghi nhận sắp xếp: "));
+        await ReportAsync(two, "2026-Q4", null);
+        await RecordAsync(SuccessionKind.Merge, (one, heir, 1), (two, heir, 1));
+        await app.RunJobsAsync();
+        (await OfHeirAsync()).ShouldBe([("2026-Q3", false), ("2026-Q4", true)]);
+        (await app.OccurrencesAsync(plan.Id, heir.Id))[0].Reason.ShouldNotBeNull().ShouldContain("Đã báo kết quả trước khi sắp xếp");
+        (await app.ObligationsAsync(plan.Id)).Single(o => o.UnitId == heir.Id).EndedOn.ShouldBeNull();
+        // Nor does what is taken back afterwards stay settled when it is looked at again.
+        await ReportAsync(one, "2026-Q3", null);
+        await app.InScopeAsync(async s =>
+        {
+            s.GetRequiredService<LanToa.Platform.Jobs.JobQueue>().Enqueue(SettleHeirs.Job, new SettleHeirsPayload(plan.Id, [heir.Id]), province: app.Province.ProvinceId);
+            await s.GetRequiredService<LanToaDb>().SaveChangesAsync();
+        });
+        await app.RunJobsAsync();
+        (await OfHeirAsync()).ShouldBe([("2026-Q3", true), ("2026-Q4", true)]);
+    }
+
+    [Fact]
     public async Task Successors_SplitWithWeights_ShowsBothViewsWithOneTotal()
     {
         var (old, larger, smaller) = (await BodyAsync("Chia"), await BodyAsync("Phần lớn", isNew: true), await BodyAsync("Phần nhỏ", isNew: true));
@@ -172,12 +230,14 @@ public sealed class SuccessionTests(ObligationsApp app) : IClassFixture<Obligati
         using var person = await app.SignInAsync(Role.Leader);
         string Page(string day) => $"/obligations/successors?plan={plan.Id}&year=2026&ngay={day}&all=true";
         var before = (await person.GetAsync(Page("30/06/2026"))).Text("main");
+        var file = (await person.GetAsync(Page("30/06/2026") + "&handler=Export&dang=csv")).Body;
         await RecordAsync(SuccessionKind.Split, (old, larger, 0.75m), (old, smaller, 0.25m));
 
         // As of the day before the act everything stands as it stood: the same bodies, one row each.
         before.ShouldContain($"{old.Name}");
         var then = await person.GetAsync(Page("30/06/2026"));
         then.Text("main").ShouldContain(old.Name);
+        (await person.GetAsync(Page("30/06/2026") + "&handler=Export&dang=csv")).Body.ShouldBe(file);
         var now = await person.GetAsync(Page("01/07/2026"));
         var rows = now.Html.QuerySelectorAll("tbody tr").Select(r => string.Join(" ", r.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))).ToList();
         rows.ShouldContain(r => r.StartsWith($"từ {old.Name} đến hết 30/06/2026 75 % 0/2 ", StringComparison.Ordinal) && r.Contains("0/1,5", StringComparison.Ordinal));

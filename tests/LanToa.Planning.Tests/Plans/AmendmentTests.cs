@@ -260,6 +260,17 @@ public sealed class AmendmentTests(ObligationsApp app) : IClassFixture<Obligatio
         var next = await focal.GetAsync($"/obligations/{periods[1].Id}");
         next.Text("h1").ShouldContain("02 hội thi");
         next.Text("main").ShouldNotContain("phiên bản 1");
+        // In lists, files, forms and calendars each period has its words, too.
+        var list = await focal.GetAsync($"/obligations?plan={plan.Id}&state=all");
+        list.Text($"a[href='/obligations/{periods[0].Id}']").ShouldContain("01 hội thi");
+        list.Text($"a[href='/obligations/{periods[1].Id}']").ShouldContain("02 hội thi");
+        (await focal.GetAsync($"/obligations/calendar?thang={was:yyyy-MM}")).Text($"a[href='/obligations/{periods[0].Id}']").ShouldContain("01 hội thi");
+        (await focal.GetAsync($"/obligations/{periods[0].Id}/claim-done")).Text("main").ShouldContain("01 hội thi");
+        var file = await focal.Http.GetStringAsync($"/obligations?plan={plan.Id}&state=all&handler=Export&dang=csv");
+        file.Split('\n').Where(l => l.Contains("hội thi", StringComparison.Ordinal)).Select(l => l.Contains("01 hội thi", StringComparison.Ordinal)).ShouldBe([true, false]);
+        await focal.SubmitAsync(await focal.GetAsync("/obligations/calendar/links"), "form:has(input[value=Unit])");
+        var feed = (await focal.Http.GetStringAsync(new Uri((await focal.GetAsync("/obligations/calendar/links")).Texts("code")[^1]).AbsolutePath)).Replace("\r\n ", "", StringComparison.Ordinal);
+        feed.ShouldSatisfyAllConditions(t => t.ShouldContain("Tổ chức 01 hội thi"), t => t.ShouldContain("Tổ chức 02 hội thi"));
         (await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<PlanStatement>().AsNoTracking().Where(t => t.PlanId == plan.Id).OrderBy(t => t.Ordinal).Select(t => t.Text).ToListAsync()))
             .ShouldBe(["TỔ CHỨC THỰC HIỆN", "Đơn vị tổ chức", "Tổ chức 02 hội thi cấp tỉnh", "Lưu: VT."]);
     }

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using LanToa.Contracts.Organizations;
 using LanToa.Planning.Obligations.Rules;
+using LanToa.Planning.Plans;
 using LanToa.Platform.Api;
 using LanToa.Platform.Data;
 using LanToa.Platform.Modules;
@@ -151,7 +152,8 @@ internal static class ObligationApi
         if (call.Cursor is (var day, var id)) all = all.Where(o => EF.Functions.GreaterThan(ValueTuple.Create(o.DueOn, o.Id), ValueTuple.Create(day, id)));
         var page = await rows.Join(all.FirstOfBothParts(limit + 1).ByDue().Take(limit + 1)).OrderBy(r => r.Occurrence.DueOn).ThenBy(r => r.Occurrence.Id).ToListAsync(call.Cancel);
         var directory = call.Get<IOrganizationDirectory>();
-        return ApiAnswer.Page(page, limit, r => ApiCall.CursorOf(r.Occurrence.DueOn, r.Occurrence.Id), r => View(r.Occurrence, r.Obligation.Text, today, directory));
+        var before = await call.Get<EarlierWordings>().OfPlansAsync([.. page.Select(r => r.Occurrence.PlanId).Distinct()], call.Cancel);
+        return ApiAnswer.Page(page, limit, r => ApiCall.CursorOf(r.Occurrence.DueOn, r.Occurrence.Id), r => View(r.Occurrence, before.TextOf(r.Occurrence) ?? r.Obligation.Text, today, directory));
     }
 
     private static Task<(Occurrence Row, OccurrenceView View)> ReadAsync(ApiCall call) => ReadAsync(call.Http.RequestServices, call.Id, call.Cancel);
@@ -163,6 +165,7 @@ internal static class ObligationApi
         var occurrence = await db.Set<Occurrence>().AsNoTracking().FirstOrDefaultAsync(o => o.Id == id, cancel);
         if (occurrence is null || !services.GetRequiredService<OccurrenceAccess>().MayRead(occurrence.UnitId, occurrence.AssignerId)) throw new ApiProblemException(ApiProblem.NotFound);
         var text = await db.Set<Obligation>().Where(o => o.Id == occurrence.ObligationId).Select(o => o.Text).FirstAsync(cancel);
+        text = (await services.GetRequiredService<EarlierWordings>().OfPlansAsync([occurrence.PlanId], cancel)).TextOf(occurrence) ?? text;
         return (occurrence, View(occurrence, text, services.GetRequiredService<Clock>().Today, services.GetRequiredService<IOrganizationDirectory>()));
     }
 

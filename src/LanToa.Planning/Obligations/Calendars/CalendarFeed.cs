@@ -17,7 +17,7 @@ using Microsoft.Net.Http.Headers;
 namespace LanToa.Planning.Obligations.Calendars;
 
 /// <summary>Answers calendar programs. Nobody signs in: the secret in the address stands for its owner, whose role in the unit is looked at each time.</summary>
-public sealed class CalendarFeed(LanToaDb db, OrganizationDirectory directory, PlanNames plans, IEnumerable<IDatedWork> rooms, Clock clock)
+public sealed class CalendarFeed(LanToaDb db, OrganizationDirectory directory, PlanNames plans, EarlierWordings wordings, IEnumerable<IDatedWork> rooms, Clock clock)
 {
     private const int DaysBack = 120, DaysAhead = 400, Most = 3000;
 
@@ -64,10 +64,11 @@ public sealed class CalendarFeed(LanToaDb db, OrganizationDirectory directory, P
             .OrderBy(r => r.Occurrence.DueOn).ThenBy(r => r.Occurrence.Id).Take(Most).ToListAsync(cancel);
         var matters = await rooms.OfAllAsync(link.ProvinceId, [link.UnitId], from, to, cancel);
         var names = await plans.OfAsync([.. rows.Select(r => r.Occurrence.PlanId).Distinct()], cancel);
+        var before = await wordings.OfAsync(names.Values, cancel);
         var unit = directory.NameOf(link.UnitId);
         // Stamped with the day: what did not change reads the same all day, and programs are told so.
         return CalendarText.Write($"{(link.Whose == CalendarWork.Mine ? "Việc của tôi" : "Việc phải làm")} · {unit}", Clock.LastNightAt(now, TimeOnly.MinValue), 
-            rows.Select(r => EntryOf(r.Occurrence, r.Text, r.AssigneeName)).Concat(matters.Select(m => MatterOf(m))));
+            rows.Select(r => EntryOf(r.Occurrence, before.TextOf(r.Occurrence) ?? r.Text, r.AssigneeName)).Concat(matters.Select(m => MatterOf(m))));
 
         CalendarEntry MatterOf(DatedMatter m) => new(
             $"{m.Key}@lantoa", m.Version, m.DueOn, $"{(m.State == DatedState.Settled ? "✓ " : "")}{OccurrenceWords.Short(m.Text)} ({m.Period})", $"{m.Text}\n{m.Period} · {m.StateWords}\nĐơn vị: {unit}", $"{address}{m.Href}", IsCancelled: false);

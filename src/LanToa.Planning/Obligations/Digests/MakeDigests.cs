@@ -3,6 +3,7 @@ using System.Text.Json;
 using LanToa.Contracts.Dates;
 using LanToa.Contracts.Organizations;
 using LanToa.Planning.Obligations.Rules;
+using LanToa.Planning.Plans;
 using LanToa.Platform.Data;
 using LanToa.Platform.Jobs;
 using LanToa.Platform.Mail;
@@ -19,7 +20,7 @@ public sealed record MakeDigestsPayload(DateOnly Day);
 /// The digests of a province for one day: each person's row, notice and letter in one transaction, once, however often and wherever this runs. It may stop
 /// anywhere and begin again.
 /// </summary>
-public sealed class MakeDigests(LanToaDb db, DigestPeople people, DigestSettings settings, DueSoon dueSoon, DigestLetter letters, Outbox outbox, NoticeBoard board, IOrganizationDirectory directory, IEnumerable<IDatedWork> rooms, Clock clock) : IJobHandler<MakeDigestsPayload>
+public sealed class MakeDigests(LanToaDb db, DigestPeople people, DigestSettings settings, DueSoon dueSoon, DigestLetter letters, Outbox outbox, NoticeBoard board, IOrganizationDirectory directory, EarlierWordings wordings, IEnumerable<IDatedWork> rooms, Clock clock) : IJobHandler<MakeDigestsPayload>
 {
     public const string Job = "digest.make";
 
@@ -32,6 +33,8 @@ public sealed class MakeDigests(LanToaDb db, DigestPeople people, DigestSettings
     /// <summary>More than so many of one person are not looked at in a day.</summary>
     private const int MostRead = 2000;
 
+    private IReadOnlyDictionary<Guid, int> _amended = new Dictionary<Guid, int>();
+
     public async Task RunAsync(MakeDigestsPayload payload, JobRun run, CancellationToken cancel)
     {
         var today = payload.Day;
@@ -43,6 +46,7 @@ public sealed class MakeDigests(LanToaDb db, DigestPeople people, DigestSettings
         var lead = await dueSoon.DaysAsync(cancel);
         var figures = await DigestFigures.ReadAsync(db, directory, today, cancel);
         var told = await db.Set<Digest>().AsNoTracking().Where(d => d.Day == today).Select(d => d.AccountId).ToHashSetAsync(cancel);
+        _amended = await wordings.AmendedAsync(cancel);
         var everybody = await people.OfAsync(db.ProvinceId, cancel);
         Guid[] working = [.. everybody.SelectMany(p => p.Lent.SelectMany(l => l.Scope.Units).Concat(p.Own.Units)).Distinct()];
         var elsewhere = (await rooms.OfAllAsync(db.ProvinceId, working, today.AddDays(-DaysOverdue), today.AddDays(Math.Max(lead, DigestRules.LongestRest)), cancel)).ToLookup(m => m.UnitId);
@@ -73,7 +77,8 @@ public sealed class MakeDigests(LanToaDb db, DigestPeople people, DigestSettings
         var found = new List<(Occurrence Occurrence, string Text)>();
         if (units.Count > 0) await AddAsync(owed.Where(o => units.Contains(o.UnitId) && !others.Contains(o.ObligationId) && !mine.Contains(o.ObligationId)));
         if (mine.Count > 0) await AddAsync(owed.Where(o => mine.Contains(o.ObligationId)));
-        var lines = found.Select(f => (Part: DigestRules.PartOf(f.Occurrence.Facts(), today, next, lead), Line: LineOf(f.Occurrence, f.Text, today)))
+        var before = await wordings.OfPlansAsync(found.Select(f => f.Occurrence.PlanId), _amended, cancel);
+        var lines = found.Select(f => (Part: DigestRules.PartOf(f.Occurrence.Facts(), today, next, lead), Line: LineOf(f.Occurrence, before.TextOf(f.Occurrence) ?? f.Text, today)))
             .Concat(units.SelectMany(u => elsewhere[u]).Select(m => (Part: DigestRules.PartOf(m, today, next, lead), Line: LineOf(m, today))));
         return
         [

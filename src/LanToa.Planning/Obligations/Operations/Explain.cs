@@ -29,6 +29,14 @@ public sealed class Explanations(LanToaDb db, OccurrenceAccess access, DutyNotic
     /// <summary>All steps of the province in which is acted, for lists.</summary>
     public IQueryable<Explanation> All => db.Set<Explanation>().AsNoTracking();
 
+    /// <summary>Of some occurrences those whose lateness the superior waits to have explained: the last word on it is theirs. Found through the explanations, which are few.</summary>
+    public IQueryable<Occurrence> Awaited(IQueryable<Occurrence> some)
+    {
+        var all = All;
+        var last = all.Where(e => (e.Step == ExplanationStep.Asked || e.Step == ExplanationStep.Returned) && !all.Any(later => later.OccurrenceId == e.OccurrenceId && (later.At > e.At || (later.At == e.At && later.Id.CompareTo(e.Id) > 0))));
+        return some.Where(o => o.NotApplicableOn == null && last.Any(e => e.OccurrenceId == o.Id));
+    }
+
     /// <summary>Whether the unit still owes an answer.</summary>
     public static bool IsAwaited(IReadOnlyList<Explanation> steps) => steps.Count > 0 && steps[^1].Step is ExplanationStep.Asked or ExplanationStep.Returned;
 

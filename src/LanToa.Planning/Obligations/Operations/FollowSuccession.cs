@@ -51,10 +51,10 @@ public sealed class FollowSuccession(LanToaDb db, PlanDuties duties, SuccessionR
 
     private async Task<int> PassOnAsync(Succession succession, Guid[] ended, Guid[] heirs, CancellationToken cancel)
     {
-        // Recorded, taken back and recorded again: what was made the first time is there.
-        var back = BackOf(succession);
-        await AgainAsync(Occurrences(heirs).Where(o => o.Reason == back), cancel);
-        await Obligations(heirs).Where(o => o.EndReason == back).ExecuteUpdateAsync(set => set
+        // Recorded, taken back and recorded again, perhaps by another act: what was made the first time is there. What was settled then is looked at anew by the job that follows the making.
+        var passed = Obligations(ended);
+        await AgainAsync(Occurrences(heirs).Where(o => o.Reason!.StartsWith(Back) && passed.Any(p => p.TaskId == o.TaskId)), cancel);
+        await Obligations(heirs).Where(o => o.EndReason!.StartsWith(Back) && passed.Any(p => p.TaskId == o.TaskId)).ExecuteUpdateAsync(set => set
             .SetProperty(o => o.EndedOn, (DateOnly?)null).SetProperty(o => o.EndReason, (string?)null).SetProperty(o => o.Version, o => o.Version + 1), cancel);
         return await EndAsync(Occurrences(ended).Where(o => o.DueOn >= succession.EffectiveOn), WhyOf(succession), cancel);
     }
@@ -66,12 +66,18 @@ public sealed class FollowSuccession(LanToaDb db, PlanDuties duties, SuccessionR
         var bound = (await duties.OfAsync(plan, cancel)).SelectMany(d => DutySpan.OfAll([.. d.OwingUnits, .. d.CoordinatingUnits], d.PlanDate, DateOnly.MaxValue, map, directory).Select(u => (d.TaskId, u.Unit.Id))).ToHashSet();
         var loose = (await Obligations(heirs).Where(o => o.PlanId == plan && o.EndedOn == null).Select(o => new { o.Id, o.TaskId, o.UnitId }).ToListAsync(cancel))
             .Where(o => !bound.Contains((o.TaskId, o.UnitId))).Select(o => o.Id).ToList();
-        if (loose.Count == 0) return;
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         var closed = await EndAsync(Occurrences(heirs).Where(o => loose.Contains(o.ObligationId) && o.StartedOn == null && o.Progress == 0), why, cancel);
+        // What they did not have to do because others had reported it is now nothing that they were asked.
+        await Occurrences(heirs).Where(o => loose.Contains(o.ObligationId) && o.NotApplicableOn != null && o.Reason!.StartsWith(SettleHeirs.Settled)).ExecuteUpdateAsync(set => set
+            .SetProperty(o => o.Reason, why).SetProperty(o => o.Version, o => o.Version + 1), cancel);
+        var kept = await Occurrences(heirs).CountAsync(o => loose.Contains(o.ObligationId) && o.NotApplicableOn == null, cancel);
         await Obligations(heirs).Where(o => loose.Contains(o.Id)).ExecuteUpdateAsync(set => set
             .SetProperty(o => o.EndedOn, day).SetProperty(o => o.EndReason, why).SetProperty(o => o.Version, o => o.Version + 1), cancel);
-        db.RecordEvent("plan", plan, Job, $"{why} ({VietnameseFormat.Number(loose.Count)} việc phải làm thôi hiệu lực, {VietnameseFormat.Number(closed)} kỳ chưa làm chuyển thành không áp dụng)");
+        if (loose.Count > 0)
+            db.RecordEvent("plan", plan, Job, $"{why} ({VietnameseFormat.Number(loose.Count)} việc phải làm thôi hiệu lực, {VietnameseFormat.Number(closed)} kỳ chưa làm chuyển thành không áp dụng{(kept > 0 ? $", {VietnameseFormat.Number(kept)} kỳ cơ quan kế thừa đã bắt đầu hoặc đã báo giữ nguyên ở đó" : "")})");
+        // Where they carry on others as well, less may have been reported before than it was.
+        jobs.Enqueue(SettleHeirs.Job, new SettleHeirsPayload(plan, heirs), province: db.ProvinceId);
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
     }
@@ -87,9 +93,12 @@ public sealed class FollowSuccession(LanToaDb db, PlanDuties duties, SuccessionR
             .SetProperty(o => o.ExtensionTo, (DateOnly?)null).SetProperty(o => o.ExtensionReason, (string?)null).SetProperty(o => o.Version, o => o.Version + 1), cancel);
     }
 
-    private static string WhyOf(Succession succession) => $"{succession.Kind.Words()} từ ngày {VietnameseFormat.Date(succession.EffectiveOn)}, {succession.Act}";
+    internal static string WhyOf(Succession succession) => $"{succession.Kind.Words()} từ ngày {VietnameseFormat.Date(succession.EffectiveOn)}, {succession.Act}";
 
-    private static string BackOf(Succession succession) => $"Thu hồi ghi nhận sắp xếp: {WhyOf(succession)}";
+    /// <summary>How the reason begins of what heirs no longer have.</summary>
+    private const string Back = "Thu hồi ghi nhận sắp xếp: ";
+
+    private static string BackOf(Succession succession) => Back + WhyOf(succession);
 
     private IQueryable<Obligation> Obligations(Guid[] units) => Of<Obligation>(units);
 

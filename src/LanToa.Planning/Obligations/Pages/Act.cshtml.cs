@@ -15,7 +15,7 @@ using Microsoft.EntityFrameworkCore;
 namespace LanToa.Planning.Obligations.Pages;
 
 /// <summary>One verb on one occurrence: its form, what stands against it, and the answer.</summary>
-public sealed class ActModel(LanToaDb db, OccurrenceAccess access, ActOnOccurrence act, SmallActs small, IOrganizationDirectory directory, PlanNames plans, Actor actor, Clock clock, DueSoon dueSoon, Explanations explanations) : PageModel
+public sealed class ActModel(LanToaDb db, OccurrenceAccess access, ActOnOccurrence act, SmallActs small, IOrganizationDirectory directory, PlanNames plans, EarlierWordings wordings, Actor actor, Clock clock, DueSoon dueSoon, Explanations explanations) : PageModel
 {
     private const string AskExtension = "ask-extension";
     private const string RefuseExtension = "refuse-extension";
@@ -35,6 +35,8 @@ public sealed class ActModel(LanToaDb db, OccurrenceAccess access, ActOnOccurren
     public Obligation Obligation { get; private set; } = null!;
     public string UnitName => directory.NameOf(Occurrence.UnitId);
     public string PlanName { get; private set; } = "";
+    /// <summary>What the plan says to this period.</summary>
+    public string Text { get; private set; } = "";
     public DateOnly Today => clock.Today;
     public int Soon { get; private set; }
     public OccurrenceVerb? Verb => Verbs.TryGetValue(Code, out var verb) ? verb : null;
@@ -179,7 +181,9 @@ public sealed class ActModel(LanToaDb db, OccurrenceAccess access, ActOnOccurren
         Occurrence = occurrence;
         Soon = await dueSoon.DaysAsync(cancel);
         Obligation = await db.Set<Obligation>().AsNoTracking().FirstAsync(o => o.Id == occurrence.ObligationId, cancel);
-        PlanName = (await plans.OfAsync([occurrence.PlanId], cancel)).GetValueOrDefault(occurrence.PlanId)?.Short ?? "";
+        var named = await plans.OfAsync([occurrence.PlanId], cancel);
+        PlanName = named.GetValueOrDefault(occurrence.PlanId)?.Short ?? "";
+        Text = (await wordings.OfAsync(named.Values, cancel)).TextOf(occurrence) ?? Obligation.Text;
         Kept = Claims || Judges ? await db.EvidenceOfAsync(Id, cancel) : [];
         Explained = AsksWhyLate || Judges ? await explanations.OfAsync(Id, cancel) : [];
         if (Judges && occurrence.ClaimedOn is not null)

@@ -1,4 +1,5 @@
 using LanToa.Contracts.Organizations;
+using LanToa.Planning.Plans;
 using LanToa.Platform.Data;
 using LanToa.Platform.Modules;
 using LanToa.Platform.Time;
@@ -10,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace LanToa.Planning.Obligations.Pages;
 
 /// <summary>Why an occurrence was late: what was asked, said, accepted, and the next step.</summary>
-public sealed class ExplanationModel(LanToaDb db, OccurrenceAccess access, Explanations explanations, IOrganizationDirectory directory, DueSoon dueSoon, Clock clock) : PageModel
+public sealed class ExplanationModel(LanToaDb db, OccurrenceAccess access, Explanations explanations, IOrganizationDirectory directory, DueSoon dueSoon, EarlierWordings wordings, Clock clock) : PageModel
 {
     [FromRoute] public Guid Id { get; set; }
     [BindProperty] public string? Words { get; set; }
@@ -76,6 +77,7 @@ public sealed class ExplanationModel(LanToaDb db, OccurrenceAccess access, Expla
         if (await db.Set<Occurrence>().AsNoTracking().FirstOrDefaultAsync(o => o.Id == Id, cancel) is not { } occurrence || !access.MayRead(occurrence.UnitId, occurrence.AssignerId)) return false;
         (Occurrence, Explains, Soon) = (occurrence, explanations.Explains(occurrence), await dueSoon.DaysAsync(cancel));
         Text = await db.Set<Obligation>().AsNoTracking().Where(o => o.Id == occurrence.ObligationId).Select(o => o.Text).FirstAsync(cancel);
+        if ((await wordings.OfPlansAsync([occurrence.PlanId], cancel)).TextOf(occurrence) is { } before) Text = before;
         Steps = await explanations.OfAsync(Id, cancel);
         ExplanationStep[] mine = Explains ? [ExplanationStep.Given] : [ExplanationStep.Accepted, ExplanationStep.Returned, ExplanationStep.Asked];
         Offered = [.. mine.Where(s => explanations.WhyNot(s, occurrence, Steps).Count == 0 && !(s == ExplanationStep.Asked && Steps is [.., { Step: ExplanationStep.Given }]))];

@@ -17,7 +17,7 @@ using Microsoft.EntityFrameworkCore;
 namespace LanToa.Planning.Obligations.Pages;
 
 /// <summary>Every occurrence that this person may see, narrowed and ordered.</summary>
-public sealed class IndexModel(OccurrenceRows rows, IOrganizationDirectory directory, Actor actor, Clock clock, DueSoon dueSoon, Explanations explanations, LateWork urging, CascadeItems cascade) : ListPage
+public sealed class IndexModel(OccurrenceRows rows, OccurrenceAccess access, IOrganizationDirectory directory, Actor actor, Clock clock, DueSoon dueSoon, Explanations explanations, LateWork urging, CascadeItems cascade, EarlierWordings wordings) : ListPage
 {
     private const string Unfinished = "";
     /// <summary>Nothing is reported yet.</summary>
@@ -25,6 +25,8 @@ public sealed class IndexModel(OccurrenceRows rows, IOrganizationDirectory direc
     public const string Late = "late";
     /// <summary>What stands behind the figures of the leader's screen and of a plan's completion.</summary>
     public const string Planned = "planned", Completed = "completed", Reckoned = "reckoned", OnTime = "ontime", Waiting = "waiting", LateAsked = "late-asked", LateReturned = "late-returned", LateSilent = "late-silent";
+    /// <summary>The superior waits for the unit's explanation; done or not.</summary>
+    public const string Unexplained = "unexplained";
     private const string Done = "done";
     private const string Every = "all";
     private const int MostCounted = 1000;
@@ -69,7 +71,7 @@ public sealed class IndexModel(OccurrenceRows rows, IOrganizationDirectory direc
     /// <summary>Those that figures lead to are offered where they are chosen.</summary>
     public IReadOnlyList<SelectListItem> States =>
     [
-        new("Chưa xong", Unfinished), new("Chưa báo kết quả", Owed), new("Quá hạn, kể cả bị trả lại", Late), .. Enum.GetValues<OccurrenceState>().Select(s => new SelectListItem(s.Label(), s.ToString().ToLowerInvariant())), new("Đã báo hoàn thành", Done), new("Tất cả", Every),
+        new("Chưa xong", Unfinished), new("Chưa báo kết quả", Owed), new("Quá hạn, kể cả bị trả lại", Late), new("Cấp trên chờ giải trình", Unexplained), .. Enum.GetValues<OccurrenceState>().Select(s => new SelectListItem(s.Label(), s.ToString().ToLowerInvariant())), new("Đã báo hoàn thành", Done), new("Tất cả", Every),
         .. FiguresBehind.Where(f => f.Value == State),
     ];
 
@@ -133,6 +135,7 @@ public sealed class IndexModel(OccurrenceRows rows, IOrganizationDirectory direc
     public async Task<IActionResult> OnGetExportAsync(CancellationToken cancel)
     {
         var (plans, _) = await rows.PlansAsync(cancel);
+        var before = await wordings.OfAsync(plans, cancel);
         var found = Found(Narrowed());
         var ordered = Sort switch
         {
@@ -141,7 +144,7 @@ public sealed class IndexModel(OccurrenceRows rows, IOrganizationDirectory direc
             "-due" => found.OrderByDescending(r => r.Occurrence.DueOn).ThenByDescending(r => r.Occurrence.Id),
             _ => found.OrderBy(r => r.Occurrence.DueOn).ThenBy(r => r.Occurrence.Id),
         };
-        return this.FileOf("viec-phai-lam", "Việc phải làm", OccurrenceFile.Columns(Today, directory, plans.ToDictionary(p => p.Id, p => p.Short)), OccurrenceFile.Read(ordered, explanations.All));
+        return this.FileOf("viec-phai-lam", "Việc phải làm", OccurrenceFile.Columns(Today, directory, plans.ToDictionary(p => p.Id, p => p.Short), before), OccurrenceFile.Read(ordered, explanations.All));
     }
 
     private List<string> Words { get => field ??= [.. Folding.Fold(Search).Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(8)]; }
@@ -161,7 +164,9 @@ public sealed class IndexModel(OccurrenceRows rows, IOrganizationDirectory direc
     private IQueryable<Occurrence> Narrowed(string? wanted)
     {
         var all = rows.Visible(named: !InScope && (UnitId ?? PlanId ?? TaskId) is not null);
-        if (UnitId is { } unit) all = all.Where(o => o.UnitId == unit);
+        // Whoever carries on ended bodies explains what they left late, too.
+        if (UnitId is { } unit && wanted == Unexplained && access.EndedInto(unit) is { Count: > 0 } ended) all = all.Where(o => o.UnitId == unit || ended.Contains(o.UnitId));
+        else if (UnitId is { } only) all = all.Where(o => o.UnitId == only);
         if (PlanId is { } plan) all = all.Where(o => o.PlanId == plan);
         if (TaskId is { } task) all = rows.OfTask(all, task);
         if (DueOn is { } due) all = all.Where(o => o.DueOn == due);
@@ -173,6 +178,7 @@ public sealed class IndexModel(OccurrenceRows rows, IOrganizationDirectory direc
             null or Unfinished => all.Unsettled().Where(o => !o.BeforeTracking || o.ClaimedOn != null || o.ReturnedOn != null),
             Every => all,
             Owed => all.Owed(),
+            Unexplained => explanations.Awaited(all),
             Done => all.Where(o => o.ClaimedOn != null && o.DoneOn != null),
             Late => all.Debts(Today),
             Planned => all.Planned(),

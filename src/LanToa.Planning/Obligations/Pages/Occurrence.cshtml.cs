@@ -16,7 +16,7 @@ namespace LanToa.Planning.Obligations.Pages;
 
 /// <summary>One occurrence: its dates and why, the sentence of the plan behind it, what was done, and what can be done now.</summary>
 public sealed class OccurrenceModel(
-    LanToaDb db, OccurrenceAccess access, ActOnOccurrence act, SmallActs small, WithdrawEvidence withdraw, RuleBooks books, PlanNames plans, PlanSentences sentences, History history,
+    LanToaDb db, OccurrenceAccess access, ActOnOccurrence act, SmallActs small, WithdrawEvidence withdraw, RuleBooks books, PlanNames plans, PlanSentences sentences, EarlierWordings wordings, History history,
     IOrganizationDirectory directory, Clock clock, DueSoon dueSoon, Explanations explanations, UrgingRecords urgings, IEnumerable<RecordLink> links, IEnumerable<IPagePart> parts) : PageModel
 {
     /// <summary>The place at which other rooms show parts and links (<see cref="IPagePart"/>).</summary>
@@ -30,7 +30,7 @@ public sealed class OccurrenceModel(
     public IReadOnlyList<PlanSentence> Sentences { get; private set; } = [];
     /// <summary>What the plan said to this period, where it says something else to later ones.</summary>
     public EarlierWords? Earlier { get; private set; }
-    public string Text => Earlier?.Text ?? Obligation.Text;
+    public string Text { get; private set; } = "";
     public IReadOnlyList<WhyStep> WhyLate { get; private set; } = [];
     public IReadOnlyList<HistoryLine> History { get; private set; } = [];
     public IReadOnlyList<Attachment> Files { get; private set; } = [];
@@ -70,6 +70,8 @@ public sealed class OccurrenceModel(
         Obligation = await db.Set<Obligation>().AsNoTracking().FirstAsync(o => o.Id == occurrence.ObligationId, cancel);
         Plan = (await plans.OfAsync([occurrence.PlanId], cancel)).GetValueOrDefault(occurrence.PlanId);
         Earlier = await sentences.EarlierAsync(occurrence.PlanId, occurrence.TaskId, occurrence.DueOn, occurrence.ClaimedOn ?? occurrence.ConfirmedOn, cancel);
+        // Versions of a plan of another province are not read here; their words of a task are the duty's, wherever it stands.
+        Text = Earlier?.Text ?? (Plan is { } named ? (await wordings.OfAsync([named], cancel)).TextOf(occurrence) : null) ?? Obligation.Text;
         Sentences = Earlier?.Sentences ?? await sentences.OfTaskAsync(occurrence.TaskId, cancel);
         Files = await db.EvidenceOfAsync(id, cancel);
         Withdrawn = await db.WithdrawnOfAsync(id, cancel);

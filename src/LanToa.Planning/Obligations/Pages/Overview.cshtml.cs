@@ -1,6 +1,7 @@
 using System.Globalization;
 using LanToa.Contracts.Organizations;
 using LanToa.Planning.Obligations.Rules;
+using LanToa.Planning.Organizations;
 using LanToa.Planning.Plans;
 using LanToa.Platform.Documents.Sheets;
 using LanToa.Platform.Identity;
@@ -26,7 +27,7 @@ public sealed record OverviewTable(string Caption, string Noun, IReadOnlyList<Ov
 /// Toàn cảnh: for the unit chosen now with what stands below it, how much was done on time, by plan and by unit, against the quarter before, and what is late and why.
 /// Every number leads to the list of exactly as many rows.
 /// </summary>
-public sealed class OverviewModel(Standings standings, OccurrenceRows rows, PlanNames plans, IOrganizationDirectory directory, Actor actor, Clock clock) : ListPage
+public sealed class OverviewModel(Standings standings, OccurrenceRows rows, PlanNames plans, OrganizationDirectory directory, Actor actor, Clock clock) : ListPage
 {
     private const int MostLate = 15;
 
@@ -75,7 +76,10 @@ public sealed class OverviewModel(Standings standings, OccurrenceRows rows, Plan
     /// <summary>Whose move it is.</summary>
     public string WaitsFor(OccurrenceRow row) => row.Occurrence.ExtensionTo is { } to
         ? $"{directory.NameOf(row.Occurrence.AssignerId)} trả lời việc xin lùi hạn đến {VietnameseFormat.Date(to)}"
-        : $"{row.UnitName}{(row.Obligation.AssigneeName is { } person ? $" ({person})" : "")} {(row.Occurrence.ReturnedOn is { } on ? $"làm lại sau khi bị trả lại {VietnameseFormat.Date(on)}" : "báo kết quả")}";
+        : $"{DoerOf(row)}{(row.Obligation.AssigneeName is { } person ? $" ({person})" : "")} {(row.Occurrence.ReturnedOn is { } on ? $"làm lại sau khi bị trả lại {VietnameseFormat.Date(on)}" : "báo kết quả")}";
+
+    // Whoever carries on a body that has ended does what it left.
+    private string DoerOf(OccurrenceRow row) => directory.HeirsOf(row.Occurrence.UnitId, Today) is { Count: > 0 } heirs ? string.Join(", ", heirs.Select(directory.NameOf)) : row.UnitName;
 
     public async Task OnGetAsync(CancellationToken cancel)
     {

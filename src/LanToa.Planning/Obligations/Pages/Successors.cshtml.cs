@@ -12,7 +12,7 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 namespace LanToa.Planning.Obligations.Pages;
 
 /// <summary>A year's figures twice: of the bodies as they were, and of those that carry them on as of a day. Both have the same total.</summary>
-public sealed class SuccessorsModel(OccurrenceRows rows, BoardCells cells, SuccessionReader successions, IOrganizationDirectory directory, Clock clock) : ListPage
+public sealed class SuccessorsModel(OccurrenceRows rows, BoardCells cells, NotYetPassedOn before, SuccessionReader successions, IOrganizationDirectory directory, Clock clock) : ListPage
 {
     [FromQuery(Name = "plan")] public Guid? PlanId { get; set; }
     [FromQuery(Name = "year")] public int? Year { get; set; }
@@ -67,6 +67,9 @@ public sealed class SuccessorsModel(OccurrenceRows rows, BoardCells cells, Succe
         (Plans, ShownYear, Years) = (PlanYears.ItemsOf(offers.Plans), offers.Shown, offers.Years);
 
         var asWas = (await cells.OfAsync(ShownYear, PeriodKind.Year, PlanId, cancel)).ToDictionary(u => u.Key, u => u.Value.Aggregate(default(Figures), (sum, c) => sum + new Figures(c.Done, c.Of, c.Late)));
+        foreach (var (unit, more) in await before.OfAsync(ShownDay, ShownYear, PlanId, cancel))
+            if ((asWas.GetValueOrDefault(unit) + more) is { Of: > 0 } figures) asWas[unit] = figures;
+            else asWas.Remove(unit);
         var asIs = SuccessorFigures.Of(asWas, await successions.MapAsync(cancel), ShownDay);
         (HasFigures, Bodies) = (asWas.Count > 0, asWas.Count);
         (AsWas, AsIs) = (asWas.Values.Aggregate(default(Figures), (a, b) => a + b), asIs.Aggregate(default(Figures), (sum, s) => sum + s.AsIs));

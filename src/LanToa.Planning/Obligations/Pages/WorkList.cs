@@ -11,7 +11,7 @@ public sealed record WorkList(IReadOnlyList<OccurrenceRow> Rows, DateOnly Today,
     /// <summary>The rows in their order; many that wait for a decision stand together under what they answer, the oldest due date first.</summary>
     public IReadOnlyList<(string? Title, IReadOnlyList<OccurrenceRow> Rows)> Groups => !Judging || Rows.Count <= Few
         ? [(null, Rows)]
-        : [.. Rows.GroupBy(r => (r.Occurrence.PlanId, r.Occurrence.TaskId)).Select(g => ((string?)$"{(g.First().PlanName is { Length: > 0 } plan ? $"{plan} · " : "")}{g.First().Obligation.Text}", (IReadOnlyList<OccurrenceRow>)[.. g]))];
+        : [.. Rows.GroupBy(r => (r.Occurrence.PlanId, r.Occurrence.TaskId, r.Obligation.Text)).Select(g => ((string?)$"{(g.First().PlanName is { Length: > 0 } plan ? $"{plan} · " : "")}{g.First().Obligation.Text}", (IReadOnlyList<OccurrenceRow>)[.. g]))];
 
     /// <summary>What tells the row from the others: under a head that names plan and task, the unit.</summary>
     public static string Title(OccurrenceRow row, bool underHead) => underHead ? row.UnitName : row.Obligation.Text;

@@ -1,4 +1,4 @@
-using LanToa.Contracts.Organizations;
+using LanToa.Planning.Organizations;
 using LanToa.Platform.Data;
 using LanToa.Platform.Identity;
 using LanToa.Platform.Time;
@@ -14,11 +14,14 @@ public sealed record LateLine(OccurrenceRow Row, int DaysLate, string? Explained
 /// <summary>A unit with what it owes and is late with, the latest first.</summary>
 public sealed record LateGroup(Guid UnitId, string Name, IReadOnlyList<LateLine> Lines)
 {
+    /// <summary>Who carries it on, where it has ended.</summary>
+    public IReadOnlyList<string> Heirs { get; init; } = [];
+
     public bool UrgedToday => Lines.Any(l => l.UrgedToday);
 }
 
 /// <summary>What is overdue at the units that this person judges, working for the unit chosen now, and which of it that unit has urged about today.</summary>
-public sealed class LateWork(LanToaDb db, OccurrenceRows rows, OccurrenceAccess access, Actor actor, IOrganizationDirectory directory, Clock clock)
+public sealed class LateWork(LanToaDb db, OccurrenceRows rows, OccurrenceAccess access, Actor actor, OrganizationDirectory directory, Clock clock)
 {
     /// <summary>So many at once; what is longest overdue comes first.</summary>
     public const int Most = 1000;
@@ -42,7 +45,7 @@ public sealed class LateWork(LanToaDb db, OccurrenceRows rows, OccurrenceAccess 
         return
         [
             .. found.GroupBy(r => r.Occurrence.UnitId).Select(g => new LateGroup(g.Key, directory.NameOf(g.Key),
-                    [.. g.OrderBy(r => r.Occurrence.DueOn).ThenBy(r => r.Occurrence.Id).Select(r => new LateLine(r, r.Occurrence.DaysLateOn(today), explained[r.Occurrence.Id].Any() ? string.Join("; ", explained[r.Occurrence.Id]) : null, urged.Contains(r.Occurrence.Id)))]))
+                    [.. g.OrderBy(r => r.Occurrence.DueOn).ThenBy(r => r.Occurrence.Id).Select(r => new LateLine(r, r.Occurrence.DaysLateOn(today), explained[r.Occurrence.Id].Any() ? string.Join("; ", explained[r.Occurrence.Id]) : null, urged.Contains(r.Occurrence.Id)))]) { Heirs = [.. directory.HeirsOf(g.Key, today).Select(directory.NameOf)] })
                 .OrderByDescending(g => g.Lines.Count).ThenBy(g => g.Name, StringComparer.Ordinal),
         ];
     }

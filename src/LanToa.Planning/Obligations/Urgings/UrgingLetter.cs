@@ -23,7 +23,7 @@ public sealed class UrgingLetter(UrgingRecords records, IOrganizationDirectory d
         {
             Superior = lines.Superior, Issuer = lines.Issuer, IssuerName = issuer.Name, Symbol = lines.LetterSymbol, Place = lines.Place, Year = urging.Day.Year, Kind = null,
             Subject = "đôn đốc thực hiện nhiệm vụ quá hạn",
-            Addressees = units.Count > Addressed ? ["Các cơ quan, đơn vị có tên trong danh sách kèm theo"] : [.. units.Select(u => u.Name)],
+            Addressees = units.Count > Addressed ? ["Các cơ quan, đơn vị có tên trong danh sách kèm theo"] : [.. units.SelectMany(u => u.Heirs.Count > 0 ? u.Heirs : [u.Name]).Distinct()],
             Body = [.. urging.Words.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(p => new ParagraphBlock(p))],
             Signature = new DocumentSignature(lines.Authority(null), lines.Position(null), null),
             Recipients = ["Như trên", .. lines.Superior.Count > 0 ? [$"{string.Join(' ', lines.Superior)} (để báo cáo)"] : (string[])[], "Lưu: VT"],
@@ -41,7 +41,7 @@ public sealed class UrgingLetter(UrgingRecords records, IOrganizationDirectory d
 
     private static IReadOnlyList<IReadOnlyList<string>> RowsOf(IReadOnlyList<UrgedUnit> units) =>
     [
-        .. units.SelectMany(u => u.Lines.Select(l => (u.Name, l.Work, l.Row))).Select((l, n) => (IReadOnlyList<string>)
+        .. units.SelectMany(u => u.Lines.Select(l => (Name: u.Heirs.Count > 0 ? $"{u.Name} (nay {string.Join(", ", u.Heirs)} làm tiếp)" : u.Name, l.Work, l.Row))).Select((l, n) => (IReadOnlyList<string>)
             [VietnameseFormat.Number(n + 1), l.Name, OfficialText.WithoutEnd(l.Row.Obligation.Text), l.Row.PlanName, l.Row.Occurrence.PeriodName, VietnameseFormat.Date(l.Work.DueOn), VietnameseFormat.Number(l.Work.DaysLate)]),
     ];
 }

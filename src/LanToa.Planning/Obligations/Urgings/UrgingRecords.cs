@@ -1,4 +1,4 @@
-using LanToa.Contracts.Organizations;
+using LanToa.Planning.Organizations;
 using LanToa.Platform.Data;
 using LanToa.Platform.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -6,10 +6,14 @@ using Microsoft.EntityFrameworkCore;
 namespace LanToa.Planning.Obligations.Urgings;
 
 /// <summary>A unit that was urged, with the work as it stood then.</summary>
-public sealed record UrgedUnit(Guid UnitId, string Name, IReadOnlyList<(UrgedWork Work, OccurrenceRow Row)> Lines);
+public sealed record UrgedUnit(Guid UnitId, string Name, IReadOnlyList<(UrgedWork Work, OccurrenceRow Row)> Lines)
+{
+    /// <summary>Who had carried it on by then, where it had ended: the letter goes to them.</summary>
+    public IReadOnlyList<string> Heirs { get; init; } = [];
+}
 
 /// <summary>Reads what was urged: by whoever may read the body in whose name it was done.</summary>
-public sealed class UrgingRecords(LanToaDb db, OccurrenceRows rows, Actor actor, IOrganizationDirectory directory)
+public sealed class UrgingRecords(LanToaDb db, OccurrenceRows rows, Actor actor, OrganizationDirectory directory)
 {
     public IQueryable<Urging> Visible()
     {
@@ -31,7 +35,7 @@ public sealed class UrgingRecords(LanToaDb db, OccurrenceRows rows, Actor actor,
         var found = (await rows.ReadAsync(rows.Join(db.Set<Occurrence>().AsNoTracking().Where(o => ids.Contains(o.Id))), cancel)).ToDictionary(r => r.Occurrence.Id);
         return
         [
-            .. work.GroupBy(w => w.UnitId).Select(g => new UrgedUnit(g.Key, directory.NameOf(g.Key), [.. g.OrderBy(w => w.DueOn).ThenBy(w => w.OccurrenceId).Select(w => (w, found[w.OccurrenceId]))]))
+            .. work.GroupBy(w => w.UnitId).Select(g => new UrgedUnit(g.Key, directory.NameOf(g.Key), [.. g.OrderBy(w => w.DueOn).ThenBy(w => w.OccurrenceId).Select(w => (w, found[w.OccurrenceId]))]) { Heirs = [.. directory.HeirsOf(g.Key, urging.Day).Select(directory.NameOf)] })
                 .OrderByDescending(u => u.Lines.Count).ThenBy(u => u.Name, StringComparer.Ordinal),
         ];
     }

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using LanToa.Contracts.Organizations;
 using LanToa.Platform.Data;
 using LanToa.Platform.Identity;
+using LanToa.Platform.Modules;
 using LanToa.Platform.Permissions;
 using LanToa.Platform.Time;
 using Microsoft.EntityFrameworkCore;
@@ -23,7 +24,7 @@ public sealed record OrganizationInput(
 public sealed record FieldProblem(string Field, string Message);
 
 /// <summary>Adds an organization or changes its facts. A new name by an act is a succession, not an edit.</summary>
-public sealed partial class SaveOrganization(LanToaDb db, Actor actor, OrganizationDirectory directory, Clock clock)
+public sealed partial class SaveOrganization(LanToaDb db, Actor actor, OrganizationDirectory directory, Events events, Clock clock)
 {
     // Checked in this step and not saved yet: what is added with them may stand below them.
     private readonly Dictionary<Guid, OrganizationInfo> _adding = [];
@@ -44,6 +45,7 @@ public sealed partial class SaveOrganization(LanToaDb db, Actor actor, Organizat
         {
             db.Entry(organization).Property(o => o.Version).OriginalValue = input.Version;
             organization.Version = input.Version + 1;
+            if (organization.Kind != input.Kind || organization.ParentId != input.ParentId) await events.PublishAsync(new StandingChanged(organization.Id), cancel);
             Take(organization, input);
         }
         await db.SaveChangesAsync(cancel);

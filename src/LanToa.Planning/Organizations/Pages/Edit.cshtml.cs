@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using LanToa.Contracts.Organizations;
 using LanToa.Platform.Audit;
 using LanToa.Platform.Data;
@@ -11,13 +13,18 @@ using Microsoft.EntityFrameworkCore;
 
 namespace LanToa.Planning.Organizations.Pages;
 
-public sealed class EditModel(LanToaDb db, Actor actor, OrganizationDirectory directory, SaveOrganization save, IUnitPicker picker, LastChange last, Clock clock) : SharedFormPage<OrganizationForm>(last)
+public sealed class EditModel(LanToaDb db, Actor actor, OrganizationDirectory directory, SaveOrganization save, IUnitPicker picker, IEnumerable<IStandingEffects> rooms, LastChange last, Clock clock) : SharedFormPage<OrganizationForm>(last)
 {
     protected override SharedForm<OrganizationForm> Shared { get; } = OrganizationForm.Shared(directory);
 
     public Guid? Id { get; private set; }
 
     private IReadOnlyList<OrganizationInfo>? _found;
+
+    /// <summary>What saving would change in the work of the body and of those below it: shown first, saved at the next press.</summary>
+    public IReadOnlyList<BodyHolding> Effects { get; private set; } = [];
+
+    public string NameOf(Guid body) => directory.DistinctNameOf(body) ?? "";
 
     public UnitField Parent => picker.Field("Input.ParentId", "Input.FindParent", "Cơ quan cấp trên", Input.ParentId, Input.FindParent, Parents, _found);
 
@@ -57,6 +64,7 @@ public sealed class EditModel(LanToaDb db, Actor actor, OrganizationDirectory di
         if (id is null && directory.Find(Input.NewId) is not null) return Done(Input.NewId);
         if (id is null && string.IsNullOrWhiteSpace(Input.Code) && Input.ParentId is { } above)
             Input.Code = OrganizationCodes.Propose(Input.Name, Input.Level, Input.Kind, Input.ValidFrom!.Value, directory.Find(above)?.Code, code => directory.All.Any(o => o.Code == code));
+        if (known is not null && await SeesMoreAsync(known, cancel)) return Page();
         try
         {
             var (saved, problems) = await save.HandleAsync(Input.Read(id), cancel);
@@ -69,6 +77,19 @@ public sealed class EditModel(LanToaDb db, Actor actor, OrganizationDirectory di
             var theirs = await db.Set<Organization>().AsNoTracking().FirstAsync(o => o.Id == id, cancel);
             return await ShowClashAsync(theirs.Id, OrganizationForm.Of(theirs), cancel);
         }
+    }
+
+    /// <summary>Another kind, or another body above, ends or begins work: whether there is something that the person has not seen yet.</summary>
+    private async Task<bool> SeesMoreAsync(Organization known, CancellationToken cancel)
+    {
+        if ((known.Kind == Input.Kind && known.ParentId == Input.ParentId) || directory.Find(known.Id) is not { } body || (await save.CheckAsync(Input.Read(known.Id), cancel)).Count > 0) return false;
+        var effects = new List<BodyHolding>();
+        foreach (var room in rooms) effects.AddRange(await room.OfAsync(body with { Kind = Input.Kind.ToString(), ParentId = Input.ParentId, Name = Input.Name }, cancel));
+        var seen = effects.Count == 0 ? null : Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', effects.Select(e => $"{e.Body} {e.Words}")))))[..16];
+        if (seen == Input.Agreed || seen is null) return false;
+        ModelState.Remove("Input.Agreed");
+        (Effects, Input.Agreed) = (effects, seen);
+        return true;
     }
 
     private RedirectResult Done(Guid id)

@@ -42,6 +42,9 @@ public sealed class OrganizationForm : ISharedForm
 
     public DateOnly? ValidTo { get; set; }
 
+    /// <summary>Stands for what saving changes in the work of the body, as the person has seen it.</summary>
+    public string? Agreed { get; set; }
+
     /// <summary>The fields that two people may change at once.</summary>
     public static SharedForm<OrganizationForm> Shared(OrganizationDirectory directory) => new(
         new(nameof(Name), "Tên", f => f.Name?.Trim()), new(nameof(ShortName), "Tên ngắn", f => f.ShortName?.Trim()), new(nameof(Code), "Mã", f => f.Code?.Trim()),

@@ -11,6 +11,9 @@ public sealed class PlanGroup : TenantRow
     public Guid PlanId { get; init; }
     public Guid GroupId { get; init; }
     public required List<Guid> Units { get; init; }
+
+    /// <summary>Those of them that came to stand outside afterwards (<see cref="LanToa.Contracts.Organizations.OutsideBodies"/>), and whom nobody added by hand: nothing is asked of them with the group.</summary>
+    public List<Guid> Outside { get; init; } = [];
 }
 
 internal sealed class PlanGroupTable : IEntityTypeConfiguration<PlanGroup>

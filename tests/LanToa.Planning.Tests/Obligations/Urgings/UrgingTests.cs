@@ -80,6 +80,29 @@ public sealed class UrgingTests(ObligationsApp app) : IClassFixture<ObligationsA
     }
 
     [Fact]
+    public async Task Urge_UnitThatHasEnded_AddressesAndTellsWhoCarriesItOn()
+    {
+        var (top, units, plan) = await GivenAsync("Đã Hết");
+        var heir = await app.AddOrganizationAsync("Chi cục Kế Thừa", OrganizationLevel.Province, OrganizationKind.Division, top, from: new DateOnly(2026, 3, 20));
+        await app.InScopeAsync(s => s.GetRequiredService<RecordSuccession>().HandleAsync(new(SuccessionKind.Rename, new DateOnly(2026, 3, 20), "Quyết định đổi tên chi cục", [new(units[0].Id, heir.Id, 1)])));
+        await app.RunJobsAsync();
+        using var old = await app.SignInAsync(Role.FocalPoint, units[0]);
+        using var focal = await app.SignInAsync(Role.FocalPoint, heir);
+        using var officer = await app.SignInAsync(Role.Officer, top);
+        var page = await officer.OpenAsync($"/obligations/urge?plan={plan}");
+        page.Text("main tbody").ShouldContain("đã kết thúc, nay Chi cục Kế Thừa làm tiếp");
+
+        var record = (await officer.SubmitAsync(page, "main form[method=post]")).Location!;
+
+        foreach (var told in new[] { old, focal })
+            (await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Notice>().Where(n => n.AccountId == told.AccountId && n.Title.StartsWith("Đôn đốc")).CountAsync())).ShouldBe(1);
+        var text = (await DocumentReader.ReadAsync(await officer.Http.GetByteArrayAsync($"{record}?handler=Letter"), "cong-van.docx")).Text;
+        text.ShouldContain("- Chi cục Kế Thừa");
+        text.ShouldNotContain("- Chi cục Một Đã Hết");
+        text.ShouldContain("Chi cục Một Đã Hết (nay Chi cục Kế Thừa làm tiếp)");
+    }
+
+    [Fact]
     public async Task Urge_SecondTimeOnADay_SaysSoFirst()
     {
         var (top, units, plan) = await GivenAsync("Hai Lần");

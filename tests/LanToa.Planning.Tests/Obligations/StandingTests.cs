@@ -1,0 +1,126 @@
+using LanToa.Planning.Obligations;
+using LanToa.Planning.Obligations.Rules;
+using LanToa.Planning.Obligations.Outside;
+using LanToa.Planning.Organizations;
+using LanToa.Planning.Tests.Plans;
+using LanToa.Platform.Data;
+using LanToa.Platform.Jobs;
+using LanToa.Platform.Permissions;
+using LanToa.Testing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LanToa.Planning.Tests.Obligations;
+
+/// <summary>A body that becomes one of the Party after it was given work: what a group was asked ends, what names it is asked, and it is never overdue.</summary>
+public sealed class StandingTests(ByHandApp app) : IClassFixture<ByHandApp>
+{
+    private const string Form = "main form[method=post]";
+
+    private static readonly DateOnly Today = new(2026, 11, 20);
+
+    private Task<List<Occurrence>> OfAsync(Guid plan, Guid unit, string text) => app.ReadAsync(db => db.Set<Occurrence>().AsNoTracking()
+        .Where(o => o.PlanId == plan && o.UnitId == unit && db.Set<Obligation>().Any(d => d.Id == o.ObligationId && d.Text == text)).OrderBy(o => o.DueOn).ToListAsync());
+
+    private async Task<(Guid Plan, string All, string Named)> IssueAsync(TestBrowser officer, string name)
+    {
+        var (all, named) = ($"Tuyên truyền tại hội nghị giao ban {name}", $"Mở chuyên mục {name}");
+        var plan = await ByHandApp.DraftAsync(officer, $"Kế hoạch {name}");
+        await ByHandApp.AddAsync(officer, plan, all, "Các sở, ngành");
+        await ByHandApp.AddAsync(officer, plan, named, app.Culture.Name);
+        // Followed from the beginning of the year, so that there are debts.
+        await app.ReadAsync(db => db.Set<LanToa.Planning.Plans.Plan>().Where(p => p.Id == plan).ExecuteUpdateAsync(set => set.SetProperty(p => p.TrackingFrom, new DateOnly(2026, 1, 1))));
+        (await officer.SubmitAsync(await officer.GetAsync($"/plans/{plan}"), "#recordissued form[method=post]")).Location.ShouldNotBeNull();
+        await app.RunJobsAsync();
+        await app.ReadAsync(db => db.Set<Occurrence>().Where(o => o.PlanId == plan).ExecuteUpdateAsync(set => set.SetProperty(o => o.BeforeTracking, false)));
+        return (plan, all, named);
+    }
+
+    [Fact]
+    public async Task Kind_ChangedToPartyAndBack_IsShownFirst_EndsWhatTheGroupWasAsked_AsksWhatNamesIt_AndPutsItBack()
+    {
+        using var officer = await app.SignInAsync(Role.Officer);
+        using var focal = await app.SignInAsync(Role.FocalPoint, app.Culture);
+        var (plan, all, named) = await IssueAsync(officer, "đổi loại");
+        var claimed = (await OfAsync(plan, app.Culture.Id, all))[0];
+        await app.ReadAsync(db => db.Set<Occurrence>().Where(o => o.Id == claimed.Id).ExecuteUpdateAsync(set => set.SetProperty(o => o.ClaimedOn, new DateOnly(2026, 3, 20)).SetProperty(o => o.DoneOn, new DateOnly(2026, 3, 20))));
+        var debts = (await OfAsync(plan, app.Culture.Id, all)).Count(o => o.StateOn(Today) == OccurrenceState.Overdue);
+        debts.ShouldBeGreaterThan(0);
+
+        // The first press only shows it.
+        var edit = $"/organizations/edit/{app.Culture.Id}";
+        var preview = await officer.SubmitAsync(await officer.GetAsync(edit), Form, new() { ["Input.Kind"] = "Party" });
+        preview.Text("#xem-truoc").ShouldSatisfyAllConditions(t => t.ShouldContain("1 việc giao chung cho nhóm cơ quan thôi phải làm: 3 kỳ"), t => t.ShouldContain("1 việc giao đích danh thành đề nghị: 4 kỳ"));
+        (await app.ReadAsync(db => db.Set<Organization>().AsNoTracking().FirstAsync(o => o.Id == app.Culture.Id))).Kind.ShouldBe(OrganizationKind.Department);
+        (await officer.SubmitAsync(preview, Form)).Location.ShouldNotBeNull();
+        await app.RunJobsAsync();
+
+        var group = await OfAsync(plan, app.Culture.Id, all);
+        group.Select(o => (o.Id == claimed.Id, o.StateOn(Today))).ShouldBe([(true, OccurrenceState.AwaitingConfirmation), (false, OccurrenceState.NotApplicable), (false, OccurrenceState.NotApplicable), (false, OccurrenceState.NotApplicable)]);
+        group[1].Reason.ShouldBe($"Ngoài nhóm cơ quan được giao chung: {app.Culture.Name} là cơ quan Đảng");
+        (await OfAsync(plan, app.Culture.Id, named)).ShouldAllBe(o => o.IsRequest && o.NotApplicableOn == null);
+        (await OfAsync(plan, app.Finance.Id, all)).ShouldAllBe(o => !o.IsRequest && o.NotApplicableOn == null);
+        (await app.ReadAsync(db => db.Set<OccurrenceDueCount>().Where(c => c.UnitId == app.Culture.Id && !c.IsRequest && c.Stage < OccurrenceCount.Waiting && c.DueOn < Today).SumAsync(c => c.Total))).ShouldBe(0);
+        (await focal.GetAsync("/notices")).Text("main").ShouldContain($"Việc phải làm thay đổi: {app.Culture.Name} là cơ quan Đảng");
+        (await officer.GetAsync(OrganizationLinks.Of(app.Culture.Id))).Text(".lt-timeline").ShouldContain("thôi phải làm: 3 kỳ chưa báo kết quả");
+        (await officer.GetAsync($"/plans/{plan}")).Text("tbody details").ShouldNotContain("Sở Văn hóa");
+
+        // Run again, and made over again, it changes nothing.
+        var versions = await VersionsAsync(plan);
+        await app.InScopeAsync(async s =>
+        {
+            var jobs = s.GetRequiredService<JobQueue>();
+            jobs.Enqueue(FollowStanding.Job, new FollowStandingPayload(app.Culture.Id));
+            jobs.Enqueue(GenerateObligations.Job, new GeneratePayload(plan), province: app.Province.ProvinceId);
+            await s.GetRequiredService<LanToaDb>().SaveChangesAsync();
+        });
+        await app.RunJobsAsync();
+        (await VersionsAsync(plan)).ShouldBe(versions);
+
+        // Recorded by mistake: back to what it was.
+        var back = await officer.SubmitAsync(await officer.GetAsync(edit), Form, new() { ["Input.Kind"] = "Department" });
+        back.Text("#xem-truoc").ShouldContain("1 việc giao chung cho nhóm cơ quan phải làm trở lại: 3 kỳ");
+        (await officer.SubmitAsync(back, Form)).Location.ShouldNotBeNull();
+        await app.RunJobsAsync();
+        var again = await OfAsync(plan, app.Culture.Id, all);
+        again.Count(o => o.StateOn(Today) == OccurrenceState.Overdue).ShouldBe(debts);
+        again.Concat(await OfAsync(plan, app.Culture.Id, named)).ShouldAllBe(o => !o.IsRequest && o.NotApplicableOn == null);
+        (await app.ReadAsync(db => db.Set<Obligation>().Where(o => o.PlanId == plan && o.UnitId == app.Culture.Id).Select(o => new { o.Role, o.EndedOn }).ToListAsync())).ShouldAllBe(o => o.Role == DutyRole.Lead && o.EndedOn == null);
+        (await officer.GetAsync($"/plans/{plan}")).Text("tbody details").ShouldContain("Sở Văn hóa");
+    }
+
+    [Fact]
+    public async Task Parent_MovedBelowAVerticalBody_EndsToo_AndWhoeverIsAddedByHandIsAskedAndNeverOwes()
+    {
+        using var officer = await app.SignInAsync(Role.Officer);
+        var (plan, all, _) = await IssueAsync(officer, "đổi cấp trên");
+        var tax = await app.AddOrganizationAsync("Thuế tỉnh Thử Nghiệm", OrganizationLevel.Province, OrganizationKind.Vertical, app.Province);
+        async Task MoveAsync(Organization to)
+        {
+            (await app.InScopeAsync(async s =>
+            {
+                var now = await s.GetRequiredService<LanToaDb>().Set<Organization>().AsNoTracking().FirstAsync(o => o.Id == app.Finance.Id);
+                return await s.GetRequiredService<SaveOrganization>().HandleAsync(new(now.Id, now.Version, now.Code, now.Name, now.ShortName, now.Level, now.Kind, to.Id, now.ElectronicId, now.ValidFrom, now.ValidTo));
+            })).Problems.ShouldBeEmpty();
+            await app.RunJobsAsync();
+        }
+
+        await MoveAsync(tax);
+        var below = await OfAsync(plan, app.Finance.Id, all);
+        below.ShouldAllBe(o => o.NotApplicableOn != null);
+        below[0].Reason.ShouldBe($"Ngoài nhóm cơ quan được giao chung: {app.Finance.Name} trực thuộc {tax.Name}, là cơ quan ngành dọc");
+        await MoveAsync(app.Province);
+        (await OfAsync(plan, app.Finance.Id, all)).ShouldAllBe(o => o.NotApplicableOn == null && !o.IsRequest);
+
+        await app.InScopeAsync(async s =>
+        {
+            s.GetRequiredService<LanToaDb>().Add(new OrganizationGroupMember { GroupId = app.Departments.Id, OrganizationId = app.Finance.Id, Included = true, Reason = "Vẫn mời cùng" });
+            await s.GetRequiredService<LanToaDb>().SaveChangesAsync();
+        });
+        await MoveAsync(tax);
+        (await OfAsync(plan, app.Finance.Id, all)).ShouldAllBe(o => o.NotApplicableOn == null && o.IsRequest);
+        await MoveAsync(app.Province);
+    }
+
+    private Task<List<(Guid, int)>> VersionsAsync(Guid plan) => app.ReadAsync(async db => (await db.Set<Occurrence>().AsNoTracking().Where(o => o.PlanId == plan).OrderBy(o => o.Id).Select(o => new { o.Id, o.Version }).ToListAsync()).ConvertAll(o => (o.Id, o.Version)));
+}
