@@ -50,7 +50,7 @@ public sealed class StandingTests(ByHandApp app) : IClassFixture<ByHandApp>
         // The first press only shows it.
         var edit = $"/organizations/edit/{app.Culture.Id}";
         var preview = await officer.SubmitAsync(await officer.GetAsync(edit), Form, new() { ["Input.Kind"] = "Party" });
-        preview.Text("#xem-truoc").ShouldSatisfyAllConditions(t => t.ShouldContain("1 việc giao chung cho nhóm cơ quan thôi phải làm: 3 kỳ"), t => t.ShouldContain("1 việc giao đích danh thành đề nghị: 4 kỳ"));
+        preview.Text("#xem-truoc").ShouldSatisfyAllConditions(t => t.ShouldContain("1 việc giao chung cho nhóm cơ quan thôi phải làm: 3 kỳ"), t => t.ShouldContain("1 việc giao đích danh hoặc kế thừa thành đề nghị: 4 kỳ"));
         (await app.ReadAsync(db => db.Set<Organization>().AsNoTracking().FirstAsync(o => o.Id == app.Culture.Id))).Kind.ShouldBe(OrganizationKind.Department);
         (await officer.SubmitAsync(preview, Form)).Location.ShouldNotBeNull();
         await app.RunJobsAsync();

@@ -41,7 +41,7 @@ public sealed class FollowStanding(LanToaDb db, DutyStanding standing, Organizat
         foreach (var unit in duties.GroupBy(d => (d.Province, d.UnitId)))
         {
             var told = new List<string>();
-            foreach (var change in unit.GroupBy(d => (d.Change, d.Role)).OrderBy(g => g.Key.Change))
+            foreach (var change in unit.GroupBy(d => (d.Change, Role: d.Change == StandingChange.Ends ? DutyRole.Requested : d.Role)).OrderBy(g => g.Key.Change))
             {
                 Guid[] ids = [.. change.Select(d => d.Id)];
                 var changed = await ChangeAsync(unit.Key.Province, unit.Key.UnitId, ids, change.Key.Change, change.Key.Role, change.First().Why, cancel);

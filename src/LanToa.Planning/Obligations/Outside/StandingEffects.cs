@@ -37,7 +37,7 @@ internal static class StandingWords
         {
             StandingChange.Ends => $"{work} giao chung cho nhóm cơ quan thôi phải làm: {open} kỳ chưa báo kết quả thành “Không áp dụng”, kỳ đã báo giữ nguyên",
             StandingChange.BindsAgain => $"{work} giao chung cho nhóm cơ quan phải làm trở lại: {open} kỳ",
-            StandingChange.IsAsked => $"{work} giao đích danh thành đề nghị: {open} kỳ chưa báo kết quả không tính quá hạn",
+            StandingChange.IsAsked => $"{work} giao đích danh hoặc kế thừa thành đề nghị: {open} kỳ chưa báo kết quả không tính quá hạn",
             _ => $"{work} đề nghị thành việc được giao: {open} kỳ chưa báo kết quả tính hạn như của cơ quan khác",
         };
     }
