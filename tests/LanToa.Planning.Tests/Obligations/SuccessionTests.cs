@@ -204,7 +204,7 @@ public sealed class SuccessionTests(ObligationsApp app) : IClassFixture<Obligati
         (await app.InScopeAsync(s => s.GetRequiredService<WithdrawSuccession>().HandleAsync(id, "Ghi nhầm ngày"))).ShouldBeEmpty();
         await app.RunJobsAsync();
         var taken = await app.OccurrencesAsync(plan.Id, heir.Id);
-        taken.ShouldAllBe(o => o.NotApplicableOn != null && o.Reason!.StartsWith("Thu hồi ghi nhận sắp xếp: "));
+        taken.ShouldAllBe(o => o.NotApplicableOn != null && o.Reason!.StartsWith("Thu hồi ghi nhận sắp xếp: ", StringComparison.Ordinal));
         await ReportAsync(two, "2026-Q4", null);
         await RecordAsync(SuccessionKind.Merge, (one, heir, 1), (two, heir, 1));
         await app.RunJobsAsync();
