@@ -80,11 +80,33 @@ public sealed class OfflineJourney(TestApp app, Chromium chromium) : IClassFixtu
 
         await WriteAsync(visitor.Page, "");
         await visitor.SeeAsync("Hãy đặt tên hoạt động");
-        await visitor.OpenAsync("/activities/log");
-        await WriteAsync(visitor.Page, "Hội nghị có mạng");
+        // Nothing is chosen again: the photo stands in the form that came back, and the item in the queue until the server has it.
+        var page = visitor.Page;
+        async Task SeeThePhotoAsync()
+        {
+            await Assertions.Expect(page.Locator("form[data-send-later]:not([data-before]) [data-file-pictures] img")).ToHaveCountAsync(1);
+            (await page.Locator("main").InnerTextAsync()).ShouldNotContain("hãy chọn lại");
+        }
+        Task SendAsync() => page.GetByRole(AriaRole.Button, new() { Name = "Ghi hoạt động", Exact = true }).ClickAsync();
+        await SeeThePhotoAsync();
+        await visitor.LookAsync("activities-log-refused");
+        await page.EvaluateAsync("document.querySelector('form[data-send-later]').dataset.before = '1'");
+        await SendAsync();
+        await visitor.SeeAsync("Hãy đặt tên hoạt động");
+        await SeeThePhotoAsync();
+        await visitor.OpenAsync("/activities/queue");
+        await Assertions.Expect(page.Locator(".lt-queue__item")).ToContainTextAsync("Hãy đặt tên hoạt động");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Mở để sửa" }).ClickAsync();
+        await SeeThePhotoAsync();
+        await page.Locator("[name='Input.Title']").FillAsync("Hội nghị có mạng");
+        await SendAsync();
 
         await visitor.SeeTitleAsync("Hội nghị có mạng");
         await visitor.SeeAsync("Đã ghi hoạt động.");
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("ảnh.png");
+        await visitor.OpenAsync("/activities/queue");
+        await Assertions.Expect(page.Locator(".lt-queue__item")).ToHaveCountAsync(0);
+        await page.GoBackAsync();
         await visitor.LookAsync("activity");
         (await CountAsync("Hội nghị có mạng")).ShouldBe(1);
     }

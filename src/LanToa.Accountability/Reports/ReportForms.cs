@@ -5,7 +5,13 @@ using Microsoft.EntityFrameworkCore;
 namespace LanToa.Accountability.Reports;
 
 /// <summary>A form as it comes with the program.</summary>
-internal sealed record DeliveredForm(string Code, int YearFrom, string Name, List<string> Periods, IReadOnlyList<string> Body);
+internal sealed record DeliveredForm(string Code, int YearFrom, string Name, List<string> Periods, IReadOnlyList<string> Body)
+{
+    public string Text => string.Join('\n', Body);
+
+    /// <summary>Whether the row says what is delivered.</summary>
+    public bool Is(ReportForm row) => row.Body == Text && row.Name == Name && row.Periods.SequenceEqual(Periods);
+}
 
 /// <summary>The forms of a province: the country's, each replaced by the province's own of the same code and year.</summary>
 public sealed class ReportForms(LanToaDb db)
@@ -19,7 +25,7 @@ public sealed class ReportForms(LanToaDb db)
         foreach (var d in missing)
             await db.Database.ExecuteSqlAsync($"""
                 INSERT INTO report_form (id, province_id, code, year_from, name, periods, body, version)
-                VALUES ({Guid.CreateVersion7()}, 0, {d.Code}, {d.YearFrom}, {d.Name}, {d.Periods}, {string.Join('\n', d.Body)}, 1) ON CONFLICT DO NOTHING
+                VALUES ({Guid.CreateVersion7()}, 0, {d.Code}, {d.YearFrom}, {d.Name}, {d.Periods}, {d.Text}, 1) ON CONFLICT DO NOTHING
                 """, cancel);
         return await ReadAsync();
 

@@ -5,8 +5,10 @@ using LanToa.Platform.Api;
 using LanToa.Platform.Api.Webhooks;
 using LanToa.Platform.Audit;
 using LanToa.Platform.Files;
+using LanToa.Platform.Jobs;
 using LanToa.Platform.Modules;
 using LanToa.Platform.Permissions;
+using LanToa.Platform.Time;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -33,6 +35,8 @@ public sealed class ReportsModule : Module
         services.AddScoped<EditIndicators>();
         services.AddScoped<ReportForms>();
         services.AddScoped<EditForms>();
+        services.AddJob<FollowDeliveredForms, FollowPayload?>(FollowDeliveredForms.Job, "Cập nhật mẫu báo cáo đi cùng chương trình");
+        services.AddSingleton(new RecurringJob(FollowDeliveredForms.Job, FollowDeliveredForms.Job, "mỗi đêm lúc 03:20", now => Clock.LastNightAt(now, new TimeOnly(3, 20))));
         services.AddScoped<RouteMap>();
         services.AddScoped<EditRoutes>();
         services.AddScoped<RequestAccess>();
@@ -90,6 +94,7 @@ public sealed class ReportsModule : Module
     [
         new("indicator.create", "Thêm chỉ tiêu"), new("indicator.change", "Sửa chỉ tiêu"), new("indicator.withdraw", "Gỡ chỉ tiêu"), new("indicator.restore", "Lấy lại chỉ tiêu"),
         new("report-form.create", "Thêm mẫu báo cáo"), new("report-form.change", "Sửa mẫu báo cáo"), new("report-form.withdraw", "Gỡ mẫu báo cáo"), new("report-form.restore", "Lấy lại mẫu báo cáo"),
+        new(FollowDeliveredForms.Followed, "Cập nhật mẫu theo bản mới của chương trình"), new(FollowDeliveredForms.Kept, "Giữ mẫu đã sửa khi chương trình có bản mới"),
         new("report-route.create", "Thêm đường gửi báo cáo"), new("report-route.end", "Kết thúc đường gửi báo cáo"),
         new(AskReports.Issued, "Gửi yêu cầu báo cáo"), new(AskReports.Extended, "Gia hạn yêu cầu báo cáo"), new(AskReports.Closing, "Đóng yêu cầu báo cáo"), new(AskReports.Reminded, "Nhắc đơn vị chưa báo cáo"),
         new(ChangeAsked.Added, "Thêm đơn vị phải báo cáo"), new(ChangeAsked.Withdrawn, "Thôi yêu cầu đơn vị báo cáo"),

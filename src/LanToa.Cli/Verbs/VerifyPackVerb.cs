@@ -4,9 +4,12 @@ using LanToa.Platform.Time;
 
 namespace LanToa.Cli.Verbs;
 
-/// <summary><c>lantoa verify-pack FILE</c>: whether a pack of evidence is as it was signed; names what differs. Exit code 1 when anything does. Needs no database and no network.</summary>
+/// <summary><c>lantoa verify-pack FILE</c>: whether a pack of evidence is as it was signed; names what differs. Exit code 1 when a file does, 3 when only the zip around the files does. Needs no database and no network.</summary>
 internal static class VerifyPackVerb
 {
+    /// <summary>Every file is as it was signed; the zip is another.</summary>
+    private const int Repacked = 3;
+
     public static Command Create()
     {
         var file = new Argument<string>("file") { HelpName = "TỆP", Description = "Gói minh chứng (.zip), chưa giải nén." };
@@ -32,13 +35,23 @@ internal static class VerifyPackVerb
         }
         if (verdict.ManifestHash is { } hash) Console.WriteLine($"SHA-256 của manifest.jsonl: {hash}");
         if (verdict.Fingerprint is { } print) Console.WriteLine($"Dấu khóa: {print}");
-        if (!verdict.IsSound)
+        if (verdict.Findings.Count > 0)
         {
             foreach (var finding in verdict.Findings) Console.WriteLine("  - " + finding);
             Console.WriteLine("GÓI NÀY KHÔNG ĐÚNG NHƯ LÚC TẠO.");
             return Failures.Failed;
         }
-        Console.WriteLine($"OK: {VietnameseFormat.Number(verdict.Checked)} tệp đúng như đã ký{(key is null ? ". Chưa biết là ai ký: so dấu khóa trên với dấu ở trang /goi-minh-chung của cơ quan tạo gói, hoặc đưa dấu đó bằng --key" : " bởi đúng khóa đã cho")}.");
+        if (verdict.IsRepacked)
+        {
+            Console.WriteLine($"Nội dung đúng: {VietnameseFormat.Number(verdict.Checked)} tệp như đã ký{By(key)}, không thiếu, không thừa.");
+            Console.WriteLine($"Tệp zip thì không phải bản gốc: {string.Join("; ", verdict.Wrapping)}. Gói đã được giải nén rồi đóng lại, hoặc bị sửa phần đầu mục; bản gốc tải ở LanToa thì giống từng byte.");
+            Console.WriteLine("ĐÃ ĐÓNG GÓI LẠI, NỘI DUNG KHÔNG ĐỔI. Chương trình giải nén khác có thể đọc zip này khác đi: giải nén xong hãy chạy verify.sh trong đó.");
+            return Repacked;
+        }
+        Console.WriteLine($"OK: {VietnameseFormat.Number(verdict.Checked)} tệp đúng như đã ký{By(key)}.");
         return 0;
     }
+
+    private static string By(string? key) =>
+        key is null ? " (chưa biết là ai ký: so dấu khóa trên với dấu ở trang /goi-minh-chung của cơ quan tạo gói, hoặc đưa dấu đó bằng --key)" : " bởi đúng khóa đã cho";
 }

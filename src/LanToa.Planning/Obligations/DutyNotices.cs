@@ -58,6 +58,9 @@ public sealed class DutyNotices(NoticeBoard board, UnitDoers doers, LanToaDb db,
     public async Task ProofLostAsync(Occurrence o, CancellationToken cancel = default) => await TellAssignerAsync(
         Claimed, o, (await DutyOfAsync(o, cancel)).Text, "Chờ xác nhận", $"{directory.NameOf(o.UnitId)}, {o.PeriodName}: không còn hoạt động hay tệp nào làm minh chứng", "awaitingconfirmation", cancel);
 
+    /// <summary>It needs nobody's look any more.</summary>
+    public Task ProofBackAsync(Occurrence o, CancellationToken cancel = default) => SettleAsync(Claimed, o, w => w.ClaimedOn != null, cancel);
+
     public async Task ExtensionAskedAsync(Occurrence o, CancellationToken cancel = default) => await TellAssignerAsync(
         Extension, o, (await DutyOfAsync(o, cancel)).Text, "Xin lùi hạn", $"{directory.NameOf(o.UnitId)}, {o.PeriodName}: đến {VietnameseFormat.Date(o.ExtensionTo!.Value)}", null, cancel);
 

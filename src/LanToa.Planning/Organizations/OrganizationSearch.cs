@@ -20,13 +20,16 @@ internal static class OrganizationFilters
     public static string? Absence(this Organization o, DateOnly day) =>
         o.ValidTo is { } last && last < day ? $"hết hiệu lực sau {VietnameseFormat.Date(last)}" : o.ValidFrom > day ? $"có từ {VietnameseFormat.Date(o.ValidFrom)}" : null;
 
-    /// <summary>Those whose name, code or another name of theirs has every word, with or without diacritics.</summary>
+    /// <summary>Those of whose name, code or another name every word begins a word, with or without diacritics.</summary>
     public static IQueryable<Organization> Named(this IQueryable<Organization> all, LanToaDb db, string? words)
     {
         foreach (var word in Folding.Fold(words).Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
-            var key = PrintedNames.Key(word);
-            all = all.Where(o => o.SearchText.Contains(word) || db.Set<OrganizationAlias>().Any(a => a.OrganizationId == o.Id && a.Folded.Contains(key)));
+            var (begins, plain, key) = (" " + word, word + ":*", " " + PrintedNames.Key(word));
+            // "H02.12" is a code and stands as it is; plain letters may follow a bracket or a hyphen too.
+            all = word.All(char.IsAsciiLetterOrDigit)
+                ? all.Where(o => SearchWords.Match(o.SearchText, plain) || db.Set<OrganizationAlias>().Any(a => a.OrganizationId == o.Id && (" " + a.Folded).Contains(key)))
+                : all.Where(o => (" " + o.SearchText).Contains(begins) || db.Set<OrganizationAlias>().Any(a => a.OrganizationId == o.Id && (" " + a.Folded).Contains(key)));
         }
         return all;
     }

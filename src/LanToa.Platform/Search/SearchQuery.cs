@@ -46,6 +46,9 @@ public sealed class SearchQuery
         return mask;
     }
 
+    /// <summary>Whether every word begins a word of the text; nothing looked for is found everywhere.</summary>
+    public bool Finds(string text) => Mask(text) == WholeMask;
+
     /// <summary>The mask of a text in which every word is found.</summary>
     public int WholeMask => (1 << Words.Count) - 1;
 

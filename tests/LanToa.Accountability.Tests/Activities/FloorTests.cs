@@ -99,6 +99,7 @@ public sealed class FloorTests(ObligationsApp app) : IClassFixture<ObligationsAp
         }
         (await officer.OpenAsync("/notices")).Text("main").ShouldContain("không còn hoạt động hay tệp nào làm minh chứng");
         var unproved = await focal.OpenAsync($"/obligations/{third.Id}");
+        unproved.Text(".lt-timeline").ShouldContain("gỡ minh chứng cuối cùng của kỳ");
         unproved.Text(".lt-timeline").ShouldContain("trở lại chờ cấp trên xác nhận");
         unproved.Text(".lt-facts").ShouldContain("Không có hoạt động hay tệp nào làm minh chứng; cấp trên xem rồi mới xác nhận");
         var confirm = await officer.OpenAsync($"/obligations/{third.Id}/confirm");
@@ -108,5 +109,41 @@ public sealed class FloorTests(ObligationsApp app) : IClassFixture<ObligationsAp
         // What the superior confirmed stays confirmed.
         await TakeBackAsync(await LogAsync(third, "19/08/2026"));
         (await app.OccurrenceAsync(third.Id)).ConfirmedOn.ShouldBe(new DateOnly(2026, 8, 20));
+    }
+
+    [Fact]
+    public async Task Claim_WhoseOnlyActivityTheSuperiorReturns_StandsAgainWhenItIsCorrected()
+    {
+        app.Clock.MoveTo(new DateOnly(2026, 8, 20));
+        var plan = await app.IssueAsync(new DateOnly(2026, 1, 15), null, new TaskGiven("Đăng tin về dịch vụ công", new DutyRule { Kind = DutyKind.Standing, Every = [PeriodKind.Quarter] }, [app.Finance.Id]));
+        var periods = await app.OccurrencesAsync(plan.Id);
+        var (second, third) = (periods.Single(o => o.PeriodKey == "2026-Q2"), periods.Single(o => o.PeriodKey == "2026-Q3"));
+        using var focal = await app.SignInAsync(Role.FocalPoint, app.Finance);
+        using var officer = await app.SignInAsync(Role.Officer);
+        async Task ConfirmsItselfAsync(bool itself) =>
+            (await officer.SubmitAsync(await officer.GetAsync($"/obligations/duty/{third.ObligationId}"), "#xac-nhan", new() { ["ConfirmsItself"] = itself ? "True" : "False", ["Scope"] = "Duty" })).Location.ShouldNotBeNull();
+        async Task<string> ReturnedAsync(Occurrence o, string day)
+        {
+            var activity = (await focal.SubmitAsync(await focal.GetAsync($"/activities/log?duty={o.Id}"), "main form[enctype]", new() { ["Input.Form"] = "news", ["Input.Title"] = "Một tin", ["Input.HappenedOn"] = day, ["Input.Link"] = "https://tin.gov.vn/ba", ["Input.Claims"] = "false" })).Location.ShouldNotBeNull();
+            (await focal.SubmitAsync(await focal.GetAsync($"/obligations/{o.Id}/claim-done"), Act, new() { ["Input.Note"] = "" })).Location.ShouldNotBeNull();
+            (await officer.SubmitAsync(await officer.GetAsync($"{activity}/return"), Act, new() { ["Reason"] = "Đường dẫn không mở được." })).Location.ShouldBe(activity);
+            (await app.OccurrenceAsync(o.Id)).StateOn(new DateOnly(2026, 8, 20)).ShouldBe(OccurrenceState.AwaitingConfirmation);
+            return activity;
+        }
+        async Task CorrectAsync(string activity) => (await focal.SubmitAsync(await focal.GetAsync($"{activity}/edit"), "main form[enctype]", new() { ["Input.Link"] = "https://tin.gov.vn/bon" })).Location.ShouldBe(activity);
+        await ConfirmsItselfAsync(true);
+        var (one, other) = (await ReturnedAsync(third, "20/08/2026"), await ReturnedAsync(second, "10/05/2026"));
+
+        app.Clock.MoveTo(new DateOnly(2026, 8, 24));
+        await CorrectAsync(one);
+
+        var stands = await app.OccurrenceAsync(third.Id);
+        (stands.ConfirmedOn, stands.DoneOn, stands.Unproved).ShouldBe((new DateOnly(2026, 8, 24), new DateOnly(2026, 8, 20), false));
+        (await focal.OpenAsync($"/obligations/{third.Id}")).Text(".lt-timeline").ShouldContain("bổ sung minh chứng cho kỳ");
+        (await officer.OpenAsync("/today")).Html.QuerySelector($"a[href='/obligations/{third.Id}/confirm']").ShouldBeNull();
+        // Where the superior has confirmed every result since, this one waits too.
+        await ConfirmsItselfAsync(false);
+        await CorrectAsync(other);
+        (await app.OccurrenceAsync(second.Id)).ConfirmedOn.ShouldBeNull();
     }
 }

@@ -6,13 +6,18 @@ using LanToa.Platform.Time;
 
 namespace LanToa.Accountability.Activities.Packs;
 
-/// <summary>What a check of a pack found (Vietnamese); nothing: every byte is as it was signed.</summary>
+/// <summary>What a check of a pack found (Vietnamese); nothing: all that was signed is there as it was signed.</summary>
 /// <param name="Head">What the pack says that it is of; null where that cannot be read.</param>
 /// <param name="Fingerprint">Of the key in the pack.</param>
 /// <param name="ManifestHash">By which the agency's page knows the pack.</param>
-public sealed record PackVerdict(PackHead? Head, string? Fingerprint, string? ManifestHash, int Checked, IReadOnlyList<string> Findings)
+/// <param name="Wrapping">Where nothing was found, how the zip around the files is not the one that was made (Vietnamese); empty: every byte of it is.</param>
+public sealed record PackVerdict(PackHead? Head, string? Fingerprint, string? ManifestHash, int Checked, IReadOnlyList<string> Findings, IReadOnlyList<string> Wrapping)
 {
-    public bool IsSound => Findings.Count == 0;
+    /// <summary>Every byte is as it was made.</summary>
+    public bool IsSound => Findings.Count == 0 && Wrapping.Count == 0;
+
+    /// <summary>Unpacked and packed again: every file is as it was signed, none is missing, none was added, but other programs may read another zip than this one.</summary>
+    public bool IsRepacked => Findings.Count == 0 && Wrapping.Count > 0;
 }
 
 /// <summary>
@@ -34,13 +39,13 @@ public static class PackVerifier
         try
         {
             using var archive = new ZipArchive(zip, ZipArchiveMode.Read, leaveOpen: true);
-            if (Hostile(archive, zip.Length) is { } hostile) return new(null, null, null, 0, [hostile]);
+            if (Hostile(archive, zip.Length) is { } hostile) return new(null, null, null, 0, [hostile], []);
             return Verify(archive, zip, key, state);
         }
         catch (Exception e) when (IsBroken(e))
         {
             state.Add("Không đọc được như một tệp zip: tệp bị cắt ngắn hoặc đã bị sửa phần đầu mục.");
-            return new(null, null, null, 0, state.All);
+            return new(null, null, null, 0, state.All, []);
         }
     }
 
@@ -65,7 +70,7 @@ public static class PackVerifier
         var entries = archive.Entries.Where(e => !e.FullName.EndsWith('/') || e.Length > 0).ToDictionary(e => e.FullName, StringComparer.Ordinal);
         var (manifest, signature, publicKey) = (Small(entries, PackFormat.Manifest, PackFormat.MaxManifest, state), Small(entries, PackFormat.Signature, MaxSmall, state), Small(entries, PackFormat.PublicKey, MaxSmall, state));
         var fingerprint = publicKey is null ? null : CheckKey(publicKey, key, state, out var owner) is { } spki && owner is not null ? CheckSignature(owner, spki, manifest, signature, state) : null;
-        if (manifest is null) return new(null, fingerprint, null, 0, state.All);
+        if (manifest is null) return new(null, fingerprint, null, 0, state.All, []);
         var hash = Convert.ToHexStringLower(SHA256.HashData(manifest));
         var (head, files) = ReadManifest(manifest, fingerprint, state);
         var layout = new Layout(zip);
@@ -80,9 +85,22 @@ public static class PackVerifier
         }
         var listed = files.Select(f => f.Path).Concat([PackFormat.Manifest, PackFormat.Signature, PackFormat.PublicKey]).ToHashSet(StringComparer.Ordinal);
         foreach (var extra in entries.Keys.Where(n => !listed.Contains(n)).Order(StringComparer.Ordinal)) state.Add($"Tệp thừa, không có trong danh mục: {Shown(extra)}");
-        // Told only when nothing else is wrong: whatever else was changed shows here too.
-        if (state.Count == 0 && !layout.IsWhole()) state.Add("Nội dung các tệp đúng như đã ký, nhưng tệp zip không còn là bản LanToa tạo ra: đã bị đóng gói lại, hoặc sửa phần đầu mục.");
-        return new(head, fingerprint, hash, files.Count, state.All);
+        // Asked only when nothing else is wrong: whatever else was changed shows here too.
+        IReadOnlyList<string> wrapping = state.Count > 0 || layout.IsWhole() ? [] : WrappingOf(archive, [PackFormat.Manifest, PackFormat.Signature, PackFormat.PublicKey, .. files.Select(f => f.Path)]);
+        return new(head, fingerprint, hash, files.Count, state.All, wrapping);
+    }
+
+    /// <summary>What of the zip itself is not as it was made, as far as a reader of zips can tell.</summary>
+    private static List<string> WrappingOf(ZipArchive archive, IReadOnlyList<string> order)
+    {
+        var differs = new List<string>();
+        var there = archive.Entries.Where(e => !e.FullName.EndsWith('/')).ToList();
+        if (there.Count < archive.Entries.Count) differs.Add("có thêm mục thư mục");
+        if (there.Exists(e => e.CompressedLength != e.Length)) differs.Add("các tệp được nén, bản gốc để nguyên");
+        if (!there.Select(e => e.FullName).SequenceEqual(order)) differs.Add("thứ tự các tệp khác");
+        if (there.Exists(e => e.LastWriteTime.DateTime != StoredZip.Made)) differs.Add("giờ ghi ở các tệp khác");
+        if (archive.Comment.Length > 0 || there.Exists(e => e.Comment.Length > 0)) differs.Add("có lời chú thích");
+        return differs.Count > 0 ? differs : ["phần đầu mục của zip bị sửa, hoặc có dữ liệu không thuộc tệp nào"];
     }
 
     private static byte[]? CheckKey(byte[] pem, string? key, Findings state, out ECDsa? owner)

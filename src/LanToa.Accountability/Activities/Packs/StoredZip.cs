@@ -14,6 +14,9 @@ internal static class StoredZip
     private const ushort Utf8Names = 0x0800, Needs = 10, Needs64 = 45, MadeBy = (3 << 8) | 30, Date1980 = 0x0021;
     private const int End64Length = 56 + 20, Extra64Length = 12;
 
+    /// <summary>The time that stands at every file.</summary>
+    public static readonly DateTime Made = new(1980, 1, 1, 0, 0, 0, DateTimeKind.Unspecified);
+
     /// <summary>One file: where its local header begins is known once those before it are written.</summary>
     public sealed record Entry(string Name, uint Crc, uint Size, long Offset);
 

@@ -33,7 +33,7 @@ public sealed class ActModel(LanToaDb db, ActivityAccess access, DecideActivity 
         _ => "Hoạt động không được tính ở đâu nữa; bản ghi và lịch sử vẫn còn." + (IsDraft ? "" : ProofGone),
     };
 
-    private const string ProofGone = " Kỳ đã báo hoàn thành mà không còn hoạt động hay tệp nào khác làm minh chứng thì cấp trên phải xem và xác nhận, kể cả khi đơn vị đã tự xác nhận.";
+    private const string ProofGone = " Kỳ đã báo hoàn thành mà không còn hoạt động hay tệp nào khác làm minh chứng thì cấp trên phải xem và xác nhận, kể cả khi đơn vị đã tự xác nhận; đơn vị tự xác nhận thì chỉ đến khi có minh chứng mới.";
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
     {

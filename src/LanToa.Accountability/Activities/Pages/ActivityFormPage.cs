@@ -56,7 +56,8 @@ public abstract class ActivityFormPage(IDuties duties, Actor actor, Clock clock)
     {
         foreach (var problem in problems) ModelState.AddModelError(FieldOf(problem.Field), problem.Text);
         if (WantsJson) return new JsonResult(new { problems = ModelState.SelectMany(e => e.Value?.Errors.Select(x => x.ErrorMessage) ?? []).Distinct() }) { StatusCode = status };
-        if (Input.ChosenFiles is { Count: > 0 } chosen) ModelState.AddModelError("Input.Photos", $"Ảnh, tệp chưa được lưu, hãy chọn lại: {string.Join(", ", chosen)}.");
+        // A phone that keeps them puts them back itself (queue.js).
+        if (Input.ChosenFiles is { Count: > 0 } chosen && Request.Form["kept"] != "true") ModelState.AddModelError("Input.Photos", $"Ảnh, tệp chưa được lưu, hãy chọn lại: {string.Join(", ", chosen)}.");
         return Page();
     }
 

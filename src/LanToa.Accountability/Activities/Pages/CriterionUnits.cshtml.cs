@@ -1,6 +1,7 @@
 using LanToa.Contracts.Organizations;
 using LanToa.Platform.Documents.Sheets;
 using LanToa.Platform.Identity;
+using LanToa.Platform.Search;
 using LanToa.Platform.Text;
 using LanToa.Platform.Time;
 using LanToa.Platform.Ui;
@@ -51,8 +52,8 @@ public sealed class CriterionUnitsModel(CriterionUses uses, IOrganizationDirecto
         Criterion = criterion;
         var all = await uses.UnitsAsync(Unit, criterion.Code, Year, cancel);
         (With, Units) = (all.Count(u => u.Has), all.Count);
-        var words = Folding.Fold(Search ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        var found = all.Where(u => (State is not (Having or Lacking) || u.Has == (State == Having)) && words.All(Folding.Fold(u.Name).Contains));
+        var sought = new SearchQuery(Search);
+        var found = all.Where(u => (State is not (Having or Lacking) || u.Has == (State == Having)) && sought.Finds(u.Name));
         return [.. Sort switch
         {
             "-name" => found.Reverse(),

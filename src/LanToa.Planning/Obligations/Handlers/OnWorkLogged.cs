@@ -1,16 +1,18 @@
 using LanToa.Contracts.Activities;
+using LanToa.Planning.Obligations.Rules;
 using LanToa.Platform.Data;
 using LanToa.Platform.Modules;
+using LanToa.Platform.Time;
 using Microsoft.EntityFrameworkCore;
 
 namespace LanToa.Planning.Obligations;
 
 /// <summary>Moves the progress of periods for which something was logged: what is counted is read from the records anew each time, so that nothing drifts.</summary>
-internal sealed class OnWorkLogged(LanToaDb db, IActivityCounts counts, DutyNotices notices) : IEventHandler<WorkLogged>
+internal sealed class OnWorkLogged(LanToaDb db, IActivityCounts counts, DutyNotices notices, Clock clock) : IEventHandler<WorkLogged>
 {
-    public const string Verb = "occurrence.logged", ProofLost = "occurrence.unproved";
+    public const string Verb = "occurrence.logged", ProofLost = "occurrence.unproved", ProofBack = "occurrence.proved";
 
-    private const string NothingLeft = "Không còn hoạt động hay tệp nào làm minh chứng", WaitsAgain = "; kết quả đơn vị tự xác nhận trở lại chờ cấp trên xác nhận";
+    private const string NothingLeft = "Không còn hoạt động hay tệp nào làm minh chứng", WaitsAgain = "; kết quả đơn vị tự xác nhận trở lại chờ cấp trên xác nhận", StandsAgain = "Kỳ lại có minh chứng; kết quả đơn vị tự xác nhận được tính lại";
 
     public async Task HandleAsync(WorkLogged happened, CancellationToken cancel)
     {
@@ -23,6 +25,7 @@ internal sealed class OnWorkLogged(LanToaDb db, IActivityCounts counts, DutyNoti
         foreach (var occurrence in periods) occurrence.Take(logged.GetValueOrDefault(occurrence.Id));
         await db.Because(Verb).SaveChangesAsync(cancel);
         foreach (var occurrence in periods.Where(o => o.DoneOn is not null && (o.Accepted ?? 0) + (o.Recorded ?? 0) == 0)) await LookForFilesAsync(occurrence, cancel);
+        foreach (var occurrence in periods.Where(o => o is { Unproved: true, LacksProof: false, DoneOn: not null } && o.StateOn(clock.Today) == OccurrenceState.AwaitingConfirmation)) await StandAgainAsync(occurrence, cancel);
     }
 
     // The last activity of a period that was said to be done is gone: no file, no proof.
@@ -32,5 +35,14 @@ internal sealed class OnWorkLogged(LanToaDb db, IActivityCounts counts, DutyNoti
         var waits = occurrence.LoseProof();
         await db.Because(ProofLost, waits ? NothingLeft + WaitsAgain : NothingLeft).SaveChangesAsync(cancel);
         if (waits) await notices.ProofLostAsync(occurrence, cancel);
+    }
+
+    // It waited only because nothing proved it: where the unit's own word is enough, it is again.
+    private async Task StandAgainAsync(Occurrence occurrence, CancellationToken cancel)
+    {
+        if (!await db.Set<Obligation>().AnyAsync(o => o.Id == occurrence.ObligationId && o.ConfirmsItself, cancel)) return;
+        occurrence.RegainProof(clock.Today);
+        await db.Because(ProofBack, StandsAgain).SaveChangesAsync(cancel);
+        await notices.ProofBackAsync(occurrence, cancel);
     }
 }

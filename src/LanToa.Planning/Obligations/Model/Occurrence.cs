@@ -182,6 +182,9 @@ public sealed class Occurrence : TenantRow, IPartOf, IOwed
         return true;
     }
 
+    /// <summary>Something proves it again: what waited for nothing else is confirmed by the unit's own word.</summary>
+    public void RegainProof(DateOnly today) => (Unproved, ConfirmedOn) = (false, today);
+
     public OccurrenceState StateOn(DateOnly today) => Facts().StateOn(today);
 
     /// <summary>"Không phát sinh" waits for a confirmation.</summary>

@@ -1,3 +1,4 @@
+using LanToa.Platform.Search;
 using System.Globalization;
 using LanToa.Contracts.Organizations;
 using LanToa.Planning.Obligations.Rules;
@@ -92,8 +93,8 @@ public sealed class BoardModel(OccurrenceRows rows, BoardCells figures, IOrganiz
 
         var units = cells.Keys.Select(directory.Find).OfType<OrganizationInfo>().ToList();
         Groups = [.. units.Select(RankOf).Distinct().Order().Select(i => new SelectListItem(AllGroups[i].Name, AllGroups[i].Name))];
-        var words = Folding.Fold(Search);
-        units = [.. units.Where(u => (string.IsNullOrEmpty(Group) || GroupOf(u) == Group) && (words.Length == 0 || Folding.Fold(NameOf(u)).Contains(words, StringComparison.Ordinal)))
+        var sought = new SearchQuery(Search);
+        units = [.. units.Where(u => (string.IsNullOrEmpty(Group) || GroupOf(u) == Group) && sought.Finds(NameOf(u)))
             .OrderBy(RankOf).ThenBy(u => Folding.Fold(NameOf(u)), StringComparer.Ordinal)];
         Totals = [.. Columns.Select((_, i) => units.Aggregate(BoardCell.Nothing, (sum, u) => sum + cells[u.Id][i]))];
         Total = Totals.Aggregate(BoardCell.Nothing, (a, b) => a + b);

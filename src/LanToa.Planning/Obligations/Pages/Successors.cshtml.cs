@@ -1,3 +1,4 @@
+using LanToa.Platform.Search;
 using System.Globalization;
 using LanToa.Contracts.Organizations;
 using LanToa.Planning.Obligations.Rules;
@@ -73,8 +74,8 @@ public sealed class SuccessorsModel(OccurrenceRows rows, BoardCells cells, NotYe
         var asIs = SuccessorFigures.Of(asWas, await successions.MapAsync(cancel), ShownDay);
         (HasFigures, Bodies) = (asWas.Count > 0, asWas.Count);
         (AsWas, AsIs) = (asWas.Values.Aggregate(default(Figures), (a, b) => a + b), asIs.Aggregate(default(Figures), (sum, s) => sum + s.AsIs));
-        var words = Folding.Fold(Search);
-        Rows = [.. asIs.Where(s => (Every || s.IsChanged) && (words.Length == 0 || s.Parts.Select(p => (Guid?)p.From).Append(s.Unit).Any(u => Folding.Fold(NameOf(u)).Contains(words, StringComparison.Ordinal))))
+        var sought = new SearchQuery(Search);
+        Rows = [.. asIs.Where(s => (Every || s.IsChanged) && s.Parts.Select(p => (Guid?)p.From).Append(s.Unit).Any(u => sought.Finds(NameOf(u))))
             .OrderBy(s => s.Unit is null).ThenBy(s => Folding.Fold(NameOf(s.Unit)), StringComparer.Ordinal)];
     }
 }

@@ -49,8 +49,8 @@ internal sealed class UnitPicker(OrganizationDirectory directory, Clock clock) :
 
     private bool Holds(OrganizationInfo o, string[] parts)
     {
-        var text = $"{directory.KeyOf(o.Name)} {directory.KeyOf(o.ShortName)} {Folding.Fold(o.Code)}";
-        return Array.TrueForAll(parts, part => text.Contains(part, StringComparison.Ordinal));
+        var text = $" {directory.KeyOf(o.Name)} {directory.KeyOf(o.ShortName)} {Folding.Fold(o.Code)}";
+        return Array.TrueForAll(parts, part => text.Contains(" " + part, StringComparison.Ordinal));
     }
 
     private static string[] Split(string folded) => folded.Split(' ', StringSplitOptions.RemoveEmptyEntries);

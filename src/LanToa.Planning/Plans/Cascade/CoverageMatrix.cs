@@ -1,3 +1,4 @@
+using LanToa.Platform.Search;
 using System.Text.Json;
 using LanToa.Contracts.Organizations;
 using LanToa.Planning.Obligations.Rules;
@@ -74,7 +75,7 @@ public sealed class CoverageMatrices(LanToaDb db, PlanDuties duties, IOrganizati
     {
         var asked = (await duties.OfAsync(plan.Id, cancel)).ToLookup(d => d.TaskId);
         var tasks = await db.Set<PlanTask>().AsNoTracking().Where(t => t.PlanId == plan.Id && t.State == TaskState.Active).OrderBy(t => t.Ordinal).ThenBy(t => t.Id).ToListAsync(cancel);
-        var words = Folding.Fold(filter.Words).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var sought = new SearchQuery(filter.Words);
         var known = new Dictionary<Guid, bool>();
         var rows = tasks.Select((t, n) => new MatrixTask(n + 1, t.Id, t.Text, t.RuleWords, new CoverageAsked(TaskMeasure.Of(t.Rule, t.Products), plan.Date ?? DateOnly.MinValue, filter.PlanBy), UnitsOf(t, asked[t.Id]))).Where(t => t.Units.Count > 0).ToList();
         var units = InOrder(rows.SelectMany(t => t.Units.Keys).Distinct());
@@ -104,7 +105,7 @@ public sealed class CoverageMatrices(LanToaDb db, PlanDuties duties, IOrganizati
         }
 
         bool IsWanted(Guid unit) => known.TryGetValue(unit, out var wanted) ? wanted : known[unit] = directory.Find(unit) is { } body
-            && (filter.Kind is null || KindOf(body) == filter.Kind) && (words.Length == 0 || Array.TrueForAll(words, Folding.Fold($"{body.Name} {body.ShortName}").Contains));
+            && (filter.Kind is null || KindOf(body) == filter.Kind) && sought.Finds($"{body.Name} {body.ShortName}");
     }
 
     /// <summary>Kinds of unit by which a matrix is narrowed: level and kind together.</summary>

@@ -3,6 +3,7 @@ using LanToa.Contracts.Plans;
 using LanToa.Planning.Organizations;
 using LanToa.Platform.Documents.Sheets;
 using LanToa.Platform.Identity;
+using LanToa.Platform.Search;
 using LanToa.Platform.Text;
 using LanToa.Platform.Time;
 using LanToa.Platform.Ui;
@@ -61,9 +62,9 @@ public sealed class AgenciesModel(PlanAccess access, PlanView view, IPlanProgres
         Tasks = active.Count;
         var asked = active.SelectMany(t => t.Units.Select(u => (u.Unit, u.Role, Task: t))).GroupBy(a => a.Unit.Id).Select(g => (g.First().Unit, Asked: g.ToList())).ToList();
         All = asked.Count;
-        var words = Folding.Fold(Search).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var sought = new SearchQuery(Search);
         // One's own first, then the tree from above: departments before communes.
-        var found = asked.Where(a => Array.TrueForAll(words, Folding.Fold($"{a.Unit.Name} {a.Unit.ShortName}").Contains))
+        var found = asked.Where(a => sought.Finds($"{a.Unit.Name} {a.Unit.ShortName}"))
             .OrderByDescending(a => a.Unit.Id == actor.UnitId).ThenBy(a => Enum.Parse<OrganizationLevel>(a.Unit.Level)).ThenBy(a => Folding.Fold(a.Unit.Name), StringComparer.Ordinal).ThenBy(a => a.Unit.Code, StringComparer.Ordinal).ToList();
         var page = PageOf(found, perPage);
         var done = plan.State.IsPublished() && page.Count > 0 ? await progress.OfUnitsAsync(plan.Id, [.. page.Select(a => a.Unit.Id)], cancel) : new Dictionary<(Guid, Guid), TaskProgress>();

@@ -83,11 +83,12 @@ const follow = (fields) => fields.forEach((field) => field.dispatchEvent(new Eve
 function tell(form, key, at) {
   const note = Object.assign(document.createElement("div"), { className: "lt-note lt-note--in-progress" });
   note.setAttribute("role", "status");
-  const files = form.querySelector("input[type=file]") ? " Tệp thì phải chọn lại." : "";
+  const files = Object.assign(document.createElement("span"), { textContent: form.querySelector("input[type=file]") ? "Tệp thì phải chọn lại. " : "" });
+  files.dataset.draftFiles = "";
   const two = (number) => String(number).padStart(2, "0");
   const day = new Date(at);
   const when = `${two(day.getHours())}:${two(day.getMinutes())} ngày ${two(day.getDate())}/${two(day.getMonth() + 1)}`;
-  const body = Object.assign(document.createElement("div"), { className: "lt-note__body", textContent: `Đã khôi phục nội dung đang nhập dở lúc ${when}.${files} ` });
+  const body = Object.assign(document.createElement("div"), { className: "lt-note__body", textContent: `Đã khôi phục nội dung đang nhập dở lúc ${when}. ` });
   const drop = Object.assign(document.createElement("button"), { type: "button", className: "btn btn-quiet btn-sm", textContent: "Bỏ bản nháp" });
   drop.addEventListener("click", () => {
     form.reset();
@@ -96,7 +97,7 @@ function tell(form, key, at) {
     note.remove();
     fieldsOf(form).find(isText)?.focus();
   });
-  body.append(drop);
+  body.append(files, drop);
   note.append(body);
   form.prepend(note);
 }

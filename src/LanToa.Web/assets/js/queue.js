@@ -55,17 +55,19 @@ async function shrink(file) {
   }
 }
 
+const addressOf = (form) => form.getAttribute("action") ?? location.pathname + location.search;
+
 /** All that the form would send, files as they will be sent. */
 async function itemOf(form, submitter) {
   const keeps = form.querySelector("[name='Input.KeepsPhotoData'][type=checkbox]")?.checked;
   const fields = [];
   for (const [name, value] of new FormData(form, submitter)) {
-    if (name === "__RequestVerificationToken") continue;
+    if (name === "__RequestVerificationToken" || name === "kept") continue;
     if (typeof value === "string") fields.push([name, value]);
     else if (value.size > 0) fields.push([name, name === "Input.Photos" && !keeps ? await shrink(value) : value]);
   }
   const said = (name) => fields.find(([field]) => field === name)?.[1] ?? "";
-  return { key: said("Input.SendKey"), person: person(), action: form.getAttribute("action") ?? location.pathname + location.search, title: said("Input.Title"), day: said("Input.HappenedOn"), at: Date.now(), fields, state: "waiting" };
+  return { key: said("Input.SendKey"), person: person(), action: addressOf(form), title: said("Input.Title"), day: said("Input.HappenedOn"), at: Date.now(), fields, state: "waiting" };
 }
 
 /** A token of the session as it is now: the one of the form may be of yesterday. Null where nobody is signed in any more. */
@@ -184,20 +186,33 @@ async function show() {
     return;
   }
   document.getElementById("lt-queue-note")?.remove();
-  if (items.length === 0) return;
+  const open = [...document.querySelectorAll("form[data-send-later]")].map((form) => keyField(form)?.value);
+  const waiting = items.filter((item) => !open.includes(item.key)).length;
+  if (waiting === 0) return;
   const note = element("div", "lt-note lt-note--due-soon");
   note.id = "lt-queue-note";
   note.setAttribute("role", "status");
-  const body = element("div", "lt-note__body", `${items.length} hoạt động ghi trong máy, chưa gửi được. `);
+  const body = element("div", "lt-note__body", `${waiting} hoạt động ghi trong máy, chưa gửi được. `);
   body.append(Object.assign(element("a", "", "Xem, gửi"), { href: queuePage }));
   note.append(body);
   main().querySelector(".lt-content")?.prepend(note);
 }
 
-/** A page that comes from the browser's own store has the key of another day: each activity gets its own where it is written. */
-function newKey(form) {
-  const field = form.querySelector("[name='Input.SendKey']");
-  if (field && !form.querySelector("[aria-invalid=true]")) field.value = crypto.randomUUID();
+const keyField = (form) => form.querySelector("[name='Input.SendKey']");
+
+/**
+ * What was refused comes back with its files, which a server never sends back, also where only its draft is opened again. Else: a page of the browser's own store has the key of
+ * another day, so each activity gets its own where it is written.
+ */
+async function takeKey(form) {
+  const field = keyField(form);
+  if (!field) return;
+  const files = form.querySelector("[data-draft-files]");
+  const item = files ? (await mine()).find((one) => one.state === "refused" && one.action === addressOf(form) && one.title === form.querySelector("[name='Input.Title']").value) : await get(field.value);
+  if (item?.person === person()) {
+    putBack(form, item, (input) => input.type === "file" || input === field);
+    files?.remove();
+  } else if (!form.querySelector("[aria-invalid=true]")) field.value = crypto.randomUUID();
 }
 
 /** The form as the item in the queue says, files included, to be put right and sent under the same key. */
@@ -205,8 +220,11 @@ async function refill(form) {
   const key = sessionStorage.getItem(mendKey);
   sessionStorage.removeItem(mendKey);
   const item = key && (await get(key));
-  if (!item) return;
-  for (const field of form.elements) {
+  if (item) putBack(form, item, () => true);
+}
+
+function putBack(form, item, which) {
+  for (const field of [...form.elements].filter(which)) {
     const values = item.fields.filter(([name]) => name === field.name).map(([, value]) => value);
     if (!field.name || field.name === "__RequestVerificationToken" || field.tagName === "BUTTON") continue;
     if (field.type === "file") {
@@ -221,7 +239,7 @@ async function refill(form) {
 
 async function keepAndSend(form, submitter) {
   const item = await itemOf(form, submitter);
-  if ((await mine()).length >= mostKept) {
+  if ((await mine()).filter((other) => other.key !== item.key).length >= mostKept) {
     toast(`Trong máy đã có ${mostKept} hoạt động chưa gửi. Hãy gửi bớt trước khi ghi thêm.`, "overdue");
     return false;
   }
@@ -233,20 +251,27 @@ async function keepAndSend(form, submitter) {
   if (form.dataset.draftKept) sessionStorage.setItem("lt-draft-sent", form.dataset.draftKept);
   const after = await sendKept(item.key);
   if (after.state === "refused") {
-    await drop(item.key);
-    return null; // the server's words stand best at its own fields
+    // The server's words stand best at its own fields: the form goes as it is. The item stays until it is accepted, for the files on the page that comes back.
+    form.querySelector("input[name=kept]")?.remove();
+    form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "kept", value: "true" }));
+    return null;
   }
   if (after.state !== "sent" && form.dataset.draftKept) localStorage.removeItem(form.dataset.draftKept);
   location.assign(after.state === "sent" ? after.href : queuePage);
   return true;
 }
 
-function startForm() {
-  for (const form of document.querySelectorAll("form[data-send-later]")) {
+async function takeForms() {
+  for (const form of document.querySelectorAll("form[data-send-later]:not([data-queued])")) {
+    form.dataset.queued = "1";
     localStorage.setItem(logsKey, person());
-    newKey(form);
-    refill(form).catch(() => null);
+    await takeKey(form).then(() => refill(form)).catch(() => null);
   }
+}
+
+function startForm() {
+  // A form with files comes back without a new page.
+  document.addEventListener("htmx:load", takeForms);
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (!form.dataset?.sendLater || form.dataset.asItIs || !person()) return;
@@ -263,6 +288,7 @@ function startForm() {
       if (done === false) return;
       form.dataset.asItIs = "1";
       form.requestSubmit(submitter);
+      delete form.dataset.asItIs;
     });
   }, true);
 }
@@ -293,5 +319,5 @@ export function startQueue() {
   if (log && worker && "serviceWorker" in navigator && isSecureContext)
     navigator.serviceWorker.register(worker, { scope: "/" }).then(() => (location.pathname === "/today" ? fetchPages() : null)).catch(() => null);
   addEventListener("online", flush);
-  show().then(flush).catch(() => null);
+  takeForms().then(show).then(flush).catch(() => null);
 }

@@ -18,6 +18,9 @@ public sealed class FormModel(ReportForms forms, Indicators indicators, EditForm
     public short Province => db.ProvinceId;
     public ReportForm? Row { get; private set; }
     public ReportForm? Mine => Row?.ProvinceId == Province ? Row : null;
+
+    /// <summary>The text that comes with the program, where this row says otherwise.</summary>
+    public string? Delivered { get; private set; }
     public FormText? Preview { get; private set; }
     public IReadOnlyDictionary<string, Indicator> Known { get; private set; } = new Dictionary<string, Indicator>();
     public IReadOnlyList<HistoryLine> History { get; private set; } = [];
@@ -99,8 +102,10 @@ public sealed class FormModel(ReportForms forms, Indicators indicators, EditForm
     private async Task<bool> LoadAsync(CancellationToken cancel)
     {
         if (Id is not { } id) return true;
-        Row = (await forms.RowsAsync(cancel)).FirstOrDefault(f => f.Id == id);
+        var rows = await forms.RowsAsync(cancel);
+        Row = rows.Find(f => f.Id == id);
         if (Row is null) return false;
+        Delivered = ReportForms.Delivered.FirstOrDefault(d => d.Code == Row.Code && d.YearFrom <= Row.YearFrom && !rows.Exists(f => f.ProvinceId == Row.ProvinceId && d.Is(f)))?.Text;
         History = await history.OfAsync(id, shared: true, cancel: cancel);
         return true;
     }
