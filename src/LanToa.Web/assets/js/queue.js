@@ -70,9 +70,10 @@ async function itemOf(form, submitter) {
   return { key: said("Input.SendKey"), person: person(), action: addressOf(form), title: said("Input.Title"), day: said("Input.HappenedOn"), at: Date.now(), fields, state: "waiting" };
 }
 
-/** A token of the session as it is now: the one of the form may be of yesterday. Null where nobody is signed in any more. */
+/** A token of the session as it is now: the one of the form may be of yesterday. Null where nobody is signed in any more, undefined where the server does not answer now. */
 async function freshToken() {
   const answer = await fetch(queuePage, { credentials: "same-origin", cache: "no-store", headers: { "X-Lt-Fresh": "1" } });
+  if (answer.status >= 500) return undefined;
   if (answer.redirected || !answer.ok) return null;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   if (page.getElementById("noi-dung")?.dataset.person !== person()) return null;
@@ -84,7 +85,7 @@ async function send(item) {
   let answer;
   try {
     const token = await freshToken();
-    if (!token) return { ...item, state: "signin" };
+    if (!token) return { ...item, state: token === undefined ? "busy" : "signin" };
     const body = new FormData();
     for (const [name, value] of item.fields) {
       if (value instanceof Blob) body.append(name, value, value.name);
@@ -100,7 +101,8 @@ async function send(item) {
   if (answer.ok && told?.href) return { ...item, state: "sent", href: told.href };
   if (answer.status === 422) return { ...item, state: "refused", problems: told?.problems ?? [] };
   if (answer.status === 403 || answer.status === 404) return { ...item, state: "refused", problems: ["Bạn không còn quyền ghi cho việc này, hoặc việc này không còn."] };
-  return { ...item, state: "waiting" };
+  if (answer.status === 413) return { ...item, state: "refused", problems: ["Ảnh, tệp gửi một lần lớn quá. Hãy bỏ bớt hoặc gửi tệp lớn sau, ở trang của hoạt động."] };
+  return { ...item, state: "busy" };
 }
 
 /** One at a time over all tabs; a browser without locks sends too: the server takes each key once. */
@@ -134,7 +136,7 @@ async function flush() {
   }
 }
 
-const words = { waiting: "Chờ có mạng", signin: "Cần đăng nhập lại để gửi", refused: "Máy chủ không nhận" };
+const words = { waiting: "Chờ có mạng", busy: "Máy chủ chưa nhận được, sẽ gửi lại", signin: "Cần đăng nhập lại để gửi", refused: "Máy chủ không nhận" };
 
 function element(name, className, text) {
   const made = document.createElement(name);
