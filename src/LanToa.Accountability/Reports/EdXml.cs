@@ -19,13 +19,15 @@ public sealed record EdXmlFile(string Name, string MediaType, byte[] Content, st
 /// <summary>What the office adds to a report when it is issued as a document: LanToa does not give numbers.</summary>
 public sealed record IssuedAs(string? Number, string? Notation, DateOnly? On, string? Signer, string? Position)
 {
+    internal const string NoDay = "Hãy ghi ngày ban hành.";
+
     /// <summary>What has to be put right before an envelope can be made.</summary>
     public IReadOnlyList<string> WhyNot()
     {
         var problems = new List<string>();
         if (string.IsNullOrWhiteSpace(Number) || Number.Length > 20) problems.Add("Hãy ghi số văn bản (nhiều nhất 20 ký tự).");
         if (string.IsNullOrWhiteSpace(Notation) || Notation.Length > 60) problems.Add("Hãy ghi ký hiệu văn bản, ví dụ BC-SNV (nhiều nhất 60 ký tự).");
-        if (On is null) problems.Add("Hãy ghi ngày ban hành.");
+        if (On is null) problems.Add(NoDay);
         if (string.IsNullOrWhiteSpace(Signer) || Signer.Length > 100) problems.Add("Hãy ghi họ tên người ký.");
         if (string.IsNullOrWhiteSpace(Position) || Position.Length > 100) problems.Add("Hãy ghi chức vụ người ký.");
         return problems;

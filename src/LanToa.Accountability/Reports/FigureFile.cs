@@ -59,8 +59,9 @@ public static class FigureFile
                 : value.Length > 2000 ? "lời ghi dài quá 2.000 chữ"
                 : row.Aggregation == Aggregation.Text || value.Length == 0 ? null
                 : row.Aggregation == Aggregation.YesNo ? (number = YesOf(value)) is null ? $"“{Short(value)}” không phải là có hoặc không" : null
+                : value is ['-', _, ..] && VietnameseFormat.TryParseDecimal(value[1..], out _) ? "số âm"
                 : !VietnameseFormat.TryParseDecimal(value, out var read) ? $"“{Short(value)}” không phải là số"
-                : (number = read) < 0 ? "số âm" : read > 1_000_000_000_000m ? "số lớn quá mức" : null;
+                : (number = read) > 1_000_000_000_000m ? "số lớn quá mức" : null;
             if (value.Length == 0) continue;
             found.Add(new FileFigure(line, code, row.Name, problem is null ? number : null, problem is null && row.Aggregation == Aggregation.Text ? value : null, row.OwnWords, problem));
         }

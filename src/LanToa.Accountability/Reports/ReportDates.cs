@@ -60,6 +60,7 @@ public sealed class ReportDates(LanToaDb db, IReportingPeriods periods, RouteMap
                 {
                     if (ReportForms.InForce(forms, period.To.Year).FirstOrDefault(f => f.Code == way.FormCode) is not { } form) continue;
                     var report = reports[group.Key].FirstOrDefault(r => r.PeriodKey == period.Key && r.AddresseeId == way.AddresseeId);
+                    if (report?.FirstSentOn is null && map.EndedBefore(way.UnitId, period.To) is not null) continue;
                     var due = report?.DueOn ?? (way.SendBy is null ? period.Due : (await periods.FindAsync(way.UnitId, period.Key, way.SendBy, cancel))!.Due);
                     if (due < since || due > until) continue;
                     found.Add(Matter($"{way.UnitId:N}-{way.AddresseeId:N}-{way.FormCode}-{period.Key}", way.UnitId, $"{form.Name} gửi {map.NameOf(way.AddresseeId)}", period.Name, period.From, due, report is null ? "/reports" : $"/reports/{report.Id}", report, 0));

@@ -9,7 +9,7 @@ public static class ReportDocument
     public static OfficialDocument Of(ReportContent content, DateOnly day)
     {
         var head = content.Head;
-        var rows = content.Rows.ToList();
+        var rows = content.Rows.Where(r => !IsWords(r)).ToList();
         var body = new List<DocumentBlock> { new ParagraphBlock($"{head?.Name ?? content.UnitName} báo cáo {Subject(content)} như sau:") };
         foreach (var section in content.Sections)
         {
@@ -17,7 +17,8 @@ public static class ReportDocument
             body.Add(new HeadingBlock(1, label, title));
             foreach (var paragraph in section.Blocks.Select(b => b.Paragraph).OfType<ContentParagraph>())
                 body.AddRange(paragraph.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(p => new ParagraphBlock(p)));
-            if (section.Blocks.Any(b => b.Rows.Count > 0)) body.Add(new ParagraphBlock("Số liệu chi tiết tại phụ lục kèm theo."));
+            foreach (var row in section.Blocks.SelectMany(b => b.Rows).Where(IsWords)) body.AddRange(Answers(content, row));
+            if (section.Blocks.Any(b => b.Rows.Any(r => !IsWords(r)))) body.Add(new ParagraphBlock("Số liệu chi tiết tại phụ lục kèm theo."));
         }
         if (content.Missing.Count > 0) body.Add(new ParagraphBlock($"Số liệu tổng hợp từ {VietnameseFormat.Number(content.Parts.Count)}/{VietnameseFormat.Number(content.Parts.Count + content.Missing.Count)} đơn vị đã được chấp nhận báo cáo."));
         return new OfficialDocument
@@ -25,8 +26,18 @@ public static class ReportDocument
             Superior = head?.Superior ?? [], Issuer = head?.Issuer ?? [content.UnitName], IssuerName = head?.Name ?? content.UnitName, Symbol = $"BC-{head?.Letters ?? "…"}", Place = head?.Place ?? "…", Year = day.Year,
             Kind = "Báo cáo", Subject = Capital(Subject(content)) + (content.Addendum is { } added ? $" (bổ sung lần {VietnameseFormat.Number(added.Number)})" : ""), Addressees = [content.Addressee], Body = body,
             Signature = new DocumentSignature(head?.Authority ?? [], head?.Position ?? "Thủ trưởng đơn vị", null), Recipients = ["Như trên", .. content.Final is { } final ? [final] : (string[])[], "Lưu: VT"],
-            Annexes = [.. rows.Count == 0 ? (DocumentAnnex[])[] : [new DocumentAnnex($"Số liệu {content.PeriodName}", [Table(content), .. Estimates(content)], Landscape: true)], .. content.Addendum is { } addendum ? (DocumentAnnex[])[Added(addendum)] : []],
+            Annexes = [.. rows.Count == 0 ? (DocumentAnnex[])[] : [new DocumentAnnex($"Số liệu {content.PeriodName}", [Table(content, rows), .. Estimates(content)], Landscape: true)], .. content.Addendum is { } addendum ? (DocumentAnnex[])[Added(addendum)] : []],
         };
+    }
+
+    private static bool IsWords(ContentRow row) => row.Aggregation == Aggregation.Text;
+
+    /// <summary>What is answered in words stands in the text, unit by unit: a column of numbers is too narrow for it.</summary>
+    private static IEnumerable<DocumentBlock> Answers(ReportContent content, ContentRow row)
+    {
+        List<(string Unit, string Text)> said = [.. content.Parts.Zip(row.Parts, (p, f) => (p.Unit, f.Text ?? "")).Prepend((content.UnitName, row.Own.Text ?? "")).Where(s => s.Item2.Length > 0)];
+        if (said.Count > 1) return [new ParagraphBlock($"{row.Name}:"), .. said.Select(s => new ParagraphBlock($"- {s.Unit}: {s.Text.TrimEnd('.', ';')}."))];
+        return [new ParagraphBlock($"{row.Name}: {(row.TotalWords is { Length: > 0 } words ? words.TrimEnd('.', ';') : "không có")}.")];
     }
 
     /// <summary>What the sending says otherwise than the one that was accepted before.</summary>
@@ -57,7 +68,7 @@ public static class ReportDocument
 
     private static (string? Label, string Title) Label(string title) => title.Split(' ', 2) is [var label, var rest] && label.EndsWith('.') ? (label, rest) : (null, title);
 
-    private static TableBlock Table(ReportContent content)
+    private static TableBlock Table(ReportContent content, IReadOnlyList<ContentRow> rows)
     {
         var below = content.Parts.Count > 0;
         DocumentColumn?[] columns =
@@ -67,7 +78,7 @@ public static class ReportDocument
         ];
         return new TableBlock([.. columns.OfType<DocumentColumn>()],
         [
-            .. content.Rows.Select((r, n) =>
+            .. rows.Select((r, n) =>
             {
                 string?[] cells =
                 [

@@ -29,7 +29,7 @@ public sealed class RouteMap(LanToaDb db, IOrganizationDirectory directory, ISuc
     public async Task<IReadOnlyList<Guid>> OwnUnitsAsync(Report report, IEnumerable<FormWay> ways, CancellationToken cancel = default)
     {
         var (unit, day) = (report.UnitId, report.PeriodTo);
-        bool HasEnded(Guid u) => directory.Find(u)?.ValidTo < day;
+        bool HasEnded(Guid u) => EndedBefore(u, day) is not null;
         var reporting = ways.Where(w => w.UnitId != unit).Select(w => w.UnitId).ToHashSet();
         List<Guid> ended = [.. reporting.Where(HasEnded)];
         var sent = ended.Count == 0 ? [] : await Rows<Report>().Where(r => r.FormCode == report.FormCode && r.PeriodKey == report.PeriodKey && r.Sendings > 0 && ended.Contains(r.UnitId)).Select(r => r.UnitId).ToListAsync(cancel);
@@ -47,6 +47,9 @@ public sealed class RouteMap(LanToaDb db, IOrganizationDirectory directory, ISuc
     }
 
     private IQueryable<T> Rows<T>() where T : TenantRow => (db.ProvinceId == 0 ? db.Set<T>().IgnoreQueryFilters([LanToaDb.ProvinceFilter]) : db.Set<T>()).AsNoTracking();
+
+    /// <summary>The last day of a body that ended before the end of a period: nobody waits for its report, who carries it on counts what it did. Null of one that was there to the end.</summary>
+    public DateOnly? EndedBefore(Guid unit, DateOnly periodTo) => directory.Find(unit)?.ValidTo is { } last && last < periodTo ? last : null;
 
     public string NameOf(Guid? unit) => unit is { } id ? directory.DistinctNameOf(id) ?? directory.Find(id)?.Name ?? "đơn vị không còn trong danh sách" : "";
 }

@@ -20,7 +20,7 @@ public sealed class DeliveredFormsTests(ReportApp app) : IClassFixture<ReportApp
 
     private Task FollowAsync() => app.InScopeAsync(async s =>
     {
-        await s.GetRequiredService<FollowDeliveredForms>().RunAsync(null, new JobRun(Guid.CreateVersion7(), 1, (_, _) => Task.CompletedTask));
+        await s.GetRequiredService<FollowDeliveredForms>().RunAsync(null, new JobRun(Guid.CreateVersion7(), 1, (_, _) => Task.CompletedTask), default);
         return true;
     }, 0);
 

@@ -48,6 +48,8 @@ public sealed class SuccessorTests(ReportApp app) : IClassFixture<ReportApp>
         // Nobody waits for a body that has ended.
         page.Text("main").ShouldContain("Xã Phần Lớn: Chưa lập");
         page.Text("main").ShouldNotContain("Xã Sáp Nhập: Chưa lập");
+        (await atTop.GetAsync("/reports/received?period=2026-Q3")).Texts("tbody th").ShouldNotContain("Xã Sáp Nhập");
+        using (var atMerged = await app.SignInAsync(Role.FocalPoint, merged)) (await atMerged.GetAsync("/reports")).Text("main").ShouldNotContain("quý III/2026");
 
         var view = await atTop.GetAsync($"{whole}/successors?code=tin_bai");
         var tables = view.Html.QuerySelectorAll("main table").Select(t => string.Join(" | ", t.QuerySelectorAll("tbody tr").Select(r => string.Join(' ', r.Children.SelectMany(c => c.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)))))).ToList();

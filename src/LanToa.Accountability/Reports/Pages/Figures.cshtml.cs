@@ -67,7 +67,9 @@ public sealed class FiguresModel(LanToaDb db, ReportBuilder builder, ReportAcces
     {
         if (string.IsNullOrWhiteSpace(typed)) return null;
         if (VietnameseFormat.TryParseDecimal(typed, out var number)) return number;
-        ModelState.AddModelError(field, $"{name}: “{(typed.Length > 40 ? typed[..40] + "…" : typed)}” không phải là số. Ghi 1.000 hoặc 0,5; không phát sinh thì ghi 0.");
+        var shown = typed.Length > 40 ? typed[..40] + "…" : typed;
+        ModelState.AddModelError(field, typed.TrimStart() is ['-', _, ..] && VietnameseFormat.TryParseDecimal(typed.TrimStart()[1..], out _)
+            ? $"{name}: “{shown}” là số âm. Số liệu báo cáo từ 0 trở lên; không phát sinh thì ghi 0." : $"{name}: “{shown}” không phải là số. Ghi 1.000 hoặc 0,5; không phát sinh thì ghi 0.");
         return null;
     }
 }

@@ -66,6 +66,7 @@ public sealed class IndexModel(LanToaDb db, ReportForms forms, RouteMap map, Wri
             {
                 if (!way.IsValidOn(period.To) || ReportForms.InForce(rows, period.To.Year).FirstOrDefault(f => f.Code == way.FormCode) is not { } form) continue;
                 var report = reports.FirstOrDefault(r => r.FormCode == way.FormCode && r.PeriodKey == period.Key && r.AddresseeId == way.AddresseeId);
+                if (report is null && map.EndedBefore(unit, period.To) is not null) continue;
                 var due = report?.DueOn ?? (way.SendBy is null ? period.Due : (await periods.FindAsync(unit, period.Key, way.SendBy, cancel))!.Due);
                 lines.Add(new ReportLine(way.Id, form.Name, period, due, map.NameOf(way.AddresseeId), way.ViaId is null ? null : map.NameOf(way.ToId), report));
             }

@@ -54,6 +54,7 @@ public sealed class ReceivedModel(LanToaDb db, ReportForms forms, RouteMap map, 
         foreach (var way in ways.Where(w => w.FormCode == form.Code && w.IsValidOn(period.To)).DistinctBy(w => w.UnitId))
         {
             var report = reports.FirstOrDefault(r => r.UnitId == way.UnitId);
+            if (report?.FirstSentOn is null && map.EndedBefore(way.UnitId, period.To) is not null) continue;
             lines.Add(new ReceivedLine(way.UnitId, map.NameOf(way.UnitId), report?.DueOn ?? (await periods.FindAsync(way.UnitId, period.Key, way.SendBy, cancel))?.Due ?? period.Due, report));
         }
         Lines = [.. lines.OrderBy(l => l.Report?.State == ReportState.Sent ? 0 : 1).ThenBy(l => Folding.Fold(l.Unit), StringComparer.Ordinal)];

@@ -96,7 +96,9 @@ public sealed class ReportModel(LanToaDb db, ReportBuilder builder, ReportAccess
             problems = EdXml.Check(envelope);
             if (problems.Count == 0) return File(envelope, EdXml.MediaType, $"{DownloadName}.edxml");
         }
-        foreach (var problem in problems) ModelState.AddModelError("", problem);
+        // A day that is none in the calendar has been said already.
+        var isDayWrong = issued.On is null && ModelState.ErrorCount > 0;
+        foreach (var problem in problems.Where(p => !isDayWrong || p != IssuedAs.NoDay)) ModelState.AddModelError("", problem);
         await ShowAsync(cancel);
         return Page();
     }

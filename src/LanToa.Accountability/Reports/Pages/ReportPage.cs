@@ -1,6 +1,7 @@
 using LanToa.Platform.Data;
 using LanToa.Platform.Identity;
 using LanToa.Platform.Modules;
+using LanToa.Platform.Search;
 using LanToa.Platform.Time;
 using LanToa.Platform.Ui;
 using Microsoft.AspNetCore.Mvc.Filters;
@@ -32,7 +33,9 @@ public abstract class ReportPage(LanToaDb db, ReportBuilder builder, ReportAcces
     /// <summary>Why it is not sent any more although it was begun: the request is closed, or asks the unit no more; null where neither is so.</summary>
     public string? WhyClosed { get; private set; }
 
-    protected string DownloadName => Report.IsAnswer ? $"bao-cao-{Asked!.IssuedOn:yyyy-MM-dd}" : $"{Report.FormCode}-{Report.PeriodKey}";
+    protected string DownloadName => $"{Name}-{string.Join('-', new SearchQuery(Said.UnitName).Words)}";
+
+    private string Name => Report.IsAnswer ? $"bao-cao-{Asked!.IssuedOn:yyyy-MM-dd}" : $"{Report.FormCode}-{Report.PeriodKey}";
 
     protected LanToaDb Db => db;
 

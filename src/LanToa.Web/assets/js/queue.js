@@ -319,7 +319,7 @@ export function startQueue() {
   const log = location.pathname === "/today" || location.pathname.startsWith("/activities");
   const worker = main().dataset.worker;
   if (log && worker && "serviceWorker" in navigator && isSecureContext)
-    navigator.serviceWorker.register(worker, { scope: "/" }).then(() => (location.pathname === "/today" ? fetchPages() : null)).catch(() => null);
+    navigator.serviceWorker.register(worker, { scope: "/" }).then(() => (["/today", "/activities/log"].includes(location.pathname) ? fetchPages() : null)).catch(() => null);
   addEventListener("online", flush);
   takeForms().then(show).then(flush).catch(() => null);
 }
