@@ -134,11 +134,10 @@ public sealed class FloorTests(ObligationsApp app) : IClassFixture<ObligationsAp
         await ConfirmsItselfAsync(true);
         var (one, other) = (await ReturnedAsync(third, "20/08/2026"), await ReturnedAsync(second, "10/05/2026"));
 
-        app.Clock.MoveTo(new DateOnly(2026, 8, 24));
         await CorrectAsync(one);
 
         var stands = await app.OccurrenceAsync(third.Id);
-        (stands.ConfirmedOn, stands.DoneOn, stands.Unproved).ShouldBe((new DateOnly(2026, 8, 24), new DateOnly(2026, 8, 20), false));
+        (stands.ConfirmedOn, stands.DoneOn, stands.Unproved).ShouldBe((new DateOnly(2026, 8, 20), new DateOnly(2026, 8, 20), false));
         (await focal.OpenAsync($"/obligations/{third.Id}")).Text(".lt-timeline").ShouldContain("bổ sung minh chứng cho kỳ");
         (await officer.OpenAsync("/today")).Html.QuerySelector($"a[href='/obligations/{third.Id}/confirm']").ShouldBeNull();
         // Where the superior has confirmed every result since, this one waits too.

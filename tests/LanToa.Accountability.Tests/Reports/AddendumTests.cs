@@ -225,7 +225,7 @@ public sealed class AddendumTests(ReportApp app) : IClassFixture<ReportApp>
         (await person.GetAsync($"{path}/figure/nguoi_mot_cuoc")).Text("main").ShouldContain("Chia cho 0");
         // Nothing was reported last year: a person gives the figure; the estimate by hand keeps the computed one beside it.
         var figures = await person.GetAsync($"{path}/figures");
-        (await person.SubmitAsync(figures, "main form[method=post]", new() { ["Cells[0].LastYear"] = "24", ["Cells[0].Estimate"] = "-1" })).Text("main").ShouldContain("“-1” không phải là số");
+        (await person.SubmitAsync(figures, "main form[method=post]", new() { ["Cells[0].LastYear"] = "24", ["Cells[0].Estimate"] = "-1" })).Text("main").ShouldContain("“-1” là số âm");
         var saved = await person.SubmitAsync(figures, "main form[method=post]", new() { ["Cells[0].LastYear"] = "24", ["Cells[0].Estimate"] = "70" });
         saved.Location.ShouldBe(path, saved.Text(".lt-errors"));
         page = await person.GetAsync(path);
