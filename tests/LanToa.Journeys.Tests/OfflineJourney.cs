@@ -108,6 +108,18 @@ public sealed class OfflineJourney(TestApp app, Chromium chromium) : IClassFixtu
         await Assertions.Expect(page.Locator(".lt-queue__item")).ToHaveCountAsync(0);
         await page.GoBackAsync();
         await visitor.LookAsync("activity");
+        // Corrected afterwards: a file survives a refusal too.
+        await page.GotoAsync($"{page.Url}/edit");
+        await page.Locator("[name='Input.Title']").FillAsync("");
+        await page.Locator("[name='Input.Files']").SetInputFilesAsync(new FilePayload { Name = "danh-sach.txt", MimeType = "text/plain", Buffer = "Danh sách dự họp"u8.ToArray() });
+        await page.GetByRole(AriaRole.Button, new() { Name = "Lưu", Exact = true }).ClickAsync();
+        await visitor.SeeAsync("Hãy đặt tên hoạt động");
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("danh-sach.txt");
+        (await page.Locator("main").InnerTextAsync()).ShouldNotContain("hãy chọn lại");
+        await page.Locator("[name='Input.Title']").FillAsync("Hội nghị có mạng");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Lưu", Exact = true }).ClickAsync();
+        await visitor.SeeTitleAsync("Hội nghị có mạng");
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("danh-sach.txt");
         (await CountAsync("Hội nghị có mạng")).ShouldBe(1);
     }
 }

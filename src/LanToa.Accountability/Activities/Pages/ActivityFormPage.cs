@@ -1,6 +1,7 @@
 using LanToa.Contracts.Activities;
 using LanToa.Platform.Identity;
 using LanToa.Platform.Time;
+using LanToa.Platform.Ui;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -56,8 +57,7 @@ public abstract class ActivityFormPage(IDuties duties, Actor actor, Clock clock)
     {
         foreach (var problem in problems) ModelState.AddModelError(FieldOf(problem.Field), problem.Text);
         if (WantsJson) return new JsonResult(new { problems = ModelState.SelectMany(e => e.Value?.Errors.Select(x => x.ErrorMessage) ?? []).Distinct() }) { StatusCode = status };
-        // A phone that keeps them puts them back itself (queue.js).
-        if (Input.ChosenFiles is { Count: > 0 } chosen && Request.Form["kept"] != "true") ModelState.AddModelError("Input.Photos", $"Ảnh, tệp chưa được lưu, hãy chọn lại: {string.Join(", ", chosen)}.");
+        if (Input.ChosenFiles is { Count: > 0 } chosen && !Request.KeepsChosenFiles()) ModelState.AddModelError("Input.Photos", $"Ảnh, tệp chưa được lưu, hãy chọn lại: {string.Join(", ", chosen)}.");
         return Page();
     }
 

@@ -69,7 +69,7 @@ public sealed class EvidenceEditModel(LanToaDb db, EvidenceAccess access, EditEv
             Input.Version = Evidence.Version;
         }
         foreach (var problem in outcome.Problems) ModelState.AddModelError(problem.Field.Length == 0 ? "" : "Input." + problem.Field, problem.Text);
-        if (Input.File is { FileName: var name }) ModelState.AddModelError("Input.File", $"Tệp chưa được lưu, hãy chọn lại: {name}.");
+        if (Input.File is { FileName: var name } && !Request.KeepsChosenFiles()) ModelState.AddModelError("Input.File", $"Tệp chưa được lưu, hãy chọn lại: {name}.");
         return Page();
     }
 

@@ -139,11 +139,11 @@ public sealed class ActModel(LanToaDb db, OccurrenceAccess access, ActOnOccurren
         return Again();
     }
 
-    /// <summary>The form as it was sent. Browsers never send a chosen file back: the person is told to choose it again.</summary>
+    /// <summary>The form as it was sent. A chosen file never goes back: without script the person is told to choose it again.</summary>
     private PageResult Again()
     {
         var chosen = Input.Files.Where(IsChosen).Select(f => f.FileName).ToList();
-        if (chosen.Count > 0) ModelState.AddModelError("Input.Files", $"Tệp chưa được lưu, hãy chọn lại: {string.Join(", ", chosen)}.");
+        if (chosen.Count > 0 && !Request.KeepsChosenFiles()) ModelState.AddModelError("Input.Files", $"Tệp chưa được lưu, hãy chọn lại: {string.Join(", ", chosen)}.");
         return Page();
     }
 

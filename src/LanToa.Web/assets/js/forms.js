@@ -59,13 +59,17 @@ function startOnce() {
 
 /** Files: drop them in, refuse too large ones before sending, and see how far the sending is. */
 function startUploads() {
-  for (const input of document.querySelectorAll("input[type=file][data-upload]")) {
-    const form = input.form;
-    if (form?.enctype === "multipart/form-data" && !form.hasAttribute("hx-boost")) {
-      form.setAttribute("hx-boost", "true");
-      htmx.process(form);
+  const boost = () => {
+    for (const input of document.querySelectorAll("input[type=file][data-upload]")) {
+      const form = input.form;
+      if (form?.enctype === "multipart/form-data" && !form.hasAttribute("hx-boost")) {
+        form.setAttribute("hx-boost", "true");
+        htmx.process(form);
+      }
     }
-  }
+  };
+  boost();
+  document.addEventListener("htmx:load", boost);
   document.addEventListener("htmx:xhr:progress", (event) => {
     if (!event.detail.lengthComputable) return;
     const bar = event.target.querySelector?.("[data-upload-bar]");
@@ -109,6 +113,27 @@ function keepEarlier(input) {
   const same = (a, b) => a.name === b.name && a.size === b.size && a.lastModified === b.lastModified;
   const before = earlier.get(input) ?? [];
   put(input, [...before, ...[...input.files].filter((file) => !before.some((known) => same(known, file)))]);
+}
+
+/** What was chosen stays chosen when the form comes back with the server's words: a server never sends files back. A form of the phone's queue brings its own. */
+function startKeeping() {
+  let chosen = new Map();
+  document.addEventListener("htmx:configRequest", ({ detail }) => {
+    chosen = new Map();
+    if (!(detail.elt instanceof HTMLFormElement) || detail.elt.dataset.sendLater) return;
+    for (const input of detail.elt.querySelectorAll("input[type=file]")) if (input.files.length) chosen.set(input.name, [...input.files]);
+    if (chosen.size) detail.parameters.kept = "true";
+  });
+  document.addEventListener("htmx:load", () => {
+    if (!chosen.size || !document.querySelector("main .lt-errors")) return;
+    for (const input of document.querySelectorAll("main input[type=file]")) {
+      const files = chosen.get(input.name);
+      if (!files || input.files.length) continue;
+      put(input, files);
+      input.dispatchEvent(new Event("change", { bubbles: true }));
+    }
+    chosen = new Map();
+  });
 }
 
 /** Photos are known by what they show, not by the names that a camera gives; one is taken off by a press. */
@@ -174,6 +199,7 @@ export function startForms() {
   startWords();
   startOnce();
   startUploads();
+  startKeeping();
   startDrafts();
   startPicks();
   startNext();
