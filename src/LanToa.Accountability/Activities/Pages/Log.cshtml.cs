@@ -43,7 +43,7 @@ public sealed class LogModel(LogActivity log, ActivityAccess access, ActivityCho
         if (outcome.Kind == OutcomeKind.Denied && !WantsJson) return Forbid();
         if (!outcome.Succeeded) return Again(outcome.Problems);
         var told = outcome.Kind == OutcomeKind.Done && !draft && Input.Claims ? await ClaimAsync(outcome.Id, cancel) : null;
-        this.Flash(draft ? "Đã lưu nháp." : told ?? "Đã ghi hoạt động.");
+        if (!Request.Headers.ContainsKey("X-Lt-Quiet")) this.Flash(draft ? "Đã lưu nháp." : told ?? "Đã ghi hoạt động.");
         if (WantsJson) return new JsonResult(new { id = outcome.Id, href = $"/activities/{outcome.Id}", already = outcome.Kind == OutcomeKind.Already });
         return RedirectToPage("/Activities/Pages/Detail", new { id = outcome.Id });
     }

@@ -80,8 +80,8 @@ async function freshToken() {
   return page.querySelector("input[name=__RequestVerificationToken]")?.value ?? null;
 }
 
-/** Sends one item; says what came of it. Network gone: it stays as it is. */
-async function send(item) {
+/** Sends one item; says what came of it. Network gone: it stays as it is. Quiet: nobody waits for its page, so no later page says it either. */
+async function send(item, quiet) {
   let answer;
   try {
     const token = await freshToken();
@@ -92,7 +92,7 @@ async function send(item) {
       else body.append(name, value);
     }
     body.append("__RequestVerificationToken", token);
-    answer = await fetch(item.action, { method: "POST", body, credentials: "same-origin", headers: { Accept: "application/json" } });
+    answer = await fetch(item.action, { method: "POST", body, credentials: "same-origin", headers: quiet ? { Accept: "application/json", "X-Lt-Quiet": "1" } : { Accept: "application/json" } });
   } catch {
     return { ...item, state: "waiting" };
   }
@@ -108,11 +108,11 @@ async function send(item) {
 /** One at a time over all tabs; a browser without locks sends too: the server takes each key once. */
 const alone = (work) => (navigator.locks ? navigator.locks.request("lt-queue", work) : work());
 
-async function sendKept(key) {
+async function sendKept(key, quiet = false) {
   return await alone(async () => {
     const item = await get(key);
     if (!item) return { state: "sent", href: queuePage };
-    const after = await send(item);
+    const after = await send(item, quiet);
     if (after.state === "sent") await drop(key);
     else await put(after);
     return after;
@@ -126,7 +126,7 @@ async function flush() {
   try {
     for (const item of await mine()) {
       if (item.state === "refused") continue;
-      const after = await sendKept(item.key);
+      const after = await sendKept(item.key, true);
       if (after.state === "sent") toast(`Đã gửi “${item.title}”.`, "done");
       else if (after.state !== "refused") break;
     }
