@@ -21,6 +21,8 @@ public static class ReportChecks
         foreach (var row in content.Rows.Where(r => r.PartOf is not null))
             if (rows.TryGetValue(row.PartOf!, out var whole) && row.Own.Number > (whole.Own.Number ?? 0)) problems.Add($"Phần lớn hơn tổng: {row.Name} là {row.OwnWords}, trong khi {whole.Name} chỉ là {(whole.Own.IsEmpty ? "0" : whole.OwnWords)}.");
         foreach (var row in content.Rows.Where(r => r.Own.Number < 0)) problems.Add($"{row.Name} là số âm ({row.OwnWords}); hãy kiểm tra lại.");
+        // What is added up over the year can only grow.
+        foreach (var row in content.Rows.Where(r => r is { IsEstimateGiven: true, Aggregation: Aggregation.Sum, Cumulative.Number: not null } && r.Estimate < r.Cumulative.Number)) problems.Add($"Ước cả năm nhỏ hơn số đã đạt: {row.Name} ước {row.EstimateWords}, trong khi lũy kế đã là {row.CumulativeWords}.");
         return problems;
     }
 

@@ -228,6 +228,10 @@ public sealed class AddendumTests(ReportApp app) : IClassFixture<ReportApp>
         (await person.SubmitAsync(figures, "main form[method=post]", new() { ["Cells[0].LastYear"] = "24", ["Cells[0].Estimate"] = "-1" })).Text("main").ShouldContain("“-1” là số âm");
         var saved = await person.SubmitAsync(figures, "main form[method=post]", new() { ["Cells[0].LastYear"] = "24", ["Cells[0].Estimate"] = "70" });
         saved.Location.ShouldBe(path, saved.Text(".lt-errors"));
+        // Less than what is reached already is no estimate.
+        await person.SubmitAsync(await person.GetAsync($"{path}/figures"), "main form[method=post]", new() { ["Cells[0].Estimate"] = "40" });
+        (await person.GetAsync(path)).Text("main").ShouldContain("Ước cả năm nhỏ hơn số đã đạt");
+        await person.SubmitAsync(await person.GetAsync($"{path}/figures"), "main form[method=post]", new() { ["Cells[0].Estimate"] = "70" });
         page = await person.GetAsync(path);
         ReportApp.Cell(page, News, 6).ShouldBe("24+6 (25%), nhập tay");
         ReportApp.Cell(page, News, 7).ShouldBe("70nhập tay, tính được 60");
