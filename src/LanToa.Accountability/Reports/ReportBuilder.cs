@@ -42,7 +42,7 @@ public sealed class ReportBuilder(LanToaDb db, Indicators indicators, OwnFigures
         var own = counting is null ? codes.ToDictionary(c => c, _ => OwnValue.None) : await OwnAsync(report, codes, known, formulas, counting, cancel);
         var before = await PreviousAsync(report, cancel);
         var rows = text.Rows.Where(r => known.ContainsKey(r.Code)).ToDictionary(r => r.Code, r => Row(r, known[r.Code], own[r.Code], below, before, routes.NameOf(report.UnitId)));
-        if (text.HasLastYear || text.HasEstimate) await YearColumns.AddAsync(db, report, text, periods.LastYear(report.PeriodKey), rows, cancel);
+        if (text.HasLastYear || text.HasEstimate) await YearColumns.AddAsync(db, parts, report, text, periods.LastYear(report.PeriodKey), rows, cancel);
         var written = await db.Set<ReportText>().AsNoTracking().Where(t => t.ReportId == report.Id).ToDictionaryAsync(t => t.Block, cancel);
         var words = Words(report, below, await named.Notable, await named.Late);
         var (ended, shares) = await succeeded.OfAsync(report, onlyParts ? [] : units, below, formulas, known, cancel);
@@ -126,26 +126,35 @@ public sealed class ReportBuilder(LanToaDb db, Indicators indicators, OwnFigures
     {
         var sent = await db.Set<Report>().AsNoTracking().Where(r => r.FormCode == report.FormCode && r.UnitId == report.UnitId && r.AddresseeId == report.AddresseeId && r.YearFrom == report.YearFrom && r.PeriodTo < report.PeriodFrom && r.Sendings > 0)
             .OrderBy(r => r.PeriodFrom).ThenByDescending(r => r.PeriodTo).ToListAsync(cancel);
-        var (counted, until) = (new List<Guid>(), DateOnly.MinValue);
+        var (counted, waiting, until) = (new List<Guid>(), new List<Report>(), DateOnly.MinValue);
         foreach (var one in sent)
         {
             if (one.PeriodFrom <= until) continue;
-            counted.Add(one.Id);
+            if (one.AddsTo is null) counted.Add(one.Id);
+            else waiting.Add(one);
             until = one.PeriodTo;
         }
-        return await db.Set<ReportFigure>().AsNoTracking().Where(f => counted.Contains(f.ReportId) && f.Number != null).GroupBy(f => f.Code).Select(g => new { g.Key, Sum = g.Sum(f => f.Number) }).ToDictionaryAsync(g => g.Key, g => g.Sum, cancel);
+        var sums = await db.Set<ReportFigure>().AsNoTracking().Where(f => counted.Contains(f.ReportId) && f.Number != null).GroupBy(f => f.Code).Select(g => new { g.Key, Sum = g.Sum(f => f.Number) }).ToDictionaryAsync(g => g.Key, g => g.Sum, cancel);
+        foreach (var row in (await parts.StandingAsync(report, [.. waiting.Select(w => (w.ProvinceId, w.Id))], cancel)).Values.SelectMany(c => c.Rows).Where(r => r.Own.Number is not null))
+            sums[row.Code] = sums.GetValueOrDefault(row.Code, 0m) + row.Own.Number;
+        return sums;
     }
 
     /// <summary>The totals of the newest sent report of the kind of period before this one.</summary>
     private async Task<IReadOnlyDictionary<string, decimal?>> PreviousAsync(Report report, CancellationToken cancel) => (await TotalsBeforeAsync(report, 1, cancel)).FirstOrDefault() ?? new Dictionary<string, decimal?>();
 
-    /// <summary>The totals of the periods just before this one that were sent, the nearest first.</summary>
+    /// <summary>The totals of the periods just before this one that were sent, the nearest first; of one whose addendum waits those that were accepted.</summary>
     public async Task<IReadOnlyList<IReadOnlyDictionary<string, decimal?>>> TotalsBeforeAsync(Report report, int most, CancellationToken cancel = default)
     {
         var keys = periods.Before(report.PeriodKey, most);
         var found = await (from r in db.Set<Report>().AsNoTracking() join f in db.Set<ReportFigure>() on new { r.ProvinceId, r.Id } equals new { f.ProvinceId, Id = f.ReportId }
-            where r.FormCode == report.FormCode && r.UnitId == report.UnitId && r.AddresseeId == report.AddresseeId && keys.Contains(r.PeriodKey) select new { r.PeriodKey, f.Code, f.Total }).ToListAsync(cancel);
-        return [.. keys.Select(k => (IReadOnlyDictionary<string, decimal?>)found.Where(f => f.PeriodKey == k).ToDictionary(f => f.Code, f => f.Total)).Where(t => t.Count > 0)];
+            where r.FormCode == report.FormCode && r.UnitId == report.UnitId && r.AddresseeId == report.AddresseeId && keys.Contains(r.PeriodKey) select new { r.ProvinceId, r.Id, r.PeriodKey, r.AddsTo, f.Code, f.Total }).ToListAsync(cancel);
+        var standing = await parts.StandingAsync(report, [.. found.Where(f => f.AddsTo is not null).Select(f => (f.ProvinceId, f.Id)).Distinct()], cancel);
+        return
+        [
+            .. keys.Select(k => found.Where(f => f.PeriodKey == k).ToList()).Where(f => f.Count > 0).Select(f => (IReadOnlyDictionary<string, decimal?>)(standing.TryGetValue(f[0].Id, out var then)
+                ? then.Rows.ToDictionary(r => r.Code, r => r.Total.Number) : f.ToDictionary(x => x.Code, x => x.Total))),
+        ];
     }
 
     private static readonly Task<IReadOnlyList<string>> Nothing = Task.FromResult<IReadOnlyList<string>>([]);

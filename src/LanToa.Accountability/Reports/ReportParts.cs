@@ -40,7 +40,7 @@ public sealed class ReportParts(LanToaDb db, RouteMap routes, IOrganizationDirec
     public async Task<PartsFound> OfAsync(Report report, IReadOnlyList<FormWay> map, IReadOnlyDictionary<string, Aggregation> codes, Action<IEnumerable<Guid>> known, CancellationToken cancel = default)
     {
         var children = await Rows<Report>(report).Where(r => r.AddresseeId == report.UnitId && r.FormCode == report.FormCode && r.PeriodKey == report.PeriodKey && r.UnitId != report.UnitId).ToListAsync(cancel);
-        var accepted = children.Where(r => r.State is ReportState.Accepted or ReportState.Reopened || r.AddsTo is not null).ToDictionary(r => r.Id);
+        var accepted = children.Where(r => r.Counts).ToDictionary(r => r.Id);
         var standing = await StandingAsync(report, [.. accepted.Values.Where(r => r.AddsTo is not null).Select(r => (r.ProvinceId, r.Id))], cancel);
         var ways = new List<Way>(accepted.Values.Select(r => new Way(new CountedLeaf(r.ProvinceId, r.Id, r.UnitId, r.ProvinceId, r.Id), r)));
         ways.AddRange(await InsideAsync(report, accepted, standing, cancel));
@@ -142,7 +142,7 @@ public sealed class ReportParts(LanToaDb db, RouteMap routes, IOrganizationDirec
     }
 
     /// <summary>Of those whose addendum is not accepted: the sending that was. The figures kept beside a report are of its newest sending, accepted or not.</summary>
-    private async Task<Dictionary<Guid, ReportContent>> StandingAsync(Report report, IReadOnlyList<(short Province, Guid Id)> of, CancellationToken cancel)
+    internal async Task<Dictionary<Guid, ReportContent>> StandingAsync(Report report, IReadOnlyList<(short Province, Guid Id)> of, CancellationToken cancel)
     {
         if (of.Count == 0) return [];
         var (provinces, ids) = (of.Select(r => r.Province).Distinct().ToList(), of.Select(r => r.Id).ToList());
@@ -165,7 +165,7 @@ public sealed class ReportParts(LanToaDb db, RouteMap routes, IOrganizationDirec
     {
         var missing = said.Missing.Select(m => m.UnitId).ToList();
         if (missing.Count == 0) return [];
-        var since = await Rows<Report>(report).Where(r => r.AddresseeId == report.UnitId && r.FormCode == report.FormCode && r.PeriodKey == report.PeriodKey && r.State == ReportState.Accepted && missing.Contains(r.UnitId)).Select(r => r.UnitId).ToListAsync(cancel);
+        var since = await Rows<Report>(report).Where(r => r.AddresseeId == report.UnitId && r.FormCode == report.FormCode && r.PeriodKey == report.PeriodKey && missing.Contains(r.UnitId)).Where(Report.ThatCounts).Select(r => r.UnitId).ToListAsync(cancel);
         return [.. said.Missing.Where(m => since.Contains(m.UnitId)).Select(m => $"{m.Unit}: nay đã được chấp nhận, chưa tính ở đây")];
     }
 
@@ -177,7 +177,7 @@ public sealed class ReportParts(LanToaDb db, RouteMap routes, IOrganizationDirec
     {
         var wholes = said.Parts.Where(p => p.Counts is not null && p.Without is null).Select(p => p.ReportId).ToHashSet();
         List<Guid> counted = [.. wholes.Concat(said.Parts.Where(p => p.Counts is null).Select(p => p.ReportId))];
-        var now = await (from f in Rows<ReportFigure>(report) join r in Rows<Report>(report) on new { f.ProvinceId, Id = f.ReportId } equals new { r.ProvinceId, r.Id } where counted.Contains(f.ReportId) && r.State == ReportState.Accepted select f).ToListAsync(cancel);
+        var now = await (from f in Rows<ReportFigure>(report) join r in Rows<Report>(report) on new { f.ProvinceId, Id = f.ReportId } equals new { r.ProvinceId, r.Id } where counted.Contains(f.ReportId) && (r.State == ReportState.Accepted || r.State == ReportState.Reopened) select f).ToListAsync(cancel);
         return now.GroupBy(f => f.ReportId).ToDictionary(g => g.Key, g => (IReadOnlyDictionary<string, Figure>)g.ToDictionary(f => f.Code, f => wholes.Contains(f.ReportId)
             ? new Figure { Number = f.Total, Numerator = f.WholeNumerator, Denominator = f.WholeDenominator, Units = f.WholeUnits, Of = f.WholeOf, Text = f.WholeText }
             : new Figure { Number = f.Number, Numerator = f.Numerator, Denominator = f.Denominator, Units = f.Units, Text = f.Text }));

@@ -13,7 +13,7 @@ internal sealed class SentReports(LanToaDb db) : ISystemRecords
 
     public async Task<SystemRecord?> FindAsync(Guid unit, Guid id, CancellationToken cancel = default) => (await ReadAsync(Of(unit).Where(r => r.Id == id), cancel)).FirstOrDefault();
 
-    private IQueryable<Report> Of(Guid unit) => db.Set<Report>().AsNoTracking().Where(r => r.UnitId == unit && r.FirstSentOn != null && (r.State == ReportState.Sent || r.State == ReportState.Accepted));
+    private IQueryable<Report> Of(Guid unit) => db.Set<Report>().AsNoTracking().Where(r => r.UnitId == unit && r.FirstSentOn != null && (r.State == ReportState.Sent || r.State == ReportState.Accepted || r.State == ReportState.Reopened || r.AddsTo != null));
 
     private async Task<IReadOnlyList<SystemRecord>> ReadAsync(IQueryable<Report> some, CancellationToken cancel)
     {

@@ -8,11 +8,14 @@ namespace LanToa.Accountability.Reports;
 public static class YearColumns
 {
     /// <param name="lastYear">The key of the same period of last year; null where there is none.</param>
-    public static async Task AddAsync(LanToaDb db, Report report, FormText form, string? lastYear, Dictionary<string, ContentRow> rows, CancellationToken cancel)
+    public static async Task AddAsync(LanToaDb db, ReportParts parts, Report report, FormText form, string? lastYear, Dictionary<string, ContentRow> rows, CancellationToken cancel)
     {
         var cells = await db.Set<ReportCell>().AsNoTracking().Where(c => c.ReportId == report.Id).ToDictionaryAsync(c => c.Code, cancel);
-        var then = !form.HasLastYear || lastYear is null ? [] : await (from r in db.Set<Report>().AsNoTracking() join f in db.Set<ReportFigure>() on new { r.ProvinceId, r.Id } equals new { f.ProvinceId, Id = f.ReportId }
-            where r.FormCode == report.FormCode && r.UnitId == report.UnitId && r.AddresseeId == report.AddresseeId && r.PeriodKey == lastYear && f.Total != null select new { f.Code, f.Total }).ToDictionaryAsync(f => f.Code, f => f.Total, cancel);
+        var reportedThen = !form.HasLastYear || lastYear is null ? [] : await (from r in db.Set<Report>().AsNoTracking() join f in db.Set<ReportFigure>() on new { r.ProvinceId, r.Id } equals new { f.ProvinceId, Id = f.ReportId }
+            where r.FormCode == report.FormCode && r.UnitId == report.UnitId && r.AddresseeId == report.AddresseeId && r.PeriodKey == lastYear && f.Total != null select new { r.ProvinceId, r.Id, r.AddsTo, f.Code, f.Total }).ToListAsync(cancel);
+        // Of one whose addendum waits: as it was accepted.
+        var then = reportedThen.Find(f => f.AddsTo is not null) is { } waiting && (await parts.StandingAsync(report, [(waiting.ProvinceId, waiting.Id)], cancel)).GetValueOrDefault(waiting.Id) is { } accepted
+            ? accepted.Rows.ToDictionary(r => r.Code, r => r.Total.Number) : reportedThen.ToDictionary(f => f.Code, f => f.Total);
         var asked = form.Rows.DistinctBy(r => r.Code).ToDictionary(r => r.Code);
         foreach (var (code, row) in rows.ToList())
         {

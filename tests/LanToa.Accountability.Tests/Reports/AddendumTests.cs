@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using LanToa.Accountability.Reports;
+using LanToa.Contracts.Activities;
 using LanToa.Planning.Organizations;
 using LanToa.Platform.Data;
 using LanToa.Platform.Modules;
@@ -123,6 +124,64 @@ public sealed class AddendumTests(ReportApp app) : IClassFixture<ReportApp>
             (await app.InScopeAsync(s => act(s, report))).Problems.ShouldBeEmpty();
             return id;
         }
+    }
+
+    [Fact]
+    public async Task Addendum_Waiting_ThePeriodAfterAndTheListsStandOnWhatWasAccepted()
+    {
+        var (unit, code) = (await app.UnitAsync("Sở Kỳ Sau"), "ky-sau");
+        await app.InScopeAsync(async s =>
+        {
+            var db = s.GetRequiredService<LanToaDb>();
+            db.Add(new ReportForm { ProvinceId = 99, Code = code, YearFrom = 2026, Name = "Báo cáo kỳ sau", Periods = ["quarter"], Body = "# I. Văn bản\n@ cùng kỳ\n- van_ban_chi_dao" });
+            await db.SaveChangesAsync();
+            (await s.GetRequiredService<EditRoutes>().AddAsync(new RouteInput(Guid.CreateVersion7(), code, [unit.Id], app.Province.Id, null, null, new DateOnly(2026, 1, 1), "Thử."))).Outcome.Problems.ShouldBeEmpty();
+        });
+        var (second, third) = (await BeginAsync("2026-Q2"), await BeginAsync("2026-Q3"));
+        await GiveAsync(second, 40);
+        await DoAsync(second, (s, r) => s.GetRequiredService<SendReport>().HandleAsync(r.Id, Guid.CreateVersion7(), r.Version, null));
+        await DoAsync(second, (s, r) => s.GetRequiredService<DecideReport>().AcceptAsync(r.Id, Guid.CreateVersion7(), r.Version));
+        await DoAsync(second, (s, r) => s.GetRequiredService<DecideReport>().ReopenAsync(r.Id, Guid.CreateVersion7(), r.Version, new DateOnly(2026, 9, 30), "Thiếu văn bản."));
+        await CountsAsync();
+        await GiveAsync(second, 50);
+        await DoAsync(second, (s, r) => s.GetRequiredService<SendReport>().HandleAsync(r.Id, Guid.CreateVersion7(), r.Version, null));
+        await GiveAsync(third, 5);
+
+        await SaysAsync(40);
+        await CountsAsync();
+        // Of the same period last year, too.
+        await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Database.ExecuteSqlAsync($"UPDATE report SET period_key = '2025-Q3' WHERE id = {second}"));
+        (await RowAsync()).LastYear.ShouldBe(40);
+        await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Database.ExecuteSqlAsync($"UPDATE report SET period_key = '2026-Q2' WHERE id = {second}"));
+        await DoAsync(second, (s, r) => s.GetRequiredService<DecideReport>().AcceptAsync(r.Id, Guid.CreateVersion7(), r.Version));
+        await SaysAsync(50);
+
+        async Task SaysAsync(decimal accepted)
+        {
+            var row = await RowAsync();
+            (row.Previous, row.OwnCumulative!.Number).ShouldBe((accepted, accepted + 5));
+        }
+
+        // Opened again or with an addendum that waits, it counts as accepted in the list, and is evidence that it was sent.
+        async Task CountsAsync()
+        {
+            var list = await app.Officer.GetAsync($"/reports/received?form={code}&period=2026-Q2");
+            string.Concat(list.Texts(".lt-figure").First(f => f.Contains("Đã chấp nhận", StringComparison.Ordinal)).Where(c => !char.IsWhiteSpace(c))).ShouldContain("1/1");
+            (await app.InScopeAsync(s => s.GetServices<ISystemRecords>().Single(r => r.Kind == "report").FindAsync(unit.Id, second))).ShouldNotBeNull();
+        }
+
+        async Task<ContentRow> RowAsync() => (await app.InScopeAsync(async s => await s.GetRequiredService<ReportBuilder>().LiveAsync(await s.GetRequiredService<LanToaDb>().Set<Report>().AsNoTracking().SingleAsync(r => r.Id == third)))).Rows.Single();
+
+        Task<Guid> BeginAsync(string period) => app.InScopeAsync(async s =>
+        {
+            var way = await s.GetRequiredService<LanToaDb>().Set<ReportRoute>().Where(r => r.UnitId == unit.Id).Select(r => r.Id).SingleAsync();
+            return (await s.GetRequiredService<WriteReport>().BeginAsync(way, period)).Id!.Value;
+        });
+
+        Task GiveAsync(Guid id, decimal number) => DoAsync(id, (s, r) => s.GetRequiredService<WriteReport>().SaveFiguresAsync(r.Id, Guid.CreateVersion7(), r.Version, [new CellInput("van_ban_chi_dao", number, null, null)]));
+
+        Task DoAsync(Guid id, Func<IServiceProvider, Report, Task<Outcome>> act) => app.InScopeAsync(async s =>
+            (await act(s, await s.GetRequiredService<LanToaDb>().Set<Report>().AsNoTracking().SingleAsync(r => r.Id == id))).Problems.ShouldBeEmpty());
     }
 
     [Fact]

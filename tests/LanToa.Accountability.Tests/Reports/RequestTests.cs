@@ -50,6 +50,10 @@ public sealed class RequestTests(ReportApp app) : IClassFixture<ReportApp>
         var withFile = await app.Officer.SubmitAsync(blank, "#yeu-cau", values, new TestFile("Input.Letter", "125.txt", "Công văn số 125"u8.ToArray()), button: "[formaction*=Preview]");
         withFile.Text("main").ShouldContain("hãy chọn lại tệp “125.txt”");
         (await app.Officer.SubmitAsync(withFile, "#yeu-cau")).Text(".lt-errors").ShouldContain("hãy chọn lại “125.txt”");
+        // Nor where a date that does not exist brought the page back.
+        var mistyped = await app.Officer.SubmitAsync(blank, "#yeu-cau", new(values) { ["Input.Due"] = "31/02/2026" }, new TestFile("Input.Letter", "125.txt", "Công văn số 125"u8.ToArray()));
+        mistyped.Location.ShouldBeNull();
+        (await app.Officer.SubmitAsync(mistyped, "#yeu-cau", new() { ["Input.Due"] = "25/09/2026" })).Text(".lt-errors").ShouldContain("hãy chọn lại “125.txt”");
         // Looked at, then sent with the button of the page that answered: as it was typed.
         var looked = await app.Officer.SubmitAsync(blank, "#yeu-cau", values, button: "[formaction*=Preview]");
         looked.Text("main").ShouldContain("Chưa có gì được gửi");

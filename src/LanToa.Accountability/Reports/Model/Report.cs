@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Linq.Expressions;
 using LanToa.Platform.Data;
 using LanToa.Platform.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -84,6 +85,12 @@ public sealed class Report : TenantRow
     public bool IsLast => AddresseeId == UnitId;
 
     public bool IsLate => FirstSentOn > DueOn;
+
+    /// <summary>Whether it was accepted and counts above: also opened again, and with an addendum that waits or was returned.</summary>
+    public bool Counts => State is ReportState.Accepted or ReportState.Reopened || AddsTo is not null;
+
+    /// <summary>The same, to be asked of the database.</summary>
+    public static readonly Expression<Func<Report, bool>> ThatCounts = r => r.State == ReportState.Accepted || r.State == ReportState.Reopened || r.AddsTo != null;
 
     /// <summary>Whether it answers a request instead of a period.</summary>
     public bool IsAnswer => FormCode.StartsWith(ReportRequest.CodeBegins, StringComparison.Ordinal);
@@ -202,6 +209,7 @@ internal sealed class ReportTables : IEntityTypeConfiguration<Report>, IEntityTy
         table.Ignore(r => r.IsLate);
         table.Ignore(r => r.IsLast);
         table.Ignore(r => r.IsAnswer);
+        table.Ignore(r => r.Counts);
         table.HasOne<ReportForm>().WithMany().HasForeignKey(r => r.FormId);
         table.HasOne(Neighbours.Organization, null).WithMany().HasForeignKey(nameof(Report.UnitId));
         table.HasOne(Neighbours.Organization, null).WithMany().HasForeignKey(nameof(Report.AddresseeId));

@@ -32,7 +32,7 @@ public sealed class ReceivedModel(LanToaDb db, ReportForms forms, RouteMap map, 
     public int Late => Lines.Count(l => l.Report?.IsLate == true);
     public int OnTime => Sent - Late;
     public int Overdue => Lines.Count(l => l.Report?.FirstSentOn is null && l.Due < clock.Today);
-    public int Accepted => Lines.Count(l => l.Report?.State == ReportState.Accepted);
+    public int Accepted => Lines.Count(l => l.Report?.Counts == true);
 
     public async Task OnGetAsync(CancellationToken cancel)
     {

@@ -11,7 +11,7 @@ public sealed record RequestAnswer(ReportRequestUnit Asked, string Unit, DateOnl
 {
     public bool IsSent => Report?.FirstSentOn is not null;
     public bool IsLate => Report?.IsLate == true;
-    public bool IsAccepted => Report?.State == ReportState.Accepted;
+    public bool IsAccepted => Report?.Counts == true;
     public bool IsMissing(DateOnly today) => !IsSent && Due < today;
 }
 

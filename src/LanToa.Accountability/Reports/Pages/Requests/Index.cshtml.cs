@@ -40,7 +40,7 @@ public sealed class IndexModel(LanToaDb db, RouteMap map, RequestAccess access, 
         List<string> codes = [.. requests.Select(r => r.FormCode)];
         var asked = await db.Set<ReportRequestUnit>().Where(u => ids.Contains(u.RequestId) && u.WithdrawnAt == null).GroupBy(u => u.RequestId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
         var sent = await db.Set<Report>().Where(r => codes.Contains(r.FormCode) && r.FirstSentOn != null).GroupBy(r => r.FormCode)
-            .Select(g => new { g.Key, Sent = g.Count(), Late = g.Count(r => r.FirstSentOn > r.DueOn), Accepted = g.Count(r => r.State == ReportState.Accepted) }).ToDictionaryAsync(g => g.Key, cancel);
+            .Select(g => new { g.Key, Sent = g.Count(), Late = g.Count(r => r.FirstSentOn > r.DueOn), Accepted = g.Count(r => r.State == ReportState.Accepted || r.State == ReportState.Reopened || r.AddsTo != null) }).ToDictionaryAsync(g => g.Key, cancel);
         return [.. requests.Select(r => new RequestLine(r, asked.GetValueOrDefault(r.Id), sent.GetValueOrDefault(r.FormCode)?.Sent ?? 0, sent.GetValueOrDefault(r.FormCode)?.Late ?? 0, sent.GetValueOrDefault(r.FormCode)?.Accepted ?? 0))];
     }
 }

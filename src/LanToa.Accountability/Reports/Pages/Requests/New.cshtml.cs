@@ -62,7 +62,11 @@ public sealed class NewModel(AskReports ask, RequestAccess access, IUnitGroups g
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
         if (!await LoadAsync(cancel)) return Forbid();
-        if (IsLetterGone() || !ModelState.IsValid) return Page();
+        if (IsLetterGone() || !ModelState.IsValid)
+        {
+            RememberLetter();
+            return Page();
+        }
         var (outcome, id) = await ask.IssueAsync(new RequestInput(Input.FormKey, Input.Kind, Input.Number, Input.IssuedOn, Input.Subject, Input.Ask, Input.From, Input.To, Input.Due, Input.Groups, Input.Units, Input.Body,
             Input.Letter is { } letter ? new SentLetter(letter.FileName, letter.OpenReadStream) : null), cancel);
         if (outcome.Kind == OutcomeKind.Denied) return Forbid();
