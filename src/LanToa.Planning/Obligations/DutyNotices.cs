@@ -61,6 +61,13 @@ public sealed class DutyNotices(NoticeBoard board, UnitDoers doers, LanToaDb db,
     /// <summary>It needs nobody's look any more.</summary>
     public Task ProofBackAsync(Occurrence o, CancellationToken cancel = default) => SettleAsync(Claimed, o, w => w.ClaimedOn != null, cancel);
 
+    /// <summary>The unit learns that what it had confirmed by its own word waits again, because somebody took its last file away.</summary>
+    public async Task ProofTakenAsync(Occurrence o, string reason, CancellationToken cancel = default)
+    {
+        await ProofLostAsync(o, cancel);
+        await TellUnitAsync("unproved", o, await DutyOfAsync(o, cancel), "Trở lại chờ xác nhận", $"{o.PeriodName}: tệp cuối cùng làm minh chứng đã bị gỡ ({reason.Trim()})", cancel);
+    }
+
     public async Task ExtensionAskedAsync(Occurrence o, CancellationToken cancel = default) => await TellAssignerAsync(
         Extension, o, (await DutyOfAsync(o, cancel)).Text, "Xin lùi hạn", $"{directory.NameOf(o.UnitId)}, {o.PeriodName}: đến {VietnameseFormat.Date(o.ExtensionTo!.Value)}", null, cancel);
 

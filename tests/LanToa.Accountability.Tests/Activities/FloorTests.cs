@@ -60,6 +60,28 @@ public sealed class FloorTests(ObligationsApp app) : IClassFixture<ObligationsAp
     }
 
     [Fact]
+    public async Task Claim_WhoseLastFileTheSuperiorTakesAway_WaitsAgainAndEverybodyConcernedIsTold()
+    {
+        app.Clock.MoveTo(new DateOnly(2026, 8, 20));
+        var plan = await app.IssueAsync(new DateOnly(2026, 1, 15), null, new TaskGiven("Thường xuyên nhắc tại giao ban", new DutyRule { Kind = DutyKind.Standing, Every = [PeriodKind.Quarter] }, [app.Finance.Id]));
+        var third = (await app.OccurrencesAsync(plan.Id)).Single(o => o.PeriodKey == "2026-Q3");
+        using var focal = await app.SignInAsync(Role.FocalPoint, app.Finance);
+        using var officer = await app.SignInAsync(Role.Officer);
+        using var colleague = await app.SignInAsync(Role.Officer);
+        (await officer.SubmitAsync(await officer.GetAsync($"/obligations/duty/{third.ObligationId}"), "#xac-nhan", new() { ["ConfirmsItself"] = "True", ["Scope"] = "Duty" })).Location.ShouldNotBeNull();
+        (await focal.SubmitAsync(await focal.GetAsync($"/obligations/{third.Id}/claim-done"), Act, new() { ["Input.Note"] = "" }, new TestFile("Input.Files", "bien-ban.txt", "Biên bản giao ban"u8.ToArray()))).Location.ShouldNotBeNull();
+        (await app.OccurrenceAsync(third.Id)).ConfirmedOn.ShouldBe(new DateOnly(2026, 8, 20));
+
+        var withdrawal = (await officer.OpenAsync($"/obligations/{third.Id}")).Html.QuerySelector($"main a[href^='/obligations/{third.Id}/files/']")!.GetAttribute("href")!;
+        (await officer.SubmitAsync(await officer.GetAsync(withdrawal), Act, new() { ["Reason"] = "Biên bản của cuộc khác." })).Location.ShouldBe($"/obligations/{third.Id}");
+
+        (await officer.OpenAsync($"/obligations/{third.Id}")).Text().ShouldContain("Không còn minh chứng nào nên kết quả đơn vị tự xác nhận trở lại chờ cấp trên xác nhận");
+        (await app.OccurrenceAsync(third.Id)).StateOn(new DateOnly(2026, 8, 20)).ShouldBe(OccurrenceState.AwaitingConfirmation);
+        (await focal.OpenAsync("/notices")).Text("main").ShouldContain("tệp cuối cùng làm minh chứng đã bị gỡ (Biên bản của cuộc khác.)");
+        (await colleague.OpenAsync("/notices")).Text("main").ShouldContain("không còn hoạt động hay tệp nào làm minh chứng");
+    }
+
+    [Fact]
     public async Task Claim_WhoseActivityIsTakenBack_WaitsForTheSuperiorAgain()
     {
         app.Clock.MoveTo(new DateOnly(2026, 8, 20));

@@ -11,9 +11,12 @@ namespace LanToa.Planning.Obligations;
 /// "Gỡ tệp": a file that was attached by mistake no longer counts. It stays, struck through, with who withdrew it and why. The unit does it until its
 /// result is confirmed; whoever judges the result does it at any time.
 /// </summary>
-public sealed class WithdrawEvidence(LanToaDb db, OccurrenceAccess access, Clock clock)
+public sealed class WithdrawEvidence(LanToaDb db, OccurrenceAccess access, DutyNotices notices, Clock clock)
 {
     public const string Verb = "attachment.withdraw";
+
+    /// <summary>Whether the file that was withdrawn was the last proof of a result that only the unit's own word had confirmed: it waits for the superior again.</summary>
+    public bool WaitsAgain { get; private set; }
 
     /// <summary>Why this person may not withdraw files of the occurrence; null when they may.</summary>
     public string? WhyNot(Occurrence o)
@@ -36,14 +39,15 @@ public sealed class WithdrawEvidence(LanToaDb db, OccurrenceAccess access, Clock
         file.WithdrawnAt = clock.Now;
         // A result is not confirmed on the strength of a file that is gone: whoever has the occurrence before them is told that it changed.
         db.Entry(occurrence).Property(o => o.Note).IsModified = true;
-        if (occurrence.DoneOn is not null && !await Evidence.Of(db, occurrenceId).AnyAsync(a => a.Id != fileId && a.WithdrawnAt == null, cancel)) occurrence.LoseProof();
+        if (occurrence.DoneOn is not null && !await Evidence.Of(db, occurrenceId).AnyAsync(a => a.Id != fileId && a.WithdrawnAt == null, cancel)) WaitsAgain = occurrence.LoseProof();
         try
         {
-            await db.Because(Verb, reason).SaveChangesAsync(cancel);
+            await db.Because(Verb, reason).SaveAndTellAsync(WaitsAgain ? () => notices.ProofTakenAsync(occurrence, reason, cancel) : null, cancel);
             return Outcome.Done;
         }
         catch (DbUpdateConcurrencyException)
         {
+            WaitsAgain = false;
             db.ChangeTracker.Clear();
             return await Evidence.Of(db, occurrenceId).AnyAsync(a => a.Id == fileId && a.WithdrawnAt != null, cancel) ? Outcome.Already : Outcome.Stale;
         }
