@@ -2,6 +2,7 @@ using LanToa.Contracts.Organizations;
 using LanToa.Platform.Data;
 using LanToa.Platform.Identity;
 using LanToa.Platform.Modules;
+using LanToa.Platform.Time;
 using Microsoft.EntityFrameworkCore;
 
 namespace LanToa.Accountability.Activities;
@@ -31,10 +32,11 @@ public sealed record ReturnedActivities(int More, IReadOnlyList<ReturnedActivity
     public int Total => Shown.Count + More;
 }
 
-public sealed record ReturnedActivity(Guid Id, string Title, DateOnly HappenedOn, string? Why);
+/// <param name="Of">The body that has ended and whose it is, where it is not the unit's own.</param>
+public sealed record ReturnedActivity(Guid Id, string Title, DateOnly HappenedOn, string? Why, string? Of = null);
 
 /// <summary>Shown on Hôm nay to whoever logs for the unit.</summary>
-internal sealed class ReturnedToday(LanToaDb db, ActivityAccess access, Actor actor) : IPagePart
+internal sealed class ReturnedToday(LanToaDb db, ActivityAccess access, ISuccessions successions, IOrganizationDirectory directory, Actor actor, Clock clock) : IPagePart
 {
     private const int Most = 10, MostCounted = 1000;
 
@@ -42,7 +44,7 @@ internal sealed class ReturnedToday(LanToaDb db, ActivityAccess access, Actor ac
     private static readonly Prepared<Func<LanToaDb, short, Guid, IAsyncEnumerable<ReturnedActivity>>> Returned = new(() => EF.CompileAsyncQuery(
         (LanToaDb db, short province, Guid unit) => db.Set<Activity>().IgnoreQueryFilters(new[] { LanToaDb.ProvinceFilter }).AsNoTracking()
             .Where(a => a.ProvinceId == province && a.UnitId == unit && a.State == ActivityState.Returned).OrderBy(a => a.HappenedOn).ThenBy(a => a.Id).Take(MostCounted)
-            .Select(a => new ReturnedActivity(a.Id, a.Title, a.HappenedOn, a.DecisionReason))));
+            .Select(a => new ReturnedActivity(a.Id, a.Title, a.HappenedOn, a.DecisionReason, null))));
 
     public string Place => "today";
 
@@ -50,6 +52,12 @@ internal sealed class ReturnedToday(LanToaDb db, ActivityAccess access, Actor ac
     {
         if (actor.UnitId is not { } unit || !access.MayDo(unit)) return null;
         var all = await Returned.For(db)(db, db.ProvinceId, unit).ToListAsync(cancel);
+        // Of a body that has ended nobody else would send it again.
+        if (successions.EndedInto(unit, clock.Today) is { Count: > 0 } ended)
+        {
+            foreach (var body in ended) all.AddRange((await Returned.For(db)(db, db.ProvinceId, body).ToListAsync(cancel)).Select(a => a with { Of = directory.DistinctNameOf(body) }));
+            all = [.. all.OrderBy(a => a.HappenedOn).ThenBy(a => a.Id)];
+        }
         return all.Count == 0 ? null : new PagePart("/Activities/Pages/_ReturnedToday.cshtml", new ReturnedActivities(Math.Max(0, all.Count - Most), [.. all.Take(Most)]));
     }
 }

@@ -10,13 +10,13 @@ public sealed class EvidenceAccess(LanToaDb db, ActivityAccess access, Actor act
 {
     public async Task<bool> MayReadAsync(Evidence evidence, CancellationToken cancel = default)
     {
-        if (evidence.State == EvidenceState.Draft ? access.MayDo(evidence.UnitId) : actor.Can(ActivityPermissions.Read, evidence.UnitId)) return true;
+        if (evidence.State == EvidenceState.Draft ? access.MayFinish(evidence.UnitId) : access.MayReadOf(evidence.UnitId)) return true;
         foreach (var activity in await ServedAsync(evidence.Id, cancel))
             if (access.MayRead(activity, await db.AssignersAsync(activity.Id, cancel))) return true;
         return false;
     }
 
-    public string? WhyNotDo(Evidence evidence) => access.WhyNotDo(evidence.UnitId) is null ? null : "Minh chứng này của đơn vị khác; chỉ đơn vị đó sửa, thêm phiên bản.";
+    public string? WhyNotDo(Evidence evidence) => access.WhyNotFinish(evidence.UnitId) is null ? null : "Minh chứng này của đơn vị khác; chỉ đơn vị đó sửa, thêm phiên bản.";
 
     public async Task<string?> WhyNotJudgeAsync(Evidence evidence, CancellationToken cancel = default)
     {

@@ -11,4 +11,7 @@ public interface ISuccessions
 
     /// <summary>The bodies that had ended before the day of which this one carries on a part.</summary>
     IReadOnlyList<Guid> EndedInto(Guid heir, DateOnly day);
+
+    /// <summary>Who carries on the body on the day; nobody while it goes on.</summary>
+    IReadOnlyList<Guid> HeirsOf(Guid body, DateOnly day);
 }

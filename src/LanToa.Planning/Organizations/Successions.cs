@@ -8,4 +8,6 @@ internal sealed class Successions(OrganizationDirectory directory) : ISuccession
     public IReadOnlyList<SuccessorShare> Attribute(IReadOnlyCollection<Guid> units, DateOnly day) => [.. directory.Attribute(units, day).Select(a => new SuccessorShare(a.From, a.To, a.Weight))];
 
     public IReadOnlyList<Guid> EndedInto(Guid heir, DateOnly day) => directory.EndedInto(heir, day);
+
+    public IReadOnlyList<Guid> HeirsOf(Guid body, DateOnly day) => directory.HeirsOf(body, day);
 }

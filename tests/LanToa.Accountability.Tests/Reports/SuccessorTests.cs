@@ -1,9 +1,14 @@
+using System.Net;
 using FsCheck;
 using FsCheck.Fluent;
+using LanToa.Accountability.Activities;
 using LanToa.Accountability.Reports;
 using LanToa.Planning.Organizations;
+using LanToa.Platform.Data;
+using LanToa.Platform.Identity;
 using LanToa.Platform.Permissions;
 using LanToa.Testing;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace LanToa.Accountability.Tests.Reports;
@@ -58,6 +63,31 @@ public sealed class SuccessorTests(ReportApp app) : IClassFixture<ReportApp>
         tables[1].ShouldContain("Xã Phần Lớngồm Xã Chia Tách: 6 6");
         tables[1].ShouldContain("Xã Phần Nhỏgồm Xã Chia Tách: 2 2");
         tables[1].ShouldEndWith("Cộng 23");
+    }
+
+    [Fact]
+    public async Task Activity_ReturnedToABodyThatEnded_IsCorrectedAndSentByWhoeverCarriesItOn()
+    {
+        var (ended, heir, id) = (await app.UnitAsync("Xã Đã Kết Thúc"), await app.UnitAsync("Xã Gửi Thay"), Guid.Empty);
+        await app.ActivityAsync(ended, "news", 2, more: a => (a.State, a.DecisionReason, id) = (ActivityState.Returned, "Thiếu đường dẫn.", a.Id));
+        await app.ActivityAsync(ended, "news", 1, more: a => a.State = ActivityState.Draft);
+        using var person = await app.SignInAsync(Role.FocalPoint, heir);
+        using var stranger = await app.SignInAsync(Role.FocalPoint, await app.UnitAsync("Xã Ngoài Cuộc"));
+        (await person.GetAsync($"/activities/{id}/edit")).Status.ShouldBe(HttpStatusCode.NotFound, "the body goes on");
+        var tried = await app.InScopeAsync(s => s.GetRequiredService<RecordFile>().TryAsync(new SuccessionInput(SuccessionKind.Merge, new DateOnly(2026, 9, 1), "Nghị quyết thử", [new(ended.Id, heir.Id, 1)])));
+        tried.Successions[0].Holdings.Select(h => h.Words).ShouldContain("2 hoạt động đã ghi, cùng minh chứng: giữ nguyên ở đây; 1 bản nháp: hãy gửi hoặc rút trước ngày sắp xếp; 1 bị trả lại: hãy gửi lại, sau ngày sắp xếp thì cơ quan kế thừa gửi lại");
+        await RecordAsync(SuccessionKind.Merge, (ended, heir, 1m));
+
+        (await person.GetAsync("/today")).Text("main").ShouldContain("của Xã Đã Kết Thúc · trả lại: Thiếu đường dẫn.");
+        var corrected = await person.SubmitAsync(await person.GetAsync($"/activities/{id}/edit"), "main form[enctype]", new() { ["Input.Title"] = "Tin đã bổ sung", ["Input.Link"] = "https://xa.gov.vn/tin" });
+        corrected.Location.ShouldBe($"/activities/{id}", corrected.Text(".lt-errors"));
+        (await person.GetAsync($"/activities/{id}")).Text("main").ShouldContain("xa.gov.vn/tin");
+        var sent = await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Activity>().AsNoTracking().SingleAsync(a => a.Id == id));
+        (sent.State, sent.UnitId).ShouldBe((ActivityState.Recorded, ended.Id));
+        sent.ChangedForUnitBy.ShouldNotBeNull().ShouldContain("Xã Gửi Thay");
+        (await stranger.GetAsync($"/activities/{id}/edit")).Status.ShouldBe(HttpStatusCode.NotFound);
+        // What is new the heir writes down as its own.
+        (await app.InScopeAsync(async s => { await s.GetRequiredService<ActingPerson>().BecomeAsync(await s.GetRequiredService<LanToaDb>().Users.SingleAsync(a => a.Id == person.AccountId)); return s.GetRequiredService<ActivityAccess>().MayDo(ended.Id); })).ShouldBeFalse();
     }
 
     private static readonly Guid[] Units = [.. Enumerable.Range(1, 8).Select(n => new Guid(n, 0, 0, new byte[8]))];

@@ -32,7 +32,7 @@ public sealed class DecideActivity(LanToaDb db, ActivityAccess access, ActivityW
         };
     }
 
-    private string? Denied(ActivityVerb verb, Activity a, IReadOnlyCollection<Guid> assigners) => verb == ActivityVerb.Withdraw && a.State != ActivityState.Accepted && access.MayDo(a.UnitId) ? null : access.WhyNotJudge(a.UnitId, assigners);
+    private string? Denied(ActivityVerb verb, Activity a, IReadOnlyCollection<Guid> assigners) => verb == ActivityVerb.Withdraw && a.State != ActivityState.Accepted && access.MayFinish(a.UnitId) ? null : access.WhyNotJudge(a.UnitId, assigners);
 
     public async Task<ActivityOutcome> HandleAsync(Guid id, ActivityVerb verb, Guid formKey, int version, string? reason, CancellationToken cancel = default)
     {

@@ -10,7 +10,7 @@ public sealed class EditActivity(LanToaDb db, ActivityAccess access, ActivityWri
     public const string Verb = "activity.change", SendVerb = "activity.send";
 
     public string? WhyNot(Activity activity) =>
-        access.WhyNotDo(activity.UnitId) ?? activity.State switch
+        access.WhyNotFinish(activity.UnitId) ?? activity.State switch
         {
             ActivityState.Accepted => "Hoạt động đã được chấp nhận; muốn sửa, cấp trên trả lại trước.",
             ActivityState.Withdrawn => "Hoạt động đã rút. Hãy ghi một hoạt động mới.",
@@ -20,7 +20,7 @@ public sealed class EditActivity(LanToaDb db, ActivityAccess access, ActivityWri
     public async Task<ActivityOutcome> HandleAsync(Guid id, Guid formKey, int version, ActivityInput input, bool draft = false, CancellationToken cancel = default)
     {
         if (await db.Set<Activity>().FirstOrDefaultAsync(a => a.Id == id, cancel) is not { } activity || !access.MayRead(activity, await db.AssignersAsync(id, cancel))) return ActivityOutcome.NotFound;
-        if (access.WhyNotDo(activity.UnitId) is { } denied) return ActivityOutcome.Denied(denied);
+        if (access.WhyNotFinish(activity.UnitId) is { } denied) return ActivityOutcome.Denied(denied);
         if (activity.FormKey == formKey) return ActivityOutcome.Already(id);
         if (activity.Version != version) return ActivityOutcome.Stale;
         if (WhyNot(activity) is { } why) return ActivityOutcome.Refused(new Problem("", why));

@@ -24,7 +24,7 @@ public sealed class UseEvidence(LanToaDb db, ActivityAccess access, EditActivity
     private async Task<ActivityOutcome> ChangeAsync(Guid id, Guid formKey, int version, string verb, Func<Activity, Task<Problem?>> change, CancellationToken cancel)
     {
         if (await db.Set<Activity>().FirstOrDefaultAsync(a => a.Id == id, cancel) is not { } activity || !access.MayRead(activity, await db.AssignersAsync(id, cancel))) return ActivityOutcome.NotFound;
-        if (access.WhyNotDo(activity.UnitId) is { } denied) return ActivityOutcome.Denied(denied);
+        if (access.WhyNotFinish(activity.UnitId) is { } denied) return ActivityOutcome.Denied(denied);
         if (activity.FormKey == formKey) return ActivityOutcome.Already(id);
         if (activity.Version != version) return ActivityOutcome.Stale;
         if (edit.WhyNot(activity) is { } why) return ActivityOutcome.Refused(new Problem("", why));

@@ -24,7 +24,7 @@ public sealed class EditModel(EditActivity edit, LanToaDb db, ActivityAccess acc
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
     {
         if (!await LoadAsync(cancel)) return NotFound();
-        if (!access.MayDo(Activity.UnitId)) return Forbid();
+        if (!access.MayFinish(Activity.UnitId)) return Forbid();
         Input = ActivityForm.Of(Activity, await db.Set<ActivityAnswer>().AsNoTracking().Where(x => x.ActivityId == Id).ToListAsync(cancel), await db.Set<ActivityPartner>().AsNoTracking().Where(p => p.ActivityId == Id).ToListAsync(cancel));
         await OfferAsync(cancel);
         return Page();
@@ -34,7 +34,7 @@ public sealed class EditModel(EditActivity edit, LanToaDb db, ActivityAccess acc
     public async Task<IActionResult> OnPostAsync(string? save, bool awaitsReturn, CancellationToken cancel)
     {
         if (!await LoadAsync(cancel)) return NotFound();
-        if (!access.MayDo(Activity.UnitId)) return Forbid();
+        if (!access.MayFinish(Activity.UnitId)) return Forbid();
         await OfferAsync(cancel);
         if (!ModelState.IsValid) return Again([]);
         // Of what was accepted nothing is changed but by sending it back: that one step is what the person asked for.

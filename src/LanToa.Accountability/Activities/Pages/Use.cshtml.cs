@@ -24,7 +24,7 @@ public sealed class UseModel(LanToaDb db, ActivityAccess access, EditActivity ed
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
     {
         if (!await LoadAsync(cancel)) return NotFound();
-        if (!access.MayDo(Activity.UnitId)) return Forbid();
+        if (!access.MayFinish(Activity.UnitId)) return Forbid();
         (FormKey, Version) = (Guid.CreateVersion7(), Activity.Version);
         return Page();
     }
@@ -43,7 +43,7 @@ public sealed class UseModel(LanToaDb db, ActivityAccess access, EditActivity ed
         }
         db.ChangeTracker.Clear();
         if (!await LoadAsync(cancel)) return NotFound();
-        if (!access.MayDo(Activity.UnitId)) return Forbid();
+        if (!access.MayFinish(Activity.UnitId)) return Forbid();
         if (outcome?.Kind == OutcomeKind.Stale)
         {
             ModelState.Remove(nameof(Version));
