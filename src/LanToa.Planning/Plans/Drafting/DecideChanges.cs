@@ -14,8 +14,11 @@ public enum ChangeVerdict
     SetBack,
 }
 
-/// <summary>Which changes of a draft a person decides, and how; <paramref name="Choice"/>: which one of several bodies stands in the place of the ended one, null for all of them.</summary>
-public sealed record DecideInput(Guid PlanId, IReadOnlyList<Guid> Changes, ChangeVerdict Verdict, int? Choice = null);
+/// <summary>
+/// Which changes of a draft a person decides, and how; <paramref name="Choice"/>: which one of several bodies stands in the place of the ended one, null for all of them.
+/// <paramref name="Seen"/>: the <see cref="DraftChange.Decision"/> that the person saw, where one change is decided.
+/// </summary>
+public sealed record DecideInput(Guid PlanId, IReadOnlyList<Guid> Changes, ChangeVerdict Verdict, string? Choice = null, string? Seen = null);
 
 /// <summary>Accepts changes of a draft or sets them back, in every place where each stands. Pressed twice it happens once.</summary>
 public sealed class DecideChanges(LanToaDb db, Actor actor, PlanRights rights, TaskPeople people, OrganizationDirectory directory, Clock clock)
@@ -31,26 +34,34 @@ public sealed class DecideChanges(LanToaDb db, Actor actor, PlanRights rights, T
         var chosen = all.FindAll(c => input.Changes.Contains(c.Id));
         if (chosen.Count == 0) return PlanEdit.Refused(["Không tìm thấy thay đổi này; hãy tải lại trang."]);
         var goal = input.Verdict == ChangeVerdict.Accept ? ChangeState.Accepted : ChangeState.SetBack;
-        chosen.RemoveAll(c => c.State == goal);
+        var choice = input.Verdict == ChangeVerdict.Accept ? input.Choice : null;
+        // Another one of several bodies than the one that stands was not decided yet.
+        chosen.RemoveAll(c => c.State == goal && (goal == ChangeState.SetBack || (choice is null ? c.Becomes?.Offered is null : choice == c.After)));
         if (chosen.Count == 0) return PlanEdit.Done;
-        if (input is { Verdict: ChangeVerdict.Accept, Choice: { } choice })
+        if (chosen is [var single] && (single.State == goal || (input.Seen is { } seen && seen != single.Decision))) return PlanEdit.Refused([Decided(single)]);
+        if (choice is not null)
         {
-            if (chosen is not [var split] || choice < 0 || choice >= split.Choices.Count) return PlanEdit.Refused(["Chỗ này đã có người quyết định; hãy xem lại bảng."]);
-            split.Choose(choice);
+            if (chosen is not [var split] || split.Choices.ToList().IndexOf(choice) is not (>= 0 and var body)) return PlanEdit.Refused(["Cơ quan này không có trong những cơ quan để chọn; hãy xem lại bảng."]);
+            split.Choose(body);
         }
+        var told = chosen is [var one] ? $"“{PlanWords.Short(one.Before)}”{(one.After is null ? "" : $" → “{PlanWords.Short(one.After)}”")}" : $"{chosen.Count} thay đổi";
         foreach (var change in chosen)
         {
             var (was, becomes) = (change.InEffect, goal == ChangeState.Accepted && change.After is not null);
             if (was != becomes && change.CanApply && await PutAsync(plan, change, becomes, all, cancel) is { } problem) return PlanEdit.Refused([problem]);
             (change.State, change.DecidedByName, change.DecidedAt) = (goal, actor.Name, clock.Now);
+            if (goal == ChangeState.SetBack) change.OfferAgain();
         }
         db.Touch(plan);
         var verb = goal == ChangeState.Accepted ? "plan.draft-accept" : "plan.draft-set-back";
-        db.RecordEvent("plan", plan.Id, verb, chosen is [var one] ? $"“{PlanWords.Short(one.Before)}”{(one.After is null ? "" : $" → “{PlanWords.Short(one.After)}”")}" : $"{chosen.Count} thay đổi");
+        db.RecordEvent("plan", plan.Id, verb, told);
         await db.Because(verb).SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
         return PlanEdit.Done;
     }
+
+    private static string Decided(DraftChange change) =>
+        $"Chỗ này {(change.DecidedByName is { } who ? $"{who} đã quyết định" : "đã có người quyết định")}: {(change.InEffect ? $"“{PlanWords.Short(change.After!)}”" : change.State.Name().ToLowerInvariant())}. Bảng đã hiện bản mới nhất; hãy xem lại.";
 
     /// <summary>Puts the change into every place where it stands, or takes it out; what is wrong where a person wrote something else there meanwhile.</summary>
     private async Task<string?> PutAsync(Plan plan, DraftChange change, bool into, List<DraftChange> all, CancellationToken cancel)

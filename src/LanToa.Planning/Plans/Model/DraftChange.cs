@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using System.Text.Json.Serialization;
 using LanToa.Planning.Obligations.Rules;
 using LanToa.Platform.Data;
@@ -88,7 +89,12 @@ public sealed record ChangeValue
     public DutyRule? Rule { get; init; }
     public List<ItemParty>? Parties { get; init; }
     public DateSpan? Period { get; init; }
+    /// <summary>What was offered before a person chose one body of several.</summary>
+    public OfferedBodies? Offered { get; init; }
 }
+
+/// <summary>The bodies among which a person chose, in the words of <see cref="DraftChange.After"/>; the parties where it changes these.</summary>
+public sealed record OfferedBodies(string After, List<ItemParty>? Parties);
 
 /// <summary>One difference between a draft and what it was made from, or one thing in it that must be looked at. It stays when it has been decided.</summary>
 public sealed class DraftChange : TenantRow
@@ -109,11 +115,24 @@ public sealed class DraftChange : TenantRow
     public string? DecidedByName { get; set; }
     public DateTimeOffset? DecidedAt { get; set; }
 
-    /// <summary>The bodies among which a person may choose one: those that carry on an ended one, while nobody has decided. Empty where there is nothing to choose.</summary>
-    public IReadOnlyList<string> Choices => State == ChangeState.Open && About == ChangeAbout.Body && CanApply && After!.Split("; ") is { Length: > 1 } several ? several : [];
+    /// <summary>The bodies among which a person may choose one: those that carry on an ended one, while none of them stands in the draft. Empty where there is nothing to choose.</summary>
+    public IReadOnlyList<string> Choices => State is ChangeState.Open or ChangeState.SetBack && About == ChangeAbout.Body && CanApply && After!.Split("; ") is { Length: > 1 } several ? several : [];
 
-    /// <summary>Leaves one of the <see cref="Choices"/>.</summary>
-    public void Choose(int choice) => (After, Becomes) = (Choices[choice], Becomes?.Parties is { } parties && parties.Count == Choices.Count ? Becomes with { Parties = [parties[choice]] } : Becomes);
+    /// <summary>Takes one of the <see cref="Choices"/>; the others are kept, to be offered again (<see cref="OfferAgain"/>).</summary>
+    public void Choose(int choice)
+    {
+        var (choices, offered) = (Choices, new OfferedBodies(After!, Becomes?.Parties));
+        (After, Becomes) = (choices[choice], (Becomes ?? new ChangeValue()) with { Offered = offered, Parties = offered.Parties is { } parties && parties.Count == choices.Count ? [parties[choice]] : offered.Parties });
+    }
+
+    /// <summary>Every body that was there to choose from is offered again.</summary>
+    public void OfferAgain()
+    {
+        if (Becomes?.Offered is { } offered) (After, Becomes) = (offered.After, Becomes with { Parties = offered.Parties, Offered = null });
+    }
+
+    /// <summary>Tells one decision from the next: a form that was made before it is out of date. Empty while nobody has decided.</summary>
+    public string Decision => DecidedAt is { } at ? at.UtcTicks.ToString(CultureInfo.InvariantCulture) : "";
 
     /// <summary>The draft says <see cref="After"/> and not <see cref="Before"/>.</summary>
     public bool InEffect => State is ChangeState.Made or ChangeState.Accepted && After is not null;
@@ -160,6 +179,7 @@ internal sealed class DraftTables : IEntityTypeConfiguration<PlanOrigin>, IEntit
         table.Ignore(c => c.InEffect);
         table.Ignore(c => c.CanApply);
         table.Ignore(c => c.Choices);
+        table.Ignore(c => c.Decision);
         table.Ignore(c => c.Result);
         table.Property(c => c.Places).AsJson();
         table.Property(c => c.Was).AsJson();

@@ -45,14 +45,14 @@ public sealed class ChangesModel(LanToaDb db, PlanAccess access, PlanRights righ
 
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancel) => await LoadAsync(id, cancel) ? Page() : NotFound();
 
-    public async Task<IActionResult> OnPostAsync(Guid id, Guid? change, ChangeAbout? about, ChangeVerdict verdict, int? choice, CancellationToken cancel)
+    public async Task<IActionResult> OnPostAsync(Guid id, Guid? change, ChangeAbout? about, ChangeVerdict verdict, string? choice, string? seen, CancellationToken cancel)
     {
         if (!await LoadAsync(id, cancel)) return NotFound();
         if (!ModelState.IsValid) return Page();
         // A whole kind at once: what is certain is agreed to, what is to be looked at stays.
         List<Guid> chosen = change is { } one ? [one] : [.. All.Where(c => c.About == about && c.State == ChangeState.Made).Select(c => c.Id)];
         if (change is null && chosen.Count == 0) return Redirect(Here(id));
-        var done = await decide.HandleAsync(new DecideInput(id, chosen, change is null ? ChangeVerdict.Accept : verdict, change is null ? null : choice), cancel);
+        var done = await decide.HandleAsync(new DecideInput(id, chosen, change is null ? ChangeVerdict.Accept : verdict, change is null ? null : choice, change is null ? null : seen ?? ""), cancel);
         if (done.IsDone)
         {
             this.Flash(change is null ? "Đã đồng ý các thay đổi chắc chắn của phần này." : verdict == ChangeVerdict.Accept ? "Đã ghi nhận." : "Đã giữ như cũ.");

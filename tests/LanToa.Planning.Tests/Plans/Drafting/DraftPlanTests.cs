@@ -83,11 +83,12 @@ public sealed class DraftPlanTests(ByHandApp app) : IClassFixture<ByHandApp>
         using var officer = await app.SignInAsync(Role.Officer);
         var id = await DraftAsync(officer, await PlanAsync("Sở Cũ Chia Hai đăng tin", old));
         var changes = await app.ReadAsync(db => db.Set<DraftChange>().AsNoTracking().Where(c => c.PlanId == id && c.About == ChangeAbout.Body).ToListAsync());
+        var undecided = await PartyAsync(id);
         var page = await officer.GetAsync($"/plans/{id}/changes");
         foreach (var change in changes)
         {
             page.Html.QuerySelectorAll($"#thay-doi-{change.Id} button[name=choice]").Select(b => b.TextContent.Split(':')[0]).ShouldBe([.. change.Choices.Select(c => $"Thay bằng {c}")]);
-            var choice = change.Choices.ToList().IndexOf("Sở Nửa Hai").ToString(System.Globalization.CultureInfo.InvariantCulture);
+            const string choice = "Sở Nửa Hai";
             (await officer.SubmitAsync(page, $"#thay-doi-{change.Id} form", new() { ["choice"] = choice })).Status.ShouldBe(HttpStatusCode.Redirect);
             // Pressed twice nothing more happens.
             (await officer.SubmitAsync(page, $"#thay-doi-{change.Id} form", new() { ["choice"] = choice })).Status.ShouldBe(HttpStatusCode.Redirect);
@@ -95,6 +96,23 @@ public sealed class DraftPlanTests(ByHandApp app) : IClassFixture<ByHandApp>
         changes.Count.ShouldBe(2);
         (await app.TasksAsync(id))[0].Text.ShouldBe("Sở Nửa Hai đăng tin");
         (await PartyAsync(id)).ShouldBe(second.Id);
+        // From a page of before: another body, all of them, or none is not decided over the head of whoever was first.
+        foreach (var change in changes)
+        {
+            foreach (var late in (Dictionary<string, string>[])[new() { ["choice"] = "Sở Nửa Một" }, new() { ["verdict"] = "Accept" }, new() { ["verdict"] = "SetBack" }])
+                (await officer.SubmitAsync(page, $"#thay-doi-{change.Id} form", late)).Text(".lt-errors").ShouldContain("đã quyết định: “Sở Nửa Hai”");
+            await DecideAsync(officer, id, c => c.Id == change.Id, "SetBack");
+        }
+        ((await app.TasksAsync(id))[0].Text, await PartyAsync(id)).ShouldBe(("Sở Cũ Chia Hai đăng tin", undecided));
+        // What was kept as it was may be decided again, among all of them.
+        page = await officer.GetAsync($"/plans/{id}/changes");
+        foreach (var change in changes)
+        {
+            page.Html.QuerySelectorAll($"#thay-doi-{change.Id} button[name=choice]").Select(b => b.GetAttribute("value")).ShouldBe(change.Choices);
+            (await officer.SubmitAsync(page, $"#thay-doi-{change.Id} form", new() { ["choice"] = "Sở Nửa Một" })).Status.ShouldBe(HttpStatusCode.Redirect);
+        }
+        (await app.TasksAsync(id))[0].Text.ShouldBe("Sở Nửa Một đăng tin");
+        (await PartyAsync(id)).ShouldBe(first.Id);
     }
 
     [Fact]
