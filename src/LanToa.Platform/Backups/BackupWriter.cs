@@ -154,7 +154,7 @@ public sealed class BackupWriter(string ownerConnection, DataFolder folder, Time
 
     private BackupException Lacking(HashSet<string> missing) => new(
         $"Cơ sở dữ liệu ghi {missing.Count} tệp mà {Files.Place} không có hoặc đã hỏng: {string.Join(", ", missing.Take(3))}{(missing.Count > 3 ? "…" : "")}. " +
-        "Chép lại các tệp đó từ bản sao lưu trước; nếu chấp nhận thiếu, chạy lại với --without-missing.");
+        $"{(Files is FolderFiles ? "Nếu tệp nằm ở kho S3, hãy đặt các biến LANTOA_S3_… như khi chạy. Không thì chép" : "Chép")} lại các tệp đó từ bản sao lưu trước; nếu chấp nhận thiếu, chạy lại với --without-missing.");
 
     private static void Room(string path, long needed)
     {

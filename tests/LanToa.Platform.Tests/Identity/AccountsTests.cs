@@ -242,6 +242,28 @@ public sealed class AccountsTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task Clock_SetBackBehindTheDayOfARole_SaysSo_AndGoesOnWhenItIsPutRight()
+    {
+        using var person = await app.SignInAsync(Role.Viewer);
+        var (right, from) = (app.Clock.GetUtcNow(), DateOnly.FromDateTime(app.Clock.GetUtcNow().UtcDateTime.AddHours(7)));
+        await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Membership>().Where(m => m.AccountId == person.AccountId).ExecuteUpdateAsync(m => m.SetProperty(x => x.ValidFrom, from)));
+        app.Clock.Shift(TimeSpan.FromDays(-3));
+        try
+        {
+            (await person.GetAsync("/today")).Location!.ShouldContain("/identity/denied");
+            var said = (await person.GetAsync("/identity/denied")).Text(".lt-note");
+            said.ShouldContain($"từ {from:dd/MM/yyyy}");
+            said.ShouldContain($"hôm nay là {from.AddDays(-3):dd/MM/yyyy}");
+        }
+        finally
+        {
+            app.Clock.Shift(right - app.Clock.GetUtcNow());
+        }
+        (await person.GetAsync("/today")).Status.ShouldBe(HttpStatusCode.OK);
+        (await person.GetAsync("/identity/denied")).Html.QuerySelector(".lt-note").ShouldBeNull();
+    }
+
+    [Fact]
     public async Task Unit_NotOneOfMine_IsNotFound()
     {
         using var person = await app.SignInAsync(Role.Viewer);

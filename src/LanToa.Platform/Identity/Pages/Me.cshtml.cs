@@ -86,8 +86,8 @@ public sealed class MeModel(SignInManager<Account> signIn, SignIns signIns, Pass
         UnknownKey = TempData[ForgetKey] as string;
     }
 
-    /// <summary>All of my attempts that are kept, not the newest alone. Whoever came in by a password that others know does not take them away.</summary>
-    public IActionResult OnGetExport() => MustChoose ? RedirectToPage() : this.FileOf("lich-su-dang-nhap", "Lịch sử đăng nhập", SignInWords.Columns, sessions.SignIns(actor.AccountId!.Value).AsAsyncEnumerable());
+    /// <summary>All of my attempts that are kept, not the newest alone.</summary>
+    public IActionResult OnGetExport() => this.FileOf("lich-su-dang-nhap", "Lịch sử đăng nhập", SignInWords.Columns, sessions.SignIns(actor.AccountId!.Value).AsAsyncEnumerable());
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
