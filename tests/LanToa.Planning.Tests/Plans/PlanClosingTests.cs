@@ -23,7 +23,7 @@ public sealed class PlanClosingTests(ByHandApp app) : IClassFixture<ByHandApp>
         await SetAsync(plan.Id, 1, o => (o.ClaimedOn, o.DoneOn, o.ConfirmedOn) = (o.DueOn.AddDays(3), o.DueOn.AddDays(3), o.DueOn.AddDays(4)));
         await SetAsync(plan.Id, 2, o => o.NotApplicableOn = o.DueOn);
         var page = await leader.GetAsync($"/plans/{plan.Id}");
-        (await leader.SubmitAsync(page, "#close form", new() { ["Reason"] = "" })).Text(".lt-errors").ShouldContain("Hãy ghi lý do");
+        (await leader.SubmitAsync(page, "#close form", new() { ["Reason"] = "" })).Text(".lt-errors").ShouldContain("Hãy ghi ý kiến");
         for (var n = 0; n < 2; n++) (await leader.SubmitAsync(page, "#close form", new() { ["Reason"] = "Hết năm kế hoạch; việc còn lại chuyển sang năm sau." })).Status.ShouldBe(HttpStatusCode.Redirect);
 
         var closing = await app.ReadAsync(db => db.Set<PlanClosing>().AsNoTracking().SingleAsync(c => c.PlanId == plan.Id));
