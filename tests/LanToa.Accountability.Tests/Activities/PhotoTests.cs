@@ -126,21 +126,37 @@ public sealed class PhotoTests(ObligationsApp app) : IClassFixture<ObligationsAp
 
         // Without the program there is no hint and no fault.
         var said = "";
-        await app.InScopeAsync(s => new LookAtPhoto(s.GetRequiredService<LanToaDb>(), s.GetRequiredService<FileStore>(), new NoConverter()).RunAsync(new(version), new JobRun(Guid.CreateVersion7(), 1, (_, words) => { said = words; return Task.CompletedTask; }), default));
+        await app.InScopeAsync(s => new LookAtPhoto(s.GetRequiredService<LanToaDb>(), s.GetRequiredService<FileStore>(), new NoConverter(), s.GetRequiredService<JobQueue>()).RunAsync(new(version), new JobRun(Guid.CreateVersion7(), 1, (_, words) => { said = words; return Task.CompletedTask; }), default));
         said.ShouldContain("apt-get install webp");
         var waiting = (await officer.OpenAsync(second)).Text("main");
         waiting.ShouldNotContain("giống ảnh của");
         // It was kept, and whoever judges reads that nobody has compared it.
         waiting.ShouldContain("Đã lưu đầy đủ nhưng chưa so được với ảnh đã dùng ở nơi khác: “");
 
+        // As if it had come while the program was not there: the night after it was installed finds it, once.
+        await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Job>().Where(j => j.Kind == LookAtPhoto.Job).ExecuteDeleteAsync());
+        await NightAsync();
         await app.RunJobsAsync();
         var compared = await officer.OpenAsync(second);
         compared.Text(".lt-note").ShouldContain("giống ảnh của Sở Tài chính");
         compared.Text("main").ShouldNotContain("chưa so được");
+        (await officer.OpenAsync(broken)).Text("main").ShouldContain("chưa so được");
+        var jobs = await JobsAsync();
+        await NightAsync();
+        (await JobsAsync()).ShouldBe(jobs);
         (await officer.OpenAsync(first)).Text(".lt-note").ShouldContain("giống ảnh của Văn phòng");
         (await officer.OpenAsync(broken)).Text("main").ShouldNotContain("giống ảnh của");
         (await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Job>().Where(j => j.Kind == LookAtPhoto.Job).Select(j => j.State).Distinct().ToListAsync())).ShouldBe([JobState.Done]);
     }
+
+    // Of the installation, as the clock starts it.
+    private Task NightAsync() => app.InScopeAsync(async s =>
+    {
+        await s.GetRequiredService<LookAtPhoto>().RunAsync(null, new JobRun(Guid.CreateVersion7(), 1, (_, _) => Task.CompletedTask), default);
+        return true;
+    }, 0);
+
+    private Task<int> JobsAsync() => app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Job>().CountAsync(j => j.Kind == LookAtPhoto.Job));
 
     private sealed class NoConverter : IPictureConverter
     {

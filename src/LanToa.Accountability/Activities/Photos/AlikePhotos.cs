@@ -16,7 +16,7 @@ public sealed class AlikePhotos(LanToaDb db, ActivityAccess access)
         var photos = evidence.Where(e => e.Evidence.Kind == EvidenceKind.Photo).ToDictionary(e => e.Evidence.Id, e => e.Evidence.Title);
         if (photos.Count == 0) return [];
         List<Guid> ids = [.. photos.Keys];
-        var looks = await db.Set<PhotoLook>().AsNoTracking().Where(p => ids.Contains(p.EvidenceId)).ToListAsync(cancel);
+        var looks = await db.Set<PhotoLook>().AsNoTracking().Where(p => ids.Contains(p.EvidenceId) && p.Bands.Length > 0).ToListAsync(cancel);
         long[] bands = [.. looks.SelectMany(p => p.Bands).Distinct()];
         if (bands.Length == 0) return [];
         // By the index on the parts: those that share one, the newest first.
@@ -41,7 +41,7 @@ public sealed class AlikePhotos(LanToaDb db, ActivityAccess access)
         var photos = evidence.Where(e => e.Evidence.Kind == EvidenceKind.Photo && e.Version.MediaType == "image/webp").ToList();
         if (photos.Count == 0) return [];
         var versions = photos.ConvertAll(p => p.Version.Id);
-        var looked = await db.Set<PhotoLook>().AsNoTracking().Where(p => versions.Contains(p.VersionId)).Select(p => p.VersionId).ToListAsync(cancel);
+        var looked = await db.Set<PhotoLook>().AsNoTracking().Where(p => versions.Contains(p.VersionId) && p.Bands.Length > 0).Select(p => p.VersionId).ToListAsync(cancel);
         return [.. photos.Where(p => !looked.Contains(p.Version.Id)).Select(p => p.Evidence.Title)];
     }
 

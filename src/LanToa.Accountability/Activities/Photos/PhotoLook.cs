@@ -28,6 +28,9 @@ public sealed class PhotoLook : TenantRow
 
     public static PhotoLook For(EvidenceVersion version, ulong look) => new() { ProvinceId = version.ProvinceId, EvidenceId = version.EvidenceId, VersionId = version.Id, Look = (long)look, Bands = BandsOf(version.ProvinceId, look) };
 
+    /// <summary>Of a photo that was looked at in vain: like none, and not looked at again.</summary>
+    public static PhotoLook None(EvidenceVersion version) => new() { ProvinceId = version.ProvinceId, EvidenceId = version.EvidenceId, VersionId = version.Id };
+
     /// <summary>Every two of the eight bytes: of photos that differ in six bits at least two bytes are the same, so one index finds them all.</summary>
     public static long[] BandsOf(short province, ulong look)
     {
