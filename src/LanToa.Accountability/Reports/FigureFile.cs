@@ -18,7 +18,7 @@ public static class FigureFile
 
     public static readonly SheetLimits Limits = new(2 * FileLimits.Megabyte, 1000) { Besides = 10 };
 
-    public static IReadOnlyList<SheetColumn> Columns { get; } = [new(CodeHead, 20), new("Chỉ tiêu", 60), new("Đơn vị tính", 18), new(ValueHead, 18)];
+    public static IReadOnlyList<SheetColumn> Columns { get; } = [new(CodeHead, 20), new("Chỉ tiêu", 60), new("Đơn vị tính", 18), new(ValueHead, 18) { IsToFill = true }];
 
     /// <summary>The rows of the template: every indicator that may come from a file.</summary>
     public static IEnumerable<IReadOnlyList<object?>> Template(ReportContent content) => content.Rows.Where(IsTaken).Select(r => (IReadOnlyList<object?>)[r.Code, r.Name, r.Aggregation == Aggregation.YesNo ? "có/không" : r.Unit, r.Own.IsEmpty ? null : r.Own.Text ?? (object?)r.Own.Number]);

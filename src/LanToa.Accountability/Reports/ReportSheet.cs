@@ -64,7 +64,7 @@ public static class ReportSheet
             }
             if (content.HasEstimate) cells.AddRange([row.Estimate, row.IsEstimateGiven ? $"nhập tay{(row.EstimateRule is { } pace ? $"; tính được: {pace}" : "")}" : row.EstimateRule]);
             cells.Add(row.Computed is { } computed ? $"Tính được {(computed.IsEmpty ? "chưa có" : computed.Words(row.Aggregation, row.Decimals))}; {row.Reason}" : null);
-            yield return [.. cells.Select(c => c ?? SheetBlank.One)];
+            yield return cells;
         }
     }
 

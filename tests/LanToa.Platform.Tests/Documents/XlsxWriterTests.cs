@@ -66,6 +66,32 @@ public sealed class XlsxWriterTests
     }
 
     [Fact]
+    public void Write_Columns_AreAsWideAsTheirWordsNeedAndHaveNoHoles()
+    {
+        using var bytes = new MemoryStream();
+        using (var writer = new XlsxWriter(bytes, "Việc", [new("Việc", 30), new("Kênh", 30), new("Lồng ghép trong", 24), new("Ngày", 12), new("Ghi chú", 40) { IsToFill = true }], "Sau", "Dài"))
+        {
+            for (var n = 0; n < 150; n++) writer.Row(string.Join(' ', Enumerable.Repeat("tuyên truyền", 20)), "Loa", null, new DateOnly(2026, 3, 9));
+            writer.Next([new("Tên", 20)]);
+            writer.Row("Hết");
+            writer.Next([new("Tên", 20), new("Lý do", 30)]);
+            for (var n = 0; n < 300; n++) writer.Row("Loa", n > 250 ? "có" : null);
+        }
+        using var document = SpreadsheetDocument.Open(bytes, false);
+        new OpenXmlValidator(FileFormatVersions.Office2019).Validate(document).Select(e => e.Description).ShouldBeEmpty();
+        var sheets = document.WorkbookPart!.Workbook.Descendants<Sheet>().Select(s => ((WorksheetPart)document.WorkbookPart.GetPartById(s.Id!)).Worksheet).ToList();
+        // Five lines of the long words; a short word, or none, no wider than the head.
+        sheets[0].Descendants<Column>().Select(c => c.Width!.Value).ShouldBe([54, 7, 8, 12, 40]);
+        sheets[0].Descendants<Row>().Count().ShouldBe(151);
+        sheets[0].Descendants<Row>().ShouldAllBe(r => r.Elements<Cell>().Count() == 5);
+        sheets[0].Descendants<Row>().Last().Height!.Value.ShouldBe(78.75);
+        sheets[1].Descendants<Row>().Count().ShouldBe(2);
+        // What comes behind the first rows is not known when the widths are chosen.
+        sheets[2].Descendants<Column>().Select(c => c.Width!.Value).ShouldBe([20, 30]);
+        sheets[2].Descendants<Row>().Count().ShouldBe(301);
+    }
+
+    [Fact]
     public void Write_SheetNameWithForbiddenSigns_IsReplaced()
     {
         using var bytes = new MemoryStream();

@@ -103,7 +103,7 @@ public static class ImportSheet
     public static byte[] Workbook(IReadOnlyList<UnitTask> tasks, Func<Guid, string> nameOf)
     {
         using var bytes = new MemoryStream();
-        using (var writer = new XlsxWriter(bytes, "Hoạt động", [.. Columns.Select(c => new SheetColumn(c.Heading, c.Width))], "Danh mục", "Nhiệm vụ"))
+        using (var writer = new XlsxWriter(bytes, "Hoạt động", [.. Columns.Select(c => new SheetColumn(c.Heading, c.Width) { IsToFill = true })], "Danh mục", "Nhiệm vụ"))
         {
             writer.Row(Columns.Select(c => c.Kind switch
             {

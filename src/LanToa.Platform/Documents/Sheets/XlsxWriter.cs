@@ -9,7 +9,8 @@ namespace LanToa.Platform.Documents.Sheets;
 
 /// <summary>
 /// Writes a workbook of one sheet (or of several, one after the other) row by row, so that a list of any length needs the memory of one row. A cell is typed by its value: text, a
-/// number, a <see cref="DateOnly"/>, a <see cref="DateTime"/>, a moment (in Vietnamese time) or true and false; null is empty. Text is written as text and never as a
+/// number, a <see cref="DateOnly"/>, a <see cref="DateTime"/>, a moment (in Vietnamese time) or true and false; null is empty. The first rows say how wide the columns are
+/// (<see cref="SheetWidths"/>). Text is written as text and never as a
 /// formula, and is <see cref="Csv.Harmless"/> too, so that it stays so when the sheet is saved as CSV and opened again.
 /// </summary>
 public sealed class XlsxWriter : IDisposable
@@ -29,10 +30,11 @@ public sealed class XlsxWriter : IDisposable
     private static readonly DateTimeOffset Stamp = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private readonly ZipArchive _zip;
-    private readonly int _sheets;
+    private readonly List<string> _names;
+    private readonly List<object?[]> _first = [];
     private IReadOnlyList<SheetColumn> _columns;
-    private Stream _sheet;
-    private OpenXmlWriter _writer;
+    private Stream? _sheet;
+    private OpenXmlWriter? _writer;
     private int _rows, _at = 1;
 
     /// <param name="output">Is left open; it need not seek.</param>
@@ -41,21 +43,20 @@ public sealed class XlsxWriter : IDisposable
     /// <param name="further">Names of the sheets after it, each begun by <see cref="Next"/>.</param>
     public XlsxWriter(Stream output, string name, IReadOnlyList<SheetColumn> columns, params IReadOnlyList<string> further)
     {
+        ArgumentOutOfRangeException.ThrowIfZero(columns.Count);
         _zip = new ZipArchive(output, ZipArchiveMode.Create, leaveOpen: true);
-        List<string> names = [.. further.Prepend(name).Select(SafeName)];
-        _sheets = names.Count;
-        foreach (var (path, xml) in SheetParts.Around(names, isWide: PagesOf(columns) > 1)) Write(path, xml);
-        Open(columns);
+        _names = [.. further.Prepend(name).Select(SafeName)];
+        _columns = columns;
     }
 
     /// <summary>Ends the sheet and begins the next of those that were named.</summary>
     /// <exception cref="InvalidOperationException">No further one was named.</exception>
     public void Next(IReadOnlyList<SheetColumn> columns)
     {
-        if (_at == _sheets) throw new InvalidOperationException("No further sheet was named.");
+        if (_at == _names.Count) throw new InvalidOperationException("No further sheet was named.");
+        ArgumentOutOfRangeException.ThrowIfZero(columns.Count);
         End();
-        (_at, _rows) = (_at + 1, 0);
-        Open(columns);
+        (_at, _rows, _columns) = (_at + 1, 0, columns);
     }
 
     /// <summary>No further row has a place.</summary>
@@ -63,7 +64,14 @@ public sealed class XlsxWriter : IDisposable
 
     /// <summary>One row; cells beyond the columns are left out.</summary>
     /// <exception cref="InvalidOperationException">The sheet is full: <see cref="MaxRows"/>.</exception>
-    public void Row(params IEnumerable<object?> cells) => WriteRow(cells, null);
+    public void Row(params IEnumerable<object?> cells)
+    {
+        if (IsFull) throw new InvalidOperationException($"A sheet holds {MaxRows} rows.");
+        object?[] row = [.. cells.Take(_columns.Count)];
+        if (_writer is { } writer) WriteRow(writer, row, null);
+        else if (_first.Count < SheetWidths.RowsLooked) _first.Add(row);
+        else WriteRow(Open(areAll: false), row, null);
+    }
 
     public void Dispose()
     {
@@ -71,62 +79,60 @@ public sealed class XlsxWriter : IDisposable
         _zip.Dispose();
     }
 
-    [System.Diagnostics.CodeAnalysis.MemberNotNull(nameof(_columns), nameof(_sheet), nameof(_writer))]
-    private void Open(IReadOnlyList<SheetColumn> columns)
+    /// <summary>Begins the sheet with its head and the rows that were kept to choose its widths.</summary>
+    private OpenXmlWriter Open(bool areAll)
     {
-        ArgumentOutOfRangeException.ThrowIfZero(columns.Count);
-        _columns = columns;
+        _columns = SheetWidths.Of(_columns, _first, areAll);
+        if (_at == 1)
+            foreach (var (path, xml) in SheetParts.Around(_names, isWide: PagesOf(_columns) > 1)) Write(path, xml);
         _sheet = Entry($"xl/worksheets/sheet{_at.ToString(CultureInfo.InvariantCulture)}.xml");
         _writer = OpenXmlWriter.Create(_sheet);
-        Begin();
-        WriteRow(columns.Select(c => (object?)c.Head), HeadStyle);
+        Begin(_writer);
+        WriteRow(_writer, [.. _columns.Select(c => (object?)c.Head)], HeadStyle);
+        foreach (var row in _first) WriteRow(_writer, row, null);
+        _first.Clear();
+        return _writer;
     }
 
     private void End()
     {
-        _writer.WriteEndElement();
-        _writer.WriteElement(new AutoFilter { Reference = $"A1:{Letter(_columns.Count - 1)}{_rows.ToString(CultureInfo.InvariantCulture)}" });
-        _writer.WriteElement(new PageMargins { Left = 0.5, Right = 0.5, Top = 0.6, Bottom = 0.6, Header = 0.3, Footer = 0.3 });
-        _writer.WriteElement(new PageSetup { PaperSize = 9, Orientation = OrientationValues.Landscape, FitToWidth = PagesOf(_columns), FitToHeight = 0 });
-        _writer.WriteEndElement();
-        _writer.Dispose();
-        _sheet.Dispose();
+        var writer = _writer ?? Open(areAll: true);
+        writer.WriteEndElement();
+        writer.WriteElement(new AutoFilter { Reference = $"A1:{Letter(_columns.Count - 1)}{_rows.ToString(CultureInfo.InvariantCulture)}" });
+        writer.WriteElement(new PageMargins { Left = 0.5, Right = 0.5, Top = 0.6, Bottom = 0.6, Header = 0.3, Footer = 0.3 });
+        writer.WriteElement(new PageSetup { PaperSize = 9, Orientation = OrientationValues.Landscape, FitToWidth = PagesOf(_columns), FitToHeight = 0 });
+        writer.WriteEndElement();
+        writer.Dispose();
+        _sheet!.Dispose();
+        (_writer, _sheet) = (null, null);
     }
 
-    private void Begin()
+    private void Begin(OpenXmlWriter writer)
     {
-        _writer.WriteStartDocument();
-        _writer.WriteStartElement(new Worksheet());
-        _writer.WriteElement(new SheetProperties(new PageSetupProperties { FitToPage = true }));
-        _writer.WriteElement(new SheetViews(new SheetView(new Pane { VerticalSplit = 1, TopLeftCell = "A2", ActivePane = PaneValues.BottomLeft, State = PaneStateValues.Frozen }) { WorkbookViewId = 0 }));
+        writer.WriteStartDocument();
+        writer.WriteStartElement(new Worksheet());
+        writer.WriteElement(new SheetProperties(new PageSetupProperties { FitToPage = true }));
+        writer.WriteElement(new SheetViews(new SheetView(new Pane { VerticalSplit = 1, TopLeftCell = "A2", ActivePane = PaneValues.BottomLeft, State = PaneStateValues.Frozen }) { WorkbookViewId = 0 }));
         // Else some programs take rows of one line for lower than the text is.
-        _writer.WriteElement(new SheetFormatProperties { DefaultRowHeight = LineHeight, CustomHeight = true });
-        _writer.WriteElement(new Columns(_columns.Select((c, n) => new Column { Min = (uint)n + 1, Max = (uint)n + 1, Width = c.Width, CustomWidth = true })));
-        _writer.WriteStartElement(new SheetData());
+        writer.WriteElement(new SheetFormatProperties { DefaultRowHeight = LineHeight, CustomHeight = true });
+        writer.WriteElement(new Columns(_columns.Select((c, n) => new Column { Min = (uint)n + 1, Max = (uint)n + 1, Width = c.Width, CustomWidth = true })));
+        writer.WriteStartElement(new SheetData());
     }
 
-    private void WriteRow(IEnumerable<object?> cells, uint? style)
+    private void WriteRow(OpenXmlWriter writer, object?[] cells, uint? style)
     {
-        if (IsFull) throw new InvalidOperationException($"A sheet holds {MaxRows} rows.");
         _rows++;
-        var shown = cells.Take(_columns.Count).ToArray();
-        var lines = shown.Select((value, n) => value is string text ? LinesOf(text, _columns[n].Width) : 1).DefaultIfEmpty(1).Max();
-        _writer.WriteStartElement(lines == 1 ? new Row { RowIndex = (uint)_rows } : new Row { RowIndex = (uint)_rows, Height = Math.Min(lines * LineHeight, MaxHeight) });
-        var column = 0;
-        foreach (var value in shown)
-        {
-            if (value is not null) _writer.WriteElement(CellOf(value, style, Letter(column) + _rows.ToString(CultureInfo.InvariantCulture)));
-            column++;
-        }
-        _writer.WriteEndElement();
+        var lines = cells.Select((value, n) => value is string text ? SheetWidths.LinesOf(text, _columns[n].Width, isBold: style is not null) : 1).DefaultIfEmpty(1).Max();
+        writer.WriteStartElement(lines == 1 ? new Row { RowIndex = (uint)_rows } : new Row { RowIndex = (uint)_rows, Height = Math.Min(lines * LineHeight, MaxHeight) });
+        // An empty cell has its lines, too: the table has no holes.
+        for (var column = 0; column < _columns.Count; column++)
+            writer.WriteElement(CellOf(column < cells.Length ? cells[column] : null, style, Letter(column) + _rows.ToString(CultureInfo.InvariantCulture)));
+        writer.WriteEndElement();
     }
-
-    // Not every program works out for itself how high a row of wrapped text must be. Words break before the edge: a character of each line is left to that.
-    private static int LinesOf(string text, double width) => text.Split('\n').Sum(line => Math.Max(1, (int)Math.Ceiling(line.Length / Math.Max(1, width - 1))));
 
     private static uint PagesOf(IReadOnlyList<SheetColumn> columns) => (uint)Math.Ceiling(columns.Sum(c => c.Width) / PageWidth);
 
-    private static Cell CellOf(object value, uint? style, string at) => value switch
+    private static Cell CellOf(object? value, uint? style, string at) => value switch
     {
         DateOnly day => Number(day.ToDateTime(TimeOnly.MinValue).ToOADate(), DateStyle, at),
         DateTimeOffset moment => Number(Clock.LocalOf(moment).ToOADate(), TimeStyle, at),
@@ -134,7 +140,7 @@ public sealed class XlsxWriter : IDisposable
         bool yes => new Cell { CellReference = at, StyleIndex = TextStyle, DataType = CellValues.Boolean, CellValue = new CellValue(yes ? "1" : "0") },
         int or long or short => new Cell { CellReference = at, StyleIndex = WholeStyle, CellValue = new CellValue(Convert.ToString(value, CultureInfo.InvariantCulture)!) },
         decimal number => new Cell { CellReference = at, StyleIndex = number == decimal.Truncate(number) ? WholeStyle : FractionStyle, CellValue = new CellValue(number.ToString(CultureInfo.InvariantCulture)) },
-        SheetBlank => new Cell { CellReference = at, StyleIndex = TextStyle },
+        null => new Cell { CellReference = at, StyleIndex = TextStyle },
         SheetFormula formula => new Cell { CellReference = at, StyleIndex = formula.Value is { } shown && shown != decimal.Truncate(shown) ? FractionStyle : WholeStyle, CellFormula = new CellFormula(formula.Expression), CellValue = formula.Value is { } now ? new CellValue(now.ToString(CultureInfo.InvariantCulture)) : null },
         double number when double.IsFinite(number) => Number(number, FractionStyle, at),
         _ => new Cell
