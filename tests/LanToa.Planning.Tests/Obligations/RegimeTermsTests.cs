@@ -40,6 +40,7 @@ public sealed class RegimeTermsTests(ObligationsApp app) : IClassFixture<Obligat
         RegimeChoices.Of(made).ShouldBe(RegimeChoices.Of((await RegimesAsync())[RegimeSet.GovernmentDefault]));
         (await RegimesAsync(98)).All.ShouldNotContain(r => r.Code == "rieng-cua-tinh");
         (await administrator.OpenAsync("/rules/regimes/edit?code=rieng-cua-tinh")).Text("main").ShouldContain("Thêm chế độ báo cáo");
+        (await administrator.OpenAsync("/rules/regimes/edit?code=rieng-cua-tinh")).Texts("main li").ShouldContain(l => l.StartsWith("UBND cấp xã: ", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -49,10 +50,10 @@ public sealed class RegimeTermsTests(ObligationsApp app) : IClassFixture<Obligat
         var form = await administrator.OpenAsync("/rules/regimes/terms");
         form.Html.QuerySelector(".lt-errors").ShouldBeNull();
 
-        var answer = await administrator.SubmitAsync(form, "#luu", new() { ["Input.Windows[0].FromDay"] = "40", ["Input.Send.Choice"] = nameof(SendChoice.BeforeDate), ["Input.Send.Day"] = "20", ["Input.Send.Month"] = "" });
+        var answer = await administrator.SubmitAsync(form, "#luu", new() { ["Input.Windows[0].FromDay"] = "40", ["Input.Send.Choice"] = nameof(SendChoice.BeforeDate), ["Input.Send.Day"] = "20", ["Input.Send.Month"] = "", ["Input.SendBy[0].Choice"] = nameof(SendChoice.BeforeDate), ["Input.SendBy[0].Day"] = "31", ["Input.SendBy[0].Month"] = "2" });
 
         answer.Texts(".lt-errors li").ShouldBe([
-            "Hãy đặt mã cho chế độ.", "Hãy ghi tên chế độ báo cáo.", "Hãy ghi căn cứ: văn bản nào quy định.", "Hãy ghi tháng gửi, từ 1 đến 12.", "Tháng: Ngày phải từ 1 đến 31.", "Hãy ghi lý do.",
+            "Hãy đặt mã cho chế độ.", "Hãy ghi tên chế độ báo cáo.", "Hãy ghi căn cứ: văn bản nào quy định.", "Hãy ghi tháng gửi, từ 1 đến 12.", "UBND cấp tỉnh gửi: Tháng 2 không có ngày 31; hãy sửa ngày gửi.", "Tháng: Ngày phải từ 1 đến 31.", "Hãy ghi lý do.",
         ], ignoreOrder: true);
         answer.Html.QuerySelector("[name='Input.Windows[0].FromDay']")!.GetAttribute("value").ShouldBe("40");
     }

@@ -19,13 +19,13 @@ public sealed class RegimeFieldsAttribute : HistoryFieldsAttribute
             ("Có hiệu lực từ", data.ValidFrom is { } from ? VietnameseFormat.Date(from) : null), ("Ngày cuối còn hiệu lực", data.ValidTo is { } to ? VietnameseFormat.Date(to) : null),
             ("Phạm vi", Joined([data.Scope?.Topic, data.Scope?.Authority, data.Scope?.Province])), ("Hạn gửi", Send(data.Send)),
         };
-        fields.AddRange((data.SendByLevel ?? new Dictionary<string, SendRule>(StringComparer.Ordinal)).Select(s => ($"Hạn gửi của cấp {s.Key}", Send(s.Value))));
+        fields.AddRange((data.SendByLevel ?? new Dictionary<string, SendRule>(StringComparer.Ordinal)).Select(s => ($"Hạn gửi của {Level(s.Key)}", Send(s.Value))));
         foreach (var period in data.Periods ?? [])
         {
             var of = Period(new PeriodRef(period.Kind));
             fields.Add(($"Số liệu báo cáo {of}", $"từ ngày {period.Window.FromDay}{Month(period.Window.FromMonth, "đầu")} đến ngày {period.Window.ToDay}{Month(period.Window.ToMonth, "cuối")}"));
             fields.Add(($"Hạn gửi báo cáo {of}", Send(period.Send)));
-            fields.AddRange((period.SendByLevel ?? new Dictionary<string, SendRule>(StringComparer.Ordinal)).Select(s => ($"Hạn gửi báo cáo {of} của cấp {s.Key}", Send(s.Value))));
+            fields.AddRange((period.SendByLevel ?? new Dictionary<string, SendRule>(StringComparer.Ordinal)).Select(s => ($"Hạn gửi báo cáo {of} của {Level(s.Key)}", Send(s.Value))));
         }
         fields.Add(("Báo cáo thay nhau", Joined(data.Absorptions?.SelectMany(a => a.Replaces.Select(r => $"{Period(new PeriodRef(a.Period, a.Index))} thay {Period(r)}")))));
         fields.Add(("Báo cáo định kỳ", Joined(data.Series?.Select(Period))));
@@ -58,7 +58,10 @@ public sealed class RegimeFieldsAttribute : HistoryFieldsAttribute
         _ => $", {offset} tháng sau tháng {which} kỳ",
     };
 
-    private static string? Send(SendRule? send) => send is null ? null : send.Kind switch
+    /// <summary>Whose send date of their own it is.</summary>
+    internal static string Level(string code) => code switch { "province" => "UBND cấp tỉnh", "district" => "UBND cấp huyện", "commune" => "UBND cấp xã", _ => $"cấp {code}" };
+
+    internal static string? Send(SendRule? send) => send is null ? null : send.Kind switch
     {
         SendKind.DayOfLastMonth => $"ngày {send.Day} tháng cuối kỳ",
         SendKind.WorkingDaysAfterCutoff => $"{send.Days} ngày làm việc sau ngày chốt số liệu",

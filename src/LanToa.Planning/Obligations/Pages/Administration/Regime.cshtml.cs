@@ -43,6 +43,8 @@ public sealed class RegimeModel(RuleBooks books, RegimeScopes scopes, EditRegime
     public bool Own => Mine is { WithdrawnAt: null };
     public int ShownYear => Year is >= 2000 and <= 2100 ? Year.Value : clock.Today.Year;
     public IReadOnlyList<RegimePeriod> Periods { get; private set; } = [];
+    /// <summary>Whose send date is another than the table's, and when.</summary>
+    public IReadOnlyList<(string Who, string When)> OwnSends { get; private set; } = [];
     public IReadOnlyList<HistoryLine> History { get; private set; } = [];
 
     public IReadOnlyList<SelectListItem> Replacements { get; } = [.. RegimeChoices.All.Select(c => new SelectListItem(c.Text, c.Code))];
@@ -213,6 +215,7 @@ public sealed class RegimeModel(RuleBooks books, RegimeScopes scopes, EditRegime
         Periods = [.. regime.Periods.SelectMany(p => CalendarPeriod.Overlapping(p.Kind, year))
             .Select(p => (Period: p, Send: regime.SendDateOf(p, calendar)))
             .Select(p => new RegimePeriod(p.Period.Name, regime.WindowOf(p.Period), p.Send, calendar.Shifted(p.Send, regime.Shift), regime.AbsorberOf(p.Period, asked)?.Name, asked.Contains(p.Period)))];
+        OwnSends = [.. regime.SendByLevel.Select(s => (RegimeFieldsAttribute.Level(s.Key), RegimeFieldsAttribute.Send(s.Value) ?? ""))];
         return null;
     }
 }

@@ -42,7 +42,8 @@ public sealed class SendTerms
         SendChoice.WorkingDaysAfterCutoff => Days is >= 0 and <= 250 ? null : (nameof(Days), "Hãy ghi số ngày làm việc, từ 0 đến 250."),
         SendChoice.DayOfLastMonth => Day is >= 1 and <= 31 ? null : (nameof(Day), "Hãy ghi ngày gửi, từ 1 đến 31."),
         _ when Day is not (>= 1 and <= 31) => (nameof(Day), "Hãy ghi ngày gửi, từ 1 đến 31."),
-        _ => Month is >= 1 and <= 12 ? null : (nameof(Month), "Hãy ghi tháng gửi, từ 1 đến 12."),
+        _ when Month is not (>= 1 and <= 12) => (nameof(Month), "Hãy ghi tháng gửi, từ 1 đến 12."),
+        _ => Day <= DateTime.DaysInMonth(2024, Month.Value) ? null : (nameof(Day), $"Tháng {Month} không có ngày {Day}; hãy sửa ngày gửi."),
     };
 }
 
