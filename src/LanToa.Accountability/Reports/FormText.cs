@@ -21,7 +21,7 @@ public sealed record FormSection(string Title, IReadOnlyList<FormBlock> Blocks);
 /// <summary>
 /// A report form as its administrator writes it, line by line:
 /// <c># title</c> begins a section; <c>- code</c> is a line of a table, with <c>*</c> required, with <c>&lt; whole</c> a part of another; every other line is a paragraph of the narrative with figures as
-/// <c>{code}</c>, required when it begins with <c>!</c>; a clause in <c>[ ]</c> is left out where its figures are all 0. <c>? words [unit]</c> is a line of a table that no dictionary knows: a question, answered by a number of that unit, by <c>[có/không]</c> or <c>[bằng lời]</c>.
+/// <c>{code}</c>, required when it begins with <c>!</c>; a clause in <c>[ ]</c> is left out where its figures are all 0, and what stands in it behind <c>|</c> said instead. <c>? words [unit]</c> is a line of a table that no dictionary knows: a question, answered by a number of that unit, by <c>[có/không]</c> or <c>[bằng lời]</c>.
 /// <c>@ cùng kỳ</c> and <c>@ ước năm</c> ask for the columns of last year's same period and of the estimate to the end of the year: before the first section for all tables, in a section for its tables after them.
 /// </summary>
 public sealed partial class FormText

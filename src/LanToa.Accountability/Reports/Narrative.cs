@@ -16,14 +16,19 @@ public static class Narrative
         ["số_đơn_vị_gửi"] = "số đơn vị đã gửi trên số phải gửi",
     };
 
+    /// <summary>What a word that names things stands for where there is none of them.</summary>
+    public const string NothingNamed = "không có";
+
+    private static readonly string[] Naming = ["nổi_bật", "việc_trễ"];
+
     public static (string Code, string? Part) Parts(string placed) => placed.Split('.', 2) is [var code, var part] ? (code, part) : (placed, null);
 
     /// <summary>The codes of the indicators whose figures the text has.</summary>
     public static IReadOnlyList<string> CodesOf(string template) => [.. FormText.Placeholder().Matches(template).Select(m => m.Groups[1].Value).Where(p => !Words.ContainsKey(p)).Select(p => Parts(p).Code).Distinct()];
 
     /// <summary>
-    /// The paragraph with figures and words in their places. A clause in brackets, [; mở {tap_huan} lớp tập huấn], is left out where every figure in it is 0 or missing; one may stand in another, and
-    /// brackets without a figure are brackets.
+    /// The paragraph with figures and words in their places. A clause in brackets, [; mở {tap_huan} lớp tập huấn], is left out where every figure in it is 0 or missing and everything that it would name is
+    /// none; what stands behind a bar, [đã mở {tap_huan} lớp|chưa mở lớp nào], is said instead, but where all are missing nobody knows that yet. One may stand in another, and brackets without a figure are brackets.
     /// </summary>
     /// <param name="template">As the form has it.</param>
     /// <param name="rows">The rows of the report, by code.</param>
@@ -44,20 +49,27 @@ public static class Narrative
     {
         private int _at;
 
-        public string Write() => Clause(inside: false).Text;
+        public string Write() => Part(inside: false).Text;
 
-        /// <summary>Up to the bracket that ends it: its text, whether there are figures in it, and whether any of them says something.</summary>
-        private (string Text, bool HasFigures, bool Says) Clause(bool inside)
+        /// <summary>Up to the bracket that ends it, or its bar: the text, whether figures are in it, whether any of them says something, and whether one says that there is nothing.</summary>
+        private (string Text, bool HasFigures, bool Says, bool SaysNone) Part(bool inside, bool toBar = true)
         {
-            var (text, figures, says) = (new StringBuilder(), false, false);
-            for (; _at < template.Length && !(inside && template[_at] == ']'); _at++)
+            var (text, figures, says, none) = (new StringBuilder(), false, false, false);
+            for (; _at < template.Length && !(inside && (template[_at] == ']' || (toBar && template[_at] == '|'))); _at++)
                 if (template[_at] == '[')
                 {
                     _at++;
-                    var inner = Clause(inside: true);
-                    if (!inner.HasFigures || _at >= template.Length) text.Append('[').Append(inner.Text).Append(_at < template.Length ? "]" : "");
-                    else if (inner.Says) text.Append(inner.Text);
-                    (figures, says) = (figures || inner.HasFigures, says || inner.Says);
+                    var inner = Part(inside: true);
+                    string? instead = null;
+                    if (_at < template.Length && template[_at] == '|')
+                    {
+                        _at++;
+                        instead = Part(inside: true, toBar: false).Text;
+                    }
+                    var closed = _at < template.Length;
+                    if (!inner.HasFigures || !closed) text.Append('[').Append(inner.Text).Append(instead is null ? "" : $"|{instead}").Append(closed ? "]" : "");
+                    else text.Append(inner.Says || (instead is not null && !inner.SaysNone) ? inner.Text : instead);
+                    (figures, says, none) = (figures || inner.HasFigures, says || inner.Says, none || inner.SaysNone);
                 }
                 else if (template[_at] == '{' && FormText.Placeholder().Match(template, _at) is { Success: true } placed && placed.Index == _at)
                 {
@@ -66,17 +78,21 @@ public static class Narrative
                     if (words.TryGetValue(name, out var word))
                     {
                         text.Append(word);
+                        if (Naming.Contains(name)) (figures, says, none) = (true, says || word != NothingNamed, none || word == NothingNamed);
                         continue;
                     }
                     var said = Said(name);
                     text.Append(said.Length > 0 ? said : "…");
-                    // A comparison says something only where there is what is compared.
+                    // A comparison says something only where there is what is compared, and with what.
                     var (code, part) = Parts(name);
-                    (figures, says) = (true, says || (part is "so_sánh" or "so_cùng_kỳ" ? Said(code) : said) is not ("" or "0"));
+                    var figure = part switch { "so_sánh" => HasBefore(code, r => r.Previous) ? Said(code) : "", "so_cùng_kỳ" => HasBefore(code, r => r.LastYear) ? Said(code) : "", _ => said };
+                    (figures, says, none) = (true, says || figure is not ("" or "0"), none || figure == "0");
                 }
                 else text.Append(template[_at]);
-            return (text.ToString(), figures, says);
+            return (text.ToString(), figures, says, none);
         }
+
+        private bool HasBefore(string code, Func<ContentRow, decimal?> then) => rows.TryGetValue(code, out var row) && then(row) is not null;
 
         private string Said(string name)
         {

@@ -96,6 +96,9 @@ public sealed class ReportBuilder(LanToaDb db, Indicators indicators, OwnFigures
         foreach (var (code, number) in earlier)
             if (!given.ContainsKey(code) && known.TryGetValue(code, out var i) && i.Source != IndicatorSource.Formula) cumulativeGiven[code] = number;
         var cumulative = OwnFigures.Calculate(formulas, asked.Year, cumulativeGiven);
+        // So does what they wrote in the sums of the year, by as much as it differs.
+        foreach (var code in given.Keys.Where(formulas.ContainsKey)) cumulativeGiven[code] = cumulative[code].Number + ((given[code] - computed[code].Number) ?? 0);
+        var standing = free.Count == formulas.Count ? cumulative : OwnFigures.Calculate(free, asked.Year, cumulativeGiven);
         var own = new Dictionary<string, OwnValue>();
         foreach (var code in codes)
         {
@@ -110,7 +113,7 @@ public sealed class ReportBuilder(LanToaDb db, Indicators indicators, OwnFigures
             if (isGiven && cell!.Source is { } source) working.Add($"Nguồn: {source}.");
             if (isGiven && calculated is not null) working.Add($"Người lập ghi {figure.Words(indicator.Aggregation, indicator.Decimals)} thay cho số tính được.");
             var sum = !indicator.Cumulative ? Figure.None
-                : formulas.ContainsKey(code) ? Adjusted(FigureOf(indicator, cumulative[code]), isGiven ? figure.Number - calculated?.Number : null) : new Figure { Number = cumulativeGiven.GetValueOrDefault(code) };
+                : free.ContainsKey(code) ? FigureOf(indicator, standing[code]) : formulas.ContainsKey(code) ? Adjusted(FigureOf(indicator, cumulative[code]), figure.Number - calculated?.Number) : new Figure { Number = cumulativeGiven.GetValueOrDefault(code) };
             own[code] = new OwnValue(figure, isGiven && calculated is not null ? calculated : null, cell?.Reason, cell?.Remark, sum, working);
         }
         return own;
@@ -176,7 +179,7 @@ public sealed class ReportBuilder(LanToaDb db, Indicators indicators, OwnFigures
     private Dictionary<string, string> Words(Report report, PartsFound below, IReadOnlyList<string> notable, IReadOnlyList<string> late) => new()
     {
         ["kỳ"] = report.PeriodName, ["đơn_vị"] = routes.NameOf(report.UnitId), ["từ"] = VietnameseFormat.Date(report.PeriodFrom), ["đến"] = VietnameseFormat.Date(report.PeriodTo),
-        ["nổi_bật"] = notable.Count == 0 ? "không có" : string.Join("; ", notable), ["việc_trễ"] = late.Count == 0 ? "không có" : string.Join("; ", late.Select(t => t.TrimEnd('.', ';'))),
+        ["nổi_bật"] = notable.Count == 0 ? Narrative.NothingNamed : string.Join("; ", notable), ["việc_trễ"] = late.Count == 0 ? Narrative.NothingNamed : string.Join("; ", late.Select(t => t.TrimEnd('.', ';'))),
         ["số_đơn_vị_gửi"] = $"{VietnameseFormat.Number(below.Counted.Count)}/{VietnameseFormat.Number(below.Counted.Count + below.Missing.Count)}",
     };
 }

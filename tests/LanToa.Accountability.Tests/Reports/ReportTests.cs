@@ -107,6 +107,8 @@ public sealed class ReportTests(ReportApp app) : IClassFixture<ReportApp>
         (await person.SubmitAsync(figures, "main form[method=post]", new() { [$"{at}.Number"] = "9", [$"{at}.Reason"] = "Thêm 2 tin trên bản tin giấy." })).Location.ShouldBe(path);
         page = await person.GetAsync(path);
         ReportApp.Cell(page, News, 2).ShouldBe("14");
+        // In the sums of the year as well.
+        ReportApp.Cell(page, News, 4).ShouldBe("14");
         page.Text("main").ShouldContain("tính được 7; Thêm 2 tin trên bản tin giấy.");
         page.Text(".lt-timeline").ShouldContain("Số liệu của báo cáo “Tin” Số: 9", Case.Sensitive);
 

@@ -76,8 +76,39 @@ public sealed class RollUpTests
         var some = new Dictionary<string, ContentRow> { ["tin"] = row, ["lop"] = Row("lop", 0), ["nguoi"] = Row("nguoi", null) };
         foreach (var (clauses, expected) in new[] { ("Đăng {tin} tin[; mở {lop} lớp[ với {nguoi} người]].", "Đăng 12 tin."), ("A[ {tin} tin[ và {lop} lớp]][ {nguoi}, {lop.so_sánh}] [1] [{kỳ}]", "A 12 tin [1] [[kỳ]]"), ("[{lop} lớp, {tin} tin]", "0 lớp, 12 tin"), ("[{tin", "[{tin") })
             Narrative.Write(clauses, some, new Dictionary<string, string> { ["kỳ"] = "[kỳ]" }).ShouldBe(expected);
+        // What stands behind a bar is said where they are 0, not where nobody has given them yet.
+        foreach (var (clauses, expected) in new[]
+        {
+            ("[mở {lop} lớp|chưa mở lớp nào]", "chưa mở lớp nào"), ("[đăng {tin} tin|chưa có tin]", "đăng 12 tin"), ("[có {nguoi} người|không ai]", "có … người"), ("[có {lop} lớp, {nguoi} người|không có]", "không có"),
+            ("[có {lop} lớp|chưa có[ (trước: {tin})|?]]", "chưa có (trước: 12)"), ("[a|b] c|d [{lop}", "[a|b] c|d [0"), ("[Nổi bật: {nổi_bật}|Không]", "Không"), ("[Trễ: {việc_trễ}|Không]", "Trễ: Việc A"), ("[A {tin}[, {lop} lớp|, chưa]]", "A 12, chưa"),
+        })
+            Narrative.Write(clauses, some, new Dictionary<string, string> { ["nổi_bật"] = "không có", ["việc_trễ"] = "Việc A" }).ShouldBe(expected);
         Narrative.Comparison(row with { Previous = 0 }).ShouldBe("tăng 12 so với kỳ trước");
         Narrative.Comparison(row with { Previous = 12 }).ShouldBe("bằng kỳ trước");
+    }
+
+    [Fact]
+    public void Write_DeliveredFormWithoutAnything_SaysSoAsOfficialsDo()
+    {
+        var body = ReportForms.Delivered.Single(f => f.Code == "tuyen-truyen").Text;
+        var (form, problems) = FormText.Read(body, Indicators.Delivered.Select(i => i.Code).ToHashSet());
+        problems.ShouldBeEmpty();
+        // A share of nothing has no value.
+        var rows = form.Rows.ToDictionary(r => r.Code, r => Row(r.Code, r.Code == "kh_ty_le" ? null : 0));
+        Dictionary<string, string> words = new() { ["kỳ"] = "quý III/2026", ["đơn_vị"] = "Sở Thử", ["từ"] = "15/06/2026", ["đến"] = "14/09/2026", ["nổi_bật"] = Narrative.NothingNamed, ["việc_trễ"] = Narrative.NothingNamed };
+        string[] Written() => [.. form.Paragraphs.Select(p => Narrative.Write(p.Template!, rows, words))];
+        Written()[..^1].ShouldBe(
+        [
+            "Trong quý III/2026 (số liệu từ ngày 15/06/2026 đến ngày 14/09/2026), Sở Thử chưa đăng, phát tin, bài nào về cải cách hành chính.", "Trong kỳ chưa ghi nhận hoạt động nổi bật.",
+            "Trong kỳ không có nhiệm vụ nào của kế hoạch đến hạn.", "Trong kỳ không có nhiệm vụ quá hạn chưa hoàn thành.",
+        ]);
+        (rows["tin_bai"], rows["hoi_nghi"], rows["kh_nhiem_vu"], rows["kh_ty_le"]) = (rows["tin_bai"] with { Previous = 9 }, Row("hoi_nghi", 2), Row("kh_nhiem_vu", 3), Row("kh_ty_le", 0));
+        Written()[0].ShouldEndWith("Sở Thử chưa đăng, phát tin, bài nào về cải cách hành chính (kỳ trước: 9 tin, bài); tổ chức 2 hội nghị, hội thảo, tọa đàm.");
+        rows["tin_bai"] = Row("tin_bai", 8);
+        Written()[0].ShouldContain("Sở Thử đã đăng, phát 8 tin, bài về cải cách hành chính; tổ chức");
+        rows["tin_bai"] = rows["tin_bai"] with { Previous = 6 };
+        Written()[0].ShouldContain("8 tin, bài về cải cách hành chính, tăng 2 (33,3%) so với kỳ trước; tổ chức");
+        Written()[2].ShouldBe("Trong kỳ có 3 nhiệm vụ đến hạn, chưa hoàn thành nhiệm vụ nào.");
     }
 
     [Fact]
