@@ -19,7 +19,8 @@ public sealed class WebhookModel(WebhookBook webhooks, IOrganizationDirectory or
     public string NameOf(string code) => webhooks.NameOf(code);
     public string UnitName => organizations.DistinctNameOf(Webhook.UnitId) ?? "–";
 
-    public static StatusMark MarkOf(WebhookDelivery delivery) => new(delivery.State switch { DeliveryState.Delivered => StatusKind.Done, DeliveryState.Dead => StatusKind.Overdue, _ => StatusKind.InProgress }, EnumWords.Of(delivery.State));
+    public static StatusMark MarkOf(WebhookDelivery delivery) => delivery is { State: DeliveryState.Waiting, Trouble: not null } ? new(StatusKind.DueSoon, "Chờ gửi lại")
+        : new(delivery.State switch { DeliveryState.Delivered => StatusKind.Done, DeliveryState.Dead => StatusKind.Overdue, _ => StatusKind.InProgress }, EnumWords.Of(delivery.State));
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
     {
