@@ -37,15 +37,15 @@ public sealed class OccurrenceRows(LanToaDb db, Actor actor, OrganizationDirecto
             var kept = directory.KeptIn(db.ProvinceId);
             return kept.Count == 0 ? all : all.Where(o => !kept.Contains(o.UnitId) || !kept.Contains(o.AssignerId));
         }
+        // One plan serves every commune; for a list the database would make it anew each time.
+        if (OnlyUnit(named) is { } only) return all.Where(o => o.UnitId == only || o.AssignerId == only);
         var units = named ? NamedUnits : ChosenUnits;
-        if (units.Count == 1)
-        {
-            // One plan serves every commune; for a list the database would make it anew each time.
-            var only = units.First();
-            return all.Where(o => o.UnitId == only || o.AssignerId == only);
-        }
         return all.Where(o => units.Contains(o.UnitId) || units.Contains(o.AssignerId));
     }
+
+    /// <summary>The only unit of the scope; null where it has more, or is the whole province.</summary>
+    private Guid? OnlyUnit(bool named) =>
+        (named ? SeesWholeProvince : IsOfWholeProvince) || (named ? NamedUnits : ChosenUnits) is not { Count: 1 } units ? null : units.First();
 
     /// <summary>What one unit owes.</summary>
     public IQueryable<Occurrence> Of(Guid unit) => (Sees(unit) ? db.Set<Occurrence>() : db.Set<Occurrence>().Where(_ => false)).AsNoTracking().Where(o => o.UnitId == unit);
@@ -76,7 +76,14 @@ public sealed class OccurrenceRows(LanToaDb db, Actor actor, OrganizationDirecto
     public IQueryable<OccurrenceCount> VisibleCounts(bool named = false) => InScope(db.Set<OccurrenceCount>().AsNoTracking().Where(c => c.ProvinceId == db.ProvinceId), named);
 
     /// <summary>The same by the day on which they are due, for what is still owed.</summary>
-    public IQueryable<OccurrenceDueCount> VisibleDueCounts(bool named = false) => InScope(db.Set<OccurrenceDueCount>().AsNoTracking().Where(c => c.ProvinceId == db.ProvinceId), named);
+    public IQueryable<OccurrenceDueCount> VisibleDueCounts(bool named = false)
+    {
+        var all = db.Set<OccurrenceDueCount>().AsNoTracking().Where(c => c.ProvinceId == db.ProvinceId);
+        if (OnlyUnit(named) is not { } only) return InScope(all, named);
+        // Its own days lie together; those of others are looked through only where it has assigned something to one of them.
+        return all.Where(c => c.UnitId == only)
+            .Concat(all.Where(c => c.AssignerId == only && c.UnitId != only && db.Set<OccurrenceCount>().Any(a => a.ProvinceId == db.ProvinceId && a.AssignerId == only && a.UnitId != only)));
+    }
 
     /// <summary>How many are overdue, returned ones too, in the scope, and at how many units: whole months from the counts by month, this one by day.</summary>
     public async Task<(int Occurrences, int Units)> OverdueAsync(DateOnly today, CancellationToken cancel)

@@ -100,6 +100,7 @@ internal sealed class ObligationTable : IEntityTypeConfiguration<Obligation>
         table.HasOne<Account>().WithMany().HasForeignKey(o => o.AssigneeId);
         table.HasIndex(o => new { o.ProvinceId, o.TaskId, o.UnitId }).IsUnique();
         table.HasIndex(o => new { o.ProvinceId, o.UnitId });
+        table.HasIndex(o => new { o.ProvinceId, o.UnitId }, "ix_obligation_given").HasFilter("assignee_id IS NOT NULL");
         table.HasIndex(o => new { o.PlanId, o.TaskId });
         table.HasIndex(o => new { o.ProvinceId, o.PlanId });
         table.HasIndex(o => o.UnitId);

@@ -218,6 +218,7 @@ internal sealed class OccurrenceTable : IEntityTypeConfiguration<Occurrence>
         table.HasIndex(o => o.PlanId).HasMethod("brin").HasOperators("uuid_minmax_multi_ops").HasStorageParameter("autosummarize", true);
         table.HasIndex(o => new { o.ProvinceId, o.AssignerId });
         table.HasIndex(o => new { o.ProvinceId, o.UnitId, o.DoneOn }).HasFilter("done_on IS NOT NULL");
+        table.HasIndex(o => new { o.ProvinceId, o.UnitId }, "ix_occurrence_returned_to").HasFilter("returned_on IS NOT NULL");
         // A province's list by due date: what is open and what is settled, which together are all of it, and the parts that are few among many.
         table.HasIndex(o => new { o.ProvinceId, o.DueOn, o.TaskId }, "ix_occurrence_unsettled").HasFilter(Open);
         table.HasIndex(o => new { o.ProvinceId, o.DueOn }, "ix_occurrence_settled").HasFilter("confirmed_on IS NOT NULL OR nothing_arose_on IS NOT NULL OR not_applicable_on IS NOT NULL");

@@ -53,6 +53,7 @@ internal sealed class OccurrenceCountTables : IEntityTypeConfiguration<Occurrenc
     public void Configure(EntityTypeBuilder<OccurrenceDueCount> table)
     {
         table.ToTable("occurrence_due_count");
-        table.HasKey(c => new { c.ProvinceId, c.DueOn, c.UnitId, c.Month, c.PlanId, c.AssignerId, c.IsRequest, c.Stage, c.OpensOn });
+        table.HasKey(c => new { c.ProvinceId, c.UnitId, c.DueOn, c.Month, c.PlanId, c.AssignerId, c.IsRequest, c.Stage, c.OpensOn });
+        table.HasIndex(c => new { c.ProvinceId, c.DueOn });
     }
 }
