@@ -11,7 +11,7 @@ namespace LanToa.Planning.Obligations;
 /// Figures of a day before a reorganization: what passed from the ended bodies to their heirs by it had not passed yet. With it each body has what it had before anything was recorded, so that a table of such a day
 /// reads the same whenever it is made.
 /// </summary>
-public sealed class NotYetPassedOn(LanToaDb db, OccurrenceRows rows, PlanDuties duties, Clock clock)
+public sealed class NotYetPassedOn(LanToaDb db, OccurrenceRows rows, PlanDuties duties, SuccessionReader successions, OrganizationDirectory directory, Clock clock)
 {
     /// <summary>By unit what is to be added to its figures of the year (less, for heirs) on the day.</summary>
     public async Task<IReadOnlyDictionary<Guid, Figures>> OfAsync(DateOnly day, int year, Guid? plan, CancellationToken cancel = default)
@@ -37,10 +37,11 @@ public sealed class NotYetPassedOn(LanToaDb db, OccurrenceRows rows, PlanDuties 
                 heirs.AddRange(lines[succession.Id].Where(l => l.FromId == o.UnitId && l.ToId is not null).Select(l => (o.PlanId, o.TaskId, o.PeriodKey, l.ToId!.Value)));
             }
         }
+        var map = await successions.MapAsync(cancel);
         foreach (var of in heirs.GroupBy(h => h.Plan))
         {
-            // What an heir was asked itself it had before, too.
-            var own = (await duties.OfAsync(of.Key, cancel)).SelectMany(d => d.OwingUnits.Select(u => (d.TaskId, u))).ToHashSet();
+            // What an heir was asked itself it had before, too, and what an earlier reorganization had given it by the day.
+            var own = (await duties.OfAnyAsync(of.Key, cancel)).SelectMany(d => DutySpan.OfAll(d.OwingUnits, d.PlanDate, day, map, directory).Select(u => (d.TaskId, u.Unit.Id))).ToHashSet();
             var passed = of.Where(h => !own.Contains((h.Task, h.Heir))).Select(h => (h.Task, h.Period, h.Heir)).ToHashSet();
             Guid[] units = [.. passed.Select(p => p.Heir).Distinct()], tasks = [.. passed.Select(p => p.Task).Distinct()];
             foreach (var o in (await all.Where(o => o.PlanId == of.Key && units.Contains(o.UnitId) && tasks.Contains(o.TaskId)).ToListAsync(cancel)).Where(o => passed.Contains((o.TaskId, o.PeriodKey, o.UnitId))))

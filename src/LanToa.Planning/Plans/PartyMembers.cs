@@ -30,7 +30,7 @@ public sealed class PartyMembers(LanToaDb db, IOrganizationDirectory directory, 
     /// <summary>The units that the party binds in the plan: those left out are not among them.</summary>
     public async Task<IReadOnlyList<OrganizationInfo>> OfAsync(Plan plan, TaskParty party, DateOnly asOf, CancellationToken cancel = default)
     {
-        var units = party.Units is { } given ? Listed(given) : party.GroupId is { } group && (await KeptAsync(plan.Id, cancel)).TryGetValue(group, out var kept) ? kept : await OfAsync(party.OrganizationId, party.GroupId, plan.IssuerId, asOf, cancel);
+        var units = party.Units is { } given ? Listed(given) : party.GroupId is { } group && (await KeptAsync(plan, cancel)).TryGetValue(group, out var kept) ? kept : await OfAsync(party.OrganizationId, party.GroupId, plan.IssuerId, asOf, cancel);
         return party.Excluded.Count == 0 ? units : [.. units.Where(u => party.Excluded.TrueForAll(e => e.OrganizationId != u.Id))];
     }
 
@@ -44,11 +44,11 @@ public sealed class PartyMembers(LanToaDb db, IOrganizationDirectory directory, 
         _kept.Remove(plan.Id);
     }
 
-    private async Task<Dictionary<Guid, IReadOnlyList<OrganizationInfo>>> KeptAsync(Guid planId, CancellationToken cancel)
+    private async Task<Dictionary<Guid, IReadOnlyList<OrganizationInfo>>> KeptAsync(Plan plan, CancellationToken cancel)
     {
-        if (_kept.TryGetValue(planId, out var known)) return known;
-        var rows = await db.Set<PlanGroup>().AsNoTracking().Where(g => g.PlanId == planId).ToListAsync(cancel);
-        return _kept[planId] = rows.ToDictionary(g => g.GroupId, g => Listed(g.Units.Except(g.Outside)));
+        if (_kept.TryGetValue(plan.Id, out var known)) return known;
+        var rows = await db.Set<PlanGroup>().IgnoreQueryFilters([LanToaDb.ProvinceFilter]).AsNoTracking().Where(g => g.ProvinceId == plan.ProvinceId && g.PlanId == plan.Id).ToListAsync(cancel);
+        return _kept[plan.Id] = rows.ToDictionary(g => g.GroupId, g => Listed(g.Units.Except(g.Outside)));
     }
 
     private IReadOnlyList<OrganizationInfo> Listed(IEnumerable<Guid> units) => [.. units.Select(directory.Find).OfType<OrganizationInfo>()];

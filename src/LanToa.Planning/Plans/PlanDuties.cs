@@ -22,12 +22,18 @@ public sealed record PlanDuty(
 public sealed class PlanDuties(LanToaDb db, PartyMembers members)
 {
     /// <summary>The duties of the published plan's active tasks that have a rule, in the plan's order. Sees changes of the running transaction.</summary>
-    public async Task<IReadOnlyList<PlanDuty>> OfAsync(Guid planId, CancellationToken cancel = default)
+    public async Task<IReadOnlyList<PlanDuty>> OfAsync(Guid planId, CancellationToken cancel = default) =>
+        await db.Set<Plan>().FirstOrDefaultAsync(p => p.Id == planId, cancel) is { } plan ? await OfAsync(plan, cancel) : [];
+
+    /// <summary>The same of a plan that any province keeps, or the nation: for what it asks of the units of this one.</summary>
+    public async Task<IReadOnlyList<PlanDuty>> OfAnyAsync(Guid planId, CancellationToken cancel = default) =>
+        await db.Set<Plan>().IgnoreQueryFilters([LanToaDb.ProvinceFilter]).FirstOrDefaultAsync(p => p.Id == planId, cancel) is { } plan ? await OfAsync(plan, cancel) : [];
+
+    private async Task<IReadOnlyList<PlanDuty>> OfAsync(Plan plan, CancellationToken cancel)
     {
-        var plan = await db.Set<Plan>().FirstOrDefaultAsync(p => p.Id == planId, cancel);
-        if (plan?.Date is not { } date || !plan.State.IsPublished()) return [];
-        var tasks = await db.Set<PlanTask>().Where(t => t.PlanId == planId).OrderBy(t => t.Ordinal).ToListAsync(cancel);
-        var parties = await db.Set<TaskParty>().Where(p => p.PlanId == planId).OrderBy(p => p.Ordinal).ToListAsync(cancel);
+        if (plan.Date is not { } date || !plan.State.IsPublished()) return [];
+        var tasks = await db.Set<PlanTask>().IgnoreQueryFilters([LanToaDb.ProvinceFilter]).Where(t => t.ProvinceId == plan.ProvinceId && t.PlanId == plan.Id).OrderBy(t => t.Ordinal).ToListAsync(cancel);
+        var parties = await db.Set<TaskParty>().IgnoreQueryFilters([LanToaDb.ProvinceFilter]).Where(p => p.ProvinceId == plan.ProvinceId && p.PlanId == plan.Id).OrderBy(p => p.Ordinal).ToListAsync(cancel);
         var byTask = parties.ToLookup(p => p.TaskId);
         var duties = new List<PlanDuty>(tasks.Count);
         foreach (var task in tasks) await AddAsync(duties, plan, task.Id, task, byTask[task.Id], date, plan.Period, task.BindsFrom, cancel);

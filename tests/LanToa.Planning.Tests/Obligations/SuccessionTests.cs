@@ -188,6 +188,35 @@ public sealed class SuccessionTests(ObligationsApp app) : IClassFixture<Obligati
     }
 
     [Fact]
+    public async Task Withdraw_RecordedAgainFromALaterDay_LeavesTheHeirNothingThatIsDueBeforeIt()
+    {
+        var (old, other, heir) = (await BodyAsync("Sai ngày"), await BodyAsync("Bên cạnh"), await BodyAsync("Nhận thêm"));
+        var plan = await QuartersAsync(old, other);
+        async Task<Guid> MergeAsync(Organization from, DateOnly on)
+        {
+            var id = await app.InScopeAsync(s => s.GetRequiredService<RecordSuccession>().HandleAsync(new(SuccessionKind.Merge, on, $"Nghị quyết {++_names}", [new(from.Id, heir.Id, 1)])));
+            await app.RunJobsAsync();
+            return id;
+        }
+        async Task WithdrawAsync(Guid id)
+        {
+            (await app.InScopeAsync(s => s.GetRequiredService<WithdrawSuccession>().HandleAsync(id, "Ghi nhầm ngày"))).ShouldBeEmpty();
+            await app.RunJobsAsync();
+        }
+        async Task<string> OwedAsync(Organization unit) => string.Join(" ", (await app.OccurrencesAsync(plan.Id, unit.Id)).Where(o => o.NotApplicableOn is null).Select(o => o.PeriodKey[^2..]));
+
+        await WithdrawAsync(await MergeAsync(old, Day));
+        await MergeAsync(old, D("2026-10-01"));
+        (await OwedAsync(old), await OwedAsync(heir)).ShouldBe(("Q1 Q2 Q3", "Q4"), "quarter III is a debt of the body of before");
+
+        // Another body gives the heir quarter III, and takes it back while the first one still counts.
+        var second = await MergeAsync(other, Day);
+        (await OwedAsync(other), await OwedAsync(heir)).ShouldBe(("Q1 Q2", "Q3 Q4"));
+        await WithdrawAsync(second);
+        (await OwedAsync(other), await OwedAsync(heir)).ShouldBe(("Q1 Q2 Q3 Q4", "Q4"));
+    }
+
+    [Fact]
     public async Task Withdraw_WhatWasSettledForTheHeir_IsLookedAtAnewWhenItIsRecordedAgain()
     {
         var (one, two, heir) = (await BodyAsync("Một"), await BodyAsync("Hai"), await BodyAsync("Gộp", isNew: true));
@@ -245,5 +274,36 @@ public sealed class SuccessionTests(ObligationsApp app) : IClassFixture<Obligati
         // Two quarters of the old body and two of each heir, however they are attributed.
         now.Html.QuerySelectorAll(".lt-facts dd").Select(d => d.TextContent.Trim()).ShouldAllBe(words => words.StartsWith("0/6 kỳ", StringComparison.Ordinal));
         (await person.GetAsync(Page("01/07/2026") + "&handler=Export&dang=csv")).Body.ShouldContain($",{old.Name},0.75,0,2,");
+    }
+
+    [Fact]
+    public async Task Successors_OfADayBefore_StayTheSameWhereTheHeirHadTheTaskByThePlanOfTheNationOrByAnEarlierAct()
+    {
+        using var person = await app.SignInAsync(Role.Leader);
+        async Task<string> FileAsync(Plan plan) => (await person.GetAsync($"/obligations/successors?plan={plan.Id}&year=2026&ngay=30/06/2026&all=true&handler=Export&dang=csv")).Body;
+        async Task MergeAsync(Organization from, Organization into, DateOnly on)
+        {
+            await app.InScopeAsync(s => s.GetRequiredService<RecordSuccession>().HandleAsync(new(SuccessionKind.Merge, on, $"Nghị quyết {++_names}", [new(from.Id, into.Id, 1)])));
+            await app.RunJobsAsync();
+        }
+
+        // A plan of the nation asks both of the province.
+        var nation = await app.AddOrganizationAsync("Cơ quan trung ương thử", OrganizationLevel.Nation, OrganizationKind.Committee, null, province: 0);
+        var (absorbed, goesOn) = (await BodyAsync("Trung ương giao"), await BodyAsync("Trung ương cũng giao"));
+        app.Clock.MoveTo(D("2026-05-05"));
+        var national = await app.IssueAsync(D("2026-01-15"), null, nation, new TaskGiven("Mỗi quý một chuyên mục", ObligationsApp.OneEachQuarter, [absorbed.Id, goesOn.Id]));
+        var before = await FileAsync(national);
+        before.ShouldContain(goesOn.Name);
+        await MergeAsync(absorbed, goesOn, Day);
+        (await FileAsync(national)).ShouldBe(before);
+
+        // An heir that an earlier act gave the task.
+        var (first, second, heir) = (await BodyAsync("Nhập trước"), await BodyAsync("Nhập sau"), await BodyAsync("Nhận hai lần"));
+        var plan = await QuartersAsync(first, second);
+        await MergeAsync(first, heir, D("2026-03-01"));
+        before = await FileAsync(plan);
+        before.ShouldContain(heir.Name);
+        await MergeAsync(second, heir, Day);
+        (await FileAsync(plan)).ShouldBe(before);
     }
 }

@@ -52,34 +52,45 @@ public sealed class FollowSuccession(LanToaDb db, PlanDuties duties, SuccessionR
     private async Task<int> PassOnAsync(Succession succession, Guid[] ended, Guid[] heirs, CancellationToken cancel)
     {
         // Recorded, taken back and recorded again, perhaps by another act: what was made the first time is there. What was settled then is looked at anew by the job that follows the making.
+        // Of another day than the first time: what is due before it stays with the ended body.
         var passed = Obligations(ended);
-        await AgainAsync(Occurrences(heirs).Where(o => o.Reason!.StartsWith(Back) && passed.Any(p => p.TaskId == o.TaskId)), cancel);
+        await AgainAsync(Occurrences(heirs).Where(o => o.DueOn >= succession.EffectiveOn && o.Reason!.StartsWith(Back) && passed.Any(p => p.TaskId == o.TaskId)), cancel);
         await Obligations(heirs).Where(o => o.EndReason!.StartsWith(Back) && passed.Any(p => p.TaskId == o.TaskId)).ExecuteUpdateAsync(set => set
             .SetProperty(o => o.EndedOn, (DateOnly?)null).SetProperty(o => o.EndReason, (string?)null).SetProperty(o => o.Version, o => o.Version + 1), cancel);
         return await EndAsync(Occurrences(ended).Where(o => o.DueOn >= succession.EffectiveOn), WhyOf(succession), cancel);
     }
 
-    /// <summary>Ends what the heirs have of the plan by this reorganization alone; what they have begun stays.</summary>
+    /// <summary>Ends what the heirs have of the plan by this reorganization alone; what they have begun stays. Of what they have by a later one, too, that is what is due before it.</summary>
     private async Task LoosenAsync(Guid plan, Guid[] heirs, string why, CancellationToken cancel)
     {
         var (map, day) = (await successions.MapAsync(cancel), clock.Today);
-        var bound = (await duties.OfAsync(plan, cancel)).SelectMany(d => DutySpan.OfAll([.. d.OwingUnits, .. d.CoordinatingUnits], d.PlanDate, DateOnly.MaxValue, map, directory).Select(u => (d.TaskId, u.Unit.Id))).ToHashSet();
-        var loose = (await Obligations(heirs).Where(o => o.PlanId == plan && o.EndedOn == null).Select(o => new { o.Id, o.TaskId, o.UnitId }).ToListAsync(cancel))
-            .Where(o => !bound.Contains((o.TaskId, o.UnitId))).Select(o => o.Id).ToList();
+        // By task and unit the first due date that is theirs; none for those who were asked themselves.
+        var bound = (await duties.OfAsync(plan, cancel)).SelectMany(d => DutySpan.OfAll([.. d.OwingUnits, .. d.CoordinatingUnits], d.PlanDate, DateOnly.MaxValue, map, directory).Select(u => (d.TaskId, Unit: u.Unit.Id, u.Owes.From)))
+            .GroupBy(b => (b.TaskId, b.Unit)).ToDictionary(g => g.Key, g => g.Min(b => b.From ?? DateOnly.MinValue));
+        var had = await Obligations(heirs).Where(o => o.PlanId == plan && o.EndedOn == null).Select(o => new { o.Id, o.TaskId, o.UnitId }).ToListAsync(cancel);
+        var loose = had.Where(o => !bound.ContainsKey((o.TaskId, o.UnitId))).Select(o => o.Id).ToList();
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-        var closed = await EndAsync(Occurrences(heirs).Where(o => loose.Contains(o.ObligationId) && o.StartedOn == null && o.Progress == 0), why, cancel);
-        // What they did not have to do because others had reported it is now nothing that they were asked.
-        await Occurrences(heirs).Where(o => loose.Contains(o.ObligationId) && o.NotApplicableOn != null && o.Reason!.StartsWith(SettleHeirs.Settled)).ExecuteUpdateAsync(set => set
-            .SetProperty(o => o.Reason, why).SetProperty(o => o.Version, o => o.Version + 1), cancel);
+        var closed = await CloseAsync(Occurrences(heirs).Where(o => loose.Contains(o.ObligationId)));
+        foreach (var later in had.Where(o => bound.GetValueOrDefault((o.TaskId, o.UnitId)) > DateOnly.MinValue).GroupBy(o => bound[(o.TaskId, o.UnitId)], o => o.Id).Select(g => (From: g.Key, Ids: g.ToList())))
+            closed += await CloseAsync(Occurrences(heirs).Where(o => later.Ids.Contains(o.ObligationId) && o.DueOn < later.From));
         var kept = await Occurrences(heirs).CountAsync(o => loose.Contains(o.ObligationId) && o.NotApplicableOn == null, cancel);
         await Obligations(heirs).Where(o => loose.Contains(o.Id)).ExecuteUpdateAsync(set => set
             .SetProperty(o => o.EndedOn, day).SetProperty(o => o.EndReason, why).SetProperty(o => o.Version, o => o.Version + 1), cancel);
-        if (loose.Count > 0)
+        if (loose.Count + closed > 0)
             db.RecordEvent("plan", plan, Job, $"{why} ({VietnameseFormat.Number(loose.Count)} việc phải làm thôi hiệu lực, {VietnameseFormat.Number(closed)} kỳ chưa làm chuyển thành không áp dụng{(kept > 0 ? $", {VietnameseFormat.Number(kept)} kỳ cơ quan kế thừa đã bắt đầu hoặc đã báo giữ nguyên ở đó" : "")})");
         // Where they carry on others as well, less may have been reported before than it was.
         jobs.Enqueue(SettleHeirs.Job, new SettleHeirsPayload(plan, heirs), province: db.ProvinceId);
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
+
+        async Task<int> CloseAsync(IQueryable<Occurrence> theirs)
+        {
+            var ended = await EndAsync(theirs.Where(o => o.StartedOn == null && o.Progress == 0), why, cancel);
+            // What they did not have to do because others had reported it is now nothing that they were asked.
+            await theirs.Where(o => o.NotApplicableOn != null && o.Reason!.StartsWith(SettleHeirs.Settled)).ExecuteUpdateAsync(set => set
+                .SetProperty(o => o.Reason, why).SetProperty(o => o.Version, o => o.Version + 1), cancel);
+            return ended;
+        }
     }
 
     private static Task<int> AgainAsync(IQueryable<Occurrence> occurrences, CancellationToken cancel) => occurrences.Where(o => o.NotApplicableOn != null).ExecuteUpdateAsync(set => set
