@@ -7,13 +7,20 @@ using Microsoft.EntityFrameworkCore;
 namespace LanToa.Platform.Identity;
 
 /// <summary>What was given back: the new password, and whether a second step and other ways in (so many) were taken away and the account opened again.</summary>
-public sealed record RescuedAccount(string UserName, string DisplayName, string Password, bool FactorRemoved, int WaysEnded, bool Opened);
+public sealed record RescuedAccount(string UserName, string DisplayName, string Password, bool FactorRemoved, int WaysEnded, bool Opened)
+{
+    /// <summary>API tokens, addresses that were told and roles that were lent, together.</summary>
+    public int GivenEnded { get; init; }
+
+    /// <summary>The address that the account had; it has none now.</summary>
+    public string? EmailRemoved { get; init; }
+}
 
 /// <summary>
 /// The way back in when no administrator can sign in any more, for whoever runs the machine and could change the database anyway: so it is done by the program, told to the person,
 /// and stands in the history of their province.
 /// </summary>
-public sealed class AccountRescue(LanToaDb db, UserManager<Account> accounts, AccountAdministration administration, SecondFactors factors, OtherWays ways, Actor actor, IOrganizationDirectory organizations, Clock clock)
+public sealed class AccountRescue(LanToaDb db, UserManager<Account> accounts, AccountAdministration administration, SecondFactors factors, OtherWays ways, GivenAccess given, Actor actor, IOrganizationDirectory organizations, Clock clock)
 {
     private const string Operator = "Người vận hành máy chủ", Reason = "Từ dòng lệnh của máy chủ";
 
@@ -30,6 +37,9 @@ public sealed class AccountRescue(LanToaDb db, UserManager<Account> accounts, Ac
         // Who has taken the account over would come back by a passkey of theirs, or by their account at a provider.
         var ended = await ways.EndAsync(account, Reason, cancel);
         var password = await administration.ResetPasswordAsync(account, Reason, cancel);
-        return new(account.UserName!, account.DisplayName, password, hadFactor, ended, wasClosed);
+        // Nor stays in by a program or a deputy of theirs, nor has a link for a new password sent to an address of theirs. That address is told of all this first.
+        var (access, email) = (await given.EndAsync(account, Reason, cancel), account.Email);
+        if (email is not null) await administration.SetEmailAsync(account, null, cancel);
+        return new(account.UserName!, account.DisplayName, password, hadFactor, ended, wasClosed) { GivenEnded = access, EmailRemoved = email };
     }
 }

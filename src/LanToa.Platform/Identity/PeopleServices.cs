@@ -15,6 +15,7 @@ internal static class PeopleServices
         services.AddScoped<AccountAdministration>();
         services.AddScoped<AccountRescue>();
         services.AddScoped<OtherWays>();
+        services.AddScoped<GivenAccess>();
         services.AddScoped<RoleUnit>();
         services.AddScoped<ActingPerson>();
         services.AddScoped<ActingAgain>();

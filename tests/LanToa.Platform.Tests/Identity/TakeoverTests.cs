@@ -1,5 +1,7 @@
 using System.Net;
 using LanToa.Planning.Organizations;
+using LanToa.Platform.Api;
+using LanToa.Platform.Api.Webhooks;
 using LanToa.Platform.Data;
 using LanToa.Platform.Identity;
 using LanToa.Platform.Identity.Delegations;
@@ -94,9 +96,31 @@ public sealed class TakeoverTests(TestApp app) : IClassFixture<TestApp>
             var accounts = s.GetRequiredService<UserManager<Account>>();
             (await accounts.AddOrUpdatePasskeyAsync((await accounts.FindByIdAsync(account.Id.ToString()))!, key)).Succeeded.ShouldBeTrue();
         });
+        // Also a program that acts by the account's roles, an address that is told, and a deputy.
+        var (secret, deputy) = (ApiTokens.NewSecret(), await app.AddPersonAsync(Role.Viewer));
+        await app.InScopeAsync(async s =>
+        {
+            var (db, now, today) = (s.GetRequiredService<LanToaDb>(), app.Clock.GetUtcNow(), s.GetRequiredService<Clock>().Today);
+            var role = await db.Set<Membership>().Where(m => m.AccountId == account.Id).Select(m => m.Id).SingleAsync();
+            db.Add(new ApiToken { ProvinceId = app.Province.ProvinceId, AccountId = account.Id, UnitId = app.Province.Id, Name = "Máy lạ", Prefix = secret[..13], SecretHash = ApiToken.HashOf(secret), Scopes = ["plans.read"], MadeAt = now, ExpiresOn = today.AddDays(90) });
+            db.Add(new Webhook { ProvinceId = app.Province.ProvinceId, AccountId = account.Id, UnitId = app.Province.Id, Name = "Nơi lạ", Url = "https://noi-la.example/", Events = ["plan.issued"], Secret = "x", MadeAt = now });
+            db.Add(new Delegation { MembershipId = role, FromId = account.Id, ToId = deputy.Id, ValidFrom = today, ValidTo = today.AddDays(30), CreatedAt = now });
+            await db.SaveChangesAsync();
+            await db.Users.Where(a => a.Id == account.Id).ExecuteUpdateAsync(a => a.SetProperty(x => x.DisabledAt, (DateTimeOffset?)null));
+        });
+        (await ByTokenAsync(secret)).ShouldBe(HttpStatusCode.OK);
+        await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Users.Where(a => a.Id == account.Id).ExecuteUpdateAsync(a => a.SetProperty(x => x.DisabledAt, app.Clock.GetUtcNow())));
         (await app.InScopeAsync(s => s.GetRequiredService<AccountRescue>().RescueAsync("khong.co.ai"))).ShouldBeNull();
         var rescued = (await app.InScopeAsync(s => s.GetRequiredService<AccountRescue>().RescueAsync(account.UserName!)))!;
-        (rescued.FactorRemoved, rescued.WaysEnded, rescued.Opened).ShouldBe((true, 1, true));
+        (rescued.FactorRemoved, rescued.WaysEnded, rescued.Opened, rescued.GivenEnded, rescued.EmailRemoved).ShouldBe((true, 1, true, 3, "it@tinh.example"));
+        (await ByTokenAsync(secret)).ShouldBe(HttpStatusCode.Unauthorized);
+        await app.InScopeAsync(async s =>
+        {
+            var db = s.GetRequiredService<LanToaDb>();
+            (await db.Users.Where(a => a.Id == account.Id).Select(a => new { a.Email, a.NormalizedEmail }).SingleAsync()).ShouldBe(new { Email = (string?)null, NormalizedEmail = (string?)null });
+            (await db.Set<Delegation>().SingleAsync(d => d.FromId == account.Id)).EndedAt.ShouldNotBeNull();
+            (await db.Set<Webhook>().IgnoreQueryFilters([LanToaDb.ProvinceFilter]).SingleAsync(w => w.AccountId == account.Id)).EndedAt.ShouldNotBeNull();
+        });
         (await app.InScopeAsync(s => s.GetRequiredService<Passkeys>().OfAsync(account.Id))).ShouldBeEmpty();
 
         using var person = app.Elsewhere();
@@ -105,7 +129,16 @@ public sealed class TakeoverTests(TestApp app) : IClassFixture<TestApp>
         var page = await person.GetAsync($"/identity/accounts/detail/{account.Id}");
         page.Text("main").ShouldContain("Người vận hành máy chủ");
         page.Text("main").ShouldContain("Từ dòng lệnh của máy chủ");
-        (await LettersAsync(account.Id)).ShouldContain(t => t.Contains("Người vận hành máy chủ vừa đặt mật khẩu mới", StringComparison.Ordinal));
+        var letters = await LettersAsync(account.Id);
+        letters.ShouldContain(t => t.Contains("Người vận hành máy chủ vừa đặt mật khẩu mới", StringComparison.Ordinal));
+        letters.ShouldContain(t => t.Contains("được đổi thành không có", StringComparison.Ordinal));
+    }
+
+    private async Task<HttpStatusCode> ByTokenAsync(string secret)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/token") { Headers = { Authorization = new("Bearer", secret) } };
+        using var program = app.Anonymous();
+        return (await program.Http.SendAsync(request, TestContext.Current.CancellationToken)).StatusCode;
     }
 
     private Task<List<string>> LettersAsync(Guid account) => app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<OutgoingMail>().Where(m => m.AccountId == account).Select(m => m.Text).ToListAsync());
