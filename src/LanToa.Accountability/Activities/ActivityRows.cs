@@ -1,18 +1,22 @@
 using LanToa.Contracts.Activities;
+using LanToa.Contracts.Organizations;
 using LanToa.Platform.Data;
 using LanToa.Platform.Identity;
+using LanToa.Platform.Time;
 using Microsoft.EntityFrameworkCore;
 
 namespace LanToa.Accountability.Activities;
 
-/// <summary>Activities as the acting person may see them: of the unit chosen now and what stands below it, and what answers tasks of those bodies.</summary>
-public sealed class ActivityRows(LanToaDb db, Actor actor, ActivityAccess access)
+/// <summary>Activities as the acting person may see them: of the unit chosen now and what stands below it, and what answers tasks of those bodies; also what bodies that ended left to that unit to finish.</summary>
+public sealed class ActivityRows(LanToaDb db, Actor actor, ActivityAccess access, ISuccessions successions, Clock clock)
 {
     public IQueryable<Activity> Visible()
     {
         var (own, scope) = (actor.UnitId, access.Scope);
-        var all = db.Set<Activity>().AsNoTracking().Where(a => a.State != ActivityState.Draft || a.UnitId == own);
-        return scope is null ? all : all.Where(a => scope.Contains(a.UnitId) || db.Set<ActivityAnswer>().Any(x => x.ProvinceId == a.ProvinceId && x.ActivityId == a.Id && scope.Contains(x.AssignerId)));
+        Guid[] left = own is { } unit && access.MayDo(unit) ? [.. successions.EndedInto(unit, clock.Today)] : [];
+        var all = db.Set<Activity>().AsNoTracking().Where(a => a.State != ActivityState.Draft || a.UnitId == own || left.Contains(a.UnitId));
+        return scope is null ? all : all.Where(a => scope.Contains(a.UnitId) || db.Set<ActivityAnswer>().Any(x => x.ProvinceId == a.ProvinceId && x.ActivityId == a.Id && scope.Contains(x.AssignerId))
+            || (left.Contains(a.UnitId) && (a.State == ActivityState.Returned || a.State == ActivityState.Draft)));
     }
 
     /// <summary>What waits for this person's yes, working for the unit chosen now; null when they judge nobody.</summary>

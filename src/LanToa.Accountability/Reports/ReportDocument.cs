@@ -15,10 +15,11 @@ public static class ReportDocument
         {
             var (label, title) = Label(section.Title);
             body.Add(new HeadingBlock(1, label, title));
-            foreach (var paragraph in section.Blocks.Select(b => b.Paragraph).OfType<ContentParagraph>())
-                body.AddRange(paragraph.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(p => new ParagraphBlock(p)));
+            var begun = body.Count;
+            foreach (var paragraph in section.Blocks.Select(b => b.Paragraph).OfType<ContentParagraph>()) body.AddRange(Lines(paragraph.Text).Select(p => new ParagraphBlock(p)));
             foreach (var row in section.Blocks.SelectMany(b => b.Rows).Where(IsWords)) body.AddRange(Answers(content, row));
             if (section.Blocks.Any(b => b.Rows.Any(r => !IsWords(r)))) body.Add(new ParagraphBlock("Số liệu chi tiết tại phụ lục kèm theo."));
+            if (body.Count == begun && section.Blocks.Any(b => b.Rows.Count > 0)) body.Add(new ParagraphBlock("Chưa có nội dung báo cáo."));
         }
         if (content.Missing.Count > 0) body.Add(new ParagraphBlock($"Số liệu tổng hợp từ {VietnameseFormat.Number(content.Parts.Count)}/{VietnameseFormat.Number(content.Parts.Count + content.Missing.Count)} đơn vị đã được chấp nhận báo cáo."));
         return new OfficialDocument
@@ -32,13 +33,24 @@ public static class ReportDocument
 
     private static bool IsWords(ContentRow row) => row.Aggregation == Aggregation.Text;
 
-    /// <summary>What is answered in words stands in the text, unit by unit: a column of numbers is too narrow for it.</summary>
+    private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    /// <summary>
+    /// What is answered in words stands in the text, unit by unit where it comes from several: a column of numbers is too narrow for it. What nobody answered is left out: that there is nothing is theirs to say.
+    /// </summary>
     private static IEnumerable<DocumentBlock> Answers(ReportContent content, ContentRow row)
     {
-        List<(string Unit, string Text)> said = [.. content.Parts.Zip(row.Parts, (p, f) => (p.Unit, f.Text ?? "")).Prepend((content.UnitName, row.Own.Text ?? "")).Where(s => s.Item2.Length > 0)];
-        if (said.Count > 1) return [new ParagraphBlock($"{row.Name}:"), .. said.Select(s => new ParagraphBlock($"- {s.Unit}: {s.Text.TrimEnd('.', ';')}."))];
-        return [new ParagraphBlock($"{row.Name}: {(row.TotalWords is { Length: > 0 } words ? words.TrimEnd('.', ';') : "không có")}.")];
+        var said = content.Parts.Zip(row.Parts, (p, f) => (p.Unit, f.Text)).Prepend((content.UnitName, row.Own.Text)).Select(s => (Unit: s.Item1, Lines: Lines(s.Item2 ?? ""))).Where(s => s.Lines.Length > 0).ToList();
+        return said switch
+        {
+            [] => [],
+            [(_, [var only])] when content.Parts.Count == 0 => [new ParagraphBlock($"{row.Name}: {Ended(only)}")],
+            [(_, var lines)] when content.Parts.Count == 0 => [new ParagraphBlock($"{row.Name}:"), .. lines.Select(l => new ParagraphBlock(l))],
+            _ => [new ParagraphBlock($"{row.Name}:"), .. said.SelectMany(s => s.Lines is [var line] ? [$"- {s.Unit}: {Ended(line)}"] : (IEnumerable<string>)[$"- {s.Unit}:", .. s.Lines.Select(l => $"+ {l.TrimStart('-', '–', '+', '•', ' ')}")]).Select(l => new ParagraphBlock(l))],
+        };
     }
+
+    private static string Ended(string line) => line.TrimEnd('.', ';') + ".";
 
     /// <summary>What the sending says otherwise than the one that was accepted before.</summary>
     private static DocumentAnnex Added(ContentAddendum addendum) => new($"Phụ lục bổ sung lần {VietnameseFormat.Number(addendum.Number)}",

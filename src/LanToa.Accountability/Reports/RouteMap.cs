@@ -43,8 +43,15 @@ public sealed class RouteMap(LanToaDb db, IOrganizationDirectory directory, ISuc
         foreach (var heir in own.ToList()) own.UnionWith(successions.EndedInto(heir, day).Where(o => !sent.Contains(o) && HeirOf(o) == heir));
         return [.. own];
 
-        Guid? HeirOf(Guid body) => successions.Attribute([body], day) is [{ Weight: 1, To: { } heir }] ? heir : null;
+        Guid? HeirOf(Guid body) => WholeHeir(body, day);
     }
+
+    /// <summary>The one body that carries on the whole of this one as of the day; null where several do, or nobody.</summary>
+    private Guid? WholeHeir(Guid body, DateOnly day) => successions.Attribute([body], day) is [{ Weight: 1, To: { } heir }] && heir != body ? heir : null;
+
+    /// <summary>Who reports what a body did that ended before the end of a period: the rule of <see cref="OwnUnitsAsync"/>, for a person.</summary>
+    public string WhoReportsFor(Guid unit, DateOnly periodTo) =>
+        WholeHeir(unit, periodTo) is { } heir ? $"{NameOf(heir)} kế thừa và báo cáo, có cả số liệu đến ngày đó" : "số liệu đến ngày đó được tính vào báo cáo của đơn vị cấp trên";
 
     private IQueryable<T> Rows<T>() where T : TenantRow => (db.ProvinceId == 0 ? db.Set<T>().IgnoreQueryFilters([LanToaDb.ProvinceFilter]) : db.Set<T>()).AsNoTracking();
 

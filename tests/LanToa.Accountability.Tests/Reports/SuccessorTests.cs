@@ -55,6 +55,9 @@ public sealed class SuccessorTests(ReportApp app) : IClassFixture<ReportApp>
         page.Text("main").ShouldNotContain("Xã Sáp Nhập: Chưa lập");
         (await atTop.GetAsync("/reports/received?period=2026-Q3")).Texts("tbody th").ShouldNotContain("Xã Sáp Nhập");
         using (var atMerged = await app.SignInAsync(Role.FocalPoint, merged)) (await atMerged.GetAsync("/reports")).Text("main").ShouldNotContain("quý III/2026");
+        // Who tries all the same is told where its figures are.
+        (await WhyNotAsync(merged)).ShouldContain("Xã Kế Thừa kế thừa và báo cáo, có cả số liệu đến ngày đó.");
+        (await WhyNotAsync(split)).ShouldContain("số liệu đến ngày đó được tính vào báo cáo của đơn vị cấp trên.");
 
         var view = await atTop.GetAsync($"{whole}/successors?code=tin_bai");
         var tables = view.Html.QuerySelectorAll("main table").Select(t => string.Join(" | ", t.QuerySelectorAll("tbody tr").Select(r => string.Join(' ', r.Children.SelectMany(c => c.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)))))).ToList();
@@ -65,12 +68,25 @@ public sealed class SuccessorTests(ReportApp app) : IClassFixture<ReportApp>
         tables[1].ShouldEndWith("Cộng 23");
     }
 
+    private async Task<string> WhyNotAsync(Organization unit)
+    {
+        using var person = await app.SignInAsync(Role.FocalPoint, unit);
+        return await app.InScopeAsync(async s =>
+        {
+            var db = s.GetRequiredService<LanToaDb>();
+            await s.GetRequiredService<ActingPerson>().BecomeAsync(await db.Users.SingleAsync(a => a.Id == person.AccountId));
+            var route = await db.Set<ReportRoute>().Where(r => r.UnitId == unit.Id).Select(r => r.Id).SingleAsync();
+            return string.Join(" ", (await s.GetRequiredService<WriteReport>().BeginAsync(route, "2026-Q3")).Outcome.Problems);
+        });
+    }
+
     [Fact]
     public async Task Activity_ReturnedToABodyThatEnded_IsCorrectedAndSentByWhoeverCarriesItOn()
     {
         var (ended, heir, id) = (await app.UnitAsync("Xã Đã Kết Thúc"), await app.UnitAsync("Xã Gửi Thay"), Guid.Empty);
         await app.ActivityAsync(ended, "news", 2, more: a => (a.State, a.DecisionReason, id) = (ActivityState.Returned, "Thiếu đường dẫn.", a.Id));
-        await app.ActivityAsync(ended, "news", 1, more: a => a.State = ActivityState.Draft);
+        var draft = Guid.Empty;
+        await app.ActivityAsync(ended, "news", 1, more: a => (a.State, draft) = (ActivityState.Draft, a.Id));
         using var person = await app.SignInAsync(Role.FocalPoint, heir);
         using var stranger = await app.SignInAsync(Role.FocalPoint, await app.UnitAsync("Xã Ngoài Cuộc"));
         (await person.GetAsync($"/activities/{id}/edit")).Status.ShouldBe(HttpStatusCode.NotFound, "the body goes on");
@@ -79,6 +95,13 @@ public sealed class SuccessorTests(ReportApp app) : IClassFixture<ReportApp>
         await RecordAsync(SuccessionKind.Merge, (ended, heir, 1m));
 
         (await person.GetAsync("/today")).Text("main").ShouldContain("của Xã Đã Kết Thúc · trả lại: Thiếu đường dẫn.");
+        // The list, to which that card leads where there are many, has it too, and so it has the draft that nobody else could send.
+        foreach (var (state, one) in new[] { ("returned", id), ("draft", draft) })
+        {
+            (await person.GetAsync($"/activities?state={state}")).Html.QuerySelector($"main a[href='/activities/{one}']").ShouldNotBeNull(state);
+            (await person.GetAsync($"/activities/{one}")).Status.ShouldBe(HttpStatusCode.OK);
+            (await stranger.GetAsync($"/activities?state={state}")).Html.QuerySelector($"main a[href='/activities/{one}']").ShouldBeNull(state);
+        }
         var corrected = await person.SubmitAsync(await person.GetAsync($"/activities/{id}/edit"), "main form[enctype]", new() { ["Input.Title"] = "Tin đã bổ sung", ["Input.Link"] = "https://xa.gov.vn/tin" });
         corrected.Location.ShouldBe($"/activities/{id}", corrected.Text(".lt-errors"));
         (await person.GetAsync($"/activities/{id}")).Text("main").ShouldContain("xa.gov.vn/tin");

@@ -37,7 +37,7 @@ public sealed class WriteReport(LanToaDb db, ReportForms forms, RouteMap routes,
         if (await FindAsync(route, periodKey, cancel) is { } there) return (Outcome.Already, there);
         if (!route.IsValidOn(period.To)) return (Outcome.Refused("Đường gửi này không áp dụng cho kỳ đã chọn; hãy xem lại ở trang Đường gửi."), null);
         if (period.From > clock.Today) return (Outcome.Refused("Kỳ này chưa bắt đầu; hãy chọn kỳ khác."), null);
-        if (routes.EndedBefore(route.UnitId, period.To) is { } last) return (Outcome.Refused($"Đơn vị hết hiệu lực sau ngày {VietnameseFormat.Date(last)}, trước khi kỳ này kết thúc; đơn vị kế thừa báo cáo, có cả số liệu đến ngày đó."), null);
+        if (routes.EndedBefore(route.UnitId, period.To) is { } last) return (Outcome.Refused($"Đơn vị hết hiệu lực sau ngày {VietnameseFormat.Date(last)}, trước khi kỳ này kết thúc; {routes.WhoReportsFor(route.UnitId, period.To)}."), null);
         var form = ReportForms.InForce(await forms.RowsAsync(cancel), period.To.Year).FirstOrDefault(f => f.Code == route.FormCode);
         if (form is null) return (Outcome.Refused("Mẫu báo cáo không còn dùng; hãy báo quản trị."), null);
         var report = new Report
