@@ -1,11 +1,12 @@
 using LanToa.Contracts.Activities;
+using LanToa.Planning.Plans;
 using LanToa.Platform.Data;
 using Microsoft.EntityFrameworkCore;
 
 namespace LanToa.Planning.Obligations;
 
 /// <summary>Periods of duties that were confirmed, as evidence of what their unit did.</summary>
-internal sealed class ConfirmedWork(LanToaDb db) : ISystemRecords
+internal sealed class ConfirmedWork(LanToaDb db, EarlierWordings wordings) : ISystemRecords
 {
     public string Kind => "occurrence";
 
@@ -17,9 +18,10 @@ internal sealed class ConfirmedWork(LanToaDb db) : ISystemRecords
 
     private async Task<IReadOnlyList<SystemRecord>> ReadAsync(IQueryable<Occurrence> some, CancellationToken cancel)
     {
-        var found = await some.Select(o => new { o.Id, o.ObligationId, o.PeriodName, o.DoneOn, o.ConfirmedOn }).ToListAsync(cancel);
+        var found = await some.ToListAsync(cancel);
         var texts = await db.Set<Obligation>().AsNoTracking().Where(o => found.Select(f => f.ObligationId).Contains(o.Id)).ToDictionaryAsync(o => o.Id, o => o.Text, cancel);
-        return [.. found.Select(o => new SystemRecord(Kind, o.Id, $"{Short(texts.GetValueOrDefault(o.ObligationId) ?? "")} ({o.PeriodName}, đã xác nhận)", o.DoneOn ?? o.ConfirmedOn!.Value))];
+        var before = await wordings.OfPlansAsync([.. found.Select(o => o.PlanId).Distinct()], cancel);
+        return [.. found.Select(o => new SystemRecord(Kind, o.Id, $"{Short(before.TextOf(o) ?? texts.GetValueOrDefault(o.ObligationId) ?? "")} ({o.PeriodName}, đã xác nhận)", o.DoneOn ?? o.ConfirmedOn!.Value))];
     }
 
     private static string Short(string text) => text.Length <= 120 ? text.TrimEnd('.', ';') : text[..119].TrimEnd() + "…";

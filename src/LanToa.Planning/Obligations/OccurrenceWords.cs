@@ -116,8 +116,11 @@ public static class OccurrenceWords
         return before is not null && JsonSerializer.Deserialize<JsonElement>(before).TryGetProperty(nameof(Occurrence.DoneOn), out var done) ? done.Deserialize<DateOnly?>() : null;
     }
 
+    /// <summary>The day by which the words of a period are found: that of the rule, as an amendment looks at it. More time that a person gave does not change what is asked.</summary>
+    public static DateOnly WordsOn(this Occurrence o) => o.DueMoved && o.StandsFor is null ? o.ScheduledOn : o.DueOn;
+
     /// <summary>The words that held for the period, where its task says something else to later ones.</summary>
-    public static string? TextOf(this PlanWordings before, Occurrence o) => before.TextOf(o.PlanId, o.TaskId, o.DueOn, o.ClaimedOn ?? o.ConfirmedOn);
+    public static string? TextOf(this PlanWordings before, Occurrence o) => before.TextOf(o.PlanId, o.TaskId, o.WordsOn(), o.ClaimedOn ?? o.ConfirmedOn);
 
     public static string NameOf(this IOrganizationDirectory directory, Guid unit) => directory.DistinctNameOf(unit) ?? "(không rõ đơn vị)";
 }

@@ -103,13 +103,14 @@ internal sealed class DutyCounts([FromKeyedServices(Connections.Counting)] Npgsq
     {
         if (units.Count > FewUnits && await OldestAsync(provinces, units, from, to, day, most, cancel) is { } oldest) return oldest;
         await using var command = database.Command($"""
-            SELECT d.text FROM (SELECT o.province_id, o.obligation_id, min(o.due_on) AS due_on FROM occurrence o WHERE {Among(provinces, units)} AND o.due_on >= $3 AND {IsOverdue} GROUP BY o.province_id, o.obligation_id) o
-            JOIN obligation d ON (d.province_id, d.id) = (o.province_id, o.obligation_id) GROUP BY d.text ORDER BY min(o.due_on), d.text LIMIT $6
+            SELECT {Said} FROM (SELECT DISTINCT ON (t.text) t.* FROM (SELECT d.text, d.task_province_id, d.plan_id, d.task_id, min(o.due_on) AS due_on, min(o.words_on) AS words_on
+                FROM (SELECT o.province_id, o.obligation_id, min(o.due_on) AS due_on, min({WordsOn}) AS words_on FROM occurrence o WHERE {Among(provinces, units)} AND o.due_on >= $3 AND {IsOverdue} GROUP BY o.province_id, o.obligation_id) o
+                JOIN obligation d ON (d.province_id, d.id) = (o.province_id, o.obligation_id) GROUP BY d.text, d.task_province_id, d.plan_id, d.task_id) t ORDER BY t.text, t.due_on) d ORDER BY d.due_on, d.text LIMIT $6
             """, provinces.ToArray(), units.ToArray(), from, to, day, most);
         await using var reader = await command.ExecuteReaderAsync(cancel);
         var texts = new List<string>();
         while (await reader.ReadAsync(cancel)) texts.Add(reader.GetString(0));
-        return texts;
+        return [.. texts.Distinct()];
     }
 
     /// <summary>The same of many units, read day by day in the order of the index: most ask the same on the same days. Null where so few days have not enough.</summary>
@@ -122,11 +123,12 @@ internal sealed class DutyCounts([FromKeyedServices(Connections.Counting)] Npgsq
             await using var command = database.Command($"""
                 WITH RECURSIVE first AS (SELECT min(f.due_on) AS day FROM unnest($1::smallint[]) p(id) CROSS JOIN LATERAL (SELECT o.due_on FROM occurrence o
                     WHERE o.province_id = p.id AND {AmongUnits} AND o.due_on >= $3 AND {IsOverdue} ORDER BY o.due_on LIMIT 1) f),
-                asked AS (SELECT p.id AS province, t.task_id, t.obligation_id FROM unnest($1::smallint[]) p(id) CROSS JOIN LATERAL (SELECT o.task_id, o.obligation_id FROM occurrence o
+                asked AS (SELECT p.id AS province, t.task_id, t.obligation_id, t.words_on FROM unnest($1::smallint[]) p(id) CROSS JOIN LATERAL (SELECT o.task_id, o.obligation_id, {WordsOn} AS words_on FROM occurrence o
                     WHERE o.province_id = p.id AND o.due_on = (SELECT day FROM first) AND {AmongUnits} AND {IsOverdue} ORDER BY o.task_id LIMIT 1) t
-                UNION ALL SELECT a.province, t.task_id, t.obligation_id FROM asked a CROSS JOIN LATERAL (SELECT o.task_id, o.obligation_id FROM occurrence o
+                UNION ALL SELECT a.province, t.task_id, t.obligation_id, t.words_on FROM asked a CROSS JOIN LATERAL (SELECT o.task_id, o.obligation_id, {WordsOn} AS words_on FROM occurrence o
                     WHERE o.province_id = a.province AND o.due_on = (SELECT day FROM first) AND o.task_id > a.task_id AND {AmongUnits} AND {IsOverdue} ORDER BY o.task_id LIMIT 1) t)
-                SELECT DISTINCT (SELECT day FROM first), d.text FROM asked a JOIN obligation d ON (d.province_id, d.id) = (a.province, a.obligation_id) ORDER BY d.text
+                SELECT (SELECT day FROM first), {Said} FROM (SELECT d.text, d.task_province_id, d.plan_id, d.task_id, min(a.words_on) AS words_on FROM asked a JOIN obligation d ON (d.province_id, d.id) = (a.province, a.obligation_id)
+                    GROUP BY d.text, d.task_province_id, d.plan_id, d.task_id) d ORDER BY d.text
                 """, provinces.ToArray(), units.ToArray(), next, to, day);
             await using var reader = await command.ExecuteReaderAsync(cancel);
             DateOnly? read = null;
@@ -140,6 +142,13 @@ internal sealed class DutyCounts([FromKeyedServices(Connections.Counting)] Npgsq
         }
         return null;
     }
+
+    // As OccurrenceWords.WordsOn and PlanWordings say it, of what was not reported: the words that held, which a later version keeps; those of now where that is the last one.
+    private const string WordsOn = "CASE WHEN o.due_moved AND o.stands_for IS NULL THEN o.scheduled_on ELSE o.due_on END";
+    private const string Said = """
+        coalesce((SELECT jsonb_path_query_first(v.content, '$.tasks[*] ? (@.id == $task)', jsonb_build_object('task', d.task_id::text)) ->> 'text' FROM plan_version v
+            WHERE v.province_id = d.task_province_id AND v.plan_id = d.plan_id AND (v.ordinal = 1 OR v.effective_on <= d.words_on) ORDER BY v.ordinal DESC LIMIT 1), d.text)
+        """;
 
     private const string IsOverdue = "o.due_on <= $4 AND o.due_on < $5 AND NOT o.is_request AND NOT o.before_tracking AND o.not_applicable_on IS NULL AND o.confirmed_on IS NULL AND o.nothing_arose_on IS NULL AND o.claimed_on IS NULL";
 

@@ -1,5 +1,6 @@
 using LanToa.Planning.Obligations;
 using LanToa.Planning.Obligations.Rules;
+using LanToa.Planning.Organizations;
 using LanToa.Planning.Plans;
 using LanToa.Planning.Tests.Obligations;
 using LanToa.Platform.Audit;
@@ -271,6 +272,14 @@ public sealed class AmendmentTests(ObligationsApp app) : IClassFixture<Obligatio
         await focal.SubmitAsync(await focal.GetAsync("/obligations/calendar/links"), "form:has(input[value=Unit])");
         var feed = (await focal.Http.GetStringAsync(new Uri((await focal.GetAsync("/obligations/calendar/links")).Texts("code")[^1]).AbsolutePath)).Replace("\r\n ", "", StringComparison.Ordinal);
         feed.ShouldSatisfyAllConditions(t => t.ShouldContain("Tổ chức 01 hội thi"), t => t.ShouldContain("Tổ chức 02 hội thi"));
+        // More time that a person gives across the day of the amendment changes nothing of what the period asks.
+        await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Occurrence>().Where(o => o.Id == periods[0].Id).ExecuteUpdateAsync(set => set.SetProperty(o => o.DueOn, Today.AddDays(10)).SetProperty(o => o.DueMoved, true)));
+        (await focal.GetAsync($"/obligations/{periods[0].Id}")).Text("main").ShouldContain("Kỳ này theo phiên bản 1 của kế hoạch");
+        (await focal.GetAsync($"/obligations?plan={plan.Id}&state=all")).Text($"a[href='/obligations/{periods[0].Id}']").ShouldContain("01 hội thi");
+        // A report that names what is late says it as it was asked, too: of few units or of many.
+        foreach (var others in new[] { 0, 60 })
+            (await app.InScopeAsync(s => s.GetRequiredService<LanToa.Contracts.Reports.IDutyFigures>().OverdueAsync([app.Province.ProvinceId], [app.Culture.Id, .. Enumerable.Range(0, others).Select(_ => Guid.CreateVersion7())], Issued, Today.AddDays(15), Today.AddDays(15), 50)))
+                .ShouldSatisfyAllConditions(t => t.ShouldContain("Tổ chức 01 hội thi cấp tỉnh"), t => t.ShouldNotContain("Tổ chức 02 hội thi cấp tỉnh"));
         (await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<PlanStatement>().AsNoTracking().Where(t => t.PlanId == plan.Id).OrderBy(t => t.Ordinal).Select(t => t.Text).ToListAsync()))
             .ShouldBe(["TỔ CHỨC THỰC HIỆN", "Đơn vị tổ chức", "Tổ chức 02 hội thi cấp tỉnh", "Lưu: VT."]);
     }
@@ -305,6 +314,41 @@ public sealed class AmendmentTests(ObligationsApp app) : IClassFixture<Obligatio
         after.ShouldContain(o => o.UnitId == app.Culture.Id && o.DueOn == becomes);
         using var focal = await app.SignInAsync(Role.FocalPoint, app.Finance);
         (await focal.GetAsync($"/obligations/{done.Id}")).Text(".lt-timeline").ShouldContain("được tính cho hạn mới 30/07/2026, không phải làm lại");
+
+        await AgainAsync(AmendObligations.Job, GenerateObligations.Job, plan.Id);
+        (await app.OccurrencesAsync(plan.Id)).Select(o => (o.Id, o.DueOn, o.Version)).ShouldBe(after.Select(o => (o.Id, o.DueOn, o.Version)), ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task Apply_DayMovedAfterABodyHasDoneTheWorkAndEnded_ItsHeirDoesNotOweIt()
+    {
+        app.Clock.MoveTo(Today);
+        Task<Organization> BodyAsync(string name, DateOnly? from = null) =>
+            app.AddOrganizationAsync($"Ủy ban nhân dân xã {name}", OrganizationLevel.Commune, OrganizationKind.Committee, app.Province, from: from);
+        var (day, becomes, ends) = (new DateOnly(2026, 5, 15), new DateOnly(2026, 7, 30), new DateOnly(2026, 6, 1));
+        var (did, didNot, one, other) = (await BodyAsync("Đã làm"), await BodyAsync("Chưa làm"), await BodyAsync("Kế thừa một", ends), await BodyAsync("Kế thừa hai", ends));
+        var plan = await app.IssueAsync(Issued, null, new TaskGiven("Tổ chức hội nghị tập huấn", By(day), [did.Id, didNot.Id]));
+        var done = (await app.OccurrencesAsync(plan.Id, did.Id)).Single();
+        await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Occurrence>().Where(o => o.Id == done.Id).ExecuteUpdateAsync(set => set.SetProperty(o => o.ConfirmedOn, Today).SetProperty(o => o.DoneOn, Today)));
+        foreach (var (from, to) in new[] { (did, one), (didNot, other) })
+            await app.InScopeAsync(s => s.GetRequiredService<RecordSuccession>().HandleAsync(new(SuccessionKind.Rename, ends, "Nghị quyết đổi tên", [new(from.Id, to.Id, 1)])));
+        await app.RunJobsAsync();
+        var amendment = await StartAsync(plan.Id);
+        await app.InScopeAsync(async s =>
+        {
+            var db = s.GetRequiredService<LanToaDb>();
+            (await db.Set<PlanTask>().SingleAsync(t => t.PlanId == amendment)).Rule = By(becomes);
+            await db.SaveChangesAsync();
+        });
+        using var leader = await app.SignInAsync(Role.Leader);
+        (await leader.GetAsync(PlanLinks.Difference(amendment))).Text("#ap-dung").ShouldSatisfyAllConditions(t => t.ShouldContain("1 kỳ mới"), t => t.ShouldContain("1 kỳ đã làm được tính cho hạn mới"));
+
+        await ApplyAsync(amendment, "953", "Đổi ngày");
+        await app.RunJobsAsync();
+        var after = await app.OccurrencesAsync(plan.Id);
+        after.Single(o => o.UnitId == did.Id).StandsFor.ShouldBe("2026-07-30");
+        after.Single(o => o.UnitId == one.Id).ShouldSatisfyAllConditions(o => o.DueOn.ShouldBe(becomes), o => o.Reason.ShouldBe($"Đã báo kết quả trước khi sắp xếp, ở {did.Name}"), o => o.NotApplicableOn.ShouldNotBeNull());
+        after.Single(o => o.UnitId == other.Id).ShouldSatisfyAllConditions(o => o.DueOn.ShouldBe(becomes), o => o.NotApplicableOn.ShouldBeNull());
 
         await AgainAsync(AmendObligations.Job, GenerateObligations.Job, plan.Id);
         (await app.OccurrencesAsync(plan.Id)).Select(o => (o.Id, o.DueOn, o.Version)).ShouldBe(after.Select(o => (o.Id, o.DueOn, o.Version)), ignoreOrder: true);

@@ -17,7 +17,7 @@ namespace LanToa.Planning.Obligations;
 /// what is new is made. What was due before and what was done stays. Task by task, each in a transaction; it compares what stands with what is asked, so that it can
 /// start over at any point and changes nothing the second time.
 /// </summary>
-public sealed class AmendObligations(LanToaDb db, [FromKeyedServices(Connections.Long)] NpgsqlDataSource database, PlanDuties duties, AmendedWork work, IOrganizationDirectory directory, NoticeBoard board, DutyNotices notices, Clock clock) : IJobHandler<PlanAmended>
+public sealed class AmendObligations(LanToaDb db, [FromKeyedServices(Connections.Long)] NpgsqlDataSource database, PlanDuties duties, AmendedWork work, IOrganizationDirectory directory, NoticeBoard board, DutyNotices notices, JobQueue jobs, Clock clock) : IJobHandler<PlanAmended>
 {
     public const string Job = "obligations.amend";
     public const string MoveVerb = "occurrence.amend";
@@ -29,7 +29,7 @@ public sealed class AmendObligations(LanToaDb db, [FromKeyedServices(Connections
     {
         db.Database.SetCommandTimeout(0);
         var all = (await duties.OfAsync(amended.PlanId, cancel)).ToLookup(d => d.TaskId);
-        var (problems, units) = (new List<string>(), new HashSet<Guid>());
+        var (problems, units, settled) = (new List<string>(), new HashSet<Guid>(), new HashSet<Guid>());
         var (made, moved, resized, rebound, counted, ended, seen) = (0, 0, 0, 0, 0, 0, 0);
         var tasks = amended.Changed.Concat(amended.Ended).ToList();
         foreach (var task in tasks)
@@ -39,12 +39,18 @@ public sealed class AmendObligations(LanToaDb db, [FromKeyedServices(Connections
             var writer = new ObligationWriter(database, db.Model, planned.Patterns, amended: true);
             foreach (var batch in planned.Batches()) await writer.InsertAsync(batch, cancel, change: true);
             units.UnionWith(changes.Select(u => u.UnitId));
+            settled.UnionWith(changes.Where(u => u.IsSettled).Select(u => u.UnitId));
             (made, moved, resized) = (made + changes.Sum(u => u.Periods.Made.Count), moved + changes.Sum(u => u.Periods.Moved.Count(m => m.ChangesDue)), resized + changes.Sum(u => u.Periods.Moved.Count(m => m.ChangesTarget)));
             (rebound, counted, ended) = (rebound + changes.Sum(u => u.Periods.Moved.Count(m => m.ChangesBinding)), counted + changes.Sum(u => u.Periods.Counted.Count), ended + changes.Sum(u => u.Periods.Ended.Count));
             await run.ReportAsync(++seen * 95 / tasks.Count, $"Đã điều chỉnh việc của {seen}/{tasks.Count} nhiệm vụ");
         }
         var figures = $"{made} kỳ mới, {moved} kỳ đổi hạn, {(resized > 0 ? $"{resized} kỳ đổi số lượng, " : "")}{(rebound > 0 ? $"{rebound} kỳ đổi giữa phải làm và đề nghị, " : "")}{(counted > 0 ? $"{counted} kỳ đã làm tính cho hạn mới, " : "")}{ended} kỳ thôi áp dụng";
         await RecordAsync(amended, figures, [.. units.Select(directory.Find).OfType<OrganizationInfo>()], cancel);
+        if (settled.Count > 0)
+        {
+            jobs.Enqueue(SettleHeirs.Job, new SettleHeirsPayload(amended.PlanId, [.. settled]), province: db.ProvinceId);
+            await db.SaveChangesAsync(cancel);
+        }
         run.ResultPath = $"/obligations?plan={amended.PlanId}";
         await run.ReportAsync(100, figures);
         if (problems.Count > 0) throw new JobFailedException("Các nhiệm vụ khác đã xong, còn nhiệm vụ chưa đủ thông tin: " + string.Join(" ", problems));
@@ -73,7 +79,7 @@ public sealed class AmendObligations(LanToaDb db, [FromKeyedServices(Connections
                             jsonb_build_object('DueOn', due_to) || CASE WHEN target_from IS DISTINCT FROM target THEN jsonb_build_object('Target', target) ELSE jsonb_build_object() END || CASE WHEN request_from <> is_request THEN jsonb_build_object('IsRequest', is_request) ELSE jsonb_build_object() END
                          FROM given WHERE due_from <> due_to OR not_applicable_on IS NOT NULL OR target_from IS DISTINCT FROM target OR request_from <> is_request)
                 UPDATE occurrence o SET due_on = g.due_to, stands_for = CASE WHEN g.key = o.period_key THEN NULL ELSE g.key END, target = g.target, is_request = g.is_request, not_applicable_on = NULL,
-                    reason = CASE WHEN o.not_applicable_on IS NULL THEN o.reason END, version = o.version + 1
+                    due_moved = o.due_moved AND g.due_to = o.due_on, reason = CASE WHEN o.not_applicable_on IS NULL THEN o.reason END, version = o.version + 1
                 FROM given g WHERE o.province_id = g.province_id AND o.id = g.id
                 """, cancel);
         if (counted.Count > 0)

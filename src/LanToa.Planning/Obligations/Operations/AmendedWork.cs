@@ -9,7 +9,11 @@ using Microsoft.EntityFrameworkCore;
 namespace LanToa.Planning.Obligations;
 
 /// <summary>What an amendment changes in the work of one unit in one task.</summary>
-internal sealed record UnitChanges(short Province, Guid ObligationId, Guid UnitId, bool Binds, PeriodChanges Periods);
+internal sealed record UnitChanges(short Province, Guid ObligationId, Guid UnitId, bool Binds, PeriodChanges Periods)
+{
+    /// <summary>Of what the rule names now for it, something was done by bodies that it carries on.</summary>
+    public bool IsSettled { get; init; }
+}
 
 /// <summary>Works out what an amendment does to the work of a plan's tasks: shown before it is applied, done by <see cref="AmendObligations"/>.</summary>
 public sealed class AmendedWork(LanToaDb db, RuleBooks books, IOrganizationDirectory directory, SuccessionReader successions) : IAmendedWork
@@ -40,7 +44,8 @@ public sealed class AmendedWork(LanToaDb db, RuleBooks books, IOrganizationDirec
     internal async Task<(DutyPatterns Patterns, IReadOnlyList<UnitChanges> Units)> OfAsync(Guid planId, Guid taskId, IReadOnlyList<PlanDuty> duties, DateOnly effectiveOn, List<string> problems, CancellationToken cancel)
     {
         var rules = await books.OfAsync(db.ProvinceId, cancel);
-        var planned = new DutyPatterns(directory, await successions.MapAsync(cancel), db.ProvinceId);
+        var map = await successions.MapAsync(cancel);
+        var planned = new DutyPatterns(directory, map, db.ProvinceId);
         foreach (var duty in duties) planned.Bind(duty, rules.For(duty.IssuerId), problems);
         var obligations = await db.Set<Obligation>().IgnoreQueryFilters([LanToaDb.ProvinceFilter]).AsNoTracking().Where(o => o.PlanId == planId && o.TaskId == taskId).Select(o => new { o.ProvinceId, o.Id, o.UnitId }).ToListAsync(cancel);
         var standing = (await db.Set<Occurrence>().IgnoreQueryFilters([LanToaDb.ProvinceFilter]).AsNoTracking().OfTask(db, taskId, planId).Select(o => new
@@ -63,7 +68,7 @@ public sealed class AmendedWork(LanToaDb db, RuleBooks books, IOrganizationDirec
         }
         units.AddRange(obligations.Where(o => !planned.Bound.ContainsKey(o.UnitId))
             .Select(o => new UnitChanges(o.ProvinceId, o.Id, o.UnitId, false, AmendedPeriods.Compare([.. standing[o.Id]], [], new HashSet<string>(), false, effectiveOn))));
-        return (planned, units);
+        return (planned, new CarriedResults(duties, planned, standing, map, directory).Count(units));
     }
 
     /// <summary>What was done in a task so far: in how many periods, and files that prove it.</summary>

@@ -69,7 +69,7 @@ public sealed class OccurrenceModel(
         Soon = await dueSoon.DaysAsync(cancel);
         Obligation = await db.Set<Obligation>().AsNoTracking().FirstAsync(o => o.Id == occurrence.ObligationId, cancel);
         Plan = (await plans.OfAsync([occurrence.PlanId], cancel)).GetValueOrDefault(occurrence.PlanId);
-        Earlier = await sentences.EarlierAsync(occurrence.PlanId, occurrence.TaskId, occurrence.DueOn, occurrence.ClaimedOn ?? occurrence.ConfirmedOn, cancel);
+        Earlier = await sentences.EarlierAsync(occurrence.PlanId, occurrence.TaskId, occurrence.WordsOn(), occurrence.ClaimedOn ?? occurrence.ConfirmedOn, cancel);
         // Versions of a plan of another province are not read here; their words of a task are the duty's, wherever it stands.
         Text = Earlier?.Text ?? (Plan is { } named ? (await wordings.OfAsync([named], cancel)).TextOf(occurrence) : null) ?? Obligation.Text;
         Sentences = Earlier?.Sentences ?? await sentences.OfTaskAsync(occurrence.TaskId, cancel);

@@ -1,4 +1,5 @@
 using LanToa.Contracts.Organizations;
+using LanToa.Planning.Plans;
 using LanToa.Platform.Data;
 using LanToa.Platform.Files;
 using LanToa.Platform.Modules;
@@ -10,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace LanToa.Planning.Obligations.Pages;
 
 /// <summary>A file of an occurrence is taken back, with the reason.</summary>
-public sealed class WithdrawFileModel(LanToaDb db, OccurrenceAccess access, WithdrawEvidence withdraw, IOrganizationDirectory directory) : PageModel
+public sealed class WithdrawFileModel(LanToaDb db, OccurrenceAccess access, WithdrawEvidence withdraw, EarlierWordings wordings, IOrganizationDirectory directory) : PageModel
 {
     [FromRoute] public Guid Id { get; set; }
     [FromRoute(Name = "file")] public Guid FileId { get; set; }
@@ -52,7 +53,7 @@ public sealed class WithdrawFileModel(LanToaDb db, OccurrenceAccess access, With
         if (await db.Set<Occurrence>().AsNoTracking().FirstOrDefaultAsync(o => o.Id == Id, cancel) is not { } occurrence || !access.MayRead(occurrence.UnitId, occurrence.AssignerId)) return false;
         if (await Evidence.Of(db, Id).FirstOrDefaultAsync(a => a.Id == FileId, cancel) is not { } file) return false;
         (Occurrence, Attachment, WhyNot) = (occurrence, file, withdraw.WhyNot(occurrence));
-        Obligation = await db.Set<Obligation>().AsNoTracking().Where(o => o.Id == occurrence.ObligationId).Select(o => o.Text).FirstAsync(cancel);
+        Obligation = (await wordings.OfPlansAsync([occurrence.PlanId], cancel)).TextOf(occurrence) ?? await db.Set<Obligation>().AsNoTracking().Where(o => o.Id == occurrence.ObligationId).Select(o => o.Text).FirstAsync(cancel);
         return true;
     }
 }

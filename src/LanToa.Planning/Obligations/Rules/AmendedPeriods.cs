@@ -99,5 +99,5 @@ public static class AmendedPeriods
     private static DateOnly DueOf(StandingPeriod period, AskedPeriod asked) => asked.DueOn < period.OpensOn || (period.DueMoved && period.DueOn > asked.DueOn) ? period.DueOn : asked.DueOn;
 
     // "2026-11-15" or "2026-05-01/2026-05-31"; calendar periods have keys of other forms.
-    private static bool IsDay(string key) => key.Length >= 10 && key[4] == '-' && key[7] == '-' && char.IsAsciiDigit(key[5]) && char.IsAsciiDigit(key[9]);
+    internal static bool IsDay(string key) => key.Length >= 10 && key[4] == '-' && key[7] == '-' && char.IsAsciiDigit(key[5]) && char.IsAsciiDigit(key[9]);
 }
