@@ -26,9 +26,9 @@ internal static class OrganizationFilters
         foreach (var word in Folding.Fold(words).Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
             var (begins, plain, key) = (" " + word, word + ":*", " " + PrintedNames.Key(word));
-            // "H02.12" is a code and stands as it is; plain letters may follow a bracket or a hyphen too.
+            // "H02.12" is a code and stands as it is; plain letters may follow a bracket or a hyphen too. Words are told apart only where the letters are there at all: no index knows them here.
             all = word.All(char.IsAsciiLetterOrDigit)
-                ? all.Where(o => SearchWords.Match(o.SearchText, plain) || db.Set<OrganizationAlias>().Any(a => a.OrganizationId == o.Id && (" " + a.Folded).Contains(key)))
+                ? all.Where(o => (o.SearchText.Contains(word) && SearchWords.Match(o.SearchText, plain)) || db.Set<OrganizationAlias>().Any(a => a.OrganizationId == o.Id && (" " + a.Folded).Contains(key)))
                 : all.Where(o => (" " + o.SearchText).Contains(begins) || db.Set<OrganizationAlias>().Any(a => a.OrganizationId == o.Id && (" " + a.Folded).Contains(key)));
         }
         return all;
