@@ -35,6 +35,8 @@ public sealed class KeyboardPlanJourney(TestApp app, Chromium chromium) : IClass
         await EnterAsync(desk, desk.Main.Locator("a[data-dialog=recordissued]").First);
         await EnterAsync(desk, desk.Page.GetByRole(AriaRole.Dialog).Locator("button.btn-primary"));
         await Assertions.Expect(desk.Main.Locator("a[data-dialog=recordissued]")).ToHaveCountAsync(0);
+        // The form has a file and is answered without a new page: what was done is read next, and Tab goes on from there.
+        await Assertions.Expect(desk.Main.Locator(".lt-note[data-arrived]")).ToBeFocusedAsync();
         await app.RunJobsAsync();
 
         await using var focal = await chromium.VisitAsync(app, 1280);

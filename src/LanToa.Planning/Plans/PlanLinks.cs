@@ -104,8 +104,8 @@ public static class PlanLinks
     /// <summary>The plan for everyone.</summary>
     public static string Public(Guid plan) => $"{PublicList}/{plan}";
 
-    /// <summary>The signed copy of a public plan.</summary>
-    public static string PublicSigned(Guid plan) => $"{Public(plan)}/ban-da-ky";
+    /// <summary>The signed copy of a public plan, or of the document that made a later version of it.</summary>
+    public static string PublicSigned(Guid plan, int? version = null) => $"{Public(plan)}/ban-da-ky" + (version is null ? "" : $"/{version}");
 
     /// <summary>A public plan as a file: word or pdf.</summary>
     public static string PublicFile(Guid plan, string what) => $"{Public(plan)}/tai-ve/{what}";

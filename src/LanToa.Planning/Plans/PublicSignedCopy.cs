@@ -9,15 +9,16 @@ using Microsoft.Net.Http.Headers;
 
 namespace LanToa.Planning.Plans;
 
-/// <summary>The signed copy of a public plan, for everyone. Of its files no other is given out, and it bears the plan's number, not the name under which somebody uploaded it.</summary>
+/// <summary>The signed copy of a public plan, and of what amended it, for everyone. Of its files no other is given out, and it bears the plan's number, not the name under which somebody uploaded it.</summary>
 internal static class PublicSignedCopy
 {
-    public static void Map(IEndpointRouteBuilder endpoints) => endpoints.MapGet(PlanLinks.PublicList + "/{id:guid}/ban-da-ky", AnswerAsync).Requires(Permission.Public);
+    public static void Map(IEndpointRouteBuilder endpoints) => endpoints.MapGet(PlanLinks.PublicList + "/{id:guid}/ban-da-ky/{version:int?}", AnswerAsync).Requires(Permission.Public);
 
-    private static async Task<IResult> AnswerAsync(Guid id, PublishedPlans published, LanToaDb db, FileStore files, HttpContext http, CancellationToken cancel)
+    private static async Task<IResult> AnswerAsync(Guid id, int? version, PublishedPlans published, LanToaDb db, FileStore files, HttpContext http, CancellationToken cancel)
     {
-        if (await published.FindAsync(id, cancel) is not { SignedFileId: { } signed } plan || !plan.State.IsPublished()) return Results.NotFound();
-        var copy = await db.Set<Attachment>().IgnoreQueryFilters([LanToaDb.ProvinceFilter]).AsNoTracking().Where(a => a.ProvinceId == plan.ProvinceId && a.Id == signed && a.SubjectId == id && a.WithdrawnAt == null)
+        if (await published.FindAsync(id, cancel) is not { } issued || !issued.State.IsPublished()) return Results.NotFound();
+        if ((version is { } later ? await published.AmendmentAsync(issued, later, cancel) : issued) is not { SignedFileId: { } signed } plan) return Results.NotFound();
+        var copy = await db.Set<Attachment>().IgnoreQueryFilters([LanToaDb.ProvinceFilter]).AsNoTracking().Where(a => a.ProvinceId == plan.ProvinceId && a.Id == signed && a.SubjectId == plan.Id && a.WithdrawnAt == null)
             .Join(db.Set<StoredFile>(), a => a.Sha256, f => f.Sha256, (a, f) => new { a.Sha256, f.MediaType, a.AddedAt }).FirstOrDefaultAsync(cancel);
         if (copy is null) return Results.NotFound();
         Stream content;

@@ -6,7 +6,8 @@ using Microsoft.EntityFrameworkCore;
 namespace LanToa.Planning.Plans;
 
 /// <summary>A later version of a public plan, by the document that made it.</summary>
-public sealed record PublishedAmendment(string Called, DateOnly? Date, DateOnly EffectiveOn);
+/// <param name="IsSigned">Its signed copy is there to be read.</param>
+public sealed record PublishedAmendment(int Ordinal, string Called, DateOnly? Date, DateOnly EffectiveOn, bool IsSigned);
 
 /// <summary>What everyone may read of a plan: its words in order and what it asks of whom. No progress, nobody's name but the agencies'.</summary>
 /// <param name="ChangedAt">When the plan or one of its tasks last changed.</param>
@@ -18,6 +19,10 @@ public sealed class PublishedPlans(LanToaDb db, PartyNames names, PlanDocument d
 {
     /// <summary>The public plan of this id; one that was withdrawn since is still found, so that its page can say so.</summary>
     public Task<Plan?> FindAsync(Guid id, CancellationToken cancel = default) => Public().FirstOrDefaultAsync(p => p.Id == id, cancel);
+
+    /// <summary>The document that made a later version of the public plan.</summary>
+    public async Task<Plan?> AmendmentAsync(Plan plan, int ordinal, CancellationToken cancel = default) =>
+        await Of<PlanVersion>(plan).Where(v => v.PlanId == plan.Id && v.Ordinal == ordinal).Select(v => v.AmendmentId).FirstOrDefaultAsync(cancel) is { } amendment ? await Of<Plan>(plan).FirstOrDefaultAsync(p => p.Id == amendment, cancel) : null;
 
     /// <summary>The plans that stand in the public list.</summary>
     public IQueryable<Plan> Shown() => Public().Where(p => p.State == PlanState.Issued || p.State == PlanState.InProgress || p.State == PlanState.Closed);
@@ -55,8 +60,9 @@ public sealed class PublishedPlans(LanToaDb db, PartyNames names, PlanDocument d
     private async Task<IReadOnlyList<PublishedAmendment>> AmendmentsAsync(Plan plan, CancellationToken cancel)
     {
         if (plan.Revision == 1) return [];
-        var later = await Of<PlanVersion>(plan).Where(v => v.PlanId == plan.Id && v.Ordinal > 1).OrderBy(v => v.Ordinal).Select(v => new { v.Kind, v.Number, v.Symbol, v.Date, v.EffectiveOn }).ToListAsync(cancel);
-        return [.. later.Select(v => new PublishedAmendment(PlanWords.NumberOf(v.Number, v.Symbol) is { Length: > 0 } number ? $"{v.Kind} số {number}" : $"{v.Kind} chưa có số", v.Date, v.EffectiveOn))];
+        var later = await Of<PlanVersion>(plan).Where(v => v.PlanId == plan.Id && v.Ordinal > 1)
+            .GroupJoin(Of<Plan>(plan), v => v.AmendmentId, p => p.Id, (v, of) => new { v.Ordinal, v.Kind, v.Number, v.Symbol, v.Date, v.EffectiveOn, IsSigned = of.Any(p => p.SignedFileId != null) }).OrderBy(v => v.Ordinal).ToListAsync(cancel);
+        return [.. later.Select(v => new PublishedAmendment(v.Ordinal, PlanWords.NumberOf(v.Number, v.Symbol) is { Length: > 0 } number ? $"{v.Kind} số {number}" : $"{v.Kind} chưa có số", v.Date, v.EffectiveOn, v.IsSigned))];
     }
 
     private Task<DateTimeOffset?> ChangedAtAsync(Plan plan, CancellationToken cancel) => db.Set<HistoryEvent>().AsNoTracking()

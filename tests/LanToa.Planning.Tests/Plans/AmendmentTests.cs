@@ -429,6 +429,41 @@ public sealed class AmendmentTests(ObligationsApp app) : IClassFixture<Obligatio
     }
 
     [Fact]
+    public async Task SignedCopy_OfATypedAmendment_BeforeAndAfterItIsApplied_IsReadAtTheVersionByEveryone()
+    {
+        var (plan, _) = await IssueAsync();
+        await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Plan>().Where(p => p.Id == plan.Id).ExecuteUpdateAsync(set => set.SetProperty(p => p.PublishedOn, Issued)));
+        var amendment = await StartAsync(plan.Id);
+        await EditAsync(amendment);
+        using var officer = await app.SignInAsync(Role.Officer);
+        using var focal = await app.SignInAsync(Role.FocalPoint, app.Finance);
+        using var nobody = app.Anonymous();
+        (await officer.GetAsync(PlanLinks.Difference(amendment))).Html.QuerySelector($"#ap-dung a[href='{PlanLinks.SignedCopy(amendment)}']").ShouldNotBeNull();
+        (await officer.SubmitAsync(await officer.OpenAsync(PlanLinks.SignedCopy(amendment)), "form[enctype]", file: new TestFile("Signed", "dieu-chinh.pdf", "%PDF-1.7 điều chỉnh"u8.ToArray()))).Location.ShouldBe(PlanLinks.Of(amendment));
+        (await nobody.GetAsync(PlanLinks.PublicSigned(plan.Id, 2))).Status.ShouldBe(System.Net.HttpStatusCode.NotFound, "it is not applied yet");
+        await ApplyAsync(amendment, "970", "Đổi việc");
+        (await ReadAsync()).ShouldBe("%PDF-1.7 điều chỉnh");
+
+        var form = await officer.OpenAsync(PlanLinks.SignedCopy(amendment));
+        var other = new TestFile("Signed", "day-du.pdf", "%PDF-1.7 đủ trang"u8.ToArray());
+        (await officer.SubmitAsync(form, "form[enctype]", file: other)).Html.QuerySelector("#Reason[aria-invalid=true]").ShouldNotBeNull();
+        // Pressed twice it happens once.
+        for (var n = 0; n < 2; n++) (await officer.SubmitAsync(form, "form[enctype]", new() { ["Reason"] = "Bản trước thiếu trang" }, other)).Location.ShouldBe(PlanLinks.Versions(plan.Id));
+        (await ReadAsync()).ShouldBe("%PDF-1.7 đủ trang");
+        (await officer.GetAsync($"{PlanLinks.Of(plan.Id)}?phan=lich-su")).Texts(".lt-timeline > li").Count(t => t.Contains("970/KH-UBND. Bản trước thiếu trang", StringComparison.Ordinal)).ShouldBe(1);
+        (await nobody.GetAsync(PlanLinks.Public(plan.Id))).Html.QuerySelector($"a[href='{PlanLinks.PublicSigned(plan.Id, 2)}']").ShouldNotBeNull();
+        (await nobody.Http.GetStringAsync(PlanLinks.PublicSigned(plan.Id, 2))).ShouldBe("%PDF-1.7 đủ trang");
+        (await focal.GetAsync(PlanLinks.SignedCopy(amendment))).Location.ShouldNotBeNull().ShouldContain("/identity/denied");
+
+        async Task<string> ReadAsync()
+        {
+            var versions = await focal.OpenAsync(PlanLinks.Versions(plan.Id));
+            versions.Html.QuerySelector($"a[href='{PlanLinks.SignedCopy(amendment)}']").ShouldBeNull("the issuer's people attach it");
+            return await focal.Http.GetStringAsync(versions.Html.QuerySelectorAll("main a[href^='/files/']").Single().GetAttribute("href")!);
+        }
+    }
+
+    [Fact]
     public async Task Amend_OtherRolesDraftsAndWrongDates_AreRefusedInWords()
     {
         var (plan, _) = await IssueAsync();

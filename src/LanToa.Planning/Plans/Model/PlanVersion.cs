@@ -33,7 +33,7 @@ public sealed class PlanVersion : TenantRow
     public string? Reason { get; init; }
 
     /// <summary>The document that was imported or came back signed: an attachment of the plan.</summary>
-    public Guid? FileId { get; init; }
+    public Guid? FileId { get; set; }
 
     /// <summary>Null while it is the version in force.</summary>
     public PlanContent? Content { get; set; }

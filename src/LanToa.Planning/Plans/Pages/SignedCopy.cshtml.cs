@@ -20,6 +20,9 @@ public sealed class SignedCopyModel(PlanAccess access, AttachSignedCopy attach) 
 
     public IReadOnlyList<string> WhyNot { get; private set; } = [];
 
+    /// <summary>Where one comes from and goes back to: of what was applied, the versions of the plan.</summary>
+    public string Back => Plan is { AmendsId: { } amended, State: PlanState.Applied } ? PlanLinks.Versions(amended) : PlanLinks.Of(Plan.Id);
+
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancel) => await LoadAsync(id, cancel) ? Page() : NotFound();
 
     public async Task<IActionResult> OnPostAsync(Guid id, CancellationToken cancel)
@@ -30,15 +33,15 @@ public sealed class SignedCopyModel(PlanAccess access, AttachSignedCopy attach) 
         try
         {
             await using var content = Signed!.OpenReadStream();
-            foreach (var why in await attach.HandleAsync(id, Signed.FileName, content, Reason, cancel)) ModelState.AddModelError("", why);
+            foreach (var why in await attach.HandleAsync(id, Signed.FileName, content, Reason, cancel)) ModelState.AddModelError(why.Field, why.Message);
         }
         catch (FileRefusedException e)
         {
             ModelState.AddModelError("Signed", e.Message);
         }
         if (!ModelState.IsValid) return Page();
-        this.Flash("Đã đính kèm bản đã ký. Đây là văn bản chính thức của kế hoạch.");
-        return Redirect(PlanLinks.Of(id));
+        this.Flash($"Đã đính kèm bản đã ký. Đây là văn bản chính thức của {(Plan.AmendsId is null ? "kế hoạch" : "lần điều chỉnh này")}.");
+        return Redirect(Back);
     }
 
     private async Task<bool> LoadAsync(Guid id, CancellationToken cancel)

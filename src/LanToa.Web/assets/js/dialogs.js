@@ -3,7 +3,8 @@ export function startDialogs() {
   const open = (dialog) => {
     if (dialog.open) return;
     dialog.showModal();
-    (dialog.querySelector("[autofocus], input:not([type=hidden]), textarea, select") ?? dialog.querySelector("button, a"))?.focus();
+    // What is wrong is read before the fields.
+    (dialog.querySelector(".lt-errors") ?? dialog.querySelector("[autofocus], input:not([type=hidden]), textarea, select") ?? dialog.querySelector("button, a"))?.focus();
   };
 
   document.addEventListener("click", (event) => {

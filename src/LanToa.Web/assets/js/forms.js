@@ -195,6 +195,8 @@ function startAtErrors() {
 
 export function startForms() {
   startAtErrors();
+  // A form with a file is answered without a new page: the focus would be lost with the form.
+  document.addEventListener("htmx:afterSettle", (event) => event.detail.boosted && startAtErrors());
   startDates();
   startWords();
   startOnce();
