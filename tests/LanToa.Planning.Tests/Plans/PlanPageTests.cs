@@ -198,7 +198,7 @@ public sealed class PlanPageTests(TestApp app) : IClassFixture<TestApp>
         using var officer = await app.SignInAsync(Role.Officer);
         var page = await officer.GetAsync($"/plans/{plan.Id}");
         var refused = await officer.SubmitAsync(page, "#recordissued form[method=post]", file: new TestFile("Signed", "virus.pdf", [0x7F, 0x45, 0x4C, 0x46, 2, 1, 1, 0]));
-        refused.Text(".lt-errors").ShouldContain("Loại tệp này không được nhận");
+        refused.Text(".lt-errors").ShouldContain("Bản đã ký phải là tệp PDF");
         (await StateAsync(plan)).ShouldBe(PlanState.Drafted);
     }
 

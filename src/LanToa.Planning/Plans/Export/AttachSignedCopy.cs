@@ -11,7 +11,11 @@ namespace LanToa.Planning.Plans;
 /// </summary>
 public sealed class AttachSignedCopy(LanToaDb db, FileStore files, PlanRights rights)
 {
-    private static readonly FileLimits Limits = FileLimits.Attachment with { MediaTypes = new HashSet<string> { "application/pdf", FileTypes.Docx, "image/png", "image/jpeg" } };
+    /// <summary>What a signed copy may be, also where it comes with the issuing.</summary>
+    internal static readonly FileLimits Limits = FileLimits.Attachment with
+    {
+        MediaTypes = new HashSet<string> { "application/pdf", FileTypes.Docx, "image/png", "image/jpeg" }, WrongType = "Bản đã ký phải là tệp PDF, ảnh chụp (PNG, JPEG) hoặc Word. Hãy quét văn bản rồi gửi lại.",
+    };
 
     public IReadOnlyList<string> WhyNot(Plan plan)
     {
@@ -28,7 +32,7 @@ public sealed class AttachSignedCopy(LanToaDb db, FileStore files, PlanRights ri
         if (plan is null) return [new("", "Không tìm thấy kế hoạch trong phạm vi của bạn.")];
         if (WhyNot(plan) is { Count: > 0 } why) return [.. why.Select(w => new FieldProblem("", w))];
         var before = plan.SignedFileId is { } signed ? await db.Set<Attachment>().AsNoTracking().FirstOrDefaultAsync(a => a.Id == signed, cancel) : null;
-        var attachment = await KeepAsync(planId, fileName, content, cancel);
+        var attachment = await files.AttachAsync("plan", planId, fileName, content, Limits, cancel);
         if (before?.Sha256 == attachment.Sha256)
         {
             db.ChangeTracker.Clear();
@@ -50,17 +54,5 @@ public sealed class AttachSignedCopy(LanToaDb db, FileStore files, PlanRights ri
         db.Add(copy);
         version.FileId = copy.Id;
         db.RecordEvent("plan", amended, "plan.signed-copy", $"Phiên bản {version.Ordinal}, {version.Called}{(string.IsNullOrWhiteSpace(reason) ? "" : $". {reason.Trim()}")}");
-    }
-
-    private async Task<Attachment> KeepAsync(Guid planId, string fileName, Stream content, CancellationToken cancel)
-    {
-        try
-        {
-            return await files.AttachAsync("plan", planId, fileName, content, Limits, cancel);
-        }
-        catch (FileRefusedException e) when (e.Message.StartsWith("Loại tệp này", StringComparison.Ordinal))
-        {
-            throw new FileRefusedException("Bản đã ký phải là tệp PDF, ảnh chụp (PNG, JPEG) hoặc Word. Hãy quét văn bản rồi gửi lại.");
-        }
     }
 }

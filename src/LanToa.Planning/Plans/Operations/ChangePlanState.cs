@@ -116,7 +116,7 @@ public sealed class ChangePlanState(LanToaDb db, Actor actor, Events events, Org
         await members.KeepAsync(plan, plan.Date!.Value, cancel);
         if (input.Signed is not { } signed) return;
         await using var upload = signed.Open();
-        plan.SignedFileId = (await files.AttachAsync("plan", plan.Id, signed.Name, upload, FileLimits.Attachment, cancel)).Id;
+        plan.SignedFileId = (await files.AttachAsync("plan", plan.Id, signed.Name, upload, AttachSignedCopy.Limits, cancel)).Id;
     }
 
     private Task TellAsync(Plan plan, PlanStateInput input, CancellationToken cancel) => input.Verb switch

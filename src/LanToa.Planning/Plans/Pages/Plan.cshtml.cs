@@ -148,7 +148,7 @@ public sealed class PlanModel(
         if (!ModelState.IsValid) return Again();
         try
         {
-            var signed = Signed is { Length: > 0 } file ? new SignedFile(file.FileName, file.OpenReadStream) : null;
+            var signed = Signed is { } file ? new SignedFile(file.FileName, file.OpenReadStream) : null;
             var result = await change.HandleAsync(new PlanStateInput(id, Version, Verb, Reason, Number, Symbol, Date, FollowAll ? null : clock.Today, signed), cancel);
             if (result.WhyNot.Count == 0)
             {

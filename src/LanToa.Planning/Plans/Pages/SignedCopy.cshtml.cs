@@ -28,7 +28,7 @@ public sealed class SignedCopyModel(PlanAccess access, AttachSignedCopy attach) 
     public async Task<IActionResult> OnPostAsync(Guid id, CancellationToken cancel)
     {
         if (!await LoadAsync(id, cancel)) return NotFound();
-        if (Signed is not { Length: > 0 }) ModelState.AddModelError("Signed", "Bạn chưa chọn tệp.");
+        if (Signed is null) ModelState.AddModelError("Signed", "Bạn chưa chọn tệp.");
         if (!ModelState.IsValid) return Page();
         try
         {

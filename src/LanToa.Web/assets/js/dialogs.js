@@ -3,8 +3,8 @@ export function startDialogs() {
   const open = (dialog) => {
     if (dialog.open) return;
     dialog.showModal();
-    // What is wrong is read before the fields.
-    (dialog.querySelector(".lt-errors") ?? dialog.querySelector("[autofocus], input:not([type=hidden]), textarea, select") ?? dialog.querySelector("button, a"))?.focus();
+    // The field that is wrong, else what is said of the whole, else where one begins.
+    (dialog.querySelector("[aria-invalid=true]") ?? dialog.querySelector(".lt-errors") ?? dialog.querySelector("[autofocus], input:not([type=hidden]), textarea, select") ?? dialog.querySelector("button, a"))?.focus();
   };
 
   document.addEventListener("click", (event) => {
