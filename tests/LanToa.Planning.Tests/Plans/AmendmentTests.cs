@@ -104,6 +104,8 @@ public sealed class AmendmentTests(ObligationsApp app) : IClassFixture<Obligatio
         (await focal.GetAsync(PlanLinks.Of(amendment))).Status.ShouldBe(System.Net.HttpStatusCode.NotFound, "the working copy is the issuer's");
         (await leader.GetAsync($"{PlanLinks.Of(plan.Id)}?phan=lich-su")).Text(".lt-timeline").ShouldContain("Theo chỉ đạo mới");
         (await leader.GetAsync(PlanLinks.Of(plan.Id))).Text("main").ShouldContain("Phiên bản 2");
+        // Next year's plan is drafted from the plan, not from what amended it.
+        (await officer.GetAsync(PlanLinks.NewFrom("truoc"))).Html.QuerySelectorAll("#Source option").Select(o => o.GetAttribute("value")).ShouldSatisfyAllConditions(v => v.ShouldContain(plan.Id.ToString()), v => v.ShouldNotContain(amendment.ToString()));
 
         // Both jobs again: nothing is made, moved or told twice.
         await AgainAsync(AmendObligations.Job, GenerateObligations.Job, plan.Id);

@@ -85,10 +85,11 @@ public sealed class SuccessionModel(Actor actor, OrganizationDirectory directory
     public string? Seen { get; set; }
 
     /// <summary>First what it would change, then the record itself.</summary>
-    public async Task<IActionResult> OnPostAsync(bool confirmed, CancellationToken cancel)
+    public async Task<IActionResult> OnPostAsync(bool confirmed, string? find, CancellationToken cancel)
     {
         ListBodies();
-        if (Search()) return Page();
+        // Names that each mean one body are taken at once where somebody asks to see what would change; nothing is recorded beside a search.
+        if (Search() && (confirmed || find is not null || !ModelState.IsValid || _found.Values.Any(f => f.Count != 1))) return Page();
         var lines = Input.Lines.Take(MostLines).Where(l => l.From is not null || l.To is not null).ToList();
         if (Input.EffectiveOn is null) ModelState.AddModelError("Input.EffectiveOn", "Bạn chưa nhập ngày có hiệu lực.");
         if (lines.Any(l => l.From is null)) ModelState.AddModelError("", "Có dòng chưa chọn cơ quan cũ.");

@@ -31,7 +31,8 @@ public sealed class DraftPlan(LanToaDb db, Actor actor, PlanAccess access, PlanR
         else
         {
             var issuers = await IssuersAsync(cancel);
-            plans = plans.Where(p => issuers.Contains(p.IssuerId) && p.State != PlanState.Withdrawn && db.Set<PlanTask>().Any(t => t.PlanId == p.Id && t.State == TaskState.Active));
+            // What amends a plan is no plan of its own: what it changed stands in the plan.
+            plans = plans.Where(p => issuers.Contains(p.IssuerId) && p.AmendsId == null && p.State != PlanState.Withdrawn && db.Set<PlanTask>().Any(t => t.PlanId == p.Id && t.State == TaskState.Active));
         }
         // The plans of the person's own body first: of them the latest is what next year's is written from.
         var body = save.OwnIssuer();

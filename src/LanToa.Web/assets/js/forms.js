@@ -1,5 +1,6 @@
 import htmx from "htmx.org";
 import { startDrafts } from "./drafts.js";
+import { toast } from "./toasts.js";
 
 const two = (number) => String(number).padStart(2, "0");
 
@@ -193,8 +194,33 @@ function startAtErrors() {
   said.focus({ preventScroll: true });
 }
 
+/**
+ * Who was somewhere in a page goes on there when the same page comes anew: because its work has ended (what was just said is then said once more),
+ * or because a form brought back what was looked for, or one line more.
+ */
+function startAnew() {
+  const key = "lt-anew";
+  const marksOf = (e) => [e.tagName, e.id, e.name, e.getAttribute("href"), ...(e.matches("a, button, summary") ? [e.value, e.textContent.trim().slice(0, 80)] : [])].join("|");
+  const kept = JSON.parse(sessionStorage.getItem(key) ?? "null");
+  sessionStorage.removeItem(key);
+  if (kept?.path === location.pathname) {
+    for (const words of kept.said) toast(words);
+    // Where it was said what is wrong or done, that is read first.
+    if (kept.at && document.activeElement === document.body) [...document.getElementsByTagName(kept.at.split("|")[0])].find((e) => marksOf(e) === kept.at)?.focus();
+  }
+  const keep = (said) => {
+    const at = document.activeElement;
+    sessionStorage.setItem(key, JSON.stringify({ path: location.pathname, at: at.matches("a, button, input, select, textarea, summary") ? marksOf(at) : null, said }));
+  };
+  document.addEventListener("submit", ({ submitter }) => submitter?.matches("[name=find], [formaction*='handler=More']") && keep([]));
+  document.addEventListener("htmx:beforeOnLoad", ({ detail }) => {
+    if (detail.xhr.getResponseHeader("HX-Refresh") === "true") keep([...document.querySelectorAll(".lt-content > .lt-note[data-arrived]")].map((note) => note.textContent.trim()));
+  });
+}
+
 export function startForms() {
   startAtErrors();
+  startAnew();
   // A form with a file is answered without a new page: the focus would be lost with the form.
   document.addEventListener("htmx:afterSettle", (event) => event.detail.boosted && startAtErrors());
   startDates();

@@ -111,8 +111,7 @@ public sealed class TaskForm : ISharedForm
 }
 
 /// <summary>The task form with what its fields offer: parties that are there or were found, and names to complete what is typed.</summary>
-/// <param name="Searched">The field in which somebody looked for a party just now, and goes on.</param>
-public sealed record TaskFields(TaskForm Input, IReadOnlyList<SelectListItem> Leads, IReadOnlyList<SelectListItem> Coordinating, IReadOnlyList<string> Names, string? ScheduleText, string? Searched = null);
+public sealed record TaskFields(TaskForm Input, IReadOnlyList<SelectListItem> Leads, IReadOnlyList<SelectListItem> Coordinating, IReadOnlyList<string> Names, string? ScheduleText);
 
 /// <summary>The party picker of the task form: what to offer, and what a search finds. Works without script: searching sends the form and brings it back.</summary>
 public sealed class PartyPicker(PartyLookup lookup, PartyNames names, LanToa.Contracts.Organizations.IOrganizationDirectory directory)

@@ -12,10 +12,9 @@ public abstract class TaskFormPage(LanToaDb db, PartyPicker picker, PartyLookup 
 {
     private (IReadOnlyList<NameSuggestion> Leads, IReadOnlyList<NameSuggestion> Coordinating) _found = ([], []);
     private IReadOnlyList<string> _names = [];
-    private string? _searched;
     private IReadOnlyDictionary<Guid, string> _groups = new Dictionary<Guid, string>();
 
-    public TaskFields Fields => new(Input, picker.Choices(Leads, Input.Leads, _found.Leads, _groups), picker.Choices(Coordinating, Input.Coordinating, _found.Coordinating, _groups), _names, Facts?.ScheduleText, ModelState.IsValid ? _searched : null);
+    public TaskFields Fields => new(Input, picker.Choices(Leads, Input.Leads, _found.Leads, _groups), picker.Choices(Coordinating, Input.Coordinating, _found.Coordinating, _groups), _names, Facts?.ScheduleText);
 
     protected LanToaDb Db { get; } = db;
 
@@ -40,7 +39,6 @@ public abstract class TaskFormPage(LanToaDb db, PartyPicker picker, PartyLookup 
     protected async Task<bool> FindAsync(Guid issuer, DateOnly asOf, CancellationToken cancel)
     {
         var typed = TaskForm.Names(Input.NewLead).Count + TaskForm.Names(Input.NewCoordinating).Count;
-        _searched = TaskForm.Names(Input.NewCoordinating).Count > 0 ? nameof(TaskForm.NewCoordinating) : nameof(TaskForm.NewLead);
         _found = await picker.SearchAsync(Input, issuer, asOf, ModelState, cancel);
         return ModelState.IsValid && _found.Leads.Count + _found.Coordinating.Count == typed;
     }
