@@ -187,9 +187,9 @@ function startNext() {
 function startAtErrors() {
   const errors = document.getElementById("lt-errors");
   if (errors && !errors.closest("dialog")) return errors.focus();
-  // What was just done is read first, and the next Tab goes on from there; a link into the page leads elsewhere.
+  // What was just done is read first, and the next Tab goes on from there; a link to a place that the page still has leads elsewhere.
   const said = document.querySelector(".lt-content > .lt-note[data-arrived]");
-  if (!said || location.hash || document.activeElement !== document.body) return;
+  if (!said || document.getElementById(decodeURIComponent(location.hash.slice(1))) || document.activeElement !== document.body) return;
   said.tabIndex = -1;
   said.focus({ preventScroll: true });
 }
