@@ -47,9 +47,12 @@ public sealed class EditRoutes(LanToaDb db, ReportForms forms, IOrganizationDire
             else if (unit == to || unit == input.ViaId) problems.Add($"{info.Name} không gửi báo cáo cho chính mình.");
             else if (Circle(unit, input.ViaId ?? to, open) is { } circle) problems.Add($"Đường gửi đi vòng: {string.Join(" → ", circle.Select(u => directory.Find(u)?.Name))}.");
         }
+        var there = open.Where(r => r.ToId == to && r.ViaId == input.ViaId && input.Units.Contains(r.UnitId)).ToList();
+        // Kept as it is in silence, the reports would go on being due by the old rule.
+        foreach (var other in there.Where(r => r.SendBy != input.Send).DistinctBy(r => r.UnitId)) problems.Add($"{directory.Find(other.UnitId)?.Name} đã có đường gửi này với hạn gửi khác. Muốn đổi hạn thì bấm Kết thúc đường đang có, rồi thêm lại từ ngày liền sau.");
         if (problems.Count > 0) return (Outcome.Refused([.. problems.Distinct()]), 0);
         var added = 0;
-        foreach (var unit in input.Units.Distinct().Where(u => !open.Any(r => r.UnitId == u && r.ToId == to && r.ViaId == input.ViaId)))
+        foreach (var unit in input.Units.Distinct().Where(u => there.TrueForAll(r => r.UnitId != u)))
         {
             db.Add(new ReportRoute { ProvinceId = directory.Find(unit)!.ProvinceId, FormCode = input.FormCode!, UnitId = unit, ToId = to, ViaId = input.ViaId, WorkingDays = input.Send?.WorkingDays, SendDay = input.Send?.Day, SendMonth = input.Send?.Month, ValidFrom = input.ValidFrom!.Value });
             added++;

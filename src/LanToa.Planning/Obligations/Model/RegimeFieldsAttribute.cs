@@ -17,7 +17,7 @@ public sealed class RegimeFieldsAttribute : HistoryFieldsAttribute
         {
             ("Tên", data.Name), ("Nguồn", data.Source), ("Nguồn là", data.Confidence switch { "official" => "văn bản chính thức", "second-hand" => "dẫn lại từ nơi khác", _ => null }), ("Ghi chú", data.Note), ("Dựa trên", data.BasedOn),
             ("Có hiệu lực từ", data.ValidFrom is { } from ? VietnameseFormat.Date(from) : null), ("Ngày cuối còn hiệu lực", data.ValidTo is { } to ? VietnameseFormat.Date(to) : null),
-            ("Phạm vi", Joined([data.Scope?.Topic, data.Scope?.Authority, data.Scope?.Province])), ("Hạn gửi", Send(data.Send)),
+            ("Phạm vi", Joined([data.Scope?.Topic == RuleBook.Topic ? "báo cáo cải cách hành chính" : data.Scope?.Topic, data.Scope?.Authority, data.Scope?.Province])), ("Hạn gửi", Send(data.Send)),
         };
         fields.AddRange((data.SendByLevel ?? new Dictionary<string, SendRule>(StringComparer.Ordinal)).Select(s => ($"Hạn gửi của {Level(s.Key)}", Send(s.Value))));
         foreach (var period in data.Periods ?? [])
