@@ -220,6 +220,31 @@ public sealed class ReportTests(ReportApp app) : IClassFixture<ReportApp>
     }
 
     [Fact]
+    public async Task Figures_WrittenByTwoAtOnce_KeepWhatEachWrote()
+    {
+        var unit = await app.UnitAsync("Sở Hai Người");
+        await app.RouteAsync(unit, app.Province);
+        using var person = await app.SignInAsync(Role.FocalPoint, unit);
+        var path = await ReportApp.BeginAsync(person, "tỉnh Thử Nghiệm");
+        var (first, second, third, text) = (await person.GetAsync($"{path}/figures"), await person.GetAsync($"{path}/figures"), await person.GetAsync($"{path}/figures"), await person.GetAsync($"{path}/text/1"));
+        (await person.SubmitAsync(first, "main form[method=post]", Given("tin", "3"))).Location.ShouldBe(path);
+
+        var met = await person.SubmitAsync(second, "main form[method=post]", Given("bai", "4"));
+        met.Text(".lt-errors").ShouldContain("Số người khác vừa ghi đã có trong bảng: Tin.");
+        met.Html.QuerySelector($"[name='{At("tin")}.Number']")!.GetAttribute("value").ShouldBe("3");
+        (await person.SubmitAsync(met, "main form[method=post]")).Location.ShouldBe(path);
+        (await person.SubmitAsync(third, "main form[method=post]", Given("tin", "9"))).Text(".lt-errors").ShouldContain("Tin: người khác vừa ghi 3; gửi lại thì số bạn ghi thay số đó.");
+        var page = await person.GetAsync(path);
+        (ReportApp.Cell(page, News, 3), ReportApp.Cell(page, "Bài viết", 3)).ShouldBe(("7", "4"));
+
+        await person.SubmitAsync(await person.GetAsync($"{path}/text/1"), "main form[method=post]", new() { ["Text"] = "Lời của người thứ nhất." });
+        (await person.SubmitAsync(text, "main form[method=post]", new() { ["Text"] = "Lời của người thứ hai." })).Texts(".lt-note").ShouldContain(t => t.Contains("Lời của người thứ nhất.", StringComparison.Ordinal));
+
+        string At(string code) => first.Html.QuerySelectorAll("input[name$='.Code']").First(i => i.GetAttribute("value") == code).GetAttribute("name")!.Replace(".Code", "", StringComparison.Ordinal);
+        Dictionary<string, string> Given(string code, string number) => new() { [$"{At(code)}.Number"] = number, [$"{At(code)}.Reason"] = "Bản tin giấy." };
+    }
+
+    [Fact]
     public async Task Routes_WithSendRulesOfTheirOwn_DateTheReports()
     {
         // Cut-offs: 14/9 for quarter III, 14/12 for the year.
@@ -234,6 +259,12 @@ public sealed class ReportTests(ReportApp app) : IClassFixture<ReportApp>
             (new() { ["Input.Send"] = "BeforeDate", ["Input.Day"] = "31", ["Input.Month"] = "4" }, "Tháng 4 không có ngày 31"),
         })
             (await app.Officer.SubmitAsync(page, "#them", values)).Text("main").ShouldContain(said);
+
+        // The same way with another rule is not taken for the one that is there.
+        var unit = await app.UnitAsync("Sở Đổi Hạn");
+        await app.RouteAsync(unit, app.Province);
+        Dictionary<string, string> other = new() { ["Input.Units"] = unit.Id.ToString(), ["Input.ToId"] = app.Province.Id.ToString(), ["Input.ValidFrom"] = "01/01/2026", ["Input.Reason"] = "Đổi hạn.", ["Input.Send"] = "WorkingDays", ["Input.WorkingDays"] = "5" };
+        (await app.Officer.SubmitAsync(page, "#them", other)).Text(".lt-errors").ShouldContain("Sở Đổi Hạn đã có đường gửi này với hạn gửi khác");
     }
 
     private async Task<(string Words, string Quarter, string Year)> RuledAsync(string name, Dictionary<string, string> rule)

@@ -1,4 +1,5 @@
 using LanToa.Platform.Data;
+using LanToa.Platform.Modules;
 using LanToa.Platform.Time;
 using Microsoft.AspNetCore.Mvc;
 
@@ -10,6 +11,9 @@ public sealed class TextModel(LanToaDb db, ReportBuilder builder, ReportAccess a
     [FromRoute] public int Block { get; set; }
     [BindProperty] public ReportVerbForm Form { get; set; } = new();
     [BindProperty] public string? Text { get; set; }
+
+    /// <summary>What stands in the report after another person saved it while this one wrote.</summary>
+    public string? Kept { get; private set; }
 
     public ContentParagraph Paragraph => Said.Paragraphs.First(p => p.Number == Block);
 
@@ -26,7 +30,9 @@ public sealed class TextModel(LanToaDb db, ReportBuilder builder, ReportAccess a
     {
         if (!await LoadAsync(cancel) || Said.Paragraphs.All(p => p.Number != Block)) return NotFound();
         if (!MayWrite) return Forbid();
-        var answer = await AnswerAsync(await write.SaveTextAsync(Id, Form.FormKey, Form.Version, Block, Text, cancel), "Đã lưu lời báo cáo.", cancel);
+        var outcome = await write.SaveTextAsync(Id, Form.FormKey, Form.Version, Block, Text, cancel);
+        var answer = await AnswerAsync(outcome, "Đã lưu lời báo cáo.", cancel);
+        if (outcome.Kind == OutcomeKind.Stale && Paragraph.Written is { } kept && kept != Text?.ReplaceLineEndings("\n").Trim()) Kept = kept;
         ModelState.Remove("Form.Version");
         Form.Version = Report.Version;
         return answer;
