@@ -17,11 +17,7 @@ namespace LanToa.Planning.Obligations.Pages;
 public sealed record OverviewLine(string Name, string? Sub, Compared Figures, string Query);
 
 /// <summary>A table of the screen.</summary>
-public sealed record OverviewTable(string Caption, string Noun, IReadOnlyList<OverviewLine> Lines, OverviewModel Page)
-{
-    /// <summary>Lines that only the printed table has.</summary>
-    public IReadOnlyList<OverviewLine> OnPaper { get; init; } = [];
-}
+public sealed record OverviewTable(string Caption, string Noun, IReadOnlyList<OverviewLine> Lines, OverviewModel Page);
 
 /// <summary>
 /// Toàn cảnh: for the unit chosen now with what stands below it, how much was done on time, by plan and by unit, against the quarter before, and what is late and why.
@@ -33,12 +29,19 @@ public sealed class OverviewModel(Standings standings, OccurrenceRows rows, Plan
 
     private const int OfPage = 30;
 
-    /// <summary>So many units are sent whole, for the printer; of more only the page of the screen.</summary>
+    /// <summary>So many units are printed in one go.</summary>
     private const int MostPrinted = 400;
 
     [FromQuery(Name = "year")] public int? Year { get; set; }
     [FromQuery(Name = "quarter")] public int? Quarter { get; set; }
     [FromQuery(Name = "plan")] public Guid? PlanId { get; set; }
+    /// <summary>1: the screen with every unit, to be printed.</summary>
+    [FromQuery(Name = "in")] public int? Paper { get; set; }
+
+    public bool IsForPaper => Paper == 1;
+
+    /// <summary>This screen, or its print, with the filter that it has.</summary>
+    public string Address(bool forPaper) => Query.With(Request, "in", forPaper ? "1" : null);
 
     public DateOnly Today => clock.Today;
     public string Unit => actor.Unit?.Name ?? "mọi đơn vị bạn được xem";
@@ -55,9 +58,6 @@ public sealed class OverviewModel(Standings standings, OccurrenceRows rows, Plan
     public IReadOnlyDictionary<Guid, string> Rules { get; private set; } = new Dictionary<Guid, string>();
     public IReadOnlyList<OverviewLine> OfPlans { get; private set; } = [];
     public IReadOnlyList<OverviewLine> OfUnits { get; private set; } = [];
-    /// <summary>The units after those of the page, where the first page is printed.</summary>
-    public IReadOnlyList<OverviewLine> UnitsOnPaper { get; private set; } = [];
-    public bool PrintsAll => Paging.Pages <= 1 || UnitsOnPaper.Count > 0;
     public IReadOnlyList<SelectListItem> Years { get; private set; } = [];
     public IReadOnlyList<SelectListItem> Quarters { get; } = [new("Cả năm", ""), .. Enumerable.Range(1, 4).Select(q => new SelectListItem("Quý " + ViText.Quarter(q), q.ToString(CultureInfo.InvariantCulture)))];
     public IReadOnlyList<SelectListItem> Plans { get; private set; } = [];
@@ -87,9 +87,7 @@ public sealed class OverviewModel(Standings standings, OccurrenceRows rows, Plan
         Choose(years);
         (Plans, Years) = (PlanYears.ItemsOf(names), PlanYears.ItemsOf(years.Append(Period.Year).Append(Today.Year), Period.Year));
         await FindAsync(cancel);
-        var all = OfUnits;
-        OfUnits = PageOf(all, OfPage);
-        if (Paging.Number == 1 && all.Count <= MostPrinted) UnitsOnPaper = [.. all.Skip(OfPage)];
+        OfUnits = PageOf(OfUnits, IsForPaper ? MostPrinted : OfPage);
         Why = Total.Late == 0 ? Why : await standings.WhyAsync(Period.Span, PlanId, Total.Late, cancel);
         LongestLate = Total.Late == 0 ? [] : await standings.LongestLateAsync(Period.Span, PlanId, MostLate, cancel);
         Rules = await rows.RulesOfAsync([.. LongestLate.Select(r => r.Obligation.Id)], cancel);

@@ -10,16 +10,22 @@ using Microsoft.EntityFrameworkCore;
 
 namespace LanToa.Planning.Plans.Pages;
 
-/// <summary>Units that stand side by side in one table of the matrix, and their place among all; those that are not on the page of the screen stand on paper only.</summary>
-public sealed record CoveragePart(CoverageModel Page, int First, IReadOnlyList<OrganizationInfo> Units, bool IsOnScreen);
+/// <summary>Units that stand side by side in one table on paper, and the place of the first among all.</summary>
+public sealed record CoveragePart(CoverageModel Page, int First, IReadOnlyList<OrganizationInfo> Units)
+{
+    /// <summary>So many that their names stand upright and the cells have room for a short word only.</summary>
+    public bool IsNarrow => Units.Count > CoverageModel.UnitsPerPage;
+}
 
 /// <summary>How the units' own plans answer an issued plan: its tasks by the units that they address. For the issuer's people only.</summary>
 public sealed class CoverageModel(PlanAccess access, CascadeRights rights, CoverageMatrices matrices, OrganizationDirectory directory, Clock clock) : ListPage
 {
-    private const int UnitsPerPage = 12, CellsPerPage = 50;
+    internal const int UnitsPerPage = 12;
 
-    /// <summary>So many units and cells are sent whole, for the printer; of more only the page of the screen.</summary>
-    private const int MostPrinted = 400, MostPrintedCells = 12_000;
+    private const int CellsPerPage = 50;
+
+    /// <summary>So many units and cells are printed in one go, and so many units stand beside each other across a sheet.</summary>
+    private const int MostPrinted = 400, MostPrintedCells = 12_000, MostAcross = 22;
 
     /// <summary>A kind of unit; see <see cref="CoverageMatrices.KindOf"/>.</summary>
     [FromQuery(Name = "loai")]
@@ -42,6 +48,12 @@ public sealed class CoverageModel(PlanAccess access, CascadeRights rights, Cover
     [FromQuery(Name = "viec")]
     public Guid? TaskId { get; set; }
 
+    /// <summary>1: the matrix as it is printed, with every unit of the filter.</summary>
+    [FromQuery(Name = "in")]
+    public int? Paper { get; set; }
+
+    public bool IsForPaper => Paper == 1 && !IsList;
+
     public Plan Plan { get; private set; } = null!;
 
     public string Issuer => NameOf(Plan.IssuerId);
@@ -53,14 +65,24 @@ public sealed class CoverageModel(PlanAccess access, CascadeRights rights, Cover
     /// <summary>The units of this page of the matrix.</summary>
     public IReadOnlyList<OrganizationInfo> Units { get; private set; } = [];
 
-    /// <summary>Whether paper shows every unit of the filter, and not only the page of the screen.</summary>
-    public bool PrintsAll => Matrix.Units.Count <= MostPrinted && Matrix.Units.Count * Matrix.Tasks.Count <= MostPrintedCells;
-
-    /// <summary>The tables of the matrix, one under the other on paper, as wide as a page.</summary>
-    public IEnumerable<CoveragePart> Parts => Matrix.Units.Chunk(UnitsPerPage).Select((units, n) => new CoveragePart(this, (n * UnitsPerPage) + 1, units, n == Paging.Number - 1)).Where(p => PrintsAll || p.IsOnScreen);
+    /// <summary>The tables of the print, one under the other, as wide as a sheet and alike in width.</summary>
+    public IEnumerable<CoveragePart> Parts
+    {
+        get
+        {
+            var tables = (Units.Count + MostAcross - 1) / MostAcross;
+            return tables == 0 ? [] : Units.Chunk((Units.Count + tables - 1) / tables).Select((units, n) => new CoveragePart(this, Paging.Skip + (n * ((Units.Count + tables - 1) / tables)) + 1, units));
+        }
+    }
 
     /// <summary>What a cell says.</summary>
     public static string WordOf(Coverage coverage) => coverage.State == CoverageState.Late ? $"ban hành {coverage.Short}" : coverage.Short.Length > 0 ? $"{coverage.State.Name()}: {coverage.Short}" : coverage.State.Name();
+
+    /// <summary>The same where there is hardly room; <see cref="ShortWords"/> says what it means.</summary>
+    public static string ShortWordOf(Coverage coverage) => $"{ShortWords.First(w => w.State == coverage.State).Word} {(coverage.State == CoverageState.Late ? coverage.Short.Replace("chậm ", "", StringComparison.Ordinal) : coverage.Short)}".TrimEnd();
+
+    public static IReadOnlyList<(CoverageState State, string Word)> ShortWords { get; } =
+        [(CoverageState.Covered, "có"), (CoverageState.Late, "chậm"), (CoverageState.Diluted, "thấp"), (CoverageState.Awaiting, "chờ"), (CoverageState.Missing, "chưa"), (CoverageState.NotApplicable, "KAD")];
 
     /// <summary>The cells of this page of the list, when one state, unit or task is asked for.</summary>
     public IReadOnlyList<MatrixCell> Cells { get; private set; } = [];
@@ -88,7 +110,7 @@ public sealed class CoverageModel(PlanAccess access, CascadeRights rights, Cover
     {
         if (!await OpenAsync(id, cancel)) return NotFound();
         if (IsList) Cells = PageOf([.. Wanted], CellsPerPage);
-        else Units = PageOf(Matrix.Units, UnitsPerPage);
+        else Units = PageOf(Matrix.Units, IsForPaper ? Math.Clamp(MostPrintedCells / Math.Max(1, Matrix.Tasks.Count), MostAcross, MostPrinted) : UnitsPerPage);
         return Page();
     }
 

@@ -276,13 +276,20 @@ public sealed class CascadeTests(ObligationsApp app) : IClassFixture<Obligations
         foreach (var number in (int[])[1, 2])
         {
             var page = await province.GetAsync($"{PlanLinks.Coverage(upper.Id)}?trang={number}");
-            page.Texts(".lt-print-only .lt-matrix thead tr:first-child th").Where(t => t.StartsWith(name, StringComparison.Ordinal)).ShouldBe(units.Select(u => u.Name));
-            page.Texts(".lt-no-print .lt-matrix thead tr:first-child th").Where(t => t.StartsWith(name, StringComparison.Ordinal)).ShouldBe(units.Select(u => u.Name).Skip(number == 1 ? 0 : 12).Take(12), "a screen shows twelve");
-            page.Texts(".lt-print-only .lt-matrix tbody td:nth-child(2)").ShouldBe(["0/14", "0/14", "0/2"]);
-            // What asks only units of another part stands there: no table on paper has a row that asks none of its units.
-            page.Texts(".lt-print-only .lt-matrix tbody td:not(:nth-child(2))").ShouldAllBe(t => t == "chưa có");
-            page.Text("main").ShouldNotContain("Bản in này có các đơn vị của một trang màn hình");
+            Heads(page).ShouldBe(units.Select(u => u.Name).Skip(number == 1 ? 0 : 12).Take(12), "a screen shows twelve, and sends no others");
+            page.Html.QuerySelectorAll(".lt-matrix").Length.ShouldBe(1);
+            page.Text("main").ShouldContain("Bản in đủ các đơn vị");
         }
+        var print = await province.GetAsync($"{PlanLinks.Coverage(upper.Id)}?in=1");
+        print.Html.QuerySelector("button[data-print]").ShouldNotBeNull();
+        Heads(print).ShouldBe(units.Select(u => u.Name), "paper has all");
+        print.Texts(".lt-matrix tbody td:nth-child(2)").ShouldBe(["0/14", "0/2"]);
+        print.Texts(".lt-matrix tbody tr:nth-child(2) td:not(:nth-child(2))").ShouldBe([.. Enumerable.Repeat("·", 12), "chưa", "chưa"]);
+        // Few have room for the whole word, and what asks only others has no row.
+        var few = await province.GetAsync($"{PlanLinks.Coverage(upper.Id)}?in=1&q={Uri.EscapeDataString(units[0].Name)}");
+        few.Texts(".lt-matrix tbody td").ShouldBe(["0/1", "chưa có"]);
+
+        IReadOnlyList<string> Heads(TestPage page) => [.. page.Texts(".lt-matrix thead tr:first-child th").Where(t => t.StartsWith(name, StringComparison.Ordinal))];
     }
 
     [Fact]
