@@ -41,6 +41,7 @@ public sealed class ObligationsModule : Module
     public override void Services(IServiceCollection services)
     {
         services.AddScoped<RuleBooks>();
+        services.AddScoped<CountedDays>();
         services.AddScoped<RegimeScopes>();
         services.AddScoped<OccurrenceAccess>();
         services.AddScoped<UnitDoers>();
@@ -109,6 +110,7 @@ public sealed class ObligationsModule : Module
         services.AddScoped<IEventHandler<SuccessionChanged>, OnSuccession>();
         services.AddJob<FollowSuccession, FollowSuccessionPayload>(FollowSuccession.Job, "Việc phải làm theo sắp xếp tổ chức", TimeSpan.FromMinutes(30));
         services.AddScoped<DutyStanding>();
+        services.AddScoped<MissedAmendments>();
         services.AddScoped<IStandingEffects, StandingEffects>();
         services.AddScoped<IEventHandler<StandingChanged>, OnStanding>();
         services.AddJob<FollowStanding, FollowStandingPayload>(FollowStanding.Job, "Việc phải làm theo loại và cấp trên của cơ quan", TimeSpan.FromMinutes(30));

@@ -7,12 +7,12 @@ namespace LanToa.Planning.Plans;
 /// The text of a plan that is written here follows the tasks that were taken out of its draft: what only these said is not in the document, numbers count on, and both are the plan's own text once it is
 /// issued. What is withdrawn from an issued plan changes no text: that one is signed.
 /// </summary>
-internal sealed class DraftText
+public sealed class DraftText
 {
     private readonly HashSet<string> _gone;
-    private readonly SectionNumbers _numbers;
+    private readonly SectionNumbers _numbers, _sections;
 
-    private DraftText(HashSet<string> gone, SectionNumbers numbers) => (_gone, _numbers) = (gone, numbers);
+    private DraftText(HashSet<string> gone, SectionNumbers numbers, SectionNumbers sections) => (_gone, _numbers, _sections) = (gone, numbers, sections);
 
     /// <summary>Keys of what only withdrawn tasks say: sentences, and rows of tables with all their cells.</summary>
     public static HashSet<string> SaidByWithdrawn(IReadOnlyList<PlanStatement> text, IReadOnlyList<PlanTask> tasks)
@@ -22,7 +22,20 @@ internal sealed class DraftText
         var gone = text.Where(s => s.Kind is "item" or "paragraph" && left.Contains(s.Key)).Select(s => s.Key).ToHashSet(StringComparer.Ordinal);
         foreach (var row in Rows(text))
             if (row.Exists(c => left.Contains(c.Key)) && !row.Exists(c => active.Contains(c.Key))) gone.UnionWith(row.Select(c => c.Key));
+        TakeAlong(text, gone, active);
         return gone;
+    }
+
+    /// <summary>A point takes along what stands under it; where a task that stays answers something of that, the point stays.</summary>
+    public static void TakeAlong(IReadOnlyList<PlanStatement> text, HashSet<string> gone, IReadOnlySet<string> active)
+    {
+        for (var n = 0; n < text.Count; n++)
+        {
+            if (!gone.Contains(text[n].Key)) continue;
+            var under = SentencePlaces.Under(text, n).Select(s => s.Key).ToList();
+            if (under.Exists(active.Contains)) gone.Remove(text[n].Key);
+            else gone.UnionWith(under);
+        }
     }
 
     /// <summary>Whether the plan's text still follows its tasks. An amendment has rules of its own.</summary>
@@ -33,20 +46,25 @@ internal sealed class DraftText
         var all = tasks.ToList();
         var gone = SaidByWithdrawn(text, all);
         gone.UnionWith(EmptiedHeadings.Of(text, s => gone.Contains(s.Key), key => all.Exists(t => t.State == TaskState.Active && t.StatementKeys.Contains(key))));
-        return new DraftText(gone, SectionNumbers.Of(text, s => gone.Contains(s.Key)));
+        var numbers = SectionNumbers.Of(text, s => gone.Contains(s.Key));
+        return new DraftText(gone, numbers, text.Any(s => s.Kind == "heading") ? numbers : SectionNumbers.OfTasks(all));
     }
 
     /// <summary>The text as it is printed.</summary>
     public IReadOnlyList<PlanStatement> Printed(IReadOnlyList<PlanStatement> text) => _gone.Count == 0 ? text :
     [
-        .. text.Where(s => !_gone.Contains(s.Key)).Select(s => _numbers.Of(s) is { } number ? new PlanStatement
+        .. text.Where(s => !_gone.Contains(s.Key)).Select(s => (Sentence: s, Number: _numbers.Of(s), Path: PathOf(s))).Select(p => p is ({ } s, var number, var path) && (number is not null || path != s.Path) ? new PlanStatement
         {
-            ProvinceId = s.ProvinceId, Id = s.Id, PlanId = s.PlanId, Ordinal = s.Ordinal, Key = s.Key, Kind = s.Kind, Label = number.In(s.Label!), Path = s.Path, Start = s.Start, End = s.End, Text = s.Text, Restored = s.Restored, Doubts = s.Doubts,
-        } : s),
+            ProvinceId = s.ProvinceId, Id = s.Id, PlanId = s.PlanId, Ordinal = s.Ordinal, Key = s.Key, Kind = s.Kind, Label = number is null ? s.Label : number.In(s.Label!), Path = path, Start = s.Start, End = s.End, Text = s.Text, Restored = s.Restored, Doubts = s.Doubts,
+        } : p.Sentence),
     ];
 
+    // A task's own sentence says in which section it stands.
+    private List<string> PathOf(PlanStatement s) =>
+        s.Key.StartsWith(TaskSentences.OwnKey, StringComparison.Ordinal) && s.Path is [var section] && _sections.OfSection(section, [s.Key]) is { } moved ? [moved.Move.In(section)] : s.Path;
+
     /// <summary>The section of a task as it is numbered then.</summary>
-    public string? SectionOf(PlanTask task) => task.Section is { } section && _numbers.OfSection(section, task.StatementKeys) is { } moved ? moved.Move.In(section) : task.Section;
+    public string? SectionOf(PlanTask task) => task.Section is { } section && _sections.OfSection(section, task.StatementKeys) is { } moved ? moved.Move.In(section) : task.Section;
 
     /// <summary>Makes what is printed the plan's text (saved by the caller).</summary>
     public static async Task SettleAsync(LanToaDb db, Plan plan, CancellationToken cancel)

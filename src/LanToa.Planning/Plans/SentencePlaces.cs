@@ -126,6 +126,24 @@ internal static partial class SentencePlaces
         _ => 5,
     };
 
+    /// <summary>How deep a point stands by its label: "1" over "1.1" over "a" over "-" over "+"; null where it has none or one that says nothing of it.</summary>
+    public static int? DepthOf(string? label) => (label ?? "").Trim().TrimEnd('.', ')', '/', ':') switch
+    {
+        "" => null,
+        "-" or "–" => 20,
+        "+" => 21,
+        var l when char.IsDigit(l[0]) => l.Count(c => c == '.'),
+        var l when l.Length == 1 && char.IsLetter(l[0]) => 10,
+        _ => null,
+    };
+
+    /// <summary>The points that stand under one: those behind it with deeper labels.</summary>
+    public static IEnumerable<PlanStatement> Under(IReadOnlyList<PlanStatement> text, int point)
+    {
+        if (DepthOf(text[point].Label) is not { } depth || text[point].Kind is not ("item" or "paragraph")) yield break;
+        for (var n = point + 1; n < text.Count && text[n].Kind is ("item" or "paragraph") && DepthOf(text[n].Label) > depth; n++) yield return text[n];
+    }
+
     // "1", "1." and "1)" are one label to whoever looks for a section.
     private static string Plain(string words) => string.Join(' ', Folding.Fold(words).Split([' ', '.', ')', ':', '/'], StringSplitOptions.RemoveEmptyEntries));
 

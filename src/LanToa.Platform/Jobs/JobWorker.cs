@@ -68,7 +68,7 @@ public sealed partial class JobWorker(
         }
         if (job.Attempt > job.MaxAttempts + TakenOver)
         {
-            await FinishAsync(job, $"Chương trình đã {job.Attempt - 1} lần dừng đột ngột khi đang làm việc này nên không tự chạy lại nữa. Hãy xem nhật ký của máy chủ (bộ nhớ, tệp quá lớn), rồi bấm chạy lại.", dead: true, null);
+            await FinishAsync(job, $"Việc này đã chạy {job.Attempt - 1} lần mà chương trình dừng đột ngột khi đang làm nên không tự chạy lại nữa. Hãy xem nhật ký của máy chủ (bộ nhớ, tệp quá lớn), rồi bấm chạy lại.", dead: true, null, ran: false);
             return true;
         }
         using var span = Source.StartActivity($"job {job.Kind}")?.SetTag("lantoa.job.id", job.Id.ToString()).SetTag("lantoa.job.attempt", job.Attempt);
@@ -168,15 +168,15 @@ public sealed partial class JobWorker(
         }
     }
 
-    private async Task FinishAsync(Claimed job, string? error, bool dead, string? resultPath)
+    private async Task FinishAsync(Claimed job, string? error, bool dead, string? resultPath, bool ran = true)
     {
         var now = time.GetUtcNow();
         var again = error is not null && !dead;
         await using var command = database.Command("""
             UPDATE job SET state = $1, error = $2, run_after = $3, finished_at = $4, lease = NULL, lease_until = NULL, result_path = $5,
-                           progress = CASE WHEN $1 = 'Done' THEN 100 ELSE progress END
+                           progress = CASE WHEN $1 = 'Done' THEN 100 ELSE progress END, attempts = $8
             WHERE id = $6 AND lease = $7
-            """, (again ? JobState.Queued : error is null ? JobState.Done : JobState.Dead).ToString(), error, again ? now + TimeSpan.FromSeconds(5 * Math.Pow(4, job.Attempt - 1)) : now, again ? null : now, resultPath, job.Id, job.Lease);
+            """, (again ? JobState.Queued : error is null ? JobState.Done : JobState.Dead).ToString(), error, again ? now + TimeSpan.FromSeconds(5 * Math.Pow(4, job.Attempt - 1)) : now, again ? null : now, resultPath, job.Id, job.Lease, ran ? job.Attempt : job.Attempt - 1);
         await command.ExecuteNonQueryAsync();
     }
 

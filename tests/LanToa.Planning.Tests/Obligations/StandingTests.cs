@@ -2,6 +2,7 @@ using LanToa.Planning.Obligations;
 using LanToa.Planning.Obligations.Rules;
 using LanToa.Planning.Obligations.Outside;
 using LanToa.Planning.Organizations;
+using LanToa.Planning.Plans;
 using LanToa.Planning.Tests.Plans;
 using LanToa.Platform.Data;
 using LanToa.Platform.Jobs;
@@ -91,6 +92,56 @@ public sealed class StandingTests(ByHandApp app) : IClassFixture<ByHandApp>
         again.Concat(await OfAsync(plan, app.Culture.Id, named)).ShouldAllBe(o => !o.IsRequest && o.NotApplicableOn == null);
         (await app.ReadAsync(db => db.Set<Obligation>().Where(o => o.PlanId == plan && o.UnitId == app.Culture.Id).Select(o => new { o.Role, o.EndedOn }).ToListAsync())).ShouldAllBe(o => o.Role == DutyRole.Lead && o.EndedOn == null);
         (await officer.GetAsync($"/plans/{plan}")).Text("tbody details").ShouldContain("Sở Văn hóa");
+    }
+
+    [Fact]
+    public async Task Amendment_WhileItStoodOutside_OnlyWhatThePlanStillAsksComesBack()
+    {
+        using var officer = await app.SignInAsync(Role.Officer);
+        var (plan, all, _) = await IssueAsync(officer, "điều chỉnh khi ở ngoài");
+        await KindAsync(OrganizationKind.Party);
+        (await OfAsync(plan, app.Finance.Id, all)).ShouldAllBe(o => o.NotApplicableOn != null);
+
+        // The last quarter becomes one day.
+        var (becomes, asked) = (new DateOnly(2026, 12, 15), $"{all}, sửa");
+        var amendment = (await app.InScopeAsync(s => s.GetRequiredService<StartAmendment>().HandleAsync(plan))).AmendmentId.ShouldNotBeNull();
+        await app.ReadAsync(async db =>
+        {
+            var task = await db.Set<PlanTask>().FirstAsync(t => t.PlanId == amendment && t.Text == all);
+            (task.Rule, task.Text) = (new DutyRule { Kind = DutyKind.Once, Dates = [becomes] }, asked);
+            return await db.SaveChangesAsync();
+        });
+        await app.InScopeAsync(async s =>
+        {
+            var sheet = (await s.GetRequiredService<AmendmentDesk>().OpenAsync(amendment, Today)).ShouldNotBeNull();
+            (await s.GetRequiredService<ApplyAmendment>().HandleAsync(new ApplyInput(amendment, sheet.Amendment.Version, sheet.Plan.Version, "977", null, Today, Today, "Đổi ngày", []))).WhyNot.ShouldBeEmpty();
+        });
+        await app.RunJobsAsync();
+
+        var preview = await officer.SubmitAsync(await officer.GetAsync($"/organizations/edit/{app.Finance.Id}"), Form, new() { ["Input.Kind"] = "Department" });
+        // Of every other plan of this class all four quarters.
+        var plans = await app.ReadAsync(db => db.Set<Obligation>().CountAsync(o => o.UnitId == app.Finance.Id && o.Text.StartsWith(AskedOfAll)));
+        preview.Text("#xem-truoc").ShouldContain($"{plans} việc giao chung cho nhóm cơ quan phải làm trở lại: {(4 * plans) - 1} kỳ");
+        await KindAsync(OrganizationKind.Department);
+        var (back, others) = (await OfAsync(plan, app.Finance.Id, asked), await OfAsync(plan, app.Culture.Id, asked));
+        back.Select(o => (o.PeriodKey, o.DueOn, o.NotApplicableOn == null)).ShouldBe(others.Select(o => (o.PeriodKey, o.DueOn, o.NotApplicableOn == null)));
+        back.Select(o => (o.DueOn < Today, o.NotApplicableOn == null)).ShouldBe([(true, true), (true, true), (true, true), (false, true), (false, false)]);
+        back[^1].Reason.ShouldNotBeNull().ShouldStartWith("Điều chỉnh kế hoạch: Kế hoạch số 977");
+
+        // And again: what the amendment ended is nobody's to bring back.
+        await KindAsync(OrganizationKind.Party);
+        await KindAsync(OrganizationKind.Department);
+        (await OfAsync(plan, app.Finance.Id, asked)).Select(o => (o.Id, o.NotApplicableOn == null)).ShouldBe(back.Select(o => (o.Id, o.NotApplicableOn == null)));
+
+        async Task KindAsync(OrganizationKind kind)
+        {
+            (await app.InScopeAsync(async s =>
+            {
+                var now = await s.GetRequiredService<LanToaDb>().Set<Organization>().AsNoTracking().FirstAsync(o => o.Id == app.Finance.Id);
+                return await s.GetRequiredService<SaveOrganization>().HandleAsync(new(now.Id, now.Version, now.Code, now.Name, now.ShortName, now.Level, kind, now.ParentId, now.ElectronicId, now.ValidFrom, now.ValidTo));
+            })).Problems.ShouldBeEmpty();
+            await app.RunJobsAsync();
+        }
     }
 
     [Fact]

@@ -59,7 +59,7 @@ public sealed class SuccessionPageTests(TestApp app) : IClassFixture<TestApp>
         var later = (await person.GetAsync($"/organizations/detail/{world["a"]}?ngay=01/07/2025")).Text("#ke-thua");
         later.ShouldContain("Đến ngày 01/07/2025 do cơ quan sau kế thừa");
         later.ShouldContain($"{Name("x", world)} (70 %)");
-        (await person.GetAsync($"/organizations/detail/{world["y"]}?ngay=02/07/2025")).Text("#ke-thua").ShouldContain($"kế thừa từ: {Name("a", world)} (30 %)");
+        (await person.GetAsync($"/organizations/detail/{world["y"]}?ngay=02/07/2025")).Text("#ke-thua").ShouldContain($"kế thừa từ: {Name("a", world)} (đến 30/06/2025) (30 %)");
     }
 
     [Fact]

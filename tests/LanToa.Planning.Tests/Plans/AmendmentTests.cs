@@ -224,7 +224,7 @@ public sealed class AmendmentTests(ObligationsApp app) : IClassFixture<Obligatio
     });
 
     [Fact]
-    public async Task Apply_DayThatHasPassedIsMoved_PreviewSaysWhatStaysOwed_OldPeriodsKeepTheirWords_AnEmptiedHeadingGoes()
+    public async Task Apply_DayThatHasPassedIsMoved_PreviewSaysWhatStaysOwed_OldPeriodsKeepTheirWords_AnEmptiedHeadingKeepsItsNumber()
     {
         app.Clock.MoveTo(Today);
         var (was, becomes) = (new DateOnly(2026, 5, 15), new DateOnly(2026, 7, 30));
@@ -282,21 +282,21 @@ public sealed class AmendmentTests(ObligationsApp app) : IClassFixture<Obligatio
         foreach (var others in new[] { 0, 60 })
             (await app.InScopeAsync(s => s.GetRequiredService<LanToa.Contracts.Reports.IDutyFigures>().OverdueAsync([app.Province.ProvinceId], [app.Culture.Id, .. Enumerable.Range(0, others).Select(_ => Guid.CreateVersion7())], Issued, Today.AddDays(15), Today.AddDays(15), 50)))
                 .ShouldSatisfyAllConditions(t => t.ShouldContain("Tổ chức 01 hội thi cấp tỉnh"), t => t.ShouldNotContain("Tổ chức 02 hội thi cấp tỉnh"));
-        (await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<PlanStatement>().AsNoTracking().Where(t => t.PlanId == plan.Id).OrderBy(t => t.Ordinal).Select(t => t.Text).ToListAsync()))
-            .ShouldBe(["TỔ CHỨC THỰC HIỆN", "Đơn vị tổ chức", "Tổ chức 02 hội thi cấp tỉnh", "Lưu: VT."]);
+        (await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<PlanStatement>().AsNoTracking().Where(t => t.PlanId == plan.Id).OrderBy(t => t.Ordinal).Select(t => t.Label + " " + t.Text).ToListAsync()))
+            .ShouldBe(["V TỔ CHỨC THỰC HIỆN", "7 Đơn vị tổ chức", "a Tổ chức 02 hội thi cấp tỉnh", "8 (được bãi bỏ)", "- Lưu: VT."]);
     }
 
     [Theory]
-    [InlineData("2026-05-15", "951")]
-    [InlineData("2026-06-30", "952")]
-    public async Task Apply_DayMovedAfterAUnitHasDoneTheWork_ItDoesNotOweItAgain(string day, string number)
+    [InlineData("2026-05-15", "2026-07-30", "951", false)]
+    [InlineData("2026-06-30", "2026-08-01", "952", true)]
+    public async Task Apply_DayMovedAfterAUnitHasDoneTheWork_ItDoesNotOweItAgain(string day, string next, string number, bool waits)
     {
         app.Clock.MoveTo(Today);
-        var (was, becomes) = (DateOnly.ParseExact(day, "yyyy-MM-dd", null), new DateOnly(2026, 7, 30));
+        var (was, becomes) = (DateOnly.ParseExact(day, "yyyy-MM-dd", null), DateOnly.ParseExact(next, "yyyy-MM-dd", null));
         var plan = await app.IssueAsync(Issued, null, new TaskGiven("Tổ chức hội nghị tập huấn", By(was), [app.Culture.Id, app.Finance.Id]));
         var before = await app.OccurrencesAsync(plan.Id);
         var done = before.Single(o => o.UnitId == app.Finance.Id);
-        await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Occurrence>().Where(o => o.Id == done.Id).ExecuteUpdateAsync(set => set.SetProperty(o => o.ConfirmedOn, Today).SetProperty(o => o.DoneOn, Today)));
+        await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Occurrence>().Where(o => o.Id == done.Id).ExecuteUpdateAsync(set => set.SetProperty(o => o.ClaimedOn, Today).SetProperty(o => o.ConfirmedOn, waits ? (DateOnly?)null : Today).SetProperty(o => o.DoneOn, Today)));
         var amendment = await StartAsync(plan.Id);
         await app.InScopeAsync(async s =>
         {
@@ -307,18 +307,24 @@ public sealed class AmendmentTests(ObligationsApp app) : IClassFixture<Obligatio
         using var leader = await app.SignInAsync(Role.Leader);
         var page = await leader.GetAsync(PlanLinks.Difference(amendment));
         page.Texts(".lt-diff").ShouldContain(t => t.Contains("1 kỳ đã làm được tính cho hạn mới"));
+        // A day of rest is remarked on and kept.
+        page.Texts(".lt-diff").Any(t => t.Contains("01/08/2026 là thứ Bảy")).ShouldBe(becomes.DayOfWeek == DayOfWeek.Saturday);
         page.Text("#ap-dung").ShouldContain("1 kỳ đã làm được tính cho hạn mới (đơn vị không phải làm lại)");
 
         await ApplyAsync(amendment, number, "Đổi ngày");
         var after = await app.OccurrencesAsync(plan.Id);
         var kept = after.Single(o => o.UnitId == app.Finance.Id);
-        (kept.Id, kept.DueOn, kept.StandsFor, kept.ConfirmedOn != null).ShouldBe((done.Id, was, "2026-07-30", true));
+        (kept.Id, kept.DueOn, kept.StandsFor, kept.ConfirmedOn != null).ShouldBe((done.Id, was, next, !waits));
         after.ShouldContain(o => o.UnitId == app.Culture.Id && o.DueOn == becomes);
         using var focal = await app.SignInAsync(Role.FocalPoint, app.Finance);
-        (await focal.GetAsync($"/obligations/{done.Id}")).Text(".lt-timeline").ShouldContain("được tính cho hạn mới 30/07/2026, không phải làm lại");
+        (await focal.GetAsync($"/obligations/{done.Id}")).Text(".lt-timeline").ShouldContain($"được tính cho hạn mới {becomes:dd/MM/yyyy}, không phải làm lại");
 
         await AgainAsync(AmendObligations.Job, GenerateObligations.Job, plan.Id);
         (await app.OccurrencesAsync(plan.Id)).Select(o => (o.Id, o.DueOn, o.Version)).ShouldBe(after.Select(o => (o.Id, o.DueOn, o.Version)), ignoreOrder: true);
+        // Sent back or opened again it is work to be done once more, and due by the day that holds now.
+        (await leader.SubmitAsync(await leader.GetAsync($"/obligations/{done.Id}/{(waits ? "return" : "reopen")}"), "main form[enctype]", new() { ["Input.Reason"] = "Chưa đủ thành phần" })).Location.ShouldBe($"/obligations/{done.Id}");
+        var again = await app.OccurrenceAsync(done.Id);
+        (again.ClaimedOn, again.ConfirmedOn, again.DueOn, again.StandsFor).ShouldBe((null, null, becomes, next));
     }
 
     [Fact]

@@ -13,6 +13,8 @@ public sealed class PlanAnnexTests
     [InlineData("Hằng quý (trước ngày 10 của tháng cuối quý)", 10, "Hằng quý (trước ngày 10 của tháng cuối quý)")]
     [InlineData("Hằng năm báo cáo kết quả về Bộ Y tế trước ngày 31 tháng 12", 1, "Hằng năm báo cáo kết quả về Bộ Y tế trước ngày 31 tháng 12")]
     [InlineData("Mỗi quý 01, mỗi năm 01 hội nghị", 1, "Mỗi quý 01, mỗi năm 01 hội nghị")]
+    [InlineData("Mỗi tuần 01 bản tin vào thứ Sáu", 1, "Mỗi tuần 01 bản tin vào thứ Sáu")]
+    [InlineData("Mỗi tháng 02 chương trình, phát buổi sáng", 2, "Mỗi tháng 02 chương trình, phát buổi sáng")]
     [InlineData("Mỗi quý 03 chuyên mục", 1, "Mỗi quý 03 chuyên mục")]
     [InlineData("Mỗi tháng 02 tin gửi 15/6", 2, "Mỗi tháng 02 tin gửi 15/6")]
     [InlineData("Hằng tháng", 1, "Hằng tháng")]

@@ -63,7 +63,8 @@ public sealed class JobTests(TestApp app) : IClassFixture<TestApp>
         _runs.ShouldBe(0);
         var dead = await JobAsync(id);
         dead.State.ShouldBe(JobState.Dead);
-        dead.Error.ShouldNotBeNull().ShouldContain("5 lần dừng đột ngột");
+        dead.Error.ShouldNotBeNull().ShouldContain("đã chạy 5 lần");
+        dead.Attempts.ShouldBe(5, "giving up is no run");
 
         (await app.InScopeAsync(s => s.GetRequiredService<JobQueue>().AgainAsync(id))).ShouldBeTrue();
         await worker.DrainAsync(TestContext.Current.CancellationToken);

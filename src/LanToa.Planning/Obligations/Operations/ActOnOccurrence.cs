@@ -28,7 +28,7 @@ public sealed record ActInput(Guid OccurrenceId, OccurrenceVerb Verb, Guid FormK
 }
 
 /// <summary>Start, claim done, confirm, return, settle, reopen, move the due date, follow: the rules say what is possible, the access who may.</summary>
-public sealed class ActOnOccurrence(LanToaDb db, OccurrenceAccess access, FileStore files, DutyNotices notices, Clock clock)
+public sealed class ActOnOccurrence(LanToaDb db, OccurrenceAccess access, FileStore files, DutyNotices notices, CountedDays counted, Clock clock)
 {
     public const int MaxQuantity = 1_000_000;
 
@@ -76,6 +76,7 @@ public sealed class ActOnOccurrence(LanToaDb db, OccurrenceAccess access, FileSt
         if (input.Verb is OccurrenceVerb.ClaimDone or OccurrenceVerb.NothingArose) occurrence.Unproved = unproved;
         var (verb, why) = HistoryOf(input, occurrence);
         occurrence.Become(OccurrenceVerbs.Apply(input.Verb, facts, given));
+        if (input.Verb is OccurrenceVerb.Return or OccurrenceVerb.Reopen && await counted.OfAsync(occurrence, obligation, cancel) is { } due) occurrence.DueOn = due;
         occurrence.FormKey = input.FormKey;
         Note(input, occurrence, obligation);
         if (input.Verb == OccurrenceVerb.ClaimDone) Explain(db, occurrence, input, clock);

@@ -1,4 +1,5 @@
 using LanToa.Contracts.Organizations;
+using LanToa.Planning.Obligations.Outside;
 using LanToa.Planning.Obligations.Rules;
 using LanToa.Planning.Organizations;
 using LanToa.Planning.Plans;
@@ -24,6 +25,7 @@ public sealed class AmendedWork(LanToaDb db, RuleBooks books, IOrganizationDirec
     public async Task<IReadOnlyDictionary<Guid, TaskEffect>> PreviewAsync(Guid planId, DateOnly effectiveOn, IReadOnlyList<PlanDuty> duties, IReadOnlyCollection<Guid> changed, IReadOnlyCollection<Guid> ended, CancellationToken cancel = default)
     {
         var effects = new Dictionary<Guid, TaskEffect>();
+        var rules = await books.OfAsync(db.ProvinceId, cancel);
         foreach (var task in changed.Concat(ended))
         {
             var (_, units) = await OfAsync(planId, task, [.. duties.Where(d => d.TaskId == task)], effectiveOn, [], cancel);
@@ -31,34 +33,40 @@ public sealed class AmendedWork(LanToaDb db, RuleBooks books, IOrganizationDirec
             effects[task] = new TaskEffect(units.Sum(u => u.Periods.Made.Count), units.Sum(u => u.Periods.Moved.Count(m => m.ChangesDue)), units.Sum(u => u.Periods.Ended.Count), units.Sum(u => u.Periods.Past), units.Sum(u => u.Periods.Done))
             {
                 Resized = units.Sum(u => u.Periods.Moved.Count(m => m.ChangesTarget)), Rebound = units.Sum(u => u.Periods.Moved.Count(m => m.ChangesBinding)), Counted = units.Sum(u => u.Periods.Counted.Count), Results = results, Files = files, Owed = OwedOf(units),
+                Closed = duties.FirstOrDefault(d => d.TaskId == task) is { } duty ? ClosedOf(units, rules.For(duty.IssuerId).Holidays) : [],
             };
         }
         return effects;
     }
+
+    private static List<string> ClosedOf(IReadOnlyList<UnitChanges> units, HolidayCalendar calendar) =>
+        [.. units.SelectMany(u => u.Periods.Made.Select(m => m.DueOn).Concat(u.Periods.Moved.Where(m => m.ChangesDue).Select(m => m.DueOn))).Distinct().Order().Select(calendar.ClosedWords).OfType<string>()];
 
     private List<OwedDay> OwedOf(IReadOnlyList<UnitChanges> units) =>
         [.. units.SelectMany(u => u.Periods.Left.Select(p => (u.UnitId, Period: p, IsDoubled: u.Periods.Doubled.Contains(p)))).GroupBy(o => o.Period.DueOn).OrderBy(g => g.Key)
             .Select(g => new OwedDay(g.Key, g.Count(), g.Count(o => o.IsDoubled), g.Select(o => o.UnitId).Distinct().ToList() is [var one] ? directory.NameOf(one) : null))];
 
     /// <summary>The duties of the task as it is to be (none: it ends), and unit by unit what differs from the work that stands.</summary>
-    internal async Task<(DutyPatterns Patterns, IReadOnlyList<UnitChanges> Units)> OfAsync(Guid planId, Guid taskId, IReadOnlyList<PlanDuty> duties, DateOnly effectiveOn, List<string> problems, CancellationToken cancel)
+    /// <param name="returning">Only this unit, which stood outside for a while: what ended for that reason is looked at as if it had stayed open.</param>
+    internal async Task<(DutyPatterns Patterns, IReadOnlyList<UnitChanges> Units)> OfAsync(Guid planId, Guid taskId, IReadOnlyList<PlanDuty> duties, DateOnly effectiveOn, List<string> problems, CancellationToken cancel, Guid? returning = null)
     {
         var rules = await books.OfAsync(db.ProvinceId, cancel);
         var map = await successions.MapAsync(cancel);
         var planned = new DutyPatterns(directory, map, db.ProvinceId);
         foreach (var duty in duties) planned.Bind(duty, rules.For(duty.IssuerId), problems);
-        var obligations = await db.Set<Obligation>().IgnoreQueryFilters([LanToaDb.ProvinceFilter]).AsNoTracking().Where(o => o.PlanId == planId && o.TaskId == taskId).Select(o => new { o.ProvinceId, o.Id, o.UnitId }).ToListAsync(cancel);
-        var standing = (await db.Set<Occurrence>().IgnoreQueryFilters([LanToaDb.ProvinceFilter]).AsNoTracking().OfTask(db, taskId, planId).Select(o => new
+        var obligations = await db.Set<Obligation>().IgnoreQueryFilters([LanToaDb.ProvinceFilter]).AsNoTracking().Where(o => o.PlanId == planId && o.TaskId == taskId && (returning == null || o.UnitId == returning)).Select(o => new { o.ProvinceId, o.Id, o.UnitId }).ToListAsync(cancel);
+        var standing = (await db.Set<Occurrence>().IgnoreQueryFilters([LanToaDb.ProvinceFilter]).AsNoTracking().OfTask(db, taskId, planId).Where(o => returning == null || o.UnitId == returning).Select(o => new
         {
             o.ObligationId,
-            Period = new StandingPeriod(o.Id, o.StandsFor ?? o.PeriodKey, o.OpensOn, o.DueOn, o.DueMoved, o.Target, o.IsRequest, o.ClaimedOn == null && o.ConfirmedOn == null && o.NothingAroseOn == null && o.NotApplicableOn == null)
+            Period = new StandingPeriod(o.Id, o.StandsFor ?? o.PeriodKey, o.OpensOn, o.DueOn, o.DueMoved, o.Target, o.IsRequest,
+                o.ClaimedOn == null && o.ConfirmedOn == null && o.NothingAroseOn == null && (o.NotApplicableOn == null || (returning != null && o.Reason!.StartsWith(DutyStanding.Ended))))
             {
                 EndedByAmendment = o.NotApplicableOn != null && o.Reason != null && o.Reason.StartsWith(Ending), BeforeTracking = o.BeforeTracking,
                 Answered = o.NotApplicableOn == null && (o.ClaimedOn != null || o.ConfirmedOn != null || o.NothingAroseOn != null),
             },
         }).ToListAsync(cancel)).ToLookup(o => o.ObligationId, o => o.Period);
         var units = new List<UnitChanges>();
-        foreach (var unit in planned.Bound.Values)
+        foreach (var unit in planned.Bound.Values.Where(u => returning is null || u.Unit.Id == returning))
         {
             var patterns = unit.Patterns.ConvertAll(p => planned.Patterns[p]);
             var id = Obligation.IdFor(taskId, unit.Unit.Id);

@@ -62,8 +62,9 @@ public sealed class DutyStanding(LanToaDb db)
             var (unit, issuer) = (directory.Find(duty.UnitId)!, issuers[duty.PlanId].IssuerId);
             var of = parties[duty.TaskId].Where(p => p.Excluded.TrueForAll(e => e.OrganizationId != duty.UnitId)).ToList();
             var byGroup = of.Where(p => p is { GroupId: { } group, Units: null } && (!meant.TryGetValue((duty.PlanId, group), out var members) || members.Contains(duty.UnitId))).Select(p => p.GroupId!.Value).ToList();
-            // Whoever carries on another body is asked for its sake, not as a member.
-            var binds = byGroup.Count == 0 || of.Exists(p => p.OrganizationId == duty.UnitId || p.Units?.Contains(duty.UnitId) == true) || byGroup.Exists(g => !IsLeftOut(g, duty.UnitId, issuer));
+            var isAsked = of.Exists(p => p.OrganizationId == duty.UnitId || p.Units?.Contains(duty.UnitId) == true) || byGroup.Exists(g => !IsLeftOut(g, duty.UnitId, issuer));
+            // Whoever carries on another body is asked for its sake, not as a member. What ended was asked of a member: an amendment may have taken the group out meanwhile.
+            var binds = isAsked || (byGroup.Count == 0 && !duty.IsEnded);
             var outside = OutsideOf(unit, directory.Find(issuer), directory);
             var role = duty.Role == DutyRole.Coordinating ? duty.Role : asked[duty.TaskId].Modality == TaskModality.Request || outside is not null ? DutyRole.Requested : DutyRole.Lead;
             var stands = asked[duty.TaskId].State == TaskState.Active && issuers[duty.PlanId].State != PlanState.Withdrawn;

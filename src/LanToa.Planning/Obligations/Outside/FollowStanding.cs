@@ -4,6 +4,7 @@ using LanToa.Platform.Data;
 using LanToa.Platform.Jobs;
 using LanToa.Platform.Modules;
 using LanToa.Platform.Notices;
+using LanToa.Platform.Text;
 using LanToa.Platform.Time;
 using Microsoft.EntityFrameworkCore;
 
@@ -25,7 +26,7 @@ internal sealed class OnStanding(JobQueue jobs) : IEventHandler<StandingChanged>
 /// What it does to the duties of a body, and of those below it, that it became one of the Party or of a vertical line, or is none any more (adr/0078). What was reported stays; it compares what stands with
 /// what is asked, so that it changes nothing the second time, and changed back it puts back what it ended.
 /// </summary>
-public sealed class FollowStanding(LanToaDb db, DutyStanding standing, OrganizationDirectory directory, NoticeBoard board, UnitDoers doers, JobQueue jobs, Clock clock) : IJobHandler<FollowStandingPayload>
+public sealed class FollowStanding(LanToaDb db, DutyStanding standing, MissedAmendments amendments, OrganizationDirectory directory, NoticeBoard board, UnitDoers doers, JobQueue jobs, Clock clock) : IJobHandler<FollowStandingPayload>
 {
     public const string Job = "obligations.stand";
 
@@ -37,6 +38,7 @@ public sealed class FollowStanding(LanToaDb db, DutyStanding standing, Organizat
         var (duties, groups) = await standing.OfAsync(directory.Subtree(payload.OrganizationId), directory, cancel);
         foreach (var group in groups)
             await All<Plans.PlanGroup>().Where(g => g.ProvinceId == group.Province && g.Id == group.Id).ExecuteUpdateAsync(set => set.SetProperty(g => g.Outside, group.Outside).SetProperty(g => g.Version, g => g.Version + 1), cancel);
+        var missed = await amendments.OfAsync(duties, cancel);
         var periods = 0;
         foreach (var unit in duties.GroupBy(d => (d.Province, d.UnitId)))
         {
@@ -45,6 +47,11 @@ public sealed class FollowStanding(LanToaDb db, DutyStanding standing, Organizat
             {
                 Guid[] ids = [.. change.Select(d => d.Id)];
                 var changed = await ChangeAsync(unit.Key.Province, unit.Key.UnitId, ids, change.Key.Change, change.Key.Role, change.First().Why, cancel);
+                foreach (var duty in missed.Where(m => ids.Contains(m.Duty.Id)))
+                {
+                    await CatchUpAsync(duty, cancel);
+                    changed -= duty.Periods.Ended.Count;
+                }
                 periods += changed;
                 told.Add(StandingWords.Of(change.Key.Change, ids.Length, changed));
             }
@@ -86,6 +93,26 @@ public sealed class FollowStanding(LanToaDb db, DutyStanding standing, Organizat
                 await obligations.ExecuteUpdateAsync(set => set.SetProperty(o => o.Role, role).SetProperty(o => o.Version, o => o.Version + 1), cancel);
                 return await occurrences.Unsettled().Where(o => o.ClaimedOn == null).CountAsync(cancel);
         }
+    }
+
+    /// <summary>What the plan does not ask any more is left as the amendment would have left it, what it asks for otherwise is asked for so; what is new is made afterwards with the rest.</summary>
+    private async Task CatchUpAsync(MissedDuty missed, CancellationToken cancel)
+    {
+        var (duty, says, day) = (missed.Duty, missed.Says, clock.Today);
+        Guid[] gone = [.. missed.Periods.Ended.Select(p => p.Id)];
+        await All<Occurrence>().Where(o => o.ProvinceId == duty.Province && gone.Contains(o.Id)).ExecuteUpdateAsync(set => set.SetProperty(o => o.NotApplicableOn, day).SetProperty(o => o.Reason, missed.Reason).SetProperty(o => o.Version, o => o.Version + 1), cancel);
+        foreach (var (move, moves) in missed.Periods.Moved.Select(m => (m, true)).Concat(missed.Periods.Counted.Select(m => (m, false))))
+        {
+            var at = All<Occurrence>().Where(o => o.ProvinceId == duty.Province && o.Id == move.From.Id);
+            await at.ExecuteUpdateAsync(set => set.SetProperty(o => o.StandsFor, o => o.PeriodKey == move.To.Key ? null : move.To.Key).SetProperty(o => o.Version, o => o.Version + 1), cancel);
+            if (!moves) continue;
+            await at.ExecuteUpdateAsync(set => set.SetProperty(o => o.DueOn, move.DueOn).SetProperty(o => o.Target, move.To.Target).SetProperty(o => o.NotApplicableOn, (DateOnly?)null).SetProperty(o => o.Reason, (string?)null), cancel);
+            db.RecordEvent("occurrence", move.From.Id, AmendObligations.MoveVerb, missed.Reason);
+        }
+        var name = Folding.Fold(directory.NameOf(duty.UnitId));
+        await All<Obligation>().Where(o => o.ProvinceId == duty.Province && o.Id == duty.Id).ExecuteUpdateAsync(set => set
+            .SetProperty(o => o.Text, says.Text).SetProperty(o => o.SearchText, $"{says.SearchText} {name}").SetProperty(o => o.Rule, says.Rule).SetProperty(o => o.Kind, says.Kind)
+            .SetProperty(o => o.RegimeCode, says.RegimeCode).SetProperty(o => o.PlanFrom, says.PlanFrom).SetProperty(o => o.PlanTo, says.PlanTo), cancel);
     }
 
     /// <summary>Those who do the unit's work, and those who judge it where it was asked.</summary>

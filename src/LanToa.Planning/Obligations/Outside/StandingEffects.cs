@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace LanToa.Planning.Obligations.Outside;
 
 /// <summary>What <see cref="FollowStanding"/> would change, in words.</summary>
-internal sealed class StandingEffects(LanToaDb db, DutyStanding standing, IOrganizationDirectory directory) : IStandingEffects
+internal sealed class StandingEffects(LanToaDb db, DutyStanding standing, MissedAmendments amendments, IOrganizationDirectory directory) : IStandingEffects
 {
     public async Task<IReadOnlyList<BodyHolding>> OfAsync(OrganizationInfo changed, CancellationToken cancel = default)
     {
@@ -19,10 +19,11 @@ internal sealed class StandingEffects(LanToaDb db, DutyStanding standing, IOrgan
         var periods = (await db.Set<Occurrence>().IgnoreQueryFilters([LanToaDb.ProvinceFilter]).Where(o => provinces.Contains(o.ProvinceId) && ids.Contains(o.ObligationId) && o.ConfirmedOn == null && o.NothingAroseOn == null && o.ClaimedOn == null)
                 .GroupBy(o => o.ObligationId).Select(g => new { g.Key, Open = g.Count(o => o.NotApplicableOn == null), Ended = g.Count(o => o.NotApplicableOn != null && o.Reason!.StartsWith(DutyStanding.Ended)) }).ToListAsync(cancel))
             .ToDictionary(p => p.Key);
+        var missed = (await amendments.OfAsync(duties, cancel)).ToDictionary(m => m.Duty.Id, m => m.Periods.Ended.Count);
         return
         [
             .. duties.GroupBy(d => (d.UnitId, d.Change)).OrderBy(g => g.Key.UnitId == changed.Id ? 0 : 1).ThenBy(g => directory.NameOf(g.Key.UnitId), StringComparer.Ordinal).ThenBy(g => g.Key.Change)
-                .Select(g => new BodyHolding(g.Key.UnitId, StandingWords.Of(g.Key.Change, g.Count(), g.Sum(d => periods.GetValueOrDefault(d.Id) is { } p ? g.Key.Change == StandingChange.BindsAgain ? p.Ended : p.Open : 0)))),
+                .Select(g => new BodyHolding(g.Key.UnitId, StandingWords.Of(g.Key.Change, g.Count(), g.Sum(d => periods.GetValueOrDefault(d.Id) is { } p ? g.Key.Change == StandingChange.BindsAgain ? p.Ended - missed.GetValueOrDefault(d.Id) : p.Open : 0)))),
         ];
     }
 }

@@ -96,7 +96,9 @@ public static class AmendedPeriods
     }
 
     // A person gave more time than the amended plan does: that stands.
-    private static DateOnly DueOf(StandingPeriod period, AskedPeriod asked) => asked.DueOn < period.OpensOn || (period.DueMoved && period.DueOn > asked.DueOn) ? period.DueOn : asked.DueOn;
+    public static DateOnly DueOf(DateOnly opensOn, DateOnly dueOn, bool dueMoved, DateOnly asked) => asked < opensOn || (dueMoved && dueOn > asked) ? dueOn : asked;
+
+    private static DateOnly DueOf(StandingPeriod period, AskedPeriod asked) => DueOf(period.OpensOn, period.DueOn, period.DueMoved, asked.DueOn);
 
     // "2026-11-15" or "2026-05-01/2026-05-31"; calendar periods have keys of other forms.
     internal static bool IsDay(string key) => key.Length >= 10 && key[4] == '-' && key[7] == '-' && char.IsAsciiDigit(key[5]) && char.IsAsciiDigit(key[9]);

@@ -58,6 +58,9 @@ public sealed class HolidayCalendar
     /// <summary>Why offices are closed on the date; null on a working day.</summary>
     public string? WhyClosed(DateOnly date) => IsWorkingDay(date) ? null : EntryOn(date)?.Name ?? ViText.DayOfWeek(date);
 
+    /// <summary>"31/10/2026 là thứ Bảy", "02/09/2026 là ngày nghỉ (Quốc khánh)"; null on a working day.</summary>
+    public string? ClosedWords(DateOnly date) => WhyClosed(date) is { } why ? $"{ViText.Date(date)} là {(EntryOn(date) is null ? why : $"ngày nghỉ ({why})")}" : null;
+
     /// <summary>The date itself when offices work, otherwise the next day on which they do.</summary>
     public DateOnly OnOrAfter(DateOnly date)
     {

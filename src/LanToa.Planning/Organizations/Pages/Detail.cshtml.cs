@@ -61,6 +61,9 @@ public sealed class DetailModel(LanToaDb db, Actor actor, OrganizationDirectory 
 
     public string NameOf(Guid? id) => id is { } known ? directory.Find(known)?.Name ?? "–" : "không có cơ quan kế thừa";
 
+    /// <summary>The name with the day until which it was borne: a body and the one that it carries on are often called the same.</summary>
+    public string NameInTime(Guid id) => directory.Find(id) is { ValidTo: { } end } body ? $"{body.Name} (đến {VietnameseFormat.Date(end)})" : NameOf(id);
+
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancel) => await LoadAsync(id, cancel) ? Page() : NotFound();
 
     public async Task<IActionResult> OnPostAliasAsync(Guid id, string? text, CancellationToken cancel)

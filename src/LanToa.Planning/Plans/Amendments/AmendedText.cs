@@ -17,9 +17,16 @@ internal sealed class AmendedText(LanToaDb db, Plan plan, Plan amendment, Amendm
     {
         var kept = sheet.Difference.Statements.Select(s => s.New?.Key).ToHashSet(StringComparer.Ordinal);
         // The rows that people read were compared; what carries only the page stays with them.
-        var text = said.FindAll(s => kept.Contains(s.Key) || s.Kind == StatementContent.Furniture || s.Words.Trim().Length == 0);
+        // What a working copy leaves out keeps its number, a document that was issued anew has numbers of its own.
+        var gone = amendment.SourceFileId is not null ? [] : sheet.Difference.Statements.Where(s => s.New is null).Select(s => s.Old!.Key).ToHashSet(StringComparer.Ordinal);
+        var text = Repealed.WithoutInner([.. said.Where(s => kept.Contains(s.Key) || s.Kind == StatementContent.Furniture || s.Words.Trim().Length == 0 || (gone.Contains(s.Key) && Repealed.LeavesAGap(s)))
+            .Select(s => (s, gone.Contains(s.Key) || Repealed.Is(s)))]);
         await db.Set<PlanStatement>().Where(s => s.PlanId == plan.Id).ExecuteDeleteAsync(cancel);
-        foreach (var (s, place) in text.Select((s, n) => (s, n))) Add(s, s.Key, place, s.Label);
+        foreach (var ((s, isOut), place) in text.Select((s, n) => (s, n)))
+        {
+            var row = Add(s, s.Key, place, s.Label);
+            if (isOut) (row.Text, row.Restored, row.Doubts) = (Repealed.Words, null, []);
+        }
         if (amendment.SourceFileId is null) return [];
         // The offsets of the sentences count in the text that they were read from.
         await db.Set<PlanSource>().Where(s => s.PlanId == plan.Id).ExecuteDeleteAsync(cancel);

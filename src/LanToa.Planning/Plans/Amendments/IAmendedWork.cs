@@ -37,6 +37,12 @@ public sealed record TaskEffect(int Made, int Moved, int Ended, int Past, int Do
     /// <summary>The effective day from which on the amendment changes what is owed too; what would be made twice decides, where there is such work.</summary>
     public DateOnly? EarlierDay => Owed.Where(d => Doubled == 0 || d.Doubled > 0).Select(d => (DateOnly?)d.DueOn).Min();
 
+    /// <summary>New due dates that no rule moves from a day of rest: "31/10/2026 là thứ Bảy".</summary>
+    public IReadOnlyList<string> Closed { get; init; } = [];
+
+    /// <summary>The same as a sentence's part; empty where there is none.</summary>
+    public string ClosedWords => $"{string.Join(", ", Closed.Take(MostDays))}{(Closed.Count > MostDays ? $" và {Closed.Count - MostDays} ngày khác" : "")}";
+
     private const int MostDays = 4;
 
     /// <summary>"1 kỳ chưa xong giữ hạn cũ 15/05/2026 (Sở Tài chính)"; empty where nothing is owed.</summary>

@@ -16,8 +16,10 @@ public sealed class PlanContents(LanToaDb db, PartyNames names)
         var all = await db.Set<PlanTask>().AsNoTracking().Where(t => t.PlanId == plan.Id).OrderBy(t => t.Ordinal).ToListAsync(cancel);
         var parties = (await db.Set<TaskParty>().AsNoTracking().Where(p => p.PlanId == plan.Id).OrderBy(p => p.Ordinal).ToListAsync(cancel)).ToLookup(p => p.TaskId);
         var active = all.FindAll(t => t.State == TaskState.Active);
-        var gone = plan.AmendsId is null ? new HashSet<string>() : all.Except(active).SelectMany(t => t.StatementKeys).Except(active.SelectMany(t => t.StatementKeys)).ToHashSet(StringComparer.Ordinal);
-        gone.UnionWith(EmptiedHeadings.Of(statements, s => gone.Contains(s.Key), key => active.Exists(t => t.StatementKeys.Contains(key))));
+        var answered = active.SelectMany(t => t.StatementKeys).ToHashSet(StringComparer.Ordinal);
+        var gone = plan.AmendsId is null ? new HashSet<string>() : all.Except(active).SelectMany(t => t.StatementKeys).Except(answered).ToHashSet(StringComparer.Ordinal);
+        DraftText.TakeAlong(statements, gone, answered);
+        gone.UnionWith(EmptiedHeadings.Of(statements, s => gone.Contains(s.Key) || (gone.Count > 0 && Repealed.Is(s)), key => active.Exists(t => t.StatementKeys.Contains(key))));
         var tasks = new List<TaskContent>(active.Count);
         foreach (var task in active)
         {

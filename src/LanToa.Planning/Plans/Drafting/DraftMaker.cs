@@ -19,7 +19,7 @@ public sealed record GroupChange(string Name, IReadOnlyList<OrganizationInfo> Be
 /// Makes a draft from a plan: years moved, bodies that ended replaced, acts looked up. Pure: what it needs of the world it is given. Every difference is a
 /// <see cref="DraftChange"/>; what is not certain stays as it was and is listed to be looked at.
 /// </summary>
-public sealed class DraftMaker(Plan plan, YearShift shift, ActBook acts, BodyChanges bodies, IReadOnlyDictionary<Guid, GroupChange> groups, DateOnly day)
+public sealed class DraftMaker(Plan plan, YearShift shift, ActBook acts, BodyChanges bodies, IReadOnlyDictionary<Guid, GroupChange> groups, DateOnly day, HolidayCalendar calendar)
 {
     // The head, the title and the foot of a document come from what the plan says of itself.
     private static readonly string[] FromFacts = ["header", "title", "signature", "furniture"];
@@ -31,7 +31,7 @@ public sealed class DraftMaker(Plan plan, YearShift shift, ActBook acts, BodyCha
     private readonly Dictionary<(string Subject, ChangeAbout, string Before, string? After, ChangeState), DraftChange> _rows = [];
     private readonly List<DraftChange> _changes = [];
     private IReadOnlyList<string> _alike = [];
-    private SectionNumbers _numbers = SectionNumbers.Of([], _ => false);
+    private SectionNumbers _numbers = SectionNumbers.Of([], _ => false), _sections = SectionNumbers.Of([], _ => false);
 
     public DraftMade Make(DraftSource source)
     {
@@ -40,6 +40,7 @@ public sealed class DraftMaker(Plan plan, YearShift shift, ActBook acts, BodyCha
         var said = DraftText.SaidByWithdrawn(text, [.. source.Tasks.Select(t => t.Task)]);
         var emptied = EmptiedHeadings.Of(text, IsLeft, key => source.Tasks.Any(t => t.Task.State == TaskState.Active && t.Task.StatementKeys.Contains(key)));
         _numbers = SectionNumbers.Of(text, s => IsLeft(s) || emptied.Contains(s.Key));
+        _sections = text.Exists(s => s.Kind == "heading") ? _numbers : SectionNumbers.OfTasks(source.Tasks.Select(t => t.Task));
         var title = Move("plan", source.Title, new ChangePlace(ChangeField.Title));
         var period = source.Period;
         if (period is { } span && shift.By != 0)
@@ -63,7 +64,7 @@ public sealed class DraftMaker(Plan plan, YearShift shift, ActBook acts, BodyCha
         foreach (var (change, n) in _changes.Select((c, n) => (c, n))) change.Ordinal = n;
         return new DraftMade(title, period, statements, tasks, _changes);
 
-        bool IsLeft(PlanStatement s) => said.Contains(s.Key) || (IsOwn(s.Key) && !own.ContainsKey(s.Key));
+        bool IsLeft(PlanStatement s) => Repealed.Is(s) || said.Contains(s.Key) || (IsOwn(s.Key) && !own.ContainsKey(s.Key));
     }
 
     private static bool IsOwn(string key) => key.StartsWith(TaskSentences.OwnKey, StringComparison.Ordinal);
@@ -93,7 +94,7 @@ public sealed class DraftMaker(Plan plan, YearShift shift, ActBook acts, BodyCha
         task.Text = Move(subject, from.Text, new ChangePlace(ChangeField.TaskText, Task: id));
         if (from.Section is { } section)
         {
-            var moved = _numbers.OfSection(section, from.StatementKeys);
+            var moved = _sections.OfSection(section, from.StatementKeys);
             var heading = moved?.Heading ?? headings.Find(h => section.EndsWith(h.Words, StringComparison.Ordinal));
             task.Section = Move(heading is not null ? $"s:{heading.Key}" : $"m:{section}", section, new ChangePlace(ChangeField.Section, Task: id),
                 first: moved is { } m ? new TextChange(m.Move.At, m.Move.From, m.Move.To, Renumbered, ChangeAbout.Number, true) : null);
@@ -104,7 +105,7 @@ public sealed class DraftMaker(Plan plan, YearShift shift, ActBook acts, BodyCha
         {
             var later = RuleMove.By(rule, shift.By);
             if (RuleWording.Of(later) is var words && words != RuleWording.Of(rule))
-                Note(subject, ChangeAbout.Time, RuleWording.Of(rule), words, $"Thời hạn lùi {YearWords.Years(shift.By)}; ngày nghỉ, ngày làm việc tính khi phát sinh việc", ChangeState.Made, new ChangePlace(ChangeField.Rule, Task: id), new ChangeValue { Rule = rule }, new ChangeValue { Rule = later });
+                Note(subject, ChangeAbout.Time, RuleWording.Of(rule), words, $"Thời hạn lùi {YearWords.Years(shift.By)}; ngày nghỉ, ngày làm việc tính khi phát sinh việc{ClosedDays(later)}", ChangeState.Made, new ChangePlace(ChangeField.Rule, Task: id), new ChangeValue { Rule = rule }, new ChangeValue { Rule = later });
             task.Rule = later with { Wording = task.ScheduleText ?? rule.Wording, Where = PlanWords.PlaceOf(task.Section) };
         }
         if (keys.Count == 0)
@@ -119,11 +120,15 @@ public sealed class DraftMaker(Plan plan, YearShift shift, ActBook acts, BodyCha
         return new DraftTask(task, leads, coordinating, source.From);
     }
 
+    // A date keeps its day and month, whatever day of the week that is in the new year: whoever reads the list decides.
+    private string ClosedDays(DutyRule rule) =>
+        string.Concat(rule.Dates.Concat(rule.Spans.Select(s => s.To)).Distinct().Order().Select(calendar.ClosedWords).OfType<string>().Select(words => $"; {words}"));
+
     /// <summary>The text with what is certain changed; all that was found in it is listed.</summary>
     private string Move(string subject, string text, ChangePlace place, Action<IReadOnlyList<TextChange>>? made = null, TextChange? first = null)
     {
         List<TextChange> found = first is null ? [] : [first];
-        foreach (var change in ActWordsChanges.Of(text, acts, day).Concat(YearWords.Of(text, shift)).Concat(bodies.Of(text)).Concat(_numbers.Named(text)))
+        foreach (var change in ActWordsChanges.Of(text, acts, day).Concat(YearWords.Of(text, shift)).Concat(bodies.Of(text)).Concat(_sections.Named(text)))
             if (!found.Exists(f => change.At < f.End && change.End > f.At)) found.Add(change);
         found.Sort((a, b) => a.At.CompareTo(b.At));
         foreach (var change in found) Note(subject, change.About, change.Before, change.After, change.Reason, change.Certain ? ChangeState.Made : ChangeState.Open, place with { At = change.At });

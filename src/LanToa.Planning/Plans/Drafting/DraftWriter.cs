@@ -1,3 +1,4 @@
+using LanToa.Planning.Obligations;
 using LanToa.Planning.Obligations.Rules;
 using LanToa.Planning.Organizations;
 using LanToa.Platform.Data;
@@ -18,7 +19,7 @@ public sealed record DraftTurn(DraftFrom From, Plan? Source, string Name, YearSh
 }
 
 /// <summary>Writes a draft with its tasks, statements, origins and list of changes, in the transaction of the caller.</summary>
-public sealed class DraftWriter(LanToaDb db, Actor actor, TaskPeople people, PartyMembers members, ActBooks acts, SuccessionReader successions, OrganizationDirectory directory, Clock clock)
+public sealed class DraftWriter(LanToaDb db, Actor actor, TaskPeople people, PartyMembers members, ActBooks acts, RuleBooks books, SuccessionReader successions, OrganizationDirectory directory, Clock clock)
 {
     /// <summary>Holds the id of the form; the answer where it has made its plan already.</summary>
     public async Task<PlanEdit?> BeginAsync(Guid id, Guid? source, string name, CancellationToken cancel)
@@ -48,7 +49,8 @@ public sealed class DraftWriter(LanToaDb db, Actor actor, TaskPeople people, Par
         var day = plan.Date ?? clock.Today;
         var before = turn.Source?.Date ?? turn.Seen ?? day;
         var bodies = new BodyChanges(directory.All, await successions.MapAsync(cancel), before, day, plan.ProvinceId);
-        var made = new DraftMaker(plan, turn.Shift, await acts.OfAsync(plan.ProvinceId, cancel), bodies, await GroupsAsync(plan, source, turn, before, day, cancel), day).Make(source);
+        var made = new DraftMaker(plan, turn.Shift, await acts.OfAsync(plan.ProvinceId, cancel), bodies, await GroupsAsync(plan, source, turn, before, day, cancel), day,
+            (await books.OfAsync(plan.ProvinceId, cancel)).For(plan.IssuerId).Holidays).Make(source);
         plan.Title = made.Title;
         (plan.PeriodFrom, plan.PeriodTo) = (made.Period?.From, made.Period?.To);
         plan.RefreshSearch(directory.Find(plan.IssuerId)?.Name ?? "");

@@ -55,6 +55,33 @@ public sealed partial class SectionNumbers
         return numbers;
     }
 
+    /// <summary>The same of a text without headings, whose sections only its tasks name: a section is left out with the last task that stood in it.</summary>
+    public static SectionNumbers OfTasks(IEnumerable<PlanTask> tasks)
+    {
+        var (text, gone, under) = (new List<PlanStatement>(), new HashSet<string>(StringComparer.Ordinal), new List<PlanTask>());
+        var last = default(string);
+        foreach (var task in tasks.OrderBy(t => t.Ordinal))
+        {
+            if (task.Section is { } section && section != last)
+            {
+                Close();
+                var label = Labelled().Match(section);
+                text.Add(new PlanStatement { ProvinceId = task.ProvinceId, PlanId = task.PlanId, Key = $"muc-{text.Count}", Kind = "heading", Label = label.Success ? label.Groups[1].Value : null, Text = section[label.Length..] });
+            }
+            last = task.Section;
+            under.Add(task);
+            foreach (var key in task.StatementKeys) text.Add(new PlanStatement { ProvinceId = task.ProvinceId, PlanId = task.PlanId, Key = key, Kind = "item", Text = "" });
+        }
+        Close();
+        return Of(text, s => gone.Contains(s.Key));
+
+        void Close()
+        {
+            if (under.Count > 0 && under.TrueForAll(t => t.State == TaskState.Withdrawn) && text.FindLast(s => s.Kind == "heading") is { } heading) gone.Add(heading.Key);
+            under.Clear();
+        }
+    }
+
     /// <summary>Null where the sentence keeps its label.</summary>
     public NumberMove? Of(PlanStatement sentence) => _moves.GetValueOrDefault(sentence.Key);
 
@@ -154,6 +181,9 @@ public sealed partial class SectionNumbers
     }
 
     private static string Written(Style style, int value) => style switch { Style.Roman => OfficialText.Roman(value), Style.Letter => OfficialText.Point(value - 1), _ => value.ToString(CultureInfo.InvariantCulture) };
+
+    [GeneratedRegex(@"^\s*([IVXLC]+[.):/]?|\d+(?:\.\d+)*[.):/]?|[a-zđA-Z][.):/])\s+")]
+    private static partial Regex Labelled();
 
     [GeneratedRegex(@"^(?<p>(?:\d{1,3}\.)*)(?<n>\d{1,3})$")]
     private static partial Regex Number();

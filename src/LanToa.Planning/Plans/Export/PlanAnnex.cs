@@ -61,7 +61,7 @@ public static partial class PlanAnnex
     [GeneratedRegex("^(Mỗi|Hằng|Hàng) (tuần|tháng|quý|6 tháng|năm)(?= )")]
     private static partial Regex Often();
 
-    [GeneratedRegex(@"\b(giờ|ngày|tuần|tháng|quý|năm|kỳ|đợt|dịp|lần|từ|đến|trước|sau|đầu|giữa|cuối|hạn|chậm|muộn|sớm)\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(giờ|buổi|sáng|trưa|chiều|tối|thứ|chủ nhật|mùng|mồng|tết|hè|khi|lúc|trong|vào|ngày|tuần|tháng|quý|năm|kỳ|đợt|dịp|lần|từ|đến|trước|sau|đầu|giữa|cuối|hạn|chậm|muộn|sớm)\b", RegexOptions.IgnoreCase)]
     private static partial Regex SaysTime();
 
     private static string Capital(string text) => text.Length == 0 ? "" : char.ToUpperInvariant(text[0]) + text[1..];

@@ -30,7 +30,7 @@ internal sealed partial class PlanOutline
     public static PlanOutline Of(IReadOnlyList<PlanStatement> statements, ILookup<string, TaskView> tasks)
     {
         var outline = new PlanOutline();
-        var emptied = EmptiedHeadings.Of(statements, s => IsOwn(s) && IsGone([.. tasks[s.Key]]), key => tasks[key].Any(t => t.Task.State == TaskState.Active));
+        var emptied = EmptiedHeadings.Of(statements, s => IsOwn(s) && !Repealed.Is(s) && IsGone([.. tasks[s.Key]]), key => tasks[key].Any(t => t.Task.State == TaskState.Active));
         foreach (var statement in statements.Where(s => !emptied.Contains(s.Key)))
         {
             if (statement.Kind != "table-cell") outline.EndTable();
@@ -113,13 +113,14 @@ internal sealed partial class PlanOutline
 
     private void AddOwn(PlanStatement statement, IReadOnlyList<TaskView> tasks)
     {
-        if (IsGone(tasks)) return;
+        var isOut = Repealed.Is(statement);
+        if (IsGone(tasks) && !isOut) return;
         var section = statement.Path is [var first, ..] ? first : null;
         var heading = _body.OfType<HeadingBlock>().LastOrDefault();
         // Under a heading of the text itself it goes on from the sentences there.
         if (section is not null && section != _section && heading is not null && SentencePlaces.Says(section, heading.Label, heading.Text))
         {
-            _body.Add(new ParagraphBlock($"{OfficialText.WithoutEnd(statement.Words)}.{FactsOf(tasks, heading.Text)}", Printed(statement.Label)));
+            _body.Add(new ParagraphBlock($"{OfficialText.WithoutEnd(statement.Words)}{(isOut ? "" : $".{FactsOf(tasks, heading.Text)}")}", Printed(statement.Label)));
             return;
         }
         if (section is not null && section != _section)
@@ -129,7 +130,7 @@ internal sealed partial class PlanOutline
             _body.Add(new HeadingBlock(1, label, text));
         }
         _inSection++;
-        _body.Add(new ParagraphBlock($"{OfficialText.WithoutEnd(statement.Words)}.{FactsOf(tasks, "")}", statement.Label is { } given ? Printed(given) : $"{_inSection}."));
+        _body.Add(new ParagraphBlock($"{OfficialText.WithoutEnd(statement.Words)}{(isOut ? "" : $".{FactsOf(tasks, "")}")}", statement.Label is { } given ? Printed(given) : $"{_inSection}."));
     }
 
     private static string FactsOf(IReadOnlyList<TaskView> tasks, string heading) => tasks.Count > 0 && PlanAnnex.Facts(tasks[0], heading) is { Length: > 0 } facts ? " " + facts : "";

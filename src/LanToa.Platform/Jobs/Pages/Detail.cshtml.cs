@@ -15,6 +15,9 @@ public sealed class DetailModel(LanToaDb db, JobsInSight jobs, JobQueue queue, I
 
     public string KindName => kinds.FirstOrDefault(k => k.Code == Job.Kind)?.Name ?? Job.Kind;
 
+    /// <summary>How often it was begun since somebody last asked for it, beside how often it is by itself. What ends the program in the middle of it is begun more often than an error allows.</summary>
+    public string Runs => Job.Attempts <= Job.MaxAttempts ? $"{Job.Attempts}, tự chạy tối đa {Job.MaxAttempts}" : $"{Job.Attempts}, kể cả các lần chạy lại vì chương trình dừng đột ngột (lỗi thường: tối đa {Job.MaxAttempts})";
+
     public bool IsOpen => Job.State is JobState.Queued or JobState.Running;
 
     public IReadOnlyList<string> WhyNotRunAgain => Job.State is JobState.Dead or JobState.Cancelled ? [] : ["Chỉ việc dừng vì lỗi hoặc đã hủy mới chạy lại được."];

@@ -204,6 +204,19 @@ public sealed class DraftMakerTests
         return text;
     }
 
+    [Theory]
+    [InlineData(10, 31, "31/10/2027 là Chủ nhật")]
+    [InlineData(9, 2, "02/09/2027 là ngày nghỉ (")]
+    [InlineData(6, 30, null)]
+    public void Make_DateThatFallsOnADayOfRestInTheNewYear_IsMovedAndRemarkedOn(int month, int day, string? remark)
+    {
+        var made = Maker().Make(Source(["Tổ chức hội nghị"], [Heir], new DateOnly(2026, month, day)));
+        made.Tasks[0].Task.Rule!.Dates.ShouldBe([new DateOnly(2027, month, day)]);
+        var time = made.Changes.Single(c => c.About == ChangeAbout.Time && c.TaskId is not null);
+        if (remark is null) time.Reason.ShouldEndWith("tính khi phát sinh việc");
+        else time.Reason.ShouldContain(remark);
+    }
+
     private static DraftMade Make(IReadOnlyList<string> texts, IReadOnlyList<OrganizationInfo> leads) => Maker().Make(Source(texts, leads));
 
     private static DraftMaker Maker(YearShift? shift = null, Dictionary<Guid, GroupChange>? groups = null)
@@ -213,7 +226,7 @@ public sealed class DraftMakerTests
         var map = new SuccessionMap([(on, Old.Id, Heir.Id, 1m), (on, Split.Id, First.Id, 0.5m), (on, Split.Id, Second.Id, 0.5m), (on, Gone.Id, null, 1m)]);
         var acts = new ActBook([Act("Nghị định", "42", "2022/NĐ-CP", to: new DateOnly(2026, 6, 30), by: "224/2026/NĐ-CP"), Act("Nghị định", "224", "2026/NĐ-CP", from: on), Act("Nghị quyết", "76", "NQ-CP")]);
         var plan = new Plan { ProvinceId = 99, IssuerId = Heir.Id, Title = "" };
-        return new DraftMaker(plan, shift ?? OneYear, acts, new BodyChanges(all, map, Before, Day, 99), groups ?? [], Day);
+        return new DraftMaker(plan, shift ?? OneYear, acts, new BodyChanges(all, map, Before, Day, 99), groups ?? [], Day, BuiltInRules.Holidays);
     }
 
     private static DraftSource Source(IReadOnlyList<string> texts, IReadOnlyList<OrganizationInfo> leads, DateOnly? due = null)
