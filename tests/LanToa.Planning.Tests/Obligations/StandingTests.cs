@@ -133,6 +133,17 @@ public sealed class StandingTests(ByHandApp app) : IClassFixture<ByHandApp>
         await KindAsync(OrganizationKind.Department);
         (await OfAsync(plan, app.Finance.Id, asked)).Select(o => (o.Id, o.NotApplicableOn == null)).ShouldBe(back.Select(o => (o.Id, o.NotApplicableOn == null)));
 
+        // Nor does a duty bind again that the plan no longer asks of the unit.
+        await KindAsync(OrganizationKind.Party);
+        await app.ReadAsync(async db =>
+        {
+            var task = await db.Set<PlanTask>().Where(t => t.PlanId == plan && t.Text == asked).Select(t => t.Id).SingleAsync();
+            List<ExcludedMember> leftOut = [new(app.Finance.Id, "không có việc")];
+            return await db.Set<TaskParty>().Where(p => p.TaskId == task).ExecuteUpdateAsync(set => set.SetProperty(p => p.Excluded, leftOut));
+        });
+        await KindAsync(OrganizationKind.Department);
+        (await OfAsync(plan, app.Finance.Id, asked)).ShouldAllBe(o => o.NotApplicableOn != null);
+
         async Task KindAsync(OrganizationKind kind)
         {
             (await app.InScopeAsync(async s =>
