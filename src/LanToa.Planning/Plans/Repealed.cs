@@ -5,7 +5,7 @@ namespace LanToa.Planning.Plans;
 /// </summary>
 public static class Repealed
 {
-    /// <summary>What stands behind the number (Pháp lệnh hợp nhất văn bản quy phạm pháp luật 01/2012/UBTVQH13 and the texts made after it).</summary>
+    /// <summary>What stands behind the number, as consolidated texts write it; the wording was not compared with the ordinance on them.</summary>
     public const string Words = "(được bãi bỏ)";
 
     public static bool Is(PlanStatement sentence) => sentence.Words == Words;
