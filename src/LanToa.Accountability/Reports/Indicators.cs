@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using LanToa.Accountability.Reports.Formulas;
@@ -9,7 +10,18 @@ namespace LanToa.Accountability.Reports;
 
 /// <summary>An indicator as it comes with the program.</summary>
 public sealed record DeliveredIndicator(
-    string Code, string Name, string Theme, string Unit, string? Formula = null, Aggregation Aggregation = Aggregation.Sum, IndicatorSource Source = IndicatorSource.Formula, bool Cumulative = false, int Decimals = 0, string? Meaning = null);
+    string Code, string Name, string Theme, string Unit, string? Formula = null, Aggregation Aggregation = Aggregation.Sum, IndicatorSource Source = IndicatorSource.Formula, bool Cumulative = false, int Decimals = 0, string? Meaning = null)
+{
+    /// <summary>Whether the row says what is delivered; its place in the dictionary aside.</summary>
+    public bool Is(Indicator row) => (row.Name, row.Theme, row.Unit, row.Formula, row.Aggregation, row.Source, row.Cumulative, row.Decimals, row.Meaning) == (Name, Theme, Unit, Formula, Aggregation, Source, Cumulative, Decimals, Meaning);
+
+    /// <summary>Has the row say it.</summary>
+    public void Put(Indicator row)
+    {
+        (row.Name, row.Theme, row.Unit, row.Formula, row.Aggregation, row.Source, row.Cumulative, row.Decimals, row.Meaning) = (Name, Theme, Unit, Formula, Aggregation, Source, Cumulative, Decimals, Meaning);
+        row.Version++;
+    }
+}
 
 /// <summary>The dictionary of a province: the country's indicators, each replaced by the province's own where it has one.</summary>
 public sealed class Indicators(LanToaDb db)
@@ -95,6 +107,9 @@ public sealed class Indicators(LanToaDb db)
             else if (named.Aggregation != one.Aggregation && one.Aggregation == Aggregation.Sum) problems.Add($"Chỉ tiêu [{code}] không tổng hợp bằng phép cộng; một chỉ tiêu cộng chỉ dùng chỉ tiêu cộng khác.");
         }
         if (problems.Count == 0 && Formula.CycleFrom(one.Code, Together(one, formula, others)) is { } cycle) problems.Add($"Công thức đi vòng: {string.Join(" → ", cycle)}. Hãy bỏ một mắt xích.");
+        // Only where nothing goes in a circle.
+        else if (problems.Count == 0 && formula.DivisionByZero(Together(one, formula, others)) is { } division)
+            problems.Add($"Công thức chia cho 0: mẫu số sau dấu “/” ở ký tự thứ {(division.At + 1).ToString(CultureInfo.InvariantCulture)} luôn bằng 0 nên không bao giờ có giá trị. Hãy sửa mẫu số.");
         var isYesNo = formula.Type == FormulaType.YesNo;
         if (isYesNo != (one.Aggregation == Aggregation.YesNo)) problems.Add(isYesNo ? "Công thức cho kết quả có/không; cách tổng hợp phải là “Có hay không”." : "Cách tổng hợp “Có hay không” cần công thức có/không, ví dụ có(sản_phẩm = dialogue) hoặc đếm(…) > 0.");
         if (one.Aggregation == Aggregation.Ratio && formula.Ratio is null) problems.Add("Tỷ số cần công thức có dạng tử số / mẫu số (có thể nhân 100).");

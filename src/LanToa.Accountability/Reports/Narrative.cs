@@ -35,6 +35,14 @@ public static class Narrative
     /// <param name="words">What the words stand for now.</param>
     public static string Write(string template, IReadOnlyDictionary<string, ContentRow> rows, IReadOnlyDictionary<string, string> words) => new Writer(template, rows, words).Write();
 
+    /// <summary>How the paragraph of an empty form will read: with figures ("…" in their places), and where all of them are 0.</summary>
+    public static (string Full, string None) Sample(string template)
+    {
+        var rows = new Dictionary<string, ContentRow>();
+        var words = Words.Keys.ToDictionary(w => w, w => w switch { "kỳ" => "kỳ báo cáo", "đơn_vị" => "đơn vị", _ => "…" });
+        return (new Writer(template, rows, words) { All = "…" }.Write(), new Writer(template, rows, words.ToDictionary(w => w.Key, w => Naming.Contains(w.Key) ? NothingNamed : w.Value)) { All = "0" }.Write());
+    }
+
     /// <summary>Whether every bracket that opens closes.</summary>
     public static bool IsBalanced(string template)
     {
@@ -48,6 +56,9 @@ public static class Narrative
     private sealed class Writer(string template, IReadOnlyDictionary<string, ContentRow> rows, IReadOnlyDictionary<string, string> words)
     {
         private int _at;
+
+        /// <summary>What every figure reads as, where there are none yet.</summary>
+        public string? All { get; init; }
 
         public string Write() => Part(inside: false).Text;
 
@@ -92,11 +103,12 @@ public static class Narrative
             return (text.ToString(), figures, says, none);
         }
 
-        private bool HasBefore(string code, Func<ContentRow, decimal?> then) => rows.TryGetValue(code, out var row) && then(row) is not null;
+        private bool HasBefore(string code, Func<ContentRow, decimal?> then) => All is not (null or "0") || (rows.TryGetValue(code, out var row) && then(row) is not null);
 
         private string Said(string name)
         {
             var (code, part) = Parts(name);
+            if (All is not null) return part switch { "so_sánh" => "tăng … so với kỳ trước", "so_cùng_kỳ" => "tăng … so với cùng kỳ năm trước", _ => All };
             return !rows.TryGetValue(code, out var row) ? "" : part switch
             {
                 "lũy_kế" => row.CumulativeWords,

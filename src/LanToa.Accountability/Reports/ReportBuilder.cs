@@ -11,7 +11,7 @@ namespace LanToa.Accountability.Reports;
 /// Makes what a report says: live from the records while it is open, from its newest snapshot once it was sent. Live figures are the unit's own (records, or what a person entered) and those of the accepted reports on
 /// its routes, each unit once.
 /// </summary>
-public sealed class ReportBuilder(LanToaDb db, Indicators indicators, OwnFigures figures, RouteMap routes, ReportParts parts, IReportingPeriods periods, IDutyFigures duties, IDocumentHeads heads, IOrganizationDirectory directory, Succeeded succeeded, Clock clock)
+public sealed class ReportBuilder(LanToaDb db, Indicators indicators, OwnFigures figures, RouteMap routes, ReportParts parts, EarlierReports earlierReports, IReportingPeriods periods, IDutyFigures duties, IDocumentHeads heads, IOrganizationDirectory directory, Succeeded succeeded, Clock clock)
 {
     private const int MostNamed = 3;
 
@@ -73,12 +73,16 @@ public sealed class ReportBuilder(LanToaDb db, Indicators indicators, OwnFigures
             Code = code, Name = indicator.Name, Unit = indicator.Unit, Meaning = indicator.Meaning, Decimals = indicator.Decimals, Aggregation = how, Source = indicator.Source, Required = row.Required, PartOf = row.PartOf,
             Own = own.Figure, Computed = own.Computed, Reason = own.Reason, Remark = own.Remark, Working = own.Working, Previous = before.GetValueOrDefault(code),
             Parts = [.. children.Select(f => f?.Own ?? Figure.None)], Total = Figure.Combine(how, [(unit, own.Figure), .. below.Counted.Zip(children, (c, f) => (c.Part.Unit, f?.Own ?? Figure.None))]),
-            OwnCumulative = indicator.Cumulative ? own.Cumulative : null, Cumulative = cumulative,
+            OwnCumulative = indicator.Cumulative ? own.Cumulative : null, Cumulative = cumulative, Earlier = own.Earlier, Carried = own.Carried, CarriedReason = own.CarriedReason,
         };
     }
 
     private sealed record OwnValue(Figure Figure, Figure? Computed, string? Reason, string? Remark, Figure Cumulative, IReadOnlyList<string> Working)
     {
+        public IReadOnlyList<EarlierDifference>? Earlier { get; init; }
+        public decimal? Carried { get; init; }
+        public string? CarriedReason { get; init; }
+
         public static readonly OwnValue None = new(Figure.None, null, null, null, Figure.None, []);
     }
 
@@ -88,7 +92,8 @@ public sealed class ReportBuilder(LanToaDb db, Indicators indicators, OwnFigures
         var given = cells.Where(c => c.Value.Number is not null).ToDictionary(c => c.Key, c => c.Value.Number);
         // A number that a person wrote stands in every formula that names its indicator.
         var free = formulas.Where(f => !given.ContainsKey(f.Key)).ToDictionary();
-        var earlier = await EarlierAsync(report, cancel);
+        var carried = cells.Where(c => c.Value.Carried is not null).ToDictionary(c => c.Key, c => c.Value.Carried!.Value);
+        var (earlier, differences) = await earlierReports.OfAsync(report, cancel);
         var asked = await counting;
         var computed = OwnFigures.Calculate(formulas, asked.Period, given);
         var values = given.Count == 0 ? computed : OwnFigures.Calculate(free, asked.Period, given);
@@ -96,9 +101,10 @@ public sealed class ReportBuilder(LanToaDb db, Indicators indicators, OwnFigures
         foreach (var (code, number) in earlier)
             if (!given.ContainsKey(code) && known.TryGetValue(code, out var i) && i.Source != IndicatorSource.Formula) cumulativeGiven[code] = number;
         var cumulative = OwnFigures.Calculate(formulas, asked.Year, cumulativeGiven);
-        // So does what they wrote in the sums of the year, by as much as it differs.
-        foreach (var code in given.Keys.Where(formulas.ContainsKey)) cumulativeGiven[code] = cumulative[code].Number + ((given[code] - computed[code].Number) ?? 0);
-        var standing = free.Count == formulas.Count ? cumulative : OwnFigures.Calculate(free, asked.Year, cumulativeGiven);
+        // So does what they wrote in the sums of the year, by as much as it differs; and what they took over from earlier reports.
+        List<string> adjusted = [.. given.Keys.Union(carried.Keys).Where(formulas.ContainsKey)];
+        foreach (var code in adjusted) cumulativeGiven[code] = cumulative[code].Number + (((given.GetValueOrDefault(code) ?? values[code].Number) - computed[code].Number) ?? 0) + carried.GetValueOrDefault(code);
+        var standing = adjusted.Count == 0 ? cumulative : OwnFigures.Calculate(formulas.Where(f => !adjusted.Contains(f.Key)).ToDictionary(), asked.Year, cumulativeGiven);
         var own = new Dictionary<string, OwnValue>();
         foreach (var code in codes)
         {
@@ -113,8 +119,10 @@ public sealed class ReportBuilder(LanToaDb db, Indicators indicators, OwnFigures
             if (isGiven && cell!.Source is { } source) working.Add($"Nguồn: {source}.");
             if (isGiven && calculated is not null) working.Add($"Người lập ghi {figure.Words(indicator.Aggregation, indicator.Decimals)} thay cho số tính được.");
             var sum = !indicator.Cumulative ? Figure.None
-                : free.ContainsKey(code) ? FigureOf(indicator, standing[code]) : formulas.ContainsKey(code) ? Adjusted(FigureOf(indicator, cumulative[code]), figure.Number - calculated?.Number) : new Figure { Number = cumulativeGiven.GetValueOrDefault(code) };
-            own[code] = new OwnValue(figure, isGiven && calculated is not null ? calculated : null, cell?.Reason, cell?.Remark, sum, working);
+                : standing.TryGetValue(code, out var stands) ? FigureOf(indicator, stands) : formulas.ContainsKey(code) ? Adjusted(FigureOf(indicator, cumulative[code]), cumulativeGiven[code] - cumulative[code].Number) : new Figure { Number = cumulativeGiven.GetValueOrDefault(code) };
+            // Only what records are counted for can lack what a person knew; a difference before this period is lacked by the cumulative figure alone.
+            var lacked = formulas.ContainsKey(code) ? differences[code].Where(d => d.Inside || indicator.Cumulative).ToList() : [];
+            own[code] = new OwnValue(figure, isGiven && calculated is not null ? calculated : null, cell?.Reason, cell?.Remark, sum, working) { Earlier = lacked.Count > 0 ? lacked : null, Carried = cell?.Carried, CarriedReason = cell?.CarriedReason };
         }
         return own;
     }
@@ -123,25 +131,6 @@ public sealed class ReportBuilder(LanToaDb db, Indicators indicators, OwnFigures
 
     private static Figure FigureOf(Indicator indicator, FormulaValue value) =>
         indicator.Aggregation == Aggregation.Ratio ? new Figure { Number = value.Number, Numerator = value.Numerator, Denominator = value.Denominator } : new Figure { Number = value.Number };
-
-    /// <summary>What the unit entered by hand in the sent reports of the year before this one, without periods that share a day with it or with each other.</summary>
-    private async Task<Dictionary<string, decimal?>> EarlierAsync(Report report, CancellationToken cancel)
-    {
-        var sent = await db.Set<Report>().AsNoTracking().Where(r => r.FormCode == report.FormCode && r.UnitId == report.UnitId && r.AddresseeId == report.AddresseeId && r.YearFrom == report.YearFrom && r.PeriodTo < report.PeriodFrom && r.Sendings > 0)
-            .OrderBy(r => r.PeriodFrom).ThenByDescending(r => r.PeriodTo).ToListAsync(cancel);
-        var (counted, waiting, until) = (new List<Guid>(), new List<Report>(), DateOnly.MinValue);
-        foreach (var one in sent)
-        {
-            if (one.PeriodFrom <= until) continue;
-            if (one.AddsTo is null) counted.Add(one.Id);
-            else waiting.Add(one);
-            until = one.PeriodTo;
-        }
-        var sums = await db.Set<ReportFigure>().AsNoTracking().Where(f => counted.Contains(f.ReportId) && f.Number != null).GroupBy(f => f.Code).Select(g => new { g.Key, Sum = g.Sum(f => f.Number) }).ToDictionaryAsync(g => g.Key, g => g.Sum, cancel);
-        foreach (var row in (await parts.StandingAsync(report, [.. waiting.Select(w => (w.ProvinceId, w.Id))], cancel)).Values.SelectMany(c => c.Rows).Where(r => r.Own.Number is not null))
-            sums[row.Code] = sums.GetValueOrDefault(row.Code, 0m) + row.Own.Number;
-        return sums;
-    }
 
     /// <summary>The totals of the newest sent report of the kind of period before this one.</summary>
     private async Task<IReadOnlyDictionary<string, decimal?>> PreviousAsync(Report report, CancellationToken cancel) => (await TotalsBeforeAsync(report, 1, cancel)).FirstOrDefault() ?? new Dictionary<string, decimal?>();

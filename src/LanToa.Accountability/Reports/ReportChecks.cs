@@ -26,7 +26,10 @@ public static class ReportChecks
         return problems;
     }
 
-    /// <summary>Figures far from those of the periods before: more than three standard deviations and half of the mean away. They are sent with a word of explanation.</summary>
+    /// <summary>
+    /// Figures far from those of the periods before: more than three standard deviations and half of the mean away; and what earlier reports of the year wrote otherwise than the records had, where nobody has decided
+    /// about it. They are sent with a word of explanation.
+    /// </summary>
     public static IReadOnlyList<string> Warnings(ReportContent content, IReadOnlyList<IReadOnlyDictionary<string, decimal?>> before)
     {
         var warnings = new List<string>();
@@ -39,6 +42,8 @@ public static class ReportChecks
             if (Math.Abs(row.Total.Number!.Value - mean) > Math.Max(3 * deviation, Math.Abs(mean) / 2))
                 warnings.Add($"{row.Name}: kỳ này {row.TotalWords}, bình quân {VietnameseFormat.Number(earlier.Count)} kỳ trước là {VietnameseFormat.Number(Math.Round(mean, row.Decimals, MidpointRounding.AwayFromZero))}.");
         }
+        foreach (var row in content.Rows)
+            foreach (var d in row.Open) warnings.Add($"{row.Name}: {d.Words(row.Decimals)}; phần chênh {EarlierDifference.Shown(d.By, row.Decimals)} chưa có trong số {(d.Inside ? "của kỳ này" : "lũy kế")}.");
         return warnings;
     }
 }

@@ -28,6 +28,11 @@ public sealed record ContentRow
     public required Figure Total { get; init; }
     public Figure? OwnCumulative { get; init; }
     public Figure? Cumulative { get; init; }
+    /// <summary>Numbers that the unit wrote by hand in earlier reports of the year, which the records behind these figures do not know; null where there are none.</summary>
+    public IReadOnlyList<EarlierDifference>? Earlier { get; init; }
+    /// <summary>What a person took over of them into the cumulative figure, and why.</summary>
+    public decimal? Carried { get; init; }
+    public string? CarriedReason { get; init; }
     /// <summary>The total of the period before, where that was reported.</summary>
     public decimal? Previous { get; init; }
     /// <summary>The total of the same period of last year: as it was reported, else as a person gave it.</summary>
@@ -48,6 +53,10 @@ public sealed record ContentRow
     public bool IsEstimateGiven { get; init; }
     public IReadOnlyList<string> Working { get; init; } = [];
     public string? Remark { get; init; }
+
+    /// <summary>The differences about which nobody has decided: a number written here by hand decides about those inside the period.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<EarlierDifference> Open => [.. (Earlier ?? []).Where(d => d.Inside ? Computed is null : Carried is null)];
 
     [JsonIgnore]
     public string OwnWords => Own.Words(Aggregation, Decimals);

@@ -63,9 +63,18 @@ public static class ReportSheet
                 cells.Add(change is null || row.LastYear == 0 ? null : new SheetFormula($"ROUND(({now}-{then})/{then}*100,1)", Math.Round(change.Value / row.LastYear!.Value * 100, 1, MidpointRounding.AwayFromZero)));
             }
             if (content.HasEstimate) cells.AddRange([row.Estimate, row.IsEstimateGiven ? $"nhập tay{(row.EstimateRule is { } pace ? $"; tính được: {pace}" : "")}" : row.EstimateRule]);
-            cells.Add(row.Computed is { } computed ? $"Tính được {(computed.IsEmpty ? "chưa có" : computed.Words(row.Aggregation, row.Decimals))}; {row.Reason}" : null);
+            cells.Add(Note(row));
             yield return cells;
         }
+    }
+
+    /// <summary>Why a number is not what the records come to.</summary>
+    private static string? Note(ContentRow row)
+    {
+        List<string> said = [];
+        if (row.Computed is { } computed) said.Add($"Tính được {(computed.IsEmpty ? "chưa có" : computed.Words(row.Aggregation, row.Decimals))}; {row.Reason}");
+        if (row.Carried is { } carried) said.Add($"Lũy kế gồm phần chênh {EarlierDifference.Shown(carried, row.Decimals)}: {row.CarriedReason}");
+        return said.Count > 0 ? string.Join(" ", said) : null;
     }
 
     private static object? Cell(Figure figure, ContentRow row) =>

@@ -35,7 +35,9 @@ public sealed class ReportsModule : Module
         services.AddScoped<EditIndicators>();
         services.AddScoped<ReportForms>();
         services.AddScoped<EditForms>();
-        services.AddJob<FollowDeliveredForms, FollowPayload?>(FollowDeliveredForms.Job, "Cập nhật mẫu báo cáo đi cùng chương trình");
+        services.AddScoped<FollowDelivered>();
+        services.AddScoped<FollowDeliveredIndicators>();
+        services.AddJob<FollowDeliveredForms, FollowPayload?>(FollowDeliveredForms.Job, "Cập nhật chỉ tiêu, mẫu báo cáo đi cùng chương trình");
         services.AddSingleton(new RecurringJob(FollowDeliveredForms.Job, FollowDeliveredForms.Job, "mỗi đêm lúc 03:20", now => Clock.LastNightAt(now, new TimeOnly(3, 20))));
         services.AddScoped<RouteMap>();
         services.AddScoped<EditRoutes>();
@@ -48,10 +50,12 @@ public sealed class ReportsModule : Module
         services.AddScoped<IDatedWork>(s => s.GetRequiredService<ReportDates>());
         services.AddScoped<IPagePart, DueReportsToday>();
         services.AddScoped<ReportParts>();
+        services.AddScoped<EarlierReports>();
         services.AddScoped<Succeeded>();
         services.AddScoped<ReportBuilder>();
         services.AddScoped<ReportAccess>();
         services.AddScoped<WriteReport>();
+        services.AddScoped<CarryDifference>();
         services.AddScoped<SendReport>();
         services.AddScoped<DecideReport>();
         services.AddScoped<LanToa.Contracts.Activities.ISystemRecords, SentReports>();
@@ -93,12 +97,13 @@ public sealed class ReportsModule : Module
     public override IEnumerable<VerbName> Verbs =>
     [
         new("indicator.create", "Thêm chỉ tiêu"), new("indicator.change", "Sửa chỉ tiêu"), new("indicator.withdraw", "Gỡ chỉ tiêu"), new("indicator.restore", "Lấy lại chỉ tiêu"),
+        new(FollowDeliveredIndicators.Followed, "Cập nhật chỉ tiêu theo bản mới của chương trình"), new(FollowDeliveredIndicators.Kept, "Giữ chỉ tiêu đã sửa khi chương trình có bản mới"),
         new("report-form.create", "Thêm mẫu báo cáo"), new("report-form.change", "Sửa mẫu báo cáo"), new("report-form.withdraw", "Gỡ mẫu báo cáo"), new("report-form.restore", "Lấy lại mẫu báo cáo"),
         new(FollowDeliveredForms.Followed, "Cập nhật mẫu theo bản mới của chương trình"), new(FollowDeliveredForms.Kept, "Giữ mẫu đã sửa khi chương trình có bản mới"),
         new("report-route.create", "Thêm đường gửi báo cáo"), new("report-route.end", "Kết thúc đường gửi báo cáo"),
         new(AskReports.Issued, "Gửi yêu cầu báo cáo"), new(AskReports.Extended, "Gia hạn yêu cầu báo cáo"), new(AskReports.Closing, "Đóng yêu cầu báo cáo"), new(AskReports.Reminded, "Nhắc đơn vị chưa báo cáo"),
         new(ChangeAsked.Added, "Thêm đơn vị phải báo cáo"), new(ChangeAsked.Withdrawn, "Thôi yêu cầu đơn vị báo cáo"),
-        new(WriteReport.Began, "Bắt đầu lập báo cáo"), new(WriteReport.Figures, "Ghi số liệu báo cáo"), new(WriteReport.Words, "Sửa lời báo cáo"), new(SendReport.Verb, "Gửi báo cáo"),
+        new(WriteReport.Began, "Bắt đầu lập báo cáo"), new(WriteReport.Figures, "Ghi số liệu báo cáo"), new(WriteReport.Words, "Sửa lời báo cáo"), new(CarryDifference.Verb, "Cộng phần chênh của báo cáo trước"), new(CarryDifference.Back, "Thôi cộng phần chênh của báo cáo trước"), new(SendReport.Verb, "Gửi báo cáo"),
         new(DecideReport.Received, "Tiếp nhận báo cáo"), new(DecideReport.Accepted, "Chấp nhận báo cáo"), new(DecideReport.Returned, "Trả lại báo cáo"), new(DecideReport.Reopened, "Mở lại báo cáo"),
     ];
 }

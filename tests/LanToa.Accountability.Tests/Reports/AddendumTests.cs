@@ -342,6 +342,48 @@ public sealed class AddendumTests(ReportApp app) : IClassFixture<ReportApp>
         page.Texts("thead").Take(3).Select(t => t.Contains("Ước cả năm", StringComparison.Ordinal)).ShouldBe([false, false, true]);
     }
 
+    [Fact]
+    public async Task NumberByHand_InAnEarlierReport_IsPointedAtAndTakenOverByAPress()
+    {
+        const string Articles = "Bài viết", Said = "Báo cáo quý I/2026 đã ghi 15 thay cho 12 (lý do: Bản tin giấy)";
+        var unit = await app.UnitAsync("Sở Phần Chênh");
+        await app.RouteAsync(unit, app.Province);
+        foreach (var (count, day) in new[] { (12, new DateOnly(2026, 2, 1)), (4, new DateOnly(2026, 4, 20)), (10, new DateOnly(2026, 7, 1)) }) await app.ActivityAsync(unit, "article", count, day);
+        using var person = await app.SignInAsync(Role.FocalPoint, unit);
+        var first = await ReportApp.BeginAsync(person, "tỉnh Thử Nghiệm", "quý I/2026");
+        (await app.InScopeAsync(s => s.GetRequiredService<WriteReport>().SaveFiguresAsync(Guid.Parse(first[^36..]), Guid.CreateVersion7(), 1, [new CellInput("bai", 15, null, "Bản tin giấy.")]))).Problems.ShouldBeEmpty();
+        (await ReportApp.DoAsync(person, first, "Send")).Location.ShouldBe(first);
+
+        // Before the period: its own figure is right, the cumulative one is what the records say until a person takes the difference over, and again when they take it back.
+        var third = await ReportApp.BeginAsync(person, "tỉnh Thử Nghiệm");
+        await StandsAsync(third, "10", $"26 {Said}. Cộng phần chênh 3", "26");
+        (await ReportApp.DoAsync(person, third, "Carry")).Location.ShouldBe(third);
+        await StandsAsync(third, "10", $"29 {Said}. Đã cộng 3. Thôi cộng", "29");
+        (await person.GetAsync(third)).Text(".lt-timeline").ShouldContain("cộng phần chênh của báo cáo trước");
+        (await person.GetAsync($"{third}/figure/bai")).Text("main").ShouldContain($"Đã cộng 3 vào số lũy kế. Lý do: {Said}.");
+        (await ReportApp.DoAsync(person, third, "Carry")).Location.ShouldBe(third);
+        await StandsAsync(third, "10", $"26 {Said}. Cộng phần chênh 3", "26");
+
+        // Inside the period: the figure of the period lacks it. Nothing is sent without a word while nobody has decided.
+        var half = await ReportApp.BeginAsync(person, "tỉnh Thử Nghiệm", "6 tháng đầu năm 2026");
+        await StandsAsync(half, $"16 {Said}. Cộng phần chênh 3", "16", "16");
+        (await ReportApp.DoAsync(person, half, "Send")).Text("main").ShouldContain($"{Articles}: {Said}; phần chênh 3 chưa có trong số của kỳ này.");
+        (await ReportApp.DoAsync(person, half, "Carry")).Location.ShouldBe(half);
+        await StandsAsync(half, $"19tính được 16; {Said}.", "19", "19");
+        (await ReportApp.DoAsync(person, half, "Send")).Location.ShouldBe(half);
+
+        // The half-year's report decided about its quarter; the third quarter points at it alone.
+        (await person.GetAsync(third)).Text("main").ShouldContain("Báo cáo 6 tháng đầu năm 2026 đã ghi 19 thay cho 16");
+        ReportApp.Cell(await person.GetAsync(third), Articles, 4).ShouldContain("Cộng phần chênh 3");
+
+        async Task StandsAsync(string path, string period, string cumulative, string news)
+        {
+            var page = await person.GetAsync(path);
+            (ReportApp.Cell(page, Articles, 2), ReportApp.Cell(page, Articles, 4)).ShouldBe((period, cumulative));
+            ReportApp.Cell(page, News, 4).ShouldBe(news);
+        }
+    }
+
     [Theory]
     [InlineData("2025-12-15", "2026-03-14", 30, 120)]
     [InlineData("2025-12-15", "2026-12-14", 30, 30)]

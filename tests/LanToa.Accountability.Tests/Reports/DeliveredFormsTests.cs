@@ -58,4 +58,29 @@ public sealed class DeliveredFormsTests(ReportApp app) : IClassFixture<ReportApp
         (await manager.OpenAsync("/notices")).Texts("main").Count(t => t.Contains("Chương trình có bản mới của mẫu", StringComparison.Ordinal)).ShouldBe(1);
         (await manager.OpenAsync($"/reports/forms/edit?id={own.Id}")).Text("main").ShouldContain("khác bản đi cùng chương trình");
     }
+
+    [Fact]
+    public async Task Follow_NewerIndicator_IsTakenWhereNobodyChangedItAndToldWhereSomebodyDid()
+    {
+        const string Share = "kh_ty_le", Before = "việc(xong) / việc(phải_làm) * 100";
+        Task MakeOlderIndicatorAsync() => app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Database.ExecuteSqlAsync($"UPDATE indicator SET formula = {Before} WHERE province_id = 0 AND code = {Share}"));
+        Task<List<Indicator>> SharesAsync() => app.InScopeAsync(async s => (await s.GetRequiredService<Indicators>().RowsAsync()).Where(i => i.Code == Share).ToList());
+        using var manager = await app.SignInAsync(Role.Administrator);
+        var delivered = (await SharesAsync()).ShouldHaveSingleItem();
+        await MakeOlderIndicatorAsync();
+        await FollowAsync();
+        await FollowAsync();
+        var followed = (await SharesAsync()).ShouldHaveSingleItem();
+        (followed.Formula, followed.Version).ShouldBe((delivered.Formula, delivered.Version + 1));
+        var page = await manager.OpenAsync($"/reports/indicators/edit?code={Share}");
+        page.Text(".lt-timeline").ShouldContain("cập nhật chỉ tiêu theo bản mới của chương trình");
+
+        // The province made its own of it: that one stays, its keepers are told once, and the country's follows.
+        (await manager.SubmitAsync(page, "#luu", new() { ["Input.Formula"] = "[kh_da_xong] / [kh_nhiem_vu] * 1000", ["Input.Reason"] = "Tỉnh tính theo phần nghìn." })).Location.ShouldBe("/reports/indicators");
+        await MakeOlderIndicatorAsync();
+        await FollowAsync();
+        await FollowAsync();
+        (await SharesAsync()).Select(i => i.Formula).ShouldBe([delivered.Formula, "[kh_da_xong] / [kh_nhiem_vu] * 1000"]);
+        (await manager.OpenAsync("/notices")).Texts("main").Count(t => t.Contains("Chương trình có bản mới của chỉ tiêu", StringComparison.Ordinal)).ShouldBe(1);
+    }
 }

@@ -58,6 +58,30 @@ public sealed class FormulaTests
         (value.Numerator, value.Denominator).ShouldBe((300m, 0m));
     }
 
+    [Theory]
+    [InlineData("[tin] / 0")]
+    [InlineData("1 + [tin] / (2 - 2) * 100")]
+    [InlineData("[tin] / (0 * đếm(sản_phẩm = news))")]
+    [InlineData("[tin] / ([bai] - [bai])")]
+    [InlineData("[tin] / -làm_tròn(0,4; 0)")]
+    [InlineData("[tin] / [khong]")]
+    [InlineData("[tin] / (0 / [bai])")]
+    public void WhyNot_DivisorThatIsAlwaysZero_IsRefused(string text) => WhyNot(text).ShouldHaveSingleItem().ShouldContain("luôn bằng 0");
+
+    [Theory]
+    [InlineData("[tin] / [bai]")]
+    [InlineData("[tin] / ([bai] - 1)")]
+    [InlineData("[tin] / (2 - 1)")]
+    [InlineData("0 / [bai]")]
+    [InlineData("[tin] / (999999999999 * 999999999999 * 999999999999)")]
+    public void WhyNot_DivisorThatMayBeZero_IsTaken(string text) => WhyNot(text).ShouldBeEmpty();
+
+    private static IReadOnlyList<string> WhyNot(string text)
+    {
+        Indicator Of(string code, string formula) => new() { Code = code, Name = code, Theme = "t", Unit = "u", Formula = formula };
+        return Indicators.WhyNot(Of("thu", text), [Of("tin", "đếm(sản_phẩm = news)"), Of("bai", "đếm(sản_phẩm = article)"), Of("khong", "1 - 1")]);
+    }
+
     [Fact]
     public void Of_Ratio_KeepsItsPartsAndShowsItsWorking()
     {

@@ -307,7 +307,8 @@ public sealed class ReportTests(ReportApp app) : IClassFixture<ReportApp>
         values["Input.Code"] = "chia_khong";
         values["Input.Formula"] = "[video_mxh] / 0";
         var tried = await administrator.SubmitAsync(page, "#luu", values, button: "[formaction*=Try]");
-        tried.Text("main").ShouldContain("Chia cho 0: mẫu số 0 bằng 0");
+        tried.Text(".lt-errors").ShouldContain("Công thức chia cho 0: mẫu số sau dấu “/” ở ký tự thứ 13 luôn bằng 0");
+        (await administrator.SubmitAsync(page, "#luu", values)).Text(".lt-field--invalid").ShouldContain("Hãy sửa mẫu số.");
         values["Input.Formula"] = "[video_mxh] + 1";
         (await administrator.SubmitAsync(page, "#luu", values, button: "[formaction*=Try]")).Text("main").ShouldContain("3 + 1 = 4");
         await administrator.SubmitAsync(page, "#luu", values);

@@ -76,6 +76,9 @@ public sealed class RollUpTests
         var some = new Dictionary<string, ContentRow> { ["tin"] = row, ["lop"] = Row("lop", 0), ["nguoi"] = Row("nguoi", null) };
         foreach (var (clauses, expected) in new[] { ("Đăng {tin} tin[; mở {lop} lớp[ với {nguoi} người]].", "Đăng 12 tin."), ("A[ {tin} tin[ và {lop} lớp]][ {nguoi}, {lop.so_sánh}] [1] [{kỳ}]", "A 12 tin [1] [[kỳ]]"), ("[{lop} lớp, {tin} tin]", "0 lớp, 12 tin"), ("[{tin", "[{tin") })
             Narrative.Write(clauses, some, new Dictionary<string, string> { ["kỳ"] = "[kỳ]" }).ShouldBe(expected);
+        // Of an empty form both readings are seen, without brackets.
+        Narrative.Sample("Trong {kỳ}, {đơn_vị} [đã đăng {tin} tin[, {tin.so_sánh}]|chưa đăng tin nào][; mở {lop} lớp]. [Nổi bật: {nổi_bật}.]").ShouldBe(
+            ("Trong kỳ báo cáo, đơn vị đã đăng … tin, tăng … so với kỳ trước; mở … lớp. Nổi bật: ….", "Trong kỳ báo cáo, đơn vị chưa đăng tin nào. "));
         // What stands behind a bar is said where they are 0, not where nobody has given them yet.
         foreach (var (clauses, expected) in new[]
         {

@@ -25,7 +25,9 @@ public sealed partial class FormsApp
                 var id = await InScopeAsync(async s => (await s.GetRequiredService<WriteReport>().BeginAsync(await s.GetRequiredService<LanToaDb>().Set<ReportRoute>().Where(r => r.UnitId == unit.Id && r.FormCode == "tuyen-truyen").Select(r => r.Id).SingleAsync(), period.Key)).Id!.Value);
                 if (++number % 5 > 1)
                 {
-                    await InScopeAsync(s => s.GetRequiredService<SendReport>().HandleAsync(id, Guid.CreateVersion7(), 1, "Số liệu đã kiểm tra."));
+                    // A number that the year's report, still open, points at.
+                    if (number == 2) await InScopeAsync(s => s.GetRequiredService<WriteReport>().SaveFiguresAsync(id, Guid.CreateVersion7(), 1, [new CellInput("tin", 5, null, "Bản tin giấy.")]));
+                    await InScopeAsync(s => s.GetRequiredService<SendReport>().HandleAsync(id, Guid.CreateVersion7(), number == 2 ? 2 : 1, "Số liệu đã kiểm tra."));
                     if (number % 5 == 4) await InScopeAsync(s => s.GetRequiredService<DecideReport>().AcceptAsync(id, Guid.CreateVersion7(), 2));
                     _hidden["cchc"].AddRange([$"/reports/{id}", $"/reports/{id}/return"]);
                 }

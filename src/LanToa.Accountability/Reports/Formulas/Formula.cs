@@ -125,6 +125,10 @@ public sealed class Formula
         }
     }
 
+    /// <summary>The first division whose divisor is 0 whatever the records say: a constant, or what comes to one; null where there is none.</summary>
+    /// <param name="known">The formulas of the indicators that it may name; without circles.</param>
+    public OperationNode? DivisionByZero(IReadOnlyDictionary<string, Formula> known) => Walk(Root).OfType<OperationNode>().FirstOrDefault(n => n.Sign == "/" && Constants.Of(n.Right, known) == 0);
+
     private static (Node, Node, decimal)? RatioOf(Node node) => node switch
     {
         OperationNode { Sign: "/" } division => (division.Left, division.Right, 1),

@@ -129,6 +129,13 @@ public sealed class ReportCell : TenantRow, IPartOf
     [Display(Name = "Nguồn số liệu")]
     public string? Source { get; set; }
 
+    /// <summary>Added to the cumulative figure for numbers written by hand in earlier reports of the year.</summary>
+    [Display(Name = "Phần chênh của báo cáo trước cộng vào lũy kế")]
+    public decimal? Carried { get; set; }
+
+    [Display(Name = "Lý do cộng phần chênh")]
+    public string? CarriedReason { get; set; }
+
     public bool IsGiven => Number is not null || !string.IsNullOrWhiteSpace(Text);
 
     public Guid WholeId => ReportId;

@@ -149,7 +149,8 @@ public sealed class WriteReport(LanToaDb db, ReportForms forms, RouteMap routes,
         return FormText.Read(body, new HashSet<string>()).Form.Paragraphs.FirstOrDefault(p => p.Number == block)?.Template ?? "";
     }
 
-    private async Task<(Report? Report, Outcome? Refused)> OpenAsync(Guid id, Guid formKey, int version, CancellationToken cancel)
+    /// <summary>The report to be changed by this form, or why it is not.</summary>
+    internal async Task<(Report? Report, Outcome? Refused)> OpenAsync(Guid id, Guid formKey, int version, CancellationToken cancel)
     {
         var report = await db.Set<Report>().FirstOrDefaultAsync(r => r.Id == id, cancel);
         if (report is null || !access.MayRead(report)) return (null, Outcome.NotFound);

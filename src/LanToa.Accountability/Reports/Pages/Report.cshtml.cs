@@ -19,7 +19,7 @@ public sealed class ReportVerbForm
 }
 
 /// <summary>One report: its figures and words, what stands against sending it, and what the addressee does with it.</summary>
-public sealed class ReportModel(LanToaDb db, ReportBuilder builder, ReportAccess access, SendReport send, DecideReport decide, ReportParts parts, History history, IPdfPrinter printer, IOrganizationDirectory directory, Clock clock) : ReportPage(db, builder, access, clock)
+public sealed class ReportModel(LanToaDb db, ReportBuilder builder, ReportAccess access, SendReport send, CarryDifference carry, DecideReport decide, ReportParts parts, History history, IPdfPrinter printer, IOrganizationDirectory directory, Clock clock) : ReportPage(db, builder, access, clock)
 {
     private readonly ReportBuilder _builder = builder;
     private readonly ReportAccess _access = access;
@@ -107,6 +107,10 @@ public sealed class ReportModel(LanToaDb db, ReportBuilder builder, ReportAccess
     public string Letters => Said.Head?.Letters is { } letters ? $"BC-{letters}" : "BC";
 
     public async Task<IActionResult> OnPostSendAsync(string? note, CancellationToken cancel) => await ShownAsync(await send.HandleAsync(Id, Form.FormKey, Form.Version, note, cancel), "Đã gửi báo cáo.", cancel);
+
+    /// <summary>Takes over what earlier reports of the year wrote otherwise than the records had; <paramref name="back"/>: no longer.</summary>
+    public async Task<IActionResult> OnPostCarryAsync(string code, bool back, CancellationToken cancel) =>
+        await ShownAsync(await carry.HandleAsync(Id, Form.FormKey, Form.Version, code, back, cancel), back ? "Số lũy kế trở lại như tính được." : "Đã cộng phần chênh của báo cáo trước, kèm lý do.", cancel);
 
     public async Task<IActionResult> OnPostReceiveAsync(CancellationToken cancel) => await ShownAsync(await decide.ReceiveAsync(Id, Form.FormKey, Form.Version, cancel), "Đã tiếp nhận báo cáo.", cancel);
 

@@ -1,0 +1,42 @@
+using LanToa.Platform.Data;
+using LanToa.Platform.Modules;
+using Microsoft.EntityFrameworkCore;
+
+namespace LanToa.Accountability.Reports;
+
+/// <summary>
+/// Takes over what numbers written by hand in earlier reports of the year differ from the records: into the figure of the period where they were written inside it, into the cumulative figure where before it (adr/0084).
+/// The reason is made of theirs. Taken back, the cumulative figure is what the records say again; the figure of the period is changed with the other figures.
+/// </summary>
+public sealed class CarryDifference(LanToaDb db, WriteReport write, ReportBuilder builder)
+{
+    public const string Verb = "report.carry", Back = "report.carry-back";
+
+    private const int LongestReason = 1000;
+
+    public async Task<Outcome> HandleAsync(Guid id, Guid formKey, int version, string code, bool back, CancellationToken cancel = default)
+    {
+        var (report, refused) = await write.OpenAsync(id, formKey, version, cancel);
+        if (refused is not null) return refused;
+        if ((await builder.LiveAsync(report!, cancel)).Rows.FirstOrDefault(r => r.Code == code) is not { } row) return Outcome.NotFound;
+        var cell = await db.Set<ReportCell>().FirstOrDefaultAsync(c => c.ReportId == id && c.Code == code, cancel);
+        if (back ? cell?.Carried is null : row.Open.Count == 0) return Outcome.Already;
+        if (cell is null) db.Add(cell = new ReportCell { ProvinceId = report!.ProvinceId, ReportId = id, Code = code });
+        if (back) (cell.Carried, cell.CarriedReason) = (null, null);
+        foreach (var some in back ? [] : row.Open.GroupBy(d => d.Inside))
+        {
+            var (by, reason) = (some.Sum(d => d.By), Reason(row, some));
+            if (!some.Key) (cell.Carried, cell.CarriedReason) = (by, reason);
+            else if (Math.Round((row.Own.Number ?? 0) + by, row.Decimals, MidpointRounding.AwayFromZero) is >= 0 and var number) (cell.Number, cell.Reason, cell.Source) = (number, reason, null);
+            else return Outcome.Refused($"{row.Name}: trừ phần chênh thì còn số âm. Hãy ghi số đúng ở trang Ghi số liệu.");
+        }
+        report!.FormKey = formKey;
+        return await db.SaveReportAsync(id, formKey, back ? Back : Verb, null, null, cancel);
+    }
+
+    private static string Reason(ContentRow row, IEnumerable<EarlierDifference> some)
+    {
+        var words = string.Join("; ", some.Select(d => d.Words(row.Decimals))) + ".";
+        return words.Length <= LongestReason ? words : words[..(LongestReason - 1)] + "…";
+    }
+}
