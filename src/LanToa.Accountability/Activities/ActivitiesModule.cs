@@ -55,6 +55,7 @@ public sealed class ActivitiesModule : Module
         services.AddScoped<ActivityReader>();
         services.AddSingleton<GatheredWriter>();
         services.AddScoped<IActivityCounts, ActivityCounts>();
+        services.AddScoped<UnprovedWork>();
         services.AddScoped<IAttachmentGuard, EvidenceFiles>();
         services.AddScoped<IPagePart, ActivitiesOfDuty>();
         services.AddScoped<IPagePart, ReturnedToday>();

@@ -5,3 +5,8 @@ namespace LanToa.Contracts.Activities;
 /// written; read the figures with <see cref="IActivityCounts"/>.
 /// </summary>
 public sealed record WorkLogged(short ProvinceId, IReadOnlyCollection<Guid> Occurrences);
+
+/// <summary>
+/// The work that counts for these periods still counts, but nothing proves any of it any more: its evidence was refused, or ended before the day of the work. Published in the transaction of the change, once for each loss.
+/// </summary>
+public sealed record WorkUnproved(short ProvinceId, IReadOnlyCollection<Guid> Occurrences);

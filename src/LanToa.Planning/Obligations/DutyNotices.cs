@@ -20,6 +20,9 @@ public sealed class DutyNotices(NoticeBoard board, UnitDoers doers, LanToaDb db,
 {
     private const string Claimed = "claimed", Extension = "extension";
 
+    /// <summary>How the keys begin under which it is told that nothing proves a period any more; its id follows.</summary>
+    internal const string Unproved = "occurrence.unproved:";
+
     public async Task TellAsync(OccurrenceVerb verb, Occurrence o, Obligation duty, CancellationToken cancel = default)
     {
         if (verb is OccurrenceVerb.ClaimDone or OccurrenceVerb.NothingArose or OccurrenceVerb.NotApplicable or OccurrenceVerb.MoveDueDate) await SettleAsync(Extension, o, w => w.ExtensionTo != null, cancel);
@@ -57,6 +60,23 @@ public sealed class DutyNotices(NoticeBoard board, UnitDoers doers, LanToaDb db,
     /// <summary>What only the unit's own word had confirmed waits for the superior, since nothing proves it any more.</summary>
     public async Task ProofLostAsync(Occurrence o, CancellationToken cancel = default) => await TellAssignerAsync(
         Claimed, o, (await DutyOfAsync(o, cancel)).Text, "Chờ xác nhận", $"{directory.NameOf(o.UnitId)}, {o.PeriodName}: không còn hoạt động hay tệp nào làm minh chứng", "awaitingconfirmation", cancel);
+
+    /// <summary>
+    /// What a superior confirmed stays confirmed, but nothing proves it any more: whoever confirms at the body that assigned it, whoever did confirm it, and the unit are told.
+    /// </summary>
+    /// <param name="why">What became of the proof, after "đã xác nhận, nay".</param>
+    public async Task ConfirmedProofLostAsync(Occurrence o, string why, CancellationToken cancel = default)
+    {
+        var duty = await DutyOfAsync(o, cancel);
+        var telling = new Telling(Unproved + o.Id, $"Mất minh chứng: {await TextAsync(o, duty.Text, cancel)}", $"{directory.NameOf(o.UnitId)}, {o.PeriodName}: đã xác nhận, nay {why}", $"/obligations/{o.Id}");
+        var (judge, people) = await JudgesAsync(o, cancel);
+        List<(Guid Account, Guid Unit)> told = [.. people.Select(p => (p, judge)), .. await DoersAsync(duty, cancel)];
+        if (o.ConfirmedBy is { } person && await board.WorksForAsync(person, o.UnitId, ObligationPermissions.Confirm, cancel)) told.Add((person, o.UnitId));
+        await board.TellAsync(telling, told, cancel);
+    }
+
+    /// <summary>Something proves a confirmed period again: nobody needs to look.</summary>
+    public Task ConfirmedProofBackAsync(Occurrence o, CancellationToken cancel = default) => board.SettleAsync(Unproved + o.Id, cancel);
 
     /// <summary>It needs nobody's look any more.</summary>
     public Task ProofBackAsync(Occurrence o, CancellationToken cancel = default) => SettleAsync(Claimed, o, w => w.ClaimedOn != null, cancel);

@@ -1,8 +1,14 @@
 using LanToa.Planning.Obligations;
+using LanToa.Planning.Obligations.Digests;
 using LanToa.Planning.Obligations.Rules;
 using LanToa.Planning.Tests.Obligations;
+using LanToa.Platform.Data;
+using LanToa.Platform.Jobs;
+using LanToa.Platform.Notices;
 using LanToa.Platform.Permissions;
 using LanToa.Testing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace LanToa.Accountability.Tests.Activities;
 
@@ -131,6 +137,54 @@ public sealed class FloorTests(ObligationsApp app) : IClassFixture<ObligationsAp
         // What the superior confirmed stays confirmed.
         await TakeBackAsync(await LogAsync(third, "19/08/2026"));
         (await app.OccurrenceAsync(third.Id)).ConfirmedOn.ShouldBe(new DateOnly(2026, 8, 20));
+        // Who confirmed it is told; until something proves it again.
+        (await officer.OpenAsync("/notices")).Text("main").ShouldContain("Mất minh chứng: Thường xuyên đăng tin");
+        await LogAsync(third, "18/08/2026");
+        (await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Notice>().AnyAsync(n => n.Key == $"occurrence.unproved:{third.Id}" && n.ReadAt == null))).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Confirmed_WhoseEvidenceIsRefused_IsToldOnceInTheBellAndTheDigest()
+    {
+        app.Clock.MoveTo(new DateOnly(2026, 8, 20));
+        var plan = await app.IssueAsync(new DateOnly(2026, 1, 15), null, new TaskGiven("Thường xuyên nhắn tin cho người dân", new DutyRule { Kind = DutyKind.Standing, Every = [PeriodKind.Quarter] }, [app.Finance.Id]));
+        var third = (await app.OccurrencesAsync(plan.Id)).Single(o => o.PeriodKey == "2026-Q3");
+        using var focal = await app.SignInAsync(Role.FocalPoint, app.Finance);
+        using var officer = await app.SignInAsync(Role.Officer);
+        using var colleague = await app.SignInAsync(Role.Officer);
+        async Task<string> LogAsync(string link)
+        {
+            var activity = (await focal.SubmitAsync(await focal.GetAsync($"/activities/log?duty={third.Id}"), "main form[enctype]", new() { ["Input.Form"] = "news", ["Input.Title"] = "Một tin nhắn", ["Input.HappenedOn"] = "20/08/2026", ["Input.Link"] = link, ["Input.Claims"] = "false" })).Location.ShouldNotBeNull();
+            return (await focal.OpenAsync(activity)).Html.QuerySelector("main a[href^='/activities/evidence/']")!.GetAttribute("href")!;
+        }
+        async Task RefuseAsync(string evidence) => (await officer.SubmitAsync(await officer.GetAsync($"{evidence}/reject"), Act, new() { ["Reason"] = "Không mở được." })).Location.ShouldNotBeNull();
+        var (one, other) = (await LogAsync("https://tin.gov.vn/tin-nhan-1"), await LogAsync("https://tin.gov.vn/tin-nhan-2"));
+        (await focal.SubmitAsync(await focal.GetAsync($"/obligations/{third.Id}/claim-done"), Act, new() { ["Input.Note"] = "" })).Location.ShouldNotBeNull();
+        (await officer.SubmitAsync(await officer.GetAsync($"/obligations/{third.Id}/confirm"), Act)).Location.ShouldNotBeNull();
+
+        await RefuseAsync(one);
+        (await ToldAsync()).ShouldBeEmpty("the other activity is still proved");
+        await RefuseAsync(other);
+
+        var told = await ToldAsync();
+        new[] { focal, colleague, officer }.Select(p => told.Count(t => t == p.AccountId)).ShouldBe([1, 1, 0]);
+        (await app.OccurrenceAsync(third.Id)).ConfirmedOn.ShouldNotBeNull();
+        var page = await colleague.OpenAsync("/notices");
+        page.Text("main").ShouldContain("đã xác nhận, nay minh chứng của các hoạt động không được chấp nhận hoặc đã hết giá trị");
+        (await colleague.OpenAsync($"/obligations/{third.Id}")).Text(".lt-timeline").ShouldContain("gỡ minh chứng cuối cùng của kỳ");
+        (await DigestAsync(21)).ShouldBe(1);
+        // Saturday and Sunday are quiet; on Monday it has been said.
+        (await DigestAsync(24)).ShouldBe(0);
+
+        Task<List<Guid>> ToldAsync() => app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Notice>().Where(n => n.Key == $"occurrence.unproved:{third.Id}").Select(n => n.AccountId).ToListAsync());
+
+        async Task<int> DigestAsync(int day)
+        {
+            var on = new DateOnly(2026, 8, day);
+            app.Clock.MoveTo(on);
+            await app.InScopeAsync(s => s.GetRequiredService<MakeDigests>().RunAsync(new MakeDigestsPayload(on), new JobRun(Guid.CreateVersion7(), 1, (_, _) => Task.CompletedTask), default));
+            return await app.InScopeAsync(async s => (await s.GetRequiredService<LanToaDb>().Set<Digest>().AsNoTracking().FirstOrDefaultAsync(d => d.AccountId == colleague.AccountId && d.Day == on))?.Content.CountOf(DigestPart.Unproved) ?? 0);
+        }
     }
 
     [Fact]

@@ -46,6 +46,14 @@ public static class DigestRules
         return next;
     }
 
+    /// <summary>The last day before this one on which people were told.</summary>
+    public static DateOnly LastBefore(DateOnly day, DigestSetting setting, HolidayCalendar holidays)
+    {
+        var last = day.AddDays(-1);
+        while (IsQuiet(last, setting, holidays) && last > day.AddDays(-LongestRest)) last = last.AddDays(-1);
+        return last;
+    }
+
     /// <summary>Where an occurrence that is still owed stands in the digest; null when there is nothing to say of it.</summary>
     /// <param name="next">The next day of a digest.</param>
     /// <param name="lead">How many days ahead a due date is near.</param>
@@ -86,6 +94,7 @@ public static class DigestRules
         DigestPart.Overdue => "Quá hạn",
         DigestPart.Due => "Đến hạn",
         DigestPart.Returned => "Bị trả lại",
+        DigestPart.Unproved => "Mất minh chứng",
         _ => "Sắp đến hạn",
     };
 }

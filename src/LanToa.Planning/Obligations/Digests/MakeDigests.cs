@@ -50,6 +50,7 @@ public sealed class MakeDigests(LanToaDb db, DigestPeople people, DigestSettings
         var everybody = await people.OfAsync(db.ProvinceId, cancel);
         Guid[] working = [.. everybody.SelectMany(p => p.Lent.SelectMany(l => l.Scope.Units).Concat(p.Own.Units)).Distinct()];
         var elsewhere = (await rooms.OfAllAsync(db.ProvinceId, working, today.AddDays(-DaysOverdue), today.AddDays(Math.Max(lead, DigestRules.LongestRest)), cancel)).ToLookup(m => m.UnitId);
+        var lost = await LostProofAsync(Clock.StartOf(DigestRules.LastBefore(today, setting, holidays)).AddHours(setting.Hour), today, cancel);
         var choices = await db.Set<DigestChoice>().AsNoTracking().ToDictionaryAsync(c => c.AccountId, cancel);
         var made = 0;
         foreach (var (person, n) in everybody.Select((p, n) => (p, n)))
@@ -61,7 +62,9 @@ public sealed class MakeDigests(LanToaDb db, DigestPeople people, DigestSettings
             List<DigestLent> lent = [];
             foreach (var (by, scope) in person.Lent)
                 lent.Add(new DigestLent(by.Delegation.Id, by.FromName, by.Membership.Role.Name(), by.Membership.OrganizationId, await GroupsAsync(scope, elsewhere, today, next, lead, cancel), figures.Below(scope.Below, scope.Units)));
-            var content = DigestRules.Chosen(new DigestContent(await GroupsAsync(person.Own, elsewhere, today, next, lead, cancel), figures.Below(person.Own.Below, person.Own.Units), lent), choice);
+            List<DigestGroup> own = [.. await GroupsAsync(person.Own, elsewhere, today, next, lead, cancel)];
+            if (lost[person.Account.Id].ToList() is { Count: > 0 } unproved) own.Add(new DigestGroup(DigestPart.Unproved, unproved.Count, [.. unproved.Take(DigestRules.Most)]));
+            var content = DigestRules.Chosen(new DigestContent(own, figures.Below(person.Own.Below, person.Own.Units), lent), choice);
             if (!content.IsEmpty && await TellAsync(person, content, today, cancel)) made++;
         }
         var old = today.AddDays(-DaysKept);
@@ -88,6 +91,16 @@ public sealed class MakeDigests(LanToaDb db, DigestPeople people, DigestSettings
 
         async Task AddAsync(IQueryable<Occurrence> some) => found.AddRange(
             (await some.OrderBy(o => o.DueOn).ThenBy(o => o.Id).Take(MostRead).Join(db.Set<Obligation>(), o => new { o.ProvinceId, Id = o.ObligationId }, b => new { b.ProvinceId, b.Id }, (o, b) => new { o, b.Text }).ToListAsync(cancel)).Select(r => (r.o, r.Text)));
+    }
+
+    /// <summary>By person: confirmed periods of which they were told since then that nothing proves them any more, as far as they have not read it.</summary>
+    private async Task<ILookup<Guid, DigestLine>> LostProofAsync(DateTimeOffset since, DateOnly today, CancellationToken cancel)
+    {
+        var told = await db.Set<Notice>().AsNoTracking().Where(n => n.ReadAt == null && n.At >= since && n.Key.StartsWith(DutyNotices.Unproved)).Select(n => new { n.AccountId, n.Key }).ToListAsync(cancel);
+        var ids = told.Select(t => Guid.Parse(t.Key[DutyNotices.Unproved.Length..])).Distinct().ToList();
+        var lines = ids.Count == 0 ? [] : (await db.Set<Occurrence>().AsNoTracking().Where(o => ids.Contains(o.Id)).Join(db.Set<Obligation>(), o => new { o.ProvinceId, Id = o.ObligationId }, b => new { b.ProvinceId, b.Id }, (o, b) => new { o, b.Text }).ToListAsync(cancel))
+            .ToDictionary(r => r.o.Id, r => LineOf(r.o, r.Text, today));
+        return told.Select(t => (t.AccountId, Line: lines.GetValueOrDefault(Guid.Parse(t.Key[DutyNotices.Unproved.Length..])))).Where(t => t.Line is not null).ToLookup(t => t.AccountId, t => t.Line!);
     }
 
     private static DigestLine LineOf(Occurrence o, string text, DateOnly today) => new(o.Id, o.UnitId, text, o.PeriodName, o.DueOn, o.DaysLateOn(today), o.ReturnedOn is null ? null : o.Reason);

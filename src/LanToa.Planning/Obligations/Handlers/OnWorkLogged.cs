@@ -22,19 +22,22 @@ internal sealed class OnWorkLogged(LanToaDb db, IActivityCounts counts, DutyNoti
         await db.HoldAsync(happened.ProvinceId, ids, cancel);
         var logged = await counts.OfAsync(ids, cancel);
         var periods = await db.Set<Occurrence>().Where(o => ids.Contains(o.Id)).ToListAsync(cancel);
+        var counted = periods.Where(o => (o.Accepted ?? 0) + (o.Recorded ?? 0) > 0).Select(o => o.Id).ToHashSet();
         foreach (var occurrence in periods) occurrence.Take(logged.GetValueOrDefault(occurrence.Id));
         await db.Because(Verb).SaveChangesAsync(cancel);
-        foreach (var occurrence in periods.Where(o => o.DoneOn is not null && (o.Accepted ?? 0) + (o.Recorded ?? 0) == 0)) await LookForFilesAsync(occurrence, cancel);
+        foreach (var occurrence in periods.Where(o => o.DoneOn is not null && (o.Accepted ?? 0) + (o.Recorded ?? 0) == 0)) await LookForFilesAsync(occurrence, counted.Contains(occurrence.Id), cancel);
+        foreach (var occurrence in periods.Where(o => o is { Unproved: true, LacksProof: false, ConfirmedByName: not null } && !counted.Contains(o.Id))) await notices.ConfirmedProofBackAsync(occurrence, cancel);
         foreach (var occurrence in periods.Where(o => o is { Unproved: true, LacksProof: false, DoneOn: not null } && o.StateOn(clock.Today) == OccurrenceState.AwaitingConfirmation)) await StandAgainAsync(occurrence, cancel);
     }
 
     // The last activity of a period that was said to be done is gone: no file, no proof.
-    private async Task LookForFilesAsync(Occurrence occurrence, CancellationToken cancel)
+    private async Task LookForFilesAsync(Occurrence occurrence, bool wasCounted, CancellationToken cancel)
     {
         if ((await db.EvidenceOfAsync(occurrence.Id, cancel)).Count > 0) return;
         var waits = occurrence.LoseProof();
         await db.Because(ProofLost, waits ? NothingLeft + WaitsAgain : NothingLeft).SaveChangesAsync(cancel);
         if (waits) await notices.ProofLostAsync(occurrence, cancel);
+        else if (wasCounted && occurrence is { ConfirmedOn: not null, ConfirmedByName: not null }) await notices.ConfirmedProofLostAsync(occurrence, "không còn hoạt động hay tệp nào làm minh chứng", cancel);
     }
 
     // It waited only because nothing proved it: where the unit's own word is enough, it is again.

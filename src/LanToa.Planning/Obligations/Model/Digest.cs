@@ -82,6 +82,8 @@ public enum DigestPart
     /// <summary>Due today, or before the next day on which a digest comes.</summary>
     [JsonStringEnumMemberName("due")] Due,
     [JsonStringEnumMemberName("returned")] Returned,
+    /// <summary>Confirmed, and nothing proves it any more since the last digest.</summary>
+    [JsonStringEnumMemberName("unproved")] Unproved,
     /// <summary>Within the lead time.</summary>
     [JsonStringEnumMemberName("soon")] Soon,
 }

@@ -39,10 +39,14 @@ public sealed class WithdrawEvidence(LanToaDb db, OccurrenceAccess access, DutyN
         file.WithdrawnAt = clock.Now;
         // A result is not confirmed on the strength of a file that is gone: whoever has the occurrence before them is told that it changed.
         db.Entry(occurrence).Property(o => o.Note).IsModified = true;
-        if (occurrence.DoneOn is not null && !await Evidence.Of(db, occurrenceId).AnyAsync(a => a.Id != fileId && a.WithdrawnAt == null, cancel)) WaitsAgain = occurrence.LoseProof();
+        var isLast = occurrence.DoneOn is not null && !await Evidence.Of(db, occurrenceId).AnyAsync(a => a.Id != fileId && a.WithdrawnAt == null, cancel);
+        if (isLast) WaitsAgain = occurrence.LoseProof();
+        var lost = isLast && occurrence is { LacksProof: true, ConfirmedOn: not null, ConfirmedByName: not null };
         try
         {
-            await db.Because(Verb, reason).SaveAndTellAsync(WaitsAgain ? () => notices.ProofTakenAsync(occurrence, reason, cancel) : null, cancel);
+            await db.Because(Verb, reason).SaveAndTellAsync(
+                WaitsAgain ? () => notices.ProofTakenAsync(occurrence, reason, cancel)
+                : lost ? () => notices.ConfirmedProofLostAsync(occurrence, $"tệp làm minh chứng đã bị gỡ ({reason.Trim()})", cancel) : null, cancel);
             return Outcome.Done;
         }
         catch (DbUpdateConcurrencyException)
