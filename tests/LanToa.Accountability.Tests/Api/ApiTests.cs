@@ -308,6 +308,7 @@ public sealed class ApiTests(ObligationsApp app) : IClassFixture<ObligationsApp>
         list.Text().ShouldContain(first[..13]);
         await officer.SubmitAsync(list, $"form:has(input[value='{await IdOfAsync(first)}'])");
         (await Try(first)).ShouldBe(HttpStatusCode.Unauthorized);
+        (list.Texts(".lt-card__count")[0], (await officer.GetAsync("/api/tokens")).Texts(".lt-card__count")[0]).ShouldBe(("3", "2"));
 
         // Soon over: its owner is told; and then it is over.
         app.Clock.Shift(TimeSpan.FromDays(80));
