@@ -173,5 +173,7 @@ public sealed class DutyNotices(NoticeBoard board, UnitDoers doers, LanToaDb db,
     private async Task<IReadOnlyList<(Guid Account, Guid Unit)>> DoersAsync(Obligation duty, CancellationToken cancel) =>
         duty.AssigneeId is { } person && await doers.WhereAsync(person, duty.UnitId, cancel) is { } at ? [(person, at)] : await doers.OfAsync(duty.UnitId, cancel);
 
-    private Task<Obligation> DutyOfAsync(Occurrence o, CancellationToken cancel) => db.Set<Obligation>().AsNoTracking().FirstAsync(b => b.Id == o.ObligationId, cancel);
+    // A body's standing changes work in other provinces, too.
+    private Task<Obligation> DutyOfAsync(Occurrence o, CancellationToken cancel) =>
+        db.Set<Obligation>().IgnoreQueryFilters([LanToaDb.ProvinceFilter]).AsNoTracking().FirstAsync(b => b.ProvinceId == o.ProvinceId && b.Id == o.ObligationId, cancel);
 }

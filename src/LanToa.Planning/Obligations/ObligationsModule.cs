@@ -112,6 +112,7 @@ public sealed class ObligationsModule : Module
         services.AddJob<FollowSuccession, FollowSuccessionPayload>(FollowSuccession.Job, "Việc phải làm theo sắp xếp tổ chức", TimeSpan.FromMinutes(30));
         services.AddScoped<DutyStanding>();
         services.AddScoped<MissedAmendments>();
+        services.AddScoped<StandingPeriods>();
         services.AddScoped<IStandingEffects, StandingEffects>();
         services.AddScoped<IEventHandler<StandingChanged>, OnStanding>();
         services.AddJob<FollowStanding, FollowStandingPayload>(FollowStanding.Job, "Việc phải làm theo loại và cấp trên của cơ quan", TimeSpan.FromMinutes(30));

@@ -101,10 +101,14 @@ public static class OccurrenceWords
     {
         var events = await db.Set<HistoryEvent>().AsNoTracking()
             .Where(e => e.ProvinceId == db.ProvinceId && e.SubjectId == occurrenceId && (e.Verb == "occurrence.move-due" || e.Verb == RecalculateDueDates.Verb || e.Verb == AmendObligations.MoveVerb)).OrderBy(e => e.At).ToListAsync(cancel);
-        return [.. events.Where(e => e.Before is not null && e.After is not null)
-            .Select(e => new DueMove(Due(e.Before!), Due(e.After!), Clock.DateOf(e.At), e.ActorName, e.Reason ?? "")).Where(m => m.From != m.To)];
+        return
+        [
+            .. events.Where(e => e.Before is not null && e.After is not null).Select(e => (Event: e, From: Due(e.Before!), To: Due(e.After!))).Where(m => m is { From: not null, To: not null } && m.From != m.To)
+                .Select(m => new DueMove(m.From!.Value, m.To!.Value, Clock.DateOf(m.Event.At), m.Event.ActorName, m.Event.Reason ?? "")),
+        ];
 
-        static DateOnly Due(string json) => JsonSerializer.Deserialize<JsonElement>(json).GetProperty(nameof(Occurrence.DueOn)).Deserialize<DateOnly>();
+        // Nothing where something else of the period changed.
+        static DateOnly? Due(string json) => JsonSerializer.Deserialize<JsonElement>(json).TryGetProperty(nameof(Occurrence.DueOn), out var due) ? due.Deserialize<DateOnly>() : null;
     }
 
     /// <summary>The day of completion that the unit had claimed before the last return, from the history; null when there was none.</summary>

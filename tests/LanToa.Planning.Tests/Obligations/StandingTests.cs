@@ -46,6 +46,11 @@ public sealed class StandingTests(ByHandApp app) : IClassFixture<ByHandApp>
         var (plan, all, named) = await IssueAsync(officer, "đổi loại");
         var claimed = (await OfAsync(plan, app.Culture.Id, all))[0];
         await app.ReadAsync(db => db.Set<Occurrence>().Where(o => o.Id == claimed.Id).ExecuteUpdateAsync(set => set.SetProperty(o => o.ClaimedOn, new DateOnly(2026, 3, 20)).SetProperty(o => o.DoneOn, new DateOnly(2026, 3, 20))));
+        // One was sent back, one waits for more time.
+        var (returned, asking) = ((await OfAsync(plan, app.Culture.Id, all))[1].Id, (await OfAsync(plan, app.Culture.Id, all))[2].Id);
+        var (until, sentBack) = (new DateOnly(2026, 12, 25), new DateOnly(2026, 7, 6));
+        await app.ReadAsync(db => db.Set<Occurrence>().Where(o => o.Id == returned).ExecuteUpdateAsync(set => set.SetProperty(o => o.ReturnedOn, sentBack).SetProperty(o => o.Reason, "Thiếu số liệu")));
+        await app.ReadAsync(db => db.Set<Occurrence>().Where(o => o.Id == asking).ExecuteUpdateAsync(set => set.SetProperty(o => o.ExtensionTo, until).SetProperty(o => o.ExtensionReason, "Chờ kinh phí")));
         var debts = (await OfAsync(plan, app.Culture.Id, all)).Count(o => o.StateOn(Today) == OccurrenceState.Overdue);
         debts.ShouldBeGreaterThan(0);
         // The preview counts all that the body has: each plan of this class asks the group and the body, four quarters each, of which one is reported.
@@ -63,6 +68,8 @@ public sealed class StandingTests(ByHandApp app) : IClassFixture<ByHandApp>
         var group = await OfAsync(plan, app.Culture.Id, all);
         group.Select(o => (o.Id == claimed.Id, o.StateOn(Today))).ShouldBe([(true, OccurrenceState.AwaitingConfirmation), (false, OccurrenceState.NotApplicable), (false, OccurrenceState.NotApplicable), (false, OccurrenceState.NotApplicable)]);
         group[1].Reason.ShouldBe($"Ngoài nhóm cơ quan được giao chung: {app.Culture.Name} là cơ quan Đảng");
+        group.ShouldAllBe(o => o.ReturnedOn == null && o.ExtensionTo == null);
+        (await officer.GetAsync($"/obligations/{returned}")).Text(".lt-timeline").ShouldSatisfyAllConditions(t => t.ShouldContain("Việc phải làm theo loại và cấp trên của cơ quan"), t => t.ShouldContain("Trả lại ngày: 06/07/2026"));
         (await OfAsync(plan, app.Culture.Id, named)).ShouldAllBe(o => o.IsRequest && o.NotApplicableOn == null);
         (await OfAsync(plan, app.Finance.Id, all)).ShouldAllBe(o => !o.IsRequest && o.NotApplicableOn == null);
         (await app.ReadAsync(db => db.Set<OccurrenceDueCount>().Where(c => c.UnitId == app.Culture.Id && !c.IsRequest && c.Stage < OccurrenceCount.Waiting && c.DueOn < Today).SumAsync(c => c.Total))).ShouldBe(0);
@@ -89,6 +96,8 @@ public sealed class StandingTests(ByHandApp app) : IClassFixture<ByHandApp>
         await app.RunJobsAsync();
         var again = await OfAsync(plan, app.Culture.Id, all);
         again.Count(o => o.StateOn(Today) == OccurrenceState.Overdue).ShouldBe(debts);
+        again.Select(o => (o.ReturnedOn, o.Reason, o.ExtensionTo, o.ExtensionReason)).ShouldBe([(null, null, null, null), (sentBack, "Thiếu số liệu", null, null), (null, null, until, "Chờ kinh phí"), (null, null, null, null)]);
+        (await officer.GetAsync($"/obligations/{asking}")).Text("main").ShouldContain("Đơn vị xin lùi hạn đến 25/12/2026");
         again.Concat(await OfAsync(plan, app.Culture.Id, named)).ShouldAllBe(o => !o.IsRequest && o.NotApplicableOn == null);
         (await app.ReadAsync(db => db.Set<Obligation>().Where(o => o.PlanId == plan && o.UnitId == app.Culture.Id).Select(o => new { o.Role, o.EndedOn }).ToListAsync())).ShouldAllBe(o => o.Role == DutyRole.Lead && o.EndedOn == null);
         (await officer.GetAsync($"/plans/{plan}")).Text("tbody details").ShouldContain("Sở Văn hóa");

@@ -22,7 +22,7 @@ public sealed class Occurrence : TenantRow, IPartOf, IOwed
     public Guid PlanId { get; init; }
     public Guid TaskId { get; init; }
     [Display(Name = "Chỉ là đề nghị")]
-    public bool IsRequest { get; init; }
+    public bool IsRequest { get; set; }
 
     public required string PeriodKey { get; init; }
     /// <summary>The period of the amended rule that this one now answers; null while the rule is the one that made it.</summary>
