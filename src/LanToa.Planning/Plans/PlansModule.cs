@@ -57,6 +57,7 @@ public sealed class PlansModule : Module
         services.AddScoped<PlanGaps>();
         services.AddScoped<PlanTwins>();
         services.AddScoped<ChangePlanState>();
+        services.AddScoped<PlanFileMarks>();
         services.AddScoped<SavePlan>();
         services.AddScoped<SaveTask>();
         services.AddScoped<EditSentences>();
@@ -168,7 +169,7 @@ public sealed class PlansModule : Module
     [
         new("plan.create", "Tạo kế hoạch"), new("plan.draft", "Lập dự thảo từ kế hoạch có sẵn"), new("plan.draft-accept", "Đồng ý thay đổi của dự thảo"), new("plan.draft-set-back", "Giữ như cũ thay đổi của dự thảo"), new("plan.change", "Sửa kế hoạch"), new("plan.submit", "Trình duyệt"), new("plan.approve", "Duyệt"),
         new("plan.return", "Trả lại"), new("plan.follow", "Theo dõi thay cơ quan ban hành"), new("plan.issue", "Ban hành"), new("plan.record-issued", "Ghi nhận văn bản đã ban hành"), new("plan.start", "Bắt đầu thực hiện"),
-        new("plan.close", "Kết thúc"), new("plan.withdraw", "Thu hồi"), new("plan.signed-copy", "Đính kèm bản đã ký"), new("plan.check-words", "So chữ khôi phục với bản gốc"), new("plan.keep-template", "Lưu làm mẫu"), new("plan.end-template", "Thôi dùng mẫu"), new("plan-remark.create", "Góp ý"), new("plan-remark.answer", "Trả lời góp ý"), new("plan-task.create", "Thêm nhiệm vụ"), new("plan-task.change", "Sửa nhiệm vụ"),
+        new("plan.close", "Kết thúc"), new("plan.withdraw", "Thu hồi"), new(AttachSignedCopy.Verb, "Đính kèm bản đã ký"), new("plan.check-words", "So chữ khôi phục với bản gốc"), new("plan.keep-template", "Lưu làm mẫu"), new("plan.end-template", "Thôi dùng mẫu"), new("plan-remark.create", "Góp ý"), new("plan-remark.answer", "Trả lời góp ý"), new("plan-task.create", "Thêm nhiệm vụ"), new("plan-task.change", "Sửa nhiệm vụ"),
         new(PublishPlan.Verb, "Công khai kế hoạch"), new(PublishPlan.EndVerb, "Thôi công khai kế hoạch"),
         new(StartAmendment.Verb, "Lập bản điều chỉnh"), new(ApplyAmendment.Verb, "Điều chỉnh kế hoạch"), new(AmendmentDesk.ScopeVerb, "Đổi phạm vi điều chỉnh"), new(PairTasks.Verb, "Ghép nhiệm vụ điều chỉnh"),
         new(EditSentences.CreateVerb, "Thêm câu"), new(EditSentences.ChangeVerb, "Sửa câu"), new(EditSentences.RemoveVerb, "Bỏ câu"),

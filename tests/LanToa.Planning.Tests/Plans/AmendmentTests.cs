@@ -459,6 +459,9 @@ public sealed class AmendmentTests(ObligationsApp app) : IClassFixture<Obligatio
         for (var n = 0; n < 2; n++) (await officer.SubmitAsync(form, "form[enctype]", new() { ["Reason"] = "Bản trước thiếu trang" }, other)).Location.ShouldBe(PlanLinks.Versions(plan.Id));
         (await ReadAsync()).ShouldBe("%PDF-1.7 đủ trang");
         (await officer.GetAsync($"{PlanLinks.Of(plan.Id)}?phan=lich-su")).Texts(".lt-timeline > li").Count(t => t.Contains("970/KH-UBND. Bản trước thiếu trang", StringComparison.Ordinal)).ShouldBe(1);
+        var files = (await focal.GetAsync($"{PlanLinks.Of(plan.Id)}?phan=thong-tin")).Texts("main li");
+        files.Single(f => f.StartsWith("dieu-chinh.pdf", StringComparison.Ordinal)).ShouldContain("đã được thay bằng day-du.pdf");
+        files.Single(f => f.StartsWith("day-du.pdf", StringComparison.Ordinal)).ShouldContain("bản đang có hiệu lực (phiên bản 2)");
         (await nobody.GetAsync(PlanLinks.Public(plan.Id))).Html.QuerySelector($"a[href='{PlanLinks.PublicSigned(plan.Id, 2)}']").ShouldNotBeNull();
         (await nobody.Http.GetStringAsync(PlanLinks.PublicSigned(plan.Id, 2))).ShouldBe("%PDF-1.7 đủ trang");
         (await focal.GetAsync(PlanLinks.SignedCopy(amendment))).Location.ShouldNotBeNull().ShouldContain("/identity/denied");

@@ -297,7 +297,9 @@ public sealed class PlanExportTests(TestApp app) : IClassFixture<TestApp>
         (await SignedAsync(plan)).ShouldNotBe(first);
         var page = await leader.GetAsync($"{PlanLinks.Of(plan.Id)}?phan=lich-su");
         page.Text().ShouldContain("Bản trước thiếu trang");
-        (await leader.GetAsync($"{PlanLinks.Of(plan.Id)}?phan=thong-tin")).Text().ShouldContain("da-ky.pdf");
+        var files = (await leader.GetAsync($"{PlanLinks.Of(plan.Id)}?phan=thong-tin")).Texts("main li");
+        files.Single(f => f.StartsWith("da-ky.pdf", StringComparison.Ordinal)).ShouldContain("bản đã ký, đã được thay bằng khac.pdf ngày");
+        files.Single(f => f.StartsWith("khac.pdf", StringComparison.Ordinal)).ShouldContain("bản đã ký, bản đang có hiệu lực");
     }
 
     [Fact]

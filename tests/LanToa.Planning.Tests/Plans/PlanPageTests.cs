@@ -147,6 +147,8 @@ public sealed class PlanPageTests(TestApp app) : IClassFixture<TestApp>
         var answer = await DoAsync(officer, plan, PlanVerb.RecordIssued, new() { ["Date"] = "21/11/2026", ["Number"] = "77" });
         answer.Text(".lt-errors").ShouldContain("Ngày ban hành 21/11/2026 ở sau hôm nay");
         answer.Html.QuerySelector("#recordissued")!.GetAttribute("data-open").ShouldBe("true");
+        answer.Html.QuerySelector("#recordissued #Date[aria-invalid=true][aria-describedby~=Date-error]").ShouldNotBeNull();
+        answer.Text("#Date-error").ShouldContain("ở sau hôm nay");
         answer.Html.QuerySelector("#recordissued [name=Date]")!.GetAttribute("value").ShouldBe("21/11/2026");
         answer.Html.QuerySelector("#recordissued [name=Number]")!.GetAttribute("value").ShouldBe("77");
         (await StateAsync(plan)).ShouldBe(PlanState.Drafted);
@@ -236,7 +238,9 @@ public sealed class PlanPageTests(TestApp app) : IClassFixture<TestApp>
     {
         var plan = await PlanAsync(PlanState.Issued);
         using var leader = await app.SignInAsync(Role.Leader);
-        (await DoAsync(leader, plan, PlanVerb.Withdraw)).Text().ShouldContain("Hãy ghi lý do.");
+        var refused = await DoAsync(leader, plan, PlanVerb.Withdraw);
+        refused.Text("#withdraw #Reason-error").ShouldContain("Hãy ghi lý do.");
+        refused.Html.QuerySelectorAll("[name=Reason][aria-invalid]").Length.ShouldBe(1, "the other dialogs asked nothing");
         (await DoAsync(leader, plan, PlanVerb.Withdraw, new() { ["Reason"] = "Ban hành nhầm" })).Status.ShouldBe(HttpStatusCode.Redirect);
         (await StateAsync(plan)).ShouldBe(PlanState.Withdrawn);
         (await leader.GetAsync($"/plans/{plan.Id}?phan=lich-su")).Text().ShouldContain("Ban hành nhầm");

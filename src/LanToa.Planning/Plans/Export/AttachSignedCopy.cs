@@ -11,6 +11,8 @@ namespace LanToa.Planning.Plans;
 /// </summary>
 public sealed class AttachSignedCopy(LanToaDb db, FileStore files, PlanRights rights)
 {
+    public const string Verb = "plan.signed-copy";
+
     /// <summary>What a signed copy may be, also where it comes with the issuing.</summary>
     internal static readonly FileLimits Limits = FileLimits.Attachment with
     {
@@ -41,7 +43,7 @@ public sealed class AttachSignedCopy(LanToaDb db, FileStore files, PlanRights ri
         if (before is not null && string.IsNullOrWhiteSpace(reason)) return [new("Reason", "Đã có bản đã ký. Hãy ghi lý do thay bản khác.")];
         plan.SignedFileId = attachment.Id;
         if (plan is { AmendsId: { } amended, State: PlanState.Applied }) await StandsForVersionAsync(plan, amended, attachment, reason, cancel);
-        await db.Because("plan.signed-copy", reason).SaveChangesAsync(cancel);
+        await db.Because(Verb, reason).SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
         return [];
     }
@@ -53,6 +55,6 @@ public sealed class AttachSignedCopy(LanToaDb db, FileStore files, PlanRights ri
         var copy = new Attachment { ProvinceId = amendment.ProvinceId, SubjectKind = "plan", SubjectId = amended, Sha256 = signed.Sha256, FileName = signed.FileName, AddedAt = signed.AddedAt, AddedBy = signed.AddedBy, AddedByName = signed.AddedByName };
         db.Add(copy);
         version.FileId = copy.Id;
-        db.RecordEvent("plan", amended, "plan.signed-copy", $"Phiên bản {version.Ordinal}, {version.Called}{(string.IsNullOrWhiteSpace(reason) ? "" : $". {reason.Trim()}")}");
+        db.RecordEvent("plan", amended, Verb, $"Phiên bản {version.Ordinal}, {version.Called}{(string.IsNullOrWhiteSpace(reason) ? "" : $". {reason.Trim()}")}");
     }
 }

@@ -17,10 +17,12 @@ public sealed record PlanStateInput(Guid PlanId, int Version, PlanVerb Verb, str
 /// <summary>The signed document as it was sent.</summary>
 public sealed record SignedFile(string Name, Func<Stream> Open);
 
-/// <summary>How it went: changed, or why not (Vietnamese); <see cref="Already"/> when the plan was in that state, as after a second click; <see cref="Stale"/> when it changed since the person looked.</summary>
-public sealed record PlanStateResult(bool Changed, bool Already, IReadOnlyList<string> WhyNot, bool Stale = false)
+/// <summary>How it went: changed, or why not (Vietnamese), at the field that it concerns; <see cref="Already"/> when the plan was in that state, as after a second click; <see cref="Stale"/> when it changed since the person looked.</summary>
+public sealed record PlanStateResult(bool Changed, bool Already, IReadOnlyList<FieldProblem> Problems, bool Stale = false)
 {
-    internal static PlanStateResult Refused(params IReadOnlyList<string> why) => new(false, false, why);
+    public IReadOnlyList<string> WhyNot => [.. Problems.Select(p => p.Message)];
+
+    internal static PlanStateResult Refused(params IReadOnlyList<FieldProblem> why) => new(false, false, why);
 }
 
 /// <summary>
@@ -41,15 +43,15 @@ public sealed class ChangePlanState(LanToaDb db, Actor actor, Events events, Org
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         var plan = await db.LockPlanAsync(input.PlanId, cancel);
-        if (plan is null) return PlanStateResult.Refused("Không tìm thấy kế hoạch trong phạm vi của bạn.");
+        if (plan is null) return PlanStateResult.Refused(new FieldProblem("", "Không tìm thấy kế hoạch trong phạm vi của bạn."));
         if (plan.State == input.Verb.To() && actor.Can(Needed(input.Verb), plan.IssuerId)) return new PlanStateResult(false, true, []);
         var issues = input.Verb is PlanVerb.Issue or PlanVerb.RecordIssued;
         var date = (issues ? input.Date : null) ?? plan.Date ?? clock.Today;
         // Two drafts of one document, issued at the same moment: the second waits here and then sees the first.
         if (issues) await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({plan.IssuerId.ToString()}, 0))", cancel);
-        var why = (await WhyNotAsync(plan, input.Verb, date, cancel)).Concat(Missing(plan, input)).Concat(await TakenAsync(plan, input, date, cancel)).Distinct().ToList();
+        var why = (await WhyNotAsync(plan, input.Verb, date, cancel)).Select(w => new FieldProblem("", w)).Concat(Missing(plan, input)).Concat(await TakenAsync(plan, input, date, cancel)).Distinct().ToList();
         if (why.Count > 0) return PlanStateResult.Refused(why);
-        if (plan.Version != input.Version) return new PlanStateResult(false, false, ["Kế hoạch đã đổi sau khi bạn mở trang này. Trang đã hiện bản mới nhất; hãy xem những gì đổi rồi làm tiếp."], Stale: true);
+        if (plan.Version != input.Version) return new PlanStateResult(false, false, [new("", "Kế hoạch đã đổi sau khi bạn mở trang này. Trang đã hiện bản mới nhất; hãy xem những gì đổi rồi làm tiếp.")], Stale: true);
 
         if (issues) await SetIssuedAsync(plan, input, cancel);
         if (input.Verb == PlanVerb.Close) await closings.KeepAsync(plan, input.Reason!, cancel);
@@ -87,22 +89,22 @@ public sealed class ChangePlanState(LanToaDb db, Actor actor, Events events, Org
         return by is not null && by == actor.AccountId;
     }
 
-    private IEnumerable<string> Missing(Plan plan, PlanStateInput input)
+    private IEnumerable<FieldProblem> Missing(Plan plan, PlanStateInput input)
     {
-        if (input.Verb.NeedsReason() && string.IsNullOrWhiteSpace(input.Reason)) yield return input.Verb == PlanVerb.Close ? "Hãy ghi ý kiến khi kết thúc." : "Hãy ghi lý do.";
+        if (input.Verb.NeedsReason() && string.IsNullOrWhiteSpace(input.Reason)) yield return new("Reason", input.Verb == PlanVerb.Close ? "Hãy ghi ý kiến khi kết thúc." : "Hãy ghi lý do.");
         if (input.Verb is not (PlanVerb.Issue or PlanVerb.RecordIssued)) yield break;
         var date = input.Date ?? plan.Date;
-        if (date is null) yield return "Bạn chưa nhập ngày ban hành.";
-        if (date > clock.Today) yield return $"Ngày ban hành {VietnameseFormat.Date(date.Value)} ở sau hôm nay; hãy nhập ngày ghi trên văn bản đã ký.";
-        if (input.TrackingFrom is { } tracking && date is { } issued && tracking < issued.AddYears(-1)) yield return "Ngày bắt đầu theo dõi sớm hơn ngày ban hành quá một năm.";
+        if (date is null) yield return new("Date", "Bạn chưa nhập ngày ban hành.");
+        if (date > clock.Today) yield return new("Date", $"Ngày ban hành {VietnameseFormat.Date(date.Value)} ở sau hôm nay; hãy nhập ngày ghi trên văn bản đã ký.");
+        if (input.TrackingFrom is { } tracking && date is { } issued && tracking < issued.AddYears(-1)) yield return new("", "Ngày bắt đầu theo dõi sớm hơn ngày ban hành quá một năm.");
     }
 
     /// <summary>The number given on issuing, where another plan has it.</summary>
-    private async Task<IEnumerable<string>> TakenAsync(Plan plan, PlanStateInput input, DateOnly date, CancellationToken cancel)
+    private async Task<IEnumerable<FieldProblem>> TakenAsync(Plan plan, PlanStateInput input, DateOnly date, CancellationToken cancel)
     {
         if (input.Verb is not (PlanVerb.Issue or PlanVerb.RecordIssued) || string.IsNullOrWhiteSpace(input.Number)) return [];
         var found = await twins.OfAsync(plan.Id, plan.IssuerId, input.Number, string.IsNullOrWhiteSpace(input.Symbol) ? plan.Symbol : input.Symbol, plan.Title, date, cancel);
-        return found.Where(t => t.State.IsPublished()).Take(1).Select(t => $"Số này đã có ở {t.Words} của cùng cơ quan; hãy kiểm tra lại số.");
+        return found.Where(t => t.State.IsPublished()).Take(1).Select(t => new FieldProblem("Number", $"Số này đã có ở {t.Words} của cùng cơ quan; hãy kiểm tra lại số."));
     }
 
     private async Task SetIssuedAsync(Plan plan, PlanStateInput input, CancellationToken cancel)

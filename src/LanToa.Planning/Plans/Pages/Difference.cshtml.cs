@@ -64,7 +64,8 @@ public sealed class DifferenceModel(LanToaDb db, PlanAccess access, AmendmentDes
         if (!ModelState.IsValid) return Page();
         var applied = await apply.HandleAsync(new ApplyInput(id, Input.Version, Input.PlanVersion, Input.Number, Input.Symbol, Input.Date, day ?? Sheet.EffectiveOn, Input.Reason, Input.Keep), cancel);
         if (applied.IsDone) return Applied(applied.By ?? "Đã áp dụng điều chỉnh. Việc của các cơ quan được điều chỉnh ngay bây giờ.", applied.By is null ? StatusKind.Done : StatusKind.InProgress);
-        foreach (var problem in applied.WhyNot) ModelState.AddModelError(problem.Field.Length > 0 ? $"Input.{problem.Field}" : "", problem.Message);
+        // The day is chosen above, where it shows what comes of it.
+        foreach (var problem in applied.WhyNot) ModelState.AddModelError(problem.Field switch { "" => "", nameof(Form.EffectiveOn) => "tu", var field => $"Input.{field}" }, problem.Message);
         db.ChangeTracker.Clear();
         await OpenAsync(id, day, cancel);
         if (!applied.Stale) return Page();

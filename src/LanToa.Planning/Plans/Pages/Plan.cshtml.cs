@@ -156,7 +156,7 @@ public sealed class PlanModel(
                     ? "Đã ban hành. Việc phải làm của từng cơ quan được phát sinh ngay bây giờ." : $"Đã {Verb.Name().ToLowerInvariant()} kế hoạch.");
                 return Redirect(PlanLinks.Of(id));
             }
-            foreach (var why in result.WhyNot) ModelState.AddModelError("", why);
+            foreach (var problem in result.Problems) ModelState.AddModelError(problem.Field, problem.Message);
             if (result.Stale) await ShowMeanwhileAsync(id, cancel);
         }
         catch (FileRefusedException e)
