@@ -120,8 +120,8 @@ public static class OccurrenceWords
         return before is not null && JsonSerializer.Deserialize<JsonElement>(before).TryGetProperty(nameof(Occurrence.DoneOn), out var done) ? done.Deserialize<DateOnly?>() : null;
     }
 
-    /// <summary>The day by which the words of a period are found: that of the rule, as an amendment looks at it. More time that a person gave does not change what is asked.</summary>
-    public static DateOnly WordsOn(this Occurrence o) => o.DueMoved && o.StandsFor is null ? o.ScheduledOn : o.DueOn;
+    /// <summary>The day by which the words of a period are found: that on which it is due by the rule, after rest days, as an amendment looks at it. More time that a person gave does not change what is asked.</summary>
+    public static DateOnly WordsOn(this Occurrence o) => o.RuleDueOn ?? o.DueOn;
 
     /// <summary>The words that held for the period, where its task says something else to later ones.</summary>
     public static string? TextOf(this PlanWordings before, Occurrence o) => before.TextOf(o.PlanId, o.TaskId, o.WordsOn(), o.ClaimedOn ?? o.ConfirmedOn);

@@ -144,7 +144,7 @@ internal sealed class DutyCounts([FromKeyedServices(Connections.Counting)] Npgsq
     }
 
     // As OccurrenceWords.WordsOn and PlanWordings say it, of what was not reported: the words that held, which a later version keeps; those of now where that is the last one.
-    private const string WordsOn = "CASE WHEN o.due_moved AND o.stands_for IS NULL THEN o.scheduled_on ELSE o.due_on END";
+    private const string WordsOn = "coalesce(o.rule_due_on, o.due_on)";
     private const string Said = """
         coalesce((SELECT jsonb_path_query_first(v.content, '$.tasks[*] ? (@.id == $task)', jsonb_build_object('task', d.task_id::text)) ->> 'text' FROM plan_version v
             WHERE v.province_id = d.task_province_id AND v.plan_id = d.plan_id AND (v.ordinal = 1 OR v.effective_on <= d.words_on) ORDER BY v.ordinal DESC LIMIT 1), d.text)

@@ -275,7 +275,7 @@ public sealed class AmendmentTests(ObligationsApp app) : IClassFixture<Obligatio
         var feed = (await focal.Http.GetStringAsync(new Uri((await focal.GetAsync("/obligations/calendar/links")).Texts("code")[^1]).AbsolutePath)).Replace("\r\n ", "", StringComparison.Ordinal);
         feed.ShouldSatisfyAllConditions(t => t.ShouldContain("Tổ chức 01 hội thi"), t => t.ShouldContain("Tổ chức 02 hội thi"));
         // More time that a person gives across the day of the amendment changes nothing of what the period asks.
-        await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Occurrence>().Where(o => o.Id == periods[0].Id).ExecuteUpdateAsync(set => set.SetProperty(o => o.DueOn, Today.AddDays(10)).SetProperty(o => o.DueMoved, true)));
+        await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Occurrence>().Where(o => o.Id == periods[0].Id).ExecuteUpdateAsync(set => set.SetProperty(o => o.RuleDueOn, o => o.DueOn).SetProperty(o => o.DueOn, Today.AddDays(10)).SetProperty(o => o.DueMoved, true)));
         (await focal.GetAsync($"/obligations/{periods[0].Id}")).Text("main").ShouldContain("Kỳ này theo phiên bản 1 của kế hoạch");
         (await focal.GetAsync($"/obligations?plan={plan.Id}&state=all")).Text($"a[href='/obligations/{periods[0].Id}']").ShouldContain("01 hội thi");
         // A report that names what is late says it as it was asked, too: of few units or of many.
@@ -284,6 +284,33 @@ public sealed class AmendmentTests(ObligationsApp app) : IClassFixture<Obligatio
                 .ShouldSatisfyAllConditions(t => t.ShouldContain("Tổ chức 01 hội thi cấp tỉnh"), t => t.ShouldNotContain("Tổ chức 02 hội thi cấp tỉnh"));
         (await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<PlanStatement>().AsNoTracking().Where(t => t.PlanId == plan.Id).OrderBy(t => t.Ordinal).Select(t => t.Label + " " + t.Text).ToListAsync()))
             .ShouldBe(["V TỔ CHỨC THỰC HIỆN", "7 Đơn vị tổ chức", "a Tổ chức 02 hội thi cấp tỉnh", "8 (được bãi bỏ)", "- Lưu: VT."]);
+    }
+
+    [Fact]
+    public async Task Words_WhereTheDayOfTheRuleIsARestDay_FollowTheWorkingDayAfterIt_AndMoreTimeChangesNothing()
+    {
+        app.Clock.MoveTo(Today);
+        // Eleven days after a quarter are Saturday 11/04 and Saturday 11/07: due on the Monday after.
+        var rule = new DutyRule { Kind = DutyKind.Cutoff, Every = [PeriodKind.Quarter], Offset = new DutyOffset(11, false) };
+        var plan = await app.IssueAsync(Issued, null, new TaskGiven("Gửi 02 tin mỗi quý", rule, [app.Culture.Id]));
+        var amendment = await StartAsync(plan.Id);
+        await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<PlanTask>().Where(t => t.PlanId == amendment).ExecuteUpdateAsync(set => set.SetProperty(t => t.Text, "Gửi 05 tin mỗi quý")));
+        await ApplyAsync(amendment, "956", "Thêm tin", new DateOnly(2026, 7, 12));
+        var periods = (await app.OccurrencesAsync(plan.Id)).OrderBy(o => o.DueOn).Take(2).ToList();
+        periods.ConvertAll(o => (o.ScheduledOn.Day, o.DueOn.Day)).ShouldBe([(11, 13), (11, 13)]);
+        using var focal = await app.SignInAsync(Role.FocalPoint, app.Culture);
+
+        await SaysAsync();
+        foreach (var period in periods)
+            (await app.InScopeAsync(s => s.GetRequiredService<ActOnOccurrence>().HandleAsync(new ActInput(period.Id, OccurrenceVerb.MoveDueDate, Guid.CreateVersion7(), period.Version) { Reason = "Chờ số liệu", NewDue = new(2026, 7, 20) }))).Problems.ShouldBeEmpty();
+        await SaysAsync();
+
+        async Task SaysAsync()
+        {
+            var list = await focal.GetAsync($"/obligations?plan={plan.Id}&state=all");
+            list.Text($"a[href='/obligations/{periods[0].Id}']").ShouldContain("02 tin");
+            list.Text($"a[href='/obligations/{periods[1].Id}']").ShouldContain("05 tin");
+        }
     }
 
     [Theory]

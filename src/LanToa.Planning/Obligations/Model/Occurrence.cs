@@ -51,6 +51,9 @@ public sealed class Occurrence : TenantRow, IPartOf, IOwed
     /// <summary>A person gave the due date: no recalculation moves it.</summary>
     public bool DueMoved { get; set; }
 
+    /// <summary>The day on which it is due by the rule, after rest days, where a person gave another; null otherwise.</summary>
+    public DateOnly? RuleDueOn { get; set; }
+
     /// <summary>How many are asked; null where the plan does not count.</summary>
     [Display(Name = "Chỉ tiêu")]
     public int? Target { get; set; }

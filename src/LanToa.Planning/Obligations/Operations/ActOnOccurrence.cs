@@ -75,6 +75,7 @@ public sealed class ActOnOccurrence(LanToaDb db, OccurrenceAccess access, FileSt
 
         if (input.Verb is OccurrenceVerb.ClaimDone or OccurrenceVerb.NothingArose) occurrence.Unproved = unproved;
         var (verb, why) = HistoryOf(input, occurrence);
+        if (input.Verb == OccurrenceVerb.MoveDueDate && !occurrence.DueMoved) occurrence.RuleDueOn = occurrence.DueOn;
         occurrence.Become(OccurrenceVerbs.Apply(input.Verb, facts, given));
         if (input.Verb is OccurrenceVerb.Return or OccurrenceVerb.Reopen && await counted.OfAsync(occurrence, obligation, cancel) is { } due) occurrence.DueOn = due;
         occurrence.FormKey = input.FormKey;

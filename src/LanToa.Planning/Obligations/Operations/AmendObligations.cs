@@ -68,9 +68,9 @@ public sealed class AmendObligations(LanToaDb db, [FromKeyedServices(Connections
         // Somebody who reports at this moment comes first: what they wrote is looked at again by the condition.
         if (moves.Count > 0)
             await db.Database.ExecuteSqlAsync($"""
-                WITH given AS (SELECT o.province_id, o.id, o.obligation_id, o.due_on AS due_from, o.target AS target_from, o.is_request AS request_from, o.not_applicable_on, g.due_to, g.key, g.target, g.is_request, g.event_id
-                               FROM unnest({moves.Select(m => m.Province).ToArray()}, {moves.Select(m => m.Move.From.Id).ToArray()}, {moves.Select(m => m.Move.DueOn).ToArray()}, {moves.Select(m => m.Move.To.Key).ToArray()}, {moves.Select(m => m.Move.To.Target).ToArray()}, {moves.Select(m => m.Move.To.IsRequest).ToArray()}, {moves.Select(_ => Guid.CreateVersion7()).ToArray()})
-                                    AS g(province_id, id, due_to, key, target, is_request, event_id)
+                WITH given AS (SELECT o.province_id, o.id, o.obligation_id, o.due_on AS due_from, o.target AS target_from, o.is_request AS request_from, o.not_applicable_on, g.due_to, g.rule_due, g.key, g.target, g.is_request, g.event_id
+                               FROM unnest({moves.Select(m => m.Province).ToArray()}, {moves.Select(m => m.Move.From.Id).ToArray()}, {moves.Select(m => m.Move.DueOn).ToArray()}, {moves.Select(m => m.Move.To.DueOn).ToArray()}, {moves.Select(m => m.Move.To.Key).ToArray()}, {moves.Select(m => m.Move.To.Target).ToArray()}, {moves.Select(m => m.Move.To.IsRequest).ToArray()}, {moves.Select(_ => Guid.CreateVersion7()).ToArray()})
+                                    AS g(province_id, id, due_to, rule_due, key, target, is_request, event_id)
                                    JOIN occurrence o ON o.province_id = g.province_id AND o.id = g.id
                                WHERE o.claimed_on IS NULL AND o.confirmed_on IS NULL AND o.nothing_arose_on IS NULL ORDER BY o.province_id, o.id FOR UPDATE OF o),
                 told AS (INSERT INTO history_event (province_id, id, at, account_id, actor_name, process, subject_kind, subject_id, whole_id, verb, reason, before, after)
@@ -79,7 +79,7 @@ public sealed class AmendObligations(LanToaDb db, [FromKeyedServices(Connections
                             jsonb_build_object('DueOn', due_to) || CASE WHEN target_from IS DISTINCT FROM target THEN jsonb_build_object('Target', target) ELSE jsonb_build_object() END || CASE WHEN request_from <> is_request THEN jsonb_build_object('IsRequest', is_request) ELSE jsonb_build_object() END
                          FROM given WHERE due_from <> due_to OR not_applicable_on IS NOT NULL OR target_from IS DISTINCT FROM target OR request_from <> is_request)
                 UPDATE occurrence o SET due_on = g.due_to, stands_for = CASE WHEN g.key = o.period_key THEN NULL ELSE g.key END, target = g.target, is_request = g.is_request, not_applicable_on = NULL,
-                    due_moved = o.due_moved AND g.due_to = o.due_on, reason = CASE WHEN o.not_applicable_on IS NULL THEN o.reason END, version = o.version + 1
+                    due_moved = o.due_moved AND g.due_to = o.due_on, rule_due_on = CASE WHEN o.due_moved AND g.due_to = o.due_on THEN g.rule_due END, reason = CASE WHEN o.not_applicable_on IS NULL THEN o.reason END, version = o.version + 1
                 FROM given g WHERE o.province_id = g.province_id AND o.id = g.id
                 """, cancel);
         if (counted.Count > 0)

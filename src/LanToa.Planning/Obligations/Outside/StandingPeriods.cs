@@ -63,7 +63,8 @@ public sealed class StandingPeriods(LanToaDb db, Clock clock)
         {
             var move = moved[period.Id];
             period.StandsFor = StandsFor(period, move.To.Key);
-            (period.DueMoved, period.DueOn, period.Target) = (period.DueMoved && period.DueOn == move.DueOn, move.DueOn, move.To.Target);
+            var stays = period.DueMoved && period.DueOn == move.DueOn;
+            (period.DueMoved, period.RuleDueOn, period.DueOn, period.Target) = (stays, stays ? move.To.DueOn : null, move.DueOn, move.To.Target);
             // Ended by an earlier amendment, and asked for again.
             if (period.NotApplicableOn is not null) (period.NotApplicableOn, period.Reason) = (null, null);
         }
