@@ -13,19 +13,26 @@ using Microsoft.EntityFrameworkCore;
 
 namespace LanToa.Planning.Obligations.Pages;
 
-/// <summary>One agency; a row that is not on the page of the screen stands on paper only.</summary>
-public sealed record BoardRow(OrganizationInfo Unit, IReadOnlyList<BoardCell> Cells, BoardCell Total, bool IsOnScreen);
+/// <summary>One agency.</summary>
+public sealed record BoardRow(OrganizationInfo Unit, IReadOnlyList<BoardCell> Cells, BoardCell Total);
 
 /// <summary>Agencies × periods of a year: done of what was due in each quarter or month, with totals over all agencies of the filter.</summary>
 public sealed class BoardModel(OccurrenceRows rows, BoardCells figures, IOrganizationDirectory directory, Clock clock) : ListPage
 {
-    /// <summary>So many agencies are sent whole, for the printer; of more only the page of the screen.</summary>
-    private const int MostPrinted = 400;
+    /// <summary>So many agencies are printed in one go.</summary>
+    private const int MostPrinted = 400, OfPage = 50;
 
     [FromQuery(Name = "plan")] public Guid? PlanId { get; set; }
     [FromQuery(Name = "year")] public int? Year { get; set; }
     [FromQuery(Name = "by")] public string? By { get; set; }
     [FromQuery(Name = "group")] public string? Group { get; set; }
+    /// <summary>1: the board with every agency of the filter, to be printed.</summary>
+    [FromQuery(Name = "in")] public int? Paper { get; set; }
+
+    public bool IsForPaper => Paper == 1;
+
+    /// <summary>This board, or its print, with the filter that it has.</summary>
+    public string Address(bool forPaper) => Query.With(Request, "in", forPaper ? "1" : null);
 
     public int ShownYear { get; private set; }
     public DateOnly Today => clock.Today;
@@ -59,17 +66,9 @@ public sealed class BoardModel(OccurrenceRows rows, BoardCells figures, IOrganiz
         return "/obligations" + (PlanId is { } plan ? $"{query}&plan={plan}" : query);
     }
 
-    /// <summary>Whether paper shows every agency of the filter, and not only the page of the screen.</summary>
-    public bool PrintsAll => Paging.Total <= MostPrinted;
-
     public bool Begun(CalendarPeriod period) => period.Span.From <= Today;
 
-    public async Task OnGetAsync(CancellationToken cancel)
-    {
-        var rows = await FindAsync(cancel);
-        var shown = PageOf(rows).Select(r => r.Unit.Id).ToHashSet();
-        Rows = [.. rows.Where(r => PrintsAll || shown.Contains(r.Unit.Id)).Select(r => r with { IsOnScreen = shown.Contains(r.Unit.Id) })];
-    }
+    public async Task OnGetAsync(CancellationToken cancel) => Rows = PageOf(await FindAsync(cancel), IsForPaper ? MostPrinted : OfPage);
 
     /// <summary>Every agency of the filter; each period as done, owed and late.</summary>
     public async Task<IActionResult> OnGetExportAsync(CancellationToken cancel)
@@ -98,7 +97,7 @@ public sealed class BoardModel(OccurrenceRows rows, BoardCells figures, IOrganiz
             .OrderBy(RankOf).ThenBy(u => Folding.Fold(NameOf(u)), StringComparer.Ordinal)];
         Totals = [.. Columns.Select((_, i) => units.Aggregate(BoardCell.Nothing, (sum, u) => sum + cells[u.Id][i]))];
         Total = Totals.Aggregate(BoardCell.Nothing, (a, b) => a + b);
-        return [.. units.Select(u => new BoardRow(u, cells[u.Id], cells[u.Id].Aggregate(BoardCell.Nothing, (a, b) => a + b), false))];
+        return [.. units.Select(u => new BoardRow(u, cells[u.Id], cells[u.Id].Aggregate(BoardCell.Nothing, (a, b) => a + b)))];
     }
 
     private async Task OffersAsync(CancellationToken cancel)
