@@ -15,10 +15,7 @@ public sealed class CountedDays(RuleBooks books, IOrganizationDirectory director
         var book = (await books.OfAsync(obligation.TaskProvinceId, cancel)).For(obligation.AssignerId);
         var calendar = new PlanCalendar(obligation.PlanDate, new DateSpan(obligation.PlanFrom, obligation.PlanTo));
         if (obligation.Rule.Problems(calendar).Count > 0) return null;
-        var context = new GenerationContext(calendar, book.RegimeOf(obligation.RegimeCode, obligation.PlanDate, directory.Find(obligation.AssignerId)), book.Holidays)
-        {
-            Level = DutyPatterns.LevelOf(unit) is { Length: > 0 } level ? level : null,
-        };
+        var context = book.ContextOf(calendar, obligation.RegimeCode, directory.Find(obligation.AssignerId), DutyPatterns.LevelOf(unit));
         return OccurrenceGenerator.Generate(obligation.Rule, context).FirstOrDefault(p => p.Key == key) is { } asked ? AmendedPeriods.DueOf(occurrence.OpensOn, occurrence.DueOn, occurrence.DueMoved, asked.Due) : null;
     }
 }

@@ -124,10 +124,7 @@ public sealed class DueChanges(LanToaDb db, RuleBooks books, IOrganizationDirect
     private IReadOnlyList<PlannedOccurrence> PlannedNow(DatedAlike of, string level, RuleBook book)
     {
         var rule = JsonSerializer.Deserialize<DutyRule>(of.RuleJson, RuleJson.Options)!;
-        var context = new GenerationContext(new PlanCalendar(of.PlanDate, new DateSpan(of.PlanFrom, of.PlanTo)), book.RegimeOf(of.RegimeCode, of.PlanDate, directory.Find(of.AssignerId)), book.Holidays)
-        {
-            Level = level.Length == 0 ? null : level,
-        };
+        var context = book.ContextOf(new PlanCalendar(of.PlanDate, new DateSpan(of.PlanFrom, of.PlanTo)), of.RegimeCode, directory.Find(of.AssignerId), level);
         var planned = OccurrenceGenerator.Generate(rule, context);
         // A term counted from the plan's day has one occurrence, named by the date that it gave then.
         return rule is { Kind: DutyKind.Once, Dates.Count: 0, Spans.Count: 0 } ? [planned[0] with { Key = "" }] : planned;

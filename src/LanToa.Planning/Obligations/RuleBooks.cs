@@ -20,6 +20,12 @@ public sealed record RuleBook(RegimeSet Regimes, HolidayCalendar Holidays, strin
 
     /// <summary>The regime that an obligation was dated by; when it has been withdrawn since, the one that stands in its place.</summary>
     public ReportingRegime RegimeOf(string code, DateOnly planDate, OrganizationInfo? issuer) => Regimes.All.FirstOrDefault(r => r.Code == code) ?? RegimeFor(planDate, issuer);
+
+    /// <summary>By what the periods of an obligation that stands are dated today.</summary>
+    /// <param name="regime">The code of the regime that it was dated by.</param>
+    /// <param name="level">By which its unit reports (<see cref="DutyPatterns.LevelOf"/>); empty where that makes no difference.</param>
+    public GenerationContext ContextOf(PlanCalendar calendar, string regime, OrganizationInfo? issuer, string level = "") =>
+        new(calendar, RegimeOf(regime, calendar.IssuedOn, issuer), Holidays) { Level = level.Length == 0 ? null : level };
 }
 
 /// <summary>

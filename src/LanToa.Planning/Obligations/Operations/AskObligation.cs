@@ -31,8 +31,7 @@ public sealed class AskObligation(LanToaDb db, OccurrenceAccess access, RuleBook
         if (Problems(input, today) is { Count: > 0 } problems) return (Outcome.Refused(problems), null);
 
         var book = (await books.OfAsync(obligation.TaskProvinceId, cancel)).For(obligation.AssignerId);
-        var context = new GenerationContext(
-            new PlanCalendar(obligation.PlanDate, new DateSpan(obligation.PlanFrom, obligation.PlanTo)), book.RegimeOf(obligation.RegimeCode, obligation.PlanDate, directory.Find(obligation.AssignerId)), book.Holidays);
+        var context = book.ContextOf(new PlanCalendar(obligation.PlanDate, new DateSpan(obligation.PlanFrom, obligation.PlanTo)), obligation.RegimeCode, directory.Find(obligation.AssignerId));
         var sequence = 1 + await db.Set<Occurrence>().CountAsync(o => o.ObligationId == obligation.Id && o.OpensOn == today, cancel);
         var planned = input.DueOn is { } due
             ? OccurrenceGenerator.Ask(obligation.Rule, context, today, due, sequence)

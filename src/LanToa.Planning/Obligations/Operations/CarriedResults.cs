@@ -11,9 +11,6 @@ namespace LanToa.Planning.Obligations;
 /// </summary>
 internal sealed class CarriedResults(IReadOnlyList<PlanDuty> duties, DutyPatterns planned, ILookup<Guid, StandingPeriod> standing, SuccessionMap map, IOrganizationDirectory directory)
 {
-    // Reorganizations of one body in living memory are few; the bound keeps a ring in the data from hanging the program.
-    private const int MostSteps = 20;
-
     /// <summary>The changes of one task with such results counted at the bodies that gave them, and no longer among what their heirs are newly asked.</summary>
     public List<UnitChanges> Count(List<UnitChanges> units)
     {
@@ -27,8 +24,9 @@ internal sealed class CarriedResults(IReadOnlyList<PlanDuty> duties, DutyPattern
         List<UnitChanges> counted = [.. units];
         foreach (var heir in units.Where(u => u.Binds && !own.Contains(u.UnitId) && u.Periods.Made.Any(m => AmendedPeriods.IsDay(m.Key))))
         {
-            var before = ended.Where(e => directory.Find(e.Unit)?.ProvinceId == heir.Province && map.HeirsOf(e.Unit, e.PlanDate).Any(h => h.OrganizationId == heir.UnitId)).ToList();
-            foreach (var (day, results) in Pairs(heir, before, named))
+            var ways = new WaysToHeir(heir.UnitId, map, directory);
+            var before = ended.Where(e => directory.Find(e.Unit)?.ProvinceId == heir.Province && ways.LeadsFrom(e.Unit, e.PlanDate)).ToList();
+            foreach (var (day, results) in Pairs(heir, before, ways, named))
             {
                 var asks = counted[at[heir.UnitId]];
                 counted[at[heir.UnitId]] = asks with { IsSettled = true, Periods = asks.Periods with { Made = [.. asks.Periods.Made.Where(m => m != day)] } };
@@ -43,12 +41,11 @@ internal sealed class CarriedResults(IReadOnlyList<PlanDuty> duties, DutyPattern
     }
 
     /// <summary>The days that the heir would newly be asked and that all of before have done, each with what they did.</summary>
-    private IEnumerable<(AskedPeriod Day, List<(Guid Unit, StandingPeriod Period)> Results)> Pairs(UnitChanges heir, List<(Guid Unit, DateOnly PlanDate)> before, HashSet<string> named)
+    private IEnumerable<(AskedPeriod Day, List<(Guid Unit, StandingPeriod Period)> Results)> Pairs(UnitChanges heir, List<(Guid Unit, DateOnly PlanDate)> before, WaysToHeir ways, HashSet<string> named)
     {
         if (before.Count == 0) yield break;
         var days = heir.Periods.Made.Where(m => AmendedPeriods.IsDay(m.Key)).ToList();
-        var chain = before.SelectMany(b => map.HeirsOf(b.Unit, b.PlanDate).Select(h => h.OrganizationId).Prepend(b.Unit)).Where(u => u != heir.UnitId).Distinct();
-        var keys = chain.SelectMany(Answered).GroupBy(p => p.Key, StringComparer.Ordinal).OrderBy(g => g.Min(p => p.DueOn)).ThenBy(g => g.Key, StringComparer.Ordinal)
+        var keys = ways.Before(before).SelectMany(Answered).GroupBy(p => p.Key, StringComparer.Ordinal).OrderBy(g => g.Min(p => p.DueOn)).ThenBy(g => g.Key, StringComparer.Ordinal)
             .Select(g => (g.Key, Results: Together(g.Key))).Where(k => k.Results.Count > 0).ToList();
         // Counted for it by a run that was cut short.
         foreach (var (key, results) in keys)
@@ -60,7 +57,7 @@ internal sealed class CarriedResults(IReadOnlyList<PlanDuty> duties, DutyPattern
         List<(Guid Unit, StandingPeriod Period)> Together(string key)
         {
             var all = new List<(Guid Unit, StandingPeriod Period)>();
-            return before.TrueForAll(b => Found(b.Unit, b.PlanDate, key, MostSteps, all)) ? all : [];
+            return before.TrueForAll(b => Found(b.Unit, b.PlanDate, key, WaysToHeir.MostSteps, all)) ? all : [];
         }
 
         // By the body itself, or by all of those who carried it on in between.
@@ -71,8 +68,7 @@ internal sealed class CarriedResults(IReadOnlyList<PlanDuty> duties, DutyPattern
                 all.Add((body, period));
                 return true;
             }
-            var end = directory.Find(body)?.ValidTo?.AddDays(1);
-            var next = steps == 0 ? [] : map.HeirsOf(body, on).Where(h => h.From == end && map.HeirsOf(h.OrganizationId, on).Any(c => c.OrganizationId == heir.UnitId)).Select(h => h.OrganizationId).ToList();
+            var next = steps == 0 ? [] : ways.Next(body, on).FindAll(h => h != heir.UnitId);
             return next.Count > 0 && next.TrueForAll(h => Found(h, on, key, steps - 1, all));
         }
     }

@@ -26,9 +26,6 @@ public sealed class SettleHeirs(LanToaDb db, PlanDuties duties, SuccessionReader
 
     private const int MostNames = 3;
 
-    // Reorganizations of one body in living memory are few; the bound keeps a ring in the data from hanging the program.
-    private const int MostSteps = 20;
-
     public async Task RunAsync(SettleHeirsPayload payload, JobRun run, CancellationToken cancel)
     {
         directory.Forget();
@@ -38,19 +35,20 @@ public sealed class SettleHeirs(LanToaDb db, PlanDuties duties, SuccessionReader
         foreach (var heir in payload.Units.Distinct().Select(directory.Find).OfType<OrganizationInfo>())
         {
             var own = asked.Where(a => a.Unit == heir.Id).Select(a => a.TaskId).ToHashSet();
-            var before = asked.Where(a => !own.Contains(a.TaskId) && directory.Find(a.Unit) is { ValidTo: not null } old && old.ProvinceId == heir.ProvinceId && map.HeirsOf(a.Unit, a.PlanDate).Any(h => h.OrganizationId == heir.Id)).ToList();
-            var (closed, opened) = await SettleAsync(payload.PlanId, heir, before.ToLookup(b => b.TaskId, b => (b.Unit, b.PlanDate)), map, day, cancel);
+            var ways = new WaysToHeir(heir.Id, map, directory);
+            var before = asked.Where(a => !own.Contains(a.TaskId) && directory.Find(a.Unit) is { ValidTo: not null } old && old.ProvinceId == heir.ProvinceId && ways.LeadsFrom(a.Unit, a.PlanDate)).ToList();
+            var (closed, opened) = await SettleAsync(payload.PlanId, heir, before.ToLookup(b => b.TaskId, b => (b.Unit, b.PlanDate)), ways, day, cancel);
             (settled, again) = (settled + closed, again + opened);
         }
         await run.ReportAsync(100, $"{VietnameseFormat.Number(settled)} kỳ đã báo trước khi sắp xếp{(again > 0 ? $", {VietnameseFormat.Number(again)} kỳ phải làm trở lại" : "")}");
     }
 
     /// <param name="before">By task the bodies that the plan asked and whom the heir carries on, each with the day on which it was asked.</param>
-    private async Task<(int Settled, int Again)> SettleAsync(Guid plan, OrganizationInfo heir, ILookup<Guid, (Guid Unit, DateOnly Asked)> before, SuccessionMap map, DateOnly day, CancellationToken cancel)
+    private async Task<(int Settled, int Again)> SettleAsync(Guid plan, OrganizationInfo heir, ILookup<Guid, (Guid Unit, DateOnly Asked)> before, WaysToHeir ways, DateOnly day, CancellationToken cancel)
     {
         Guid[] tasks = [.. before.Select(b => b.Key)], asked = [.. before.SelectMany(b => b).Select(b => b.Unit).Distinct()];
         // Through several reorganizations: those in between have had the duty, too.
-        Guid[] chain = [.. before.SelectMany(b => b).SelectMany(b => map.HeirsOf(b.Unit, b.Asked)).Select(h => h.OrganizationId).Where(id => id != heir.Id).Concat(asked).Distinct()];
+        var chain = ways.Before(before.SelectMany(b => b));
         var periods = db.Set<Occurrence>().IgnoreQueryFilters([LanToaDb.ProvinceFilter]).Where(o => o.ProvinceId == heir.ProvinceId && o.PlanId == plan);
         var known = (await periods.Where(o => chain.Contains(o.UnitId) && tasks.Contains(o.TaskId)).Select(o => new
         {
@@ -58,15 +56,14 @@ public sealed class SettleHeirs(LanToaDb db, PlanDuties duties, SuccessionReader
             IsReported = o.ConfirmedOn != null || o.NothingAroseOn != null || (o.ClaimedOn != null && o.ReturnedOn == null) || (o.NotApplicableOn != null && o.Reason!.StartsWith(Settled)),
         }).ToListAsync(cancel)).GroupBy(o => (o.UnitId, o.TaskId, o.Key)).ToDictionary(g => g.Key, g => g.All(o => o.IsReported));
 
-        bool WasReported(Guid task, string key) => before[task].Any() && before[task].All(b => IsReported(b.Unit, b.Asked, task, key, seen: false, MostSteps)) && known.Any(k => k.Value && k.Key.TaskId == task && k.Key.Key == key);
+        bool WasReported(Guid task, string key) => before[task].Any() && before[task].All(b => IsReported(b.Unit, b.Asked, task, key, seen: false, WaysToHeir.MostSteps)) && known.Any(k => k.Value && k.Key.TaskId == task && k.Key.Key == key);
 
         // By the body itself, or by all of those who carried it on in between; where it passed to the heir with nothing said, it is open.
         bool IsReported(Guid body, DateOnly on, Guid task, string key, bool seen, int steps)
         {
             var had = known.TryGetValue((body, task, key), out var reported);
             if (reported) return true;
-            var end = directory.Find(body)?.ValidTo?.AddDays(1);
-            var next = steps == 0 ? [] : map.HeirsOf(body, on).Where(h => h.From == end && (h.OrganizationId == heir.Id || map.HeirsOf(h.OrganizationId, on).Any(c => c.OrganizationId == heir.Id))).Select(h => h.OrganizationId).ToList();
+            var next = steps == 0 ? [] : ways.Next(body, on);
             return next.Count == 0 || next.Contains(heir.Id) ? !seen && !had : next.TrueForAll(h => IsReported(h, on, task, key, seen || had, steps - 1));
         }
 
