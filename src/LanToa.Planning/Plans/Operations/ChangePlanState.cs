@@ -31,6 +31,8 @@ public sealed record PlanStateResult(bool Changed, bool Already, IReadOnlyList<F
 /// </summary>
 public sealed class ChangePlanState(LanToaDb db, Actor actor, Events events, OrganizationDirectory directory, PlanGaps gaps, PartyMembers members, PlanRights rights, PlanTwins twins, FileStore files, PlanNotices notices, PlanClosings closings, Clock clock)
 {
+    private const int LongestReason = 2000;
+
     public const string NotIssued = "Đây là bản điều chỉnh: khi văn bản điều chỉnh đã ký, hãy so sánh với kế hoạch đang thực hiện rồi bấm “Áp dụng điều chỉnh”.";
 
     public const string NotYourOwn = "Bạn đã trình kế hoạch này nên không duyệt thay được; hãy để người được thay, hoặc người khác làm thay, duyệt.";
@@ -92,6 +94,7 @@ public sealed class ChangePlanState(LanToaDb db, Actor actor, Events events, Org
     private IEnumerable<FieldProblem> Missing(Plan plan, PlanStateInput input)
     {
         if (input.Verb.NeedsReason() && string.IsNullOrWhiteSpace(input.Reason)) yield return new("Reason", input.Verb == PlanVerb.Close ? "Hãy ghi ý kiến khi kết thúc." : "Hãy ghi lý do.");
+        if (input.Reason?.Length > LongestReason) yield return new("Reason", $"Dài quá {LongestReason} chữ; hãy rút gọn.");
         if (input.Verb is not (PlanVerb.Issue or PlanVerb.RecordIssued)) yield break;
         var date = input.Date ?? plan.Date;
         if (date is null) yield return new("Date", "Bạn chưa nhập ngày ban hành.");
