@@ -8,14 +8,20 @@ namespace LanToa.Planning.Obligations;
 /// </summary>
 public sealed class CountedDays(RuleBooks books, IOrganizationDirectory directory)
 {
-    /// <summary>The day by which the period is due by the rule of now; null where it keeps its own.</summary>
-    public async Task<DateOnly?> OfAsync(Occurrence occurrence, Obligation obligation, CancellationToken cancel = default)
+    /// <summary>Asks the period again as the rule of now asks it, where it does.</summary>
+    public async Task AskAgainAsync(Occurrence occurrence, Obligation obligation, CancellationToken cancel = default)
     {
-        if (occurrence.StandsFor is not { } key || obligation.EndedOn is not null || directory.Find(occurrence.UnitId) is not { } unit) return null;
+        if (occurrence.StandsFor is not { } key || obligation.EndedOn is not null || directory.Find(occurrence.UnitId) is not { } unit) return;
         var book = (await books.OfAsync(obligation.TaskProvinceId, cancel)).For(obligation.AssignerId);
         var calendar = new PlanCalendar(obligation.PlanDate, new DateSpan(obligation.PlanFrom, obligation.PlanTo));
-        if (obligation.Rule.Problems(calendar).Count > 0) return null;
+        if (obligation.Rule.Problems(calendar).Count > 0) return;
         var context = book.ContextOf(calendar, obligation.RegimeCode, directory.Find(obligation.AssignerId), DutyPatterns.LevelOf(unit));
-        return OccurrenceGenerator.Generate(obligation.Rule, context).FirstOrDefault(p => p.Key == key) is { } asked ? AmendedPeriods.DueOf(occurrence.OpensOn, occurrence.DueOn, occurrence.DueMoved, asked.Due) : null;
+        if (OccurrenceGenerator.Generate(obligation.Rule, context).FirstOrDefault(p => p.Key == key) is not { } asked) return;
+        (occurrence.Target, occurrence.IsRequest) = (asked.Target, obligation.Role == DutyRole.Requested);
+        // Another day that a person gave after the amendment stands, also an earlier one.
+        if (occurrence.DueMoved && occurrence.RuleDueOn >= asked.Due) return;
+        var due = AmendedPeriods.DueOf(occurrence.OpensOn, occurrence.DueOn, occurrence.DueMoved, asked.Due);
+        var stays = occurrence.DueMoved && due == occurrence.DueOn;
+        (occurrence.DueMoved, occurrence.RuleDueOn, occurrence.DueOn) = (stays, stays ? asked.Due : null, due);
     }
 }

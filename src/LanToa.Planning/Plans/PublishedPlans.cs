@@ -62,7 +62,7 @@ public sealed class PublishedPlans(LanToaDb db, PartyNames names, PlanDocument d
         if (plan.Revision == 1) return [];
         var later = await Of<PlanVersion>(plan).Where(v => v.PlanId == plan.Id && v.Ordinal > 1)
             .GroupJoin(Of<Plan>(plan), v => v.AmendmentId, p => p.Id, (v, of) => new { v.Ordinal, v.Kind, v.Number, v.Symbol, v.Date, v.EffectiveOn, IsSigned = of.Any(p => p.SignedFileId != null) }).OrderBy(v => v.Ordinal).ToListAsync(cancel);
-        return [.. later.Select(v => new PublishedAmendment(v.Ordinal, PlanWords.NumberOf(v.Number, v.Symbol) is { Length: > 0 } number ? $"{v.Kind} số {number}" : $"{v.Kind} chưa có số", v.Date, v.EffectiveOn, v.IsSigned))];
+        return [.. later.Select(v => new PublishedAmendment(v.Ordinal, PlanVersion.CalledBy(v.Kind, v.Number, v.Symbol), v.Date, v.EffectiveOn, v.IsSigned))];
     }
 
     private Task<DateTimeOffset?> ChangedAtAsync(Plan plan, CancellationToken cancel) => db.Set<HistoryEvent>().AsNoTracking()

@@ -107,25 +107,15 @@ public sealed class StandingTests(ByHandApp app) : IClassFixture<ByHandApp>
     public async Task Amendment_WhileItStoodOutside_OnlyWhatThePlanStillAsksComesBack()
     {
         using var officer = await app.SignInAsync(Role.Officer);
-        var (plan, all, _) = await IssueAsync(officer, "điều chỉnh khi ở ngoài");
+        var (plan, all, named) = await IssueAsync(officer, "điều chỉnh khi ở ngoài");
         await KindAsync(OrganizationKind.Party);
         (await OfAsync(plan, app.Finance.Id, all)).ShouldAllBe(o => o.NotApplicableOn != null);
 
         // The last quarter becomes one day.
         var (becomes, asked) = (new DateOnly(2026, 12, 15), $"{all}, sửa");
-        var amendment = (await app.InScopeAsync(s => s.GetRequiredService<StartAmendment>().HandleAsync(plan))).AmendmentId.ShouldNotBeNull();
-        await app.ReadAsync(async db =>
-        {
-            var task = await db.Set<PlanTask>().FirstAsync(t => t.PlanId == amendment && t.Text == all);
-            (task.Rule, task.Text) = (new DutyRule { Kind = DutyKind.Once, Dates = [becomes] }, asked);
-            return await db.SaveChangesAsync();
-        });
-        await app.InScopeAsync(async s =>
-        {
-            var sheet = (await s.GetRequiredService<AmendmentDesk>().OpenAsync(amendment, Today)).ShouldNotBeNull();
-            (await s.GetRequiredService<ApplyAmendment>().HandleAsync(new ApplyInput(amendment, sheet.Amendment.Version, sheet.Plan.Version, "977", null, Today, Today, "Đổi ngày", []))).WhyNot.ShouldBeEmpty();
-        });
-        await app.RunJobsAsync();
+        await AmendAsync("977", Today, all, t => (t.Rule, t.Text) = (new DutyRule { Kind = DutyKind.Once, Dates = [becomes] }, asked));
+        // A later one says nothing of this task.
+        await AmendAsync("978", Today.AddDays(5), named, t => t.Text = $"{named}, sửa");
 
         var preview = await officer.SubmitAsync(await officer.GetAsync($"/organizations/edit/{app.Finance.Id}"), Form, new() { ["Input.Kind"] = "Department" });
         // Of every other plan of this class all four quarters.
@@ -135,7 +125,16 @@ public sealed class StandingTests(ByHandApp app) : IClassFixture<ByHandApp>
         var (back, others) = (await OfAsync(plan, app.Finance.Id, asked), await OfAsync(plan, app.Culture.Id, asked));
         back.Select(o => (o.PeriodKey, o.DueOn, o.NotApplicableOn == null)).ShouldBe(others.Select(o => (o.PeriodKey, o.DueOn, o.NotApplicableOn == null)));
         back.Select(o => (o.DueOn < Today, o.NotApplicableOn == null)).ShouldBe([(true, true), (true, true), (true, true), (false, true), (false, false)]);
-        back[^1].Reason.ShouldNotBeNull().ShouldStartWith("Điều chỉnh kế hoạch: Kế hoạch số 977");
+        back[^1].Reason.ShouldNotBeNull().ShouldSatisfyAllConditions(r => r.ShouldStartWith("Điều chỉnh kế hoạch: Kế hoạch số 977"), r => r.ShouldContain($"áp dụng từ {Today:dd/MM/yyyy}"));
+
+        // What the unit reports while its work is compared stays.
+        var reports = back.Single(o => o.DueOn == becomes);
+        await app.ReadAsync(db => db.Set<Occurrence>().Where(o => o.Id == reports.Id).ExecuteUpdateAsync(set => set.SetProperty(o => o.ClaimedOn, Today)));
+        var compared = new StandingPeriod(reports.Id, reports.PeriodKey, reports.OpensOn, reports.DueOn, false, null, false, true);
+        var duty = new StandingDuty(reports.ProvinceId, reports.ObligationId, reports.UnitId, reports.AssignerId, reports.ProvinceId, plan, reports.TaskId, DutyRole.Lead, StandingChange.BindsAgain, "");
+        await app.InScopeAsync(s => s.GetRequiredService<StandingPeriods>().CatchUpAsync(new MissedDuty(duty, "Điều chỉnh kế hoạch: cùng lúc", null!, new PeriodChanges([], [new PeriodMove(compared, new AskedPeriod(reports.PeriodKey, becomes.AddDays(2), null, false), becomes.AddDays(2))], [compared], 0, 0)), default));
+        (await OfAsync(plan, app.Finance.Id, asked)).Single(o => o.Id == reports.Id).ShouldSatisfyAllConditions(o => o.NotApplicableOn.ShouldBeNull(), o => o.DueOn.ShouldBe(becomes));
+        await app.ReadAsync(db => db.Set<Occurrence>().Where(o => o.Id == reports.Id).ExecuteUpdateAsync(set => set.SetProperty(o => o.ClaimedOn, (DateOnly?)null)));
 
         // And again: what the amendment ended is nobody's to bring back.
         await KindAsync(OrganizationKind.Party);
@@ -144,14 +143,42 @@ public sealed class StandingTests(ByHandApp app) : IClassFixture<ByHandApp>
 
         // Nor does a duty bind again that the plan no longer asks of the unit.
         await KindAsync(OrganizationKind.Party);
-        await app.ReadAsync(async db =>
-        {
-            var task = await db.Set<PlanTask>().Where(t => t.PlanId == plan && t.Text == asked).Select(t => t.Id).SingleAsync();
-            List<ExcludedMember> leftOut = [new(app.Finance.Id, "không có việc")];
-            return await db.Set<TaskParty>().Where(p => p.TaskId == task).ExecuteUpdateAsync(set => set.SetProperty(p => p.Excluded, leftOut));
-        });
+        await PartyAsync(PartyRole.Lead, new ExcludedMember(app.Finance.Id, "không có việc"));
         await KindAsync(OrganizationKind.Department);
         (await OfAsync(plan, app.Finance.Id, asked)).ShouldAllBe(o => o.NotApplicableOn != null);
+        // Or asks all others only to coordinate.
+        await PartyAsync(PartyRole.Coordinating);
+        await app.InScopeAsync(async s =>
+        {
+            s.GetRequiredService<JobQueue>().Enqueue(FollowStanding.Job, new FollowStandingPayload(app.Finance.Id));
+            await s.GetRequiredService<LanToaDb>().SaveChangesAsync();
+        });
+        await app.RunJobsAsync();
+        (await OfAsync(plan, app.Finance.Id, asked)).ShouldAllBe(o => o.NotApplicableOn != null);
+        // For the other tests as it was.
+        await PartyAsync(PartyRole.Lead);
+
+        Task<int> PartyAsync(PartyRole role, params List<ExcludedMember> leftOut) => app.ReadAsync(async db =>
+        {
+            var task = await db.Set<PlanTask>().Where(t => t.PlanId == plan && t.Text == asked).Select(t => t.Id).SingleAsync();
+            return await db.Set<TaskParty>().Where(p => p.TaskId == task).ExecuteUpdateAsync(set => set.SetProperty(p => p.Excluded, leftOut).SetProperty(p => p.Role, role));
+        });
+
+        async Task AmendAsync(string number, DateOnly from, string text, Action<PlanTask> change)
+        {
+            var amendment = (await app.InScopeAsync(s => s.GetRequiredService<StartAmendment>().HandleAsync(plan))).AmendmentId.ShouldNotBeNull();
+            await app.ReadAsync(async db =>
+            {
+                change(await db.Set<PlanTask>().FirstAsync(t => t.PlanId == amendment && t.Text == text));
+                return await db.SaveChangesAsync();
+            });
+            await app.InScopeAsync(async s =>
+            {
+                var sheet = (await s.GetRequiredService<AmendmentDesk>().OpenAsync(amendment, from)).ShouldNotBeNull();
+                (await s.GetRequiredService<ApplyAmendment>().HandleAsync(new ApplyInput(amendment, sheet.Amendment.Version, sheet.Plan.Version, number, null, Today, from, "Sửa", []))).WhyNot.ShouldBeEmpty();
+            });
+            await app.RunJobsAsync();
+        }
 
         async Task KindAsync(OrganizationKind kind)
         {

@@ -352,6 +352,16 @@ public sealed class AmendmentTests(ObligationsApp app) : IClassFixture<Obligatio
         (await leader.SubmitAsync(await leader.GetAsync($"/obligations/{done.Id}/{(waits ? "return" : "reopen")}"), "main form[enctype]", new() { ["Input.Reason"] = "Chưa đủ thành phần" })).Location.ShouldBe($"/obligations/{done.Id}");
         var again = await app.OccurrenceAsync(done.Id);
         (again.ClaimedOn, again.ConfirmedOn, again.DueOn, again.StandsFor).ShouldBe((null, null, becomes, next));
+        if (!waits) return;
+        // Another day that the superior gave after the amendment stands, also an earlier one.
+        var (moved, earlier) = (after.Single(o => o.UnitId == app.Culture.Id && o.StandsFor == next), becomes.AddDays(-10));
+        await ActAsync(OccurrenceVerb.MoveDueDate);
+        await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Occurrence>().Where(o => o.Id == moved.Id).ExecuteUpdateAsync(set => set.SetProperty(o => o.ClaimedOn, Today).SetProperty(o => o.DoneOn, Today)));
+        await ActAsync(OccurrenceVerb.Return);
+        (await app.OccurrenceAsync(moved.Id)).ShouldSatisfyAllConditions(o => o.DueOn.ShouldBe(earlier), o => o.ReturnedOn.ShouldBe(Today), o => o.DueMoved.ShouldBeTrue());
+
+        async Task ActAsync(OccurrenceVerb verb) =>
+            (await app.InScopeAsync(async s => await s.GetRequiredService<ActOnOccurrence>().HandleAsync(new ActInput(moved.Id, verb, Guid.CreateVersion7(), (await app.OccurrenceAsync(moved.Id)).Version) { Reason = "Cần sớm hơn", NewDue = earlier }))).Problems.ShouldBeEmpty();
     }
 
     [Fact]
@@ -384,6 +394,12 @@ public sealed class AmendmentTests(ObligationsApp app) : IClassFixture<Obligatio
         after.Single(o => o.UnitId == did.Id).StandsFor.ShouldBe("2026-07-30");
         after.Single(o => o.UnitId == one.Id).ShouldSatisfyAllConditions(o => o.DueOn.ShouldBe(becomes), o => o.Reason.ShouldBe($"Đã báo kết quả trước khi sắp xếp, ở {did.Name}"), o => o.NotApplicableOn.ShouldNotBeNull());
         after.Single(o => o.UnitId == other.Id).ShouldSatisfyAllConditions(o => o.DueOn.ShouldBe(becomes), o => o.NotApplicableOn.ShouldBeNull());
+
+        // A run that was cut short when the heir's day was made, and nobody had looked at it.
+        await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Occurrence>().Where(o => o.PlanId == plan.Id && o.UnitId == one.Id).ExecuteUpdateAsync(set => set.SetProperty(o => o.NotApplicableOn, (DateOnly?)null).SetProperty(o => o.Reason, (string?)null)));
+        await AgainAsync(AmendObligations.Job, GenerateObligations.Job, plan.Id);
+        (await app.OccurrencesAsync(plan.Id, one.Id)).Single().Reason.ShouldBe($"Đã báo kết quả trước khi sắp xếp, ở {did.Name}");
+        after = await app.OccurrencesAsync(plan.Id);
 
         await AgainAsync(AmendObligations.Job, GenerateObligations.Job, plan.Id);
         (await app.OccurrencesAsync(plan.Id)).Select(o => (o.Id, o.DueOn, o.Version)).ShouldBe(after.Select(o => (o.Id, o.DueOn, o.Version)), ignoreOrder: true);

@@ -77,7 +77,7 @@ public sealed class ActOnOccurrence(LanToaDb db, OccurrenceAccess access, FileSt
         var (verb, why) = HistoryOf(input, occurrence);
         if (input.Verb == OccurrenceVerb.MoveDueDate && !occurrence.DueMoved) occurrence.RuleDueOn = occurrence.DueOn;
         occurrence.Become(OccurrenceVerbs.Apply(input.Verb, facts, given));
-        if (input.Verb is OccurrenceVerb.Return or OccurrenceVerb.Reopen && await counted.OfAsync(occurrence, obligation, cancel) is { } due) occurrence.DueOn = due;
+        if (input.Verb is OccurrenceVerb.Return or OccurrenceVerb.Reopen) await counted.AskAgainAsync(occurrence, obligation, cancel);
         occurrence.FormKey = input.FormKey;
         Note(input, occurrence, obligation);
         if (input.Verb == OccurrenceVerb.ClaimDone) Explain(db, occurrence, input, clock);

@@ -32,9 +32,10 @@ public sealed class AmendObligations(LanToaDb db, [FromKeyedServices(Connections
         var (problems, units, settled) = (new List<string>(), new HashSet<Guid>(), new HashSet<Guid>());
         var (made, moved, resized, rebound, counted, ended, seen) = (0, 0, 0, 0, 0, 0, 0);
         var tasks = amended.Changed.Concat(amended.Ended).ToList();
+        var ground = await work.GroundAsync(cancel);
         foreach (var task in tasks)
         {
-            var (planned, changes) = await work.OfAsync(amended.PlanId, task, [.. all[task]], amended.EffectiveOn, problems, cancel);
+            var (planned, changes) = await work.OfAsync(amended.PlanId, task, [.. all[task]], amended.EffectiveOn, ground, problems, cancel);
             await WriteAsync(amended, task, changes, cancel);
             var writer = new ObligationWriter(database, db.Model, planned.Patterns, amended: true);
             foreach (var batch in planned.Batches()) await writer.InsertAsync(batch, cancel, change: true);
@@ -55,6 +56,9 @@ public sealed class AmendObligations(LanToaDb db, [FromKeyedServices(Connections
         await run.ReportAsync(100, figures);
         if (problems.Count > 0) throw new JobFailedException("Các nhiệm vụ khác đã xong, còn nhiệm vụ chưa đủ thông tin: " + string.Join(" ", problems));
     }
+
+    /// <summary>Behind the reason, in the history of a result that stands for another day.</summary>
+    internal static string CountedFor(DateOnly due) => $". Kết quả đã có được tính cho hạn mới {VietnameseFormat.Date(due)}, không phải làm lại";
 
     private async Task WriteAsync(PlanAmended amended, Guid task, IReadOnlyList<UnitChanges> changes, CancellationToken cancel)
     {
@@ -84,14 +88,14 @@ public sealed class AmendObligations(LanToaDb db, [FromKeyedServices(Connections
                 """, cancel);
         if (counted.Count > 0)
             await db.Database.ExecuteSqlAsync($"""
-                WITH given AS (SELECT o.province_id, o.id, o.obligation_id, g.key, g.due_to, g.event_id
-                               FROM unnest({counted.Select(c => c.Province).ToArray()}, {counted.Select(c => c.Move.From.Id).ToArray()}, {counted.Select(c => c.Move.To.Key).ToArray()}, {counted.Select(c => c.Move.To.DueOn).ToArray()}, {counted.Select(_ => Guid.CreateVersion7()).ToArray()})
-                                    AS g(province_id, id, key, due_to, event_id)
+                WITH given AS (SELECT o.province_id, o.id, o.obligation_id, g.key, g.said, g.event_id
+                               FROM unnest({counted.Select(c => c.Province).ToArray()}, {counted.Select(c => c.Move.From.Id).ToArray()}, {counted.Select(c => c.Move.To.Key).ToArray()}, {counted.Select(c => CountedFor(c.Move.To.DueOn)).ToArray()}, {counted.Select(_ => Guid.CreateVersion7()).ToArray()})
+                                    AS g(province_id, id, key, said, event_id)
                                    JOIN occurrence o ON o.province_id = g.province_id AND o.id = g.id
                                WHERE (o.claimed_on IS NOT NULL OR o.confirmed_on IS NOT NULL OR o.nothing_arose_on IS NOT NULL) AND coalesce(o.stands_for, o.period_key) <> g.key ORDER BY o.province_id, o.id FOR UPDATE OF o),
                 told AS (INSERT INTO history_event (province_id, id, at, account_id, actor_name, process, subject_kind, subject_id, whole_id, verb, reason)
                          SELECT province_id, event_id, {clock.Now}, {db.Actor.AccountId}, {db.Actor.Name}, {db.Actor.Process}, 'occurrence', id, obligation_id, {CountVerb},
-                            {reason} || '. Kết quả đã có được tính cho hạn mới ' || to_char(due_to, 'DD/MM/YYYY') || ', không phải làm lại' FROM given)
+                            {reason} || said FROM given)
                 UPDATE occurrence o SET stands_for = CASE WHEN g.key = o.period_key THEN NULL ELSE g.key END, version = o.version + 1 FROM given g WHERE o.province_id = g.province_id AND o.id = g.id
                 """, cancel);
         if (gone.Count > 0)

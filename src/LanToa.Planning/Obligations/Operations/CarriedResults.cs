@@ -15,18 +15,23 @@ internal sealed class CarriedResults(IReadOnlyList<PlanDuty> duties, DutyPattern
     public List<UnitChanges> Count(List<UnitChanges> units)
     {
         var asked = duties.SelectMany(d => d.OwingUnits.Select(u => (Unit: u, d.PlanDate))).DistinctBy(a => a.Unit).ToList();
-        var ended = asked.Where(a => directory.Find(a.Unit) is { ValidTo: not null }).ToList();
-        if (ended.Count == 0) return units;
+        var byHeir = WaysToHeir.ByHeir(asked, a => a, map, directory);
+        if (byHeir.Count == 0) return units;
         var own = asked.Select(a => a.Unit).ToHashSet();
         // What the amended rule still names, for whomever, is not what it moves.
-        var named = planned.Patterns.SelectMany(p => p.Occurrences.Select(o => o.PeriodKey).Concat(p.Early)).ToHashSet(StringComparer.Ordinal);
+        var now = planned.Patterns.SelectMany(p => p.Occurrences).Select(o => o.PeriodKey).Where(AmendedPeriods.IsDay).ToHashSet(StringComparer.Ordinal);
+        if (now.Count == 0) return units;
+        var named = planned.Patterns.SelectMany(p => p.Early).Concat(now).ToHashSet(StringComparer.Ordinal);
         var at = units.Select((u, n) => (u.UnitId, n)).ToDictionary(u => u.UnitId, u => u.n);
         List<UnitChanges> counted = [.. units];
-        foreach (var heir in units.Where(u => u.Binds && !own.Contains(u.UnitId) && u.Periods.Made.Any(m => AmendedPeriods.IsDay(m.Key))))
+        foreach (var heir in units.Where(u => u.Binds && !own.Contains(u.UnitId) && byHeir.Contains(u.UnitId)))
         {
-            var ways = new WaysToHeir(heir.UnitId, map, directory);
-            var before = ended.Where(e => directory.Find(e.Unit)?.ProvinceId == heir.Province && ways.LeadsFrom(e.Unit, e.PlanDate)).ToList();
-            foreach (var (day, results) in Pairs(heir, before, ways, named))
+            List<(Guid Unit, DateOnly PlanDate)> before = [.. byHeir[heir.UnitId]];
+            var keys = Done(heir, before, new WaysToHeir(heir.UnitId, map, directory));
+            // Counted for it and made by a run that was cut short before the heir was looked at.
+            if (standing[Obligation.IdFor(duties[0].TaskId, heir.UnitId)].Any(p => p.Open && now.Contains(p.Key) && keys.Exists(k => k.Key == p.Key)))
+                counted[at[heir.UnitId]] = counted[at[heir.UnitId]] with { IsSettled = true };
+            foreach (var (day, results) in Pairs(heir, keys, named))
             {
                 var asks = counted[at[heir.UnitId]];
                 counted[at[heir.UnitId]] = asks with { IsSettled = true, Periods = asks.Periods with { Made = [.. asks.Periods.Made.Where(m => m != day)] } };
@@ -41,18 +46,22 @@ internal sealed class CarriedResults(IReadOnlyList<PlanDuty> duties, DutyPattern
     }
 
     /// <summary>The days that the heir would newly be asked and that all of before have done, each with what they did.</summary>
-    private IEnumerable<(AskedPeriod Day, List<(Guid Unit, StandingPeriod Period)> Results)> Pairs(UnitChanges heir, List<(Guid Unit, DateOnly PlanDate)> before, WaysToHeir ways, HashSet<string> named)
+    private static IEnumerable<(AskedPeriod Day, List<(Guid Unit, StandingPeriod Period)> Results)> Pairs(UnitChanges heir, List<(string Key, List<(Guid Unit, StandingPeriod Period)> Results)> keys, HashSet<string> named)
     {
-        if (before.Count == 0) yield break;
         var days = heir.Periods.Made.Where(m => AmendedPeriods.IsDay(m.Key)).ToList();
-        var keys = ways.Before(before).SelectMany(Answered).GroupBy(p => p.Key, StringComparer.Ordinal).OrderBy(g => g.Min(p => p.DueOn)).ThenBy(g => g.Key, StringComparer.Ordinal)
-            .Select(g => (g.Key, Results: Together(g.Key))).Where(k => k.Results.Count > 0).ToList();
         // Counted for it by a run that was cut short.
         foreach (var (key, results) in keys)
             if (days.Find(d => d.Key == key) is { } same && days.Remove(same)) yield return (same, results);
         var free = keys.Where(k => !named.Contains(k.Key)).TakeLast(days.Count).ToList();
         foreach (var (day, (_, results)) in days.Zip(free))
             if (results.TrueForAll(r => (day.Target ?? 1) <= (r.Period.Target ?? 1))) yield return (day, results);
+    }
+
+    /// <summary>The days that all of before have done, in their order.</summary>
+    private List<(string Key, List<(Guid Unit, StandingPeriod Period)> Results)> Done(UnitChanges heir, List<(Guid Unit, DateOnly PlanDate)> before, WaysToHeir ways)
+    {
+        return [.. ways.Before(before).SelectMany(Answered).GroupBy(p => p.Key, StringComparer.Ordinal).OrderBy(g => g.Min(p => p.DueOn)).ThenBy(g => g.Key, StringComparer.Ordinal)
+            .Select(g => (g.Key, Results: Together(g.Key))).Where(k => k.Results.Count > 0)];
 
         List<(Guid Unit, StandingPeriod Period)> Together(string key)
         {

@@ -31,13 +31,12 @@ public sealed class SettleHeirs(LanToaDb db, PlanDuties duties, SuccessionReader
         directory.Forget();
         var (map, day) = (await successions.MapAsync(cancel), clock.Today);
         var asked = (await duties.OfAsync(payload.PlanId, cancel)).SelectMany(d => d.OwingUnits.Select(u => (d.TaskId, d.PlanDate, Unit: u))).ToList();
+        var (own, byHeir) = (asked.ToLookup(a => a.Unit, a => a.TaskId), WaysToHeir.ByHeir(asked, a => (a.Unit, a.PlanDate), map, directory));
         var (settled, again) = (0, 0);
         foreach (var heir in payload.Units.Distinct().Select(directory.Find).OfType<OrganizationInfo>())
         {
-            var own = asked.Where(a => a.Unit == heir.Id).Select(a => a.TaskId).ToHashSet();
-            var ways = new WaysToHeir(heir.Id, map, directory);
-            var before = asked.Where(a => !own.Contains(a.TaskId) && directory.Find(a.Unit) is { ValidTo: not null } old && old.ProvinceId == heir.ProvinceId && ways.LeadsFrom(a.Unit, a.PlanDate)).ToList();
-            var (closed, opened) = await SettleAsync(payload.PlanId, heir, before.ToLookup(b => b.TaskId, b => (b.Unit, b.PlanDate)), ways, day, cancel);
+            var before = byHeir[heir.Id].Where(a => !own[heir.Id].Contains(a.TaskId)).ToLookup(b => b.TaskId, b => (b.Unit, b.PlanDate));
+            var (closed, opened) = await SettleAsync(payload.PlanId, heir, before, new WaysToHeir(heir.Id, map, directory), day, cancel);
             (settled, again) = (settled + closed, again + opened);
         }
         await run.ReportAsync(100, $"{VietnameseFormat.Number(settled)} kỳ đã báo trước khi sắp xếp{(again > 0 ? $", {VietnameseFormat.Number(again)} kỳ phải làm trở lại" : "")}");

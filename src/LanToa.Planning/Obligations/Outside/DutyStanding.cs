@@ -21,7 +21,11 @@ public enum StandingChange
 
 /// <param name="Role">As what it binds from now on.</param>
 /// <param name="Why">The body outside, in words; empty where none is.</param>
-public sealed record StandingDuty(short Province, Guid Id, Guid UnitId, Guid AssignerId, short TaskProvince, Guid PlanId, Guid TaskId, DutyRole Role, StandingChange Change, string Why);
+public sealed record StandingDuty(short Province, Guid Id, Guid UnitId, Guid AssignerId, short TaskProvince, Guid PlanId, Guid TaskId, DutyRole Role, StandingChange Change, string Why)
+{
+    /// <summary>Since when, where it binds again.</summary>
+    public DateOnly? EndedOn { get; init; }
+}
 
 /// <summary>The members of a plan's group who stand outside it.</summary>
 public sealed record GroupStanding(short Province, Guid Id, List<Guid> Outside);
@@ -40,7 +44,7 @@ public sealed class DutyStanding(LanToaDb db)
         short[] provinces = [.. bodies.Select(b => b.ProvinceId).Distinct()];
         Guid[] units = [.. bodies.Select(b => b.Id)];
         var bound = await All<Obligation>().Where(o => provinces.Contains(o.ProvinceId) && units.Contains(o.UnitId) && (o.EndedOn == null || o.EndReason!.StartsWith(Ended)))
-            .Select(o => new { o.ProvinceId, o.Id, o.UnitId, o.AssignerId, o.TaskProvinceId, o.PlanId, o.TaskId, o.Role, IsEnded = o.EndedOn != null }).ToListAsync(cancel);
+            .Select(o => new { o.ProvinceId, o.Id, o.UnitId, o.AssignerId, o.TaskProvinceId, o.PlanId, o.TaskId, o.Role, IsEnded = o.EndedOn != null, o.EndedOn }).ToListAsync(cancel);
         if (bound.Count == 0) return ([], []);
         Guid[] plans = [.. bound.Select(b => b.PlanId).Distinct()], tasks = [.. bound.Select(b => b.TaskId).Distinct()];
         var issuers = await All<Plan>().Where(p => plans.Contains(p.Id)).Select(p => new { p.Id, p.IssuerId, p.State }).ToDictionaryAsync(p => p.Id, cancel);
@@ -60,7 +64,8 @@ public sealed class DutyStanding(LanToaDb db)
         foreach (var duty in bound.Where(d => issuers.ContainsKey(d.PlanId) && asked.ContainsKey(d.TaskId)))
         {
             var (unit, issuer) = (directory.Find(duty.UnitId)!, issuers[duty.PlanId].IssuerId);
-            var of = parties[duty.TaskId].Where(p => p.Excluded.TrueForAll(e => e.OrganizationId != duty.UnitId)).ToList();
+            // What ended as owed does not bind again where an amendment made the group one that only coordinates.
+            var of = parties[duty.TaskId].Where(p => p.Excluded.TrueForAll(e => e.OrganizationId != duty.UnitId) && (!duty.IsEnded || duty.Role == DutyRole.Coordinating || p.Role != PartyRole.Coordinating)).ToList();
             var byGroup = of.Where(p => p is { GroupId: { } group, Units: null } && (!meant.TryGetValue((duty.PlanId, group), out var members) || members.Contains(duty.UnitId))).Select(p => p.GroupId!.Value).ToList();
             var isAsked = of.Exists(p => p.OrganizationId == duty.UnitId || p.Units?.Contains(duty.UnitId) == true) || byGroup.Exists(g => !IsLeftOut(g, duty.UnitId, issuer));
             // Whoever carries on another body is asked for its sake, not as a member. What ended was asked of a member: an amendment may have taken the group out meanwhile.
@@ -77,7 +82,7 @@ public sealed class DutyStanding(LanToaDb db)
             };
             if (change is { } known)
                 changes.Add(new StandingDuty(duty.ProvinceId, duty.Id, duty.UnitId, duty.AssignerId, duty.TaskProvinceId, duty.PlanId, duty.TaskId, role, known,
-                    outside is null ? "" : outside.Id == unit.Id ? $"{unit.Name} là {WordsOf(outside)}" : $"{unit.Name} trực thuộc {outside.Name}, là {WordsOf(outside)}"));
+                    outside is null ? "" : outside.Id == unit.Id ? $"{unit.Name} là {WordsOf(outside)}" : $"{unit.Name} trực thuộc {outside.Name}, là {WordsOf(outside)}") { EndedOn = duty.EndedOn });
         }
         var standing = new List<GroupStanding>();
         foreach (var group in kept.Where(g => issuers.ContainsKey(g.PlanId)))

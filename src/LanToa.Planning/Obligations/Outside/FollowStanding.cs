@@ -48,11 +48,8 @@ public sealed class FollowStanding(LanToaDb db, DutyStanding standing, MissedAme
             {
                 Guid[] ids = [.. change.Select(d => d.Id)];
                 var changed = await ChangeAsync(unit.Key.Province, unit.Key.UnitId, ids, change.Key.Change, change.Key.Role, change.First().Why is { Length: > 0 } because ? because : inside, cancel);
-                foreach (var duty in missed.Where(m => ids.Contains(m.Duty.Id)))
-                {
-                    await CatchUpAsync(duty, cancel);
-                    changed -= duty.Periods.Ended.Count;
-                }
+                foreach (var duty in missed.Where(m => ids.Contains(m.Duty.Id))) await CatchUpAsync(duty, cancel);
+                if (change.Key.Change == StandingChange.BindsAgain) changed = await periods.OpenAsync(unit.Key.Province, ids, cancel);
                 total += changed;
                 told.Add(StandingWords.Of(change.Key.Change, ids.Length, changed));
             }

@@ -23,7 +23,7 @@ internal sealed class StandingEffects(LanToaDb db, DutyStanding standing, Missed
         return
         [
             .. duties.GroupBy(d => (d.UnitId, d.Change)).OrderBy(g => g.Key.UnitId == changed.Id ? 0 : 1).ThenBy(g => directory.NameOf(g.Key.UnitId), StringComparer.Ordinal).ThenBy(g => g.Key.Change)
-                .Select(g => new BodyHolding(g.Key.UnitId, StandingWords.Of(g.Key.Change, g.Count(), g.Sum(d => periods.GetValueOrDefault(d.Id) is { } p ? g.Key.Change == StandingChange.BindsAgain ? p.Ended - missed.GetValueOrDefault(d.Id) : p.Open : 0)))),
+                .Select(g => new BodyHolding(g.Key.UnitId, StandingWords.Of(g.Key.Change, g.Count(), g.Sum(d => periods.GetValueOrDefault(d.Id) is { } p ? g.Key.Change == StandingChange.BindsAgain ? p.Open + p.Ended - missed.GetValueOrDefault(d.Id) : p.Open : 0)))),
         ];
     }
 }

@@ -50,28 +50,36 @@ public sealed class StandingPeriods(LanToaDb db, Clock clock)
     {
         foreach (var period in await HeldAsync(province, Of(province, duties).Unsettled().Where(o => o.IsRequest != isRequest), cancel)) period.IsRequest = isRequest;
         await SaveAsync(FollowStanding.Job, why, cancel);
-        return await Of(province, duties).Unsettled().CountAsync(o => o.ClaimedOn == null, cancel);
+        return await OpenAsync(province, duties, cancel);
     }
 
-    /// <summary>What the plan does not ask any more is left as the amendment would have left it, what it asks for otherwise is asked for so.</summary>
-    internal async Task CatchUpAsync(MissedDuty missed, CancellationToken cancel)
+    /// <summary>How many periods of the duties are to be reported.</summary>
+    internal Task<int> OpenAsync(short province, Guid[] duties, CancellationToken cancel) => Of(province, duties).Unsettled().CountAsync(o => o.ClaimedOn == null, cancel);
+
+    /// <summary>What the plan does not ask any more is left as the amendment would have left it, what it asks for otherwise is asked for so. What the unit reports at this moment stays, as with an amendment.</summary>
+    public async Task CatchUpAsync(MissedDuty missed, CancellationToken cancel)
     {
         var (province, changes) = (missed.Duty.Province, missed.Periods);
-        foreach (var period in await HeldAsync(province, changes.Ended.Select(p => p.Id), cancel)) End(period, missed.Reason);
+        foreach (var period in await HeldAsync(province, Those(province, changes.Ended.Select(p => p.Id)).Unsettled().Where(o => o.ClaimedOn == null), cancel)) End(period, missed.Reason);
+        await SaveAsync(FollowStanding.Job, missed.Reason, cancel);
         var moved = changes.Moved.ToDictionary(m => m.From.Id);
-        foreach (var period in await HeldAsync(province, moved.Keys, cancel))
+        var open = Those(province, moved.Keys).Where(o => o.ClaimedOn == null && o.ConfirmedOn == null && o.NothingAroseOn == null && (o.NotApplicableOn == null || o.Reason!.StartsWith(AmendedWork.Ending)));
+        foreach (var period in await HeldAsync(province, open, cancel))
         {
             var move = moved[period.Id];
             period.StandsFor = StandsFor(period, move.To.Key);
             var stays = period.DueMoved && period.DueOn == move.DueOn;
-            (period.DueMoved, period.RuleDueOn, period.DueOn, period.Target) = (stays, stays ? move.To.DueOn : null, move.DueOn, move.To.Target);
+            (period.DueMoved, period.RuleDueOn, period.DueOn, period.Target, period.IsRequest) = (stays, stays ? move.To.DueOn : null, move.DueOn, move.To.Target, move.To.IsRequest);
             // Ended by an earlier amendment, and asked for again.
             if (period.NotApplicableOn is not null) (period.NotApplicableOn, period.Reason) = (null, null);
         }
         await SaveAsync(AmendObligations.MoveVerb, missed.Reason, cancel);
-        var counted = changes.Counted.ToDictionary(m => m.From.Id);
-        foreach (var period in await HeldAsync(province, counted.Keys, cancel)) period.StandsFor = StandsFor(period, counted[period.Id].To.Key);
-        await SaveAsync(AmendObligations.CountVerb, missed.Reason, cancel);
+        foreach (var day in changes.Counted.Concat(changes.Moved.Where(m => m.ChangesKey)).GroupBy(m => m.To.Key, StringComparer.Ordinal))
+        {
+            var done = Those(province, day.Select(m => m.From.Id)).Where(o => (o.ClaimedOn != null || o.ConfirmedOn != null || o.NothingAroseOn != null) && (o.StandsFor ?? o.PeriodKey) != day.Key);
+            foreach (var period in await HeldAsync(province, done, cancel)) period.StandsFor = StandsFor(period, day.Key);
+            await SaveAsync(AmendObligations.CountVerb, missed.Reason + AmendObligations.CountedFor(day.First().To.DueOn), cancel);
+        }
     }
 
     private static string? StandsFor(Occurrence period, string key) => key == period.PeriodKey ? null : key;
@@ -82,10 +90,10 @@ public sealed class StandingPeriods(LanToaDb db, Clock clock)
     private IQueryable<Occurrence> Of(short province, Guid[] duties) =>
         db.Set<Occurrence>().IgnoreQueryFilters([LanToaDb.ProvinceFilter]).Where(o => o.ProvinceId == province && duties.Contains(o.ObligationId));
 
-    private Task<List<Occurrence>> HeldAsync(short province, IEnumerable<Guid> ids, CancellationToken cancel)
+    private IQueryable<Occurrence> Those(short province, IEnumerable<Guid> periods)
     {
-        Guid[] wanted = [.. ids];
-        return wanted.Length == 0 ? Task.FromResult<List<Occurrence>>([]) : HeldAsync(province, db.Set<Occurrence>().IgnoreQueryFilters([LanToaDb.ProvinceFilter]).Where(o => o.ProvinceId == province && wanted.Contains(o.Id)), cancel);
+        Guid[] ids = [.. periods];
+        return db.Set<Occurrence>().IgnoreQueryFilters([LanToaDb.ProvinceFilter]).Where(o => o.ProvinceId == province && ids.Contains(o.Id));
     }
 
     // Somebody who reports at this moment comes first: looked at again when nobody else can change them.

@@ -115,7 +115,7 @@ public sealed class CalendarModel(OccurrenceRows rows, OccurrenceAccess access, 
         if (rows.IsOfWholeProvince) return [];
         Guid[] ended = [.. rows.ChosenUnits.SelectMany(unit => directory.EndedInto(unit, Today)).Distinct().Where(body => !rows.ChosenUnits.Contains(body))];
         if (ended.Length == 0) return [];
-        var counts = await db.Set<OccurrenceDueCount>().AsNoTracking().Where(c => ended.Contains(c.UnitId) && c.DueOn >= from && c.DueOn <= to && c.Stage <= OccurrenceCount.Returned)
+        var counts = await db.Set<OccurrenceDueCount>().AsNoTracking().Where(c => c.ProvinceId == db.ProvinceId && ended.Contains(c.UnitId) && c.DueOn >= from && c.DueOn <= to && c.Stage <= OccurrenceCount.Returned)
             .GroupBy(c => new { c.DueOn, c.UnitId }).Select(g => new { g.Key.DueOn, g.Key.UnitId, Total = g.Sum(c => c.Total) }).Where(c => c.Total != 0).ToListAsync(cancel);
         return [.. counts.Select(c => (c.DueOn, c.UnitId, c.Total))];
     }

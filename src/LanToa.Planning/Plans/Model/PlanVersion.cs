@@ -39,7 +39,9 @@ public sealed class PlanVersion : TenantRow
     public PlanContent? Content { get; set; }
 
     /// <summary>"Kế hoạch số 45/KH-UBND", or "Kế hoạch chưa có số".</summary>
-    public string Called => PlanWords.NumberOf(Number, Symbol) is { Length: > 0 } number ? $"{Kind} số {number}" : $"{Kind} chưa có số";
+    public string Called => CalledBy(Kind, Number, Symbol);
+
+    public static string CalledBy(string kind, string? number, string? symbol) => PlanWords.NumberOf(number, symbol) is { Length: > 0 } said ? $"{kind} số {said}" : $"{kind} chưa có số";
 }
 
 internal sealed class PlanVersionTable : IEntityTypeConfiguration<PlanVersion>
