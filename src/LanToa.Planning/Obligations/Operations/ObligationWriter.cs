@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using LanToa.Planning.Obligations.Rules;
@@ -75,25 +76,30 @@ internal sealed class ObligationWriter
     {
         var count = units.Sum(u => u.Patterns.Count);
         var (provinces, ids, unitIds, names, patterns) = (new short[count], new Guid[count], new Guid[count], new string[count], new int[count]);
-        var made = new List<MadeRow>();
-        var n = 0;
-        foreach (var unit in units)
+        var total = units.Sum(u => u.Patterns.Sum(p => _patterns[p].Occurrences.Count));
+        var (made, obligations, periods) = (new Guid[total], new int[total], new int[total]);
+        var orders = new Dictionary<string, PeriodPlace[]>();
+        var (first, at) = (0, 0);
+        // Unit by unit in the order of its lists, so that what a unit opens lies together.
+        foreach (var unit in units.OrderBy(u => u.Unit.Id))
         {
             var name = Folding.Fold(unit.Unit.Name);
-            foreach (var pattern in unit.Patterns)
+            for (var i = 0; i < unit.Patterns.Count; i++)
             {
-                var id = Obligation.IdFor(_patterns[pattern].Obligation.TaskId, unit.Unit.Id);
-                (provinces[n], ids[n], unitIds[n], names[n], patterns[n]) = (unit.Unit.ProvinceId, id, unit.Unit.Id, name, pattern + 1);
-                n++;
-                var periods = _patterns[pattern].Occurrences;
-                for (var i = 0; i < periods.Count; i++)
-                {
-                    made.Add(new(OccurrenceId.For(id, periods[i].PeriodKey), n, _firstPeriod[pattern] + i + 1, periods[i].DueOn));
-                }
+                var pattern = unit.Patterns[i];
+                (provinces[first + i], ids[first + i], unitIds[first + i], names[first + i], patterns[first + i]) =
+                    (unit.Unit.ProvinceId, Obligation.IdFor(_patterns[pattern].Obligation.TaskId, unit.Unit.Id), unit.Unit.Id, name, pattern + 1);
             }
+            // Units alike have the same patterns, and so their periods in the same order.
+            ref var order = ref CollectionsMarshal.GetValueRefOrAddDefault(orders, string.Join(',', unit.Patterns), out _);
+            foreach (var place in order ??= InOrder(unit.Patterns))
+            {
+                made[at] = OccurrenceId.For(ids[first + place.Obligation], place.Key);
+                (obligations[at], periods[at]) = (first + place.Obligation + 1, place.Period + 1);
+                at++;
+            }
+            first += unit.Patterns.Count;
         }
-        // Unit by unit in the order of its lists, so that what a unit opens together lies together.
-        made.Sort((a, b) => unitIds[a.Obligation - 1].CompareTo(unitIds[b.Obligation - 1]) is var unit and not 0 ? unit : a.DueOn.CompareTo(b.DueOn));
         await using var connection = await _database.OpenConnectionAsync(cancel);
         await AddReasonsAsync(connection, units, cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
@@ -103,7 +109,7 @@ internal sealed class ObligationWriter
         var inserted = await ExecuteAsync(_obligationSql, provinces, ids, unitIds, names, patterns, _patternJson);
         // An obligation that this transaction made has no occurrences yet: none has to be looked for.
         inserted += await ExecuteAsync(inserted == count ? _occurrenceSql : _occurrenceSql + "\nON CONFLICT DO NOTHING",
-            made.Select(m => m.Id).ToArray(), made.Select(m => m.Obligation).ToArray(), made.Select(m => m.Period).ToArray(), provinces, ids, unitIds, _periodJson);
+            made, obligations, periods, provinces, ids, unitIds, _periodJson);
         await transaction.CommitAsync(cancel);
         return inserted;
 
@@ -127,8 +133,11 @@ internal sealed class ObligationWriter
         foreach (var reason in missing) _reasons[(reason.Province, reason.Id)] = true;
     }
 
-    /// <param name="Obligation">Its place among the obligations of the batch, from 1; <paramref name="Period"/> among all periods.</param>
-    private readonly record struct MadeRow(Guid Id, int Obligation, int Period, DateOnly DueOn);
+    private PeriodPlace[] InOrder(IReadOnlyList<int> patterns) =>
+        [.. patterns.SelectMany((p, i) => _patterns[p].Occurrences.Select((o, n) => (Place: new PeriodPlace(i, _firstPeriod[p] + n, o.PeriodKey), o.DueOn))).OrderBy(p => p.DueOn).Select(p => p.Place)];
+
+    /// <param name="Obligation">Its place among the obligations of the unit; <paramref name="Period"/> among all periods.</param>
+    private readonly record struct PeriodPlace(int Obligation, int Period, string Key);
 
     private static (string Columns, string Values) Columns(IModel model, Type entity, Dictionary<string, string> own)
     {

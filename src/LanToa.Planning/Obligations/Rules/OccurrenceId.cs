@@ -15,10 +15,11 @@ public static class OccurrenceId
     public static Guid For(Guid obligationId, string periodKey)
     {
         ArgumentException.ThrowIfNullOrEmpty(periodKey);
-        var input = new byte[Prefix.Length + 16 + Encoding.UTF8.GetByteCount(periodKey)];
-        Prefix.CopyTo(input, 0);
-        obligationId.TryWriteBytes(input.AsSpan(Prefix.Length, 16), bigEndian: true, out _);
-        Encoding.UTF8.GetBytes(periodKey, input.AsSpan(Prefix.Length + 16));
+        var length = Prefix.Length + 16 + Encoding.UTF8.GetByteCount(periodKey);
+        Span<byte> input = length <= 256 ? stackalloc byte[length] : new byte[length];
+        Prefix.CopyTo(input);
+        obligationId.TryWriteBytes(input.Slice(Prefix.Length, 16), bigEndian: true, out _);
+        Encoding.UTF8.GetBytes(periodKey, input[(Prefix.Length + 16)..]);
         Span<byte> hash = stackalloc byte[32];
         SHA256.HashData(input, hash);
         hash[6] = (byte)((hash[6] & 0x0F) | 0x80);
