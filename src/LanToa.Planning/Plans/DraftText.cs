@@ -19,11 +19,18 @@ public sealed class DraftText
     {
         var active = tasks.Where(t => t.State == TaskState.Active).SelectMany(t => t.StatementKeys).ToHashSet(StringComparer.Ordinal);
         var left = tasks.Where(t => t.State == TaskState.Withdrawn).SelectMany(t => t.StatementKeys).Where(k => !active.Contains(k)).ToHashSet(StringComparer.Ordinal);
-        var gone = text.Where(s => s.Kind is "item" or "paragraph" && left.Contains(s.Key)).Select(s => s.Key).ToHashSet(StringComparer.Ordinal);
-        foreach (var row in Rows(text))
-            if (row.Exists(c => left.Contains(c.Key)) && !row.Exists(c => active.Contains(c.Key))) gone.UnionWith(row.Select(c => c.Key));
+        var gone = text.Where(s => s.Kind is "item" or "paragraph" && left.Contains(s.Key)).Concat(Rows(text).SelectMany(r => r).Where(c => left.Contains(c.Key))).Select(s => s.Key).ToHashSet(StringComparer.Ordinal);
+        TakeRows(text, gone, active);
         TakeAlong(text, gone, active);
         return gone;
+    }
+
+    /// <summary>A row of a table goes as a whole, or stays as a whole where a task that stays answers one of its cells: the cells behind one that is gone alone would stand in the wrong columns.</summary>
+    public static void TakeRows(IReadOnlyList<PlanStatement> text, HashSet<string> gone, IReadOnlySet<string> active)
+    {
+        foreach (var row in Rows(text))
+            if (row.Exists(c => active.Contains(c.Key))) gone.ExceptWith(row.Select(c => c.Key));
+            else if (row.Exists(c => gone.Contains(c.Key))) gone.UnionWith(row.Select(c => c.Key));
     }
 
     /// <summary>A point takes along what stands under it; where a task that stays answers something of that, the point stays.</summary>

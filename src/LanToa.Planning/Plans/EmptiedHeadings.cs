@@ -24,15 +24,21 @@ internal static class EmptiedHeadings
 
         bool IsEmptied(int heading)
         {
-            var level = SentencePlaces.LevelOf(text[heading].Label);
             var had = false;
-            for (var n = heading + 1; n < text.Count && !Ends(text[n], level); n++)
+            foreach (var n in Inside(text, heading))
             {
                 if (leaves[n]) had = true;
                 else if (text[n].Kind != StatementContent.Furniture && text[n].Words.Trim().Length > 0 && !emptied.Contains(text[n].Key)) return false;
             }
             return had;
         }
+    }
+
+    /// <summary>Where in the text stands what is under a heading, parts included.</summary>
+    public static IEnumerable<int> Inside(IReadOnlyList<PlanStatement> text, int heading)
+    {
+        var level = SentencePlaces.LevelOf(text[heading].Label);
+        for (var n = heading + 1; n < text.Count && !Ends(text[n], level); n++) yield return n;
     }
 
     // A section ends at the next heading that is no part of it, and where the text takes its leave.

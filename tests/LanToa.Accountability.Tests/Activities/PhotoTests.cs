@@ -120,8 +120,7 @@ public sealed class PhotoTests(ObligationsApp app) : IClassFixture<ObligationsAp
         var first = await LogAsync(app.Finance, "Buổi ngoài vườn", Sample("garden.png"));
         var second = await LogAsync(app.Office, "Buổi ngoài vườn, gửi bằng WebP", Sample("garden.webp"));
         var broken = await LogAsync(app.Culture, "Ảnh WebP hỏng", Sample("garden.webp")[..900]);
-        var id = Guid.Parse(second[^36..]);
-        var version = await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<ActivityEvidence>().Where(u => u.ActivityId == id).Join(s.GetRequiredService<LanToaDb>().Set<EvidenceVersion>(), u => u.EvidenceId, v => v.EvidenceId, (_, v) => v.Id).SingleAsync());
+        var version = await VersionAsync(second);
         using var officer = await app.SignInAsync(Role.Officer);
 
         // Without the program there is no hint and no fault.
@@ -147,7 +146,28 @@ public sealed class PhotoTests(ObligationsApp app) : IClassFixture<ObligationsAp
         (await officer.OpenAsync(first)).Text(".lt-note").ShouldContain("giống ảnh của Văn phòng");
         (await officer.OpenAsync(broken)).Text("main").ShouldNotContain("giống ảnh của");
         (await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Job>().Where(j => j.Kind == LookAtPhoto.Job).Select(j => j.State).Distinct().ToListAsync())).ShouldBe([JobState.Done]);
+
+        // What is no WebP after all is looked at once; what lies dead waits for a person.
+        var (photo, lost) = (await VersionAsync(first), await VersionAsync(broken));
+        await app.InScopeAsync(async s =>
+        {
+            var db = s.GetRequiredService<LanToaDb>();
+            await db.Set<EvidenceVersion>().Where(v => v.Id == photo).ExecuteUpdateAsync(set => set.SetProperty(v => v.MediaType, "image/webp"));
+            await db.Set<PhotoLook>().Where(p => p.VersionId == photo || p.VersionId == lost).ExecuteDeleteAsync();
+            await db.Set<Job>().Where(j => j.Kind == LookAtPhoto.Job && j.Payload.Contains(lost.ToString())).ExecuteUpdateAsync(set => set.SetProperty(j => j.State, JobState.Dead));
+        });
+        await NightAsync();
+        (await JobsAsync()).ShouldBe(jobs + 1);
+        await app.RunJobsAsync();
+        await NightAsync();
+        (await JobsAsync()).ShouldBe(jobs + 1);
     }
+
+    private Task<Guid> VersionAsync(string activity) => app.InScopeAsync(s =>
+    {
+        var (db, id) = (s.GetRequiredService<LanToaDb>(), Guid.Parse(activity[^36..]));
+        return db.Set<ActivityEvidence>().Where(u => u.ActivityId == id).Join(db.Set<EvidenceVersion>(), u => u.EvidenceId, v => v.EvidenceId, (_, v) => v.Id).SingleAsync();
+    });
 
     // Of the installation, as the clock starts it.
     private Task NightAsync() => app.InScopeAsync(async s =>

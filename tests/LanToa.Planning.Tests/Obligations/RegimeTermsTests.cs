@@ -78,6 +78,20 @@ public sealed class RegimeTermsTests(ObligationsApp app) : IClassFixture<Obligat
 
     private static readonly Gen<SendTerms> Sends = Gen.Elements(Enum.GetValues<SendChoice>()).SelectMany(c => Gen.Choose(1, 12).Select(n => new SendTerms { Choice = c, Day = n, Month = n, Days = n }));
 
+    [Fact]
+    public void OwnSends_PeriodWithADayOfItsOwn_IsNamedWhereTheLevelsDayDoesNotHold()
+    {
+        static SendRule On(int day) => new(SendKind.DayOfLastMonth, day);
+        static Dictionary<string, SendRule> Commune(int day) => new(StringComparer.Ordinal) { ["commune"] = On(day) };
+        var data = new RegimeData
+        {
+            Code = "x", Name = "Riêng", Source = "Quy chế", BasedOn = RegimeSet.GovernmentDefault, Send = On(20), SendByLevel = Commune(15),
+            Periods = [.. BuiltInRules.Regimes[RegimeSet.GovernmentDefault].Periods.Select(p => p.Kind switch { PeriodKind.Month => p with { Send = On(25) }, PeriodKind.Quarter => p with { SendByLevel = Commune(12) }, _ => p with { Send = null, SendByLevel = null } })],
+        };
+        var regime = new RegimeSet([.. BuiltInRules.Regimes.All.Where(r => r.Code == RegimeSet.GovernmentDefault).Select(r => new RegimeData { Code = r.Code, Name = r.Name, Source = r.Source, Periods = r.Periods, Send = r.Send, Series = r.Series }), data])["x"];
+        RegimeModel.OwnSendsOf(regime).Select(s => $"{s.Who}: {s.When}").ShouldBe(["UBND cấp xã: ngày 15 tháng cuối kỳ, trừ báo cáo tháng, quý", "UBND cấp xã, báo cáo quý: ngày 12 tháng cuối kỳ"]);
+    }
+
     private static readonly Gen<RegimeTerms> Terms =
         from send in Sends.Where(s => s.Choice != SendChoice.AsUsual)
         from levels in Sends.ListOf(RegimeTerms.Levels.Count)

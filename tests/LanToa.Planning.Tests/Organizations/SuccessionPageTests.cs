@@ -69,6 +69,11 @@ public sealed class SuccessionPageTests(TestApp app) : IClassFixture<TestApp>
         var world = await WorldAsync();
         using var person = await app.SignInAsync(Role.Officer);
         var blank = await person.GetAsync("/organizations/succession");
+        // What could not be read in another field is not shown as if it were left empty.
+        (await person.SubmitAsync(blank, form, new()
+        {
+            ["Input.Kind"] = nameof(SuccessionKind.Transfer), ["Input.Act"] = "01/NQ", ["Input.EffectiveOn"] = "01/07/2025", ["Input.Lines[0].Weight"] = "0.5x", ["Input.Lines[0].From"] = world["a"].ToString(), ["Input.Lines[0].FindTo"] = Name("x", world),
+        })).Html.QuerySelector("button[name=confirmed]").ShouldBeNull();
         var more = await person.SubmitAsync(blank, form, new()
         {
             ["Input.Kind"] = nameof(SuccessionKind.Merge), ["Input.EffectiveOn"] = "01/07/2025", ["Input.Act"] = "01/NQ",

@@ -212,6 +212,46 @@ public sealed class AmendmentTests(ObligationsApp app) : IClassFixture<Obligatio
             .ShouldBe(["5 Đơn vị phát thanh", "a Phát thanh mỗi tháng 04 lượt", "b Tổ chức 02 hội nghị về chuyển đổi số", "5.1 Loa của xã", "a Phát lại buổi chiều", "2 Văn phòng trực đường dây nóng", "- Ghi sổ từng cuộc gọi", "6 Đơn vị niêm yết", "a Niêm yết công khai", "- Lưu: VT.", "Phụ lục Danh mục"]);
     }
 
+    [Fact]
+    public async Task Apply_SentencesThatWereWrittenAnew_AreThePlansText_AndWhatWasSignedStandsWhole()
+    {
+        app.Clock.MoveTo(Today);
+        var plan = await app.IssueAsync(Issued, null, new TaskGiven("Phát thanh mỗi quý", ObligationsApp.OneEachQuarter, [app.Finance.Id]), new TaskGiven("Treo pa nô tại trụ sở", ObligationsApp.OneEachQuarter, [app.Culture.Id]));
+        await WriteAsync(plan.Id, ("heading", "I", "NHIỆM VỤ"), ("item", "1", "Phát thanh mỗi quý"), ("item", "2", "Treo pa nô tại trụ sở"), ("item", "a", "Kích thước 02 mét"), ("heading", "II", "KINH PHÍ"), ("item", "1", "Bố trí trong dự toán hằng năm của các cơ quan"));
+        var amendment = await StartAsync(plan.Id);
+        await app.InScopeAsync(async s =>
+        {
+            var db = s.GetRequiredService<LanToaDb>();
+            await db.Set<PlanStatement>().Where(t => t.PlanId == amendment && t.Key == "k5").ExecuteUpdateAsync(set => set.SetProperty(t => t.Text, "Nguồn lực do Sở Tài chính tham mưu, trình Ủy ban nhân dân tỉnh"));
+            var tasks = await db.Set<PlanTask>().Where(t => t.PlanId == amendment).OrderBy(t => t.Ordinal).ToListAsync();
+            tasks[1].State = TaskState.Withdrawn;
+            // A person said that this is another task; its sentence is the same one, in other words.
+            (tasks[0].Text, tasks[0].ContinuesId, tasks[0].StandsAlone) = ("Livestream tập huấn dịch vụ công", null, true);
+            await db.Set<PlanStatement>().Where(t => t.PlanId == amendment && t.Key == "k1").ExecuteUpdateAsync(set => set.SetProperty(t => t.Text, tasks[0].Text));
+            await db.SaveChangesAsync();
+        });
+        await ApplyAsync(amendment, "985", "Đổi việc");
+        (await TextAsync()).ShouldBe(["I NHIỆM VỤ", "1 Livestream tập huấn dịch vụ công", "2 (được bãi bỏ)", "II KINH PHÍ", "1 Nguồn lực do Sở Tài chính tham mưu, trình Ủy ban nhân dân tỉnh"]);
+
+        // A document that was issued anew, and a task of it that was wrongly read: its words are not touched.
+        var signed = await StartAsync(plan.Id);
+        await WriteAsync(signed, ("heading", "I", "MỤC ĐÍCH"), ("item", "1", "Tuyên truyền cho người dân"), ("item", "a", "Mỗi quý một buổi"), ("heading", "II", "NHIỆM VỤ"), ("item", "1", "Livestream tập huấn dịch vụ công"));
+        await app.InScopeAsync(async s =>
+        {
+            var db = s.GetRequiredService<LanToaDb>();
+            using var file = new MemoryStream("%PDF-1.7"u8.ToArray());
+            var source = await s.GetRequiredService<FileStore>().AttachAsync("plan", signed, "ban-hanh.pdf", file, FileLimits.Attachment);
+            await db.SaveChangesAsync();
+            await db.Set<Plan>().Where(p => p.Id == signed).ExecuteUpdateAsync(set => set.SetProperty(p => p.SourceFileId, source.Id));
+            db.Add(new PlanTask { ProvinceId = plan.ProvinceId, PlanId = signed, Ordinal = 9, Text = "Tuyên truyền cho người dân", State = TaskState.Withdrawn, StatementKeys = ["k1"] });
+            await db.SaveChangesAsync();
+        });
+        await ApplyAsync(signed, "986", "Ban hành lại");
+        (await TextAsync()).ShouldBe(["I MỤC ĐÍCH", "1 Tuyên truyền cho người dân", "a Mỗi quý một buổi", "II NHIỆM VỤ", "1 Livestream tập huấn dịch vụ công"]);
+
+        Task<List<string>> TextAsync() => app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<PlanStatement>().AsNoTracking().Where(t => t.PlanId == plan.Id).OrderBy(t => t.Ordinal).Select(t => t.Label + " " + t.Text).ToListAsync());
+    }
+
     private Task WriteAsync(Guid plan, params (string Kind, string Label, string Text)[] lines) => app.InScopeAsync(async s =>
     {
         var db = s.GetRequiredService<LanToaDb>();
@@ -490,12 +530,14 @@ public sealed class AmendmentTests(ObligationsApp app) : IClassFixture<Obligatio
         using var focal = await app.SignInAsync(Role.FocalPoint, app.Finance);
         using var nobody = app.Anonymous();
         (await officer.GetAsync(PlanLinks.Difference(amendment))).Html.QuerySelector($"#ap-dung a[href='{PlanLinks.SignedCopy(amendment)}']").ShouldNotBeNull();
+        (await officer.GetAsync(PlanLinks.SignedCopy(amendment))).Text("main").ShouldContain("Kế hoạch đang công khai: khi điều chỉnh đã áp dụng, mọi người tải được tệp này, cả chữ ký và tên người ký.");
         (await officer.SubmitAsync(await officer.OpenAsync(PlanLinks.SignedCopy(amendment)), "form[enctype]", file: new TestFile("Signed", "dieu-chinh.pdf", "%PDF-1.7 điều chỉnh"u8.ToArray()))).Location.ShouldBe(PlanLinks.Of(amendment));
         (await nobody.GetAsync(PlanLinks.PublicSigned(plan.Id, 2))).Status.ShouldBe(System.Net.HttpStatusCode.NotFound, "it is not applied yet");
         await ApplyAsync(amendment, "970", "Đổi việc");
         (await ReadAsync()).ShouldBe("%PDF-1.7 điều chỉnh");
 
         var form = await officer.OpenAsync(PlanLinks.SignedCopy(amendment));
+        form.Text("main").ShouldContain("mọi người tải được tệp này ngay");
         var other = new TestFile("Signed", "day-du.pdf", "%PDF-1.7 đủ trang"u8.ToArray());
         (await officer.SubmitAsync(form, "form[enctype]", file: other)).Html.QuerySelector("#Reason[aria-invalid=true]").ShouldNotBeNull();
         // Pressed twice it happens once.
@@ -508,6 +550,11 @@ public sealed class AmendmentTests(ObligationsApp app) : IClassFixture<Obligatio
         (await nobody.GetAsync(PlanLinks.Public(plan.Id))).Html.QuerySelector($"a[href='{PlanLinks.PublicSigned(plan.Id, 2)}']").ShouldNotBeNull();
         (await nobody.Http.GetStringAsync(PlanLinks.PublicSigned(plan.Id, 2))).ShouldBe("%PDF-1.7 đủ trang");
         (await focal.GetAsync(PlanLinks.SignedCopy(amendment))).Location.ShouldNotBeNull().ShouldContain("/identity/denied");
+        // Whoever makes the plan public reads that this goes out with it, though the plan itself has no signed copy.
+        await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Plan>().Where(p => p.Id == plan.Id).ExecuteUpdateAsync(set => set.SetProperty(p => p.PublishedOn, (DateOnly?)null)));
+        (await officer.GetAsync(PlanLinks.SignedCopy(amendment))).Text("main").ShouldNotContain("đang công khai");
+        using var leader = await app.SignInAsync(Role.Leader);
+        (await leader.GetAsync(PlanLinks.Publication(plan.Id))).Text("main").ShouldContain("Bản đã ký của văn bản điều chỉnh tải về được");
 
         async Task<string> ReadAsync()
         {

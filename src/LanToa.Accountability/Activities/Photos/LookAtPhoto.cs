@@ -1,3 +1,4 @@
+using System.Text.Json;
 using LanToa.Contracts.Documents;
 using LanToa.Platform.Data;
 using LanToa.Platform.Files;
@@ -40,9 +41,9 @@ public sealed class LookAtPhoto(LanToaDb db, FileStore files, IPictureConverter 
         using var bytes = new MemoryStream();
         await using (var content = await files.OpenAsync(hash, cancel)) await content.CopyToAsync(bytes, cancel);
         bytes.Position = 0;
-        if (await PhotoData.ReadAsync(bytes, cancel) is not { IsWebP: true } photo) return;
-        var png = await pictures.WebPToPngAsync(bytes.ToArray(), Width, Height, cancel);
-        db.Add(png is not null && PngGrid.Read(png)?.Look(photo.Orientation) is { } look ? PhotoLook.For(version, look) : PhotoLook.None(version));
+        var photo = await PhotoData.ReadAsync(bytes, cancel);
+        var png = photo is { IsWebP: true } ? await pictures.WebPToPngAsync(bytes.ToArray(), Width, Height, cancel) : null;
+        db.Add(png is not null && PngGrid.Read(png)?.Look(photo!.Orientation) is { } look ? PhotoLook.For(version, look) : PhotoLook.None(version));
         await db.SaveChangesAsync(cancel);
     }
 
@@ -50,8 +51,10 @@ public sealed class LookAtPhoto(LanToaDb db, FileStore files, IPictureConverter 
     private async Task SeekAsync(JobRun run, CancellationToken cancel)
     {
         if (pictures.WhyNot is not null) return;
+        // One that died (its file is lost, say) waits for whoever looks after the jobs, and takes no place from the others.
+        var dead = (await db.Set<Job>().AsNoTracking().Where(j => j.Kind == Job && j.State == JobState.Dead).Select(j => j.Payload).ToListAsync(cancel)).Select(p => JsonSerializer.Deserialize<PhotoPayload?>(p)?.Version).OfType<Guid>().ToList();
         var waiting = await db.Set<EvidenceVersion>().IgnoreQueryFilters([LanToaDb.ProvinceFilter]).AsNoTracking()
-            .Where(v => v.MediaType == "image/webp" && v.Sha256 != null && !db.Set<PhotoLook>().Any(p => p.ProvinceId == v.ProvinceId && p.VersionId == v.Id)).OrderBy(v => v.Id).Take(MostANight).Select(v => new { v.ProvinceId, v.Id }).ToListAsync(cancel);
+            .Where(v => v.MediaType == "image/webp" && v.Sha256 != null && !dead.Contains(v.Id) && !db.Set<PhotoLook>().Any(p => p.ProvinceId == v.ProvinceId && p.VersionId == v.Id)).OrderBy(v => v.Id).Take(MostANight).Select(v => new { v.ProvinceId, v.Id }).ToListAsync(cancel);
         foreach (var version in waiting) jobs.Enqueue(Job, new PhotoPayload(version.Id), province: version.ProvinceId, maxAttempts: 3);
         await db.SaveChangesAsync(cancel);
         await run.ReportAsync(100, $"{VietnameseFormat.Number(waiting.Count)} ảnh chưa được so");

@@ -38,7 +38,7 @@ public sealed class RegimeFieldsAttribute : HistoryFieldsAttribute
 
     private static string? Joined(IEnumerable<string?>? words) => words?.OfType<string>().ToList() is { Count: > 0 } some ? string.Join("; ", some) : null;
 
-    private static string Period(PeriodRef period) => (period.Period, period.Index) switch
+    internal static string Period(PeriodRef period) => (period.Period, period.Index) switch
     {
         (PeriodKind.Month, { } month) => $"tháng {month}",
         (PeriodKind.Month, null) => "tháng",

@@ -88,8 +88,10 @@ public sealed class SuccessionModel(Actor actor, OrganizationDirectory directory
     public async Task<IActionResult> OnPostAsync(bool confirmed, string? find, CancellationToken cancel)
     {
         ListBodies();
+        // A search clears what was wrong in the other fields: nothing is shown as if they had been understood.
+        var isUnderstood = ModelState.IsValid;
         // Names that each mean one body are taken at once where somebody asks to see what would change; nothing is recorded beside a search.
-        if (Search() && (confirmed || find is not null || !ModelState.IsValid || _found.Values.Any(f => f.Count != 1))) return Page();
+        if (Search() && (confirmed || find is not null || !isUnderstood || !ModelState.IsValid || _found.Values.Any(f => f.Count != 1))) return Page();
         var lines = Input.Lines.Take(MostLines).Where(l => l.From is not null || l.To is not null).ToList();
         if (Input.EffectiveOn is null) ModelState.AddModelError("Input.EffectiveOn", "Bạn chưa nhập ngày có hiệu lực.");
         if (lines.Any(l => l.From is null)) ModelState.AddModelError("", "Có dòng chưa chọn cơ quan cũ.");

@@ -15,12 +15,8 @@ internal sealed class AmendedText(LanToaDb db, Plan plan, Plan amendment, Amendm
 
     private async Task<Dictionary<string, string>> ReplaceAsync(List<PlanStatement> said, CancellationToken cancel)
     {
-        var kept = sheet.Difference.Statements.Select(s => s.New?.Key).ToHashSet(StringComparer.Ordinal);
-        // The rows that people read were compared; what carries only the page stays with them.
-        // What a working copy leaves out keeps its number, a document that was issued anew has numbers of its own.
-        var gone = amendment.SourceFileId is not null ? [] : sheet.Difference.Statements.Where(s => s.New is null).Select(s => s.Old!.Key).ToHashSet(StringComparer.Ordinal);
-        var text = Repealed.WithoutInner([.. said.Where(s => kept.Contains(s.Key) || s.Kind == StatementContent.Furniture || s.Words.Trim().Length == 0 || (gone.Contains(s.Key) && Repealed.LeavesAGap(s)))
-            .Select(s => (s, gone.Contains(s.Key) || Repealed.Is(s)))]);
+        // What a working copy leaves out keeps its number; a document that was issued anew says what was signed.
+        List<(PlanStatement Sentence, bool IsOut)> text = amendment.SourceFileId is not null ? [.. said.Select(s => (s, false))] : Repealed.Next(said, sheet.Before.Statements, sheet.Difference);
         await db.Set<PlanStatement>().Where(s => s.PlanId == plan.Id).ExecuteDeleteAsync(cancel);
         foreach (var ((s, isOut), place) in text.Select((s, n) => (s, n)))
         {

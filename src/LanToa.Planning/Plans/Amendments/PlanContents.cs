@@ -7,8 +7,8 @@ namespace LanToa.Planning.Plans;
 public sealed class PlanContents(LanToaDb db, PartyNames names)
 {
     /// <summary>
-    /// The plan as it stands. Of an amendment the tasks bear the ids of those that they continue, where <paramref name="continued"/> has them, and a sentence
-    /// whose tasks were all taken out of the working copy is gone, with the heading under which it stood alone.
+    /// The plan as it stands. Of an amendment the tasks bear the ids of those that they continue, where <paramref name="continued"/> has them, and of a working
+    /// copy what was left out with its tasks is gone.
     /// </summary>
     public async Task<PlanContent> OfAsync(Plan plan, IReadOnlySet<Guid>? continued = null, CancellationToken cancel = default)
     {
@@ -16,10 +16,7 @@ public sealed class PlanContents(LanToaDb db, PartyNames names)
         var all = await db.Set<PlanTask>().AsNoTracking().Where(t => t.PlanId == plan.Id).OrderBy(t => t.Ordinal).ToListAsync(cancel);
         var parties = (await db.Set<TaskParty>().AsNoTracking().Where(p => p.PlanId == plan.Id).OrderBy(p => p.Ordinal).ToListAsync(cancel)).ToLookup(p => p.TaskId);
         var active = all.FindAll(t => t.State == TaskState.Active);
-        var answered = active.SelectMany(t => t.StatementKeys).ToHashSet(StringComparer.Ordinal);
-        var gone = plan.AmendsId is null ? new HashSet<string>() : all.Except(active).SelectMany(t => t.StatementKeys).Except(answered).ToHashSet(StringComparer.Ordinal);
-        DraftText.TakeAlong(statements, gone, answered);
-        gone.UnionWith(EmptiedHeadings.Of(statements, s => gone.Contains(s.Key) || (gone.Count > 0 && Repealed.Is(s)), key => active.Exists(t => t.StatementKeys.Contains(key))));
+        var gone = LeftOut(plan, statements, all);
         var tasks = new List<TaskContent>(active.Count);
         foreach (var task in active)
         {
@@ -34,6 +31,21 @@ public sealed class PlanContents(LanToaDb db, PartyNames names)
             });
         }
         return new PlanContent(plan.Title, plan.Period, [.. statements.Where(s => !gone.Contains(s.Key)).Select(s => new StatementContent(s.Key, s.Kind, s.Label, [.. s.Path], s.Words))], tasks);
+    }
+
+    /// <summary>
+    /// Keys of what a working copy leaves out: sentences whose tasks were all taken out of it, what stands under them and beside them in a row, and the headings under which nothing else stood.
+    /// A document that was signed says all that it said, whatever became of its tasks.
+    /// </summary>
+    public static HashSet<string> LeftOut(Plan plan, IReadOnlyList<PlanStatement> text, IReadOnlyList<PlanTask> tasks)
+    {
+        if (plan.AmendsId is null || plan.SourceFileId is not null) return [];
+        var answered = tasks.Where(t => t.State == TaskState.Active).SelectMany(t => t.StatementKeys).ToHashSet(StringComparer.Ordinal);
+        var gone = tasks.Where(t => t.State != TaskState.Active).SelectMany(t => t.StatementKeys).Except(answered).ToHashSet(StringComparer.Ordinal);
+        DraftText.TakeRows(text, gone, answered);
+        DraftText.TakeAlong(text, gone, answered);
+        gone.UnionWith(EmptiedHeadings.Of(text, s => gone.Contains(s.Key) || (gone.Count > 0 && Repealed.Is(s)), answered.Contains));
+        return gone;
     }
 
     /// <summary>Whom a party binds: another list of members is another party.</summary>

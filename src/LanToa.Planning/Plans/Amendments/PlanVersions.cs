@@ -11,6 +11,9 @@ public sealed class PlanVersions(LanToaDb db, PlanContents contents)
     public async Task<IReadOnlyList<PlanVersion>> OfAsync(Plan plan, CancellationToken cancel = default) => plan.Revision == 1 ? [First(plan)]
         : await db.Set<PlanVersion>().AsNoTracking().Where(v => v.PlanId == plan.Id).OrderByDescending(v => v.Ordinal).ToListAsync(cancel);
 
+    /// <summary>Whether a document that amended the plan has a signed copy: it is public with the plan.</summary>
+    public Task<bool> AnySignedAsync(Plan plan, CancellationToken cancel = default) => db.Set<PlanVersion>().Where(v => v.PlanId == plan.Id).AnyAsync(v => db.Set<Plan>().Any(p => p.Id == v.AmendmentId && p.SignedFileId != null), cancel);
+
     /// <summary>What a version says; null when the plan has no such version.</summary>
     public async Task<PlanContent?> ContentAsync(Plan plan, int ordinal, CancellationToken cancel = default) => ordinal == plan.Revision ? await contents.OfAsync(plan, cancel: cancel)
         : await db.Set<PlanVersion>().AsNoTracking().Where(v => v.PlanId == plan.Id && v.Ordinal == ordinal).Select(v => v.Content).FirstOrDefaultAsync(cancel);

@@ -58,28 +58,21 @@ public sealed partial class SectionNumbers
     /// <summary>The same of a text without headings, whose sections only its tasks name: a section is left out with the last task that stood in it.</summary>
     public static SectionNumbers OfTasks(IEnumerable<PlanTask> tasks)
     {
-        var (text, gone, under) = (new List<PlanStatement>(), new HashSet<string>(StringComparer.Ordinal), new List<PlanTask>());
-        var last = default(string);
-        foreach (var task in tasks.OrderBy(t => t.Ordinal))
+        var (text, gone) = (new List<PlanStatement>(), new HashSet<string>(StringComparer.Ordinal));
+        // A task that is added later stands last, whatever its section.
+        foreach (var section in tasks.OrderBy(t => t.Ordinal).GroupBy(t => t.Section).OrderBy(s => s.Key is not null))
         {
-            if (task.Section is { } section && section != last)
+            if (section.Key is { } name)
             {
-                Close();
-                var label = Labelled().Match(section);
-                text.Add(new PlanStatement { ProvinceId = task.ProvinceId, PlanId = task.PlanId, Key = $"muc-{text.Count}", Kind = "heading", Label = label.Success ? label.Groups[1].Value : null, Text = section[label.Length..] });
+                var (label, first) = (Labelled().Match(name), section.First());
+                var heading = new PlanStatement { ProvinceId = first.ProvinceId, PlanId = first.PlanId, Key = $"muc-{text.Count}", Kind = "heading", Label = label.Success ? label.Groups[1].Value : null, Text = name[label.Length..] };
+                text.Add(heading);
+                if (section.All(t => t.State == TaskState.Withdrawn)) gone.Add(heading.Key);
             }
-            last = task.Section;
-            under.Add(task);
-            foreach (var key in task.StatementKeys) text.Add(new PlanStatement { ProvinceId = task.ProvinceId, PlanId = task.PlanId, Key = key, Kind = "item", Text = "" });
+            foreach (var task in section)
+                foreach (var key in task.StatementKeys) text.Add(new PlanStatement { ProvinceId = task.ProvinceId, PlanId = task.PlanId, Key = key, Kind = "item", Text = "" });
         }
-        Close();
         return Of(text, s => gone.Contains(s.Key));
-
-        void Close()
-        {
-            if (under.Count > 0 && under.TrueForAll(t => t.State == TaskState.Withdrawn) && text.FindLast(s => s.Kind == "heading") is { } heading) gone.Add(heading.Key);
-            under.Clear();
-        }
     }
 
     /// <summary>Null where the sentence keeps its label.</summary>

@@ -6,12 +6,15 @@ using Microsoft.EntityFrameworkCore;
 namespace LanToa.Planning.Plans.Pages;
 
 /// <summary>Asks before everyone may read the plan, and before they may no longer.</summary>
-public sealed class PublicationModel(PlanAccess access, PublishPlan publish) : PageModel
+public sealed class PublicationModel(PlanAccess access, PublishPlan publish, PlanVersions versions) : PageModel
 {
     [BindProperty]
     public bool? Public { get; set; }
 
     public Plan Plan { get; private set; } = null!;
+
+    /// <summary>A document that amended the plan has a signed copy.</summary>
+    public bool HasSignedAmendment { get; private set; }
 
     public IReadOnlyList<string> WhyNot { get; private set; } = [];
 
@@ -40,6 +43,7 @@ public sealed class PublicationModel(PlanAccess access, PublishPlan publish) : P
     private async Task<bool> LoadAsync(Guid id, CancellationToken cancel)
     {
         if (await access.Visible().AsNoTracking().FirstOrDefaultAsync(p => p.Id == id, cancel) is not { } plan) return false;
+        HasSignedAmendment = await versions.AnySignedAsync(plan, cancel);
         (Plan, WhyNot) = (plan, plan.PublishedOn is null ? await publish.WhyNotAsync(plan, cancel) : publish.WhyNotDecide(plan));
         return true;
     }

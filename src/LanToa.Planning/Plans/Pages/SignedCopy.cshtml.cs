@@ -18,6 +18,9 @@ public sealed class SignedCopyModel(PlanAccess access, AttachSignedCopy attach) 
 
     public Plan Plan { get; private set; } = null!;
 
+    /// <summary>Everyone may read the plan, so that everyone may read what is attached here.</summary>
+    public bool IsPublic { get; private set; }
+
     public IReadOnlyList<string> WhyNot { get; private set; } = [];
 
     /// <summary>Where one comes from and goes back to: of what was applied, the versions of the plan.</summary>
@@ -48,6 +51,7 @@ public sealed class SignedCopyModel(PlanAccess access, AttachSignedCopy attach) 
     {
         if (await access.Visible().AsNoTracking().FirstOrDefaultAsync(p => p.Id == id, cancel) is not { } plan) return false;
         (Plan, WhyNot) = (plan, attach.WhyNot(plan));
+        IsPublic = (plan.AmendsId is { } amended ? await access.Visible().AsNoTracking().Where(p => p.Id == amended).Select(p => p.PublishedOn).FirstOrDefaultAsync(cancel) : plan.PublishedOn) is not null;
         return true;
     }
 }

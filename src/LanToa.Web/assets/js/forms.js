@@ -189,7 +189,7 @@ function startAtErrors() {
   if (errors && !errors.closest("dialog")) return errors.focus();
   // What was just done is read first, and the next Tab goes on from there; a link to a place that the page still has leads elsewhere.
   const said = document.querySelector(".lt-content > .lt-note[data-arrived]");
-  if (!said || document.getElementById(decodeURIComponent(location.hash.slice(1))) || document.activeElement !== document.body) return;
+  if (!said || document.getElementById(location.hash.slice(1)) || document.activeElement !== document.body) return;
   said.tabIndex = -1;
   said.focus({ preventScroll: true });
 }

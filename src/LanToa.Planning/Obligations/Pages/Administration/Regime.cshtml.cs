@@ -202,6 +202,19 @@ public sealed class RegimeModel(RuleBooks books, RegimeScopes scopes, EditRegime
         return true;
     }
 
+    /// <summary>By level, as <see cref="ReportingRegime.SendRuleOf"/> decides: what a period says itself goes before what the regime says of a level.</summary>
+    public static IEnumerable<(string Who, string When)> OwnSendsOf(ReportingRegime regime)
+    {
+        foreach (var (level, send) in regime.SendByLevel)
+        {
+            var others = regime.Periods.Where(p => regime.SendRuleOf(p.Kind, level) != send).Select(p => RegimeFieldsAttribute.Period(new PeriodRef(p.Kind))).ToList();
+            yield return (RegimeFieldsAttribute.Level(level), RegimeFieldsAttribute.Send(send) + (others.Count > 0 ? $", trừ báo cáo {string.Join(", ", others)}" : ""));
+        }
+        foreach (var period in regime.Periods)
+            foreach (var (level, send) in period.SendByLevel ?? new Dictionary<string, SendRule>(StringComparer.Ordinal))
+                yield return ($"{RegimeFieldsAttribute.Level(level)}, báo cáo {RegimeFieldsAttribute.Period(new PeriodRef(period.Kind))}", RegimeFieldsAttribute.Send(send) ?? "");
+    }
+
     private async Task<string?> WorkOutAsync(CancellationToken cancel)
     {
         if (string.IsNullOrWhiteSpace(Json)) return "Hãy nhập chế độ báo cáo.";
@@ -215,7 +228,7 @@ public sealed class RegimeModel(RuleBooks books, RegimeScopes scopes, EditRegime
         Periods = [.. regime.Periods.SelectMany(p => CalendarPeriod.Overlapping(p.Kind, year))
             .Select(p => (Period: p, Send: regime.SendDateOf(p, calendar)))
             .Select(p => new RegimePeriod(p.Period.Name, regime.WindowOf(p.Period), p.Send, calendar.Shifted(p.Send, regime.Shift), regime.AbsorberOf(p.Period, asked)?.Name, asked.Contains(p.Period)))];
-        OwnSends = [.. regime.SendByLevel.Select(s => (RegimeFieldsAttribute.Level(s.Key), RegimeFieldsAttribute.Send(s.Value) ?? ""))];
+        OwnSends = [.. OwnSendsOf(regime)];
         return null;
     }
 }
