@@ -53,6 +53,9 @@ public sealed class StandingTests(ByHandApp app) : IClassFixture<ByHandApp>
         await app.ReadAsync(db => db.Set<Occurrence>().Where(o => o.Id == asking).ExecuteUpdateAsync(set => set.SetProperty(o => o.ExtensionTo, until).SetProperty(o => o.ExtensionReason, "Chờ kinh phí")));
         var debts = (await OfAsync(plan, app.Culture.Id, all)).Count(o => o.StateOn(Today) == OccurrenceState.Overdue);
         debts.ShouldBeGreaterThan(0);
+        // Another asked for a day that has passed when it comes back.
+        var late = (await OfAsync(plan, app.Culture.Id, all))[3].Id;
+        await app.ReadAsync(db => db.Set<Occurrence>().Where(o => o.Id == late).ExecuteUpdateAsync(set => set.SetProperty(o => o.ExtensionTo, Today.AddDays(-1)).SetProperty(o => o.ExtensionReason, "Chờ văn bản")));
         // The preview counts all that the body has: each plan of this class asks the group and the body, four quarters each, of which one is reported.
         var plans = await app.ReadAsync(db => db.Set<Obligation>().CountAsync(o => o.UnitId == app.Culture.Id && o.Text.StartsWith(AskedOfAll)));
         var left = (4 * plans) - 1;
@@ -113,9 +116,9 @@ public sealed class StandingTests(ByHandApp app) : IClassFixture<ByHandApp>
 
         // The last quarter becomes one day.
         var (becomes, asked) = (new DateOnly(2026, 12, 15), $"{all}, sửa");
-        await AmendAsync("977", Today, all, t => (t.Rule, t.Text) = (new DutyRule { Kind = DutyKind.Once, Dates = [becomes] }, asked));
+        await AmendAsync(plan, "977", Today, all, t => (t.Rule, t.Text) = (new DutyRule { Kind = DutyKind.Once, Dates = [becomes] }, asked));
         // A later one says nothing of this task.
-        await AmendAsync("978", Today.AddDays(5), named, t => t.Text = $"{named}, sửa");
+        await AmendAsync(plan, "978", Today.AddDays(5), named, t => t.Text = $"{named}, sửa");
 
         var preview = await officer.SubmitAsync(await officer.GetAsync($"/organizations/edit/{app.Finance.Id}"), Form, new() { ["Input.Kind"] = "Department" });
         // Of every other plan of this class all four quarters.
@@ -134,7 +137,14 @@ public sealed class StandingTests(ByHandApp app) : IClassFixture<ByHandApp>
         var duty = new StandingDuty(reports.ProvinceId, reports.ObligationId, reports.UnitId, reports.AssignerId, reports.ProvinceId, plan, reports.TaskId, DutyRole.Lead, StandingChange.BindsAgain, "");
         await app.InScopeAsync(s => s.GetRequiredService<StandingPeriods>().CatchUpAsync(new MissedDuty(duty, "Điều chỉnh kế hoạch: cùng lúc", null!, new PeriodChanges([], [new PeriodMove(compared, new AskedPeriod(reports.PeriodKey, becomes.AddDays(2), null, false), becomes.AddDays(2))], [compared], 0, 0)), default));
         (await OfAsync(plan, app.Finance.Id, asked)).Single(o => o.Id == reports.Id).ShouldSatisfyAllConditions(o => o.NotApplicableOn.ShouldBeNull(), o => o.DueOn.ShouldBe(becomes));
-        await app.ReadAsync(db => db.Set<Occurrence>().Where(o => o.Id == reports.Id).ExecuteUpdateAsync(set => set.SetProperty(o => o.ClaimedOn, (DateOnly?)null)));
+        // Nobody has to decide on a day that the plan gives by itself.
+        foreach (var (to, waits) in new[] { (becomes.AddDays(2), false), (becomes.AddDays(3), true) })
+        {
+            await app.ReadAsync(db => db.Set<Occurrence>().Where(o => o.Id == reports.Id).ExecuteUpdateAsync(set => set.SetProperty(o => o.ClaimedOn, (DateOnly?)null).SetProperty(o => o.DueOn, becomes).SetProperty(o => o.ExtensionTo, to).SetProperty(o => o.ExtensionReason, "Chờ số liệu")));
+            await app.InScopeAsync(s => s.GetRequiredService<StandingPeriods>().CatchUpAsync(new MissedDuty(duty, "Điều chỉnh kế hoạch: lùi hạn", null!, new PeriodChanges([], [new PeriodMove(compared, new AskedPeriod(reports.PeriodKey, becomes.AddDays(2), 1, false), becomes.AddDays(2))], [], 0, 0)), default));
+            (await OfAsync(plan, app.Finance.Id, asked)).Single(o => o.Id == reports.Id).ShouldSatisfyAllConditions(o => o.DueOn.ShouldBe(becomes.AddDays(2)), o => (o.ExtensionTo, o.ExtensionReason).ShouldBe(waits ? (to, "Chờ số liệu") : (null, null)));
+        }
+        await app.ReadAsync(db => db.Set<Occurrence>().Where(o => o.Id == reports.Id).ExecuteUpdateAsync(set => set.SetProperty(o => o.DueOn, becomes).SetProperty(o => o.StandsFor, reports.StandsFor).SetProperty(o => o.ExtensionTo, (DateOnly?)null).SetProperty(o => o.ExtensionReason, (string?)null)));
 
         // And again: what the amendment ended is nobody's to bring back.
         await KindAsync(OrganizationKind.Party);
@@ -163,32 +173,37 @@ public sealed class StandingTests(ByHandApp app) : IClassFixture<ByHandApp>
             var task = await db.Set<PlanTask>().Where(t => t.PlanId == plan && t.Text == asked).Select(t => t.Id).SingleAsync();
             return await db.Set<TaskParty>().Where(p => p.TaskId == task).ExecuteUpdateAsync(set => set.SetProperty(p => p.Excluded, leftOut).SetProperty(p => p.Role, role));
         });
+    }
 
-        async Task AmendAsync(string number, DateOnly from, string text, Action<PlanTask> change)
+    [Fact]
+    public async Task Amendment_ThatMadeTheGroupLeadMeanwhile_WhoeverComesBackOwesItAsTheOthersDo()
+    {
+        using var officer = await app.SignInAsync(Role.Officer);
+        var text = "Phối hợp tuyên truyền tại cơ sở";
+        var plan = await ByHandApp.DraftAsync(officer, "Kế hoạch nhóm thành chủ trì");
+        await ByHandApp.AddAsync(officer, plan, text, "Các sở, ngành");
+        await app.ReadAsync(async db =>
         {
-            var amendment = (await app.InScopeAsync(s => s.GetRequiredService<StartAmendment>().HandleAsync(plan))).AmendmentId.ShouldNotBeNull();
-            await app.ReadAsync(async db =>
-            {
-                change(await db.Set<PlanTask>().FirstAsync(t => t.PlanId == amendment && t.Text == text));
-                return await db.SaveChangesAsync();
-            });
-            await app.InScopeAsync(async s =>
-            {
-                var sheet = (await s.GetRequiredService<AmendmentDesk>().OpenAsync(amendment, from)).ShouldNotBeNull();
-                (await s.GetRequiredService<ApplyAmendment>().HandleAsync(new ApplyInput(amendment, sheet.Amendment.Version, sheet.Plan.Version, number, null, Today, from, "Sửa", []))).WhyNot.ShouldBeEmpty();
-            });
-            await app.RunJobsAsync();
-        }
+            var party = await db.Set<TaskParty>().AsNoTracking().SingleAsync(p => p.PlanId == plan);
+            await db.Set<TaskParty>().Where(p => p.Id == party.Id).ExecuteUpdateAsync(set => set.SetProperty(p => p.Role, PartyRole.Coordinating));
+            db.Add(new TaskParty { ProvinceId = party.ProvinceId, PlanId = plan, TaskId = party.TaskId, Role = PartyRole.Lead, Printed = app.Culture.Name, OrganizationId = app.Culture.Id });
+            return await db.SaveChangesAsync();
+        });
+        (await officer.SubmitAsync(await officer.GetAsync($"/plans/{plan}"), "#recordissued form[method=post]")).Location.ShouldNotBeNull();
+        await app.RunJobsAsync();
+        (await DutyAsync()).ShouldBe((DutyRole.Coordinating, false));
 
-        async Task KindAsync(OrganizationKind kind)
-        {
-            (await app.InScopeAsync(async s =>
-            {
-                var now = await s.GetRequiredService<LanToaDb>().Set<Organization>().AsNoTracking().FirstAsync(o => o.Id == app.Finance.Id);
-                return await s.GetRequiredService<SaveOrganization>().HandleAsync(new(now.Id, now.Version, now.Code, now.Name, now.ShortName, now.Level, kind, now.ParentId, now.ElectronicId, now.ValidFrom, now.ValidTo));
-            })).Problems.ShouldBeEmpty();
-            await app.RunJobsAsync();
-        }
+        await KindAsync(OrganizationKind.Party);
+        (await DutyAsync()).ShouldBe((DutyRole.Coordinating, true));
+        await AmendAsync(plan, "979", Today, text, _ => { }, PartyRole.Lead);
+        await KindAsync(OrganizationKind.Department);
+
+        (await DutyAsync()).ShouldBe((DutyRole.Lead, false));
+        var (owed, others) = (await OfAsync(plan, app.Finance.Id, text), await OfAsync(plan, app.Culture.Id, text));
+        owed.ShouldNotBeEmpty();
+        owed.Select(o => (o.PeriodKey, o.DueOn, o.IsRequest)).ShouldBe(others.Where(o => o.DueOn >= Today).Select(o => (o.PeriodKey, o.DueOn, o.IsRequest)));
+
+        async Task<(DutyRole, bool)> DutyAsync() => await app.ReadAsync(async db => await db.Set<Obligation>().AsNoTracking().SingleAsync(o => o.PlanId == plan && o.UnitId == app.Finance.Id)) is var duty ? (duty.Role, duty.EndedOn is not null) : default;
     }
 
     [Fact]
@@ -224,6 +239,34 @@ public sealed class StandingTests(ByHandApp app) : IClassFixture<ByHandApp>
         // For the other tests as it was.
         await app.ReadAsync(db => db.Set<OrganizationGroupMember>().Where(m => m.GroupId == app.Departments.Id && m.OrganizationId == app.Finance.Id).ExecuteDeleteAsync());
         await MoveAsync(app.Province);
+    }
+
+    private async Task AmendAsync(Guid plan, string number, DateOnly from, string text, Action<PlanTask> change, PartyRole? group = null)
+    {
+        var amendment = (await app.InScopeAsync(s => s.GetRequiredService<StartAmendment>().HandleAsync(plan))).AmendmentId.ShouldNotBeNull();
+        await app.ReadAsync(async db =>
+        {
+            var task = await db.Set<PlanTask>().FirstAsync(t => t.PlanId == amendment && t.Text == text);
+            change(task);
+            if (group is { } role) await db.Set<TaskParty>().Where(p => p.TaskId == task.Id && p.GroupId != null).ExecuteUpdateAsync(set => set.SetProperty(p => p.Role, role));
+            return await db.SaveChangesAsync();
+        });
+        await app.InScopeAsync(async s =>
+        {
+            var sheet = (await s.GetRequiredService<AmendmentDesk>().OpenAsync(amendment, from)).ShouldNotBeNull();
+            (await s.GetRequiredService<ApplyAmendment>().HandleAsync(new ApplyInput(amendment, sheet.Amendment.Version, sheet.Plan.Version, number, null, Today, from, "Sửa", []))).WhyNot.ShouldBeEmpty();
+        });
+        await app.RunJobsAsync();
+    }
+
+    private async Task KindAsync(OrganizationKind kind)
+    {
+        (await app.InScopeAsync(async s =>
+        {
+            var now = await s.GetRequiredService<LanToaDb>().Set<Organization>().AsNoTracking().FirstAsync(o => o.Id == app.Finance.Id);
+            return await s.GetRequiredService<SaveOrganization>().HandleAsync(new(now.Id, now.Version, now.Code, now.Name, now.ShortName, now.Level, kind, now.ParentId, now.ElectronicId, now.ValidFrom, now.ValidTo));
+        })).Problems.ShouldBeEmpty();
+        await app.RunJobsAsync();
     }
 
     private Task<List<(Guid, int)>> VersionsAsync(Guid plan) => app.ReadAsync(async db => (await db.Set<Occurrence>().AsNoTracking().Where(o => o.PlanId == plan).OrderBy(o => o.Id).Select(o => new { o.Id, o.Version }).ToListAsync()).ConvertAll(o => (o.Id, o.Version)));

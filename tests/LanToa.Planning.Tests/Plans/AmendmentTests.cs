@@ -363,7 +363,7 @@ public sealed class AmendmentTests(ObligationsApp app) : IClassFixture<Obligatio
         var plan = await app.IssueAsync(Issued, null, new TaskGiven("Tổ chức hội nghị tập huấn", By(was), [app.Culture.Id, app.Finance.Id]));
         var before = await app.OccurrencesAsync(plan.Id);
         var done = before.Single(o => o.UnitId == app.Finance.Id);
-        await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Occurrence>().Where(o => o.Id == done.Id).ExecuteUpdateAsync(set => set.SetProperty(o => o.ClaimedOn, Today).SetProperty(o => o.ConfirmedOn, waits ? (DateOnly?)null : Today).SetProperty(o => o.DoneOn, Today)));
+        await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Occurrence>().Where(o => o.Id == done.Id).ExecuteUpdateAsync(set => set.SetProperty(o => o.ClaimedOn, Today).SetProperty(o => o.ConfirmedOn, waits ? (DateOnly?)null : Today).SetProperty(o => o.DoneOn, Today).SetProperty(o => o.Target, 5).SetProperty(o => o.Progress, 5)));
         var amendment = await StartAsync(plan.Id);
         await app.InScopeAsync(async s =>
         {
@@ -392,6 +392,7 @@ public sealed class AmendmentTests(ObligationsApp app) : IClassFixture<Obligatio
         (await leader.SubmitAsync(await leader.GetAsync($"/obligations/{done.Id}/{(waits ? "return" : "reopen")}"), "main form[enctype]", new() { ["Input.Reason"] = "Chưa đủ thành phần" })).Location.ShouldBe($"/obligations/{done.Id}");
         var again = await app.OccurrenceAsync(done.Id);
         (again.ClaimedOn, again.ConfirmedOn, again.DueOn, again.StandsFor).ShouldBe((null, null, becomes, next));
+        (again.Target, again.Progress).ShouldBe((1, 5), "of several that the unit told some may count");
         if (!waits) return;
         // Another day that the superior gave after the amendment stands, also an earlier one.
         var (moved, earlier) = (after.Single(o => o.UnitId == app.Culture.Id && o.StandsFor == next), becomes.AddDays(-10));
@@ -546,7 +547,7 @@ public sealed class AmendmentTests(ObligationsApp app) : IClassFixture<Obligatio
         (await officer.GetAsync($"{PlanLinks.Of(plan.Id)}?phan=lich-su")).Texts(".lt-timeline > li").Count(t => t.Contains("970/KH-UBND. Bản trước thiếu trang", StringComparison.Ordinal)).ShouldBe(1);
         var files = (await focal.GetAsync($"{PlanLinks.Of(plan.Id)}?phan=thong-tin")).Texts("main li");
         files.Single(f => f.StartsWith("dieu-chinh.pdf", StringComparison.Ordinal)).ShouldContain("đã được thay bằng day-du.pdf");
-        files.Single(f => f.StartsWith("day-du.pdf", StringComparison.Ordinal)).ShouldContain("bản đang có hiệu lực (phiên bản 2)");
+        files.Single(f => f.StartsWith("day-du.pdf", StringComparison.Ordinal)).ShouldContain("bản đang dùng (phiên bản 2)");
         (await nobody.GetAsync(PlanLinks.Public(plan.Id))).Html.QuerySelector($"a[href='{PlanLinks.PublicSigned(plan.Id, 2)}']").ShouldNotBeNull();
         (await nobody.Http.GetStringAsync(PlanLinks.PublicSigned(plan.Id, 2))).ShouldBe("%PDF-1.7 đủ trang");
         (await focal.GetAsync(PlanLinks.SignedCopy(amendment))).Location.ShouldNotBeNull().ShouldContain("/identity/denied");

@@ -115,6 +115,10 @@ public sealed class DraftTextTests
     [InlineData("-I II I", "II I")]
     [InlineData("I -II III IV III", "I II III II")]
     [InlineData("-I II -I III II", "I II I")]
+    [InlineData("I -1 2 II 1 2", "I 1 II 1 2")]
+    [InlineData("I 1 2 II -1 2", "I 1 2 II 1")]
+    [InlineData("I 1 -2 3 II 1 2 1", "I 1 2 II 1 2 1")]
+    [InlineData("II -I II", "II II")]
     public void SectionOf_TaskThatWasAddedLater_StandsInItsSection(string given, string becomes)
     {
         var tasks = given.Split(' ').Select((g, n) => new PlanTask { ProvinceId = 99, PlanId = Plan, Ordinal = n, Text = $"Việc {n}", Section = $"{g.TrimStart('-')}. Mục {g.TrimStart('-')}", State = g[0] == '-' ? TaskState.Withdrawn : TaskState.Active, StatementKeys = [$"tay-{n}"] }).ToList();

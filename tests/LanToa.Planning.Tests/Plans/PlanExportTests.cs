@@ -299,7 +299,7 @@ public sealed class PlanExportTests(TestApp app) : IClassFixture<TestApp>
         page.Text().ShouldContain("Bản trước thiếu trang");
         var files = (await leader.GetAsync($"{PlanLinks.Of(plan.Id)}?phan=thong-tin")).Texts("main li");
         files.Single(f => f.StartsWith("da-ky.pdf", StringComparison.Ordinal)).ShouldContain("bản đã ký, đã được thay bằng khac.pdf ngày");
-        files.Single(f => f.StartsWith("khac.pdf", StringComparison.Ordinal)).ShouldContain("bản đã ký, bản đang có hiệu lực");
+        files.Single(f => f.StartsWith("khac.pdf", StringComparison.Ordinal)).ShouldContain("bản đã ký, bản đang dùng");
     }
 
     [Fact]

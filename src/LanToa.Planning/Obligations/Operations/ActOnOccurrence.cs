@@ -77,9 +77,10 @@ public sealed class ActOnOccurrence(LanToaDb db, OccurrenceAccess access, FileSt
         var (verb, why) = HistoryOf(input, occurrence);
         if (input.Verb == OccurrenceVerb.MoveDueDate && !occurrence.DueMoved) occurrence.RuleDueOn = occurrence.DueOn;
         occurrence.Become(OccurrenceVerbs.Apply(input.Verb, facts, given));
-        if (input.Verb is OccurrenceVerb.Return or OccurrenceVerb.Reopen) await counted.AskAgainAsync(occurrence, obligation, cancel);
         occurrence.FormKey = input.FormKey;
+        // What was claimed was claimed for the number that was asked then.
         Note(input, occurrence, obligation);
+        if (input.Verb is OccurrenceVerb.Return or OccurrenceVerb.Reopen) await counted.AskAgainAsync(occurrence, obligation, cancel);
         if (input.Verb == OccurrenceVerb.ClaimDone) Explain(db, occurrence, input, clock);
         if (await files.AttachAllAsync(occurrence.Id, input.Files, cancel) is { } refused) return Outcome.Refused(refused);
         db.Because(verb, input.Verb.Party() == VerbParty.Owner ? access.InWordsOf(occurrence.UnitId, why) : why);

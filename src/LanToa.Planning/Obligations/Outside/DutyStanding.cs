@@ -66,12 +66,14 @@ public sealed class DutyStanding(LanToaDb db)
             var (unit, issuer) = (directory.Find(duty.UnitId)!, issuers[duty.PlanId].IssuerId);
             // What ended as owed does not bind again where an amendment made the group one that only coordinates.
             var of = parties[duty.TaskId].Where(p => p.Excluded.TrueForAll(e => e.OrganizationId != duty.UnitId) && (!duty.IsEnded || duty.Role == DutyRole.Coordinating || p.Role != PartyRole.Coordinating)).ToList();
-            var byGroup = of.Where(p => p is { GroupId: { } group, Units: null } && (!meant.TryGetValue((duty.PlanId, group), out var members) || members.Contains(duty.UnitId))).Select(p => p.GroupId!.Value).ToList();
-            var isAsked = of.Exists(p => p.OrganizationId == duty.UnitId || p.Units?.Contains(duty.UnitId) == true) || byGroup.Exists(g => !IsLeftOut(g, duty.UnitId, issuer));
+            var byGroup = of.FindAll(p => p is { GroupId: { } group, Units: null } && (!meant.TryGetValue((duty.PlanId, group), out var members) || members.Contains(duty.UnitId)));
+            var asking = of.FindAll(p => p.OrganizationId == duty.UnitId || p.Units?.Contains(duty.UnitId) == true || (byGroup.Contains(p) && !IsLeftOut(p.GroupId!.Value, duty.UnitId, issuer)));
             // Whoever carries on another body is asked for its sake, not as a member. What ended was asked of a member: an amendment may have taken the group out meanwhile.
-            var binds = isAsked || (byGroup.Count == 0 && !duty.IsEnded);
+            var binds = asking.Count > 0 || (byGroup.Count == 0 && !duty.IsEnded);
             var outside = OutsideOf(unit, directory.Find(issuer), directory);
-            var role = duty.Role == DutyRole.Coordinating ? duty.Role : asked[duty.TaskId].Modality == TaskModality.Request || outside is not null ? DutyRole.Requested : DutyRole.Lead;
+            // Where an amendment made those lead who only coordinated, whoever comes back owes it as they do.
+            var coordinates = duty.Role == DutyRole.Coordinating && !(duty.IsEnded && asking.Exists(p => p.Role != PartyRole.Coordinating));
+            var role = coordinates ? duty.Role : asked[duty.TaskId].Modality == TaskModality.Request || outside is not null ? DutyRole.Requested : DutyRole.Lead;
             var stands = asked[duty.TaskId].State == TaskState.Active && issuers[duty.PlanId].State != PlanState.Withdrawn;
             StandingChange? change = (binds, duty.IsEnded) switch
             {

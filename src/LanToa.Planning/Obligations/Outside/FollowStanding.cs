@@ -39,6 +39,7 @@ public sealed class FollowStanding(LanToaDb db, DutyStanding standing, MissedAme
         foreach (var group in groups)
             await All<Plans.PlanGroup>().Where(g => g.ProvinceId == group.Province && g.Id == group.Id).ExecuteUpdateAsync(set => set.SetProperty(g => g.Outside, group.Outside).SetProperty(g => g.Version, g => g.Version + 1), cancel);
         var missed = await amendments.OfAsync(duties, cancel);
+        await periods.HoldAsync(duties, missed, cancel);
         var total = 0;
         foreach (var unit in duties.GroupBy(d => (d.Province, d.UnitId)))
         {

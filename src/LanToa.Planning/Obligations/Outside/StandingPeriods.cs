@@ -8,12 +8,23 @@ namespace LanToa.Planning.Obligations.Outside;
 
 /// <summary>
 /// The periods of duties whose unit comes to stand elsewhere. Each has a line in its own history, and what it was when it ended is read back from that line: changed back it is sent back with the reason as before,
-/// or waits with the unit's request for more time.
+/// or waits with the unit's request for more time, where the day that it asks for is still to come.
 /// </summary>
 public sealed class StandingPeriods(LanToaDb db, Clock clock)
 {
     /// <summary>What a line of the history keeps of a period.</summary>
     private sealed record Kept(DateOnly? NotApplicableOn, DateOnly? ReturnedOn, string? Reason, DateOnly? ExtensionTo, string? ExtensionReason);
+
+    /// <summary>Holds all that the change may touch, at once and in one order: whoever reports at this moment for periods of several of these duties takes them in the same.</summary>
+    internal async Task HoldAsync(IReadOnlyList<StandingDuty> duties, IReadOnlyList<MissedDuty> missed, CancellationToken cancel)
+    {
+        foreach (var province in duties.GroupBy(d => d.Province, d => d.Id).OrderBy(g => g.Key))
+        {
+            var open = await Of(province.Key, [.. province]).Where(o => o.ConfirmedOn == null && o.NothingAroseOn == null).Select(o => o.Id).ToListAsync(cancel);
+            var compared = missed.Where(m => m.Duty.Province == province.Key).SelectMany(m => m.Periods.Moved.Concat(m.Periods.Counted)).Select(m => m.From.Id);
+            await db.HoldAsync(province.Key, [.. open.Union(compared)], cancel);
+        }
+    }
 
     /// <summary>Ends what is open. What waits for a confirmation stays; sent back, it is asked for and not owed.</summary>
     /// <returns>How many ended.</returns>
@@ -37,8 +48,8 @@ public sealed class StandingPeriods(LanToaDb db, Clock clock)
         {
             var was = kept.GetValueOrDefault(period.Id);
             (period.NotApplicableOn, period.IsRequest, period.ReturnedOn, period.Reason) = (null, isRequest, was?.ReturnedOn, was?.Reason);
-            // What is only asked is never overdue: nobody has to decide on more time for it.
-            if (!isRequest) (period.ExtensionTo, period.ExtensionReason) = (was?.ExtensionTo, was?.ExtensionReason);
+            // What is only asked is never overdue: nobody has to decide on more time for it, nor on a day that has passed meanwhile.
+            if (!isRequest && was?.ExtensionTo >= clock.Today) (period.ExtensionTo, period.ExtensionReason) = (was.ExtensionTo, was.ExtensionReason);
         }
         await SaveAsync(FollowStanding.Job, why, cancel);
         return ended.Count;
@@ -70,6 +81,8 @@ public sealed class StandingPeriods(LanToaDb db, Clock clock)
             period.StandsFor = StandsFor(period, move.To.Key);
             var stays = period.DueMoved && period.DueOn == move.DueOn;
             (period.DueMoved, period.RuleDueOn, period.DueOn, period.Target, period.IsRequest) = (stays, stays ? move.To.DueOn : null, move.DueOn, move.To.Target, move.To.IsRequest);
+            // The plan itself gives the time that the unit asked for.
+            if (period.ExtensionTo <= period.DueOn) (period.ExtensionTo, period.ExtensionReason) = (null, null);
             // Ended by an earlier amendment, and asked for again.
             if (period.NotApplicableOn is not null) (period.NotApplicableOn, period.Reason) = (null, null);
         }

@@ -31,6 +31,10 @@ public sealed class BoardModel(OccurrenceRows rows, BoardCells figures, IOrganiz
 
     public bool IsForPaper => Paper == 1;
 
+    public bool FitsPaper => Paging.Total <= MostPrinted;
+
+    public string PaperName => FitsPaper ? "Bản in đủ các cơ quan" : "Bản in";
+
     /// <summary>This board, or its print, with the filter that it has.</summary>
     public string Address(bool forPaper) => Query.With(Request, "in", forPaper ? "1" : null);
 

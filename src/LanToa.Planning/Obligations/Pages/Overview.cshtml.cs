@@ -40,6 +40,10 @@ public sealed class OverviewModel(Standings standings, OccurrenceRows rows, Plan
 
     public bool IsForPaper => Paper == 1;
 
+    public bool FitsPaper => Paging.Total <= MostPrinted;
+
+    public string PaperName => FitsPaper ? "Bản in đủ các cơ quan" : "Bản in";
+
     /// <summary>This screen, or its print, with the filter that it has.</summary>
     public string Address(bool forPaper) => Query.With(Request, "in", forPaper ? "1" : null);
 

@@ -59,20 +59,60 @@ public sealed partial class SectionNumbers
     public static SectionNumbers OfTasks(IEnumerable<PlanTask> tasks)
     {
         var (text, gone) = (new List<PlanStatement>(), new HashSet<string>(StringComparer.Ordinal));
-        // A task that is added later stands last, whatever its section.
-        foreach (var section in tasks.OrderBy(t => t.Ordinal).GroupBy(t => t.Section).OrderBy(s => s.Key is not null))
+        foreach (var section in SectionsOf(tasks).OrderBy(s => s.Name is not null))
         {
-            if (section.Key is { } name)
+            if (section.Name is { } name)
             {
-                var (label, first) = (Labelled().Match(name), section.First());
-                var heading = new PlanStatement { ProvinceId = first.ProvinceId, PlanId = first.PlanId, Key = $"muc-{text.Count}", Kind = "heading", Label = label.Success ? label.Groups[1].Value : null, Text = name[label.Length..] };
+                var first = section.Tasks[0];
+                var heading = new PlanStatement { ProvinceId = first.ProvinceId, PlanId = first.PlanId, Key = $"muc-{text.Count}", Kind = "heading", Label = section.Label, Text = name[Labelled().Match(name).Length..] };
                 text.Add(heading);
-                if (section.All(t => t.State == TaskState.Withdrawn)) gone.Add(heading.Key);
+                if (section.Tasks.TrueForAll(t => t.State == TaskState.Withdrawn)) gone.Add(heading.Key);
             }
-            foreach (var task in section)
+            foreach (var task in section.Tasks)
                 foreach (var key in task.StatementKeys) text.Add(new PlanStatement { ProvinceId = task.ProvinceId, PlanId = task.PlanId, Key = key, Kind = "item", Text = "" });
         }
         return Of(text, s => gone.Contains(s.Key));
+    }
+
+    private sealed record TaskSection(string? Name, string? Label, int Level, Mark? Mark)
+    {
+        public List<PlanTask> Tasks { get; } = [];
+
+        public static TaskSection Of(string? name)
+        {
+            var label = name is not null && Labelled().Match(name) is { Success: true } match ? match.Groups[1].Value : null;
+            return new TaskSection(name, label, SentencePlaces.LevelOf(label), label is null ? null : Read(label));
+        }
+
+        public bool CountsWith(TaskSection other) => Level == other.Level && Mark is { } mark && other.Mark is { } its && (mark.Style, mark.Prefix) == (its.Style, its.Prefix);
+    }
+
+    // A task that is added later stands last, whatever its section.
+    private static List<TaskSection> SectionsOf(IEnumerable<PlanTask> tasks)
+    {
+        var sections = new List<TaskSection>();
+        foreach (var task in tasks.OrderBy(t => t.Ordinal))
+        {
+            var at = sections.FindLastIndex(s => s.Name == task.Section);
+            if (at < 0 || StandsAgain(sections, at))
+            {
+                at = sections.Count;
+                sections.Add(TaskSection.Of(task.Section));
+            }
+            sections[at].Tasks.Add(task);
+        }
+        return sections;
+    }
+
+    /// <summary>Whether a section of the same name stands at the end once more ("1. Sở A" under II and under III): its numbers have begun anew since, and it counts on there.</summary>
+    private static bool StandsAgain(List<TaskSection> sections, int at)
+    {
+        if (sections[at] is not { Mark: { Value: var number } } section) return false;
+        var above = sections.FindLastIndex(s => s.Level > 0 && s.Level < section.Level);
+        var last = sections.FindLastIndex(s => s.CountsWith(section));
+        if (above > at) return number == (last > above ? sections[last].Mark!.Value : 0) + 1;
+        var begun = sections.FindIndex(s => s.CountsWith(section) && s.Mark!.Value == 1) is >= 0 and var first && first <= at;
+        return begun && number == sections[last].Mark!.Value + 1 && sections.FindIndex(at + 1, s => s.CountsWith(section) && s.Mark!.Value <= number) > at;
     }
 
     /// <summary>Null where the sentence keeps its label.</summary>

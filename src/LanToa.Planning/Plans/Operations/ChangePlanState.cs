@@ -94,7 +94,7 @@ public sealed class ChangePlanState(LanToaDb db, Actor actor, Events events, Org
     private IEnumerable<FieldProblem> Missing(Plan plan, PlanStateInput input)
     {
         if (input.Verb.NeedsReason() && string.IsNullOrWhiteSpace(input.Reason)) yield return new("Reason", input.Verb == PlanVerb.Close ? "Hãy ghi ý kiến khi kết thúc." : "Hãy ghi lý do.");
-        if (input.Reason?.Length > LongestReason) yield return new("Reason", $"Dài quá {LongestReason} chữ; hãy rút gọn.");
+        if (input.Reason?.Length > LongestReason) yield return new("Reason", $"Dài quá {VietnameseFormat.Number(LongestReason)} chữ; hãy rút gọn.");
         if (input.Verb is not (PlanVerb.Issue or PlanVerb.RecordIssued)) yield break;
         var date = input.Date ?? plan.Date;
         if (date is null) yield return new("Date", "Bạn chưa nhập ngày ban hành.");
