@@ -217,12 +217,13 @@ public sealed class AmendmentTests(ObligationsApp app) : IClassFixture<Obligatio
     {
         app.Clock.MoveTo(Today);
         var plan = await app.IssueAsync(Issued, null, new TaskGiven("Phát thanh mỗi quý", ObligationsApp.OneEachQuarter, [app.Finance.Id]), new TaskGiven("Treo pa nô tại trụ sở", ObligationsApp.OneEachQuarter, [app.Culture.Id]));
-        await WriteAsync(plan.Id, ("heading", "I", "NHIỆM VỤ"), ("item", "1", "Phát thanh mỗi quý"), ("item", "2", "Treo pa nô tại trụ sở"), ("item", "a", "Kích thước 02 mét"), ("heading", "II", "KINH PHÍ"), ("item", "1", "Bố trí trong dự toán hằng năm của các cơ quan"));
+        await WriteAsync(plan.Id, ("heading", "I", "NHIỆM VỤ"), ("item", "1", "Phát thanh mỗi quý"), ("item", "2", "Treo pa nô tại trụ sở"), ("item", "a", "Kích thước 02 mét"), ("item", "3", "Ghi sổ từng đợt"), ("heading", "II", "KINH PHÍ"), ("item", "1", "Bố trí trong dự toán hằng năm của các cơ quan"));
         var amendment = await StartAsync(plan.Id);
         await app.InScopeAsync(async s =>
         {
             var db = s.GetRequiredService<LanToaDb>();
-            await db.Set<PlanStatement>().Where(t => t.PlanId == amendment && t.Key == "k5").ExecuteUpdateAsync(set => set.SetProperty(t => t.Text, "Nguồn lực do Sở Tài chính tham mưu, trình Ủy ban nhân dân tỉnh"));
+            await db.Set<PlanStatement>().Where(t => t.PlanId == amendment && t.Key == "k4").ExecuteDeleteAsync();
+            await db.Set<PlanStatement>().Where(t => t.PlanId == amendment && t.Key == "k6").ExecuteUpdateAsync(set => set.SetProperty(t => t.Text, "Nguồn lực do Sở Tài chính tham mưu, trình Ủy ban nhân dân tỉnh"));
             var tasks = await db.Set<PlanTask>().Where(t => t.PlanId == amendment).OrderBy(t => t.Ordinal).ToListAsync();
             tasks[1].State = TaskState.Withdrawn;
             // A person said that this is another task; its sentence is the same one, in other words.
@@ -231,7 +232,7 @@ public sealed class AmendmentTests(ObligationsApp app) : IClassFixture<Obligatio
             await db.SaveChangesAsync();
         });
         await ApplyAsync(amendment, "985", "Đổi việc");
-        (await TextAsync()).ShouldBe(["I NHIỆM VỤ", "1 Livestream tập huấn dịch vụ công", "2 (được bãi bỏ)", "II KINH PHÍ", "1 Nguồn lực do Sở Tài chính tham mưu, trình Ủy ban nhân dân tỉnh"]);
+        (await TextAsync()).ShouldBe(["I NHIỆM VỤ", "1 Livestream tập huấn dịch vụ công", "2 (được bãi bỏ)", "3 (được bãi bỏ)", "II KINH PHÍ", "1 Nguồn lực do Sở Tài chính tham mưu, trình Ủy ban nhân dân tỉnh"]);
 
         // A document that was issued anew, and a task of it that was wrongly read: its words are not touched.
         var signed = await StartAsync(plan.Id);

@@ -17,6 +17,21 @@ public sealed class DraftTextTests
     private static readonly List<PlanStatement> Points = Text(("heading", "I.", "NHIỆM VỤ"), ("item", "1.", "Tổ chức hội nghị"), ("item", "2.", "Xây dựng chuyên mục, gồm:"), ("item", "a)", "Trên báo"), ("item", "-", "Mỗi tuần"), ("item", "b)", "Trên đài"), ("item", "3.", "Phát tờ rơi"), ("paragraph", null, "Trên đây là Kế hoạch."));
 
     [Fact]
+    public void WithRemoved_NumberedSentenceStandsWhereItWas_NotWhereAnotherBearsItsNumber()
+    {
+        PlanStatement[] plan = [Sentence("i", "heading", "I", "NHIỆM VỤ"), Sentence("a", "item", "1", "Phát thanh"), Sentence("b", "item", "2", "Treo pa nô"), Sentence("c", "item", "3", "Ghi sổ"), Sentence("d", "paragraph", null, "Lời dẫn")];
+        Copy("i", "a").ShouldBe(["i", "a", "b", "c"]);
+        Copy("b", "c").ShouldBe(["i", "a", "b", "c"]);
+        // Numbered anew by hand: nothing is missing from the row.
+        plan[3].Label = "2";
+        Copy("i", "a", "c", "d").ShouldBe(["i", "a", "c", "d"]);
+
+        IEnumerable<string> Copy(params string[] kept) => Repealed.WithRemoved([.. plan.Where(s => kept.Contains(s.Key))], plan).Select(s => s.Key);
+
+        static PlanStatement Sentence(string key, string kind, string? label, string text) => new() { Key = key, Kind = kind, Label = label, Text = text };
+    }
+
+    [Fact]
     public void Printed_PointWhoseTaskWasTakenOut_TakesAlongWhatStandsUnderIt()
     {
         DraftText.Of(Points, [Task(TaskState.Active, "k1"), Task(TaskState.Withdrawn, "k2"), Task(TaskState.Active, "k6")]).Printed(Points).Select(s => $"{s.Label} {s.Text}".Trim())

@@ -16,7 +16,8 @@ internal sealed class AmendedText(LanToaDb db, Plan plan, Plan amendment, Amendm
     private async Task<Dictionary<string, string>> ReplaceAsync(List<PlanStatement> said, CancellationToken cancel)
     {
         // What a working copy leaves out keeps its number; a document that was issued anew says what was signed.
-        List<(PlanStatement Sentence, bool IsOut)> text = amendment.SourceFileId is not null ? [.. said.Select(s => (s, false))] : Repealed.Next(said, sheet.Before.Statements, sheet.Difference);
+        List<(PlanStatement Sentence, bool IsOut)> text = amendment.SourceFileId is not null ? [.. said.Select(s => (s, false))]
+            : Repealed.Next(Repealed.WithRemoved(said, await db.Set<PlanStatement>().AsNoTracking().Where(s => s.PlanId == plan.Id).OrderBy(s => s.Ordinal).ToListAsync(cancel)), sheet.Before.Statements, sheet.Difference);
         await db.Set<PlanStatement>().Where(s => s.PlanId == plan.Id).ExecuteDeleteAsync(cancel);
         foreach (var ((s, isOut), place) in text.Select((s, n) => (s, n)))
         {
