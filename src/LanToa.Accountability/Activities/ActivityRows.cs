@@ -45,6 +45,17 @@ public sealed class ActivityCounts(LanToaDb db) : IActivityCounts
             .GroupBy(x => x.OccurrenceId!.Value)
             .Select(g => new { g.Key, Accepted = g.Sum(x => x.State == ActivityState.Accepted ? x.Counted : 0), Recorded = g.Sum(x => x.State == ActivityState.Recorded ? x.Counted : 0), LastOn = g.Max(x => x.HappenedOn) })
             .ToListAsync(cancel)).ToDictionary(g => g.Key, g => new LoggedCount(g.Accepted, g.Recorded, g.LastOn));
+
+    public async Task<IReadOnlySet<Guid>> ProvedAsync(IReadOnlyCollection<Guid> occurrences, CancellationToken cancel = default)
+    {
+        var counting = await (from x in db.Set<ActivityAnswer>().AsNoTracking() where x.OccurrenceId != null && occurrences.Contains(x.OccurrenceId.Value)
+            join a in db.Set<Activity>().AsNoTracking() on new { x.ProvinceId, Id = x.ActivityId } equals new { a.ProvinceId, a.Id }
+            where a.State == ActivityState.Accepted || a.State == ActivityState.Recorded select new { Period = x.OccurrenceId!.Value, a.Id, a.HappenedOn, a.NoEvidenceReason }).ToListAsync(cancel);
+        var ids = counting.Select(c => c.Id).Distinct().ToList();
+        var pieces = (await (from use in db.Set<ActivityEvidence>().AsNoTracking() where use.RemovedAt == null && ids.Contains(use.ActivityId)
+            join e in db.Set<Evidence>().AsNoTracking() on new { use.ProvinceId, Id = use.EvidenceId } equals new { e.ProvinceId, e.Id } select new { use.ActivityId, Evidence = e }).ToListAsync(cancel)).ToLookup(p => p.ActivityId, p => p.Evidence);
+        return counting.Where(c => c.NoEvidenceReason is not null || pieces[c.Id].Any(e => e.Proves(c.HappenedOn))).Select(c => c.Period).ToHashSet();
+    }
 }
 
 internal static class ActivityReads

@@ -1,33 +1,38 @@
+using LanToa.Contracts.Activities;
 using LanToa.Platform.Data;
+using LanToa.Platform.Modules;
 using Microsoft.EntityFrameworkCore;
 
 namespace LanToa.Accountability.Activities;
 
-/// <summary>Which periods of duties are left without any proof when a piece of evidence proves no more what it did. Work that was recorded with a reason for having no evidence needs none.</summary>
-public sealed class UnprovedWork(LanToaDb db)
+/// <summary>Work that counts and that a piece of evidence serves, and whether it proved it before a change.</summary>
+public sealed record ServedWork(Guid Id, DateOnly Day, bool WasProved);
+
+/// <summary>Says which periods of duties are left without any proof when a piece of evidence proves no more what it did, and which are proved again.</summary>
+public sealed class UnprovedWork(LanToaDb db, IActivityCounts counts, IDuties duties, Events events)
 {
-    /// <summary>The work that counts and that the piece proves on its day.</summary>
-    public async Task<IReadOnlyList<(Guid Id, DateOnly Day)>> ProvedByAsync(Evidence piece, CancellationToken cancel) =>
+    /// <summary>Read before the piece is changed.</summary>
+    public async Task<IReadOnlyList<ServedWork>> ServedByAsync(Evidence piece, CancellationToken cancel) =>
     [
-        .. (await (from use in Uses() where use.EvidenceId == piece.Id join a in Counting() on new { use.ProvinceId, Id = use.ActivityId } equals new { a.ProvinceId, a.Id } select new { a.Id, a.HappenedOn }).ToListAsync(cancel))
-            .Where(a => piece.Proves(a.HappenedOn)).Select(a => (a.Id, a.HappenedOn)),
+        .. (await (from use in db.Set<ActivityEvidence>().AsNoTracking() where use.RemovedAt == null && use.EvidenceId == piece.Id
+            join a in db.Set<Activity>().AsNoTracking() on new { use.ProvinceId, Id = use.ActivityId } equals new { a.ProvinceId, a.Id }
+            where a.State == ActivityState.Accepted || a.State == ActivityState.Recorded select new { a.Id, a.HappenedOn }).ToListAsync(cancel)).Select(a => new ServedWork(a.Id, a.HappenedOn, piece.Proves(a.HappenedOn))),
     ];
 
-    /// <summary>The periods for which this work counts, and nothing else that is proved.</summary>
-    /// <param name="changed">The piece as it will be saved.</param>
-    public async Task<IReadOnlyList<Guid>> PeriodsAsync(IReadOnlyCollection<Guid> work, Evidence changed, CancellationToken cancel)
+    /// <summary>Tells of what the change did; within its transaction, after it is written.</summary>
+    public async Task TellAsync(IReadOnlyList<ServedWork> before, Evidence changed, CancellationToken cancel)
     {
-        if (work.Count == 0) return [];
-        var periods = await db.Set<ActivityAnswer>().AsNoTracking().Where(x => work.Contains(x.ActivityId) && x.OccurrenceId != null).Select(x => x.OccurrenceId!.Value).Distinct().ToListAsync(cancel);
-        var counting = await (from x in db.Set<ActivityAnswer>().AsNoTracking() where x.OccurrenceId != null && periods.Contains(x.OccurrenceId.Value)
-            join a in Counting() on new { x.ProvinceId, Id = x.ActivityId } equals new { a.ProvinceId, a.Id } select new { Period = x.OccurrenceId!.Value, a.Id, a.HappenedOn, a.NoEvidenceReason }).ToListAsync(cancel);
-        var ids = counting.Select(c => c.Id).Distinct().ToList();
-        var pieces = (await (from use in Uses() where ids.Contains(use.ActivityId) join e in db.Set<Evidence>().AsNoTracking() on new { use.ProvinceId, Id = use.EvidenceId } equals new { e.ProvinceId, e.Id } select new { use.ActivityId, Evidence = e }).ToListAsync(cancel))
-            .ToLookup(p => p.ActivityId, p => p.Evidence.Id == changed.Id ? changed : p.Evidence);
-        return [.. counting.GroupBy(c => c.Period).Where(g => g.All(c => c.NoEvidenceReason is null && !pieces[c.Id].Any(e => e.Proves(c.HappenedOn)))).Select(g => g.Key)];
+        var moved = before.Where(w => w.WasProved != changed.Proves(w.Day)).ToDictionary(w => w.Id, w => w.WasProved);
+        List<Guid> work = [.. moved.Keys];
+        if (work.Count == 0) return;
+        var answers = await db.Set<ActivityAnswer>().AsNoTracking().Where(x => work.Contains(x.ActivityId) && x.OccurrenceId != null).Select(x => new { x.ActivityId, Period = x.OccurrenceId!.Value }).ToListAsync(cancel);
+        List<Guid> periods = [.. answers.Select(a => a.Period).Distinct()];
+        if (periods.Count == 0) return;
+        // One at a time until the change is committed: of two who refuse the last two pieces, the second sees what the first did.
+        await duties.HoldAsync(periods, cancel);
+        var proved = await counts.ProvedAsync(periods, cancel);
+        List<Guid> back = [.. answers.Where(a => !moved[a.ActivityId]).Select(a => a.Period).Distinct()];
+        if (periods.Where(p => !proved.Contains(p)).ToList() is { Count: > 0 } lost) await events.PublishAsync(new WorkUnproved(db.ProvinceId, lost), cancel);
+        if (back.Count > 0) await events.PublishAsync(new WorkProved(db.ProvinceId, back), cancel);
     }
-
-    private IQueryable<ActivityEvidence> Uses() => db.Set<ActivityEvidence>().AsNoTracking().Where(u => u.RemovedAt == null);
-
-    private IQueryable<Activity> Counting() => db.Set<Activity>().AsNoTracking().Where(a => a.State == ActivityState.Accepted || a.State == ActivityState.Recorded);
 }

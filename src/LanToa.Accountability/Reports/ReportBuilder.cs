@@ -103,7 +103,10 @@ public sealed class ReportBuilder(LanToaDb db, Indicators indicators, OwnFigures
         var cumulative = OwnFigures.Calculate(formulas, asked.Year, cumulativeGiven);
         // So does what they wrote in the sums of the year, by as much as it differs; and what they took over from earlier reports.
         List<string> adjusted = [.. given.Keys.Union(carried.Keys).Where(formulas.ContainsKey)];
-        foreach (var code in adjusted) cumulativeGiven[code] = cumulative[code].Number + (((given.GetValueOrDefault(code) ?? values[code].Number) - computed[code].Number) ?? 0) + carried.GetValueOrDefault(code);
+        // A number written by hand begins from the sum of the year as it stands with what was taken over below it.
+        var over = carried.Where(c => formulas.ContainsKey(c.Key)).ToDictionary(c => c.Key, c => cumulative[c.Key].Number + c.Value);
+        var with = over.Count == 0 || given.Count == 0 ? cumulative : OwnFigures.Calculate(formulas.Where(f => !over.ContainsKey(f.Key)).ToDictionary(), asked.Year, new Dictionary<string, decimal?>([.. cumulativeGiven.Where(g => !over.ContainsKey(g.Key)), .. over]));
+        foreach (var code in adjusted) cumulativeGiven[code] = (over.TryGetValue(code, out var sum) ? sum : with[code].Number) + (((given.GetValueOrDefault(code) ?? values[code].Number) - computed[code].Number) ?? 0);
         var standing = adjusted.Count == 0 ? cumulative : OwnFigures.Calculate(formulas.Where(f => !adjusted.Contains(f.Key)).ToDictionary(), asked.Year, cumulativeGiven);
         var own = new Dictionary<string, OwnValue>();
         foreach (var code in codes)

@@ -43,7 +43,11 @@ public static class ReportChecks
                 warnings.Add($"{row.Name}: kỳ này {row.TotalWords}, bình quân {VietnameseFormat.Number(earlier.Count)} kỳ trước là {VietnameseFormat.Number(Math.Round(mean, row.Decimals, MidpointRounding.AwayFromZero))}.");
         }
         foreach (var row in content.Rows)
-            foreach (var d in row.Open) warnings.Add($"{row.Name}: {d.Words(row.Decimals)}; phần chênh {EarlierDifference.Shown(d.By, row.Decimals)} chưa có trong số {(d.Inside ? "của kỳ này" : "lũy kế")}.");
+        {
+            foreach (var d in row.Open.Where(d => d.Inside || row.Carried is null))
+                warnings.Add($"{row.Name}: {d.Words(row.Decimals)}; phần chênh {EarlierDifference.Shown(d.By, row.Decimals)} có thể chưa có trong số {(d.Inside ? "của kỳ này" : "lũy kế")}. Hãy xem hoạt động đã ghi rồi quyết định.");
+            if (row.IsCarryStale) warnings.Add($"{row.Name}: lũy kế {SendReport.Lowered(EarlierWords.Took(row))}, {EarlierWords.Now(row)}. Hãy {(row.Before == 0 ? "bấm “Thôi cộng”" : "cộng lại")} hoặc giải thích.");
+        }
         return warnings;
     }
 }

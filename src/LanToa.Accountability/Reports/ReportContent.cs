@@ -54,9 +54,21 @@ public sealed record ContentRow
     public IReadOnlyList<string> Working { get; init; } = [];
     public string? Remark { get; init; }
 
-    /// <summary>The differences about which nobody has decided: a number written here by hand decides about those inside the period.</summary>
+    /// <summary>
+    /// The differences about which nobody has decided: a number written here by hand decides about those inside the period, what was taken over about those before it, as long as it is what they come to.
+    /// Differences that cancel each other lack nothing.
+    /// </summary>
     [JsonIgnore]
-    public IReadOnlyList<EarlierDifference> Open => [.. (Earlier ?? []).Where(d => d.Inside ? Computed is null : Carried is null)];
+    public IReadOnlyList<EarlierDifference> Open =>
+        [.. (Earlier ?? []).GroupBy(d => d.Inside).Where(g => g.Sum(d => d.By) != 0 && (g.Key ? Computed is null : Carried is null || IsCarryStale)).SelectMany(g => g)];
+
+    /// <summary>What the differences before the period come to now.</summary>
+    [JsonIgnore]
+    public decimal Before => (Earlier ?? []).Where(d => !d.Inside).Sum(d => d.By);
+
+    /// <summary>Whether something else was taken over than what the earlier reports differ by now: one of them was corrected, or another was sent.</summary>
+    [JsonIgnore]
+    public bool IsCarryStale => Carried is { } carried && carried != Before;
 
     [JsonIgnore]
     public string OwnWords => Own.Words(Aggregation, Decimals);

@@ -8,4 +8,7 @@ public interface IActivityCounts
 {
     /// <summary>By period; one for which nothing is logged is absent.</summary>
     Task<IReadOnlyDictionary<Guid, LoggedCount>> OfAsync(IReadOnlyCollection<Guid> occurrences, CancellationToken cancel = default);
+
+    /// <summary>Those of these periods for which work counts whose evidence proves it, or that was recorded with a reason for having none.</summary>
+    Task<IReadOnlySet<Guid>> ProvedAsync(IReadOnlyCollection<Guid> occurrences, CancellationToken cancel = default);
 }

@@ -27,6 +27,8 @@ public sealed class DutyNotices(NoticeBoard board, UnitDoers doers, LanToaDb db,
     {
         if (verb is OccurrenceVerb.ClaimDone or OccurrenceVerb.NothingArose or OccurrenceVerb.NotApplicable or OccurrenceVerb.MoveDueDate) await SettleAsync(Extension, o, w => w.ExtensionTo != null, cancel);
         if (verb is OccurrenceVerb.Confirm or OccurrenceVerb.Return) await SettleAsync(Claimed, o, w => w.ClaimedOn != null, cancel);
+        // It is confirmed no more: there is nothing to look at again.
+        if (verb is OccurrenceVerb.Reopen) await board.SettleAsync(Unproved + o.Id, cancel);
         await TellOthersAsync(verb, o, duty, cancel);
     }
 
@@ -75,8 +77,15 @@ public sealed class DutyNotices(NoticeBoard board, UnitDoers doers, LanToaDb db,
         await board.TellAsync(telling, told, cancel);
     }
 
-    /// <summary>Something proves a confirmed period again: nobody needs to look.</summary>
-    public Task ConfirmedProofBackAsync(Occurrence o, CancellationToken cancel = default) => board.SettleAsync(Unproved + o.Id, cancel);
+    /// <summary>Something proves confirmed periods again: nobody needs to look.</summary>
+    public Task ConfirmedProofBackAsync(IReadOnlyCollection<Guid> periods, CancellationToken cancel = default) => board.SettleAsync([.. periods.Select(p => Unproved + p)], [db.ProvinceId], cancel);
+
+    /// <summary>Those of these periods of which somebody has not read yet that nothing proves them.</summary>
+    public async Task<IReadOnlyList<Guid>> ToldUnprovedAsync(IReadOnlyCollection<Guid> periods, CancellationToken cancel = default)
+    {
+        var keys = periods.Select(p => Unproved + p).ToList();
+        return keys.Count == 0 ? [] : [.. (await db.Set<Notice>().AsNoTracking().Where(n => keys.Contains(n.Key) && n.ReadAt == null).Select(n => n.Key).Distinct().ToListAsync(cancel)).Select(k => Guid.Parse(k[Unproved.Length..]))];
+    }
 
     /// <summary>It needs nobody's look any more.</summary>
     public Task ProofBackAsync(Occurrence o, CancellationToken cancel = default) => SettleAsync(Claimed, o, w => w.ClaimedOn != null, cancel);

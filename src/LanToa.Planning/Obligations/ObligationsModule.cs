@@ -90,6 +90,7 @@ public sealed class ObligationsModule : Module
         services.AddScoped<ISystemRecords, ConfirmedWork>();
         services.AddScoped<IEventHandler<WorkLogged>, OnWorkLogged>();
         services.AddScoped<IEventHandler<WorkUnproved>, OnWorkUnproved>();
+        services.AddScoped<IEventHandler<WorkProved>, OnWorkUnproved>();
         foreach (var (code, name, verbs) in new (string, string, string[])[]
         {
             ("occurrence.claimed", "Đơn vị báo hoàn thành một kỳ", ["occurrence.claim", "occurrence.claim" + ActOnOccurrence.ForTheUnit]), ("occurrence.confirmed", "Một kỳ được xác nhận hoàn thành", ["occurrence.confirm"]), ("occurrence.returned", "Kết quả một kỳ bị trả lại", ["occurrence.return"]),

@@ -148,19 +148,19 @@ public sealed class FloorTests(ObligationsApp app) : IClassFixture<ObligationsAp
     {
         app.Clock.MoveTo(new DateOnly(2026, 8, 20));
         var plan = await app.IssueAsync(new DateOnly(2026, 1, 15), null, new TaskGiven("Thường xuyên nhắn tin cho người dân", new DutyRule { Kind = DutyKind.Standing, Every = [PeriodKind.Quarter] }, [app.Finance.Id]));
-        var third = (await app.OccurrencesAsync(plan.Id)).Single(o => o.PeriodKey == "2026-Q3");
+        var period = (await app.OccurrencesAsync(plan.Id)).Single(o => o.PeriodKey == "2026-Q3");
         using var focal = await app.SignInAsync(Role.FocalPoint, app.Finance);
         using var officer = await app.SignInAsync(Role.Officer);
         using var colleague = await app.SignInAsync(Role.Officer);
         async Task<string> LogAsync(string link)
         {
-            var activity = (await focal.SubmitAsync(await focal.GetAsync($"/activities/log?duty={third.Id}"), "main form[enctype]", new() { ["Input.Form"] = "news", ["Input.Title"] = "Một tin nhắn", ["Input.HappenedOn"] = "20/08/2026", ["Input.Link"] = link, ["Input.Claims"] = "false" })).Location.ShouldNotBeNull();
+            var activity = (await focal.SubmitAsync(await focal.GetAsync($"/activities/log?duty={period.Id}"), "main form[enctype]", new() { ["Input.Form"] = "news", ["Input.Title"] = "Một tin nhắn", ["Input.HappenedOn"] = "20/08/2026", ["Input.Link"] = link, ["Input.Claims"] = "false" })).Location.ShouldNotBeNull();
             return (await focal.OpenAsync(activity)).Html.QuerySelector("main a[href^='/activities/evidence/']")!.GetAttribute("href")!;
         }
         async Task RefuseAsync(string evidence) => (await officer.SubmitAsync(await officer.GetAsync($"{evidence}/reject"), Act, new() { ["Reason"] = "Không mở được." })).Location.ShouldNotBeNull();
         var (one, other) = (await LogAsync("https://tin.gov.vn/tin-nhan-1"), await LogAsync("https://tin.gov.vn/tin-nhan-2"));
-        (await focal.SubmitAsync(await focal.GetAsync($"/obligations/{third.Id}/claim-done"), Act, new() { ["Input.Note"] = "" })).Location.ShouldNotBeNull();
-        (await officer.SubmitAsync(await officer.GetAsync($"/obligations/{third.Id}/confirm"), Act)).Location.ShouldNotBeNull();
+        (await focal.SubmitAsync(await focal.GetAsync($"/obligations/{period.Id}/claim-done"), Act, new() { ["Input.Note"] = "" })).Location.ShouldNotBeNull();
+        (await officer.SubmitAsync(await officer.GetAsync($"/obligations/{period.Id}/confirm"), Act)).Location.ShouldNotBeNull();
 
         await RefuseAsync(one);
         (await ToldAsync()).ShouldBeEmpty("the other activity is still proved");
@@ -168,15 +168,34 @@ public sealed class FloorTests(ObligationsApp app) : IClassFixture<ObligationsAp
 
         var told = await ToldAsync();
         new[] { focal, colleague, officer }.Select(p => told.Count(t => t == p.AccountId)).ShouldBe([1, 1, 0]);
-        (await app.OccurrenceAsync(third.Id)).ConfirmedOn.ShouldNotBeNull();
+        (await app.OccurrenceAsync(period.Id)).ConfirmedOn.ShouldNotBeNull();
         var page = await colleague.OpenAsync("/notices");
         page.Text("main").ShouldContain("đã xác nhận, nay minh chứng của các hoạt động không được chấp nhận hoặc đã hết giá trị");
-        (await colleague.OpenAsync($"/obligations/{third.Id}")).Text(".lt-timeline").ShouldContain("gỡ minh chứng cuối cùng của kỳ");
+        (await colleague.OpenAsync($"/obligations/{period.Id}")).Text(".lt-timeline").ShouldContain("gỡ minh chứng cuối cùng của kỳ");
+        // Proved again: nobody needs to look; until the unit dates it so that it proves the day no more, and until new work is proved.
+        (await colleague.SubmitAsync(await colleague.GetAsync($"{other}/accept"), Act)).Location.ShouldNotBeNull();
+        (await UnreadAsync()).ShouldBe(0);
+        (await DateAsync(other, "19/08/2026")).Location.ShouldNotBeNull();
+        (await UnreadAsync()).ShouldBeGreaterThan(0);
+        var again = await LogAsync("https://tin.gov.vn/tin-nhan-3");
+        (await UnreadAsync()).ShouldBe(0);
+        (await DateAsync(again, "19/08/2026")).Location.ShouldNotBeNull();
+        (await UnreadAsync()).ShouldBeGreaterThan(0);
+
         (await DigestAsync(21)).ShouldBe(1);
         // Saturday and Sunday are quiet; on Monday it has been said.
         (await DigestAsync(24)).ShouldBe(0);
 
-        Task<List<Guid>> ToldAsync() => app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Notice>().Where(n => n.Key == $"occurrence.unproved:{third.Id}").Select(n => n.AccountId).ToListAsync());
+        // Confirmed no more.
+        using var later = await app.SignInAsync(Role.Officer);
+        (await later.SubmitAsync(await later.GetAsync($"/obligations/{period.Id}/reopen"), Act, new() { ["Input.Reason"] = "Làm lại." })).Location.ShouldNotBeNull();
+        (await UnreadAsync()).ShouldBe(0);
+
+        async Task<TestPage> DateAsync(string evidence, string day) => await focal.SubmitAsync(await focal.GetAsync($"{evidence}/edit"), "main form[enctype]", new() { ["Input.EffectiveOn"] = day, ["Input.ExpiresOn"] = day });
+
+        Task<int> UnreadAsync() => app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Notice>().CountAsync(n => n.Key == $"occurrence.unproved:{period.Id}" && n.ReadAt == null));
+
+        Task<List<Guid>> ToldAsync() => app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Notice>().Where(n => n.Key == $"occurrence.unproved:{period.Id}").Select(n => n.AccountId).ToListAsync());
 
         async Task<int> DigestAsync(int day)
         {

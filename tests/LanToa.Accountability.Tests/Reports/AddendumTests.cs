@@ -361,13 +361,29 @@ public sealed class AddendumTests(ReportApp app) : IClassFixture<ReportApp>
         await StandsAsync(third, "10", $"29 {Said}. Đã cộng 3. Thôi cộng", "29");
         (await person.GetAsync(third)).Text(".lt-timeline").ShouldContain("cộng phần chênh của báo cáo trước");
         (await person.GetAsync($"{third}/figure/bai")).Text("main").ShouldContain($"Đã cộng 3 vào số lũy kế. Lý do: {Said}.");
+        // What is made of it and written by hand begins from the sum of the year with the difference in it.
+        await WriteAsync(third, new CellInput("tin_bai", 12, null, "Hai tin giấy."));
+        await StandsAsync(third, "10", $"29 {Said}. Đã cộng 3. Thôi cộng", "31");
+        await WriteAsync(third, new CellInput("tin_bai", null, null, null));
         (await ReportApp.DoAsync(person, third, "Carry")).Location.ShouldBe(third);
         await StandsAsync(third, "10", $"26 {Said}. Cộng phần chênh 3", "26");
+
+        // Corrected after it was taken over: what was decided was about another number.
+        (await ReportApp.DoAsync(person, third, "Carry")).Location.ShouldBe(third);
+        await CorrectAsync(new CellInput("bai", 16, null, "Bản tin giấy."));
+        await StandsAsync(third, "10", "29 Báo cáo quý I/2026 đã ghi 16 thay cho 12 (lý do: Bản tin giấy). Đã cộng 3, nay phần chênh là 4. Cộng phần chênh 4 thay số cũ", "29");
+        (await ReportApp.DoAsync(person, third, "Carry")).Location.ShouldBe(third);
+        (await person.GetAsync(third)).Text("main").ShouldContain("Đã cộng 4. Thôi cộng");
+        await CorrectAsync(new CellInput("bai", null, null, null));
+        (await ReportApp.DoAsync(person, third, "Send")).Text(".lt-errors").ShouldContain($"{Articles}: lũy kế đã cộng 4, nay báo cáo trước không còn phần chênh. Hãy bấm “Thôi cộng” hoặc giải thích.");
+        (await ReportApp.DoAsync(person, third, "Carry")).Location.ShouldBe(third);
+        await StandsAsync(third, "10", "26", "26");
+        await CorrectAsync(new CellInput("bai", 15, null, "Bản tin giấy."));
 
         // Inside the period: the figure of the period lacks it. Nothing is sent without a word while nobody has decided.
         var half = await ReportApp.BeginAsync(person, "tỉnh Thử Nghiệm", "6 tháng đầu năm 2026");
         await StandsAsync(half, $"16 {Said}. Cộng phần chênh 3", "16", "16");
-        (await ReportApp.DoAsync(person, half, "Send")).Text("main").ShouldContain($"{Articles}: {Said}; phần chênh 3 chưa có trong số của kỳ này.");
+        (await ReportApp.DoAsync(person, half, "Send")).Text("main").ShouldContain($"{Articles}: {Said}; phần chênh 3 có thể chưa có trong số của kỳ này.");
         (await ReportApp.DoAsync(person, half, "Carry")).Location.ShouldBe(half);
         await StandsAsync(half, $"19tính được 16; {Said}.", "19", "19");
         (await ReportApp.DoAsync(person, half, "Send")).Location.ShouldBe(half);
@@ -382,6 +398,65 @@ public sealed class AddendumTests(ReportApp app) : IClassFixture<ReportApp>
             (ReportApp.Cell(page, Articles, 2), ReportApp.Cell(page, Articles, 4)).ShouldBe((period, cumulative));
             ReportApp.Cell(page, News, 4).ShouldBe(news);
         }
+        Task WriteAsync(string path, CellInput cell) => app.InScopeAsync(async s =>
+        {
+            var (id, db) = (Guid.Parse(path[^36..]), s.GetRequiredService<LanToaDb>());
+            var version = await db.Set<Report>().Where(r => r.Id == id).Select(r => r.Version).SingleAsync();
+            (await s.GetRequiredService<WriteReport>().SaveFiguresAsync(id, Guid.CreateVersion7(), version, [cell])).Problems.ShouldBeEmpty();
+        });
+        async Task CorrectAsync(CellInput cell)
+        {
+            (await app.Officer.SubmitAsync(await app.Officer.GetAsync($"{first}/return"), "main form[method=post]", new() { ["Reason"] = "Xem lại số bài." })).Location.ShouldBe(first);
+            await WriteAsync(first, cell);
+            (await ReportApp.DoAsync(person, first, "Send")).Location.ShouldBe(first);
+        }
+    }
+
+    [Fact]
+    public async Task Differences_InsideThePeriodAndBeforeIt_AreTakenOverEachByItsOwnPress()
+    {
+        const string Articles = "Bài viết", Before = "Báo cáo quý I/2026 đã ghi 15 thay cho 12 (lý do: Bản tin giấy)", Inside = "Báo cáo tháng 4/2026 đã ghi 5 thay cho 4 (lý do: Bản tin giấy)";
+        var (unit, code) = (await app.UnitAsync("Sở Hai Phần Chênh"), "hai-phan-chenh");
+        await app.InScopeAsync(async s =>
+        {
+            var db = s.GetRequiredService<LanToaDb>();
+            db.Add(new ReportForm { ProvinceId = 99, Code = code, YearFrom = 2026, Name = "Báo cáo hai phần chênh", Periods = ["month", "quarter"], Body = "# I. Bài viết\n- bai" });
+            await db.SaveChangesAsync();
+            (await s.GetRequiredService<EditRoutes>().AddAsync(new RouteInput(Guid.CreateVersion7(), code, [unit.Id], app.Province.Id, null, null, new DateOnly(2026, 1, 1), "Thử."))).Outcome.Problems.ShouldBeEmpty();
+        });
+        await app.ActivityAsync(unit, "article", 12, new DateOnly(2026, 2, 1));
+        await app.ActivityAsync(unit, "article", 4, new DateOnly(2026, 4, 1));
+        var way = await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<ReportRoute>().Where(r => r.UnitId == unit.Id).Select(r => r.Id).SingleAsync());
+        using var person = await app.SignInAsync(Role.FocalPoint, unit);
+        foreach (var (period, number) in new[] { ("2026-Q1", 15), ("2026-04", 5) })
+        {
+            var sent = await BeginAsync(period);
+            (await app.InScopeAsync(s => s.GetRequiredService<WriteReport>().SaveFiguresAsync(Guid.Parse(sent[^36..]), Guid.CreateVersion7(), 1, [new CellInput("bai", number, null, "Bản tin giấy.")]))).Problems.ShouldBeEmpty();
+            (await ReportApp.DoAsync(person, sent, "Send", new() { ["note"] = "Đã xem." })).Location.ShouldBe(sent);
+        }
+        var second = await BeginAsync("2026-Q2");
+        await StandsAsync($"4 {Inside}. Cộng phần chênh 1", $"16 {Before}. Cộng phần chênh 3");
+
+        (await ReportApp.DoAsync(person, second, "Carry")).Location.ShouldBe(second);
+        await StandsAsync($"5tính được 4; {Inside}.", $"17 {Before}. Cộng phần chênh 3");
+        (await ReportApp.DoAsync(person, second, "Carry")).Location.ShouldBe(second);
+        await StandsAsync($"5tính được 4; {Inside}.", $"20 {Before}. Đã cộng 3. Thôi cộng");
+
+        async Task<string> BeginAsync(string period) => $"/reports/{await app.InScopeAsync(async s => (await s.GetRequiredService<WriteReport>().BeginAsync(way, period)).Id)}";
+        async Task StandsAsync(string period, string cumulative)
+        {
+            var page = await person.GetAsync(second);
+            (ReportApp.Cell(page, Articles, 2), ReportApp.Cell(page, Articles, 4)).ShouldBe((period, cumulative));
+        }
+    }
+
+    [Fact]
+    public void Differences_ThatCancelEachOther_LackNothing()
+    {
+        var row = new ContentRow { Code = "a", Name = "a", Unit = "tin", Own = Figure.None, Total = Figure.None, Earlier = [new("quý I/2026", 15, 12, null, false), new("quý II/2026", 9, 12, null, false), new("tháng 7/2026", 4, 3, null, true)] };
+        row.Open.ShouldHaveSingleItem().Inside.ShouldBeTrue();
+        (row with { Carried = 3 }).IsCarryStale.ShouldBeTrue();
+        row.IsCarryStale.ShouldBeFalse();
     }
 
     [Theory]

@@ -127,6 +127,21 @@ public sealed class FormulaTests
         Indicators.WhyNot(new Indicator { Code = "moi", Name = "Mới", Theme = "x", Unit = "x", Aggregation = aggregation, Formula = formula }, others).ShouldContain(p => p.Contains(says, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void DivisionByZero_OverManyReferences_IsFoundAtOnceOrLeft()
+    {
+        var chain = Enumerable.Range(1, 60).ToDictionary(n => $"a{n}", n => Formula.Read($"[a{n - 1}] + [b{n - 1}]")).Concat(Enumerable.Range(1, 60).ToDictionary(n => $"b{n}", n => Formula.Read($"[b{n - 1}] + [a{n - 1}]"))).ToDictionary();
+        (chain["a0"], chain["b0"]) = (Formula.Read("0"), Formula.Read("0"));
+        chain["last"] = Formula.Read("1 / [a60]");
+        Formula.CycleFrom("last", chain).ShouldBeNull();
+        chain["last"].DivisionByZero(chain).ShouldNotBeNull();
+
+        // Deeper than anybody writes: unknown, and the process lives.
+        var deep = Enumerable.Range(1, 20_000).ToDictionary(n => $"a{n}", n => Formula.Read($"[a{n - 1}] * 1"));
+        deep["a0"] = Formula.Read("0");
+        Formula.Read("1 / [a20000]").DivisionByZero(deep).ShouldBeNull();
+    }
+
     private static FormulaValue Work(string text, params (string Text, decimal Value)[] atoms)
     {
         var formula = Formula.Read(text);

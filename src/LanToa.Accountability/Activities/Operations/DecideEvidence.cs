@@ -1,4 +1,3 @@
-using LanToa.Contracts.Activities;
 using LanToa.Platform.Data;
 using LanToa.Platform.Modules;
 using LanToa.Platform.Time;
@@ -17,7 +16,7 @@ public enum EvidenceVerb
 /// Says what a piece of evidence is worth. Whoever judges the activities that it serves accepts or refuses it by itself; its unit, and whoever judges, says from which day on it proves
 /// nothing any more. What was refused proves nothing anywhere; what has expired still proves what happened until then.
 /// </summary>
-public sealed class DecideEvidence(LanToaDb db, EvidenceAccess access, UnprovedWork unproved, Events events, Clock clock)
+public sealed class DecideEvidence(LanToaDb db, EvidenceAccess access, UnprovedWork unproved, Clock clock)
 {
     public static string NameOf(EvidenceVerb verb) => verb switch { EvidenceVerb.Accept => "evidence.accept", EvidenceVerb.Reject => "evidence.reject", _ => "evidence.expire" };
 
@@ -48,16 +47,15 @@ public sealed class DecideEvidence(LanToaDb db, EvidenceAccess access, UnprovedW
         if (verb == EvidenceVerb.Expire && lastDay is null) return ActivityOutcome.Refused(new Problem("LastDay", "Hãy ghi ngày cuối còn giá trị."));
         if (verb == EvidenceVerb.Expire && (lastDay < evidence.EffectiveOn || lastDay > clock.Today)) return ActivityOutcome.Refused(new Problem("LastDay", $"Ngày cuối còn giá trị phải từ ngày của minh chứng ({VietnameseFormat.Date(evidence.EffectiveOn)}) đến hôm nay."));
 
-        var proved = verb == EvidenceVerb.Accept ? [] : await unproved.ProvedByAsync(evidence, cancel);
+        var served = await unproved.ServedByAsync(evidence, cancel);
         evidence.State = verb switch { EvidenceVerb.Accept => EvidenceState.Accepted, EvidenceVerb.Reject => EvidenceState.Rejected, _ => EvidenceState.Expired };
         if (verb == EvidenceVerb.Expire) evidence.ExpiresOn = lastDay;
         else if (verb == EvidenceVerb.Accept && evidence.ExpiresOn < clock.Today) evidence.ExpiresOn = null;
         (evidence.DecisionReason, evidence.DecidedByName, evidence.DecidedAt, evidence.FormKey) = (verb == EvidenceVerb.Accept ? null : ActivityWriter.Trimmed(reason), db.Actor.Name, clock.Now, formKey);
-        var left = await unproved.PeriodsAsync([.. proved.Where(w => !evidence.Proves(w.Day)).Select(w => w.Id)], evidence, cancel);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         var saved = await EditEvidence.SaveAsync(db, id, formKey, NameOf(verb), reason, cancel);
         if (saved.Kind != OutcomeKind.Done) return saved;
-        if (left.Count > 0) await events.PublishAsync(new WorkUnproved(db.ProvinceId, left), cancel);
+        await unproved.TellAsync(served, evidence, cancel);
         await transaction.CommitAsync(cancel);
         return saved;
     }

@@ -13,7 +13,7 @@ public sealed record EvidenceInput(string? Title, DateOnly? EffectiveOn, DateOnl
 /// <summary>
 /// Corrects what is said of a piece of evidence and adds versions: the earlier ones stay readable. What a superior has accepted or refused goes back to them.
 /// </summary>
-public sealed class EditEvidence(LanToaDb db, EvidenceAccess access, EvidenceKeeper keeper, LinkLooks looks, Clock clock)
+public sealed class EditEvidence(LanToaDb db, EvidenceAccess access, EvidenceKeeper keeper, LinkLooks looks, UnprovedWork unproved, Clock clock)
 {
     public const string Verb = "evidence.change", VersionVerb = "evidence.version", LookVerb = "evidence.look";
 
@@ -29,6 +29,7 @@ public sealed class EditEvidence(LanToaDb db, EvidenceAccess access, EvidenceKee
         var problems = Problems(evidence, input).ToList();
         if (problems.Count > 0) return ActivityOutcome.Refused(problems);
 
+        var served = await unproved.ServedByAsync(evidence, cancel);
         (evidence.Title, evidence.EffectiveOn, evidence.ExpiresOn) = (input.Title!.Trim(), input.EffectiveOn!.Value, input.ExpiresOn);
         if (evidence.Kind == EvidenceKind.IssuedDocument && input.Document is { } document) (evidence.DocumentNumber, evidence.DocumentOn, evidence.Signer, evidence.Pointer) = (document.Number, document.On, document.Signer, document.Pointer);
         var renewed = false;
@@ -57,7 +58,12 @@ public sealed class EditEvidence(LanToaDb db, EvidenceAccess access, EvidenceKee
         if (renewed) evidence.Number++;
         if (db.Entry(evidence).Properties.Any(p => p.IsModified) && evidence.State is EvidenceState.Accepted or EvidenceState.Rejected) (evidence.State, evidence.DecisionReason, evidence.DecidedByName, evidence.DecidedAt) = (EvidenceState.InReview, null, null, null);
         evidence.FormKey = formKey;
-        return await SaveAsync(db, id, formKey, renewed ? VersionVerb : Verb, renewed ? input.Note : null, cancel);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        var saved = await SaveAsync(db, id, formKey, renewed ? VersionVerb : Verb, renewed ? input.Note : null, cancel);
+        if (saved.Kind != OutcomeKind.Done) return saved;
+        await unproved.TellAsync(served, evidence, cancel);
+        await transaction.CommitAsync(cancel);
+        return saved;
     }
 
     /// <summary>Has the newest version's address looked at now.</summary>

@@ -1,14 +1,20 @@
 namespace LanToa.Accountability.Reports.Formulas;
 
 /// <summary>What parts of a formula come to whatever the records say.</summary>
-internal static class Constants
+/// <param name="known">The formulas of the indicators that may be named. Each is worked out once, however often it is named.</param>
+internal sealed class Constants(IReadOnlyDictionary<string, Formula> known)
 {
+    /// <summary>What goes deeper is taken for unknown: a long chain of indicators must not use up the stack.</summary>
+    private const int Deepest = 500;
+
+    private readonly Dictionary<string, decimal?> _named = [];
+
     /// <summary>The one value that the part has wherever it has one; null where that depends on the records.</summary>
-    public static decimal? Of(Node node, IReadOnlyDictionary<string, Formula> known)
+    public decimal? Of(Node node)
     {
         try
         {
-            return Value(node, known);
+            return Value(node, 0);
         }
         catch (OverflowException)
         {
@@ -16,16 +22,23 @@ internal static class Constants
         }
     }
 
-    private static decimal? Value(Node node, IReadOnlyDictionary<string, Formula> known) => node switch
+    private decimal? Value(Node node, int depth) => node switch
     {
+        _ when depth > Deepest => null,
         NumberNode n => n.Value,
-        NegativeNode n => -Value(n.Of, known),
-        RoundNode n => Value(n.Of, known) is { } number ? Math.Round(number, n.Decimals, MidpointRounding.AwayFromZero) : null,
-        ReferenceNode n when known.TryGetValue(n.Code, out var named) => Value(named.Root, known),
+        NegativeNode n => -Value(n.Of, depth + 1),
+        RoundNode n => Value(n.Of, depth + 1) is { } number ? Math.Round(number, n.Decimals, MidpointRounding.AwayFromZero) : null,
+        ReferenceNode n => Named(n.Code, depth + 1),
         OperationNode { Sign: "-" } n when AreSame(n.Left, n.Right) => 0,
-        OperationNode n => Operate(n.Sign, Value(n.Left, known), Value(n.Right, known)),
+        OperationNode n => Operate(n.Sign, Value(n.Left, depth + 1), Value(n.Right, depth + 1)),
         _ => null,
     };
+
+    private decimal? Named(string code, int depth)
+    {
+        if (_named.TryGetValue(code, out var value)) return value;
+        return known.TryGetValue(code, out var formula) ? _named[code] = Value(formula.Root, depth) : null;
+    }
 
     private static decimal? Operate(string sign, decimal? left, decimal? right) => (sign, left, right) switch
     {

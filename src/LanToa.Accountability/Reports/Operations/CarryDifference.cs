@@ -14,19 +14,21 @@ public sealed class CarryDifference(LanToaDb db, WriteReport write, ReportBuilde
 
     private const int LongestReason = 1000;
 
-    public async Task<Outcome> HandleAsync(Guid id, Guid formKey, int version, string code, bool back, CancellationToken cancel = default)
+    /// <param name="inside">Of the two kinds the one that is taken over: the other stands under another figure, and waits for a press of its own.</param>
+    public async Task<Outcome> HandleAsync(Guid id, Guid formKey, int version, string code, bool inside, bool back, CancellationToken cancel = default)
     {
         var (report, refused) = await write.OpenAsync(id, formKey, version, cancel);
         if (refused is not null) return refused;
         if ((await builder.LiveAsync(report!, cancel)).Rows.FirstOrDefault(r => r.Code == code) is not { } row) return Outcome.NotFound;
         var cell = await db.Set<ReportCell>().FirstOrDefaultAsync(c => c.ReportId == id && c.Code == code, cancel);
-        if (back ? cell?.Carried is null : row.Open.Count == 0) return Outcome.Already;
+        var waiting = row.Open.Where(d => d.Inside == inside).ToList();
+        if (back ? cell?.Carried is null : waiting.Count == 0) return Outcome.Already;
         if (cell is null) db.Add(cell = new ReportCell { ProvinceId = report!.ProvinceId, ReportId = id, Code = code });
         if (back) (cell.Carried, cell.CarriedReason) = (null, null);
-        foreach (var some in back ? [] : row.Open.GroupBy(d => d.Inside))
+        else
         {
-            var (by, reason) = (some.Sum(d => d.By), Reason(row, some));
-            if (!some.Key) (cell.Carried, cell.CarriedReason) = (by, reason);
+            var (by, reason) = (waiting.Sum(d => d.By), Reason(row, waiting));
+            if (!inside) (cell.Carried, cell.CarriedReason) = (by, reason);
             else if (Math.Round((row.Own.Number ?? 0) + by, row.Decimals, MidpointRounding.AwayFromZero) is >= 0 and var number) (cell.Number, cell.Reason, cell.Source) = (number, reason, null);
             else return Outcome.Refused($"{row.Name}: trừ phần chênh thì còn số âm. Hãy ghi số đúng ở trang Ghi số liệu.");
         }

@@ -109,8 +109,8 @@ public sealed class ReportModel(LanToaDb db, ReportBuilder builder, ReportAccess
     public async Task<IActionResult> OnPostSendAsync(string? note, CancellationToken cancel) => await ShownAsync(await send.HandleAsync(Id, Form.FormKey, Form.Version, note, cancel), "Đã gửi báo cáo.", cancel);
 
     /// <summary>Takes over what earlier reports of the year wrote otherwise than the records had; <paramref name="back"/>: no longer.</summary>
-    public async Task<IActionResult> OnPostCarryAsync(string code, bool back, CancellationToken cancel) =>
-        await ShownAsync(await carry.HandleAsync(Id, Form.FormKey, Form.Version, code, back, cancel), back ? "Số lũy kế trở lại như tính được." : "Đã cộng phần chênh của báo cáo trước, kèm lý do.", cancel);
+    public async Task<IActionResult> OnPostCarryAsync(string code, bool inside, bool back, CancellationToken cancel) =>
+        await ShownAsync(await carry.HandleAsync(Id, Form.FormKey, Form.Version, code, inside, back, cancel), back ? "Số lũy kế trở lại như tính được." : "Đã tính phần chênh của báo cáo trước vào số này, kèm lý do.", cancel);
 
     public async Task<IActionResult> OnPostReceiveAsync(CancellationToken cancel) => await ShownAsync(await decide.ReceiveAsync(Id, Form.FormKey, Form.Version, cancel), "Đã tiếp nhận báo cáo.", cancel);
 

@@ -98,8 +98,9 @@ public sealed class MakeDigests(LanToaDb db, DigestPeople people, DigestSettings
     {
         var told = await db.Set<Notice>().AsNoTracking().Where(n => n.ReadAt == null && n.At >= since && n.Key.StartsWith(DutyNotices.Unproved)).Select(n => new { n.AccountId, n.Key }).ToListAsync(cancel);
         var ids = told.Select(t => Guid.Parse(t.Key[DutyNotices.Unproved.Length..])).Distinct().ToList();
-        var lines = ids.Count == 0 ? [] : (await db.Set<Occurrence>().AsNoTracking().Where(o => ids.Contains(o.Id)).Join(db.Set<Obligation>(), o => new { o.ProvinceId, Id = o.ObligationId }, b => new { b.ProvinceId, b.Id }, (o, b) => new { o, b.Text }).ToListAsync(cancel))
-            .ToDictionary(r => r.o.Id, r => LineOf(r.o, r.Text, today));
+        var rows = ids.Count == 0 ? [] : await db.Set<Occurrence>().AsNoTracking().Where(o => ids.Contains(o.Id) && o.ConfirmedOn != null).Join(db.Set<Obligation>(), o => new { o.ProvinceId, Id = o.ObligationId }, b => new { b.ProvinceId, b.Id }, (o, b) => new { o, b.Text }).ToListAsync(cancel);
+        var before = await wordings.OfPlansAsync(rows.Select(r => r.o.PlanId), _amended, cancel);
+        var lines = rows.ToDictionary(r => r.o.Id, r => LineOf(r.o, before.TextOf(r.o) ?? r.Text, today));
         return told.Select(t => (t.AccountId, Line: lines.GetValueOrDefault(Guid.Parse(t.Key[DutyNotices.Unproved.Length..])))).Where(t => t.Line is not null).ToLookup(t => t.AccountId, t => t.Line!);
     }
 

@@ -26,8 +26,14 @@ internal sealed class OnWorkLogged(LanToaDb db, IActivityCounts counts, DutyNoti
         foreach (var occurrence in periods) occurrence.Take(logged.GetValueOrDefault(occurrence.Id));
         await db.Because(Verb).SaveChangesAsync(cancel);
         foreach (var occurrence in periods.Where(o => o.DoneOn is not null && (o.Accepted ?? 0) + (o.Recorded ?? 0) == 0)) await LookForFilesAsync(occurrence, counted.Contains(occurrence.Id), cancel);
-        foreach (var occurrence in periods.Where(o => o is { Unproved: true, LacksProof: false, ConfirmedByName: not null } && !counted.Contains(o.Id))) await notices.ConfirmedProofBackAsync(occurrence, cancel);
+        await LookForProofAsync([.. periods.Where(o => o.ConfirmedByName is not null && (o.Accepted ?? 0) + (o.Recorded ?? 0) > 0).Select(o => o.Id)], cancel);
         foreach (var occurrence in periods.Where(o => o is { Unproved: true, LacksProof: false, DoneOn: not null } && o.StateOn(clock.Today) == OccurrenceState.AwaitingConfirmation)) await StandAgainAsync(occurrence, cancel);
+    }
+
+    // It was told of these confirmed periods that nothing proves them: what is logged now may.
+    private async Task LookForProofAsync(List<Guid> confirmed, CancellationToken cancel)
+    {
+        if (await notices.ToldUnprovedAsync(confirmed, cancel) is { Count: > 0 } told && await counts.ProvedAsync(told, cancel) is { Count: > 0 } back) await notices.ConfirmedProofBackAsync([.. back], cancel);
     }
 
     // The last activity of a period that was said to be done is gone: no file, no proof.

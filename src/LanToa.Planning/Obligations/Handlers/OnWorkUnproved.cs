@@ -5,8 +5,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace LanToa.Planning.Obligations;
 
-/// <summary>Tells whoever confirmed a period that the evidence of all that counts for it was refused or ended. The work still counts, and the period stays as it is: what becomes of it is theirs to decide.</summary>
-internal sealed class OnWorkUnproved(LanToaDb db, DutyNotices notices) : IEventHandler<WorkUnproved>
+/// <summary>Tells whoever confirmed a period that the evidence of all that counts for it was refused or ended, and no longer once some of it proves it again. The work still counts, and the period stays as it is: what becomes of it is theirs to decide.</summary>
+internal sealed class OnWorkUnproved(LanToaDb db, DutyNotices notices) : IEventHandler<WorkUnproved>, IEventHandler<WorkProved>
 {
     private const string Why = "minh chứng của các hoạt động không được chấp nhận hoặc đã hết giá trị";
 
@@ -21,4 +21,6 @@ internal sealed class OnWorkUnproved(LanToaDb db, DutyNotices notices) : IEventH
         }
         await db.SaveChangesAsync(cancel);
     }
+
+    public Task HandleAsync(WorkProved happened, CancellationToken cancel) => notices.ConfirmedProofBackAsync(happened.Occurrences, cancel);
 }
