@@ -1,7 +1,7 @@
 namespace LanToa.Accountability.Reports;
 
 /// <summary>What is said of differences that a person took over.</summary>
-public static class EarlierWords
+public static class CarryWords
 {
     /// <summary>"Đã cộng 3".</summary>
     public static string Took(ContentRow row) => $"Đã {(row.Carried < 0 ? "trừ" : "cộng")} {EarlierDifference.Shown(Math.Abs(row.Carried!.Value), row.Decimals)}";
