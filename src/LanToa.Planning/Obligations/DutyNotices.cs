@@ -106,6 +106,15 @@ public sealed class DutyNotices(NoticeBoard board, UnitDoers doers, LanToaDb db,
         await TellUnitAsync("due", o, await DutyOfAsync(o, cancel), "Không cho lùi hạn", $"{o.PeriodName}: {reason.Trim()}", cancel);
     }
 
+    /// <summary>Nobody has to answer any more a unit that asked for more time for what has ended, where no other of its province asks for the same task.</summary>
+    public async Task ExtensionsOverAsync(IReadOnlyCollection<(short Province, Guid Plan, Guid Task)> tasks, CancellationToken cancel = default)
+    {
+        await board.HoldAsync(tasks.Select(t => ExtensionKey(t.Task)), cancel);
+        foreach (var (province, plan, task) in tasks.Distinct())
+            if (!await db.Set<Occurrence>().IgnoreQueryFilters([LanToaDb.ProvinceFilter]).Unsettled().OfTask(db, task, plan).AnyAsync(o => o.ProvinceId == province && o.ExtensionTo != null, cancel))
+                await board.SettleAsync([ExtensionKey(task)], [province], cancel);
+    }
+
     /// <summary>An explanation of lateness is told to the other side; what it answers need not be read any more.</summary>
     public async Task ExplanationAsync(Explanation step, Occurrence o, CancellationToken cancel = default)
     {

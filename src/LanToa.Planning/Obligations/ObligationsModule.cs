@@ -111,6 +111,7 @@ public sealed class ObligationsModule : Module
         services.AddJob<RecalculateDueDates, RecalculatePayload>(RecalculateDueDates.Job, "Tính lại hạn theo lịch nghỉ, kỳ báo cáo", TimeSpan.FromMinutes(30));
         services.AddScoped<IEventHandler<SuccessionChanged>, OnSuccession>();
         services.AddJob<FollowSuccession, FollowSuccessionPayload>(FollowSuccession.Job, "Việc phải làm theo sắp xếp tổ chức", TimeSpan.FromMinutes(30));
+        services.AddScoped<EndedPeriods>();
         services.AddScoped<DutyStanding>();
         services.AddScoped<MissedAmendments>();
         services.AddScoped<StandingPeriods>();

@@ -143,6 +143,7 @@ public sealed class StandingTests(ByHandApp app) : IClassFixture<ByHandApp>
             await app.ReadAsync(db => db.Set<Occurrence>().Where(o => o.Id == reports.Id).ExecuteUpdateAsync(set => set.SetProperty(o => o.ClaimedOn, (DateOnly?)null).SetProperty(o => o.DueOn, becomes).SetProperty(o => o.ExtensionTo, to).SetProperty(o => o.ExtensionReason, "Chờ số liệu")));
             await app.InScopeAsync(s => s.GetRequiredService<StandingPeriods>().CatchUpAsync(new MissedDuty(duty, "Điều chỉnh kế hoạch: lùi hạn", null!, new PeriodChanges([], [new PeriodMove(compared, new AskedPeriod(reports.PeriodKey, becomes.AddDays(2), 1, false), becomes.AddDays(2))], [], 0, 0)), default));
             (await OfAsync(plan, app.Finance.Id, asked)).Single(o => o.Id == reports.Id).ShouldSatisfyAllConditions(o => o.DueOn.ShouldBe(becomes.AddDays(2)), o => (o.ExtensionTo, o.ExtensionReason).ShouldBe(waits ? (to, "Chờ số liệu") : (null, null)));
+            if (!waits) (await officer.GetAsync($"/obligations/{reports.Id}")).Text(".lt-timeline").ShouldContain($"Đơn vị xin lùi hạn đến {to:dd/MM/yyyy}, hạn theo kế hoạch nay đã đủ nên không cần trả lời nữa");
         }
         await app.ReadAsync(db => db.Set<Occurrence>().Where(o => o.Id == reports.Id).ExecuteUpdateAsync(set => set.SetProperty(o => o.DueOn, becomes).SetProperty(o => o.StandsFor, reports.StandsFor).SetProperty(o => o.ExtensionTo, (DateOnly?)null).SetProperty(o => o.ExtensionReason, (string?)null)));
 

@@ -188,6 +188,69 @@ public sealed class SuccessionTests(ObligationsApp app) : IClassFixture<Obligati
     }
 
     [Fact]
+    public async Task Withdraw_WhatWasSentBackOrWaitedForMoreTime_IsSoAgain_AtTheHeirsTooWhenItIsRecordedAgain()
+    {
+        var (one, two, heir) = (await BodyAsync("Bị trả"), await BodyAsync("Xin lùi"), await BodyAsync("Gánh tiếp", isNew: true));
+        var plan = await QuartersAsync(one, two);
+        var task = (await app.ObligationsAsync(plan.Id))[0].TaskId;
+        using var officer = await app.SignInAsync(Role.Officer);
+        using var focal = await app.SignInAsync(Role.FocalPoint, two);
+        async Task<Occurrence> OfAsync(Organization unit, string quarter) => (await app.OccurrencesAsync(plan.Id, unit.Id)).Single(o => o.PeriodKey == $"2026-{quarter}");
+        async Task SaysAsync(Organization unit, string quarter, (DateOnly? On, string? Why, DateOnly? Until, string? For) said) =>
+            (await OfAsync(unit, quarter)).ShouldSatisfyAllConditions(o => o.NotApplicableOn.ShouldBeNull(), o => (o.ReturnedOn, o.Reason, o.ExtensionTo, o.ExtensionReason).ShouldBe(said));
+        async Task SendBackAsync(Occurrence o, string why) => await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Occurrence>().Where(x => x.Id == o.Id).ExecuteUpdateAsync(set => set.SetProperty(x => x.ReturnedOn, D("2026-05-04")).SetProperty(x => x.Reason, why)));
+        async Task WithdrawAsync(Guid id)
+        {
+            (await app.InScopeAsync(s => s.GetRequiredService<WithdrawSuccession>().HandleAsync(id, "Ghi nhầm"))).ShouldBeEmpty();
+            await app.RunJobsAsync();
+        }
+        Task<bool> IsToldAsync() => app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<LanToa.Platform.Notices.Notice>().AnyAsync(n => n.AccountId == officer.AccountId && n.Key == $"occurrence.extension:{task}" && n.ReadAt == null));
+        Task<int> LinesAsync(Guid period) => app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<LanToa.Platform.Audit.HistoryEvent>().CountAsync(e => e.SubjectId == period && e.Verb == FollowSuccession.Job));
+        // One was sent back; one asks for a day that will be to come, one for a day that will have passed.
+        await SendBackAsync(await OfAsync(one, "Q3"), "Thiếu số liệu");
+        foreach (var (quarter, until) in new[] { ("Q3", "05/10/2026"), ("Q4", "15/02/2027") })
+            (await focal.SubmitAsync(await focal.GetAsync($"/obligations/{(await OfAsync(two, quarter)).Id}/ask-extension"), "main form[enctype]", new() { ["Input.NewDue"] = until, ["Input.Reason"] = "Chờ kinh phí" })).Location.ShouldNotBeNull();
+        (await IsToldAsync()).ShouldBeTrue();
+
+        var id = await RecordAsync(SuccessionKind.Merge, (one, heir, 1), (two, heir, 1));
+        (await OfAsync(one, "Q3")).ShouldSatisfyAllConditions(o => o.NotApplicableOn.ShouldNotBeNull(), o => o.ReturnedOn.ShouldBeNull());
+        (await OfAsync(two, "Q4")).ShouldSatisfyAllConditions(o => o.NotApplicableOn.ShouldNotBeNull(), o => o.ExtensionTo.ShouldBeNull());
+        (await IsToldAsync()).ShouldBeFalse("nobody asks any more");
+        (await officer.GetAsync($"/obligations/{(await OfAsync(one, "Q3")).Id}")).Text(".lt-timeline").ShouldSatisfyAllConditions(t => t.ShouldContain("Việc phải làm theo sắp xếp tổ chức"), t => t.ShouldContain("Trả lại ngày: 04/05/2026"));
+        // The heir's own work comes to say something, too.
+        await SendBackAsync(await OfAsync(heir, "Q3"), "Thiếu ảnh");
+        await app.InScopeAsync(async s =>
+        {
+            var period = await OfAsync(heir, "Q4");
+            (await s.GetRequiredService<SmallActs>().AskExtensionAsync(period.Id, Guid.CreateVersion7(), period.Version, D("2027-03-01"), "Mới sáp nhập")).Problems.ShouldBeEmpty();
+        });
+
+        app.Clock.MoveTo(D("2026-10-12"));
+        using var later = await app.SignInAsync(Role.Officer);
+        await WithdrawAsync(id);
+        await SaysAsync(one, "Q3", (D("2026-05-04"), "Thiếu số liệu", null, null));
+        await SaysAsync(one, "Q4", (null, null, null, null));
+        await SaysAsync(two, "Q3", (null, null, null, null));
+        await SaysAsync(two, "Q4", (null, null, D("2027-02-15"), "Chờ kinh phí"));
+        (await app.OccurrencesAsync(plan.Id, heir.Id)).ShouldAllBe(o => o.NotApplicableOn != null && o.ReturnedOn == null && o.ExtensionTo == null);
+        (await IsToldAsync()).ShouldBeTrue("it waits for the answer again");
+        (await later.GetAsync($"/obligations/{(await OfAsync(two, "Q4")).Id}")).Text("main").ShouldSatisfyAllConditions(t => t.ShouldContain("Đơn vị xin lùi hạn đến 15/02/2027"), t => t.ShouldContain("Thu hồi ghi nhận sắp xếp: "));
+        (await later.GetAsync($"/obligations/{(await OfAsync(one, "Q3")).Id}")).Text("main").ShouldContain("Trả lại ngày 04/05/2026");
+        // What said nothing is told of at the body alone.
+        (await LinesAsync((await OfAsync(one, "Q4")).Id), await LinesAsync((await OfAsync(one, "Q3")).Id), await LinesAsync((await OfAsync(two, "Q3")).Id)).ShouldBe((0, 2, 2));
+
+        // Recorded again, by another act: the heir's as it was. Of the old body's the officer has refused the time meanwhile.
+        (await later.SubmitAsync(await later.GetAsync($"/obligations/{(await OfAsync(two, "Q4")).Id}/refuse-extension"), "main form[enctype]", new() { ["Input.Reason"] = "Đã có kinh phí" })).Location.ShouldNotBeNull();
+        id = await RecordAsync(SuccessionKind.Merge, (one, heir, 1), (two, heir, 1));
+        await SaysAsync(heir, "Q3", (D("2026-05-04"), "Thiếu ảnh", null, null));
+        await SaysAsync(heir, "Q4", (null, null, D("2027-03-01"), "Mới sáp nhập"));
+        (await IsToldAsync()).ShouldBeTrue();
+        await WithdrawAsync(id);
+        await SaysAsync(one, "Q3", (D("2026-05-04"), "Thiếu số liệu", null, null));
+        await SaysAsync(two, "Q4", (null, null, null, null));
+    }
+
+    [Fact]
     public async Task Withdraw_RecordedAgainFromALaterDay_LeavesTheHeirNothingThatIsDueBeforeIt()
     {
         var (old, other, heir) = (await BodyAsync("Sai ngày"), await BodyAsync("Bên cạnh"), await BodyAsync("Nhận thêm"));

@@ -354,6 +354,90 @@ public sealed class AmendmentTests(ObligationsApp app) : IClassFixture<Obligatio
         }
     }
 
+    [Fact]
+    public async Task Apply_OnlyTheDayOfTheRuleMoves_ALaterDayThatAPersonGaveStands_AndTheWordsFollowTheRule()
+    {
+        app.Clock.MoveTo(Today);
+        var rule = new DutyRule { Kind = DutyKind.Cutoff, Every = [PeriodKind.Quarter], Offset = new DutyOffset(11, false) };
+        var plan = await app.IssueAsync(Issued, null, new TaskGiven("Gửi 02 tin mỗi quý", rule, [app.Culture.Id, app.Finance.Id, app.Office.Id]));
+        async Task<Occurrence> OfAsync(Organization unit) => (await app.OccurrencesAsync(plan.Id, unit.Id)).Single(o => o.PeriodKey == "2026-Q2");
+        var (given, sooner) = (new DateOnly(2026, 7, 24), new DateOnly(2026, 7, 15));
+        foreach (var (unit, until) in new[] { (app.Culture, given), (app.Finance, sooner) })
+            (await app.InScopeAsync(async s => await s.GetRequiredService<ActOnOccurrence>().HandleAsync(new ActInput((await OfAsync(unit)).Id, OccurrenceVerb.MoveDueDate, Guid.CreateVersion7(), (await OfAsync(unit)).Version) { Reason = "Chờ số liệu", NewDue = until }))).Problems.ShouldBeEmpty();
+        (await OfAsync(app.Culture)).RuleDueOn.ShouldBe(new DateOnly(2026, 7, 13));
+
+        // The same words, five days later.
+        var (amendment, becomes) = (await StartAsync(plan.Id), new DateOnly(2026, 7, 16));
+        await ChangeAsync(amendment, t => t.Rule = rule with { Offset = new DutyOffset(16, false) });
+        await ApplyAsync(amendment, "957", "Thêm thời gian");
+        (await OfAsync(app.Culture)).ShouldSatisfyAllConditions(o => (o.DueOn, o.DueMoved, o.RuleDueOn).ShouldBe((given, true, becomes)));
+        (await OfAsync(app.Finance)).ShouldSatisfyAllConditions(o => (o.DueOn, o.DueMoved, o.RuleDueOn).ShouldBe((becomes, false, null)));
+        (await OfAsync(app.Office)).ShouldSatisfyAllConditions(o => (o.DueOn, o.DueMoved, o.RuleDueOn).ShouldBe((becomes, false, null)));
+        using var focal = await app.SignInAsync(Role.FocalPoint, app.Culture);
+        var page = await focal.GetAsync($"/obligations/{(await OfAsync(app.Culture)).Id}");
+        page.Text(".lt-timeline").ShouldContain("Hạn theo kế hoạch nay là 16/07/2026, hạn đã cho lùi giữ nguyên");
+        page.Text("main").ShouldContain("Nay là thứ Năm ngày 16/07/2026; hạn đã cho lùi muộn hơn nên giữ nguyên");
+        var after = await app.OccurrencesAsync(plan.Id);
+        await AgainAsync(AmendObligations.Job, GenerateObligations.Job, plan.Id);
+        (await app.OccurrencesAsync(plan.Id)).Select(o => (o.Id, o.Version)).ShouldBe(after.Select(o => (o.Id, o.Version)), ignoreOrder: true);
+
+        // Other words from a day on that lies between the rule's day of before and that of now: they hold for it, as they do for those who asked for nothing.
+        var words = await StartAsync(plan.Id);
+        await ChangeAsync(words, t => t.Text = "Gửi 05 tin mỗi quý");
+        await ApplyAsync(words, "958", "Thêm tin", new DateOnly(2026, 7, 14));
+        (await focal.GetAsync($"/obligations?plan={plan.Id}&state=all")).Text($"a[href='/obligations/{(await OfAsync(app.Culture)).Id}']").ShouldContain("05 tin");
+
+        Task ChangeAsync(Guid copy, Action<PlanTask> change) => app.InScopeAsync(async s =>
+        {
+            change(await s.GetRequiredService<LanToaDb>().Set<PlanTask>().SingleAsync(t => t.PlanId == copy));
+            await s.GetRequiredService<LanToaDb>().SaveChangesAsync();
+        });
+    }
+
+    [Fact]
+    public async Task Apply_DayThatAUnitAskedForIsGivenByThePlan_NobodyHasToAnswer_AndALaterOneStillWaits()
+    {
+        app.Clock.MoveTo(Today);
+        var plan = await app.IssueAsync(Issued, null, new TaskGiven("Tổ chức hội thi tìm hiểu", By(new DateOnly(2026, 10, 15)), [app.Culture.Id, app.Finance.Id]));
+        using var leader = await app.SignInAsync(Role.Leader);
+        foreach (var (unit, until) in new[] { (app.Culture, "30/11/2026"), (app.Finance, "20/12/2026") })
+        {
+            using var focal = await app.SignInAsync(Role.FocalPoint, unit);
+            (await focal.SubmitAsync(await focal.GetAsync($"/obligations/{(await OfAsync(unit)).Id}/ask-extension"), "main form[enctype]", new() { ["Input.NewDue"] = until, ["Input.Reason"] = "Chờ kinh phí" })).Location.ShouldNotBeNull();
+        }
+        var key = $"occurrence.extension:{(await OfAsync(app.Culture)).TaskId}";
+        (await IsToldAsync()).ShouldBeTrue();
+
+        await MoveAsync(new DateOnly(2026, 11, 30), "991");
+        var given = await OfAsync(app.Culture);
+        (given.DueOn, given.ExtensionTo, given.ExtensionReason).ShouldBe((new DateOnly(2026, 11, 30), null, null));
+        (await OfAsync(app.Finance)).ShouldSatisfyAllConditions(o => (o.DueOn, o.ExtensionTo, o.ExtensionReason).ShouldBe((new DateOnly(2026, 11, 30), new DateOnly(2026, 12, 20), "Chờ kinh phí")));
+        (await IsToldAsync()).ShouldBeTrue("one of them still asks");
+        var page = await leader.GetAsync($"/obligations/{given.Id}");
+        page.Html.QuerySelector($"main a[href='/obligations/{given.Id}/refuse-extension']").ShouldBeNull();
+        page.Text(".lt-timeline").ShouldSatisfyAllConditions(t => t.ShouldContain("Đơn vị xin lùi hạn đến 30/11/2026, hạn theo kế hoạch nay đã đủ nên không cần trả lời nữa"), t => t.ShouldContain("Xin lùi hạn đến: 30/11/2026"));
+        (await leader.GetAsync($"/obligations/{(await OfAsync(app.Finance)).Id}")).Text(".lt-timeline").ShouldNotContain("nên không cần trả lời nữa");
+
+        await MoveAsync(new DateOnly(2026, 12, 25), "992");
+        (await OfAsync(app.Finance)).ExtensionTo.ShouldBeNull();
+        (await IsToldAsync()).ShouldBeFalse("nobody asks any more");
+
+        async Task<Occurrence> OfAsync(Organization unit) => (await app.OccurrencesAsync(plan.Id, unit.Id)).Single();
+
+        Task<bool> IsToldAsync() => app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Notice>().AnyAsync(n => n.AccountId == leader.AccountId && n.Key == key && n.ReadAt == null));
+
+        async Task MoveAsync(DateOnly day, string number)
+        {
+            var amendment = await StartAsync(plan.Id);
+            await app.InScopeAsync(async s =>
+            {
+                (await s.GetRequiredService<LanToaDb>().Set<PlanTask>().SingleAsync(t => t.PlanId == amendment)).Rule = By(day);
+                await s.GetRequiredService<LanToaDb>().SaveChangesAsync();
+            });
+            await ApplyAsync(amendment, number, "Đổi ngày");
+        }
+    }
+
     [Theory]
     [InlineData("2026-05-15", "2026-07-30", "951", false)]
     [InlineData("2026-06-30", "2026-08-01", "952", true)]

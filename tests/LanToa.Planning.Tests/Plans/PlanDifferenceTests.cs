@@ -101,7 +101,10 @@ public sealed class PlanDifferenceTests
             wanted.ShouldAllBe(a => before.Exists(p => p.Key == a.Key) || (changes.Made.Contains(a) ? 1 : 0) + changes.Moved.Count(m => m.To == a) + changes.Counted.Count(m => m.To == a) == 1, "each period that is asked for is answered by one");
             // What came of it: ended ones are ended, moved and counted ones answer the new period, new ones are there.
             var after = before.ConvertAll(p => changes.Counted.FirstOrDefault(m => m.From == p) is { } c ? p with { Key = c.To.Key } : changes.Ended.Contains(p) ? p with { Open = false, EndedByAmendment = true }
-                : changes.Moved.FirstOrDefault(m => m.From == p) is { } m ? p with { Key = m.To.Key, DueOn = m.DueOn, Target = m.To.Target, IsRequest = m.To.IsRequest, Open = true, EndedByAmendment = false } : p);
+                : changes.Moved.FirstOrDefault(m => m.From == p) is { } m ? p with
+                {
+                    Key = m.To.Key, DueOn = m.DueOn, DueMoved = p.DueMoved && !m.ChangesDue, RuleDueOn = p.DueMoved && !m.ChangesDue ? m.To.DueOn : null, Target = m.To.Target, IsRequest = m.To.IsRequest, Open = true, EndedByAmendment = false,
+                } : p);
             after.AddRange(changes.Made.Select(a => new StandingPeriod(Guid.CreateVersion7(), a.Key, a.DueOn, a.DueOn, false, a.Target, a.IsRequest, true)));
             var again = AmendedPeriods.Compare(after, wanted, new HashSet<string>(), true, From);
             (again.Made.Count, again.Moved.Count, again.Ended.Count, again.Counted.Count).ShouldBe((0, 0, 0, 0));

@@ -73,7 +73,7 @@ public sealed class AmendedWork(LanToaDb db, RuleBooks books, IOrganizationDirec
             Period = new StandingPeriod(o.Id, o.StandsFor ?? o.PeriodKey, o.OpensOn, o.DueOn, o.DueMoved, o.Target, o.IsRequest,
                 o.ClaimedOn == null && o.ConfirmedOn == null && o.NothingAroseOn == null && (o.NotApplicableOn == null || (isBack && o.Reason!.StartsWith(DutyStanding.Ended))))
             {
-                EndedByAmendment = o.NotApplicableOn != null && o.Reason != null && o.Reason.StartsWith(Ending), BeforeTracking = o.BeforeTracking,
+                EndedByAmendment = o.NotApplicableOn != null && o.Reason != null && o.Reason.StartsWith(Ending), BeforeTracking = o.BeforeTracking, RuleDueOn = o.RuleDueOn,
                 Answered = o.NotApplicableOn == null && (o.ClaimedOn != null || o.ConfirmedOn != null || o.NothingAroseOn != null),
             },
         }).ToListAsync(cancel)).ToLookup(o => o.ObligationId, o => o.Period);

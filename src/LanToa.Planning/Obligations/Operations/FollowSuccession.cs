@@ -14,9 +14,9 @@ public sealed record FollowSuccessionPayload(Guid SuccessionId, Guid? PlanId = n
 
 /// <summary>
 /// What a reorganization does to duties. What an ended body has not reported and what is due from the day of its end on becomes "không áp dụng" there, and the
-/// plans' duties are made for those who carry it on. Debts of before, and all that was done, stay where they are. Taken back, all of it is undone but what was worked on.
+/// plans' duties are made for those who carry it on. Debts of before, and all that was done, stay where they are. Taken back, all of it is undone but what was worked on, and each period is as it was (<see cref="EndedPeriods"/>).
 /// </summary>
-public sealed class FollowSuccession(LanToaDb db, PlanDuties duties, SuccessionReader successions, OrganizationDirectory directory, JobQueue jobs, Clock clock) : IJobHandler<FollowSuccessionPayload>
+public sealed class FollowSuccession(LanToaDb db, PlanDuties duties, SuccessionReader successions, OrganizationDirectory directory, EndedPeriods periods, DutyNotices notices, JobQueue jobs, Clock clock) : IJobHandler<FollowSuccessionPayload>
 {
     public const string Job = "obligations.succeed";
 
@@ -38,7 +38,7 @@ public sealed class FollowSuccession(LanToaDb db, PlanDuties duties, SuccessionR
 
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         var counts = succession.WithdrawnAt is null;
-        var changed = counts ? await PassOnAsync(succession, ended, heirs, cancel) : await AgainAsync(Occurrences(ended).Where(o => o.Reason == WhyOf(succession)), cancel);
+        var changed = counts ? await PassOnAsync(succession, ended, heirs, cancel) : await AgainAsync(Occurrences(ended).Where(o => o.Reason == WhyOf(succession)), BackOf(succession), cancel);
         var plans = await Obligations(ended).Select(o => new { o.TaskProvinceId, o.PlanId }).Distinct().ToListAsync(cancel);
         foreach (var plan in plans)
             if (counts) jobs.Enqueue(GenerateObligations.Job, new GeneratePayload(plan.PlanId, heirs), province: plan.TaskProvinceId);
@@ -54,7 +54,7 @@ public sealed class FollowSuccession(LanToaDb db, PlanDuties duties, SuccessionR
         // Recorded, taken back and recorded again, perhaps by another act: what was made the first time is there. What was settled then is looked at anew by the job that follows the making.
         // Of another day than the first time: what is due before it stays with the ended body.
         var passed = Obligations(ended);
-        await AgainAsync(Occurrences(heirs).Where(o => o.DueOn >= succession.EffectiveOn && o.Reason!.StartsWith(Back) && passed.Any(p => p.TaskId == o.TaskId)), cancel);
+        await AgainAsync(Occurrences(heirs).Where(o => o.DueOn >= succession.EffectiveOn && o.Reason!.StartsWith(Back) && passed.Any(p => p.TaskId == o.TaskId)), WhyOf(succession), cancel);
         await Obligations(heirs).Where(o => o.EndReason!.StartsWith(Back) && passed.Any(p => p.TaskId == o.TaskId)).ExecuteUpdateAsync(set => set
             .SetProperty(o => o.EndedOn, (DateOnly?)null).SetProperty(o => o.EndReason, (string?)null).SetProperty(o => o.Version, o => o.Version + 1), cancel);
         return await EndAsync(Occurrences(ended).Where(o => o.DueOn >= succession.EffectiveOn), WhyOf(succession), cancel);
@@ -93,15 +93,18 @@ public sealed class FollowSuccession(LanToaDb db, PlanDuties duties, SuccessionR
         }
     }
 
-    private static Task<int> AgainAsync(IQueryable<Occurrence> occurrences, CancellationToken cancel) => occurrences.Where(o => o.NotApplicableOn != null).ExecuteUpdateAsync(set => set
-        .SetProperty(o => o.NotApplicableOn, (DateOnly?)null).SetProperty(o => o.Reason, (string?)null).SetProperty(o => o.Version, o => o.Version + 1), cancel);
-
-    private Task<int> EndAsync(IQueryable<Occurrence> occurrences, string why, CancellationToken cancel)
+    private async Task<int> AgainAsync(IQueryable<Occurrence> occurrences, string why, CancellationToken cancel)
     {
-        var day = clock.Today;
-        return occurrences.Where(o => o.ClaimedOn == null && o.ConfirmedOn == null && o.NothingAroseOn == null && o.NotApplicableOn == null).ExecuteUpdateAsync(set => set
-            .SetProperty(o => o.NotApplicableOn, day).SetProperty(o => o.Reason, why).SetProperty(o => o.ReturnedOn, (DateOnly?)null)
-            .SetProperty(o => o.ExtensionTo, (DateOnly?)null).SetProperty(o => o.ExtensionReason, (string?)null).SetProperty(o => o.Version, o => o.Version + 1), cancel);
+        var (count, asking) = await periods.PutBackAllAsync(occurrences, Job, why, cancel);
+        foreach (var period in asking) await notices.ExtensionAskedAsync(period, cancel);
+        return count;
+    }
+
+    private async Task<int> EndAsync(IQueryable<Occurrence> occurrences, string why, CancellationToken cancel)
+    {
+        var (count, asking) = await periods.EndAllAsync(occurrences, Job, why, cancel);
+        await notices.ExtensionsOverAsync([.. asking.Select(o => (o.ProvinceId, o.PlanId, o.TaskId))], cancel);
+        return count;
     }
 
     internal static string WhyOf(Succession succession) => $"{succession.Kind.Words()} từ ngày {VietnameseFormat.Date(succession.EffectiveOn)}, {succession.Act}";

@@ -58,7 +58,7 @@ public sealed class FollowStanding(LanToaDb db, DutyStanding standing, MissedAme
             db.RecordEvent("organization", unit.Key.UnitId, Job, $"{why}: {string.Join("; ", told)}");
             await TellAsync(unit.Key.UnitId, [.. unit.Select(d => d.AssignerId).Distinct()], why, string.Join("; ", told), cancel);
         }
-        await SettleAsync(duties, cancel);
+        await notices.ExtensionsOverAsync([.. duties.Where(d => d.Change == StandingChange.Ends).Select(d => (d.Province, d.PlanId, d.TaskId))], cancel);
         await AskAgainAsync(duties, cancel);
         // Periods that the plan came to ask for meanwhile.
         foreach (var plan in duties.Where(d => d.Change == StandingChange.BindsAgain && d.Role != DutyRole.Coordinating).GroupBy(d => (d.TaskProvince, d.PlanId)))
@@ -106,15 +106,6 @@ public sealed class FollowStanding(LanToaDb db, DutyStanding standing, MissedAme
         foreach (var assigner in assigners) people.AddRange((await board.PeopleAtAsync(assigner, ObligationPermissions.Confirm, cancel)).Select(a => (a, assigner)));
         foreach (var province in people.DistinctBy(p => p.Account).GroupBy(p => directory.Find(p.Unit)?.ProvinceId))
             await board.TellAsync(new Telling($"organization.stand:{unit}", $"Việc phải làm thay đổi: {why}", what, $"/obligations?unit={unit}&state=all"), province, cancel);
-    }
-
-    /// <summary>Nobody has to answer any more a unit that asked for more time for what has ended.</summary>
-    private async Task SettleAsync(IReadOnlyList<StandingDuty> duties, CancellationToken cancel)
-    {
-        var ended = duties.Where(d => d.Change == StandingChange.Ends).Select(d => (d.Province, d.PlanId, d.TaskId)).Distinct().ToList();
-        await board.HoldAsync(ended.Select(e => DutyNotices.ExtensionKey(e.TaskId)), cancel);
-        foreach (var (province, plan, task) in ended)
-            if (!await All<Occurrence>().Unsettled().OfTask(db, task, plan).AnyAsync(o => o.ProvinceId == province && o.ExtensionTo != null, cancel)) await board.SettleAsync([DutyNotices.ExtensionKey(task)], [province], cancel);
     }
 
     /// <summary>Who asked for more time before it ended waits for the answer again.</summary>

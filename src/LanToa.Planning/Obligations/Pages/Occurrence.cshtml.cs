@@ -80,7 +80,8 @@ public sealed class OccurrenceModel(
         Regime = book.Regimes.All.FirstOrDefault(r => r.Code == Obligation.RegimeCode);
         var moves = await OccurrenceWords.MovesOfAsync(db, id, cancel);
         var why = await db.Set<DueReason>().Where(r => r.Id == occurrence.DueReasonId).Select(r => r.Sentences).FirstOrDefaultAsync(cancel) ?? [];
-        WhyLate = Rules.WhyLate.Explain(occurrence.Facts(Obligation.ConfirmsItself), Today, why, book.Holidays, moves, AssignerName);
+        WhyLate = Rules.WhyLate.Explain(occurrence.Facts(Obligation.ConfirmsItself), Today, why, book.Holidays, moves, AssignerName,
+            occurrence.RuleDueOn is { } day && day < occurrence.DueOn && moves.All(m => m.From != day) ? day : null);
         Explained = await explanations.OfAsync(id, cancel);
         Urged = await urgings.OfOccurrenceAsync(id, cancel);
         ExplainButton = explanations.Explains(occurrence) && explanations.WhyNot(ExplanationStep.Given, occurrence, Explained).Count == 0 ? Explained.Any(e => e.Step == ExplanationStep.Given) ? "Giải trình thêm" : "Giải trình"

@@ -9,6 +9,9 @@ public sealed record StandingPeriod(Guid Id, string Key, DateOnly OpensOn, DateO
     /// <summary>It was reported: waiting for the superior's word or confirmed, also that nothing arose.</summary>
     public bool Answered { get; init; }
 
+    /// <summary>The day of its rule, where a person gave it another.</summary>
+    public DateOnly? RuleDueOn { get; init; }
+
     /// <summary>Due before the plan was followed: nobody has to report it.</summary>
     public bool BeforeTracking { get; init; }
 
@@ -33,7 +36,10 @@ public sealed record PeriodMove(StandingPeriod From, AskedPeriod To, DateOnly Du
     /// <summary>The rule knows the period by another key than the one that it was made under.</summary>
     public bool ChangesKey => To.Key != From.Key;
 
-    public bool IsNone => !ChangesDue && !Reopens && !ChangesKey && !ChangesTarget && !ChangesBinding;
+    /// <summary>The rule moves its day below the later one that a person gave: that one stands, and the words that hold for the period are found by the rule's.</summary>
+    public bool ChangesRule => From.DueMoved && !ChangesDue && From.RuleDueOn != To.DueOn;
+
+    public bool IsNone => !ChangesDue && !Reopens && !ChangesKey && !ChangesTarget && !ChangesBinding && !ChangesRule;
 }
 
 /// <summary>What an amendment does to the occurrences of one obligation.</summary>

@@ -11,8 +11,9 @@ public static class WhyLate
 {
     /// <param name="rule">The sentences stored with the occurrence (<see cref="PlannedOccurrence.Why"/>).</param>
     /// <param name="extender">Who may move the due date: usually the body that assigned the duty.</param>
+    /// <param name="ruled">The day of the rule, where a person gave a later one and an amendment has moved the rule's since.</param>
     public static IReadOnlyList<WhyStep> Explain(
-        OccurrenceFacts facts, DateOnly today, IReadOnlyList<string> rule, HolidayCalendar calendar, IReadOnlyList<DueMove>? moves = null, string? extender = null)
+        OccurrenceFacts facts, DateOnly today, IReadOnlyList<string> rule, HolidayCalendar calendar, IReadOnlyList<DueMove>? moves = null, string? extender = null, DateOnly? ruled = null)
     {
         var shifts = rule.Where(IsShift).ToList();
         var steps = new List<WhyStep>(rule.Where(line => !IsShift(line)).Select(line => new WhyStep(line.StartsWith(Note, StringComparison.Ordinal) ? "Lưu ý" : "Quy tắc", Noted(line))))
@@ -24,6 +25,7 @@ public static class WhyLate
             steps.Add(new WhyStep("Ngày nghỉ", "Ngày này không rơi vào ngày nghỉ nên không dời."));
         foreach (var move in moves ?? [])
             steps.Add(new WhyStep("Đổi hạn", $"Từ {ViText.Date(move.From)} sang {ViText.Date(move.To)}; {move.By} đổi ngày {ViText.Date(move.On)}, lý do: {move.Reason.TrimEnd('.', ' ')}."));
+        if (ruled is { } day) steps.Add(new WhyStep("Hạn theo kế hoạch", $"Nay là {ViText.DateWithDay(day)}; hạn đã cho lùi muộn hơn nên giữ nguyên."));
         steps.Add(new WhyStep("Hạn đang áp dụng", $"{ViText.DateWithDay(facts.Due)}."));
         // A settled period has its result, not a standing of today.
         steps.Add(new WhyStep(facts.StateOn(today).IsSettled() || facts.ClaimedOn is not null ? "Kết quả" : "Hôm nay", Standing(facts, today, calendar)));
