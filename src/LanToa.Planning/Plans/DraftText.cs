@@ -60,10 +60,8 @@ public sealed class DraftText
     /// <summary>The text as it is printed.</summary>
     public IReadOnlyList<PlanStatement> Printed(IReadOnlyList<PlanStatement> text) => _gone.Count == 0 ? text :
     [
-        .. text.Where(s => !_gone.Contains(s.Key)).Select(s => (Sentence: s, Number: _numbers.Of(s), Path: PathOf(s))).Select(p => p is ({ } s, var number, var path) && (number is not null || path != s.Path) ? new PlanStatement
-        {
-            ProvinceId = s.ProvinceId, Id = s.Id, PlanId = s.PlanId, Ordinal = s.Ordinal, Key = s.Key, Kind = s.Kind, Label = number is null ? s.Label : number.In(s.Label!), Path = path, Start = s.Start, End = s.End, Text = s.Text, Restored = s.Restored, Doubts = s.Doubts,
-        } : p.Sentence),
+        .. text.Where(s => !_gone.Contains(s.Key)).Select(s => (Sentence: s, Number: _numbers.Of(s), Path: PathOf(s)))
+            .Select(p => p is ({ } s, var number, var path) && (number is not null || path != s.Path) ? s.With(number is null ? s.Label : number.In(s.Label!), path) : p.Sentence),
     ];
 
     // A task's own sentence says in which section it stands.
@@ -83,8 +81,7 @@ public sealed class DraftText
         foreach (var task in tasks.Where(t => t.State == TaskState.Active))
         {
             if (draft.SectionOf(task) is not { } section || section == task.Section) continue;
-            task.Section = section;
-            if (task.Rule is { } rule) task.Rule = rule with { Where = PlanWords.PlaceOf(task.Section) };
+            task.MoveTo(section);
             foreach (var own in text.Where(s => s.Key.StartsWith(TaskSentences.OwnKey, StringComparison.Ordinal) && task.StatementKeys.Contains(s.Key))) own.Path = [section];
         }
         foreach (var sentence in text)

@@ -14,9 +14,13 @@ public static class Repealed
     /// The sentences of a working copy as the next version has them, each with whether its number is all that is left of it. Out is what the plan said and the difference no longer reads: a sentence that was
     /// written anew may stand there as one that went and one that came, under the same key. Pure.
     /// </summary>
-    public static List<(PlanStatement Sentence, bool IsOut)> Next(IReadOnlyList<PlanStatement> said, IReadOnlyList<StatementContent> before, PlanDifference difference)
+    public static List<(PlanStatement Sentence, bool IsOut)> Next(IReadOnlyList<PlanStatement> said, IReadOnlyList<StatementContent> before, PlanDifference difference) =>
+        Next(said, before.Select(s => s.Key).ToHashSet(StringComparer.Ordinal), difference.Statements.Select(s => s.New?.Key).OfType<string>().ToHashSet(StringComparer.Ordinal));
+
+    /// <param name="known">Keys of what the plan said.</param>
+    /// <param name="kept">Keys of what the copy goes on saying.</param>
+    public static List<(PlanStatement Sentence, bool IsOut)> Next(IReadOnlyList<PlanStatement> said, IReadOnlySet<string> known, IReadOnlySet<string> kept)
     {
-        var (kept, known) = (difference.Statements.Select(s => s.New?.Key).ToHashSet(StringComparer.Ordinal), before.Select(s => s.Key).ToHashSet(StringComparer.Ordinal));
         // The rows that people read were compared; what carries only the page stays with them.
         var gone = said.Where(s => !kept.Contains(s.Key) && s.Kind != StatementContent.Furniture && s.Words.Trim().Length > 0).Select(s => s.Key).ToHashSet(StringComparer.Ordinal);
         // What was added to the copy and taken out of it again was never in the plan.

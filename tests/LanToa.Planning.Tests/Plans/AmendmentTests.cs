@@ -253,6 +253,63 @@ public sealed class AmendmentTests(ObligationsApp app) : IClassFixture<Obligatio
         Task<List<string>> TextAsync() => app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<PlanStatement>().AsNoTracking().Where(t => t.PlanId == plan.Id).OrderBy(t => t.Ordinal).Select(t => t.Label + " " + t.Text).ToListAsync());
     }
 
+    [Fact]
+    public async Task Apply_PointsThatWereAddedToTheCopyAndTakenOutAgain_LeaveNoGap_InTheDifferenceTheTextAndTheSections()
+    {
+        app.Clock.MoveTo(Today);
+        var plan = await app.IssueAsync(Issued, null, new TaskGiven("Phát thanh mỗi quý", ObligationsApp.OneEachQuarter, [app.Finance.Id]), new TaskGiven("Treo pa nô tại trụ sở", ObligationsApp.OneEachQuarter, [app.Culture.Id]));
+        await WriteAsync(plan.Id, ("heading", "I", "NHIỆM VỤ"), ("item", "1", "Phát thanh mỗi quý"), ("item", "2", "Treo pa nô tại trụ sở"), ("heading", "II", "KINH PHÍ"), ("item", "1", "Bố trí trong dự toán hằng năm"));
+        var amendment = await StartAsync(plan.Id);
+        using var officer = await app.SignInAsync(Role.Officer);
+        async Task<Guid> AddAsync(string text, string section = "I NHIỆM VỤ")
+        {
+            (await ByHandApp.AddAsync(officer, amendment, text, "Sở Tài chính", new() { ["Input.Section"] = section })).Location.ShouldNotBeNull();
+            return await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<PlanTask>().Where(t => t.PlanId == amendment && t.Text == text).Select(t => t.Id).SingleAsync());
+        }
+        async Task TakeOutAsync(Guid task) => (await app.InScopeAsync(s => s.GetRequiredService<WithdrawTask>().HandleAsync(task, amendment, null))).IsDone.ShouldBeTrue();
+        async Task<Guid> SayAsync(string kind, string label, string text, string behind)
+        {
+            var (id, after) = (Guid.CreateVersion7(), await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<PlanStatement>().Where(t => t.PlanId == amendment && t.Text == behind).Select(t => t.Key).SingleAsync()));
+            (await app.InScopeAsync(s => s.GetRequiredService<EditSentences>().SaveAsync(new SentenceInput(id, amendment, 0, kind, label, text, after)))).IsDone.ShouldBeTrue();
+            return id;
+        }
+        Task<List<string>> PrintedAsync() => app.InScopeAsync(async s => (await s.GetRequiredService<PlanDocument>().OfAsync(await s.GetRequiredService<LanToaDb>().Set<Plan>().AsNoTracking().SingleAsync(p => p.Id == amendment))).Document.Body
+            .Select(b => b switch { LanToa.Platform.Documents.HeadingBlock h => $"{h.Label} {h.Text}", LanToa.Platform.Documents.ParagraphBlock p => $"{p.Label} {p.Text.Split('.')[0]}".Trim(), _ => "" }).Where(t => !t.Contains("Phụ lục", StringComparison.Ordinal)).ToList());
+        async Task<List<string>> AddedAsync() => [.. (await officer.GetAsync(PlanLinks.Difference(amendment))).Texts(".lt-diff__text li").Where(t => t.StartsWith("Thêm ", StringComparison.Ordinal)).Select(t => t["Thêm ".Length..].Replace("[thêm: ", "", StringComparison.Ordinal).TrimEnd(']'))];
+
+        var first = await AddAsync("Phát tờ rơi tới từng hộ dân");
+        await AddAsync("Livestream giải đáp về dịch vụ công");
+        // A point that asks nobody, between two that do; and two sections.
+        var note = await SayAsync("item", "5", "Kinh phí in ấn do các xã tự lo liệu", "Livestream giải đáp về dịch vụ công");
+        await AddAsync("Thi tìm hiểu trực tuyến trên cổng thông tin");
+        await SayAsync("heading", "III", "KHEN THƯỞNG", "Bố trí trong dự toán hằng năm");
+        await SayAsync("heading", "IV", "CHẾ ĐỘ BÁO CÁO", "KHEN THƯỞNG");
+        var praise = await AddAsync("Đề nghị khen các tập thể có thành tích", "III KHEN THƯỞNG");
+        await AddAsync("Tổng hợp số liệu gửi về Sở Nội vụ", "IV CHẾ ĐỘ BÁO CÁO");
+        (await AddedAsync()).ShouldBe(["3 Phát tờ rơi tới từng hộ dân", "4 Livestream giải đáp về dịch vụ công", "5 Kinh phí in ấn do các xã tự lo liệu", "6 Thi tìm hiểu trực tuyến trên cổng thông tin", "III KHEN THƯỞNG", "Đề nghị khen các tập thể có thành tích", "IV CHẾ ĐỘ BÁO CÁO", "Tổng hợp số liệu gửi về Sở Nội vụ"]);
+
+        await TakeOutAsync(first);
+        await TakeOutAsync(praise);
+        (await app.InScopeAsync(s => s.GetRequiredService<EditSentences>().RemoveAsync(note, amendment, 1))).IsDone.ShouldBeTrue();
+        string[] left = ["3 Livestream giải đáp về dịch vụ công", "4 Thi tìm hiểu trực tuyến trên cổng thông tin", "III CHẾ ĐỘ BÁO CÁO", "Tổng hợp số liệu gửi về Sở Nội vụ"];
+        (await AddedAsync()).ShouldBe(left);
+        // And so it is printed to be signed; what was issued and is out keeps its number there, too.
+        var pano = await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<PlanTask>().Where(t => t.PlanId == amendment && t.Text == "Treo pa nô tại trụ sở").Select(t => t.Id).SingleAsync());
+        await TakeOutAsync(pano);
+        (await PrintedAsync()).ShouldBe(["I. NHIỆM VỤ", "1. Phát thanh mỗi quý", "2. (được bãi bỏ)", "3. Livestream giải đáp về dịch vụ công", "4. Thi tìm hiểu trực tuyến trên cổng thông tin", "II. KINH PHÍ", "1. Bố trí trong dự toán hằng năm", "III. CHẾ ĐỘ BÁO CÁO", "Tổng hợp số liệu gửi về Sở Nội vụ"]);
+        (await app.InScopeAsync(s => s.GetRequiredService<WithdrawTask>().RestoreAsync(pano, amendment))).IsDone.ShouldBeTrue();
+        // A task that comes back finds its place.
+        (await app.InScopeAsync(s => s.GetRequiredService<WithdrawTask>().RestoreAsync(first, amendment))).IsDone.ShouldBeTrue();
+        (await AddedAsync())[..3].ShouldBe(["3 Phát tờ rơi tới từng hộ dân", "4 Livestream giải đáp về dịch vụ công", "5 Thi tìm hiểu trực tuyến trên cổng thông tin"]);
+        await TakeOutAsync(first);
+
+        await ApplyAsync(amendment, "987", "Bổ sung việc");
+        (await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<PlanStatement>().AsNoTracking().Where(t => t.PlanId == plan.Id).OrderBy(t => t.Ordinal).Select(t => (t.Label + " " + t.Text).Trim()).ToListAsync()))
+            .ShouldBe(["I NHIỆM VỤ", "1 Phát thanh mỗi quý", "2 Treo pa nô tại trụ sở", left[0], left[1], "II KINH PHÍ", "1 Bố trí trong dự toán hằng năm", left[2], left[3]]);
+        var task = await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<PlanTask>().AsNoTracking().SingleAsync(t => t.PlanId == plan.Id && t.Text == left[3]));
+        (task.Section, task.Rule!.Where).ShouldBe(("III CHẾ ĐỘ BÁO CÁO", "mục “III CHẾ ĐỘ BÁO CÁO”"));
+    }
+
     private Task WriteAsync(Guid plan, params (string Kind, string Label, string Text)[] lines) => app.InScopeAsync(async s =>
     {
         var db = s.GetRequiredService<LanToaDb>();

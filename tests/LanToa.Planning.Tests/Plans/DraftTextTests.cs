@@ -98,7 +98,7 @@ public sealed class DraftTextTests
 
     private static int PlaceOf(PlanStatement sentence) => int.Parse(sentence.Key.AsSpan(1), System.Globalization.CultureInfo.InvariantCulture);
 
-    private static readonly Plan Copy = new() { ProvinceId = 99, Kind = "Kế hoạch", Title = "", AmendsId = Plan };
+    private static readonly Plan Copy = new() { ProvinceId = 99, Kind = "Kế hoạch", Title = "", AmendsId = Plan, AmendsWhole = true };
 
     private static PlanStatement Own(string key, string words, string section) => new() { ProvinceId = 99, PlanId = Plan, Key = key, Kind = "item", Path = [section], Text = words };
 
@@ -113,6 +113,50 @@ public sealed class DraftTextTests
 
     private static PlanContent Contents(IReadOnlyList<PlanStatement> text, IReadOnlyList<PlanTask> tasks) => new("Kế hoạch", null, [.. text.Select(s => new StatementContent(s.Key, s.Kind, s.Label, s.Path, s.Words))],
         [.. tasks.Select(t => new TaskContent(t.Id, t.StatementKeys[0], null, "", [], [], "") { StatementKeys = [.. t.StatementKeys], StandsAlone = t.StandsAlone })]);
+
+    [Theory]
+    // Each: the label, + added to the copy, - its task taken out; / where it was removed by hand. Headings are I, II…, points count under them.
+    [InlineData("I 1 2 +-3 +4 +5 II 1", "I 1 2 3 4 II 1")]
+    [InlineData("I 1 2 +3 +-4 +5", "I 1 2 3 4")]
+    [InlineData("I 1 -2 +3 +-4 +5", "I 1 2 3 4")]
+    [InlineData("I 1 2 +/3 +4", "I 1 2 3")]
+    [InlineData("I 1 2 /3 +4", "I 1 2 3 4")]
+    [InlineData("I +1 +-2 +3 II +-1 +2", "I 1 2 II 1")]
+    [InlineData("I 1 II 1 +-III +-1 +IV +1", "I 1 II 1 III 1")]
+    [InlineData("I 1 2 4 +-5 +6", "I 1 2 4 5")]
+    [InlineData("I a b +-c +d +đ", "I a b c d")]
+    [InlineData("I 1 1.1 1.2 +-1.3 +1.4 2", "I 1 1.1 1.2 1.3 2")]
+    [InlineData("I 1 2 +-3 +3 +4", "I 1 2 3 4")]
+    [InlineData("I 1 2 +3 +-3 +4", "I 1 2 3 4")]
+    [InlineData("I 1 +-2 3", "I 1 3")]
+    public void Copy_WhatWasAddedAndIsOutAgain_LeavesNoGap_WhatWasIssuedKeepsItsNumber(string given, string becomes)
+    {
+        var all = given.Split(' ').Select((g, n) => (Label: g.TrimStart('+', '-', '/'), IsAdded: g.Contains('+'), IsOut: g.Contains('-'), IsRemoved: g.Contains('/'), Key: $"k{n}")).ToList();
+        List<PlanStatement> Sentences(IEnumerable<(string Label, bool IsAdded, bool IsOut, bool IsRemoved, string Key)> of) =>
+            [.. of.Select(l => new PlanStatement { ProvinceId = 99, PlanId = Plan, Key = l.Key, Kind = l.Label.All(c => "IVX".Contains(c)) ? "heading" : "item", Label = $"{l.Label}.", Text = $"Câu {l.Key}" })];
+        var (plan, said) = (Sentences(all.Where(l => !l.IsAdded)), Sentences(all.Where(l => !l.IsRemoved)));
+        List<PlanTask> tasks = [.. all.Where(l => !l.IsRemoved).Select(l => Task(l.IsOut ? TaskState.Withdrawn : TaskState.Active, l.Key))];
+        var numbers = CopyText.Of(Copy, said, tasks, plan).ShouldNotBeNull();
+        string Text() => string.Join(' ', Next(Repealed.WithRemoved(said, plan), plan, tasks, PlanContents.LeftOut(Copy, said, tasks)).Select(s => numbers.LabelOf(s.Sentence)!.TrimEnd('.')));
+        Text().ShouldBe(becomes);
+        // Back in the copy, everything stands as it was written.
+        foreach (var task in tasks) task.State = TaskState.Active;
+        numbers = CopyText.Of(Copy, said, tasks, plan).ShouldNotBeNull();
+        if (!given.Contains('/')) said.ShouldAllBe(s => numbers.LabelOf(s) == s.Label);
+        // A document that was signed says what it says.
+        CopyText.Of(new Plan { ProvinceId = 99, Kind = "Kế hoạch", Title = "", AmendsId = Plan, AmendsWhole = true, SourceFileId = Plan }, said, tasks, plan).ShouldBeNull();
+    }
+
+    [Fact]
+    public void Copy_SectionsThatOnlyTasksName_CountOnOverOneThatWasAddedAndIsOutAgain()
+    {
+        (string Section, TaskState State, bool IsAdded)[] given = [("I. Báo chí", TaskState.Active, false), ("II. Hội nghị", TaskState.Withdrawn, false), ("III. Pa nô", TaskState.Withdrawn, true), ("IV. Tờ rơi", TaskState.Active, true), ("V. Loa", TaskState.Active, true)];
+        var tasks = given.Select((g, n) => new PlanTask { ProvinceId = 99, PlanId = Plan, Ordinal = n, Text = $"Việc {n}", Section = g.Section, State = g.State, StatementKeys = [$"tay-{n}"] }).ToList();
+        List<PlanStatement> text = [.. tasks.Select(t => Own(t.StatementKeys[0], t.Text, t.Section!))];
+        var numbers = CopyText.Of(Copy, text, tasks, [.. text.Where((_, n) => !given[n].IsAdded)]).ShouldNotBeNull();
+        tasks.Select(numbers.SectionOf).ShouldBe(["I. Báo chí", "II. Hội nghị", "III. Pa nô", "III. Tờ rơi", "IV. Loa"]);
+        text.Select(s => numbers.PathOf(s).Single()).ShouldBe(tasks.Select(numbers.SectionOf));
+    }
 
     [Fact]
     public void SectionOf_SectionsThatOnlyTasksName_CountOnWhenOneIsLeftOut()

@@ -6,6 +6,11 @@ namespace LanToa.Planning.Plans;
 /// <summary>Writes the text of the next version: the amendment's in place of the plan's, or the plan's with the sentences that the amendment changes and adds (saved by the caller).</summary>
 internal sealed class AmendedText(LanToaDb db, Plan plan, Plan amendment, AmendmentSheet sheet)
 {
+    private CopyText? _copy;
+
+    /// <summary>The section of a task of the amendment as it is numbered in the text that was written.</summary>
+    public string? SectionOf(PlanTask task) => _copy is null ? task.Section : _copy.SectionOf(task);
+
     /// <returns>What the sentences of the amendment are called in the plan, where that differs.</returns>
     public async Task<Dictionary<string, string>> WriteAsync(CancellationToken cancel)
     {
@@ -15,13 +20,18 @@ internal sealed class AmendedText(LanToaDb db, Plan plan, Plan amendment, Amendm
 
     private async Task<Dictionary<string, string>> ReplaceAsync(List<PlanStatement> said, CancellationToken cancel)
     {
+        var before = await db.Set<PlanStatement>().AsNoTracking().Where(s => s.PlanId == plan.Id).OrderBy(s => s.Ordinal).ToListAsync(cancel);
+        _copy = CopyText.Of(amendment, said, await db.Set<PlanTask>().AsNoTracking().Where(t => t.PlanId == amendment.Id).ToListAsync(cancel), before);
         // What a working copy leaves out keeps its number; a document that was issued anew says what was signed.
         List<(PlanStatement Sentence, bool IsOut)> text = amendment.SourceFileId is not null ? [.. said.Select(s => (s, false))]
-            : Repealed.Next(Repealed.WithRemoved(said, await db.Set<PlanStatement>().AsNoTracking().Where(s => s.PlanId == plan.Id).OrderBy(s => s.Ordinal).ToListAsync(cancel)), sheet.Before.Statements, sheet.Difference);
+            : Repealed.Next(Repealed.WithRemoved(said, before), sheet.Before.Statements, sheet.Difference);
         await db.Set<PlanStatement>().Where(s => s.PlanId == plan.Id).ExecuteDeleteAsync(cancel);
         foreach (var ((s, isOut), place) in text.Select((s, n) => (s, n)))
         {
-            var row = Add(s, s.Key, place, s.Label);
+            var row = Add(s, s.Key, place, _copy is null ? s.Label : _copy.LabelOf(s));
+            if (_copy is not null) row.Path = _copy.PathOf(s);
+            // The copy is what was issued, too.
+            if (row.Label != s.Label || !row.Path.SequenceEqual(s.Path)) await db.Set<PlanStatement>().Where(c => c.PlanId == amendment.Id && c.Key == s.Key).ExecuteUpdateAsync(set => set.SetProperty(c => c.Label, row.Label).SetProperty(c => c.Path, row.Path), cancel);
             if (isOut) (row.Text, row.Restored, row.Doubts) = (Repealed.Words, null, []);
         }
         if (amendment.SourceFileId is null) return [];

@@ -8,7 +8,7 @@ public sealed class PlanContents(LanToaDb db, PartyNames names)
 {
     /// <summary>
     /// The plan as it stands. Of an amendment the tasks bear the ids of those that they continue, where <paramref name="continued"/> has them, and of a working
-    /// copy what was left out with its tasks is gone.
+    /// copy what was left out with its tasks is gone, and what was added bears the number that it will have.
     /// </summary>
     public async Task<PlanContent> OfAsync(Plan plan, IReadOnlySet<Guid>? continued = null, CancellationToken cancel = default)
     {
@@ -16,21 +16,21 @@ public sealed class PlanContents(LanToaDb db, PartyNames names)
         var all = await db.Set<PlanTask>().AsNoTracking().Where(t => t.PlanId == plan.Id).OrderBy(t => t.Ordinal).ToListAsync(cancel);
         var parties = (await db.Set<TaskParty>().AsNoTracking().Where(p => p.PlanId == plan.Id).OrderBy(p => p.Ordinal).ToListAsync(cancel)).ToLookup(p => p.TaskId);
         var active = all.FindAll(t => t.State == TaskState.Active);
-        var gone = LeftOut(plan, statements, all);
+        var (gone, copy) = (LeftOut(plan, statements, all), await CopyText.OfAsync(db, plan, statements, all, cancel));
         var tasks = new List<TaskContent>(active.Count);
         foreach (var task in active)
         {
             var (leads, coordinating) = (new List<PartyContent>(), new List<PartyContent>());
             foreach (var party in parties[task.Id])
                 (party.Role == PartyRole.Coordinating ? coordinating : leads).Add(new PartyContent((await names.OfAsync(party.Printed, party.OrganizationId, party.GroupId, cancel)).Words, MeansOf(party)));
-            tasks.Add(new TaskContent(task.ContinuesId is { } before && continued?.Contains(before) == true ? before : task.Id, task.Text, task.Section, task.Modality.Name(), leads, coordinating, task.RuleWords)
+            tasks.Add(new TaskContent(task.ContinuesId is { } before && continued?.Contains(before) == true ? before : task.Id, task.Text, copy is null ? task.Section : copy.SectionOf(task), task.Modality.Name(), leads, coordinating, task.RuleWords)
             {
                 Rule = TaskContent.RuleOf(task.Rule), Products = [.. task.Products.Select(PlanCodes.ProductWords)], Channels = [.. task.Channels.Select(PlanCodes.ChannelName)],
                 Audiences = [.. task.Audiences.Select(PlanCodes.AudienceName)], Topics = [.. task.Topics.Select(PlanCodes.TopicName)], StatementKeys = [.. task.StatementKeys],
                 StandsAlone = task.StandsAlone && plan.AmendsId is not null,
             });
         }
-        return new PlanContent(plan.Title, plan.Period, [.. statements.Where(s => !gone.Contains(s.Key)).Select(s => new StatementContent(s.Key, s.Kind, s.Label, [.. s.Path], s.Words))], tasks);
+        return new PlanContent(plan.Title, plan.Period, [.. statements.Where(s => !gone.Contains(s.Key)).Select(s => new StatementContent(s.Key, s.Kind, copy is null ? s.Label : copy.LabelOf(s), copy?.PathOf(s) ?? [.. s.Path], s.Words))], tasks);
     }
 
     /// <summary>

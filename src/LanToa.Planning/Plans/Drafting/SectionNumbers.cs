@@ -45,18 +45,49 @@ public sealed partial class SectionNumbers
     {
         var numbers = new SectionNumbers(text);
         if (!text.Any(gone)) return numbers;
-        var nodes = numbers.Outline(gone);
-        foreach (var series in nodes.Where(n => n.Mark is not null).GroupBy(n => (n.Parent, ClassOf(n.Sentence), n.Mark!.Style, n.Mark.Prefix))) Count([.. series]);
+        numbers.Count(gone, Count);
+        return numbers;
+    }
+
+    /// <summary>Of the working copy of a text that is signed: what was added to it counts on from what stands before it, so that what was added and taken out again leaves no gap; what was issued keeps its number.</summary>
+    /// <param name="gone">Whether a sentence was added and is out again.</param>
+    /// <param name="added">Whether a sentence that stays was never issued.</param>
+    public static SectionNumbers OfAdded(IReadOnlyList<PlanStatement> text, Func<PlanStatement, bool> gone, Func<PlanStatement, bool> added)
+    {
+        var numbers = new SectionNumbers(text);
+        if (text.Any(added)) numbers.Count(gone, series => CountOn(series, added));
+        return numbers;
+    }
+
+    private void Count(Func<PlanStatement, bool> gone, Action<List<Node>> count)
+    {
+        var nodes = Outline(gone);
+        foreach (var series in nodes.Where(n => n.Mark is not null).GroupBy(n => (n.Parent, ClassOf(n.Sentence), n.Mark!.Style, n.Mark.Prefix))) count([.. series]);
         foreach (var node in nodes.Where(n => n is { Mark: not null, IsGone: false }))
         {
             if (node.Parent is { Mark: { } was, Now: { } now } && was != now) node.Now = node.Now! with { Prefix = Under(node.Mark!.Prefix, was, now) };
-            if (node.Now != node.Mark) numbers._moves[node.Sentence.Key] = new NumberMove(node.Sentence.Label!.IndexOf(node.Mark!.Bare, StringComparison.Ordinal), node.Mark.Bare, node.Now!.Bare);
+            if (node.Now != node.Mark) _moves[node.Sentence.Key] = new NumberMove(node.Sentence.Label!.IndexOf(node.Mark!.Bare, StringComparison.Ordinal), node.Mark.Bare, node.Now!.Bare);
         }
-        return numbers;
     }
 
     /// <summary>The same of a text without headings, whose sections only its tasks name: a section is left out with the last task that stood in it.</summary>
     public static SectionNumbers OfTasks(IEnumerable<PlanTask> tasks)
+    {
+        var (text, gone) = TextOf(tasks);
+        return Of(text, s => gone.Contains(s.Key));
+    }
+
+    /// <summary>The same of a working copy.</summary>
+    /// <param name="issued">Sections that the signed text has: they keep their numbers, whatever is taken out of them.</param>
+    public static SectionNumbers OfAddedTasks(IEnumerable<PlanTask> tasks, IReadOnlySet<string> issued)
+    {
+        var (text, gone) = TextOf(tasks);
+        return OfAdded(text, s => gone.Contains(s.Key) && IsAdded(s), IsAdded);
+
+        bool IsAdded(PlanStatement s) => s is { Kind: "heading", Path: [var section] } && !issued.Contains(section);
+    }
+
+    private static (List<PlanStatement> Text, HashSet<string> Gone) TextOf(IEnumerable<PlanTask> tasks)
     {
         var (text, gone) = (new List<PlanStatement>(), new HashSet<string>(StringComparer.Ordinal));
         foreach (var section in SectionsOf(tasks).OrderBy(s => s.Name is not null))
@@ -64,14 +95,14 @@ public sealed partial class SectionNumbers
             if (section.Name is { } name)
             {
                 var first = section.Tasks[0];
-                var heading = new PlanStatement { ProvinceId = first.ProvinceId, PlanId = first.PlanId, Key = $"muc-{text.Count}", Kind = "heading", Label = section.Label, Text = name[Labelled().Match(name).Length..] };
+                var heading = new PlanStatement { ProvinceId = first.ProvinceId, PlanId = first.PlanId, Key = $"muc-{text.Count}", Kind = "heading", Label = section.Label, Path = [name], Text = name[Labelled().Match(name).Length..] };
                 text.Add(heading);
                 if (section.Tasks.TrueForAll(t => t.State == TaskState.Withdrawn)) gone.Add(heading.Key);
             }
             foreach (var task in section.Tasks)
                 foreach (var key in task.StatementKeys) text.Add(new PlanStatement { ProvinceId = task.ProvinceId, PlanId = task.PlanId, Key = key, Kind = "item", Text = "" });
         }
-        return Of(text, s => gone.Contains(s.Key));
+        return (text, gone);
     }
 
     private sealed record TaskSection(string? Name, string? Label, int Level, Mark? Mark)
@@ -194,6 +225,25 @@ public sealed partial class SectionNumbers
             if (run.TrueForAll(n => !n.IsGone) || run[^1].Mark!.Value - run[0].Mark!.Value != run.Count - 1) continue;
             var next = run[0].Mark!.Value;
             foreach (var node in run.Where(n => !n.IsGone)) node.Now = node.Mark! with { Value = next++ };
+        }
+    }
+
+    /// <summary>Goes on from each number to the next that was added, over what is gone; what was issued, and a run that begins anew, stands.</summary>
+    private static void CountOn(List<Node> series, Func<PlanStatement, bool> added)
+    {
+        int? said = null;
+        var last = 0;
+        foreach (var node in series)
+        {
+            var value = node.Mark!.Value;
+            if (node.IsGone)
+            {
+                if (said is null || value == 1) last = value - 1;
+                if (said is null || value == 1 || value > said) said = value;
+                continue;
+            }
+            last = said is { } before && value > before && added(node.Sentence) ? last + 1 : value;
+            (said, node.Now) = (value, node.Mark with { Value = last });
         }
     }
 

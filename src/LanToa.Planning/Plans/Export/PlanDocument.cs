@@ -1,17 +1,20 @@
 using System.Text.RegularExpressions;
 using LanToa.Contracts.Organizations;
+using LanToa.Platform.Data;
 using LanToa.Platform.Documents;
 using LanToa.Platform.Time;
 
 namespace LanToa.Planning.Plans;
 
 /// <summary>A plan as a document to be signed: its own words in order, its facts in head and foot. A plan written here brings the annex of its tasks along.</summary>
-public sealed partial class PlanDocument(PlanView view, IOrganizationDirectory directory, Clock clock)
+public sealed partial class PlanDocument(PlanView view, LanToaDb db, IOrganizationDirectory directory, Clock clock)
 {
     /// <summary>The document, and the tasks that its annex lists.</summary>
     public async Task<(OfficialDocument Document, DocumentAnnex Annex, IReadOnlyList<TaskView> Tasks)> OfAsync(Plan plan, CancellationToken cancel = default)
     {
         var (statements, tasks) = await view.OfAsync(plan, clock.Today, cancel);
+        // Of a copy that was applied the plan itself says what came of it.
+        if (plan.State != PlanState.Applied && await CopyText.OfAsync(db, plan, statements, [.. tasks.Select(t => t.Task)], cancel) is { } copy) statements = copy.Printed();
         var (document, annex) = Of(plan, statements, tasks);
         return (document, annex, tasks);
     }

@@ -30,6 +30,14 @@ public sealed class PlanStatement : TenantRow
 
     /// <summary>Puts other words in place of all that it says.</summary>
     public void Restate(string words, List<DoubtfulWord> doubts) => (Text, Restored, Doubts) = (words, null, doubts);
+
+    /// <summary>The same sentence with another number or place, to be shown and not saved.</summary>
+    /// <param name="words">Others in place of all that it says; null for its own.</param>
+    public PlanStatement With(string? label, List<string> path, string? words = null) => new()
+    {
+        ProvinceId = ProvinceId, Id = Id, PlanId = PlanId, Ordinal = Ordinal, Key = Key, Kind = Kind, Label = label, Path = path, Start = Start, End = End,
+        Text = words ?? Text, Restored = words is null ? Restored : null, Doubts = words is null ? Doubts : [],
+    };
 }
 
 internal sealed class PlanStatementTable : IEntityTypeConfiguration<PlanStatement>

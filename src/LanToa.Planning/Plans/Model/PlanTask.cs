@@ -31,6 +31,9 @@ public sealed class PlanTask : TaskFacts, IPartOf
     public DateOnly? BindsFrom { get; set; }
 
     public Guid WholeId => PlanId;
+
+    /// <summary>Its section bears another number.</summary>
+    public void MoveTo(string section) => (Section, Rule) = (section, Rule is { } rule ? rule with { Where = PlanWords.PlaceOf(section) } : null);
 }
 
 /// <summary>A member of a group that this task does not bind, and why.</summary>

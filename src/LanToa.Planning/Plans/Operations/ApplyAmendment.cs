@@ -61,8 +61,9 @@ public sealed class ApplyAmendment(
         (amendment.Number, amendment.Symbol, amendment.Date) = (Clean(input.Number) ?? amendment.Number, Clean(input.Symbol) ?? amendment.Symbol, input.Date);
         (amendment.State, amendment.StateAt, amendment.StateByName) = (PlanState.Applied, clock.Now, actor.Name);
         var version = await KeepVersionAsync(plan, amendment, sheet, reason, cancel);
-        var keys = await new AmendedText(db, plan, amendment, sheet).WriteAsync(cancel);
-        var (changed, ended) = await WriteTasksAsync(plan, sheet, keys, cancel);
+        var text = new AmendedText(db, plan, amendment, sheet);
+        var keys = await text.WriteAsync(cancel);
+        var (changed, ended) = await WriteTasksAsync(plan, sheet, keys, text, cancel);
         (plan.PeriodFrom, plan.PeriodTo, plan.Revision) = (sheet.Difference.PeriodAfter?.From, sheet.Difference.PeriodAfter?.To, version.Ordinal);
         db.Touch(plan);
         await db.Because(Verb, $"{version.Called}{(version.Date is { } day ? $" ngày {VietnameseFormat.Date(day)}" : "")}, áp dụng từ {VietnameseFormat.Date(input.EffectiveOn)}{(reason is null ? "" : $". {reason}")}").SaveChangesAsync(cancel);
@@ -116,10 +117,12 @@ public sealed class ApplyAmendment(
         return copy.Id;
     }
 
-    private async Task<(List<Guid> Changed, List<Guid> Ended)> WriteTasksAsync(Plan plan, AmendmentSheet sheet, Dictionary<string, string> keys, CancellationToken cancel)
+    private async Task<(List<Guid> Changed, List<Guid> Ended)> WriteTasksAsync(Plan plan, AmendmentSheet sheet, Dictionary<string, string> keys, AmendedText text, CancellationToken cancel)
     {
         var (standing, proposed) = (await TasksAsync(plan.Id, cancel), await TasksAsync(sheet.Amendment.Id, cancel));
         var (changed, ended, touched) = (new List<Guid>(), new List<Guid>(), sheet.Touched.Select(t => t.Becomes).ToHashSet());
+        foreach (var from in proposed.Values)
+            if (text.SectionOf(from) is { } section && section != from.Section) from.MoveTo(section);
         foreach (var old in sheet.Removed)
         {
             standing[old.Id].State = TaskState.Withdrawn;
