@@ -17,7 +17,7 @@ public sealed record AtomValues(IReadOnlyDictionary<Atom, decimal?> Period, IRea
 /// </summary>
 public sealed class OwnFigures([FromKeyedServices(Connections.Counting)] NpgsqlDataSource database, IDutyFigures duties, IOrganizationDirectory directory, Clock clock)
 {
-    // Above it the whole index is read instead of a place in it for each unit.
+    // Above it an index is read whole instead of a place in it for each unit.
     private const int MostPlaces = 1000;
 
     /// <summary>So many notable activities are read at most for a few titles that differ; each province, and for those that told no reach each unit, is looked through for as many.</summary>
@@ -27,11 +27,8 @@ public sealed class OwnFigures([FromKeyedServices(Connections.Counting)] NpgsqlD
 
     private const string FewUnits = " JOIN unnest($1::smallint[], $2::uuid[]) u(province, id) ON a.province_id = u.province AND a.unit_id = u.id WHERE true";
 
-    // IS TRUE keeps the units a set that is looked up for each row; FROM unnest, unlike SELECT unnest, lets every worker make its own.
-    private const string ManyUnits = " WHERE a.province_id = ANY($1) AND (a.unit_id IN (SELECT x FROM unnest($2::uuid[]) x)) IS TRUE";
-
-    // Of all units that these provinces keep: none need be looked up.
-    private const string WholeProvinces = " WHERE a.province_id = ANY($1)";
+    // IS TRUE leaves the index by units aside: all is read in the order of the kinds, each of which is added up as it comes, where among thousands of groups one would be looked for at each row.
+    private const string ManyUnits = " WHERE (a.province_id = ANY($1) AND a.unit_id = ANY($2)) IS TRUE";
 
     /// <summary>Of the atoms over the units from the year's first day; the period begins at or after it, both end on one day.</summary>
     public async Task<AtomValues> OfAsync(IReadOnlyCollection<Guid> units, DateOnly yearFrom, DateOnly from, DateOnly to, IReadOnlyCollection<Atom> atoms, CancellationToken cancel = default)
@@ -43,8 +40,8 @@ public sealed class OwnFigures([FromKeyedServices(Connections.Counting)] NpgsqlD
         var owed = counted.Count < atoms.Count ? duties.OfAsync(scope.Provinces, units, yearFrom, from, to, clock.Today, cancel) : null;
         if (counted.Count > 0)
         {
-            var (where, values) = Where(scope, apart ? yearFrom : from, to);
-            var totals = await KindTotals.ReadAsync(database, where, values, apart ? from : null, counted, cancel);
+            var (where, values) = Where(scope);
+            var totals = await KindTotals.ReadAsync(database, where, values, yearFrom, from, to, counted, cancel);
             foreach (var atom in counted)
             {
                 switch (atom.Kind)
@@ -77,10 +74,10 @@ public sealed class OwnFigures([FromKeyedServices(Connections.Counting)] NpgsqlD
     /// <summary>How many activities of each unit any of the aggregates counts, the most first; units with none are left out.</summary>
     public async Task<IReadOnlyList<(Guid Unit, long Activities)>> ByUnitAsync(IReadOnlyCollection<Guid> units, DateOnly from, DateOnly to, IReadOnlyCollection<Atom> atoms, CancellationToken cancel = default)
     {
-        var (where, values) = Where(new UnitScope(units, directory), from, to);
-        var totals = await KindTotals.ReadAsync(database, where, values, null, atoms, cancel);
+        var (where, values) = Where(new UnitScope(units, directory));
+        var totals = await KindTotals.ReadAsync(database, where, values, from, from, to, atoms, cancel);
         var kinds = atoms.SelectMany(a => totals.KindsOf(a, inside: true)).Distinct().ToArray();
-        await using var command = database.Command($"SELECT a.unit_id, count(*) FROM activity a{where} AND (a.kind IN (SELECT x FROM unnest(${values.Length + 1}::bigint[]) x)) IS TRUE GROUP BY a.unit_id ORDER BY 2 DESC, 1", [.. values, kinds]);
+        await using var command = database.Command($"SELECT a.unit_id, count(*) FROM activity a{where} AND a.happened_on >= ${values.Length + 1} AND a.happened_on <= ${values.Length + 2} AND (a.kind = ANY(${values.Length + 3})) IS TRUE GROUP BY a.unit_id ORDER BY 2 DESC, 1", [.. values, from, to, kinds]);
         await using var reader = await command.ExecuteReaderAsync(cancel);
         var found = new List<(Guid, long)>();
         while (await reader.ReadAsync(cancel)) found.Add((reader.GetGuid(0), reader.GetInt64(1)));
@@ -97,7 +94,7 @@ public sealed class OwnFigures([FromKeyedServices(Connections.Counting)] NpgsqlD
         var scope = new UnitScope(units, directory);
         var found = await TitlesAsync("""
             SELECT x.title FROM (SELECT p.id AS province, a.id, a.reach FROM unnest($1::smallint[]) p(id) CROSS JOIN LATERAL (SELECT a.id, a.reach FROM activity a WHERE a.province_id = p.id AND a.state = 'Accepted' AND a.reach > 0
-            AND a.happened_on >= $3 AND a.happened_on <= $4 AND (a.unit_id IN (SELECT x FROM unnest($2::uuid[]) x)) IS TRUE ORDER BY a.reach DESC, a.id LIMIT $5) a ORDER BY a.reach DESC, a.id LIMIT $5) t
+            AND a.happened_on >= $3 AND a.happened_on <= $4 AND (a.unit_id = ANY($2)) IS TRUE ORDER BY a.reach DESC, a.id LIMIT $5) a ORDER BY a.reach DESC, a.id LIMIT $5) t
             JOIN activity x ON x.province_id = t.province AND x.id = t.id ORDER BY t.reach DESC, t.id
             """, scope.Provinces.ToArray(), scope.Units, from, to);
         if (found.Count == most) return found;
@@ -122,18 +119,10 @@ public sealed class OwnFigures([FromKeyedServices(Connections.Counting)] NpgsqlD
         }
     }
 
-    // The days stand in the text: a statement that is asked often is planned once for any days, and then as if a few rows were read, by one processor.
-    private (string Where, object[] Values) Where(UnitScope scope, DateOnly from, DateOnly to)
-    {
-        var (where, values) = Of(scope);
-        return (FormattableString.Invariant($"{where} AND a.happened_on >= DATE '{from:yyyy-MM-dd}' AND a.happened_on <= DATE '{to:yyyy-MM-dd}'"), values);
-    }
-
-    private (string Where, object[] Values) Of(UnitScope scope) => scope.Provinces switch
+    private (string Where, object[] Values) Where(UnitScope scope) => scope.Provinces switch
     {
         [var one] => (OneProvince, [one, scope.Units]),
         _ when scope.Units.Length <= MostPlaces => (FewUnits, [scope.Places, scope.Units]),
-        _ when scope.Units.Length == directory.CountIn(scope.Provinces) => (WholeProvinces, [scope.Provinces.ToArray()]),
         _ => (ManyUnits, [scope.Provinces.ToArray(), scope.Units]),
     };
 
@@ -143,7 +132,7 @@ public sealed class OwnFigures([FromKeyedServices(Connections.Counting)] NpgsqlD
         if (kinds.Length == 0 || scope.Units.Length == 0) return [];
         await using var command = database.Command("""
             SELECT u.id FROM unnest($1::smallint[], $2::uuid[]) u(province, id) CROSS JOIN LATERAL (SELECT 1 FROM activity a
-            WHERE a.province_id = u.province AND a.unit_id = u.id AND a.happened_on >= $3 AND a.happened_on <= $4 AND (a.kind IN (SELECT x FROM unnest($5::bigint[]) x)) IS TRUE LIMIT 1) a ORDER BY u.id
+            WHERE a.province_id = u.province AND a.unit_id = u.id AND a.happened_on >= $3 AND a.happened_on <= $4 AND (a.kind = ANY($5)) IS TRUE LIMIT 1) a ORDER BY u.id
             """, scope.Places, scope.Units, from, to, kinds);
         await using var reader = await command.ExecuteReaderAsync(cancel);
         var found = new List<Guid>();
@@ -157,7 +146,7 @@ public sealed class OwnFigures([FromKeyedServices(Connections.Counting)] NpgsqlD
         var what = atom.What == "quantity" ? "coalesce(a.quantity, 1)" : "a." + atom.What;
         await using var command = database.Command($"""
             SELECT l.value FROM unnest($1::smallint[]) p(id) CROSS JOIN LATERAL (SELECT a.happened_on, a.id, {what}::numeric AS value FROM activity a
-            WHERE a.province_id = p.id AND a.happened_on >= $3 AND a.happened_on <= $4 AND (a.unit_id IN (SELECT x FROM unnest($2::uuid[]) x)) IS TRUE AND (a.kind IN (SELECT x FROM unnest($5::bigint[]) x)) IS TRUE AND {what} IS NOT NULL
+            WHERE a.province_id = p.id AND a.happened_on >= $3 AND a.happened_on <= $4 AND (a.unit_id = ANY($2)) IS TRUE AND (a.kind = ANY($5)) IS TRUE AND {what} IS NOT NULL
             ORDER BY a.happened_on DESC, a.id DESC LIMIT 1) l ORDER BY l.happened_on DESC, l.id DESC LIMIT 1
             """, scope.Provinces.ToArray(), scope.Units, from, to, kinds);
         return await command.ExecuteScalarAsync(cancel) as decimal?;

@@ -45,9 +45,6 @@ public interface IOrganizationDirectory
     /// <summary>All that a province keeps only because a document names it.</summary>
     IReadOnlyCollection<Guid> KeptIn(short province);
 
-    /// <summary>How many organizations, of any time, these provinces keep.</summary>
-    int CountIn(IReadOnlyCollection<short> provinces);
-
     /// <summary>The organization and all that stand below it, parents first.</summary>
     IReadOnlyList<OrganizationInfo> Subtree(Guid root);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using LanToa.Contracts.Organizations;
 using LanToa.Contracts.Reports;
 using LanToa.Planning.Obligations.Rules;
@@ -67,7 +66,7 @@ internal sealed class ReportingPeriods(RuleBooks books, IOrganizationDirectory d
 }
 
 /// <summary>Counts by the same sense as the completion of a plan: what was due before tracking and never taken up, requests and what does not apply are left out.</summary>
-internal sealed class DutyCounts([FromKeyedServices(Connections.Counting)] NpgsqlDataSource database, IOrganizationDirectory directory) : IDutyFigures
+internal sealed class DutyCounts([FromKeyedServices(Connections.Counting)] NpgsqlDataSource database) : IDutyFigures
 {
     // Above it all that was due in the span is read instead of a place in the index for each unit.
     private const int MostPlaces = 1000;
@@ -76,14 +75,13 @@ internal sealed class DutyCounts([FromKeyedServices(Connections.Counting)] Npgsq
     {
         // On time, late, overdue, open.
         var (period, year) = (new int[4], new int[4]);
-        var (first, last) = (yearFrom.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), to.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
-        // Counted day by day, so that the days of a year are few groups; and the days stand in the text, for a statement that is planned once for any days is planned for few rows: the processors share the reading.
+        // Counted day by day: the days of a year are few groups.
         await using var command = database.Command($"""
             SELECT o.due_on, count(*)::int, count(coalesce(o.confirmed_on, o.nothing_arose_on))::int,
                 count(*) FILTER (WHERE o.nothing_arose_on IS NULL AND o.confirmed_on IS NOT NULL AND coalesce(o.done_on, o.claimed_on, o.confirmed_on) > o.due_on)::int
-            FROM occurrence o WHERE {Among(provinces, units)} AND o.due_on >= DATE '{first}' AND o.due_on <= DATE '{last}' AND NOT o.is_request AND o.not_applicable_on IS NULL
+            FROM occurrence o WHERE {Among(provinces, units)} AND o.due_on >= $3 AND o.due_on <= $4 AND NOT o.is_request AND o.not_applicable_on IS NULL
             AND NOT (o.before_tracking AND o.claimed_on IS NULL AND o.confirmed_on IS NULL AND o.nothing_arose_on IS NULL) GROUP BY o.due_on
-            """, provinces.ToArray(), units.ToArray());
+            """, provinces.ToArray(), units.ToArray(), yearFrom, to);
         await using var reader = await command.ExecuteReaderAsync(cancel);
         while (await reader.ReadAsync(cancel))
         {
@@ -152,18 +150,16 @@ internal sealed class DutyCounts([FromKeyedServices(Connections.Counting)] Npgsq
 
     private const string IsOverdue = "o.due_on <= $4 AND o.due_on < $5 AND NOT o.is_request AND NOT o.before_tracking AND o.not_applicable_on IS NULL AND o.confirmed_on IS NULL AND o.nothing_arose_on IS NULL AND o.claimed_on IS NULL";
 
-    // IS TRUE keeps many units a set that is looked up for each row.
+    // IS TRUE keeps many units a set that is looked up for each row; FROM unnest hides how many they are, which planning would look at one by one wherever they are named.
     private const string AmongUnits = "(o.unit_id IN (SELECT x FROM unnest($2::uuid[]) x)) IS TRUE";
 
     // So many days are read one by one; so few units by their own index.
     private const int MostDays = 6, FewUnits = 50;
 
-    private string Among(IReadOnlyList<short> provinces, IReadOnlyCollection<Guid> units) => (provinces.Count, units.Count) switch
+    private static string Among(IReadOnlyList<short> provinces, IReadOnlyCollection<Guid> units) => (provinces.Count, units.Count) switch
     {
         (1, _) => "o.province_id = ($1::smallint[])[1] AND o.unit_id = ANY($2)",
         (_, <= MostPlaces) => "o.province_id = ANY($1) AND o.unit_id = ANY($2)",
-        // Of all units that these provinces keep: none need be looked up.
-        _ when units.Count == directory.CountIn(provinces) => "o.province_id = ANY($1) AND cardinality($2::uuid[]) > 0",
-        _ => $"o.province_id = ANY($1) AND {AmongUnits}",
+        _ => "o.province_id = ANY($1) AND (o.unit_id = ANY($2)) IS TRUE",
     };
 }

@@ -106,8 +106,6 @@ public sealed class OrganizationDirectory([FromKeyedServices(SpareConnections.Ke
 
     public IReadOnlyCollection<Guid> KeptIn(short province) => [.. All.Where(o => o.IsKept && o.ProvinceId == province).SelectMany(top => Subtree(top.Id)).Select(o => o.Id)];
 
-    public int CountIn(IReadOnlyCollection<short> provinces) => All.Count(o => provinces.Contains(o.ProvinceId));
-
     public IReadOnlyCollection<OrganizationInfo> All => Current.ById.Values;
 
     /// <summary>Who carries on, as of the day, a body that has ended before it; nobody carries on one that has not.</summary>

@@ -26,8 +26,16 @@ public static class Connections
 
     public static NpgsqlDataSourceBuilder OfLong(string connection) => Of(connection, MostLong);
 
-    /// <summary>Counting keeps a processor busy: two for each of them and two more.</summary>
-    public static NpgsqlDataSourceBuilder OfCounting(string connection) => Of(connection, 2 + (2 * Environment.ProcessorCount));
+    /// <summary>
+    /// Counting keeps a processor busy: two for each of them and two more. Its statements are planned for the days and the units that they are asked for, each time: one plan for any of them is one for few rows, and
+    /// whoever reads many then waits for it.
+    /// </summary>
+    public static NpgsqlDataSourceBuilder OfCounting(string connection)
+    {
+        var builder = Of(connection, 2 + (2 * Environment.ProcessorCount));
+        builder.ConnectionStringBuilder.MaxAutoPrepare = 0;
+        return builder;
+    }
 
     /// <summary>Those of this piece of work: a list's file, whose handler the framework finds in any case of letters, or anything else.</summary>
     public static NpgsqlDataSource For(IServiceProvider scope) =>

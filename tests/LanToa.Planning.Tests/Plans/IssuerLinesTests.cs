@@ -77,8 +77,6 @@ public sealed class IssuerLinesTests
 
         public string? DistinctNameOf(Guid id) => Find(id)?.Name;
 
-        public int CountIn(IReadOnlyCollection<short> provinces) => throw new NotSupportedException();
-
         public bool IsWithin(Guid unit, Guid ancestor) => throw new NotSupportedException();
 
         public bool IsKept(Guid unit) => false;

@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using System.Data;
-using System.Globalization;
 using System.Text;
 using LanToa.Platform.Data;
 using Npgsql;
@@ -39,8 +37,8 @@ public sealed record ActivityKind(string Form, string State, IReadOnlyList<strin
 }
 
 /// <summary>
-/// The activities of a span, counted by kind: some hundred or thousand groups, over which any number of formulas is worked out without reading the activities again. Days from
-/// <c>inside</c> on stand apart, so that a period and the year to its end come of one reading.
+/// The activities of a span, counted by kind: some hundred or thousand groups, over which any number of formulas is worked out without reading the activities again. Those of the period
+/// and those of the year before it are two groups of one statement, so that both are of one moment.
 /// </summary>
 internal sealed class KindTotals
 {
@@ -61,10 +59,12 @@ internal sealed class KindTotals
     /// <param name="database">Where activities are.</param>
     /// <param name="where">Over <c>activity a</c>, with <paramref name="values"/> as $1…; the condition that comes after FROM.</param>
     /// <param name="values">The values of the condition.</param>
-    /// <param name="inside">The first day that stands apart; $n after the values.</param>
+    /// <param name="yearFrom">The first day that is read; the period's, where nothing before it is asked.</param>
+    /// <param name="from">The period's first day: days from it on stand apart.</param>
+    /// <param name="to">The last day.</param>
     /// <param name="atoms">What is asked afterwards.</param>
     /// <param name="cancel">Ends the reading.</param>
-    public static async Task<KindTotals> ReadAsync(NpgsqlDataSource database, string where, object[] values, DateOnly? inside, IReadOnlyCollection<Atom> atoms, CancellationToken cancel)
+    public static async Task<KindTotals> ReadAsync(NpgsqlDataSource database, string where, object[] values, DateOnly yearFrom, DateOnly from, DateOnly to, IReadOnlyCollection<Atom> atoms, CancellationToken cancel)
     {
         string[] sums = [.. atoms.Where(a => a.Kind == AtomKind.Sum).Select(a => a.What).Distinct()];
         string[] largest = [.. atoms.Where(a => a.Kind is AtomKind.Largest or AtomKind.Latest).Select(a => a.What).Distinct()];
@@ -72,28 +72,33 @@ internal sealed class KindTotals
         for (var tries = 0; ; tries++)
         {
             var totals = new KindTotals(sums, largest);
-            await totals.ReadAsync(database, where, values, inside, cancel);
+            await totals.ReadAsync(database, where, values, yearFrom, from, to, cancel);
             if (await totals.NameKindsAsync(database, cancel) || tries == 5) return totals;
         }
     }
 
-    private async Task ReadAsync(NpgsqlDataSource database, string where, object[] values, DateOnly? inside, CancellationToken cancel)
+    private async Task ReadAsync(NpgsqlDataSource database, string where, object[] values, DateOnly yearFrom, DateOnly from, DateOnly to, CancellationToken cancel)
     {
-        var apart = inside is null ? "" : string.Create(CultureInfo.InvariantCulture, $", a.happened_on >= ${values.Length + 1}");
-        var sql = new StringBuilder("SELECT a.kind, count(*), count(a.quantity)");
-        foreach (var column in _sums) sql.Append(", sum(a.").Append(column).Append(")::numeric");
-        foreach (var column in _largest) sql.Append(", max(a.").Append(column).Append(")::numeric");
-        sql.Append(apart).Append(" FROM activity a").Append(where).Append(" GROUP BY a.kind").Append(apart);
-        await using var command = database.Command(sql.ToString(), values);
-        if (inside is { } day) command.Parameters.Add(new NpgsqlParameter { Value = day });
+        var measures = new StringBuilder("count(*), count(a.quantity)");
+        foreach (var column in _sums) measures.Append(", sum(a.").Append(column).Append(")::numeric");
+        foreach (var column in _largest) measures.Append(", max(a.").Append(column).Append(")::numeric");
+        var n = values.Length;
+        var sql = $"SELECT a.kind, true, {measures} FROM activity a{where} AND a.happened_on >= ${n + 1} AND a.happened_on <= ${n + 2} GROUP BY a.kind";
+        object[] days = [from, to];
+        if (yearFrom < from)
+        {
+            sql += $" UNION ALL SELECT a.kind, false, {measures} FROM activity a{where} AND a.happened_on >= ${n + 3} AND a.happened_on < ${n + 1} GROUP BY a.kind";
+            days = [from, to, yearFrom];
+        }
+        await using var command = database.Command(sql, [.. values, .. days]);
         await using var reader = await command.ExecuteReaderAsync(cancel);
         while (await reader.ReadAsync(cancel))
         {
-            var at = 3;
+            var at = 4;
             var (sums, largest) = (new decimal?[_sums.Count], new decimal?[_largest.Count]);
             for (var i = 0; i < sums.Length; i++, at++) sums[i] = reader.IsDBNull(at) ? null : reader.GetDecimal(at);
             for (var i = 0; i < largest.Length; i++, at++) largest[i] = reader.IsDBNull(at) ? null : reader.GetDecimal(at);
-            _groups.Add(new Group(reader.GetInt64(0), inside is null || reader.GetBoolean(at), reader.GetInt64(1), reader.GetInt64(2), sums, largest));
+            _groups.Add(new Group(reader.GetInt64(0), reader.GetBoolean(1), reader.GetInt64(2), reader.GetInt64(3), sums, largest));
         }
     }
 

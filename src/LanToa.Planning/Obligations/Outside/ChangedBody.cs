@@ -27,7 +27,5 @@ internal sealed class ChangedBody(IOrganizationDirectory now, OrganizationInfo c
 
     public IReadOnlyCollection<Guid> KeptIn(short province) => now.KeptIn(province);
 
-    public int CountIn(IReadOnlyCollection<short> provinces) => now.CountIn(provinces);
-
     public IReadOnlyList<OrganizationInfo> Subtree(Guid root) => [.. now.Subtree(root).Select(o => o.Id == changed.Id ? changed : o)];
 }
