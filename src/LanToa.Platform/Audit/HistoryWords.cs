@@ -25,6 +25,10 @@ public abstract class HistoryFieldsAttribute : Attribute
     public abstract IReadOnlyList<(string Name, string Words)> Of(JsonElement value);
 }
 
+/// <summary>A count that begins at nothing: 0 at the making of the record is no news.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class CountedUpAttribute : Attribute;
+
 /// <summary>From what the history keeps (property names, codes, ids, ISO dates) to what people read. Which fields are shown, and their names, says <see cref="DisplayAttribute"/>.</summary>
 public sealed class HistoryWords(LanToaDb db, IOrganizationDirectory organizations)
 {
@@ -70,8 +74,8 @@ public sealed class HistoryWords(LanToaDb db, IOrganizationDirectory organizatio
             if (property.GetCustomAttribute<DisplayAttribute>()?.Name is not { } label) continue;
             string? was = Value(before, property), now = Value(after, property);
             if ((was is null && now is null) || was == now) continue;
-            // At the beginning "no" says nothing; the name of a part stands in the sentence; a reason stands under it, and is no news when it is gone.
-            if (isState && (now ?? was) == No) continue;
+            // At the beginning "no" says nothing, nor does a count of nothing; the name of a part stands in the sentence; a reason stands under it, and is no news when it is gone.
+            if (isState && ((now ?? was) == No || ((now ?? was) == Nothing && property.IsDefined(typeof(CountedUpAttribute), false)))) continue;
             if (isState && e.WholeId is not null && property.Name == kind.Recorded.Called) continue;
             if (property.Name.EndsWith("Reason", StringComparison.Ordinal) && (now is null || now == e.Reason?.Trim())) continue;
             differences.Add(new HistoryDifference(label, was, now, isState));
@@ -79,7 +83,7 @@ public sealed class HistoryWords(LanToaDb db, IOrganizationDirectory organizatio
         return differences;
     }
 
-    private const string No = "không";
+    private const string No = "không", Nothing = "0";
 
     private static IReadOnlyList<(string Name, string Words)> Parts(Dictionary<string, JsonElement> values, PropertyInfo property, HistoryFieldsAttribute fields) =>
         values.TryGetValue(property.Name, out var value) && value.ValueKind == JsonValueKind.Object ? fields.Of(value) : [];

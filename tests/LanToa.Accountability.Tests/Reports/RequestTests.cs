@@ -63,6 +63,10 @@ public sealed class RequestTests(ReportApp app) : IClassFixture<ReportApp>
         (await app.Officer.SubmitAsync(blank, "#yeu-cau", values)).Location.ShouldBe(path);
         var page = await app.Officer.GetAsync(path);
         page.Text("main").ShouldContain("Gửi đúng hạn.");
+        // The history names whom it was sent to, and leaves out what says nothing.
+        var history = page.Text(".lt-timeline");
+        foreach (var asked in new[] { one, two, silent }) history.ShouldContain($"Nơi nhận yêu cầu báo cáo “{asked.Name}”");
+        history.ShouldNotContain("Số lần nhắc");
         (await NoticesAsync(atOne)).ShouldHaveSingleItem().ShouldContain("yêu cầu báo cáo đột xuất về tuyên truyền dịch vụ công trực tuyến, hạn 25/09/2026");
 
         // Nobody below asks, and another unit's request is not there.
@@ -93,6 +97,7 @@ public sealed class RequestTests(ReportApp app) : IClassFixture<ReportApp>
         page = await app.Officer.GetAsync(path);
         (await app.Officer.SubmitAsync(page, "form[action*='handler=Remind']")).Location.ShouldBe(path);
         (await app.Officer.GetAsync(path)).Text("main").ShouldContain("1 lần, 12:00 16/09/2026");
+        (await app.Officer.GetAsync(path)).Text(".lt-timeline").ShouldContain($"Nơi nhận yêu cầu báo cáo “{silent.Name}” Số lần nhắc: 0 → 1");
         (await ReportApp.DoAsync(app.Officer, path, "Remind")).Text("main").ShouldContain("Hôm nay đã nhắc");
         (await NoticesAsync(atSilent)).ShouldHaveSingleItem().ShouldContain("Nhắc báo cáo đột xuất");
 

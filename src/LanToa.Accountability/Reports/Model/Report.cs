@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Linq.Expressions;
+using LanToa.Platform.Audit;
 using LanToa.Platform.Data;
 using LanToa.Platform.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -42,7 +43,7 @@ public sealed class Report : TenantRow
     public ReportState State { get; set; }
 
     /// <summary>How often it was sent; the number of its newest snapshot.</summary>
-    [Display(Name = "Lần gửi")]
+    [Display(Name = "Lần gửi"), CountedUp]
     public int Sendings { get; set; }
 
     /// <summary>Of the first sending: on time or late is judged by it.</summary>

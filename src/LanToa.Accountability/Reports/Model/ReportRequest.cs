@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using LanToa.Platform.Audit;
 using LanToa.Platform.Data;
 using LanToa.Platform.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -72,13 +73,13 @@ public sealed class ReportRequest : TenantRow
 }
 
 /// <summary>A unit that a request is addressed to. One that is taken out stays, and says why.</summary>
-[Recorded("report-request-unit", Noun = "nơi nhận yêu cầu báo cáo")]
+[Recorded("report-request-unit", Noun = "nơi nhận yêu cầu báo cáo", Called = nameof(UnitId))]
 public sealed class ReportRequestUnit : TenantRow, IPartOf
 {
     public Guid RequestId { get; init; }
     public Guid UnitId { get; init; }
 
-    [Display(Name = "Số lần nhắc")]
+    [Display(Name = "Số lần nhắc"), CountedUp]
     public int Reminders { get; set; }
 
     [Display(Name = "Nhắc lúc")]

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using LanToa.Contracts.Activities;
 using LanToa.Planning.Obligations.Rules;
 using LanToa.Planning.Organizations;
+using LanToa.Platform.Audit;
 using LanToa.Platform.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -65,7 +66,7 @@ public sealed class Occurrence : TenantRow, IPartOf, IOwed
     /// <summary>How many make the period complete: asked by the plan, else by the unit itself.</summary>
     public int? Aim => Target ?? OwnFloor;
 
-    [Display(Name = "Đã thực hiện")]
+    [Display(Name = "Đã thực hiện"), CountedUp]
     public int Progress { get; set; }
 
     /// <summary>What accepted activities bring; null while nothing is logged for it.</summary>
