@@ -85,7 +85,45 @@ public sealed class FloorTests(ObligationsApp app) : IClassFixture<ObligationsAp
         (await app.OccurrenceAsync(third.Id)).StateOn(new DateOnly(2026, 8, 20)).ShouldBe(OccurrenceState.AwaitingConfirmation);
         (await focal.OpenAsync("/notices")).Text("main").ShouldContain("tệp cuối cùng làm minh chứng đã bị gỡ (Biên bản của cuộc khác.)");
         (await colleague.OpenAsync("/notices")).Text("main").ShouldContain("không còn hoạt động hay tệp nào làm minh chứng");
+        (await ProofAsync(focal, third)).ShouldBe(["khiến kỳ không còn minh chứng: Không còn hoạt động hay tệp nào làm minh chứng; kết quả đơn vị tự xác nhận trở lại chờ cấp trên xác nhận"]);
+
+        // What stands for it by the superior's own word lost its last proof, too, where the activities beside the file are proved by nothing.
+        (await officer.SubmitAsync(await officer.GetAsync($"/obligations/{third.Id}/confirm"), Act)).Location.ShouldNotBeNull();
+        await LogAsync(focal, third, "20/08/2026", "https://tin.gov.vn/giao-ban");
+        (await ProofAsync(focal, third)).ShouldBe(["khiến kỳ lại có minh chứng: có hoạt động làm minh chứng cho kỳ", "khiến kỳ không còn minh chứng: Không còn hoạt động hay tệp nào làm minh chứng; kết quả đơn vị tự xác nhận trở lại chờ cấp trên xác nhận"]);
     }
+
+    [Fact]
+    public async Task Confirmed_WhoseLastFileGoesWhileTheActivitiesProveNothing_LosesItsProof()
+    {
+        app.Clock.MoveTo(new DateOnly(2026, 8, 20));
+        var plan = await app.IssueAsync(new DateOnly(2026, 1, 15), null, new TaskGiven("Thường xuyên phát loa", new DutyRule { Kind = DutyKind.Standing, Every = [PeriodKind.Quarter] }, [app.Finance.Id]));
+        var third = (await app.OccurrencesAsync(plan.Id)).Single(o => o.PeriodKey == "2026-Q3");
+        using var focal = await app.SignInAsync(Role.FocalPoint, app.Finance);
+        using var officer = await app.SignInAsync(Role.Officer);
+        using var colleague = await app.SignInAsync(Role.Officer);
+        var evidence = (await focal.OpenAsync(await LogAsync(focal, third, "20/08/2026", "https://tin.gov.vn/loa"))).Html.QuerySelector("main a[href^='/activities/evidence/']")!.GetAttribute("href")!;
+        (await focal.SubmitAsync(await focal.GetAsync($"/obligations/{third.Id}/claim-done"), Act, new() { ["Input.Note"] = "" }, new TestFile("Input.Files", "bien-ban.txt", "Nhật ký phát loa"u8.ToArray()))).Location.ShouldNotBeNull();
+        (await officer.SubmitAsync(await officer.GetAsync($"/obligations/{third.Id}/confirm"), Act)).Location.ShouldNotBeNull();
+        (await officer.SubmitAsync(await officer.GetAsync($"{evidence}/reject"), Act, new() { ["Reason"] = "Không mở được." })).Location.ShouldNotBeNull();
+        (await ProofAsync(focal, third)).ShouldBeEmpty("the file still proves it");
+
+        var withdrawal = (await officer.OpenAsync($"/obligations/{third.Id}")).Html.QuerySelector($"main a[href^='/obligations/{third.Id}/files/']")!.GetAttribute("href")!;
+        (await officer.SubmitAsync(await officer.GetAsync(withdrawal), Act, new() { ["Reason"] = "Nhật ký của xã khác." })).Location.ShouldNotBeNull();
+
+        (await ProofAsync(focal, third)).ShouldBe(["khiến kỳ không còn minh chứng: Không còn hoạt động hay tệp nào làm minh chứng"]);
+        (await colleague.OpenAsync("/notices")).Text("main").ShouldContain("Mất minh chứng: Thường xuyên phát loa");
+        (await officer.SubmitAsync(await officer.GetAsync($"{evidence}/accept"), Act)).Location.ShouldNotBeNull();
+        (await ProofAsync(focal, third)).Count.ShouldBe(2);
+        (await colleague.OpenAsync("/notices?chon=chua-doc")).Text("main").ShouldNotContain("Mất minh chứng: Thường xuyên phát loa");
+    }
+
+    private static async Task<string> LogAsync(TestBrowser focal, Occurrence o, string day, string link) =>
+        (await focal.SubmitAsync(await focal.GetAsync($"/activities/log?duty={o.Id}"), "main form[enctype]", new() { ["Input.Form"] = "news", ["Input.Title"] = "Một tin", ["Input.HappenedOn"] = day, ["Input.Link"] = link, ["Input.Claims"] = "false" })).Location.ShouldNotBeNull();
+
+    /// <summary>What the history of a period says of its proof, the newest first.</summary>
+    private static async Task<IReadOnlyList<string>> ProofAsync(TestBrowser person, Occurrence o) =>
+        [.. (await person.OpenAsync($"/obligations/{o.Id}")).Texts(".lt-timeline > li").Where(l => l.Contains("khiến kỳ", StringComparison.Ordinal)).Select(l => l[l.IndexOf("khiến kỳ", StringComparison.Ordinal)..^" 12:00 20/08/2026".Length])];
 
     [Fact]
     public async Task Claim_WhoseActivityIsTakenBack_WaitsForTheSuperiorAgain()
@@ -127,7 +165,7 @@ public sealed class FloorTests(ObligationsApp app) : IClassFixture<ObligationsAp
         }
         (await officer.OpenAsync("/notices")).Text("main").ShouldContain("không còn hoạt động hay tệp nào làm minh chứng");
         var unproved = await focal.OpenAsync($"/obligations/{third.Id}");
-        unproved.Text(".lt-timeline").ShouldContain("gỡ minh chứng cuối cùng của kỳ");
+        unproved.Text(".lt-timeline").ShouldContain("khiến kỳ không còn minh chứng");
         unproved.Text(".lt-timeline").ShouldContain("trở lại chờ cấp trên xác nhận");
         unproved.Text(".lt-facts").ShouldContain("Không có hoạt động hay tệp nào làm minh chứng; cấp trên xem rồi mới xác nhận");
         var confirm = await officer.OpenAsync($"/obligations/{third.Id}/confirm");
@@ -141,6 +179,20 @@ public sealed class FloorTests(ObligationsApp app) : IClassFixture<ObligationsAp
         (await officer.OpenAsync("/notices")).Text("main").ShouldContain("Mất minh chứng: Thường xuyên đăng tin");
         await LogAsync(third, "18/08/2026");
         (await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Notice>().AnyAsync(n => n.Key == $"occurrence.unproved:{third.Id}" && n.ReadAt == null))).ShouldBeFalse();
+        // The history says each loss and each return, whatever was read of them: the first result's, and the confirmed one's.
+        var again = await LogAsync(third, "17/08/2026");
+        await TakeBackAsync(again);
+        await TakeAllBackAsync();
+        (await officer.OpenAsync("/notices")).Text("main").ShouldContain("Mất minh chứng: Thường xuyên đăng tin");
+        (await officer.SubmitAsync(await officer.GetAsync("/notices"), "main form:has(input[name=until])")).Location.ShouldNotBeNull();
+        await LogAsync(third, "16/08/2026");
+        (await ProofAsync(focal, third)).Select(l => l[..(l.IndexOf("minh chứng", StringComparison.Ordinal) - 1)]).ShouldBe(["khiến kỳ lại có", "khiến kỳ không còn", "khiến kỳ lại có", "khiến kỳ không còn", "khiến kỳ lại có", "khiến kỳ không còn"]);
+
+        async Task TakeAllBackAsync()
+        {
+            foreach (var activity in (await focal.OpenAsync($"/obligations/{third.Id}")).Html.QuerySelectorAll("main a[href^='/activities/']").Select(a => a.GetAttribute("href")!).Where(h => Guid.TryParse(h["/activities/".Length..], out _)).Distinct().ToList())
+                if ((await focal.GetAsync($"{activity}/withdraw")).Html.QuerySelector(Act) is not null) await TakeBackAsync(activity);
+        }
     }
 
     [Fact]
@@ -171,16 +223,20 @@ public sealed class FloorTests(ObligationsApp app) : IClassFixture<ObligationsAp
         (await app.OccurrenceAsync(period.Id)).ConfirmedOn.ShouldNotBeNull();
         var page = await colleague.OpenAsync("/notices");
         page.Text("main").ShouldContain("đã xác nhận, nay minh chứng của các hoạt động không được chấp nhận hoặc đã hết giá trị");
-        (await colleague.OpenAsync($"/obligations/{period.Id}")).Text(".lt-timeline").ShouldContain("gỡ minh chứng cuối cùng của kỳ");
+        const string LostToRefusal = "khiến kỳ không còn minh chứng: minh chứng của các hoạt động không được chấp nhận hoặc đã hết giá trị", Again = "khiến kỳ lại có minh chứng: minh chứng của hoạt động lại có giá trị";
+        (await ProofAsync(colleague, period)).ShouldBe([LostToRefusal]);
         // Proved again: nobody needs to look; until the unit dates it so that it proves the day no more, and until new work is proved.
         (await colleague.SubmitAsync(await colleague.GetAsync($"{other}/accept"), Act)).Location.ShouldNotBeNull();
         (await UnreadAsync()).ShouldBe(0);
+        (await ProofAsync(colleague, period)).ShouldBe([Again, LostToRefusal]);
         (await DateAsync(other, "19/08/2026")).Location.ShouldNotBeNull();
         (await UnreadAsync()).ShouldBeGreaterThan(0);
         var again = await LogAsync("https://tin.gov.vn/tin-nhan-3");
         (await UnreadAsync()).ShouldBe(0);
+        (await ProofAsync(colleague, period)).ShouldBe(["khiến kỳ lại có minh chứng: có hoạt động làm minh chứng cho kỳ", LostToRefusal, Again, LostToRefusal]);
         (await DateAsync(again, "19/08/2026")).Location.ShouldNotBeNull();
         (await UnreadAsync()).ShouldBeGreaterThan(0);
+        (await ProofAsync(colleague, period)).Count.ShouldBe(5);
 
         (await DigestAsync(21)).ShouldBe(1);
         // Saturday and Sunday are quiet; on Monday it has been said.
@@ -233,7 +289,7 @@ public sealed class FloorTests(ObligationsApp app) : IClassFixture<ObligationsAp
 
         var stands = await app.OccurrenceAsync(third.Id);
         (stands.ConfirmedOn, stands.DoneOn, stands.Unproved).ShouldBe((new DateOnly(2026, 8, 20), new DateOnly(2026, 8, 20), false));
-        (await focal.OpenAsync($"/obligations/{third.Id}")).Text(".lt-timeline").ShouldContain("bổ sung minh chứng cho kỳ");
+        (await focal.OpenAsync($"/obligations/{third.Id}")).Text(".lt-timeline").ShouldContain("khiến kỳ lại có minh chứng");
         (await officer.OpenAsync("/today")).Html.QuerySelector($"a[href='/obligations/{third.Id}/confirm']").ShouldBeNull();
         // Where the superior has confirmed every result since, this one waits too.
         await ConfirmsItselfAsync(false);

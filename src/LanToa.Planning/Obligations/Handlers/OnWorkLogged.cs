@@ -10,9 +10,11 @@ namespace LanToa.Planning.Obligations;
 /// <summary>Moves the progress of periods for which something was logged: what is counted is read from the records anew each time, so that nothing drifts.</summary>
 internal sealed class OnWorkLogged(LanToaDb db, IActivityCounts counts, DutyNotices notices, Clock clock) : IEventHandler<WorkLogged>
 {
-    public const string Verb = "occurrence.logged", ProofLost = "occurrence.unproved", ProofBack = "occurrence.proved";
+    public const string Verb = "occurrence.logged";
 
-    private const string NothingLeft = "Không còn hoạt động hay tệp nào làm minh chứng", WaitsAgain = "; kết quả đơn vị tự xác nhận trở lại chờ cấp trên xác nhận", StandsAgain = "Kỳ lại có minh chứng; kết quả đơn vị tự xác nhận được tính lại";
+    internal const string NothingLeft = "Không còn hoạt động hay tệp nào làm minh chứng", WaitsAgain = "; kết quả đơn vị tự xác nhận trở lại chờ cấp trên xác nhận";
+
+    private const string StandsAgain = "Kỳ lại có minh chứng; kết quả đơn vị tự xác nhận được tính lại", Again = "có hoạt động làm minh chứng cho kỳ";
 
     public async Task HandleAsync(WorkLogged happened, CancellationToken cancel)
     {
@@ -26,14 +28,20 @@ internal sealed class OnWorkLogged(LanToaDb db, IActivityCounts counts, DutyNoti
         foreach (var occurrence in periods) occurrence.Take(logged.GetValueOrDefault(occurrence.Id));
         await db.Because(Verb).SaveChangesAsync(cancel);
         foreach (var occurrence in periods.Where(o => o.DoneOn is not null && (o.Accepted ?? 0) + (o.Recorded ?? 0) == 0)) await LookForFilesAsync(occurrence, counted.Contains(occurrence.Id), cancel);
-        await LookForProofAsync([.. periods.Where(o => o.ConfirmedByName is not null && (o.Accepted ?? 0) + (o.Recorded ?? 0) > 0).Select(o => o.Id)], cancel);
         foreach (var occurrence in periods.Where(o => o is { Unproved: true, LacksProof: false, DoneOn: not null } && o.StateOn(clock.Today) == OccurrenceState.AwaitingConfirmation)) await StandAgainAsync(occurrence, cancel);
+        await LookForProofAsync([.. periods.Where(o => o.DoneOn is not null && (o.Accepted ?? 0) + (o.Recorded ?? 0) > 0).Select(o => o.Id)], cancel);
     }
 
-    // It was told of these confirmed periods that nothing proves them: what is logged now may.
-    private async Task LookForProofAsync(List<Guid> confirmed, CancellationToken cancel)
+    // It was said of these periods that nothing proves them: what is logged now may.
+    private async Task LookForProofAsync(List<Guid> reported, CancellationToken cancel)
     {
-        if (await notices.ToldUnprovedAsync(confirmed, cancel) is { Count: > 0 } told && await counts.ProvedAsync(told, cancel) is { Count: > 0 } back) await notices.ConfirmedProofBackAsync([.. back], cancel);
+        List<Guid> lost = [.. (await notices.ToldUnprovedAsync(reported, cancel)).Union(await db.LostAsync(reported, cancel)).Order()];
+        if (lost.Count == 0) return;
+        List<Guid> back = [.. lost.Intersect(await counts.ProvedAsync(lost, cancel))];
+        if (back.Count == 0) return;
+        db.RecordBack(back, Again);
+        await db.SaveChangesAsync(cancel);
+        await notices.ConfirmedProofBackAsync(back, cancel);
     }
 
     // The last activity of a period that was said to be done is gone: no file, no proof.
@@ -41,7 +49,10 @@ internal sealed class OnWorkLogged(LanToaDb db, IActivityCounts counts, DutyNoti
     {
         if ((await db.EvidenceOfAsync(occurrence.Id, cancel)).Count > 0) return;
         var waits = occurrence.LoseProof();
-        await db.Because(ProofLost, waits ? NothingLeft + WaitsAgain : NothingLeft).SaveChangesAsync(cancel);
+        var why = waits ? NothingLeft + WaitsAgain : NothingLeft;
+        // Lost before and proved again since: the row says so already, the history says it anew.
+        if (wasCounted && db.Entry(occurrence).State == EntityState.Unchanged) db.RecordLost(occurrence.Id, why);
+        await db.Because(ProofHistory.Lost, why).SaveChangesAsync(cancel);
         if (waits) await notices.ProofLostAsync(occurrence, cancel);
         else if (wasCounted && occurrence is { ConfirmedOn: not null, ConfirmedByName: not null }) await notices.ConfirmedProofLostAsync(occurrence, "không còn hoạt động hay tệp nào làm minh chứng", cancel);
     }
@@ -51,7 +62,7 @@ internal sealed class OnWorkLogged(LanToaDb db, IActivityCounts counts, DutyNoti
     {
         if (!await db.Set<Obligation>().AnyAsync(o => o.Id == occurrence.ObligationId && o.ConfirmsItself, cancel)) return;
         occurrence.RegainProof(clock.Today);
-        await db.Because(ProofBack, StandsAgain).SaveChangesAsync(cancel);
+        await db.Because(ProofHistory.Back, StandsAgain).SaveChangesAsync(cancel);
         await notices.ProofBackAsync(occurrence, cancel);
     }
 }

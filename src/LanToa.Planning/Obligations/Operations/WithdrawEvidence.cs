@@ -1,3 +1,4 @@
+using LanToa.Contracts.Activities;
 using LanToa.Planning.Obligations.Rules;
 using LanToa.Platform.Data;
 using LanToa.Platform.Files;
@@ -11,7 +12,7 @@ namespace LanToa.Planning.Obligations;
 /// "Gỡ tệp": a file that was attached by mistake no longer counts. It stays, struck through, with who withdrew it and why. The unit does it until its
 /// result is confirmed; whoever judges the result does it at any time.
 /// </summary>
-public sealed class WithdrawEvidence(LanToaDb db, OccurrenceAccess access, DutyNotices notices, Clock clock)
+public sealed class WithdrawEvidence(LanToaDb db, OccurrenceAccess access, DutyNotices notices, IActivityCounts counts, Clock clock)
 {
     public const string Verb = "attachment.withdraw";
 
@@ -41,7 +42,10 @@ public sealed class WithdrawEvidence(LanToaDb db, OccurrenceAccess access, DutyN
         db.Entry(occurrence).Property(o => o.Note).IsModified = true;
         var isLast = occurrence.DoneOn is not null && !await Evidence.Of(db, occurrenceId).AnyAsync(a => a.Id != fileId && a.WithdrawnAt == null, cancel);
         if (isLast) WaitsAgain = occurrence.LoseProof();
-        var lost = isLast && occurrence is { LacksProof: true, ConfirmedOn: not null, ConfirmedByName: not null };
+        // The file was all that proved it where what is logged for it is proved by nothing.
+        var isLost = isLast && (occurrence.LacksProof || !(await counts.ProvedAsync([occurrenceId], cancel)).Contains(occurrenceId));
+        if (isLost) db.RecordLost(occurrenceId, WaitsAgain ? OnWorkLogged.NothingLeft + OnWorkLogged.WaitsAgain : OnWorkLogged.NothingLeft);
+        var lost = isLost && occurrence is { ConfirmedOn: not null, ConfirmedByName: not null };
         try
         {
             await db.Because(Verb, reason).SaveAndTellAsync(
