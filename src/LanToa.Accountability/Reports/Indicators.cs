@@ -106,9 +106,10 @@ public sealed class Indicators(LanToaDb db)
             else if (named.Aggregation is Aggregation.Text or Aggregation.YesNo or Aggregation.Distinct) problems.Add($"Chỉ tiêu [{code}] ({named.Name}) không phải là số cộng được nên không dùng trong công thức khác.");
             else if (named.Aggregation != one.Aggregation && one.Aggregation == Aggregation.Sum) problems.Add($"Chỉ tiêu [{code}] không tổng hợp bằng phép cộng; một chỉ tiêu cộng chỉ dùng chỉ tiêu cộng khác.");
         }
-        if (problems.Count == 0 && Formula.CycleFrom(one.Code, Together(one, formula, others)) is { } cycle) problems.Add($"Công thức đi vòng: {string.Join(" → ", cycle)}. Hãy bỏ một mắt xích.");
+        var together = problems.Count == 0 ? Together(one, formula, others) : [];
+        if (problems.Count == 0 && new FormulaOrder(together).CircleFrom(one.Code) is { } cycle) problems.Add($"Công thức đi vòng: {cycle}. Hãy bỏ một mắt xích.");
         // Only where nothing goes in a circle.
-        else if (problems.Count == 0 && formula.DivisionByZero(Together(one, formula, others)) is { } division)
+        else if (problems.Count == 0 && formula.DivisionByZero(together) is { } division)
             problems.Add($"Công thức chia cho 0: mẫu số sau dấu “/” ở ký tự thứ {(division.At + 1).ToString(CultureInfo.InvariantCulture)} luôn bằng 0 nên không bao giờ có giá trị. Hãy sửa mẫu số.");
         var isYesNo = formula.Type == FormulaType.YesNo;
         if (isYesNo != (one.Aggregation == Aggregation.YesNo)) problems.Add(isYesNo ? "Công thức cho kết quả có/không; cách tổng hợp phải là “Có hay không”." : "Cách tổng hợp “Có hay không” cần công thức có/không, ví dụ có(sản_phẩm = dialogue) hoặc đếm(…) > 0.");

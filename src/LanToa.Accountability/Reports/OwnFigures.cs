@@ -155,23 +155,18 @@ public sealed class OwnFigures([FromKeyedServices(Connections.Counting)] NpgsqlD
     /// <summary>Works out formulas that name each other, each once; whoever stands in a circle has no value and says so.</summary>
     public static IReadOnlyDictionary<string, FormulaValue> Calculate(IReadOnlyDictionary<string, Formula> formulas, IReadOnlyDictionary<Atom, decimal?> atoms, IReadOnlyDictionary<string, decimal?> given)
     {
-        var values = new Dictionary<string, FormulaValue>();
-        foreach (var code in formulas.Keys) Visit(code, []);
-        return values;
-
-        decimal? Visit(string code, HashSet<string> path)
+        var (values, order) = (new Dictionary<string, FormulaValue>(), new FormulaOrder(formulas));
+        foreach (var code in order.Codes)
         {
-            if (values.TryGetValue(code, out var known)) return known.Number;
-            if (!formulas.TryGetValue(code, out var formula)) return given.GetValueOrDefault(code);
-            if (!path.Add(code) || Formula.CycleFrom(code, formulas) is not null)
-            {
-                var cycle = $"Công thức đi vòng: {string.Join(" → ", Formula.CycleFrom(code, formulas) ?? [code])}. Hãy sửa trong danh mục chỉ tiêu.";
-                values[code] = new FormulaValue(null, cycle, [cycle]);
-                return null;
-            }
-            var named = formula.References.ToDictionary(r => r, r => Visit(r, path));
-            return (values[code] = new FormulaCalculator(atoms, named).Of(formula)).Number;
+            var named = formulas[code].References.ToDictionary(r => r, r => values.TryGetValue(r, out var known) ? known.Number : given.GetValueOrDefault(r));
+            values[code] = new FormulaCalculator(atoms, named).Of(formulas[code]);
         }
+        foreach (var code in formulas.Keys.Where(c => !values.ContainsKey(c)))
+        {
+            var cycle = $"Công thức đi vòng: {order.CircleFrom(code)}. Hãy sửa trong danh mục chỉ tiêu.";
+            values[code] = new FormulaValue(null, cycle, [cycle]);
+        }
+        return values;
     }
 
     private static decimal Of(DutyFigures figures, string what) => what switch

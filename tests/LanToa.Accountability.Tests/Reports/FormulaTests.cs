@@ -105,6 +105,42 @@ public sealed class FormulaTests
     }
 
     [Fact]
+    public void Calculate_WhatLeadsToACircle_NamesTheCircle()
+    {
+        var formulas = new[] { ("a", "[b] + [c]"), ("b", "1 + 1"), ("c", "[b] + [d]"), ("d", "[e]"), ("e", "[b] + [f] + [d]"), ("f", "[e]"), ("g", "[g]"), ("h", "[b] * 2") }.ToDictionary(f => f.Item1, f => Formula.Read(f.Item2));
+        var values = OwnFigures.Calculate(formulas, new Dictionary<Atom, decimal?>(), new Dictionary<string, decimal?>());
+        values["h"].Number.ShouldBe(4);
+        new[] { "a", "c", "d", "e", "f", "g" }.Select(c => values[c].Problem).ShouldBe(new[] { "e → f → e", "e → f → e", "e → f → e", "e → f → e", "f → e → f", "g → g" }.Select(c => $"Công thức đi vòng: {c}. Hãy sửa trong danh mục chỉ tiêu."));
+    }
+
+    [Fact]
+    public void Calculate_ChainAndCircleOfThousands_AreWorkedOutInSteps()
+    {
+        // The last first: each waits for all that come after it. As little stack as a busy server may have left.
+        var chain = Enumerable.Range(1, 5000).Reverse().ToDictionary(n => $"a{n}", n => Formula.Read($"[a{n - 1}] + 1"));
+        var circle = new Dictionary<string, Formula>(chain) { ["a0"] = Formula.Read("[a5000]") };
+        IReadOnlyDictionary<string, FormulaValue>? values = null, none = null;
+        var known = chain.Keys.Append("a0").ToDictionary(c => c, c => new Indicator { Code = c, Name = c, Theme = "x", Unit = "x", Source = c == "a0" ? IndicatorSource.ByHand : IndicatorSource.Formula, Formula = c == "a0" ? null : chain[c].Text });
+        IReadOnlyList<string>? sound = null, round = null;
+        var worker = new Thread(() =>
+        {
+            values = OwnFigures.Calculate(chain, new Dictionary<Atom, decimal?>(), new Dictionary<string, decimal?> { ["a0"] = 7 });
+            none = OwnFigures.Calculate(circle, new Dictionary<Atom, decimal?>(), new Dictionary<string, decimal?>());
+            sound = Indicators.WhyNot(known["a5000"], known.Values);
+            round = Indicators.WhyNot(new Indicator { Code = "a0", Name = "a0", Theme = "x", Unit = "x", Formula = "[a5000]" }, known.Values);
+        }, 256 * 1024);
+        worker.Start();
+        worker.Join();
+        values!["a5000"].Number.ShouldBe(5007);
+        values["a5000"].Working.ShouldBe(["[a4999] = 5.006", "5.006 + 1 = 5.007"]);
+        none!.Count.ShouldBe(5001);
+        none.Values.ShouldAllBe(v => v.Number == null);
+        none["a3"].Problem.ShouldBe("Công thức đi vòng: a3 → a2 → a1 → a0 → a5000 → a4999 → a4998 → a4997 → a4996 → a4995 → a4994 → a4993 → … (còn 4.989 chỉ tiêu) → a3. Hãy sửa trong danh mục chỉ tiêu.");
+        sound.ShouldBeEmpty();
+        round!.ShouldHaveSingleItem().ShouldStartWith("Công thức đi vòng: a0 → a5000 → a4999");
+    }
+
+    [Fact]
     public void Delivered_Dictionary_IsSound()
     {
         var all = Indicators.Delivered.Select(d => new Indicator { Code = d.Code, Name = d.Name, Theme = d.Theme, Unit = d.Unit, Aggregation = d.Aggregation, Source = d.Source, Formula = d.Formula, Decimals = d.Decimals }).ToList();
@@ -133,7 +169,7 @@ public sealed class FormulaTests
         var chain = Enumerable.Range(1, 60).ToDictionary(n => $"a{n}", n => Formula.Read($"[a{n - 1}] + [b{n - 1}]")).Concat(Enumerable.Range(1, 60).ToDictionary(n => $"b{n}", n => Formula.Read($"[b{n - 1}] + [a{n - 1}]"))).ToDictionary();
         (chain["a0"], chain["b0"]) = (Formula.Read("0"), Formula.Read("0"));
         chain["last"] = Formula.Read("1 / [a60]");
-        Formula.CycleFrom("last", chain).ShouldBeNull();
+        OwnFigures.Calculate(chain, new Dictionary<Atom, decimal?>(), new Dictionary<string, decimal?>())["last"].Problem.ShouldNotBeNull().ShouldStartWith("Chia cho 0");
         chain["last"].DivisionByZero(chain).ShouldNotBeNull();
 
         // Deeper than anybody writes: unknown, and the process lives.

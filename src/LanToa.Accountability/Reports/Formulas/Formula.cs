@@ -104,30 +104,6 @@ public sealed class Formula
     /// <exception cref="FormulaException">What is wrong, and where.</exception>
     public static Formula Read(string text) => new(text, new FormulaReader(text).Read());
 
-    /// <summary>The indicators in a circle that begins at <paramref name="code"/>, in their order and closed; null where there is none.</summary>
-    public static IReadOnlyList<string>? CycleFrom(string code, IReadOnlyDictionary<string, Formula> all)
-    {
-        var (path, done) = (new List<string>(), new HashSet<string>());
-        return Follow(code) ? path : null;
-
-        bool Follow(string at)
-        {
-            if (path.Contains(at))
-            {
-                path.RemoveRange(0, path.IndexOf(at));
-                path.Add(at);
-                return true;
-            }
-            // Looked at by another way: it leads to no circle.
-            if (done.Contains(at)) return false;
-            path.Add(at);
-            if (all.TryGetValue(at, out var formula) && formula.References.Any(Follow)) return true;
-            path.RemoveAt(path.Count - 1);
-            done.Add(at);
-            return false;
-        }
-    }
-
     /// <summary>The first division whose divisor is 0 whatever the records say: a constant, or what comes to one; null where there is none.</summary>
     /// <param name="known">The formulas of the indicators that it may name; without circles.</param>
     public OperationNode? DivisionByZero(IReadOnlyDictionary<string, Formula> known)
