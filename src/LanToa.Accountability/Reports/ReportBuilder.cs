@@ -39,7 +39,7 @@ public sealed class ReportBuilder(LanToaDb db, Indicators indicators, OwnFigures
         var counting = onlyParts ? null : figures.OfAsync(units, report.YearFrom < report.PeriodFrom ? report.YearFrom : report.PeriodFrom, report.PeriodFrom, report.PeriodTo, [.. formulas.Values.SelectMany(f => f.Atoms).Distinct()], cancel);
         var named = new Named(Nothing, Nothing);
         var below = await parts.OfAsync(report, map, text.Rows.Where(r => known.ContainsKey(r.Code)).ToDictionary(r => r.Code, r => known[r.Code].Aggregation), counted => named = Name(report, text, units.Concat(counted), cancel), cancel);
-        var own = counting is null ? codes.ToDictionary(c => c, _ => OwnValue.None) : await OwnAsync(report, codes, known, formulas, counting, cancel);
+        var own = counting is null ? codes.ToDictionary(c => c, _ => OwnValue.None) : await OwnAsync(report, units, codes, known, formulas, counting, cancel);
         var before = await PreviousAsync(report, cancel);
         var rows = text.Rows.Where(r => known.ContainsKey(r.Code)).ToDictionary(r => r.Code, r => Row(r, known[r.Code], own[r.Code], below, before, routes.NameOf(report.UnitId)));
         if (text.HasLastYear || text.HasEstimate) await YearColumns.AddAsync(db, parts, report, text, periods.LastYear(report.PeriodKey), rows, cancel);
@@ -86,14 +86,14 @@ public sealed class ReportBuilder(LanToaDb db, Indicators indicators, OwnFigures
         public static readonly OwnValue None = new(Figure.None, null, null, null, Figure.None, []);
     }
 
-    private async Task<Dictionary<string, OwnValue>> OwnAsync(Report report, IReadOnlyList<string> codes, IReadOnlyDictionary<string, Indicator> known, IReadOnlyDictionary<string, Formula> formulas, Task<AtomValues> counting, CancellationToken cancel)
+    private async Task<Dictionary<string, OwnValue>> OwnAsync(Report report, IReadOnlyCollection<Guid> units, IReadOnlyList<string> codes, IReadOnlyDictionary<string, Indicator> known, IReadOnlyDictionary<string, Formula> formulas, Task<AtomValues> counting, CancellationToken cancel)
     {
         var cells = await db.Set<ReportCell>().AsNoTracking().Where(c => c.ReportId == report.Id).ToDictionaryAsync(c => c.Code, cancel);
         var given = cells.Where(c => c.Value.Number is not null).ToDictionary(c => c.Key, c => c.Value.Number);
         // A number that a person wrote stands in every formula that names its indicator.
         var free = formulas.Where(f => !given.ContainsKey(f.Key)).ToDictionary();
         var carried = cells.Where(c => c.Value.Carried is not null).ToDictionary(c => c.Key, c => c.Value.Carried!.Value);
-        var (earlier, differences) = await earlierReports.OfAsync(report, cancel);
+        var (earlier, differences) = await earlierReports.OfAsync(report, units, known, formulas, cancel);
         var asked = await counting;
         var computed = OwnFigures.Calculate(formulas, asked.Period, given);
         var values = given.Count == 0 ? computed : OwnFigures.Calculate(free, asked.Period, given);
@@ -123,8 +123,7 @@ public sealed class ReportBuilder(LanToaDb db, Indicators indicators, OwnFigures
             if (isGiven && calculated is not null) working.Add($"Người lập ghi {figure.Words(indicator.Aggregation, indicator.Decimals)} thay cho số tính được.");
             var sum = !indicator.Cumulative ? Figure.None
                 : standing.TryGetValue(code, out var stands) ? FigureOf(indicator, stands) : formulas.ContainsKey(code) ? Adjusted(FigureOf(indicator, cumulative[code]), cumulativeGiven[code] - cumulative[code].Number) : new Figure { Number = cumulativeGiven.GetValueOrDefault(code) };
-            // Only what records are counted for can lack what a person knew; a difference before this period is lacked by the cumulative figure alone.
-            var lacked = formulas.ContainsKey(code) ? differences[code].Where(d => d.Inside || indicator.Cumulative).ToList() : [];
+            var lacked = differences[code].ToList();
             own[code] = new OwnValue(figure, isGiven && calculated is not null ? calculated : null, cell?.Reason, cell?.Remark, sum, working) { Earlier = lacked.Count > 0 ? lacked : null, Carried = cell?.Carried, CarriedReason = cell?.CarriedReason };
         }
         return own;

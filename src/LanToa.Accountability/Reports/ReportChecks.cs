@@ -44,8 +44,7 @@ public static class ReportChecks
         }
         foreach (var row in content.Rows)
         {
-            foreach (var d in row.Open.Where(d => d.Inside || row.Carried is null))
-                warnings.Add($"{row.Name}: {d.Words(row.Decimals)}; phần chênh {EarlierDifference.Shown(d.By, row.Decimals)} có thể chưa có trong số {(d.Inside ? "của kỳ này" : "lũy kế")}. Hãy xem hoạt động đã ghi rồi quyết định.");
+            foreach (var d in row.Open.Where(d => d.By != 0 && (d.Inside || row.Carried is null))) warnings.Add(CarryWords.Warning(row, d));
             if (row.IsCarryStale) warnings.Add($"{row.Name}: lũy kế {SendReport.Lowered(CarryWords.Took(row))}, {CarryWords.Now(row)}. Hãy {(row.Before == 0 ? "bấm “Thôi cộng”" : "cộng lại")} hoặc giải thích.");
         }
         return warnings;

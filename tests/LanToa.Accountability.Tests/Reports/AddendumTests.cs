@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using LanToa.Accountability.Activities;
 using LanToa.Accountability.Reports;
 using LanToa.Contracts.Activities;
 using LanToa.Planning.Organizations;
@@ -383,7 +384,7 @@ public sealed class AddendumTests(ReportApp app) : IClassFixture<ReportApp>
         // Inside the period: the figure of the period lacks it. Nothing is sent without a word while nobody has decided.
         var half = await ReportApp.BeginAsync(person, "tỉnh Thử Nghiệm", "6 tháng đầu năm 2026");
         await StandsAsync(half, $"16 {Said}. Cộng phần chênh 3", "16", "16");
-        (await ReportApp.DoAsync(person, half, "Send")).Text("main").ShouldContain($"{Articles}: {Said}; phần chênh 3 có thể chưa có trong số của kỳ này.");
+        (await ReportApp.DoAsync(person, half, "Send")).Text("main").ShouldContain($"{Articles}: {Said}; số của kỳ này còn thiếu 3 so với số đã báo cáo. Hãy cộng phần chênh hoặc giải thích.");
         (await ReportApp.DoAsync(person, half, "Carry")).Location.ShouldBe(half);
         await StandsAsync(half, $"19tính được 16; {Said}.", "19", "19");
         (await ReportApp.DoAsync(person, half, "Send")).Location.ShouldBe(half);
@@ -410,6 +411,118 @@ public sealed class AddendumTests(ReportApp app) : IClassFixture<ReportApp>
             await WriteAsync(first, cell);
             (await ReportApp.DoAsync(person, first, "Send")).Location.ShouldBe(first);
         }
+    }
+
+    [Fact]
+    public async Task NumberByHand_WhoseActivitiesWereLoggedSince_LeavesWhatIsStillLacking()
+    {
+        const string Articles = "Bài viết", Why = "(lý do: Bản tin giấy)", Was = "Báo cáo quý I/2026 đã ghi 15; khi gửi tính được 12, nay tính được";
+        var unit = await app.UnitAsync("Sở Ghi Sau");
+        await app.RouteAsync(unit, app.Province);
+        foreach (var (count, day) in new[] { (12, Winter), (4, new DateOnly(2026, 4, 20)), (10, new DateOnly(2026, 7, 1)) }) await app.ActivityAsync(unit, "article", count, day);
+        using var person = await app.SignInAsync(Role.FocalPoint, unit);
+        var first = await ReportApp.BeginAsync(person, "tỉnh Thử Nghiệm", "quý I/2026");
+        (await app.InScopeAsync(s => s.GetRequiredService<WriteReport>().SaveFiguresAsync(Guid.Parse(first[^36..]), Guid.CreateVersion7(), 1, [new CellInput("bai", 15, null, "Bản tin giấy.")]))).Problems.ShouldBeEmpty();
+        (await ReportApp.DoAsync(person, first, "Send")).Location.ShouldBe(first);
+        var third = await ReportApp.BeginAsync(person, "tỉnh Thử Nghiệm");
+        var seen = await person.GetAsync(third);
+        ReportApp.Cell(seen, Articles, 4).ShouldBe($"26 Báo cáo quý I/2026 đã ghi 15 thay cho 12 {Why}. Cộng phần chênh 3");
+        (await person.GetAsync($"{third}/figure/bai")).Text("main").ShouldContain("số lũy kế còn thiếu 3 so với số đã báo cáo");
+
+        // Two of the three are logged late: one is lacking. Who still sees the three is shown what there is before anything is added.
+        await app.ActivityAsync(unit, "article", 2, Winter);
+        await StandsAsync($"28 {Was} 14 {Why}. Cộng phần chênh còn lại 1");
+        (await ReportApp.DoAsync(person, third, "Send")).Text(".lt-errors").ShouldContain($"{Articles}: {Was} 14 {Why}; số lũy kế còn thiếu 1 so với số đã báo cáo. Hãy cộng phần chênh hoặc giải thích.");
+        var refused = await person.SubmitAsync(seen, "form[action*='handler=Carry']");
+        refused.Text(".lt-errors").ShouldContain("phần chênh nay là 1. Số ở dưới là số mới, hãy xem lại.");
+        ReportApp.Cell(refused, Articles, 4).ShouldEndWith("Cộng phần chênh còn lại 1");
+        (await person.SubmitAsync(refused, "form[action*='handler=Carry']")).Location.ShouldBe(third);
+        // The same press again takes over nothing more.
+        (await person.SubmitAsync(refused, "form[action*='handler=Carry']")).Location.ShouldBe(third);
+        await StandsAsync($"29 {Was} 14 {Why}. Đã cộng 1. Thôi cộng");
+        (await person.GetAsync($"{third}/figure/bai")).Text("main").ShouldContain("Đã cộng 1 vào số lũy kế. Lý do: Báo cáo quý I/2026 đã ghi 15; khi gửi tính được 12, đến 16/09/2026 tính được 14 (lý do: Bản tin giấy).");
+
+        // The last one, too: nothing is lacking, and what was taken over is left.
+        await app.ActivityAsync(unit, "article", 1, Winter, a => a.Title = "Bản tin cuối");
+        await StandsAsync($"30 {Was} 15 {Why}. Đã cộng 1, nay không còn phần chênh. Thôi cộng");
+        (await ReportApp.DoAsync(person, third, "Carry")).Location.ShouldBe(third);
+        await StandsAsync($"29 {Was} 15 {Why}. Không còn phần chênh.");
+        (await person.GetAsync($"{third}/figure/bai")).Text("main").ShouldContain("Hoạt động được ghi hoặc rút sau khi gửi đã bù phần chênh, nên không còn gì để cộng.");
+        (await person.GetAsync(third)).Html.QuerySelector("form[action*='handler=Carry']").ShouldBeNull();
+        (await person.SubmitAsync(refused, "form[action*='handler=Carry']")).Text(".lt-errors").ShouldContain("người khác đã thay đổi");
+
+        // Inside a longer period the same holds for its own figure.
+        var half = await ReportApp.BeginAsync(person, "tỉnh Thử Nghiệm", "6 tháng đầu năm 2026");
+        ReportApp.Cell(await person.GetAsync(half), Articles, 2).ShouldBe($"19 {Was} 15 {Why}. Không còn phần chênh.");
+        // More than was written, and then less than at the sending: what is offered brings the sum to the number that was reported.
+        await app.ActivityAsync(unit, "article", 3, Winter);
+        await StandsAsync($"32 {Was} 18 {Why}. Trừ phần chênh 3");
+        await WithdrawAsync(Winter, 12);
+        await StandsAsync($"20 {Was} 6 {Why}. Cộng phần chênh còn lại 9");
+        ReportApp.Cell(await person.GetAsync(half), Articles, 2).ShouldBe($"10 {Was} 6 {Why}. Cộng phần chênh còn lại 9");
+        (await ReportApp.DoAsync(person, half, "Carry")).Location.ShouldBe(half);
+        ReportApp.Cell(await person.GetAsync(half), Articles, 3).ShouldBe("19");
+        ReportApp.Cell(await person.GetAsync(half), Articles, 4).ShouldBe("19");
+
+        // A sent report keeps what was found when it was sent.
+        (await ReportApp.DoAsync(person, third, "Send", new() { ["note"] = "Bản tin giấy không đếm được nữa." })).Location.ShouldBe(third);
+        await app.ActivityAsync(unit, "article", 5, Winter);
+        await StandsAsync($"20 Báo cáo quý I/2026 đã ghi 15; khi gửi tính được 12, khi gửi báo cáo này tính được 6 {Why}.");
+
+        async Task StandsAsync(string cumulative) => ReportApp.Cell(await person.GetAsync(third), Articles, 4).ShouldBe(cumulative);
+        Task WithdrawAsync(DateOnly day, decimal quantity) => app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Activity>().Where(a => a.UnitId == unit.Id && a.HappenedOn == day && a.Quantity == quantity).ExecuteUpdateAsync(u => u.SetProperty(a => a.State, ActivityState.Withdrawn)));
+    }
+
+    private static readonly DateOnly Winter = new(2026, 2, 1);
+
+    /// <summary>Whatever is logged, withdrawn or moved after the earlier report was sent: taken over, the cumulative figure is the number that was reported, and the records of the rest.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    [InlineData(6)]
+    public async Task TakenOver_AfterAnyChangeOfTheRecords_IsTheReportedNumberAndTheRest(int seed)
+    {
+        const string Articles = "Bài viết";
+        var random = new Random(seed);
+        var unit = await app.UnitAsync($"Sở Ghi Sau {seed}");
+        await app.RouteAsync(unit, app.Province);
+        DateOnly[] rest = [new(2026, 3, 15), new(2026, 4, 20), new(2026, 6, 15), new(2026, 9, 14)];
+        for (var i = random.Next(1, 5); i > 0; i--) await app.ActivityAsync(unit, "article", random.Next(1, 20), Winter);
+        await app.ActivityAsync(unit, "article", random.Next(1, 20), rest[random.Next(rest.Length)]);
+        using var person = await app.SignInAsync(Role.FocalPoint, unit);
+        var first = await ReportApp.BeginAsync(person, "tỉnh Thử Nghiệm", "quý I/2026");
+        var written = (await SumAsync(true)) + random.Next(1, 30) * (random.Next(3) == 0 ? 0 : 1) + 1;
+        (await app.InScopeAsync(s => s.GetRequiredService<WriteReport>().SaveFiguresAsync(Guid.Parse(first[^36..]), Guid.CreateVersion7(), 1, [new CellInput("bai", written, null, "Bản tin giấy.")]))).Problems.ShouldBeEmpty();
+        (await ReportApp.DoAsync(person, first, "Send")).Location.ShouldBe(first);
+        var third = await ReportApp.BeginAsync(person, "tỉnh Thử Nghiệm");
+        for (var round = 0; round < 4; round++)
+        {
+            await app.InScopeAsync(async s =>
+            {
+                var db = s.GetRequiredService<LanToaDb>();
+                var all = await db.Set<Activity>().Where(a => a.UnitId == unit.Id).OrderBy(a => a.Id).ToListAsync();
+                var one = all[random.Next(all.Count)];
+                switch (random.Next(4))
+                {
+                    case 0: one.State = one.State == ActivityState.Accepted ? ActivityState.Withdrawn : ActivityState.Accepted; break;
+                    case 1: one.HappenedOn = random.Next(2) == 0 ? Winter : rest[random.Next(rest.Length)]; break;
+                    case 2: one.Quantity = random.Next(1, 20); break;
+                }
+                await db.SaveChangesAsync();
+            });
+            if (random.Next(2) == 0) await app.ActivityAsync(unit, "article", random.Next(1, 20), random.Next(3) > 0 ? Winter : rest[random.Next(rest.Length)]);
+            // A take-over that is no longer true is replaced, or left where nothing is lacking any more.
+            var page = await person.GetAsync(third);
+            if (page.Html.QuerySelector("form[action*='handler=Carry']") is { } press && (!press.TextContent.Contains("Thôi cộng", StringComparison.Ordinal) || page.Text("main").Contains("nay không còn phần chênh", StringComparison.Ordinal)))
+                (await person.SubmitAsync(page, "form[action*='handler=Carry']")).Location.ShouldBe(third);
+            var stands = ReportApp.Cell(await person.GetAsync(third), Articles, 4);
+            stands.Split(' ')[0].ShouldBe($"{written + await SumAsync(false)}", $"round {round}: {stands}");
+        }
+
+        Task<int> SumAsync(bool winter) => app.InScopeAsync(async s => (int)(await s.GetRequiredService<LanToaDb>().Set<Activity>().Where(a => a.UnitId == unit.Id && a.State == ActivityState.Accepted && (a.HappenedOn == Winter) == winter).SumAsync(a => a.Quantity))!);
     }
 
     [Fact]

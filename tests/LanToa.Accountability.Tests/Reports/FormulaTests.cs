@@ -141,6 +141,41 @@ public sealed class FormulaTests
     }
 
     [Fact]
+    public void Additive_Formulas_ComeToTheSumOfTheirParts()
+    {
+        var random = new Random(84);
+        string[] leaves = ["đếm(sản_phẩm = news)", "tổng(người_dự)", "việc(xong)", "lớn_nhất(người_dự)", "mới_nhất(người_dự)", "2", "0", "[a]", "[b]", "[tay]"];
+        var told = 0;
+        for (var round = 0; round < 2000; round++)
+        {
+            var formulas = new Dictionary<string, Formula> { ["a"] = Formula.Read(Any(2).Replace("[a]", "1", StringComparison.Ordinal).Replace("[b]", "2", StringComparison.Ordinal)), ["b"] = Formula.Read(Any(2).Replace("[b]", "3", StringComparison.Ordinal)), ["c"] = Formula.Read(Any(3)) };
+            var atoms = formulas.Values.SelectMany(f => f.Atoms).Distinct().ToList();
+            var (first, rest) = (Values(), Values());
+            var whole = first.ToDictionary(a => a.Key, a => a.Key.Kind == AtomKind.Largest ? Math.Max(a.Value!.Value, rest[a.Key]!.Value) : a.Key.Kind == AtomKind.Latest ? rest[a.Key] : a.Value + rest[a.Key]);
+            var (one, two, all) = (Work(first, 3), Work(rest, 4), Work(whole, 7));
+            foreach (var code in AdditiveFormulas.Of(formulas))
+            {
+                told++;
+                (one[code].Number + two[code].Number).ShouldNotBeNull().ShouldBe(all[code].Number!.Value, 0.000001m, formulas[code].Text);
+            }
+
+            Dictionary<Atom, decimal?> Values() => atoms.ToDictionary(a => a, _ => (decimal?)random.Next(10));
+            IReadOnlyDictionary<string, FormulaValue> Work(IReadOnlyDictionary<Atom, decimal?> of, decimal byHand) => OwnFigures.Calculate(formulas, of, new Dictionary<string, decimal?> { ["tay"] = byHand });
+        }
+        told.ShouldBeGreaterThan(500);
+        string[] sums = ["đếm()", "tổng(số_lượng; sản_phẩm = news) + 2 * đếm()", "[tay] - đếm() / (1 + 1)", "-(việc(xong)) * 0,5", "0"], others = ["đếm() + 1", "đếm() / việc(xong)", "làm_tròn(tổng(người_dự) / 2; 0)", "lớn_nhất(người_dự)", "đếm() * đếm()", "đếm() / 0", "[khac]"];
+        var known = sums.Concat(others).ToDictionary(t => t, Formula.Read);
+        known["khac"] = Formula.Read("mới_nhất(người_dự)");
+        AdditiveFormulas.Of(known).ShouldBe(sums, ignoreOrder: true);
+
+        string Any(int depth) => depth == 0 || random.Next(4) == 0 ? leaves[random.Next(leaves.Length)] : random.Next(6) switch
+        {
+            0 => $"-({Any(depth - 1)})", 1 => $"({Any(depth - 1)}) * ({Any(depth - 1)})", 2 => $"({Any(depth - 1)}) / {random.Next(1, 5)}", 3 => $"({Any(depth - 1)}) - ({Any(depth - 1)})",
+            4 => $"làm_tròn({Any(depth - 1)}; 0)", _ => $"({Any(depth - 1)}) + ({Any(depth - 1)})",
+        };
+    }
+
+    [Fact]
     public void Delivered_Dictionary_IsSound()
     {
         var all = Indicators.Delivered.Select(d => new Indicator { Code = d.Code, Name = d.Name, Theme = d.Theme, Unit = d.Unit, Aggregation = d.Aggregation, Source = d.Source, Formula = d.Formula, Decimals = d.Decimals }).ToList();

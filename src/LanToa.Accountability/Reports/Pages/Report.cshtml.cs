@@ -27,7 +27,13 @@ public sealed class ReportModel(LanToaDb db, ReportBuilder builder, ReportAccess
     /// <summary>So much of a reason stands in the table; all of it on the page of the figure.</summary>
     public const int ReasonShown = 80;
 
-    public static string Beginning(string reason) => reason.Length <= ReasonShown ? reason : $"{reason[..(reason.LastIndexOf(' ', ReasonShown) is > 0 and var word ? word : ReasonShown)].TrimEnd(',', ';', '.', ' ')}…";
+    /// <param name="words">A reason, or what stands before one.</param>
+    /// <param name="all">So many characters at least stand: what is no reason, and the beginning of it.</param>
+    public static string Beginning(string words, int all = 0)
+    {
+        var most = Math.Max(ReasonShown, all);
+        return words.Length <= most ? words : $"{words[..(words.LastIndexOf(' ', most) is > 0 and var word ? word : most)].TrimEnd(',', ';', '.', ' ')}…";
+    }
 
     [BindProperty] public ReportVerbForm Form { get; set; } = new();
 
@@ -109,8 +115,8 @@ public sealed class ReportModel(LanToaDb db, ReportBuilder builder, ReportAccess
     public async Task<IActionResult> OnPostSendAsync(string? note, CancellationToken cancel) => await ShownAsync(await send.HandleAsync(Id, Form.FormKey, Form.Version, note, cancel), "Đã gửi báo cáo.", cancel);
 
     /// <summary>Takes over what earlier reports of the year wrote otherwise than the records had; <paramref name="back"/>: no longer.</summary>
-    public async Task<IActionResult> OnPostCarryAsync(string code, bool inside, bool back, CancellationToken cancel) =>
-        await ShownAsync(await carry.HandleAsync(Id, Form.FormKey, Form.Version, code, inside, back, cancel), back ? "Số lũy kế trở lại như tính được." : "Đã tính phần chênh của báo cáo trước vào số này, kèm lý do.", cancel);
+    public async Task<IActionResult> OnPostCarryAsync(string code, bool inside, bool back, string? by, CancellationToken cancel) =>
+        await ShownAsync(await carry.HandleAsync(Id, Form.FormKey, Form.Version, code, inside, back, by, cancel), back ? "Số lũy kế trở lại như tính được." : "Đã tính phần chênh của báo cáo trước vào số này, kèm lý do.", cancel);
 
     public async Task<IActionResult> OnPostReceiveAsync(CancellationToken cancel) => await ShownAsync(await decide.ReceiveAsync(Id, Form.FormKey, Form.Version, cancel), "Đã tiếp nhận báo cáo.", cancel);
 
