@@ -288,7 +288,9 @@ public sealed class AmendmentTests(ObligationsApp app) : IClassFixture<Obligatio
         await AddAsync("Tổng hợp số liệu gửi về Sở Nội vụ", "IV CHẾ ĐỘ BÁO CÁO");
         (await AddedAsync()).ShouldBe(["3 Phát tờ rơi tới từng hộ dân", "4 Livestream giải đáp về dịch vụ công", "5 Kinh phí in ấn do các xã tự lo liệu", "6 Thi tìm hiểu trực tuyến trên cổng thông tin", "III KHEN THƯỞNG", "Đề nghị khen các tập thể có thành tích", "IV CHẾ ĐỘ BÁO CÁO", "Tổng hợp số liệu gửi về Sở Nội vụ"]);
 
+        (await officer.GetAsync(PlanLinks.Text(amendment))).Text("main").ShouldNotContain("mang số như lúc soạn");
         await TakeOutAsync(first);
+        (await officer.GetAsync(PlanLinks.Text(amendment))).Text("main").ShouldContain("Câu thêm mới ở đây mang số như lúc soạn");
         await TakeOutAsync(praise);
         (await app.InScopeAsync(s => s.GetRequiredService<EditSentences>().RemoveAsync(note, amendment, 1))).IsDone.ShouldBeTrue();
         string[] left = ["3 Livestream giải đáp về dịch vụ công", "4 Thi tìm hiểu trực tuyến trên cổng thông tin", "III CHẾ ĐỘ BÁO CÁO", "Tổng hợp số liệu gửi về Sở Nội vụ"];

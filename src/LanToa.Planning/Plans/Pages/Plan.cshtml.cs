@@ -59,6 +59,9 @@ public sealed class PlanModel(
 
     public IReadOnlyList<PlanStatement> Statements { get; private set; } = [];
 
+    /// <summary>Of a working copy: some of what was added bears another number in print than it was written with.</summary>
+    public bool CountsOn { get; private set; }
+
     public IReadOnlyList<TaskView> Tasks { get; private set; } = [];
 
     public IReadOnlyList<HistoryLine> Changes { get; private set; } = [];
@@ -264,6 +267,7 @@ public sealed class PlanModel(
         if (await access.Visible().AsNoTracking().FirstOrDefaultAsync(p => p.Id == id, cancel) is not { } plan) return false;
         Plan = plan;
         (Statements, Tasks) = await view.OfAsync(plan, clock.Today, cancel);
+        CountsOn = Part == "van-ban" && plan.State != PlanState.Applied && await CopyText.OfAsync(db, plan, Statements, [.. Tasks.Select(t => t.Task)], cancel) is { } copy && Statements.Any(s => copy.LabelOf(s) != s.Label);
         TasksOfStatement = Tasks.SelectMany(t => t.Sentences.Select(s => (s.Key, Task: t))).ToLookup(p => p.Key, p => p.Task);
         Making = plan.State is PlanState.Issued or PlanState.InProgress ? await progress.MakingAsync(id, plan.Revision, cancel) : null;
         _neverIssued = plan.State.IsPublished() && Tasks.Any(t => t.Task.State == TaskState.Withdrawn) ? await WithdrawnBeforeAsync(plan, cancel) : [];
