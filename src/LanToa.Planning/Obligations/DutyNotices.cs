@@ -106,7 +106,7 @@ public sealed class DutyNotices(NoticeBoard board, UnitDoers doers, LanToaDb db,
         await TellUnitAsync("due", o, await DutyOfAsync(o, cancel), "Không cho lùi hạn", $"{o.PeriodName}: {reason.Trim()}", cancel);
     }
 
-    /// <summary>Nobody has to answer any more a unit that asked for more time for what has ended, where no other of its province asks for the same task.</summary>
+    /// <summary>Nobody has to answer any more a unit that asked for more time for what has ended or is given otherwise, where no other of its province asks for the same task.</summary>
     public async Task ExtensionsOverAsync(IReadOnlyCollection<(short Province, Guid Plan, Guid Task)> tasks, CancellationToken cancel = default)
     {
         await board.HoldAsync(tasks.Select(t => ExtensionKey(t.Task)), cancel);

@@ -1,5 +1,6 @@
 using LanToa.Planning.Obligations;
 using LanToa.Planning.Obligations.Rules;
+using LanToa.Planning.Organizations;
 using LanToa.Planning.Plans;
 using LanToa.Platform.Audit;
 using LanToa.Platform.Data;
@@ -130,6 +131,35 @@ public sealed class RecalculationTests(ObligationsApp app) : IClassFixture<Oblig
         (await JobAsync(job)).ProgressText.ShouldNotBeNull().ShouldContain("1 hạn giữ nguyên");
         app.Clock.MoveTo(Today);
         await GivenHolidayAsync(D("2026-09-16"), withdrawn: true);
+        await RecalculateAsync("Trả lại như cũ");
+    }
+
+    [Fact]
+    public async Task Job_DayThatAUnitAskedForIsGivenByTheRules_NobodyHasToAnswer_AndALaterOneStillWaits()
+    {
+        await GivenShiftAsync(ShiftRule.After);
+        await RecalculateAsync("Quy định thử");
+        var plan = await app.IssueAsync(D("2026-01-15"), null, new TaskGiven("Báo cáo xin lùi hạn", ObligationsApp.ReportsOfPlan002, [app.Culture.Id, app.Finance.Id]));
+        async Task<Occurrence> OfAsync(Organization unit) => (await app.OccurrencesAsync(plan.Id, unit.Id)).Single(o => o.PeriodKey == "2026-Q3");
+        using var leader = await app.SignInAsync(Role.Leader);
+        var key = $"occurrence.extension:{(await OfAsync(app.Culture)).TaskId}";
+        Task<bool> IsToldAsync() => app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<LanToa.Platform.Notices.Notice>().AnyAsync(n => n.AccountId == leader.AccountId && n.Key == key && n.ReadAt == null));
+        foreach (var (unit, until) in new[] { (app.Culture, "2026-09-17"), (app.Finance, "2026-09-18") })
+            await app.InScopeAsync(async s => (await s.GetRequiredService<SmallActs>().AskExtensionAsync((await OfAsync(unit)).Id, Guid.CreateVersion7(), (await OfAsync(unit)).Version, D(until), "Chờ số liệu")).Problems.ShouldBeEmpty());
+
+        await GivenHolidayAsync(D("2026-09-16"));
+        await RecalculateAsync("Nghỉ");
+        (await OfAsync(app.Culture)).ShouldSatisfyAllConditions(o => (o.DueOn, o.ExtensionTo, o.ExtensionReason).ShouldBe((D("2026-09-17"), null, null)));
+        (await OfAsync(app.Finance)).ShouldSatisfyAllConditions(o => (o.DueOn, o.ExtensionTo, o.ExtensionReason).ShouldBe((D("2026-09-17"), D("2026-09-18"), "Chờ số liệu")));
+        (await leader.GetAsync($"/obligations/{(await OfAsync(app.Culture)).Id}")).Text(".lt-timeline").ShouldContain("Đơn vị xin lùi hạn đến 17/09/2026, hạn theo kế hoạch nay đã đủ nên không cần trả lời nữa");
+        (await IsToldAsync()).ShouldBeTrue("one of them still asks");
+        await GivenHolidayAsync(D("2026-09-17"));
+        await RecalculateAsync("Nghỉ thêm");
+        (await OfAsync(app.Finance)).ShouldSatisfyAllConditions(o => (o.DueOn, o.ExtensionTo).ShouldBe((D("2026-09-18"), null)));
+        (await IsToldAsync()).ShouldBeFalse();
+
+        foreach (var day in new[] { "2026-09-16", "2026-09-17" }) await GivenHolidayAsync(D(day), withdrawn: true);
+        await GivenShiftAsync(ShiftRule.Before);
         await RecalculateAsync("Trả lại như cũ");
     }
 

@@ -61,7 +61,8 @@ public sealed class AmendObligations(LanToaDb db, [FromKeyedServices(Connections
     internal static string CountedFor(DateOnly due) => $". Kết quả đã có được tính cho hạn mới {VietnameseFormat.Date(due)}, không phải làm lại";
 
     // What "%s" stands for is a day.
-    private const string Given = ". Đơn vị xin lùi hạn đến %s, hạn theo kế hoạch nay đã đủ nên không cần trả lời nữa", Stands = ". Hạn theo kế hoạch nay là %s, hạn đã cho lùi giữ nguyên";
+    internal const string Given = ". Đơn vị xin lùi hạn đến %s, hạn theo kế hoạch nay đã đủ nên không cần trả lời nữa";
+    private const string Stands = ". Hạn theo kế hoạch nay là %s, hạn đã cho lùi giữ nguyên";
 
     /// <summary>Behind the reason, in the history of a period whose unit asks for a day that the plan gives by itself.</summary>
     internal static string GivenUntil(DateOnly asked) => Given.Replace("%s", VietnameseFormat.Date(asked), StringComparison.Ordinal);
