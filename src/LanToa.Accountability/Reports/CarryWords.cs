@@ -9,6 +9,9 @@ public static class CarryWords
     /// <summary>"Đã cộng 3".</summary>
     public static string Took(ContentRow row) => $"Đã {(row.Carried < 0 ? "trừ" : "cộng")} {Shown(row.Carried!.Value, row)}";
 
+    /// <summary>What the press does that takes it back: "Thôi cộng", "Thôi trừ".</summary>
+    public static string Leave(ContentRow row) => row.Carried < 0 ? "Thôi trừ" : "Thôi cộng";
+
     /// <summary>What the earlier reports and the records say now, where that is not what was taken over: "nay phần chênh là 4".</summary>
     public static string Now(ContentRow row) => row.Before != 0 ? $"nay phần chênh là {EarlierDifference.Shown(row.Before, row.Decimals)}" : HasMoved(row, inside: false) ? "nay không còn phần chênh" : "nay báo cáo trước không còn phần chênh";
 

@@ -89,6 +89,8 @@ public sealed class EarlierReports(LanToaDb db, ReportParts parts, OwnFigures fi
     {
         var ids = earlier.Select(r => r.Id).ToList();
         var withNumbers = ids.Count == 0 ? [] : await db.Set<ReportCell>().AsNoTracking().Where(c => ids.Contains(c.ReportId) && c.Number != null && c.Reason != null).Select(c => c.ReportId).Distinct().ToListAsync(cancel);
+        // Of one that is being written again the numbers are those of now, while what it was sent with still stands.
+        withNumbers = [.. withNumbers.Union(earlier.Where(r => r.State is ReportState.Returned or ReportState.Reopened).Select(r => r.Id))];
         var said = withNumbers.Count == 0 ? [] : await (from r in db.Set<Report>().AsNoTracking() join s in db.Set<ReportSnapshot>() on new { r.ProvinceId, r.Id } equals new { s.ProvinceId, Id = s.ReportId }
             where withNumbers.Contains(r.Id) && s.Number == (r.AddsTo ?? r.Sendings) orderby r.PeriodFrom select new { r.PeriodName, r.PeriodFrom, r.PeriodTo, s.Content }).ToListAsync(cancel);
         var found = new List<(string Code, EarlierDifference Difference)>();

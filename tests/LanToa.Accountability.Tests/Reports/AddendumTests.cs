@@ -372,11 +372,12 @@ public sealed class AddendumTests(ReportApp app) : IClassFixture<ReportApp>
         // Corrected after it was taken over: what was decided was about another number.
         (await ReportApp.DoAsync(person, third, "Carry")).Location.ShouldBe(third);
         await CorrectAsync(new CellInput("bai", 16, null, "Bản tin giấy."));
-        await StandsAsync(third, "10", "29 Báo cáo quý I/2026 đã ghi 16 thay cho 12 (lý do: Bản tin giấy). Đã cộng 3, nay phần chênh là 4. Cộng phần chênh 4 thay số cũ", "29");
+        await StandsAsync(third, "10", "29 Báo cáo quý I/2026 đã ghi 16 thay cho 12 (lý do: Bản tin giấy). Đã cộng 3, nay phần chênh là 4. Cộng phần chênh 4 thay số cũ Thôi cộng", "29");
         (await ReportApp.DoAsync(person, third, "Carry")).Location.ShouldBe(third);
         (await person.GetAsync(third)).Text("main").ShouldContain("Đã cộng 4. Thôi cộng");
         await CorrectAsync(new CellInput("bai", null, null, null));
         (await ReportApp.DoAsync(person, third, "Send")).Text(".lt-errors").ShouldContain($"{Articles}: lũy kế đã cộng 4, nay báo cáo trước không còn phần chênh. Hãy bấm “Thôi cộng” hoặc giải thích.");
+        (await person.GetAsync($"{third}/figure/bai")).Text("main").ShouldContain("Đã cộng 4 vào số lũy kế, nay báo cáo trước không còn phần chênh. Lý do: Báo cáo quý I/2026 đã ghi 16 thay cho 12");
         (await ReportApp.DoAsync(person, third, "Carry")).Location.ShouldBe(third);
         await StandsAsync(third, "10", "26", "26");
         await CorrectAsync(new CellInput("bai", 15, null, "Bản tin giấy."));
@@ -408,7 +409,9 @@ public sealed class AddendumTests(ReportApp app) : IClassFixture<ReportApp>
         async Task CorrectAsync(CellInput cell)
         {
             (await app.Officer.SubmitAsync(await app.Officer.GetAsync($"{first}/return"), "main form[method=post]", new() { ["Reason"] = "Xem lại số bài." })).Location.ShouldBe(first);
+            var stood = ReportApp.Cell(await person.GetAsync(third), Articles, 4);
             await WriteAsync(first, cell);
+            ReportApp.Cell(await person.GetAsync(third), Articles, 4).ShouldBe(stood, "what was sent stands until it is sent again");
             (await ReportApp.DoAsync(person, first, "Send")).Location.ShouldBe(first);
         }
     }
