@@ -39,6 +39,19 @@ public static class EvidenceWords
     /// <summary>As it stands on the day: what was taken to hold until a day has expired after it.</summary>
     public static EvidenceState StateOn(this Evidence e, DateOnly day) => e.State is EvidenceState.Accepted or EvidenceState.InReview && e.ExpiresOn < day ? EvidenceState.Expired : e.State;
 
-    /// <summary>Whether it can prove what happened on this day.</summary>
-    public static bool Proves(this Evidence e, DateOnly day) => e.State is not EvidenceState.Rejected && (e.ExpiresOn is not { } last || day <= last) && (e.State != EvidenceState.Expired || e.ExpiresOn is not null);
+    /// <summary>How it stands on the day, as people read it.</summary>
+    public static StatusMark MarkOn(this Evidence e, DateOnly day) => e.WaitsAgain && e.StateOn(day) == EvidenceState.InReview ? EvidenceState.InReview.Mark() with { Text = "Chờ xem lại" } : e.StateOn(day).Mark();
+
+    /// <summary>Whether it may serve for what happened on this day, and be accepted with it.</summary>
+    public static bool MayProve(this Evidence e, DateOnly day) => e.State is not EvidenceState.Rejected && (e.ExpiresOn is not { } last || day <= last) && (e.State != EvidenceState.Expired || e.ExpiresOn is not null);
+
+    /// <summary>What it proves as it stands now, whatever becomes of it.</summary>
+    public static Func<DateOnly, bool> ProvesNow(this Evidence e)
+    {
+        var now = new Evidence { Title = e.Title, AddedByName = e.AddedByName, State = e.State, ExpiresOn = e.ExpiresOn, DecisionReason = e.DecisionReason };
+        return now.Proves;
+    }
+
+    /// <summary>Whether it proves what happened on this day: what was refused and only corrected since does when somebody has accepted it.</summary>
+    public static bool Proves(this Evidence e, DateOnly day) => e.MayProve(day) && !e.WaitsAgain;
 }

@@ -65,7 +65,7 @@ public sealed class Evidence : TenantRow
     [Display(Name = "Có giá trị đến hết ngày")]
     public DateOnly? ExpiresOn { get; set; }
 
-    /// <summary>Why it was not accepted, or has lost its worth.</summary>
+    /// <summary>Why it was not accepted, also while it is corrected and waits to be seen again; or why it has lost its worth.</summary>
     [Display(Name = "Lý do")]
     public string? DecisionReason { get; set; }
 
@@ -73,6 +73,9 @@ public sealed class Evidence : TenantRow
     public string? DecidedByName { get; set; }
 
     public DateTimeOffset? DecidedAt { get; set; }
+
+    /// <summary>It was refused; its unit has corrected it since, and nobody has accepted it yet.</summary>
+    public bool WaitsAgain => State == EvidenceState.InReview && DecisionReason is not null;
 
     /// <summary>The form that made the last change: sent twice, it changes once.</summary>
     public Guid? FormKey { get; set; }
@@ -148,6 +151,7 @@ internal sealed class EvidenceTables : IEntityTypeConfiguration<Evidence>, IEnti
     public void Configure(EntityTypeBuilder<Evidence> table)
     {
         table.ToTable("evidence");
+        table.Ignore(e => e.WaitsAgain);
         table.HasOne(Neighbours.Organization, null).WithMany().HasForeignKey(nameof(Evidence.UnitId));
         table.HasOne<Account>().WithMany().HasForeignKey(e => e.AddedBy);
         table.HasIndex(e => new { e.ProvinceId, e.UnitId, e.EffectiveOn });

@@ -98,10 +98,24 @@ public sealed class ActivityWriter(LanToaDb db, IDuties duties, EvidenceKeeper k
     public async Task SaveAsync(string verb, string? reason, IReadOnlyCollection<Guid> periods, Func<Task>? then, CancellationToken cancel)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        if (periods.Count > 0) await HoldPiecesAsync(cancel);
         await db.Because(verb, reason).SaveChangesAsync(cancel);
         if (periods.Count > 0) await events.PublishAsync(new WorkLogged(db.ProvinceId, periods), cancel);
         if (then is not null) await then();
         await transaction.CommitAsync(cancel);
+    }
+
+    // The evidence of what is about to be saved, in one order and before the periods: whoever refuses a piece finds the work that it serves now, or this finds it refused.
+    private async Task HoldPiecesAsync(CancellationToken cancel)
+    {
+        Guid[] made = [.. db.ChangeTracker.Entries<Evidence>().Where(e => e.State == EntityState.Added).Select(e => e.Entity.Id)];
+        Guid[] pieces = [.. db.ChangeTracker.Entries<ActivityEvidence>().Select(u => u.Entity.EvidenceId).Except(made)];
+        Guid[] activities = [.. db.ChangeTracker.Entries<Activity>().Where(a => a.State == EntityState.Modified).Select(a => a.Entity.Id)];
+        if (pieces.Length + activities.Length == 0) return;
+        await db.Database.ExecuteSqlAsync($"""
+            SELECT FROM evidence WHERE province_id = {db.ProvinceId} AND (id = ANY({pieces}) OR id IN (SELECT evidence_id FROM activity_evidence WHERE province_id = {db.ProvinceId} AND activity_id = ANY({activities}) AND removed_at IS NULL))
+            ORDER BY id FOR NO KEY UPDATE
+            """, cancel);
     }
 
     /// <summary>The same of a form that changes one activity: sent twice it changes once, and what somebody else changed in between is not written over.</summary>

@@ -48,7 +48,7 @@ public sealed class DecideActivity(LanToaDb db, ActivityAccess access, ActivityW
         if (reason is { Length: > 2000 }) return ActivityOutcome.Refused(new Problem("Reason", "Lý do dài quá; hãy rút gọn."));
 
         var proofs = await db.Set<ActivityEvidence>().Where(u => u.ActivityId == id && u.RemovedAt == null).Join(db.Set<Evidence>(), u => u.EvidenceId, e => e.Id, (_, e) => e).ToListAsync(cancel);
-        if (verb == ActivityVerb.Accept && proofs.Exists(e => !e.Proves(activity.HappenedOn)) && ActivityWriter.WhyNotProved(activity, proofs.Where(e => e.Proves(activity.HappenedOn)).Select(e => e.Kind)) is not null)
+        if (verb == ActivityVerb.Accept && proofs.Exists(e => !e.MayProve(activity.HappenedOn)) && ActivityWriter.WhyNotProved(activity, proofs.Where(e => e.MayProve(activity.HappenedOn)).Select(e => e.Kind)) is not null)
             return ActivityOutcome.Refused(new Problem("", "Minh chứng còn lại chưa đủ: có minh chứng không được chấp nhận, hoặc đã hết giá trị trước ngày thực hiện. Hãy trả lại để đơn vị bổ sung."));
         Become(activity, verb, reason);
         await JudgeAsync(verb, id, proofs, cancel);
@@ -59,7 +59,7 @@ public sealed class DecideActivity(LanToaDb db, ActivityAccess access, ActivityW
     private async Task JudgeAsync(ActivityVerb verb, Guid activity, List<Evidence> proofs, CancellationToken cancel)
     {
         if (verb == ActivityVerb.Accept)
-            foreach (var evidence in proofs.Where(e => e.State is EvidenceState.InReview or EvidenceState.Draft)) (evidence.State, evidence.DecidedByName, evidence.DecidedAt) = (EvidenceState.Accepted, db.Actor.Name, clock.Now);
+            foreach (var evidence in proofs.Where(e => e.State is EvidenceState.InReview or EvidenceState.Draft)) (evidence.State, evidence.DecisionReason, evidence.DecidedByName, evidence.DecidedAt) = (EvidenceState.Accepted, null, db.Actor.Name, clock.Now);
         if (verb != ActivityVerb.Return) return;
         List<Guid> ids = [.. proofs.Select(e => e.Id)];
         var elsewhere = await db.Set<ActivityEvidence>().Where(u => ids.Contains(u.EvidenceId) && u.ActivityId != activity && u.RemovedAt == null)

@@ -30,6 +30,7 @@ public sealed class DecideEvidence(LanToaDb db, EvidenceAccess access, UnprovedW
             (EvidenceVerb.Reject, EvidenceState.Rejected) => "Minh chứng đã ghi là không được chấp nhận.",
             (EvidenceVerb.Expire, EvidenceState.Expired) => "Minh chứng đã ghi là hết giá trị.",
             (EvidenceVerb.Expire, EvidenceState.Rejected) => "Minh chứng không được chấp nhận thì không cần ghi hết giá trị.",
+            (EvidenceVerb.Expire, _) when e.WaitsAgain => "Minh chứng không được chấp nhận, đã sửa và đang chờ xem lại nên chưa ghi hết giá trị được.",
             (EvidenceVerb.Accept, _) when db.Actor.DelegationId is not null && e.AddedBy is { } by && by == db.Actor.AccountId => "Minh chứng này do chính bạn đưa lên nên không chấp nhận thay được.",
             _ => null,
         };
@@ -47,17 +48,12 @@ public sealed class DecideEvidence(LanToaDb db, EvidenceAccess access, UnprovedW
         if (verb == EvidenceVerb.Expire && lastDay is null) return ActivityOutcome.Refused(new Problem("LastDay", "Hãy ghi ngày cuối còn giá trị."));
         if (verb == EvidenceVerb.Expire && (lastDay < evidence.EffectiveOn || lastDay > clock.Today)) return ActivityOutcome.Refused(new Problem("LastDay", $"Ngày cuối còn giá trị phải từ ngày của minh chứng ({VietnameseFormat.Date(evidence.EffectiveOn)}) đến hôm nay."));
 
-        var served = await unproved.ServedByAsync(evidence, cancel);
+        var before = evidence.ProvesNow();
         evidence.State = verb switch { EvidenceVerb.Accept => EvidenceState.Accepted, EvidenceVerb.Reject => EvidenceState.Rejected, _ => EvidenceState.Expired };
         if (verb == EvidenceVerb.Expire) evidence.ExpiresOn = lastDay;
         else if (verb == EvidenceVerb.Accept && evidence.ExpiresOn < clock.Today) evidence.ExpiresOn = null;
         (evidence.DecisionReason, evidence.DecidedByName, evidence.DecidedAt, evidence.FormKey) = (verb == EvidenceVerb.Accept ? null : ActivityWriter.Trimmed(reason), db.Actor.Name, clock.Now, formKey);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-        var saved = await EditEvidence.SaveAsync(db, id, formKey, NameOf(verb), reason, cancel);
-        if (saved.Kind != OutcomeKind.Done) return saved;
-        await unproved.TellAsync(served, evidence, cancel);
-        await transaction.CommitAsync(cancel);
-        return saved;
+        return await EditEvidence.SaveAsync(db, id, formKey, NameOf(verb), reason, () => unproved.TellAsync(evidence, before, cancel), cancel);
     }
 
     private async Task<string?> DeniedAsync(EvidenceVerb verb, Evidence evidence, CancellationToken cancel) =>

@@ -38,7 +38,7 @@ public sealed class EditActivity(LanToaDb db, ActivityAccess access, ActivityWri
         if (!draft) (activity.State, activity.DecisionReason) = (ActivityState.Recorded, null);
         var periods = await writer.RelateAsync(activity, input, answers, cancel);
         var (kinds, refused) = await writer.KeepAsync(activity, input, cancel);
-        if (refused is null && !draft) refused = ActivityWriter.WhyNotProved(activity, before.Select(e => e.Evidence.Kind).Concat(kinds));
+        if (refused is null && !draft) refused = ActivityWriter.WhyNotProved(activity, before.Where(e => e.Evidence.MayProve(activity.HappenedOn)).Select(e => e.Evidence.Kind).Concat(kinds));
         if (refused is not null)
         {
             db.ChangeTracker.Clear();

@@ -29,7 +29,7 @@ public sealed class EditEvidence(LanToaDb db, EvidenceAccess access, EvidenceKee
         var problems = Problems(evidence, input).ToList();
         if (problems.Count > 0) return ActivityOutcome.Refused(problems);
 
-        var served = await unproved.ServedByAsync(evidence, cancel);
+        var before = evidence.ProvesNow();
         (evidence.Title, evidence.EffectiveOn, evidence.ExpiresOn) = (input.Title!.Trim(), input.EffectiveOn!.Value, input.ExpiresOn);
         if (evidence.Kind == EvidenceKind.IssuedDocument && input.Document is { } document) (evidence.DocumentNumber, evidence.DocumentOn, evidence.Signer, evidence.Pointer) = (document.Number, document.On, document.Signer, document.Pointer);
         var renewed = false;
@@ -56,14 +56,10 @@ public sealed class EditEvidence(LanToaDb db, EvidenceAccess access, EvidenceKee
             renewed = true;
         }
         if (renewed) evidence.Number++;
-        if (db.Entry(evidence).Properties.Any(p => p.IsModified) && evidence.State is EvidenceState.Accepted or EvidenceState.Rejected) (evidence.State, evidence.DecisionReason, evidence.DecidedByName, evidence.DecidedAt) = (EvidenceState.InReview, null, null, null);
+        // Why it was refused stays until somebody accepts it: corrected by its unit alone it proves nothing.
+        if (db.Entry(evidence).Properties.Any(p => p.IsModified) && evidence.State is EvidenceState.Accepted or EvidenceState.Rejected) (evidence.State, evidence.DecidedByName, evidence.DecidedAt) = (EvidenceState.InReview, null, null);
         evidence.FormKey = formKey;
-        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-        var saved = await SaveAsync(db, id, formKey, renewed ? VersionVerb : Verb, renewed ? input.Note : null, cancel);
-        if (saved.Kind != OutcomeKind.Done) return saved;
-        await unproved.TellAsync(served, evidence, cancel);
-        await transaction.CommitAsync(cancel);
-        return saved;
+        return await SaveAsync(db, id, formKey, renewed ? VersionVerb : Verb, renewed ? input.Note : null, () => unproved.TellAsync(evidence, before, cancel), cancel);
     }
 
     /// <summary>Has the newest version's address looked at now.</summary>
@@ -77,16 +73,20 @@ public sealed class EditEvidence(LanToaDb db, EvidenceAccess access, EvidenceKee
         if (await db.Set<EvidenceVersion>().AsNoTracking().Where(v => v.EvidenceId == id && v.Number == evidence.Number && v.Url != null).Select(v => (Guid?)v.Id).FirstOrDefaultAsync(cancel) is not { } newest) return ActivityOutcome.Refused(new Problem("", "Minh chứng này không phải đường dẫn."));
         looks.Enqueue(newest);
         evidence.FormKey = formKey;
-        return await SaveAsync(db, id, formKey, LookVerb, null, cancel);
+        return await SaveAsync(db, id, formKey, LookVerb, null, null, cancel);
     }
 
     internal static readonly ActivityOutcome Stale = new(OutcomeKind.Stale, Guid.Empty, [new("", "Trong lúc bạn làm, người khác đã thay đổi minh chứng này. Chưa có gì bị ghi đè; hãy xem lại rồi gửi lại.")]);
 
-    internal static async Task<ActivityOutcome> SaveAsync(LanToaDb db, Guid id, Guid formKey, string verb, string? reason, CancellationToken cancel)
+    /// <summary>Saves, and tells of it, as one.</summary>
+    internal static async Task<ActivityOutcome> SaveAsync(LanToaDb db, Guid id, Guid formKey, string verb, string? reason, Func<Task>? then, CancellationToken cancel)
     {
         try
         {
+            await using var transaction = await db.Database.BeginTransactionAsync(cancel);
             await db.Because(verb, reason).SaveChangesAsync(cancel);
+            if (then is not null) await then();
+            await transaction.CommitAsync(cancel);
             return ActivityOutcome.Done(id);
         }
         catch (Exception e) when (e.IsLostRace())

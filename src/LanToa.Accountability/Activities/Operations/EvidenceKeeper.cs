@@ -62,7 +62,9 @@ public sealed class EvidenceKeeper(LanToaDb db, FileStore files, IEnumerable<ISy
     {
         var found = await db.Set<Evidence>().Where(e => ids.Contains(e.Id) && e.UnitId == activity.UnitId && (e.State != EvidenceState.Draft || activity.State == ActivityState.Draft)).ToListAsync(cancel);
         if (found.Count != ids.Distinct().Count()) return ([], new(nameof(ActivityInput.Reused), "Minh chứng đã chọn không phải của đơn vị này, hoặc không còn. Hãy chọn lại."));
-        if (found.Find(e => !e.Proves(activity.HappenedOn)) is { } worthless) return ([], new(nameof(ActivityInput.Reused), $"“{worthless.Title}” không được chấp nhận, hoặc đã hết giá trị trước ngày thực hiện. Hãy chọn minh chứng khác."));
+        if (found.Find(e => !e.Proves(activity.HappenedOn)) is { } worthless) return ([], new(nameof(ActivityInput.Reused), worthless.WaitsAgain
+            ? $"“{worthless.Title}” không được chấp nhận, đã sửa mà chưa được xem lại. Hãy chọn minh chứng khác."
+            : $"“{worthless.Title}” không được chấp nhận, hoặc đã hết giá trị trước ngày thực hiện. Hãy chọn minh chứng khác."));
         var used = await db.Set<ActivityEvidence>().Where(u => u.ActivityId == activity.Id && ids.Contains(u.EvidenceId)).ToDictionaryAsync(u => u.EvidenceId, cancel);
         foreach (var evidence in found)
         {

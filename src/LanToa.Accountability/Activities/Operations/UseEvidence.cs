@@ -33,6 +33,6 @@ public sealed class UseEvidence(LanToaDb db, ActivityAccess access, EditActivity
             db.ChangeTracker.Clear();
             return ActivityOutcome.Refused(problem);
         }
-        return await writer.ChangeAsync(activity, formKey, verb, null, [], null, cancel);
+        return await writer.ChangeAsync(activity, formKey, verb, null, activity.State == ActivityState.Draft ? [] : await db.PeriodsAsync(id, cancel), null, cancel);
     }
 }

@@ -57,7 +57,7 @@ public sealed class EvidenceIndexModel(LanToaDb db, EvidenceAccess access, Crite
         return this.FileOf("minh-chung", "Minh chứng",
             [
                 new("Minh chứng", r => r.Evidence.Title, 60), new("Loại", r => EnumWords.Of(r.Evidence.Kind), 22), new("Phiên bản", r => r.Evidence.Number, 10), new("Văn bản", r => r.Evidence.DocumentWords(), 36), new("Đơn vị", r => directory.DistinctNameOf(r.Evidence.UnitId), 44),
-                new("Ngày của minh chứng", r => r.Evidence.EffectiveOn, 14), new("Hết hiệu lực", r => r.Evidence.ExpiresOn, 14), new("Số hoạt động", r => r.Uses, 12), new("Số tiêu chí", r => r.Criteria, 12), new("Trạng thái", r => r.Evidence.StateOn(Today).Mark().Text, 20),
+                new("Ngày của minh chứng", r => r.Evidence.EffectiveOn, 14), new("Hết hiệu lực", r => r.Evidence.ExpiresOn, 14), new("Số hoạt động", r => r.Uses, 12), new("Số tiêu chí", r => r.Criteria, 12), new("Trạng thái", r => r.Evidence.MarkOn(Today).Text, 20),
             ], Found().Select(e => new { Evidence = e, Uses = uses.Count(u => u.ProvinceId == e.ProvinceId && u.EvidenceId == e.Id), Criteria = serving.Count(u => u.ProvinceId == e.ProvinceId && u.EvidenceId == e.Id) }).AsAsyncEnumerable());
     }
 

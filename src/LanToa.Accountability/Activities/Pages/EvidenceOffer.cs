@@ -21,7 +21,7 @@ public sealed class EvidenceOffer(LanToaDb db, IEnumerable<ISystemRecords> recor
     public async Task<IReadOnlyList<SelectListItem>> EvidenceAsync(Guid unit, IReadOnlyCollection<Guid> except, CancellationToken cancel = default)
     {
         var today = clock.Today;
-        return [.. (await db.Set<Evidence>().AsNoTracking().Where(e => e.UnitId == unit && !except.Contains(e.Id) && (e.State == EvidenceState.InReview || e.State == EvidenceState.Accepted) && (e.ExpiresOn == null || e.ExpiresOn >= today))
+        return [.. (await db.Set<Evidence>().AsNoTracking().Where(e => e.UnitId == unit && !except.Contains(e.Id) && ((e.State == EvidenceState.InReview && e.DecisionReason == null) || e.State == EvidenceState.Accepted) && (e.ExpiresOn == null || e.ExpiresOn >= today))
             .OrderByDescending(e => e.EffectiveOn).ThenByDescending(e => e.Id).Take(Most).ToListAsync(cancel)).Select(e => new SelectListItem($"{e.Title} ({EnumWordsOf(e)}, {VietnameseFormat.Date(e.EffectiveOn)})", e.Id.ToString()))];
     }
 

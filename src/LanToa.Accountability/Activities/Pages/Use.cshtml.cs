@@ -60,7 +60,7 @@ public sealed class UseModel(LanToaDb db, ActivityAccess access, EditActivity ed
         Used = await db.EvidenceOfAsync(Id, cancel);
         List<Guid> used = [.. Used.Select(e => e.Evidence.Id)];
         var (unit, day) = (activity.UnitId, activity.HappenedOn);
-        var all = db.Set<Evidence>().AsNoTracking().Where(e => e.UnitId == unit && !used.Contains(e.Id) && (e.State == EvidenceState.InReview || e.State == EvidenceState.Accepted || e.State == EvidenceState.Expired) && ((e.ExpiresOn == null && e.State != EvidenceState.Expired) || e.ExpiresOn >= day));
+        var all = db.Set<Evidence>().AsNoTracking().Where(e => e.UnitId == unit && !used.Contains(e.Id) && ((e.State == EvidenceState.InReview && e.DecisionReason == null) || e.State == EvidenceState.Accepted || e.State == EvidenceState.Expired) && ((e.ExpiresOn == null && e.State != EvidenceState.Expired) || e.ExpiresOn >= day));
         if (new SearchQuery(Search) is { IsEmpty: false } query) all = all.Where(e => SearchWords.Match(e.Title, query.All));
         Offered = await PageOfAsync(all.OrderByDescending(e => e.EffectiveOn).ThenByDescending(e => e.Id), cancel);
         return true;

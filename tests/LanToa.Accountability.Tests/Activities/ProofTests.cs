@@ -1,0 +1,209 @@
+using LanToa.Accountability.Activities;
+using LanToa.Planning.Obligations;
+using LanToa.Planning.Obligations.Rules;
+using LanToa.Planning.Tests.Obligations;
+using LanToa.Platform.Data;
+using LanToa.Platform.Notices;
+using LanToa.Platform.Permissions;
+using LanToa.Testing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace LanToa.Accountability.Tests.Activities;
+
+/// <summary>What a superior confirmed and nothing proves any more is told, once, whichever way the proof went; and no longer when something proves it again.</summary>
+public sealed class ProofTests(ObligationsApp app) : IClassFixture<ObligationsApp>
+{
+    private const string Act = "main form[method=post]", Form = "main form[enctype]";
+
+    private static readonly DateOnly Today = new(2026, 8, 20);
+
+    [Fact]
+    public async Task Evidence_UsedAgainAtTheActivity_ProvesThePeriodAgain()
+    {
+        using var focal = await app.SignInAsync(Role.FocalPoint, app.Finance);
+        using var officer = await app.SignInAsync(Role.Officer);
+        var period = await PeriodAsync("Nhắn tin cho người dân");
+        var (activity, evidence) = await LogAsync(focal, period, "https://tin.gov.vn/mot");
+        await ConfirmAsync(focal, officer, period);
+        await RefuseAsync(officer, evidence);
+        (await UnreadAsync(period)).ShouldBeGreaterThan(0);
+        var (_, other) = await LogAsync(focal, null, "https://tin.gov.vn/khac");
+
+        (await focal.SubmitAsync(await focal.GetAsync($"{activity}/evidence"), "main form:has(table)", new() { ["Chosen"] = other[^36..] })).Location.ShouldBe(activity);
+
+        (await UnreadAsync(period)).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Evidence_ThatWasRefusedAndIsCorrected_ProvesNothingUntilSomebodyAcceptsIt()
+    {
+        using var focal = await app.SignInAsync(Role.FocalPoint, app.Finance);
+        using var officer = await app.SignInAsync(Role.Officer);
+        var period = await PeriodAsync("Dán tờ rơi ở trụ sở");
+        var (activity, evidence) = await LogAsync(focal, period, "https://tin.gov.vn/to-roi");
+        await ConfirmAsync(focal, officer, period);
+        await RefuseAsync(officer, evidence);
+        var told = await UnreadAsync(period);
+        told.ShouldBeGreaterThan(0);
+
+        // A comma, another address, the activity corrected beside it.
+        (await EditAsync(focal, evidence, new() { ["Input.Title"] = "Tờ rơi, ở trụ sở" })).Location.ShouldBe(evidence);
+        (await UnreadAsync(period)).ShouldBe(told);
+        (await EditAsync(focal, evidence, new() { ["Input.Link"] = "https://tin.gov.vn/to-roi-2", ["Input.Note"] = "Đường dẫn mới." })).Location.ShouldBe(evidence);
+        (await focal.SubmitAsync(await focal.GetAsync($"{activity}/edit"), Form, new() { ["Input.Title"] = "Dán tờ rơi ở trụ sở xã" })).Location.ShouldBe(activity);
+        (await UnreadAsync(period)).ShouldBe(told);
+
+        var page = await officer.OpenAsync(evidence);
+        page.Text("main").ShouldContain("Chờ xem lại");
+        page.Text(".lt-note").ShouldContain("Trước đó không được chấp nhận: Không mở được.");
+        // Nor by what proves until a day, nor for another activity.
+        (await focal.GetAsync($"{evidence}/expire")).Text("main").ShouldContain("đang chờ xem lại");
+        var (next, _) = await LogAsync(focal, null, "https://tin.gov.vn/khac");
+        (await focal.OpenAsync($"{next}/evidence")).Text("main").ShouldNotContain("Tờ rơi, ở trụ sở");
+        var again = await focal.SubmitAsync(await focal.GetAsync("/activities/log"), Form, new() { ["Input.Form"] = "news", ["Input.Title"] = "Dùng lại", ["Input.HappenedOn"] = "20/08/2026", ["Input.Reused"] = evidence[^36..] });
+        again.Text(".lt-errors").ShouldContain("chưa được xem lại");
+
+        // Refused again, corrected again, accepted with its activity.
+        await RefuseAsync(officer, evidence);
+        (await EditAsync(focal, evidence, new() { ["Input.Link"] = "https://tin.gov.vn/to-roi-3" })).Location.ShouldBe(evidence);
+        (await UnreadAsync(period)).ShouldBe(told);
+        (await officer.SubmitAsync(await officer.GetAsync($"{activity}/accept"), Act)).Location.ShouldBe(activity);
+        (await UnreadAsync(period)).ShouldBe(0);
+        (await officer.OpenAsync(evidence)).Texts(".lt-note").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Evidence_ThatWasRefusedAndIsCorrected_ProvesAgainWhenItIsAcceptedByItself()
+    {
+        using var focal = await app.SignInAsync(Role.FocalPoint, app.Finance);
+        using var officer = await app.SignInAsync(Role.Officer);
+        var period = await PeriodAsync("Phát thanh trên xe");
+        var (_, evidence) = await LogAsync(focal, period, "https://tin.gov.vn/xe");
+        await ConfirmAsync(focal, officer, period);
+        await RefuseAsync(officer, evidence);
+        (await EditAsync(focal, evidence, new() { ["Input.Link"] = "https://tin.gov.vn/xe-2" })).Location.ShouldBe(evidence);
+        (await UnreadAsync(period)).ShouldBeGreaterThan(0);
+
+        (await officer.SubmitAsync(await officer.GetAsync($"{evidence}/accept"), Act)).Location.ShouldBe(evidence);
+
+        (await UnreadAsync(period)).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Activity_CorrectedSoThatItsEvidenceProvesItNoMore_IsNotTaken()
+    {
+        using var focal = await app.SignInAsync(Role.FocalPoint, app.Finance);
+        using var officer = await app.SignInAsync(Role.Officer);
+        var period = await PeriodAsync("Treo băng rôn");
+        var (activity, evidence) = await LogAsync(focal, period, "https://tin.gov.vn/bang-ron", "18/08/2026");
+        (await EditAsync(focal, evidence, new() { ["Input.ExpiresOn"] = "18/08/2026" })).Location.ShouldBe(evidence);
+        await ConfirmAsync(focal, officer, period);
+
+        (await CorrectAsync(new() { ["Input.HappenedOn"] = "19/08/2026" })).Text(".lt-errors").ShouldContain("Hãy thêm, hoặc ghi vì sao không có");
+        (await CorrectAsync(new() { ["Input.NoEvidenceReason"] = "Băng rôn đã gỡ." })).Location.ShouldBe(activity);
+        await RefuseAsync(officer, evidence);
+        (await UnreadAsync(period)).ShouldBe(0, "the reason stands");
+        (await CorrectAsync(new() { ["Input.NoEvidenceReason"] = "" })).Text(".lt-errors").ShouldContain("Hãy thêm, hoặc ghi vì sao không có");
+        (await CorrectAsync(new() { ["Input.NoEvidenceReason"] = "", ["Input.Link"] = "https://tin.gov.vn/bang-ron-2" })).Location.ShouldBe(activity);
+
+        async Task<TestPage> CorrectAsync(Dictionary<string, string> said) => await focal.SubmitAsync(await focal.GetAsync($"{activity}/edit"), Form, said);
+    }
+
+    [Fact]
+    public async Task Evidence_UsedAgainWhileItIsRefused_LeavesThePeriodTold()
+    {
+        using var focal = await app.SignInAsync(Role.FocalPoint, app.Finance);
+        using var officer = await app.SignInAsync(Role.Officer);
+        var period = await PeriodAsync("Chiếu phim lưu động");
+        var (_, refused) = await LogAsync(focal, period, "https://tin.gov.vn/phim");
+        await ConfirmAsync(focal, officer, period);
+        await RefuseAsync(officer, refused);
+        var (_, other) = await LogAsync(focal, null, "https://tin.gov.vn/phim-2");
+        var (told, refusal, log) = (await UnreadAsync(period), await officer.GetAsync($"{other}/reject"), await focal.GetAsync($"/activities/log?duty={period.Id}"));
+
+        // The officer's refusal has been read and checked, and waits for the row; meanwhile the unit logs work with the same piece.
+        await using var holder = await app.InScopeAsync(s => s.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync().AsTask());
+        await using var held = await holder.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await RunAsync(holder, $"SELECT FROM evidence WHERE id = '{other[^36..]}' FOR NO KEY UPDATE");
+        var refusing = officer.SubmitAsync(refusal, Act, new() { ["Reason"] = "Không mở được." });
+        await WaitersAsync(holder, 1);
+        var logging = focal.SubmitAsync(log, Form, new() { ["Input.Form"] = "news", ["Input.Title"] = "Chiếu phim", ["Input.HappenedOn"] = "20/08/2026", ["Input.Reused"] = other[^36..], ["Input.Claims"] = "false" });
+        await Task.WhenAny(logging, WaitersAsync(holder, 2));
+        await held.CommitAsync(TestContext.Current.CancellationToken);
+
+        (await refusing).Location.ShouldBe(other);
+        (await logging).Location.ShouldNotBeNull();
+        (await UnreadAsync(period)).ShouldBe(told);
+    }
+
+    [Fact]
+    public async Task Refusal_ThatBlocksAnotherChangeForGood_IsAskedForAgain()
+    {
+        using var focal = await app.SignInAsync(Role.FocalPoint, app.Finance);
+        using var officer = await app.SignInAsync(Role.Officer);
+        var period = await PeriodAsync("Gửi thư ngỏ");
+        var (_, evidence) = await LogAsync(focal, period, "https://tin.gov.vn/thu-ngo");
+        await ConfirmAsync(focal, officer, period);
+        var form = await officer.GetAsync($"{evidence}/reject");
+
+        await using var holder = await app.InScopeAsync(s => s.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync().AsTask());
+        await using var held = await holder.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await RunAsync(holder, $"SELECT FROM occurrence WHERE id = '{period.Id}' FOR UPDATE");
+        var refusing = officer.SubmitAsync(form, Act, new() { ["Reason"] = "Không mở được." });
+        await WaitersAsync(holder, 1);
+        // Whoever has waited for a second looks whether two wait for each other: the refusal is first.
+        await RunAsync(holder, $"SELECT FROM evidence WHERE id = '{evidence[^36..]}' FOR UPDATE");
+        await held.RollbackAsync(TestContext.Current.CancellationToken);
+
+        (await refusing).Text(".lt-errors").ShouldContain("người khác đã thay đổi minh chứng này");
+        (await UnreadAsync(period)).ShouldBe(0);
+        await RefuseAsync(officer, evidence);
+        (await UnreadAsync(period)).ShouldBeGreaterThan(0);
+    }
+
+    private async Task<Occurrence> PeriodAsync(string task)
+    {
+        app.Clock.MoveTo(Today);
+        var plan = await app.IssueAsync(new DateOnly(2026, 1, 15), null, new TaskGiven(task, new DutyRule { Kind = DutyKind.Standing, Every = [PeriodKind.Quarter] }, [app.Finance.Id]));
+        return (await app.OccurrencesAsync(plan.Id)).Single(o => o.PeriodKey == "2026-Q3");
+    }
+
+    /// <summary>Where the activity and its evidence are read.</summary>
+    private static async Task<(string Activity, string Evidence)> LogAsync(TestBrowser focal, Occurrence? o, string link, string day = "20/08/2026")
+    {
+        var answer = await focal.SubmitAsync(await focal.GetAsync(o is null ? "/activities/log" : $"/activities/log?duty={o.Id}"), Form, new() { ["Input.Form"] = "news", ["Input.Title"] = "Một tin", ["Input.HappenedOn"] = day, ["Input.Link"] = link, ["Input.Claims"] = "false" });
+        var activity = answer.Location ?? throw new InvalidOperationException(answer.Text(".lt-errors"));
+        return (activity, (await focal.OpenAsync(activity)).Html.QuerySelector("main a[href^='/activities/evidence/']")!.GetAttribute("href")!);
+    }
+
+    private static async Task ConfirmAsync(TestBrowser focal, TestBrowser officer, Occurrence o)
+    {
+        (await focal.SubmitAsync(await focal.GetAsync($"/obligations/{o.Id}/claim-done"), Act, new() { ["Input.Note"] = "" })).Location.ShouldNotBeNull();
+        (await officer.SubmitAsync(await officer.GetAsync($"/obligations/{o.Id}/confirm"), Act)).Location.ShouldNotBeNull();
+    }
+
+    private static async Task RefuseAsync(TestBrowser officer, string evidence) => (await officer.SubmitAsync(await officer.GetAsync($"{evidence}/reject"), Act, new() { ["Reason"] = "Không mở được." })).Location.ShouldBe(evidence);
+
+    private static async Task<TestPage> EditAsync(TestBrowser focal, string evidence, Dictionary<string, string> said) => await focal.SubmitAsync(await focal.GetAsync($"{evidence}/edit"), Form, said);
+
+    private Task<int> UnreadAsync(Occurrence o) => app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Notice>().CountAsync(n => n.Key == $"occurrence.unproved:{o.Id}" && n.ReadAt == null));
+
+    private static async Task<object?> RunAsync(NpgsqlConnection at, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, at);
+        return await command.ExecuteScalarAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Returns when so many wait for this connection or for each other behind it.</summary>
+    private static async Task WaitersAsync(NpgsqlConnection holder, int count)
+    {
+        for (var i = 0; i < 1200; i++)
+        {
+            if ((long)(await RunAsync(holder, "SELECT count(*) FROM pg_locks WHERE NOT granted"))! >= count) return;
+            await Task.Delay(25, TestContext.Current.CancellationToken);
+        }
+        throw new TimeoutException("Nobody waits.");
+    }
+}
