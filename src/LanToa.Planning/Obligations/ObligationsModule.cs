@@ -54,6 +54,7 @@ public sealed class ObligationsModule : Module
         foreach (var (path, name) in new[] { ("/obligations", "Việc phải làm"), ("/obligations/board", "Việc theo cơ quan"), ("/obligations/overview", "Toàn cảnh"), ("/obligations/duties", "Việc khi có yêu cầu, phối hợp") })
             services.AddSingleton(new SavedList(path, name, ObligationPermissions.Read));
         services.AddScoped<DutyNotices>();
+        services.AddScoped<PeriodProof>();
         services.AddScoped<ActOnOccurrence>();
         services.AddScoped<SmallActs>();
         services.AddScoped<WithdrawEvidence>();

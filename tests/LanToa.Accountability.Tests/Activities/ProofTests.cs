@@ -57,7 +57,7 @@ public sealed class ProofTests(ObligationsApp app) : IClassFixture<ObligationsAp
 
         var page = await officer.OpenAsync(evidence);
         page.Text("main").ShouldContain("Chờ xem lại");
-        page.Text(".lt-note").ShouldContain("Trước đó không được chấp nhận: Không mở được.");
+        page.Text("main").ShouldContain("Trước đó không được chấp nhận: Không mở được.");
         // Nor by what proves until a day, nor for another activity.
         (await focal.GetAsync($"{evidence}/expire")).Text("main").ShouldContain("đang chờ xem lại");
         var (next, _) = await LogAsync(focal, null, "https://tin.gov.vn/khac");
@@ -71,7 +71,7 @@ public sealed class ProofTests(ObligationsApp app) : IClassFixture<ObligationsAp
         (await UnreadAsync(period)).ShouldBe(told);
         (await officer.SubmitAsync(await officer.GetAsync($"{activity}/accept"), Act)).Location.ShouldBe(activity);
         (await UnreadAsync(period)).ShouldBe(0);
-        (await officer.OpenAsync(evidence)).Texts(".lt-note").ShouldBeEmpty();
+        (await officer.OpenAsync(evidence)).Text(".lt-note").ShouldNotContain("Không mở được");
     }
 
     [Fact]
@@ -109,6 +109,32 @@ public sealed class ProofTests(ObligationsApp app) : IClassFixture<ObligationsAp
         (await CorrectAsync(new() { ["Input.NoEvidenceReason"] = "", ["Input.Link"] = "https://tin.gov.vn/bang-ron-2" })).Location.ShouldBe(activity);
 
         async Task<TestPage> CorrectAsync(Dictionary<string, string> said) => await focal.SubmitAsync(await focal.GetAsync($"{activity}/edit"), Form, said);
+    }
+
+    [Fact]
+    public async Task Confirmed_WhoseProvedActivityGoesWhileTheOtherProvesNothing_IsToldOnce()
+    {
+        using var focal = await app.SignInAsync(Role.FocalPoint, app.Finance);
+        using var officer = await app.SignInAsync(Role.Officer);
+        using var colleague = await app.SignInAsync(Role.Officer);
+        var period = await PeriodAsync("Đăng tin lên nhóm dân cư");
+        var ((proved, _), (other, refused)) = (await LogAsync(focal, period, "https://tin.gov.vn/nhom"), await LogAsync(focal, period, "https://tin.gov.vn/nhom-2"));
+        await ConfirmAsync(focal, officer, period);
+        await RefuseAsync(officer, refused);
+        (await UnreadAsync(period)).ShouldBe(0, "the other activity proves it");
+
+        (await focal.SubmitAsync(await focal.GetAsync($"{proved}/withdraw"), Act, new() { ["Reason"] = "Ghi nhầm." })).Location.ShouldBe(proved);
+
+        (await colleague.OpenAsync("/notices")).Text("main").ShouldContain("đã xác nhận, nay minh chứng của các hoạt động còn lại không được chấp nhận hoặc đã hết giá trị");
+        (await focal.OpenAsync($"/obligations/{period.Id}")).Text(".lt-timeline").ShouldContain("minh chứng của các hoạt động còn lại không được chấp nhận hoặc đã hết giá trị");
+        // Read; the last of it goes, and comes back with evidence; and goes again.
+        await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Notice>().Where(n => n.Key == $"occurrence.unproved:{period.Id}").ExecuteUpdateAsync(n => n.SetProperty(x => x.ReadAt, x => x.At)));
+        (await officer.SubmitAsync(await officer.GetAsync($"{other}/return"), Act, new() { ["Reason"] = "Không mở được." })).Location.ShouldBe(other);
+        (await UnreadAsync(period)).ShouldBe(0, "it was told");
+        (await focal.SubmitAsync(await focal.GetAsync($"{other}/edit"), Form, new() { ["Input.Link"] = "https://tin.gov.vn/nhom-3" })).Location.ShouldBe(other);
+        (await UnreadAsync(period)).ShouldBe(0);
+        (await officer.SubmitAsync(await officer.GetAsync($"{other}/return"), Act, new() { ["Reason"] = "Vẫn không mở được." })).Location.ShouldBe(other);
+        (await UnreadAsync(period)).ShouldBeGreaterThan(0);
     }
 
     [Fact]

@@ -8,13 +8,13 @@ using Microsoft.EntityFrameworkCore;
 namespace LanToa.Planning.Obligations;
 
 /// <summary>Moves the progress of periods for which something was logged: what is counted is read from the records anew each time, so that nothing drifts.</summary>
-internal sealed class OnWorkLogged(LanToaDb db, IActivityCounts counts, DutyNotices notices, Clock clock) : IEventHandler<WorkLogged>
+internal sealed class OnWorkLogged(LanToaDb db, IActivityCounts counts, PeriodProof proof, DutyNotices notices, Clock clock) : IEventHandler<WorkLogged>
 {
     public const string Verb = "occurrence.logged";
 
     internal const string NothingLeft = "Không còn hoạt động hay tệp nào làm minh chứng", WaitsAgain = "; kết quả đơn vị tự xác nhận trở lại chờ cấp trên xác nhận";
 
-    private const string StandsAgain = "Kỳ lại có minh chứng; kết quả đơn vị tự xác nhận được tính lại", Again = "có hoạt động làm minh chứng cho kỳ";
+    private const string StandsAgain = "Kỳ lại có minh chứng; kết quả đơn vị tự xác nhận được tính lại", Again = "có hoạt động làm minh chứng cho kỳ", Left = "minh chứng của các hoạt động còn lại không được chấp nhận hoặc đã hết giá trị";
 
     public async Task HandleAsync(WorkLogged happened, CancellationToken cancel)
     {
@@ -24,37 +24,27 @@ internal sealed class OnWorkLogged(LanToaDb db, IActivityCounts counts, DutyNoti
         await db.HoldAsync(happened.ProvinceId, ids, cancel);
         var logged = await counts.OfAsync(ids, cancel);
         var periods = await db.Set<Occurrence>().Where(o => ids.Contains(o.Id)).ToListAsync(cancel);
+        var said = await proof.SaidLostAsync([.. periods.Where(o => o.DoneOn is not null).Select(o => o.Id)], cancel);
         var counted = periods.Where(o => (o.Accepted ?? 0) + (o.Recorded ?? 0) > 0).Select(o => o.Id).ToHashSet();
         foreach (var occurrence in periods) occurrence.Take(logged.GetValueOrDefault(occurrence.Id));
         await db.Because(Verb).SaveChangesAsync(cancel);
-        foreach (var occurrence in periods.Where(o => o.DoneOn is not null && (o.Accepted ?? 0) + (o.Recorded ?? 0) == 0)) await LookForFilesAsync(occurrence, counted.Contains(occurrence.Id), cancel);
+        foreach (var occurrence in periods.Where(o => o.DoneOn is not null && (o.Accepted ?? 0) + (o.Recorded ?? 0) == 0)) await LookForFilesAsync(occurrence, counted.Contains(occurrence.Id), said.Contains(occurrence.Id), cancel);
         foreach (var occurrence in periods.Where(o => o is { Unproved: true, LacksProof: false, DoneOn: not null } && o.StateOn(clock.Today) == OccurrenceState.AwaitingConfirmation)) await StandAgainAsync(occurrence, cancel);
-        await LookForProofAsync([.. periods.Where(o => o.DoneOn is not null && (o.Accepted ?? 0) + (o.Recorded ?? 0) > 0).Select(o => o.Id)], cancel);
-    }
-
-    // It was said of these periods that nothing proves them: what is logged now may.
-    private async Task LookForProofAsync(List<Guid> reported, CancellationToken cancel)
-    {
-        List<Guid> lost = [.. (await notices.ToldUnprovedAsync(reported, cancel)).Union(await db.LostAsync(reported, cancel)).Order()];
-        if (lost.Count == 0) return;
-        List<Guid> back = [.. lost.Intersect(await counts.ProvedAsync(lost, cancel))];
-        if (back.Count == 0) return;
-        db.RecordBack(back, Again);
-        await db.SaveChangesAsync(cancel);
-        await notices.ConfirmedProofBackAsync(back, cancel);
+        // It may prove again what nothing proved, or be all that is left and prove nothing.
+        await proof.LookAsync([.. periods.Where(o => o.DoneOn is not null && (o.Accepted ?? 0) + (o.Recorded ?? 0) > 0)], new ProofWords(Left, Left, Again), cancel);
     }
 
     // The last activity of a period that was said to be done is gone: no file, no proof.
-    private async Task LookForFilesAsync(Occurrence occurrence, bool wasCounted, CancellationToken cancel)
+    private async Task LookForFilesAsync(Occurrence occurrence, bool wasCounted, bool saidLost, CancellationToken cancel)
     {
         if ((await db.EvidenceOfAsync(occurrence.Id, cancel)).Count > 0) return;
         var waits = occurrence.LoseProof();
         var why = waits ? NothingLeft + WaitsAgain : NothingLeft;
         // Lost before and proved again since: the row says so already, the history says it anew.
-        if (wasCounted && db.Entry(occurrence).State == EntityState.Unchanged) db.RecordLost(occurrence.Id, why);
+        if (wasCounted && !saidLost && db.Entry(occurrence).State == EntityState.Unchanged) db.RecordLost(occurrence.Id, why);
         await db.Because(ProofHistory.Lost, why).SaveChangesAsync(cancel);
         if (waits) await notices.ProofLostAsync(occurrence, cancel);
-        else if (wasCounted && occurrence is { ConfirmedOn: not null, ConfirmedByName: not null }) await notices.ConfirmedProofLostAsync(occurrence, "không còn hoạt động hay tệp nào làm minh chứng", cancel);
+        else if (wasCounted && !saidLost && occurrence is { ConfirmedOn: not null, ConfirmedByName: not null }) await notices.ConfirmedProofLostAsync(occurrence, "không còn hoạt động hay tệp nào làm minh chứng", cancel);
     }
 
     // It waited only because nothing proved it: where the unit's own word is enough, it is again.

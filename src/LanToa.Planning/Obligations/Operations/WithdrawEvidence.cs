@@ -1,4 +1,3 @@
-using LanToa.Contracts.Activities;
 using LanToa.Planning.Obligations.Rules;
 using LanToa.Platform.Data;
 using LanToa.Platform.Files;
@@ -12,7 +11,7 @@ namespace LanToa.Planning.Obligations;
 /// "Gỡ tệp": a file that was attached by mistake no longer counts. It stays, struck through, with who withdrew it and why. The unit does it until its
 /// result is confirmed; whoever judges the result does it at any time.
 /// </summary>
-public sealed class WithdrawEvidence(LanToaDb db, OccurrenceAccess access, DutyNotices notices, IActivityCounts counts, Clock clock)
+public sealed class WithdrawEvidence(LanToaDb db, OccurrenceAccess access, DutyNotices notices, PeriodProof proof, Clock clock)
 {
     public const string Verb = "attachment.withdraw";
 
@@ -42,15 +41,13 @@ public sealed class WithdrawEvidence(LanToaDb db, OccurrenceAccess access, DutyN
         db.Entry(occurrence).Property(o => o.Note).IsModified = true;
         var isLast = occurrence.DoneOn is not null && !await Evidence.Of(db, occurrenceId).AnyAsync(a => a.Id != fileId && a.WithdrawnAt == null, cancel);
         if (isLast) WaitsAgain = occurrence.LoseProof();
-        // The file was all that proved it where what is logged for it is proved by nothing.
-        var isLost = isLast && (occurrence.LacksProof || !(await counts.ProvedAsync([occurrenceId], cancel)).Contains(occurrenceId));
-        if (isLost) db.RecordLost(occurrenceId, WaitsAgain ? OnWorkLogged.NothingLeft + OnWorkLogged.WaitsAgain : OnWorkLogged.NothingLeft);
-        var lost = isLost && occurrence is { ConfirmedOn: not null, ConfirmedByName: not null };
+        if (WaitsAgain) db.RecordLost(occurrenceId, OnWorkLogged.NothingLeft + OnWorkLogged.WaitsAgain);
         try
         {
             await db.Because(Verb, reason).SaveAndTellAsync(
                 WaitsAgain ? () => notices.ProofTakenAsync(occurrence, reason, cancel)
-                : lost ? () => notices.ConfirmedProofLostAsync(occurrence, $"tệp làm minh chứng đã bị gỡ ({reason.Trim()})", cancel) : null, cancel);
+                // The file was all that proved it where what is logged for it is proved by nothing.
+                : isLast ? () => proof.LookAsync([occurrence], new ProofWords(OnWorkLogged.NothingLeft, $"tệp làm minh chứng đã bị gỡ ({reason.Trim()})", ""), cancel) : null, cancel);
             return Outcome.Done;
         }
         catch (DbUpdateConcurrencyException)
