@@ -54,7 +54,7 @@ public sealed class DraftText
         var gone = SaidByWithdrawn(text, all);
         gone.UnionWith(EmptiedHeadings.Of(text, s => gone.Contains(s.Key), key => all.Exists(t => t.State == TaskState.Active && t.StatementKeys.Contains(key))));
         var numbers = SectionNumbers.Of(text, s => gone.Contains(s.Key));
-        return new DraftText(gone, numbers, text.Any(s => s.Kind == "heading") ? numbers : SectionNumbers.OfTasks(all));
+        return new DraftText(gone, numbers, text.Any(s => s.Kind == "heading") ? numbers : SectionNumbers.OfTasks(all, text));
     }
 
     /// <summary>The text as it is printed.</summary>

@@ -37,23 +37,8 @@ public static class Repealed
     }
 
     /// <summary>The working copy with the numbered sentences of the plan that somebody removed from it, each where it stood; not where another bears its number now. Pure.</summary>
-    public static List<PlanStatement> WithRemoved(IReadOnlyList<PlanStatement> said, IReadOnlyList<PlanStatement> plan)
-    {
-        var (whole, held) = (said.ToList(), said.Select(s => s.Key).ToHashSet(StringComparer.Ordinal));
-        var behind = default(string);
-        foreach (var sentence in plan)
-        {
-            if (!held.Contains(sentence.Key) && IsNumbered(sentence) && !said.Any(s => s.Kind == sentence.Kind && s.Label == sentence.Label && s.Path.SequenceEqual(sentence.Path)))
-            {
-                whole.Insert(whole.FindIndex(s => s.Key == behind) + 1, sentence);
-                held.Add(sentence.Key);
-            }
-            if (held.Contains(sentence.Key)) behind = sentence.Key;
-        }
-        return whole;
-    }
-
-    private static bool IsNumbered(PlanStatement sentence) => sentence.Kind is "heading" or "item" or "paragraph" && sentence.Label?.Any(char.IsLetterOrDigit) == true;
+    /// <param name="leaves">Whether a sentence of the copy is in the next version no more; null: none.</param>
+    public static List<PlanStatement> WithRemoved(IReadOnlyList<PlanStatement> said, IReadOnlyList<PlanStatement> plan, Func<PlanStatement, bool>? leaves = null) => RemovedNumbers.In(said, plan, leaves);
 
     /// <summary>
     /// Whether its place would be a gap: it has a number or a letter, or gets one when it is printed (a task's own sentence that stands under no heading of the text), or is a cell whose row has no number

@@ -4,6 +4,7 @@ using LanToa.Planning.Obligations.Outside;
 using LanToa.Planning.Organizations;
 using LanToa.Planning.Plans;
 using LanToa.Planning.Tests.Plans;
+using LanToa.Platform.Audit;
 using LanToa.Platform.Data;
 using LanToa.Platform.Jobs;
 using LanToa.Platform.Permissions;
@@ -59,11 +60,13 @@ public sealed class StandingTests(ByHandApp app) : IClassFixture<ByHandApp>
         // The preview counts all that the body has: each plan of this class asks the group and the body, four quarters each, of which one is reported.
         var plans = await app.ReadAsync(db => db.Set<Obligation>().CountAsync(o => o.UnitId == app.Culture.Id && o.Text.StartsWith(AskedOfAll)));
         var left = (4 * plans) - 1;
+        var byName = await app.ReadAsync(db => db.Set<Obligation>().Where(o => o.UnitId == app.Culture.Id && !o.Text.StartsWith(AskedOfAll)).Select(o => o.Id).ToListAsync());
+        var askedByName = await app.ReadAsync(db => db.Set<Occurrence>().CountAsync(o => byName.Contains(o.ObligationId)));
 
         // The first press only shows it.
         var edit = $"/organizations/edit/{app.Culture.Id}";
         var preview = await officer.SubmitAsync(await officer.GetAsync(edit), Form, new() { ["Input.Kind"] = "Party" });
-        preview.Text("#xem-truoc").ShouldSatisfyAllConditions(t => t.ShouldContain($"{plans} việc giao chung cho nhóm cơ quan thôi phải làm: {left} kỳ"), t => t.ShouldContain($"{plans} việc giao đích danh hoặc kế thừa thành đề nghị: {4 * plans} kỳ"));
+        preview.Text("#xem-truoc").ShouldSatisfyAllConditions(t => t.ShouldContain($"{plans} việc giao chung cho nhóm cơ quan thôi phải làm: {left} kỳ"), t => t.ShouldContain($"{byName.Count} việc giao đích danh hoặc kế thừa thành đề nghị: {askedByName} kỳ"));
         (await app.ReadAsync(db => db.Set<Organization>().AsNoTracking().FirstAsync(o => o.Id == app.Culture.Id))).Kind.ShouldBe(OrganizationKind.Department);
         (await officer.SubmitAsync(preview, Form)).Location.ShouldNotBeNull();
         await app.RunJobsAsync();
@@ -123,7 +126,7 @@ public sealed class StandingTests(ByHandApp app) : IClassFixture<ByHandApp>
         var preview = await officer.SubmitAsync(await officer.GetAsync($"/organizations/edit/{app.Finance.Id}"), Form, new() { ["Input.Kind"] = "Department" });
         // Of every other plan of this class all four quarters.
         var plans = await app.ReadAsync(db => db.Set<Obligation>().CountAsync(o => o.UnitId == app.Finance.Id && o.Text.StartsWith(AskedOfAll)));
-        preview.Text("#xem-truoc").ShouldContain($"{plans} việc giao chung cho nhóm cơ quan phải làm trở lại: {(4 * plans) - 1} kỳ");
+        preview.Text("#xem-truoc").ShouldContain($"{plans} việc giao chung cho nhóm cơ quan phải làm trở lại: {4 * plans} kỳ", Case.Sensitive, "without the quarter that ended, and with the day that took its place");
         await KindAsync(OrganizationKind.Department);
         var (back, others) = (await OfAsync(plan, app.Finance.Id, asked), await OfAsync(plan, app.Culture.Id, asked));
         back.Select(o => (o.PeriodKey, o.DueOn, o.NotApplicableOn == null)).ShouldBe(others.Select(o => (o.PeriodKey, o.DueOn, o.NotApplicableOn == null)));
@@ -145,7 +148,18 @@ public sealed class StandingTests(ByHandApp app) : IClassFixture<ByHandApp>
             (await OfAsync(plan, app.Finance.Id, asked)).Single(o => o.Id == reports.Id).ShouldSatisfyAllConditions(o => o.DueOn.ShouldBe(becomes.AddDays(2)), o => (o.ExtensionTo, o.ExtensionReason).ShouldBe(waits ? (to, "Chờ số liệu") : (null, null)));
             if (!waits) (await officer.GetAsync($"/obligations/{reports.Id}")).Text(".lt-timeline").ShouldContain($"Đơn vị xin lùi hạn đến {to:dd/MM/yyyy}, hạn theo kế hoạch nay đã đủ nên không cần trả lời nữa");
         }
-        await app.ReadAsync(db => db.Set<Occurrence>().Where(o => o.Id == reports.Id).ExecuteUpdateAsync(set => set.SetProperty(o => o.DueOn, becomes).SetProperty(o => o.StandsFor, reports.StandsFor).SetProperty(o => o.ExtensionTo, (DateOnly?)null).SetProperty(o => o.ExtensionReason, (string?)null)));
+        await app.ReadAsync(db => db.Set<Occurrence>().Where(o => o.Id == reports.Id).ExecuteUpdateAsync(set => set.SetProperty(o => o.DueOn, becomes).SetProperty(o => o.StandsFor, reports.StandsFor).SetProperty(o => o.Target, reports.Target).SetProperty(o => o.IsRequest, reports.IsRequest).SetProperty(o => o.ExtensionTo, (DateOnly?)null).SetProperty(o => o.ExtensionReason, (string?)null)));
+
+        // All that the change may touch is held at once: who reports meanwhile waits, and does not hold what it waits for.
+        await app.InScopeAsync(async s =>
+        {
+            var db = s.GetRequiredService<LanToaDb>();
+            await using var holds = await db.Database.BeginTransactionAsync();
+            await s.GetRequiredService<StandingPeriods>().HoldAsync([duty], [], default);
+            var open = (await OfAsync(plan, app.Finance.Id, asked)).Where(o => o is { ConfirmedOn: null, NothingAroseOn: null }).Select(o => o.Id).ToArray();
+            open.Length.ShouldBePositive();
+            (await app.ReadAsync(other => other.Database.SqlQuery<Guid>($"SELECT id AS \"Value\" FROM occurrence WHERE id = ANY({open}) FOR UPDATE SKIP LOCKED").ToListAsync())).ShouldBeEmpty();
+        });
 
         // And again: what the amendment ended is nobody's to bring back.
         await KindAsync(OrganizationKind.Party);
@@ -197,7 +211,12 @@ public sealed class StandingTests(ByHandApp app) : IClassFixture<ByHandApp>
         await KindAsync(OrganizationKind.Party);
         (await DutyAsync()).ShouldBe((DutyRole.Coordinating, true));
         await AmendAsync(plan, "979", Today, text, _ => { }, PartyRole.Lead);
+        var asked = (await OfAsync(plan, app.Culture.Id, text)).Count(o => o.DueOn >= Today);
+        asked.ShouldBePositive();
+        var words = $"1 việc giao chung cho nhóm cơ quan, trước chỉ phối hợp, nay phải làm: {asked} kỳ";
+        (await officer.SubmitAsync(await officer.GetAsync($"/organizations/edit/{app.Finance.Id}"), Form, new() { ["Input.Kind"] = "Department" })).Text("#xem-truoc").ShouldContain(words);
         await KindAsync(OrganizationKind.Department);
+        (await app.ReadAsync(db => db.Set<HistoryEvent>().AsNoTracking().Where(e => e.SubjectId == app.Finance.Id && e.Verb == FollowStanding.Job).OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Select(e => e.Reason).FirstAsync())).ShouldNotBeNull().ShouldContain(words);
 
         (await DutyAsync()).ShouldBe((DutyRole.Lead, false));
         var (owed, others) = (await OfAsync(plan, app.Finance.Id, text), await OfAsync(plan, app.Culture.Id, text));

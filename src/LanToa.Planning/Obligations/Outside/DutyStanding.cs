@@ -25,6 +25,9 @@ public sealed record StandingDuty(short Province, Guid Id, Guid UnitId, Guid Ass
 {
     /// <summary>Since when, where it binds again.</summary>
     public DateOnly? EndedOn { get; init; }
+
+    /// <summary>It only coordinated, and does the work by now.</summary>
+    public bool TakesOver { get; init; }
 }
 
 /// <summary>The members of a plan's group who stand outside it.</summary>
@@ -84,7 +87,7 @@ public sealed class DutyStanding(LanToaDb db)
             };
             if (change is { } known)
                 changes.Add(new StandingDuty(duty.ProvinceId, duty.Id, duty.UnitId, duty.AssignerId, duty.TaskProvinceId, duty.PlanId, duty.TaskId, role, known,
-                    outside is null ? "" : outside.Id == unit.Id ? $"{unit.Name} là {WordsOf(outside)}" : $"{unit.Name} trực thuộc {outside.Name}, là {WordsOf(outside)}") { EndedOn = duty.EndedOn });
+                    outside is null ? "" : outside.Id == unit.Id ? $"{unit.Name} là {WordsOf(outside)}" : $"{unit.Name} trực thuộc {outside.Name}, là {WordsOf(outside)}") { EndedOn = duty.EndedOn, TakesOver = duty.Role == DutyRole.Coordinating && role != DutyRole.Coordinating });
         }
         var standing = new List<GroupStanding>();
         foreach (var group in kept.Where(g => issuers.ContainsKey(g.PlanId)))

@@ -45,14 +45,16 @@ public sealed class FollowStanding(LanToaDb db, DutyStanding standing, MissedAme
         {
             var told = new List<string>();
             var inside = $"{directory.NameOf(unit.Key.UnitId)} được giao việc như các cơ quan khác";
-            foreach (var change in unit.GroupBy(d => (d.Change, Role: d.Change == StandingChange.Ends ? DutyRole.Requested : d.Role)).OrderBy(g => g.Key.Change))
+            foreach (var change in unit.GroupBy(d => (d.Change, Role: d.Change == StandingChange.Ends ? DutyRole.Requested : d.Role, d.TakesOver)).OrderBy(g => g.Key.Change).ThenBy(g => g.Key.TakesOver))
             {
                 Guid[] ids = [.. change.Select(d => d.Id)];
                 var changed = await ChangeAsync(unit.Key.Province, unit.Key.UnitId, ids, change.Key.Change, change.Key.Role, change.First().Why is { Length: > 0 } because ? because : inside, cancel);
-                foreach (var duty in missed.Where(m => ids.Contains(m.Duty.Id))) await CatchUpAsync(duty, cancel);
-                if (change.Key.Change == StandingChange.BindsAgain) changed = await periods.OpenAsync(unit.Key.Province, ids, cancel);
+                var amended = missed.Where(m => ids.Contains(m.Duty.Id)).ToList();
+                foreach (var duty in amended) await CatchUpAsync(duty, cancel);
+                // What the plan came to ask for meanwhile is made afterwards.
+                if (change.Key.Change == StandingChange.BindsAgain) changed = await periods.OpenAsync(unit.Key.Province, ids, cancel) + amended.Sum(m => m.Periods.Made.Count);
                 total += changed;
-                told.Add(StandingWords.Of(change.Key.Change, ids.Length, changed));
+                told.Add(StandingWords.Of(change.Key.Change, change.Key.TakesOver, ids.Length, changed));
             }
             var why = unit.Select(d => d.Why).FirstOrDefault(w => w.Length > 0) ?? inside;
             db.RecordEvent("organization", unit.Key.UnitId, Job, $"{why}: {string.Join("; ", told)}");

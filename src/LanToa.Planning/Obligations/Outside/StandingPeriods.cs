@@ -10,7 +10,7 @@ namespace LanToa.Planning.Obligations.Outside;
 public sealed class StandingPeriods(LanToaDb db, EndedPeriods marks)
 {
     /// <summary>Holds all that the change may touch, at once and in one order: whoever reports at this moment for periods of several of these duties takes them in the same.</summary>
-    internal async Task HoldAsync(IReadOnlyList<StandingDuty> duties, IReadOnlyList<MissedDuty> missed, CancellationToken cancel)
+    public async Task HoldAsync(IReadOnlyList<StandingDuty> duties, IReadOnlyList<MissedDuty> missed, CancellationToken cancel)
     {
         foreach (var province in duties.GroupBy(d => d.Province, d => d.Id).OrderBy(g => g.Key))
         {

@@ -17,23 +17,16 @@ namespace LanToa.Planning.Obligations.Pages;
 public sealed record BoardRow(OrganizationInfo Unit, IReadOnlyList<BoardCell> Cells, BoardCell Total);
 
 /// <summary>Agencies × periods of a year: done of what was due in each quarter or month, with totals over all agencies of the filter.</summary>
-public sealed class BoardModel(OccurrenceRows rows, BoardCells figures, IOrganizationDirectory directory, Clock clock) : ListPage
+public sealed class BoardModel(OccurrenceRows rows, BoardCells figures, IOrganizationDirectory directory, Clock clock) : PaperPage
 {
-    /// <summary>So many agencies are printed in one go.</summary>
-    private const int MostPrinted = 400, OfPage = 50;
+    private const int OfPage = 50;
 
     [FromQuery(Name = "plan")] public Guid? PlanId { get; set; }
     [FromQuery(Name = "year")] public int? Year { get; set; }
     [FromQuery(Name = "by")] public string? By { get; set; }
     [FromQuery(Name = "group")] public string? Group { get; set; }
-    /// <summary>1: the board with every agency of the filter, to be printed.</summary>
-    [FromQuery(Name = "in")] public int? Paper { get; set; }
 
-    public bool IsForPaper => Paper == 1;
-
-    public bool FitsPaper => Paging.Total <= MostPrinted;
-
-    public string PaperName => FitsPaper ? "Bản in đủ các cơ quan" : "Bản in";
+    public override string Noun => "cơ quan";
 
     /// <summary>This board, or its print, with the filter that it has.</summary>
     public string Address(bool forPaper) => Query.With(Request, "in", forPaper ? "1" : null);

@@ -23,26 +23,17 @@ public sealed record OverviewTable(string Caption, string Noun, IReadOnlyList<Ov
 /// Toàn cảnh: for the unit chosen now with what stands below it, how much was done on time, by plan and by unit, against the quarter before, and what is late and why.
 /// Every number leads to the list of exactly as many rows.
 /// </summary>
-public sealed class OverviewModel(Standings standings, OccurrenceRows rows, PlanNames plans, OrganizationDirectory directory, Actor actor, Clock clock) : ListPage
+public sealed class OverviewModel(Standings standings, OccurrenceRows rows, PlanNames plans, OrganizationDirectory directory, Actor actor, Clock clock) : PaperPage
 {
     private const int MostLate = 15;
 
     private const int OfPage = 30;
 
-    /// <summary>So many units are printed in one go.</summary>
-    private const int MostPrinted = 400;
-
     [FromQuery(Name = "year")] public int? Year { get; set; }
     [FromQuery(Name = "quarter")] public int? Quarter { get; set; }
     [FromQuery(Name = "plan")] public Guid? PlanId { get; set; }
-    /// <summary>1: the screen with every unit, to be printed.</summary>
-    [FromQuery(Name = "in")] public int? Paper { get; set; }
 
-    public bool IsForPaper => Paper == 1;
-
-    public bool FitsPaper => Paging.Total <= MostPrinted;
-
-    public string PaperName => FitsPaper ? "Bản in đủ các cơ quan" : "Bản in";
+    public override string Noun => "cơ quan";
 
     /// <summary>This screen, or its print, with the filter that it has.</summary>
     public string Address(bool forPaper) => Query.With(Request, "in", forPaper ? "1" : null);

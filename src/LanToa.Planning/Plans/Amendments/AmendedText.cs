@@ -24,7 +24,7 @@ internal sealed class AmendedText(LanToaDb db, Plan plan, Plan amendment, Amendm
         _copy = CopyText.Of(amendment, said, await db.Set<PlanTask>().AsNoTracking().Where(t => t.PlanId == amendment.Id).ToListAsync(cancel), before);
         // What a working copy leaves out keeps its number; a document that was issued anew says what was signed.
         List<(PlanStatement Sentence, bool IsOut)> text = amendment.SourceFileId is not null ? [.. said.Select(s => (s, false))]
-            : Repealed.Next(Repealed.WithRemoved(said, before), sheet.Before.Statements, sheet.Difference);
+            : Repealed.Next(_copy?.WithRemoved() ?? said, sheet.Before.Statements, sheet.Difference);
         await db.Set<PlanStatement>().Where(s => s.PlanId == plan.Id).ExecuteDeleteAsync(cancel);
         foreach (var ((s, isOut), place) in text.Select((s, n) => (s, n)))
         {

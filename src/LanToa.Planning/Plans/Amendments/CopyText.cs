@@ -16,9 +16,9 @@ public sealed class CopyText
     private CopyText(IReadOnlyList<PlanStatement> said, IReadOnlyList<PlanTask> tasks, IReadOnlyList<PlanStatement> plan, HashSet<string> gone)
     {
         (_said, _plan, _issued, _gone) = (said, plan, plan.Select(s => s.Key).ToHashSet(StringComparer.Ordinal), gone);
-        _numbers = SectionNumbers.OfAdded(Repealed.WithRemoved(said, plan), s => gone.Contains(s.Key) && !_issued.Contains(s.Key), s => !_issued.Contains(s.Key));
+        _numbers = SectionNumbers.OfAdded(WithRemoved(), s => gone.Contains(s.Key) && !_issued.Contains(s.Key), s => !_issued.Contains(s.Key));
         _sections = said.Any(s => s.Kind == "heading") ? _numbers
-            : SectionNumbers.OfAddedTasks(tasks, plan.Where(s => s.Key.StartsWith(TaskSentences.OwnKey, StringComparison.Ordinal)).SelectMany(s => s.Path).ToHashSet(StringComparer.Ordinal));
+            : SectionNumbers.OfAddedTasks(tasks, said, plan.Where(s => s.Key.StartsWith(TaskSentences.OwnKey, StringComparison.Ordinal)).SelectMany(s => s.Path).ToHashSet(StringComparer.Ordinal));
     }
 
     /// <param name="said">The sentences of the copy in their order.</param>
@@ -32,6 +32,9 @@ public sealed class CopyText
     public static async Task<CopyText?> OfAsync(LanToaDb db, Plan copy, IReadOnlyList<PlanStatement> said, IReadOnlyList<PlanTask> tasks, CancellationToken cancel) =>
         Is(copy) ? Of(copy, said, tasks, await db.Set<PlanStatement>().AsNoTracking().Where(s => s.PlanId == copy.AmendsId).OrderBy(s => s.Ordinal).ToListAsync(cancel)) : null;
 
+    /// <summary>The copy with the numbers that somebody removed from it.</summary>
+    public List<PlanStatement> WithRemoved() => Repealed.WithRemoved(_said, _plan, s => _gone.Contains(s.Key) && !_issued.Contains(s.Key));
+
     private static bool Is(Plan copy) => copy is { AmendsId: not null, SourceFileId: null, AmendsWhole: true };
 
     public string? LabelOf(PlanStatement sentence) => _numbers.Of(sentence) is { } number ? number.In(sentence.Label!) : sentence.Label;
@@ -44,5 +47,5 @@ public sealed class CopyText
 
     /// <summary>The text as it is printed.</summary>
     public IReadOnlyList<PlanStatement> Printed() =>
-        [.. Repealed.Next(Repealed.WithRemoved(_said, _plan), _issued, _said.Select(s => s.Key).Where(k => !_gone.Contains(k)).ToHashSet(StringComparer.Ordinal)).Select(t => t.Sentence.With(LabelOf(t.Sentence), PathOf(t.Sentence), t.IsOut ? Repealed.Words : null))];
+        [.. Repealed.Next(WithRemoved(), _issued, _said.Select(s => s.Key).Where(k => !_gone.Contains(k)).ToHashSet(StringComparer.Ordinal)).Select(t => t.Sentence.With(LabelOf(t.Sentence), PathOf(t.Sentence), t.IsOut ? Repealed.Words : null))];
 }

@@ -40,7 +40,7 @@ public sealed class DraftMaker(Plan plan, YearShift shift, ActBook acts, BodyCha
         var said = DraftText.SaidByWithdrawn(text, [.. source.Tasks.Select(t => t.Task)]);
         var emptied = EmptiedHeadings.Of(text, IsLeft, key => source.Tasks.Any(t => t.Task.State == TaskState.Active && t.Task.StatementKeys.Contains(key)));
         _numbers = SectionNumbers.Of(text, s => IsLeft(s) || emptied.Contains(s.Key));
-        _sections = text.Exists(s => s.Kind == "heading") ? _numbers : SectionNumbers.OfTasks(source.Tasks.Select(t => t.Task));
+        _sections = text.Exists(s => s.Kind == "heading") ? _numbers : SectionNumbers.OfTasks(source.Tasks.Select(t => t.Task), text);
         var title = Move("plan", source.Title, new ChangePlace(ChangeField.Title));
         var period = source.Period;
         if (period is { } span && shift.By != 0)

@@ -71,31 +71,32 @@ public sealed partial class SectionNumbers
     }
 
     /// <summary>The same of a text without headings, whose sections only its tasks name: a section is left out with the last task that stood in it.</summary>
-    public static SectionNumbers OfTasks(IEnumerable<PlanTask> tasks)
+    /// <param name="said">The sentences in their order: a section ends where another begins.</param>
+    public static SectionNumbers OfTasks(IEnumerable<PlanTask> tasks, IReadOnlyList<PlanStatement> said)
     {
-        var (text, gone) = TextOf(tasks);
+        var (text, gone) = TextOf(tasks, said);
         return Of(text, s => gone.Contains(s.Key));
     }
 
     /// <summary>The same of a working copy.</summary>
     /// <param name="issued">Sections that the signed text has: they keep their numbers, whatever is taken out of them.</param>
-    public static SectionNumbers OfAddedTasks(IEnumerable<PlanTask> tasks, IReadOnlySet<string> issued)
+    public static SectionNumbers OfAddedTasks(IEnumerable<PlanTask> tasks, IReadOnlyList<PlanStatement> said, IReadOnlySet<string> issued)
     {
-        var (text, gone) = TextOf(tasks);
+        var (text, gone) = TextOf(tasks, said);
         return OfAdded(text, s => gone.Contains(s.Key) && IsAdded(s), IsAdded);
 
         bool IsAdded(PlanStatement s) => s is { Kind: "heading", Path: [var section] } && !issued.Contains(section);
     }
 
-    private static (List<PlanStatement> Text, HashSet<string> Gone) TextOf(IEnumerable<PlanTask> tasks)
+    private static (List<PlanStatement> Text, HashSet<string> Gone) TextOf(IEnumerable<PlanTask> tasks, IReadOnlyList<PlanStatement> said)
     {
         var (text, gone) = (new List<PlanStatement>(), new HashSet<string>(StringComparer.Ordinal));
-        foreach (var section in SectionsOf(tasks).OrderBy(s => s.Name is not null))
+        foreach (var section in SectionsOf(tasks, said).OrderBy(s => s.Name is not null))
         {
             if (section.Name is { } name)
             {
                 var first = section.Tasks[0];
-                var heading = new PlanStatement { ProvinceId = first.ProvinceId, PlanId = first.PlanId, Key = $"muc-{text.Count}", Kind = "heading", Label = section.Label, Path = [name], Text = name[Labelled().Match(name).Length..] };
+                var heading = new PlanStatement { ProvinceId = first.ProvinceId, PlanId = first.PlanId, Key = $"muc-{text.Count}", Kind = "heading", Label = LabelOf(name), Path = [name], Text = name[Labelled().Match(name).Length..] };
                 text.Add(heading);
                 if (section.Tasks.TrueForAll(t => t.State == TaskState.Withdrawn)) gone.Add(heading.Key);
             }
@@ -105,45 +106,19 @@ public sealed partial class SectionNumbers
         return (text, gone);
     }
 
-    private sealed record TaskSection(string? Name, string? Label, int Level, Mark? Mark)
-    {
-        public List<PlanTask> Tasks { get; } = [];
+    private static string? LabelOf(string section) => Labelled().Match(section) is { Success: true } match ? match.Groups[1].Value : null;
 
-        public static TaskSection Of(string? name)
+    // As it is printed: "1. Sở A" may stand under II and under III, and a task that was added later stands with its section, not last.
+    private static List<(string? Name, List<PlanTask> Tasks)> SectionsOf(IEnumerable<PlanTask> tasks, IReadOnlyList<PlanStatement> said)
+    {
+        var places = said.Select((s, n) => (s.Key, n)).DistinctBy(p => p.Key).ToDictionary(p => p.Key, p => p.n, StringComparer.Ordinal);
+        var (none, sections) = (new List<PlanTask>(), new List<(string? Name, List<PlanTask> Tasks)>());
+        foreach (var task in tasks.OrderBy(t => t.StatementKeys.Select(k => places.GetValueOrDefault(k, int.MaxValue)).DefaultIfEmpty(int.MaxValue).Min()).ThenBy(t => t.Ordinal))
         {
-            var label = name is not null && Labelled().Match(name) is { Success: true } match ? match.Groups[1].Value : null;
-            return new TaskSection(name, label, SentencePlaces.LevelOf(label), label is null ? null : Read(label));
+            if (task.Section is not null && (sections.Count == 0 || sections[^1].Name != task.Section)) sections.Add((task.Section, []));
+            (task.Section is null ? none : sections[^1].Tasks).Add(task);
         }
-
-        public bool CountsWith(TaskSection other) => Level == other.Level && Mark is { } mark && other.Mark is { } its && (mark.Style, mark.Prefix) == (its.Style, its.Prefix);
-    }
-
-    // A task that is added later stands last, whatever its section.
-    private static List<TaskSection> SectionsOf(IEnumerable<PlanTask> tasks)
-    {
-        var sections = new List<TaskSection>();
-        foreach (var task in tasks.OrderBy(t => t.Ordinal))
-        {
-            var at = sections.FindLastIndex(s => s.Name == task.Section);
-            if (at < 0 || StandsAgain(sections, at))
-            {
-                at = sections.Count;
-                sections.Add(TaskSection.Of(task.Section));
-            }
-            sections[at].Tasks.Add(task);
-        }
-        return sections;
-    }
-
-    /// <summary>Whether a section of the same name stands at the end once more ("1. Sở A" under II and under III): its numbers have begun anew since, and it counts on there.</summary>
-    private static bool StandsAgain(List<TaskSection> sections, int at)
-    {
-        if (sections[at] is not { Mark: { Value: var number } } section) return false;
-        var above = sections.FindLastIndex(s => s.Level > 0 && s.Level < section.Level);
-        var last = sections.FindLastIndex(s => s.CountsWith(section));
-        if (above > at) return number == (last > above ? sections[last].Mark!.Value : 0) + 1;
-        var begun = sections.FindIndex(s => s.CountsWith(section) && s.Mark!.Value == 1) is >= 0 and var first && first <= at;
-        return begun && number == sections[last].Mark!.Value + 1 && sections.FindIndex(at + 1, s => s.CountsWith(section) && s.Mark!.Value <= number) > at;
+        return [(null, none), .. sections];
     }
 
     /// <summary>Null where the sentence keeps its label.</summary>
@@ -253,6 +228,9 @@ public sealed partial class SectionNumbers
         Style.Roman when prefix == $"{was.Value}." => $"{now.Value}.",
         _ => prefix,
     };
+
+    /// <summary>What a label counts, and in what it counts: two of one series follow each other. Null where it counts nothing.</summary>
+    internal static (string Series, int Value)? CountOf(string? label) => label is not null && Read(label) is { } mark ? ($"{mark.Style} {mark.Prefix}", mark.Value) : null;
 
     private static Mark? Read(string label)
     {

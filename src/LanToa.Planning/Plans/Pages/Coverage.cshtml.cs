@@ -18,14 +18,14 @@ public sealed record CoveragePart(CoverageModel Page, int First, IReadOnlyList<O
 }
 
 /// <summary>How the units' own plans answer an issued plan: its tasks by the units that they address. For the issuer's people only.</summary>
-public sealed class CoverageModel(PlanAccess access, CascadeRights rights, CoverageMatrices matrices, OrganizationDirectory directory, Clock clock) : ListPage
+public sealed class CoverageModel(PlanAccess access, CascadeRights rights, CoverageMatrices matrices, OrganizationDirectory directory, Clock clock) : PaperPage
 {
     internal const int UnitsPerPage = 12;
 
     private const int CellsPerPage = 50;
 
-    /// <summary>So many units and cells are printed in one go, and so many units stand beside each other across a sheet.</summary>
-    private const int MostPrinted = 400, MostPrintedCells = 12_000, MostAcross = 22;
+    /// <summary>So many cells are printed in one go, and so many units stand beside each other across a sheet.</summary>
+    private const int MostPrintedCells = 12_000, MostAcross = 22;
 
     /// <summary>A kind of unit; see <see cref="CoverageMatrices.KindOf"/>.</summary>
     [FromQuery(Name = "loai")]
@@ -48,11 +48,11 @@ public sealed class CoverageModel(PlanAccess access, CascadeRights rights, Cover
     [FromQuery(Name = "viec")]
     public Guid? TaskId { get; set; }
 
-    /// <summary>1: the matrix as it is printed, with every unit of the filter.</summary>
-    [FromQuery(Name = "in")]
-    public int? Paper { get; set; }
+    public override string Noun => "đơn vị";
 
-    public bool IsForPaper => Paper == 1 && !IsList;
+    public override bool IsForPaper => base.IsForPaper && !IsList;
+
+    protected override int MostPrinted => Math.Clamp(MostPrintedCells / Math.Max(1, Matrix.Tasks.Count), MostAcross, base.MostPrinted);
 
     public Plan Plan { get; private set; } = null!;
 
@@ -110,7 +110,7 @@ public sealed class CoverageModel(PlanAccess access, CascadeRights rights, Cover
     {
         if (!await OpenAsync(id, cancel)) return NotFound();
         if (IsList) Cells = PageOf([.. Wanted], CellsPerPage);
-        else Units = PageOf(Matrix.Units, IsForPaper ? Math.Clamp(MostPrintedCells / Math.Max(1, Matrix.Tasks.Count), MostAcross, MostPrinted) : UnitsPerPage);
+        else Units = PageOf(Matrix.Units, IsForPaper ? MostPrinted : UnitsPerPage);
         return Page();
     }
 

@@ -293,6 +293,24 @@ public sealed class CascadeTests(ObligationsApp app) : IClassFixture<Obligations
     }
 
     [Fact]
+    public async Task Coverage_MoreCellsThanArePrintedInOneGo_PromisesNoMoreThanThePrintHas()
+    {
+        app.Clock.MoveTo(Today);
+        var name = $"Phòng Rộng {Guid.CreateVersion7().ToString()[^6..]}";
+        var units = new List<Guid>();
+        for (var n = 0; n < 24; n++) units.Add((await app.AddOrganizationAsync($"{name} số {n + 10}", OrganizationLevel.Province, OrganizationKind.Division, app.Province)).Id);
+        // 12,000 cells in one go: of 601 tasks 22 units.
+        var upper = await app.IssueAsync(Issued, null, [.. Enumerable.Range(1, 601).Select(n => new TaskGiven($"Treo băng rôn đợt {n}", ByJune, n == 1 ? units : [units[0]]))]);
+        using var province = await app.SignInAsync(Role.Officer);
+        var page = (await province.GetAsync(PlanLinks.Coverage(upper.Id))).Text("main");
+        page.ShouldNotContain("Bản in đủ");
+        page.ShouldContain("mở “Bản in” để in nhiều hơn.");
+        var print = await province.GetAsync($"{PlanLinks.Coverage(upper.Id)}?in=1");
+        print.Texts(".lt-matrix thead tr:first-child th").Count(t => t.StartsWith(name, StringComparison.Ordinal)).ShouldBe(22);
+        print.Text("main").ShouldContain("Bảng quá lớn để in một lần");
+    }
+
+    [Fact]
     public async Task Items_MembersOfAGroupAsIssued_NotThoseLeftOut()
     {
         var (upper, tasks, unit) = await IssueAsync();
