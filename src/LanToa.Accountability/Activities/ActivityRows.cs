@@ -46,15 +46,16 @@ public sealed class ActivityCounts(LanToaDb db) : IActivityCounts
             .Select(g => new { g.Key, Accepted = g.Sum(x => x.State == ActivityState.Accepted ? x.Counted : 0), Recorded = g.Sum(x => x.State == ActivityState.Recorded ? x.Counted : 0), LastOn = g.Max(x => x.HappenedOn) })
             .ToListAsync(cancel)).ToDictionary(g => g.Key, g => new LoggedCount(g.Accepted, g.Recorded, g.LastOn));
 
+    // Of each period until the first that proves it: one that asks for so many each month may have thousands.
     public async Task<IReadOnlySet<Guid>> ProvedAsync(IReadOnlyCollection<Guid> occurrences, CancellationToken cancel = default)
     {
-        var counting = await (from x in db.Set<ActivityAnswer>().AsNoTracking() where x.OccurrenceId != null && occurrences.Contains(x.OccurrenceId.Value)
-            join a in db.Set<Activity>().AsNoTracking() on new { x.ProvinceId, Id = x.ActivityId } equals new { a.ProvinceId, a.Id }
-            where a.State == ActivityState.Accepted || a.State == ActivityState.Recorded select new { Period = x.OccurrenceId!.Value, a.Id, a.HappenedOn, a.NoEvidenceReason }).ToListAsync(cancel);
-        var ids = counting.Select(c => c.Id).Distinct().ToList();
-        var pieces = (await (from use in db.Set<ActivityEvidence>().AsNoTracking() where use.RemovedAt == null && ids.Contains(use.ActivityId)
-            join e in db.Set<Evidence>().AsNoTracking() on new { use.ProvinceId, Id = use.EvidenceId } equals new { e.ProvinceId, e.Id } select new { use.ActivityId, Evidence = e }).ToListAsync(cancel)).ToLookup(p => p.ActivityId, p => p.Evidence);
-        return counting.Where(c => c.NoEvidenceReason is not null || pieces[c.Id].Any(e => e.Proves(c.HappenedOn))).Select(c => c.Period).ToHashSet();
+        if (occurrences.Count == 0) return new HashSet<Guid>();
+        return (await db.Database.SqlQueryRaw<Guid>($$"""
+            SELECT p.id AS "Value" FROM unnest({1}::uuid[]) p(id) WHERE EXISTS (SELECT FROM activity_answer x JOIN activity a ON a.province_id = x.province_id AND a.id = x.activity_id
+                WHERE x.province_id = {0} AND x.occurrence_id = p.id AND a.state IN ('Accepted', 'Recorded') AND (a.no_evidence_reason IS NOT NULL OR EXISTS (
+                    SELECT FROM activity_evidence u JOIN evidence e ON e.province_id = u.province_id AND e.id = u.evidence_id
+                    WHERE u.province_id = a.province_id AND u.activity_id = a.id AND u.removed_at IS NULL AND {{EvidenceWords.ProvesSql}})))
+            """, db.ProvinceId, occurrences.ToArray()).ToListAsync(cancel)).ToHashSet();
     }
 }
 
@@ -67,6 +68,12 @@ internal static class ActivityReads
     /// <summary>The periods in which an activity counts.</summary>
     public static Task<List<Guid>> PeriodsAsync(this LanToaDb db, Guid activity, CancellationToken cancel) =>
         db.Set<ActivityAnswer>().AsNoTracking().Where(x => x.ActivityId == activity && x.OccurrenceId != null).Select(x => x.OccurrenceId!.Value).ToListAsync(cancel);
+
+    /// <summary>The periods for which pieces of evidence prove what counts.</summary>
+    public static Task<List<Guid>> PeriodsServedAsync(this LanToaDb db, IReadOnlyCollection<Guid> pieces, CancellationToken cancel) =>
+        (from use in db.Set<ActivityEvidence>().AsNoTracking() where use.RemovedAt == null && pieces.Contains(use.EvidenceId)
+            join a in db.Set<Activity>().AsNoTracking() on new { use.ProvinceId, Id = use.ActivityId } equals new { a.ProvinceId, a.Id } where a.State == ActivityState.Accepted || a.State == ActivityState.Recorded
+            join x in db.Set<ActivityAnswer>().AsNoTracking() on new { a.ProvinceId, ActivityId = a.Id } equals new { x.ProvinceId, x.ActivityId } where x.OccurrenceId != null select x.OccurrenceId!.Value).Distinct().ToListAsync(cancel);
 
     /// <summary>The evidence of an activity, each with its newest version, oldest first.</summary>
     public static async Task<IReadOnlyList<ShownEvidence>> EvidenceOfAsync(this LanToaDb db, Guid activity, CancellationToken cancel) =>

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using LanToa.Platform.Time;
 using LanToa.Platform.Ui;
 using LanToa.Platform.Text;
@@ -54,4 +55,12 @@ public static class EvidenceWords
 
     /// <summary>Whether it proves what happened on this day: what was refused and only corrected since does when somebody has accepted it.</summary>
     public static bool Proves(this Evidence e, DateOnly day) => e.MayProve(day) && !e.WaitsAgain;
+
+    /// <summary>What stands before others as evidence: neither being prepared, nor refused, nor corrected after that and not accepted yet.</summary>
+    public static readonly Expression<Func<Evidence, bool>> Stands = e => e.State != EvidenceState.Draft && e.State != EvidenceState.Rejected && !(e.State == EvidenceState.InReview && e.DecisionReason != null);
+
+    /// <summary>The same as <see cref="Proves"/> of evidence <c>e</c> of an activity <c>a</c>, in the database.</summary>
+    public const string ProvesSql = """
+        e.state <> 'Rejected' AND (e.expires_on IS NULL OR a.happened_on <= e.expires_on) AND (e.state <> 'Expired' OR e.expires_on IS NOT NULL) AND NOT (e.state = 'InReview' AND e.decision_reason IS NOT NULL)
+        """;
 }

@@ -18,14 +18,22 @@ public sealed class PeriodProof(LanToaDb db, IActivityCounts counts, DutyNotices
     /// <summary>Those of these periods of which it was said last that nothing proves them.</summary>
     public async Task<IReadOnlySet<Guid>> SaidLostAsync(IReadOnlyCollection<Guid> periods, CancellationToken cancel) => (await notices.ToldUnprovedAsync(periods, cancel)).Concat(await db.LostAsync(periods, cancel)).ToHashSet();
 
+    /// <summary>Those of these periods that something proves: work that counts, with its evidence, or a file of their own.</summary>
+    public async Task<IReadOnlySet<Guid>> ProvedAsync(IReadOnlyCollection<Guid> periods, CancellationToken cancel)
+    {
+        if (periods.Count == 0) return new HashSet<Guid>();
+        var proved = (await counts.ProvedAsync(periods, cancel)).ToHashSet();
+        foreach (var id in periods.Where(i => !proved.Contains(i)))
+            if ((await db.EvidenceOfAsync(id, cancel)).Count > 0) proved.Add(id);
+        return proved;
+    }
+
     /// <summary>Within the transaction of the change, after it is written, while the periods are held.</summary>
     public async Task LookAsync(IReadOnlyCollection<Occurrence> reported, ProofWords words, CancellationToken cancel)
     {
         if (reported.Count == 0) return;
         Guid[] ids = [.. reported.Select(o => o.Id)];
-        var (said, proved) = (await SaidLostAsync(ids, cancel), (await counts.ProvedAsync(ids, cancel)).ToHashSet());
-        foreach (var id in ids.Where(i => !proved.Contains(i)))
-            if ((await db.EvidenceOfAsync(id, cancel)).Count > 0) proved.Add(id);
+        var (said, proved) = (await SaidLostAsync(ids, cancel), await ProvedAsync(ids, cancel));
         List<Guid> back = [.. said.Intersect(proved).Order()];
         List<Occurrence> lost = [.. reported.Where(o => !proved.Contains(o.Id) && !said.Contains(o.Id)).OrderBy(o => o.Id)];
         if (back.Count + lost.Count == 0) return;

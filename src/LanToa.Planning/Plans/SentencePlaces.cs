@@ -121,8 +121,8 @@ internal static partial class SentencePlaces
     public static int LevelOf(string? label) => (label ?? "").Trim().TrimEnd('.', ')', '/', ':') switch
     {
         "" => 0,
-        var l when l.All(c => "IVXLC".Contains(c, StringComparison.Ordinal)) || l.Length > 3 => 1,
         var l when char.IsDigit(l[0]) => 2 + l.Count(c => c == '.'),
+        var l when l.All(c => "IVXLC".Contains(c, StringComparison.Ordinal)) || l.Length > 3 => 1,
         _ => 5,
     };
 

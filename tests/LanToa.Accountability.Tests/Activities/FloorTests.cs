@@ -111,7 +111,7 @@ public sealed class FloorTests(ObligationsApp app) : IClassFixture<ObligationsAp
         var withdrawal = (await officer.OpenAsync($"/obligations/{third.Id}")).Html.QuerySelector($"main a[href^='/obligations/{third.Id}/files/']")!.GetAttribute("href")!;
         (await officer.SubmitAsync(await officer.GetAsync(withdrawal), Act, new() { ["Reason"] = "Nhật ký của xã khác." })).Location.ShouldNotBeNull();
 
-        (await ProofAsync(focal, third)).ShouldBe(["khiến kỳ không còn minh chứng: Không còn hoạt động hay tệp nào làm minh chứng"]);
+        (await ProofAsync(focal, third)).ShouldBe(["khiến kỳ không còn minh chứng: tệp cuối cùng đã gỡ, minh chứng của các hoạt động còn lại không được chấp nhận hoặc đã hết giá trị"]);
         (await colleague.OpenAsync("/notices")).Text("main").ShouldContain("Mất minh chứng: Thường xuyên phát loa");
         (await officer.SubmitAsync(await officer.GetAsync($"{evidence}/accept"), Act)).Location.ShouldNotBeNull();
         (await ProofAsync(focal, third)).Count.ShouldBe(2);

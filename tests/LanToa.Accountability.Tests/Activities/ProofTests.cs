@@ -1,4 +1,5 @@
 using LanToa.Accountability.Activities;
+using LanToa.Contracts.Activities;
 using LanToa.Planning.Obligations;
 using LanToa.Planning.Obligations.Rules;
 using LanToa.Planning.Tests.Obligations;
@@ -89,6 +90,45 @@ public sealed class ProofTests(ObligationsApp app) : IClassFixture<ObligationsAp
         (await officer.SubmitAsync(await officer.GetAsync($"{evidence}/accept"), Act)).Location.ShouldBe(evidence);
 
         (await UnreadAsync(period)).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Evidence_OfTwoActivities_AcceptedWithOneOfThem_ProvesThePeriodOfTheOther()
+    {
+        using var focal = await app.SignInAsync(Role.FocalPoint, app.Finance);
+        using var officer = await app.SignInAsync(Role.Officer);
+        var (period, other) = (await PeriodAsync("Phát tờ gấp"), await PeriodAsync("Gửi tờ gấp đến thôn"));
+        var (activity, evidence) = await LogAsync(focal, period, "https://tin.gov.vn/to-gap");
+        (await focal.SubmitAsync(await focal.GetAsync($"/activities/log?duty={other.Id}"), Form, new() { ["Input.Form"] = "news", ["Input.Title"] = "Gửi tờ gấp", ["Input.HappenedOn"] = "20/08/2026", ["Input.Reused"] = evidence[^36..], ["Input.Claims"] = "false" })).Location.ShouldNotBeNull();
+        foreach (var o in new[] { period, other }) await ConfirmAsync(focal, officer, o);
+        await RefuseAsync(officer, evidence);
+        (await EditAsync(focal, evidence, new() { ["Input.Link"] = "https://tin.gov.vn/to-gap-2" })).Location.ShouldBe(evidence);
+        foreach (var o in new[] { period, other }) (await UnreadAsync(o)).ShouldBeGreaterThan(0);
+
+        (await officer.SubmitAsync(await officer.GetAsync($"{activity}/accept"), Act)).Location.ShouldBe(activity);
+
+        foreach (var o in new[] { period, other }) (await UnreadAsync(o)).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Proved_InTheDatabase_IsWhatTheEvidenceSays()
+    {
+        using var focal = await app.SignInAsync(Role.FocalPoint, app.Finance);
+        var period = await PeriodAsync("Viết bài");
+        var (_, link) = await LogAsync(focal, period, "https://tin.gov.vn/bai");
+        var id = Guid.Parse(link[^36..]);
+        foreach (var state in Enum.GetValues<EvidenceState>())
+            foreach (var expires in new DateOnly?[] { null, Today.AddDays(-1), Today })
+                foreach (var reason in new[] { null, "Không mở được." })
+                {
+                    var (says, reads) = await app.InScopeAsync(async s =>
+                    {
+                        var evidence = s.GetRequiredService<LanToaDb>().Set<Evidence>();
+                        await evidence.Where(e => e.Id == id).ExecuteUpdateAsync(set => set.SetProperty(e => e.State, state).SetProperty(e => e.ExpiresOn, expires).SetProperty(e => e.DecisionReason, reason));
+                        return ((await evidence.AsNoTracking().SingleAsync(e => e.Id == id)).Proves(Today), (await s.GetRequiredService<IActivityCounts>().ProvedAsync([period.Id])).Contains(period.Id));
+                    });
+                    reads.ShouldBe(says, $"{state}, {expires}, {reason}");
+                }
     }
 
     [Fact]
@@ -227,7 +267,7 @@ public sealed class ProofTests(ObligationsApp app) : IClassFixture<ObligationsAp
     {
         for (var i = 0; i < 1200; i++)
         {
-            if ((long)(await RunAsync(holder, "SELECT count(*) FROM pg_locks WHERE NOT granted"))! >= count) return;
+            if ((long)(await RunAsync(holder, "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND cardinality(pg_blocking_pids(pid)) > 0"))! >= count) return;
             await Task.Delay(25, TestContext.Current.CancellationToken);
         }
         throw new TimeoutException("Nobody waits.");

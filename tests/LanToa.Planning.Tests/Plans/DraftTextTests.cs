@@ -173,6 +173,7 @@ public sealed class DraftTextTests
     [InlineData("I 1 2 4 +-5 +6", "I 1 2 4 5")]
     [InlineData("I a b +-c +d +đ", "I a b c d")]
     [InlineData("I 1 1.1 1.2 +-1.3 +1.4 2", "I 1 1.1 1.2 1.3 2")]
+    [InlineData("I 1 1.1 1.8 +-1.9 +1.10 2", "I 1 1.1 1.8 1.9 2")]
     [InlineData("I 1 2 +-3 +3 +4", "I 1 2 3 4")]
     [InlineData("I 1 2 +3 +-3 +4", "I 1 2 3 4")]
     [InlineData("I 1 +-2 3", "I 1 3")]

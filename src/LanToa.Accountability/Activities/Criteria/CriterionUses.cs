@@ -44,7 +44,7 @@ public sealed class CriterionUses(LanToaDb db, Actor actor, ActivityAccess acces
     public IQueryable<Evidence> ProofIn(int year)
     {
         var begin = new DateOnly(year, 1, 1);
-        return db.Set<Evidence>().Where(e => e.State != EvidenceState.Draft && e.State != EvidenceState.Rejected && ((e.ExpiresOn == null && e.State != EvidenceState.Expired) || e.ExpiresOn >= begin));
+        return db.Set<Evidence>().Where(EvidenceWords.Stands).Where(e => (e.ExpiresOn == null && e.State != EvidenceState.Expired) || e.ExpiresOn >= begin);
     }
 
     /// <summary>Every criterion of the year with what the unit and those below it have for it.</summary>

@@ -19,13 +19,15 @@ public sealed class UseForCriterion(LanToaDb db, ActivityAccess access, Actor ac
     {
         if (actor.UnitId is not { } unit || !access.MayDo(unit)) return "Bạn không có vai trò dùng minh chứng cho tiêu chí ở đơn vị này.";
         if (!directory.IsWithin(evidence.UnitId, unit)) return "Minh chứng này của đơn vị khác; chỉ đơn vị đó và cơ quan cấp trên dùng cho tiêu chí của mình.";
-        return evidence.State switch
-        {
-            EvidenceState.Draft => "Minh chứng còn ở bản nháp của một hoạt động chưa gửi.",
-            EvidenceState.Rejected => "Minh chứng không được chấp nhận nên không chứng minh được gì.",
-            _ => null,
-        };
+        return evidence.State == EvidenceState.Draft ? "Minh chứng còn ở bản nháp của một hoạt động chưa gửi." : WhyNotProof(evidence);
     }
+
+    private static string? WhyNotProof(Evidence evidence) => evidence switch
+    {
+        { State: EvidenceState.Rejected } => "Minh chứng không được chấp nhận nên không chứng minh được gì.",
+        { WaitsAgain: true } => "Minh chứng từng không được chấp nhận, đã sửa và đang chờ xem lại; khi được chấp nhận mới chứng minh được.",
+        _ => null,
+    };
 
     public async Task<ActivityOutcome> AddAsync(IReadOnlyCollection<Guid> evidence, CriterionInput input, CancellationToken cancel = default)
     {
@@ -53,7 +55,7 @@ public sealed class UseForCriterion(LanToaDb db, ActivityAccess access, Actor ac
         if (!access.MayDo(use.UnitId)) return ActivityOutcome.Denied("Bạn không có vai trò dùng minh chứng cho tiêu chí ở đơn vị này.");
         if (use.RemovedAt is null == back) return ActivityOutcome.Already(use.EvidenceId);
         if (use.Version != version) return EditEvidence.Stale;
-        if (back && await db.Set<Evidence>().AsNoTracking().FirstAsync(e => e.Id == use.EvidenceId, cancel) is { State: EvidenceState.Rejected }) return ActivityOutcome.Refused(new Problem("", "Minh chứng không được chấp nhận nên không chứng minh được gì."));
+        if (back && WhyNotProof(await db.Set<Evidence>().AsNoTracking().FirstAsync(e => e.Id == use.EvidenceId, cancel)) is { } why) return ActivityOutcome.Refused(new Problem("", why));
         use.RemovedAt = back ? null : clock.Now;
         return await SaveAsync(back ? Verb : RemoveVerb, async () => await db.Set<CriterionEvidence>().AsNoTracking().AnyAsync(u => u.Id == id && u.RemovedAt == null == back, cancel), use.EvidenceId, cancel);
     }

@@ -113,7 +113,7 @@ public sealed class ActivityWriter(LanToaDb db, IDuties duties, EvidenceKeeper k
         Guid[] activities = [.. db.ChangeTracker.Entries<Activity>().Where(a => a.State == EntityState.Modified).Select(a => a.Entity.Id)];
         if (pieces.Length + activities.Length == 0) return;
         await db.Database.ExecuteSqlAsync($"""
-            SELECT FROM evidence WHERE province_id = {db.ProvinceId} AND (id = ANY({pieces}) OR id IN (SELECT evidence_id FROM activity_evidence WHERE province_id = {db.ProvinceId} AND activity_id = ANY({activities}) AND removed_at IS NULL))
+            SELECT FROM evidence WHERE province_id = {db.ProvinceId} AND id = ANY({pieces} || ARRAY(SELECT evidence_id FROM activity_evidence WHERE province_id = {db.ProvinceId} AND activity_id = ANY({activities}) AND removed_at IS NULL))
             ORDER BY id FOR NO KEY UPDATE
             """, cancel);
     }

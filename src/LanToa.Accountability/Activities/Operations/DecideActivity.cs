@@ -51,8 +51,11 @@ public sealed class DecideActivity(LanToaDb db, ActivityAccess access, ActivityW
         if (verb == ActivityVerb.Accept && proofs.Exists(e => !e.MayProve(activity.HappenedOn)) && ActivityWriter.WhyNotProved(activity, proofs.Where(e => e.MayProve(activity.HappenedOn)).Select(e => e.Kind)) is not null)
             return ActivityOutcome.Refused(new Problem("", "Minh chứng còn lại chưa đủ: có minh chứng không được chấp nhận, hoặc đã hết giá trị trước ngày thực hiện. Hãy trả lại để đơn vị bổ sung."));
         Become(activity, verb, reason);
+        // What was refused and corrected proves with this all that it serves again.
+        List<Guid> again = verb == ActivityVerb.Accept ? [.. proofs.Where(e => e.WaitsAgain).Select(e => e.Id)] : [];
         await JudgeAsync(verb, id, proofs, cancel);
-        return await writer.ChangeAsync(activity, formKey, NameOf(verb), reason, wasDraft ? [] : await db.PeriodsAsync(id, cancel), verb == ActivityVerb.Accept ? null : () => TellAsync(activity, verb, reason, cancel), cancel);
+        IReadOnlyList<Guid> periods = wasDraft ? [] : again.Count == 0 ? await db.PeriodsAsync(id, cancel) : [.. (await db.PeriodsAsync(id, cancel)).Union(await db.PeriodsServedAsync(again, cancel))];
+        return await writer.ChangeAsync(activity, formKey, NameOf(verb), reason, periods, verb == ActivityVerb.Accept ? null : () => TellAsync(activity, verb, reason, cancel), cancel);
     }
 
     /// <summary>With the activity its evidence is accepted, or waits again; what was judged by itself stays so, and so does what proves another accepted activity.</summary>

@@ -15,7 +15,7 @@ public sealed class UseEvidence(LanToaDb db, ActivityAccess access, EditActivity
     public Task<ActivityOutcome> RemoveAsync(Guid activity, Guid formKey, int version, Guid evidence, CancellationToken cancel = default) => ChangeAsync(activity, formKey, version, RemoveVerb, async a =>
     {
         if (await db.Set<ActivityEvidence>().FirstOrDefaultAsync(u => u.ActivityId == activity && u.EvidenceId == evidence && u.RemovedAt == null, cancel) is not { } use) return new Problem("", "Minh chứng này không còn ở hoạt động.");
-        var left = (await db.EvidenceOfAsync(activity, cancel)).Where(e => e.Evidence.Id != evidence && e.Evidence.Proves(a.HappenedOn)).Select(e => e.Evidence.Kind);
+        var left = (await db.EvidenceOfAsync(activity, cancel)).Where(e => e.Evidence.Id != evidence && e.Evidence.MayProve(a.HappenedOn)).Select(e => e.Evidence.Kind);
         if (a.State != ActivityState.Draft && ActivityWriter.WhyNotProved(a, left) is { } why) return why with { Field = "" };
         use.RemovedAt = clock.Now;
         return null;

@@ -37,8 +37,7 @@ public sealed class PackRows(LanToaDb db, IOrganizationDirectory directory)
         from a in activities
         join use in db.Set<ActivityEvidence>().AsNoTracking() on new { a.ProvinceId, a.Id } equals new { use.ProvinceId, Id = use.ActivityId }
         where use.RemovedAt == null
-        join e in db.Set<Evidence>().AsNoTracking() on new { use.ProvinceId, Id = use.EvidenceId } equals new { e.ProvinceId, e.Id }
-        where e.State != EvidenceState.Draft && e.State != EvidenceState.Rejected
+        join e in db.Set<Evidence>().AsNoTracking().Where(EvidenceWords.Stands) on new { use.ProvinceId, Id = use.EvidenceId } equals new { e.ProvinceId, e.Id }
         join v in db.Set<EvidenceVersion>().AsNoTracking() on new { e.ProvinceId, e.Id } equals new { v.ProvinceId, Id = v.EvidenceId }
         select new PackedEvidence { ActivityId = a.Id, Evidence = e, Version = v };
 }

@@ -69,7 +69,7 @@ public sealed class CriterionModel(LanToaDb db, UseForCriterion use, ActivityAcc
             return true;
         }
         var (below, begin, end) = (directory.Subtree(unit).Select(o => o.Id).Append(unit).ToHashSet(), new DateOnly(year, 1, 1), new DateOnly(year, 12, 31));
-        var all = db.Set<Evidence>().AsNoTracking().Where(e => below.Contains(e.UnitId) && e.State != EvidenceState.Draft && e.State != EvidenceState.Rejected)
+        var all = db.Set<Evidence>().AsNoTracking().Where(EvidenceWords.Stands).Where(e => below.Contains(e.UnitId))
             .Where(e => !db.Set<CriterionEvidence>().Any(u => u.EvidenceId == e.Id && u.UnitId == unit && u.Year == year && u.Criterion == code && u.RemovedAt == null));
         if (!Outside) all = all.Where(e => e.EffectiveOn >= begin && e.EffectiveOn <= end);
         if (new SearchQuery(Search) is { IsEmpty: false } query) all = all.Where(e => SearchWords.Match(e.Title, query.All));

@@ -12,9 +12,10 @@ internal sealed class OnWorkLogged(LanToaDb db, IActivityCounts counts, PeriodPr
 {
     public const string Verb = "occurrence.logged";
 
-    internal const string NothingLeft = "Không còn hoạt động hay tệp nào làm minh chứng", WaitsAgain = "; kết quả đơn vị tự xác nhận trở lại chờ cấp trên xác nhận";
+    internal const string NothingLeft = "Không còn hoạt động hay tệp nào làm minh chứng", WaitsAgain = "; kết quả đơn vị tự xác nhận trở lại chờ cấp trên xác nhận",
+        Again = "có hoạt động làm minh chứng cho kỳ", Left = "minh chứng của các hoạt động còn lại không được chấp nhận hoặc đã hết giá trị";
 
-    private const string StandsAgain = "Kỳ lại có minh chứng; kết quả đơn vị tự xác nhận được tính lại", Again = "có hoạt động làm minh chứng cho kỳ", Left = "minh chứng của các hoạt động còn lại không được chấp nhận hoặc đã hết giá trị";
+    private const string StandsAgain = "Kỳ lại có minh chứng; kết quả đơn vị tự xác nhận được tính lại";
 
     public async Task HandleAsync(WorkLogged happened, CancellationToken cancel)
     {
@@ -24,12 +25,14 @@ internal sealed class OnWorkLogged(LanToaDb db, IActivityCounts counts, PeriodPr
         await db.HoldAsync(happened.ProvinceId, ids, cancel);
         var logged = await counts.OfAsync(ids, cancel);
         var periods = await db.Set<Occurrence>().Where(o => ids.Contains(o.Id)).ToListAsync(cancel);
-        var said = await proof.SaidLostAsync([.. periods.Where(o => o.DoneOn is not null).Select(o => o.Id)], cancel);
+        var said = await proof.SaidLostAsync([.. periods.Where(o => o.DoneOn is not null && logged.GetValueOrDefault(o.Id) is null or { Accepted: 0, Recorded: 0 }).Select(o => o.Id)], cancel);
         var counted = periods.Where(o => (o.Accepted ?? 0) + (o.Recorded ?? 0) > 0).Select(o => o.Id).ToHashSet();
         foreach (var occurrence in periods) occurrence.Take(logged.GetValueOrDefault(occurrence.Id));
         await db.Because(Verb).SaveChangesAsync(cancel);
         foreach (var occurrence in periods.Where(o => o.DoneOn is not null && (o.Accepted ?? 0) + (o.Recorded ?? 0) == 0)) await LookForFilesAsync(occurrence, counted.Contains(occurrence.Id), said.Contains(occurrence.Id), cancel);
-        foreach (var occurrence in periods.Where(o => o is { Unproved: true, LacksProof: false, DoneOn: not null } && o.StateOn(clock.Today) == OccurrenceState.AwaitingConfirmation)) await StandAgainAsync(occurrence, cancel);
+        var waiting = periods.Where(o => o is { Unproved: true, LacksProof: false, DoneOn: not null } && o.StateOn(clock.Today) == OccurrenceState.AwaitingConfirmation).ToList();
+        var proved = await proof.ProvedAsync([.. waiting.Select(o => o.Id)], cancel);
+        foreach (var occurrence in waiting.Where(o => proved.Contains(o.Id))) await StandAgainAsync(occurrence, cancel);
         // It may prove again what nothing proved, or be all that is left and prove nothing.
         await proof.LookAsync([.. periods.Where(o => o.DoneOn is not null && (o.Accepted ?? 0) + (o.Recorded ?? 0) > 0)], new ProofWords(Left, Left, Again), cancel);
     }

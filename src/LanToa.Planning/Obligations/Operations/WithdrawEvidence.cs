@@ -47,7 +47,7 @@ public sealed class WithdrawEvidence(LanToaDb db, OccurrenceAccess access, DutyN
             await db.Because(Verb, reason).SaveAndTellAsync(
                 WaitsAgain ? () => notices.ProofTakenAsync(occurrence, reason, cancel)
                 // The file was all that proved it where what is logged for it is proved by nothing.
-                : isLast ? () => proof.LookAsync([occurrence], new ProofWords(OnWorkLogged.NothingLeft, $"tệp làm minh chứng đã bị gỡ ({reason.Trim()})", ""), cancel) : null, cancel);
+                : isLast ? () => proof.LookAsync([occurrence], new ProofWords($"tệp cuối cùng đã gỡ, {OnWorkLogged.Left}", $"tệp làm minh chứng đã bị gỡ ({reason.Trim()})", OnWorkLogged.Again), cancel) : null, cancel);
             return Outcome.Done;
         }
         catch (DbUpdateConcurrencyException)

@@ -30,6 +30,8 @@ internal sealed class RemovedNumbers
     /// <param name="leaves">Whether a sentence of the copy is in the next version no more: it bears no number then.</param>
     public static List<PlanStatement> In(IReadOnlyList<PlanStatement> said, IReadOnlyList<PlanStatement> plan, Func<PlanStatement, bool>? leaves)
     {
+        var held = said.Select(s => s.Key).ToHashSet(StringComparer.Ordinal);
+        if (plan.All(s => held.Contains(s.Key) || !IsNumbered(s))) return [.. said];
         var numbers = new RemovedNumbers(said, plan, leaves);
         for (var n = 0; n < plan.Count; n++)
             if (!numbers._held.Contains(plan[n].Key) && IsNumbered(plan[n])) numbers.PutBack(n);

@@ -268,7 +268,7 @@ public sealed class CascadeTests(ObligationsApp app) : IClassFixture<Obligations
     public async Task Coverage_MoreUnitsThanAScreenHas_AllOfThemStandOnPaper_EachOnce()
     {
         app.Clock.MoveTo(Today);
-        var name = $"Phòng In {Guid.CreateVersion7().ToString()[^6..]}";
+        var name = $"Phòng In k{Guid.CreateVersion7().ToString()[^6..]}";
         var units = new List<Organization>();
         for (var n = 0; n < 14; n++) units.Add(await app.AddOrganizationAsync($"{name} số {n + 10}", OrganizationLevel.Province, OrganizationKind.Division, app.Province));
         var upper = await app.IssueAsync(Issued, null, new TaskGiven("Treo băng rôn", ByJune, [.. units.Select(u => u.Id)]), new TaskGiven("Gửi báo cáo", ByJune, [units[12].Id, units[13].Id]));
