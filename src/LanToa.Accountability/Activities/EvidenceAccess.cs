@@ -1,3 +1,4 @@
+using LanToa.Platform.Audit;
 using LanToa.Platform.Data;
 using LanToa.Platform.Files;
 using LanToa.Platform.Identity;
@@ -31,6 +32,15 @@ public sealed class EvidenceAccess(LanToaDb db, ActivityAccess access, Actor act
         var (own, scope) = (actor.UnitId, access.Scope);
         var all = db.Set<Evidence>().AsNoTracking().Where(e => e.State != EvidenceState.Draft || e.UnitId == own);
         return scope is null ? all : all.Where(e => scope.Contains(e.UnitId));
+    }
+
+    /// <summary>What of this the acting person brought or has changed: whoever works in the place of somebody else does not say yes to it.</summary>
+    public async Task<Evidence?> OwnAsync(IReadOnlyCollection<Evidence> pieces, CancellationToken cancel = default)
+    {
+        if (actor.AccountId is not { } me || pieces.Count == 0) return null;
+        List<Guid> ids = [.. pieces.Select(e => e.Id)];
+        var changed = await db.Set<HistoryEvent>().AsNoTracking().Where(h => ids.Contains(h.SubjectId) && h.AccountId == me && (h.Verb == EditEvidence.Verb || h.Verb == EditEvidence.VersionVerb)).Select(h => h.SubjectId).ToListAsync(cancel);
+        return pieces.FirstOrDefault(e => e.AddedBy == me || changed.Contains(e.Id));
     }
 
     /// <summary>The activities that it serves now.</summary>

@@ -1,9 +1,12 @@
+using System.Net;
 using LanToa.Accountability.Activities;
 using LanToa.Contracts.Activities;
 using LanToa.Planning.Obligations;
 using LanToa.Planning.Obligations.Rules;
 using LanToa.Planning.Tests.Obligations;
 using LanToa.Platform.Data;
+using LanToa.Platform.Identity;
+using LanToa.Platform.Identity.Delegations;
 using LanToa.Platform.Notices;
 using LanToa.Platform.Permissions;
 using LanToa.Testing;
@@ -90,6 +93,56 @@ public sealed class ProofTests(ObligationsApp app) : IClassFixture<ObligationsAp
         (await officer.SubmitAsync(await officer.GetAsync($"{evidence}/accept"), Act)).Location.ShouldBe(evidence);
 
         (await UnreadAsync(period)).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Evidence_ThatWasRefusedAndIsCorrected_IsNotAcceptedWithItsActivityFromAList()
+    {
+        using var focal = await app.SignInAsync(Role.FocalPoint, app.Finance);
+        using var officer = await app.SignInAsync(Role.Officer);
+        var (activity, evidence) = await LogAsync(focal, null, "https://tin.gov.vn/danh-sach");
+        var list = await officer.OpenAsync("/activities?state=recorded");
+        list.Html.QuerySelectorAll("input[name=ids]").Select(i => i.GetAttribute("value")![..36]).ShouldContain(activity[^36..]);
+        await RefuseAsync(officer, evidence);
+        (await EditAsync(focal, evidence, new() { ["Input.Title"] = "Tin đã sửa" })).Location.ShouldBe(evidence);
+        var chosen = list.Html.QuerySelectorAll("input[name=ids]").Select(i => i.GetAttribute("value")!).Single(v => v.StartsWith(activity[^36..], StringComparison.Ordinal));
+        (await officer.OpenAsync("/activities?state=recorded")).Html.QuerySelector($"input[name=ids][value^='{activity[^36..]}']").ShouldBeNull();
+
+        var fields = TestBrowser.FieldsOf((AngleSharp.Html.Dom.IHtmlFormElement)list.Html.QuerySelector(Act)!).Where(f => f.Key != "ids");
+        var answer = await officer.SendAsync(list.Address, [.. fields, new("ids", chosen)]);
+
+        (await officer.OpenAsync(answer.Location!)).Text().ShouldContain("Để lại “Một tin”: có minh chứng từng không được chấp nhận, đơn vị đã sửa.");
+        var page = await officer.GetAsync($"{activity}/accept");
+        page.Text(".lt-note").ShouldContain("Xem lại minh chứng “Tin đã sửa”");
+        page.Text(".lt-note").ShouldContain("Trước đó không được chấp nhận: Không mở được.");
+        (await officer.OpenAsync($"{evidence}/accept")).Text("main").ShouldContain("Chờ xem lại");
+        (await officer.SubmitAsync(page, Act)).Location.ShouldBe(activity);
+    }
+
+    [Fact]
+    public async Task Evidence_CorrectedByADeputy_IsNotAcceptedByThemInThePlaceOfTheSuperior()
+    {
+        var owner = await app.AddPersonAsync(Role.Officer);
+        using var focal = await app.SignInAsync(Role.FocalPoint, app.Finance);
+        using var officer = await app.SignInAsync(Role.Officer);
+        using var deputy = await app.SignInAsync(Role.FocalPoint, app.Finance);
+        var (activity, evidence) = await LogAsync(focal, null, "https://tin.gov.vn/thay");
+        await RefuseAsync(officer, evidence);
+        (await EditAsync(deputy, evidence, new() { ["Input.Title"] = "Tin đã sửa" })).Location.ShouldBe(evidence);
+        var lent = await app.InScopeAsync(async s =>
+        {
+            var db = s.GetRequiredService<LanToaDb>();
+            var lent = new Delegation { MembershipId = await db.Set<Membership>().Where(m => m.AccountId == owner.Id).Select(m => m.Id).SingleAsync(), FromId = owner.Id, ToId = deputy.AccountId, ValidFrom = Today, ValidTo = Today.AddDays(9), CreatedAt = app.Clock.GetUtcNow() };
+            db.Add(lent);
+            await db.SaveChangesAsync();
+            return lent;
+        });
+        deputy.Cookies.Add(app.Address, new Cookie(ActorMiddleware.UnitCookie, lent.Id.ToString()));
+
+        (await deputy.OpenAsync($"{activity}/accept")).Text("main").ShouldContain("Minh chứng “Tin đã sửa” do chính bạn đưa lên hoặc đã sửa nên không chấp nhận thay được");
+        (await deputy.OpenAsync($"{evidence}/accept")).Text("main").ShouldContain("do chính bạn đưa lên hoặc đã sửa");
+        // Whoever else stands in for them may.
+        (await officer.SubmitAsync(await officer.GetAsync($"{activity}/accept"), Act)).Location.ShouldBe(activity);
     }
 
     [Fact]

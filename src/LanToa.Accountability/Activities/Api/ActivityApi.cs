@@ -155,7 +155,7 @@ public sealed class ActivityReader(LanToaDb db, ActivityAccess access, IOrganiza
 
     public static EvidenceView View(ShownEvidence e, IOrganizationDirectory directory) => new()
     {
-        Id = e.Evidence.Id, Unit = directory.UnitOf(e.Evidence.UnitId)!, Kind = e.Evidence.Kind, Title = e.Evidence.Title, State = e.Evidence.State, EffectiveOn = e.Evidence.EffectiveOn, Version = e.Evidence.Number,
+        Id = e.Evidence.Id, Unit = directory.UnitOf(e.Evidence.UnitId)!, Kind = e.Evidence.Kind, Title = e.Evidence.Title, State = e.Evidence.State, WaitsAgain = e.Evidence.WaitsAgain, EffectiveOn = e.Evidence.EffectiveOn, Version = e.Evidence.Number,
         Sha256 = e.Version.Sha256, Size = e.Version.Size, MediaType = e.Version.MediaType, FileName = e.Version.FileName, Url = e.Version.Url, TakenAt = e.Version.TakenAt, Latitude = e.Version.Latitude, Longitude = e.Version.Longitude,
         AddedBy = e.Version.AddedByName, AddedAt = Kept(e.Version.AddedAt), Content = e.Version.AttachmentId is null ? null : $"{ApiCaller.Root}/evidence/{e.Evidence.Id}/content",
     };

@@ -69,6 +69,7 @@ public sealed record EvidenceView
     [Description("file, photo, link, systemRecord, issuedDocument.")] public EvidenceKind Kind { get; init; }
     [Description("Tên.")] public required string Title { get; init; }
     [Description("draft, inReview: chờ xem; accepted; rejected; expired.")] public EvidenceState State { get; init; }
+    [Description("Từng không được chấp nhận, đơn vị đã sửa và chờ xem lại; chưa chứng minh được gì.")] public bool WaitsAgain { get; init; }
     [Description("Ngày mà minh chứng chứng minh, không phải ngày tải lên.")] public DateOnly EffectiveOn { get; init; }
     [Description("Phiên bản mới nhất.")] public int Version { get; init; }
     [Description("SHA-256 của tệp, 64 chữ số hex.")] public string? Sha256 { get; init; }

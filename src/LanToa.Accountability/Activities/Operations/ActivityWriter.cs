@@ -95,11 +95,13 @@ public sealed class ActivityWriter(LanToaDb db, IDuties duties, EvidenceKeeper k
     }
 
     /// <summary>Saves, and moves the progress of the periods with it; <paramref name="then"/> tells people of it in the same transaction.</summary>
-    public async Task SaveAsync(string verb, string? reason, IReadOnlyCollection<Guid> periods, Func<Task>? then, CancellationToken cancel)
+    /// <param name="proving">Evidence that proves again with this: what else it serves moves too, as it is once the evidence is held.</param>
+    public async Task SaveAsync(string verb, string? reason, IReadOnlyCollection<Guid> periods, Func<Task>? then, CancellationToken cancel, IReadOnlyCollection<Guid>? proving = null)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-        if (periods.Count > 0) await HoldPiecesAsync(cancel);
+        if (periods.Count > 0 || proving is { Count: > 0 }) await HoldPiecesAsync(cancel);
         await db.Because(verb, reason).SaveChangesAsync(cancel);
+        if (proving is { Count: > 0 }) periods = [.. periods.Union(await db.PeriodsServedAsync(proving, cancel))];
         if (periods.Count > 0) await events.PublishAsync(new WorkLogged(db.ProvinceId, periods), cancel);
         if (then is not null) await then();
         await transaction.CommitAsync(cancel);
@@ -119,13 +121,13 @@ public sealed class ActivityWriter(LanToaDb db, IDuties duties, EvidenceKeeper k
     }
 
     /// <summary>The same of a form that changes one activity: sent twice it changes once, and what somebody else changed in between is not written over.</summary>
-    public async Task<ActivityOutcome> ChangeAsync(Activity activity, Guid formKey, string verb, string? reason, IReadOnlyCollection<Guid> periods, Func<Task>? then, CancellationToken cancel)
+    public async Task<ActivityOutcome> ChangeAsync(Activity activity, Guid formKey, string verb, string? reason, IReadOnlyCollection<Guid> periods, Func<Task>? then, CancellationToken cancel, IReadOnlyCollection<Guid>? proving = null)
     {
         var id = activity.Id;
         activity.FormKey = formKey;
         try
         {
-            await SaveAsync(verb, reason, periods, then, cancel);
+            await SaveAsync(verb, reason, periods, then, cancel, proving);
             return ActivityOutcome.Done(id);
         }
         catch (Exception e) when (e.IsLostRace())

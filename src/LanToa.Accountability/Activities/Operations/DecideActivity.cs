@@ -13,7 +13,7 @@ public enum ActivityVerb
 }
 
 /// <summary>Accepts, returns with a reason, withdraws: the superior; the unit itself withdraws what was not accepted yet.</summary>
-public sealed class DecideActivity(LanToaDb db, ActivityAccess access, ActivityWriter writer, NoticeBoard board, Clock clock)
+public sealed class DecideActivity(LanToaDb db, ActivityAccess access, EvidenceAccess pieces, ActivityWriter writer, NoticeBoard board, Clock clock)
 {
     public static string NameOf(ActivityVerb verb) => verb switch { ActivityVerb.Accept => "activity.accept", ActivityVerb.Return => "activity.return", _ => "activity.withdraw" };
 
@@ -32,9 +32,19 @@ public sealed class DecideActivity(LanToaDb db, ActivityAccess access, ActivityW
         };
     }
 
+    /// <summary>What stands against saying yes to its evidence with it; null when nothing does.</summary>
+    public async Task<string?> WhyNotProofsAsync(ActivityVerb verb, IReadOnlyCollection<Evidence> proofs, CancellationToken cancel = default) =>
+        verb == ActivityVerb.Accept && db.Actor.DelegationId is not null && await pieces.OwnAsync([.. proofs.Where(e => e.State is EvidenceState.InReview or EvidenceState.Draft)], cancel) is { } own
+            ? $"Minh chứng “{own.Title}” do chính bạn đưa lên hoặc đã sửa nên không chấp nhận thay được; hãy để người được thay, hoặc người khác làm thay, chấp nhận." : null;
+
     private string? Denied(ActivityVerb verb, Activity a, IReadOnlyCollection<Guid> assigners) => verb == ActivityVerb.Withdraw && a.State != ActivityState.Accepted && access.MayFinish(a.UnitId) ? null : access.WhyNotJudge(a.UnitId, assigners);
 
-    public async Task<ActivityOutcome> HandleAsync(Guid id, ActivityVerb verb, Guid formKey, int version, string? reason, CancellationToken cancel = default)
+    public Task<ActivityOutcome> HandleAsync(Guid id, ActivityVerb verb, Guid formKey, int version, string? reason, CancellationToken cancel = default) => DecideAsync(id, verb, formKey, version, reason, false, cancel);
+
+    /// <summary>Says yes from a list, where its evidence is not in sight: what was refused before is not accepted so.</summary>
+    public Task<ActivityOutcome> AcceptFromListAsync(Guid id, Guid formKey, int version, CancellationToken cancel = default) => DecideAsync(id, ActivityVerb.Accept, formKey, version, null, true, cancel);
+
+    private async Task<ActivityOutcome> DecideAsync(Guid id, ActivityVerb verb, Guid formKey, int version, string? reason, bool unseen, CancellationToken cancel)
     {
         if (await db.Set<Activity>().FirstOrDefaultAsync(a => a.Id == id, cancel) is not { } activity) return ActivityOutcome.NotFound;
         var assigners = await db.AssignersAsync(id, cancel);
@@ -50,12 +60,13 @@ public sealed class DecideActivity(LanToaDb db, ActivityAccess access, ActivityW
         var proofs = await db.Set<ActivityEvidence>().Where(u => u.ActivityId == id && u.RemovedAt == null).Join(db.Set<Evidence>(), u => u.EvidenceId, e => e.Id, (_, e) => e).ToListAsync(cancel);
         if (verb == ActivityVerb.Accept && proofs.Exists(e => !e.MayProve(activity.HappenedOn)) && ActivityWriter.WhyNotProved(activity, proofs.Where(e => e.MayProve(activity.HappenedOn)).Select(e => e.Kind)) is not null)
             return ActivityOutcome.Refused(new Problem("", "Minh chứng còn lại chưa đủ: có minh chứng không được chấp nhận, hoặc đã hết giá trị trước ngày thực hiện. Hãy trả lại để đơn vị bổ sung."));
+        if (await WhyNotProofsAsync(verb, proofs, cancel) is { } own) return ActivityOutcome.Refused(new Problem("", own));
+        if (unseen && proofs.Exists(e => e.WaitsAgain)) return ActivityOutcome.Refused(new Problem("", "có minh chứng từng không được chấp nhận, đơn vị đã sửa. Hãy mở ra xem rồi chấp nhận."));
         Become(activity, verb, reason);
         // What was refused and corrected proves with this all that it serves again.
         List<Guid> again = verb == ActivityVerb.Accept ? [.. proofs.Where(e => e.WaitsAgain).Select(e => e.Id)] : [];
         await JudgeAsync(verb, id, proofs, cancel);
-        IReadOnlyList<Guid> periods = wasDraft ? [] : again.Count == 0 ? await db.PeriodsAsync(id, cancel) : [.. (await db.PeriodsAsync(id, cancel)).Union(await db.PeriodsServedAsync(again, cancel))];
-        return await writer.ChangeAsync(activity, formKey, NameOf(verb), reason, periods, verb == ActivityVerb.Accept ? null : () => TellAsync(activity, verb, reason, cancel), cancel);
+        return await writer.ChangeAsync(activity, formKey, NameOf(verb), reason, wasDraft ? [] : await db.PeriodsAsync(id, cancel), verb == ActivityVerb.Accept ? null : () => TellAsync(activity, verb, reason, cancel), cancel, again);
     }
 
     /// <summary>With the activity its evidence is accepted, or waits again; what was judged by itself stays so, and so does what proves another accepted activity.</summary>

@@ -31,7 +31,7 @@ public sealed class DecideEvidence(LanToaDb db, EvidenceAccess access, UnprovedW
             (EvidenceVerb.Expire, EvidenceState.Expired) => "Minh chứng đã ghi là hết giá trị.",
             (EvidenceVerb.Expire, EvidenceState.Rejected) => "Minh chứng không được chấp nhận thì không cần ghi hết giá trị.",
             (EvidenceVerb.Expire, _) when e.WaitsAgain => "Minh chứng không được chấp nhận, đã sửa và đang chờ xem lại nên chưa ghi hết giá trị được.",
-            (EvidenceVerb.Accept, _) when db.Actor.DelegationId is not null && e.AddedBy is { } by && by == db.Actor.AccountId => "Minh chứng này do chính bạn đưa lên nên không chấp nhận thay được.",
+            (EvidenceVerb.Accept, _) when db.Actor.DelegationId is not null && await access.OwnAsync([e], cancel) is not null => "Minh chứng này do chính bạn đưa lên hoặc đã sửa nên không chấp nhận thay được.",
             _ => null,
         };
     }

@@ -72,7 +72,8 @@ public sealed class ActModel(LanToaDb db, ActivityAccess access, DecideActivity 
         Verb = verb;
         var assigners = await db.AssignersAsync(Id, cancel);
         if (await db.Set<Activity>().AsNoTracking().FirstOrDefaultAsync(a => a.Id == Id, cancel) is not { } activity || !access.MayRead(activity, assigners)) return false;
-        (Activity, Evidence, WhyNot) = (activity, await db.EvidenceOfAsync(Id, cancel), decide.WhyNot(verb, activity, assigners));
+        (Activity, Evidence) = (activity, await db.EvidenceOfAsync(Id, cancel));
+        WhyNot = decide.WhyNot(verb, activity, assigners) ?? await decide.WhyNotProofsAsync(verb, [.. Evidence.Select(e => e.Evidence)], cancel);
         return true;
     }
 }

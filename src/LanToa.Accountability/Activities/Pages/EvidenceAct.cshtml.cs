@@ -24,6 +24,8 @@ public sealed class EvidenceActModel(LanToaDb db, EvidenceAccess access, DecideE
     public int Uses { get; private set; }
     public string? WhyNot { get; private set; }
 
+    public DateOnly Today => clock.Today;
+
     public string Title => Verb switch { EvidenceVerb.Accept => "Chấp nhận minh chứng", EvidenceVerb.Reject => "Không chấp nhận minh chứng", _ => "Ghi minh chứng hết giá trị" };
 
     public string Effect => Verb switch

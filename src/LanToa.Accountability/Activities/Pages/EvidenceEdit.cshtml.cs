@@ -1,5 +1,6 @@
 using LanToa.Platform.Data;
 using LanToa.Platform.Modules;
+using LanToa.Platform.Time;
 using LanToa.Platform.Ui;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -34,13 +35,14 @@ public sealed class EvidenceForm
 }
 
 /// <summary>Corrects what is said of evidence, adds a version.</summary>
-public sealed class EvidenceEditModel(LanToaDb db, EvidenceAccess access, EditEvidence edit) : PageModel
+public sealed class EvidenceEditModel(LanToaDb db, EvidenceAccess access, EditEvidence edit, Clock clock) : PageModel
 {
     [FromRoute] public Guid Id { get; set; }
     [BindProperty] public EvidenceForm Input { get; set; } = new();
 
     public Evidence Evidence { get; private set; } = null!;
     public string? Address { get; private set; }
+    public DateOnly Today => clock.Today;
     public string? WhyNot => edit.WhyNot(Evidence);
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel)

@@ -72,7 +72,7 @@ public sealed class IndexModel(LanToaDb db, ActivityRows rows, ActivityAccess ac
         var (accepted, left) = (0, new List<string>());
         foreach (var one in chosen.OfType<ChosenOne>().DistinctBy(c => c.Id))
         {
-            var outcome = await decide.HandleAsync(one.Id, ActivityVerb.Accept, FormKey, one.Version, null, cancel);
+            var outcome = await decide.AcceptFromListAsync(one.Id, FormKey, one.Version, cancel);
             db.ChangeTracker.Clear();
             if (outcome.Succeeded) accepted++;
             else left.Add(await WhyLeftAsync(one.Id, outcome, cancel));
@@ -103,7 +103,9 @@ public sealed class IndexModel(LanToaDb db, ActivityRows rows, ActivityAccess ac
         List<Guid> waiting = actor.Holds(ActivityPermissions.Confirm) ? [.. page.Where(a => a.State == ActivityState.Recorded).Select(a => a.Id)] : [];
         var assigners = waiting.Count == 0 ? Array.Empty<ActivityAnswer>().ToLookup(x => x.ActivityId, x => x.AssignerId)
             : (await db.Set<ActivityAnswer>().AsNoTracking().Where(x => waiting.Contains(x.ActivityId)).ToListAsync(cancel)).ToLookup(x => x.ActivityId, x => x.AssignerId);
-        Rows = [.. page.Select(a => new Row(a, NameOf(a.UnitId), counts.GetValueOrDefault(a.Id), waiting.Contains(a.Id) && decide.WhyNot(ActivityVerb.Accept, a, [.. assigners[a.Id]]) is null))];
+        // What was refused before is looked at first: it is not accepted from here.
+        var again = waiting.Count == 0 ? [] : await db.Set<ActivityEvidence>().AsNoTracking().Where(u => waiting.Contains(u.ActivityId) && u.RemovedAt == null).Join(db.Set<Evidence>().Where(e => e.State == EvidenceState.InReview && e.DecisionReason != null), u => new { u.ProvinceId, Id = u.EvidenceId }, e => new { e.ProvinceId, e.Id }, (u, _) => u.ActivityId).ToListAsync(cancel);
+        Rows = [.. page.Select(a => new Row(a, NameOf(a.UnitId), counts.GetValueOrDefault(a.Id), waiting.Contains(a.Id) && !again.Contains(a.Id) && decide.WhyNot(ActivityVerb.Accept, a, [.. assigners[a.Id]]) is null))];
         ModelState.Remove(nameof(FormKey));
         FormKey = Guid.CreateVersion7();
     }
