@@ -91,6 +91,12 @@ public sealed class LinkApp : ObligationsApp
             var part = Encoding.UTF8.GetBytes(new string('a', 1 << 16));
             while (!http.RequestAborted.IsCancellationRequested) await http.Response.Body.WriteAsync(part, http.RequestAborted);
         }
+        else if (path == "/rubbish")
+        {
+            http.Response.ContentType = "text/html";
+            http.Response.Headers.ContentEncoding = http.Request.Query["as"].ToString();
+            await http.Response.Body.WriteAsync(Enumerable.Repeat((byte)0xFF, 4096).ToArray());
+        }
         else if (path == "/pdf")
         {
             http.Response.ContentType = "application/pdf";
@@ -171,6 +177,8 @@ public sealed class LinkTests(LinkApp app) : IClassFixture<LinkApp>
     [InlineData("http://tin.bacthu.gov.vn/loop", "quá nhiều lần")]
     [InlineData("http://tin.bacthu.gov.vn/gone", "404")]
     [InlineData("http://tin.bacthu.gov.vn/slow", "không trả lời kịp")]
+    [InlineData("http://tin.bacthu.gov.vn/rubbish?as=br", "bị hỏng")]
+    [InlineData("http://tin.bacthu.gov.vn/rubbish?as=gzip", "bị hỏng")]
     [InlineData("http://khong-co.bacthu.gov.vn/", "không tìm thấy máy chủ")]
     [InlineData("https://tin.bacthu.gov.vn/", "không kết nối an toàn")]
     public async Task Fetch_WhatIsNotAnswered_SaysWhy(string link, string why)
@@ -229,13 +237,45 @@ public sealed class LinkTests(LinkApp app) : IClassFixture<LinkApp>
         app.Net.Name("tin.bacthu.gov.vn", "10.0.0.7");
         var asked = app.Asked;
         app.Clock.Shift(TimeSpan.FromDays(31));
-        await app.InScopeAsync(async s => await ActivatorUtilities.CreateInstance<LookAtLinks>(s).RunAsync(null, new(Guid.CreateVersion7(), 1, (_, _) => Task.CompletedTask), TestContext.Current.CancellationToken));
+        await LookAsync();
         app.Net.Name("tin.bacthu.gov.vn", FakeNet.Public);
         var gone = await VersionAsync(logged);
         (gone.Answers, gone.LinkText, gone.LinkTrouble, app.Asked).ShouldBe((false, "45 người dự hội nghị.", "tên máy chủ trỏ vào mạng nội bộ", asked));
         using var later = await app.SignInAsync(Role.FocalPoint, app.Culture);
         (await later.OpenAsync(logged)).Text().ShouldContain("Không truy cập được lúc");
         gone.CheckAfter.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task Look_OneAddressFails_TheOthersAreLookedAtAndItWaits()
+    {
+        app.Clock.MoveTo(new DateOnly(2026, 9, 21));
+        using var focal = await app.SignInAsync(Role.FocalPoint, app.Culture);
+        var logged = new List<string>();
+        foreach (var link in new[] { "bai-a", "rubbish?as=br", "bai-b", "bai-c" })
+        {
+            var form = await focal.GetAsync("/activities/log");
+            logged.Add((await focal.SubmitAsync(form, "main form[enctype]", new() { ["Input.Form"] = "article", ["Input.Title"] = $"Đăng {link}", ["Input.Link"] = $"http://tin.bacthu.gov.vn/{link}" })).Location.ShouldNotBeNull());
+        }
+        var third = await VersionAsync(logged[2]);
+        // What is found at one address the database refuses.
+        await using var owner = Npgsql.NpgsqlDataSource.Create(app.Connections.Owner);
+        await using (var refuse = owner.CreateCommand($"ALTER TABLE evidence_version ADD CONSTRAINT test_refused CHECK (id <> '{third.Id}' OR checked_at IS NULL)")) await refuse.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        try
+        {
+            await LookAsync();
+        }
+        finally
+        {
+            await using var drop = owner.CreateCommand("ALTER TABLE evidence_version DROP CONSTRAINT test_refused");
+            await drop.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+
+        (await VersionAsync(logged[0])).Answers.ShouldBe(true);
+        (await VersionAsync(logged[1])).LinkTrouble!.ShouldContain("bị hỏng");
+        (await VersionAsync(logged[2])).ShouldSatisfyAllConditions(v => v.CheckedAt.ShouldBeNull(), v => v.CheckAfter!.Value.ShouldBeGreaterThan(app.Clock.GetUtcNow().AddDays(2)));
+        (await VersionAsync(logged[3])).Answers.ShouldBe(true);
+        await app.RunJobsAsync();
     }
 
     [Fact]
@@ -248,6 +288,8 @@ public sealed class LinkTests(LinkApp app) : IClassFixture<LinkApp>
         await app.InScopeAsync(async s => await ActivatorUtilities.CreateInstance<LookAtLinks>(s, new LinkSettings { Fetches = false }).RunAsync(null, new(Guid.CreateVersion7(), 1, (_, _) => Task.CompletedTask), TestContext.Current.CancellationToken));
         app.Asked.ShouldBe(asked);
     }
+
+    private Task LookAsync() => app.InScopeAsync(async s => await ActivatorUtilities.CreateInstance<LookAtLinks>(s).RunAsync(null, new(Guid.CreateVersion7(), 1, (_, _) => Task.CompletedTask), TestContext.Current.CancellationToken));
 
     private Task<EvidenceVersion> VersionAsync(string path) => app.InScopeAsync(s =>
     {

@@ -30,7 +30,8 @@ public sealed class LinkFetcher(PublicNet net, LinkSettings settings) : IDisposa
         {
             return new(false, Trouble: "trang không trả lời kịp");
         }
-        catch (Exception e) when (e is HttpRequestException or IOException or InvalidDataException)
+        // Whatever a server sends, and whatever reading it throws (a decompressor its own kinds), is trouble with that one address.
+        catch (Exception e) when (!cancel.IsCancellationRequested)
         {
             return new(false, Trouble: Words(e));
         }
@@ -97,6 +98,8 @@ public sealed class LinkFetcher(PublicNet net, LinkSettings settings) : IDisposa
                     return "không tìm thấy máy chủ có tên này";
                 case System.Security.Authentication.AuthenticationException:
                     return "không kết nối an toàn (https) được, có thể do chứng chỉ của trang";
+                case InvalidOperationException or InvalidDataException:
+                    return "nội dung trang bị hỏng, không đọc được";
             }
         return "không kết nối được với máy chủ của trang";
     }

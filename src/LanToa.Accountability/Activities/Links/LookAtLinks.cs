@@ -4,6 +4,7 @@ using LanToa.Platform.Data;
 using LanToa.Platform.Jobs;
 using LanToa.Platform.Time;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 
 namespace LanToa.Accountability.Activities.Links;
 
@@ -14,7 +15,7 @@ public sealed record LookPayload(IReadOnlyList<Guid>? Versions);
 /// Looks at addresses given as evidence: stores title and words the first time that there are any, afterwards only whether the address still answers. Each host is asked rarely, by
 /// whichever node: what has to wait too long is left to the nightly run.
 /// </summary>
-public sealed class LookAtLinks(LanToaDb db, LinkFetcher fetcher, LinkSettings settings, Clock clock) : IJobHandler<LookPayload?>
+public sealed partial class LookAtLinks(LanToaDb db, LinkFetcher fetcher, LinkSettings settings, Clock clock, ILogger<LookAtLinks> log) : IJobHandler<LookPayload?>
 {
     public const string Job = "activities.links", Nightly = "activities.links.night";
 
@@ -36,11 +37,18 @@ public sealed class LookAtLinks(LanToaDb db, LinkFetcher fetcher, LinkSettings s
         var done = 0;
         foreach (var link in due)
         {
-            if (await TurnAsync(link.Url!, cancel))
+            try
             {
-                await LookAsync(await all.FirstAsync(v => v.Id == link.Id, cancel), cancel);
-                db.ChangeTracker.Clear();
+                if (await TurnAsync(link.Url!, cancel)) await LookAsync(await all.FirstAsync(v => v.Id == link.Id, cancel), cancel);
             }
+            catch (Exception e) when (!cancel.IsCancellationRequested)
+            {
+                // One address must not keep all that come after it waiting, tonight and every night. Where it is the database that is away, this fails too, and the job is tried again.
+                LogFailure(e, link.Id);
+                var later = now + AgainAfterTrouble;
+                await all.Where(v => v.Id == link.Id).ExecuteUpdateAsync(v => v.SetProperty(x => x.CheckAfter, later), cancel);
+            }
+            db.ChangeTracker.Clear();
             await run.ReportAsync(100 * ++done / due.Count, $"{VietnameseFormat.Number(done)}/{VietnameseFormat.Number(due.Count)} đường dẫn");
         }
     }
@@ -72,4 +80,7 @@ public sealed class LookAtLinks(LanToaDb db, LinkFetcher fetcher, LinkSettings s
         }
         return false;
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The look at the address of the evidence version {Id} failed; it is looked at again later")]
+    private partial void LogFailure(Exception e, Guid id);
 }
