@@ -70,7 +70,7 @@ public sealed class ActivitiesModule : Module
         services.AddSingleton(_ => LinkSettings.Load(Environment.GetEnvironmentVariable));
         services.AddSingleton<LinkFetcher>();
         services.AddScoped<LinkLooks>();
-        services.AddJob<LookAtLinks, LookPayload?>(LookAtLinks.Job, "Xem đường dẫn minh chứng", TimeSpan.FromHours(3));
+        services.AddJob<LookAtLinks, LookPayload?>(LookAtLinks.Job, "Xem đường dẫn minh chứng", TimeSpan.FromHours(3), oneAtATime: true);
         services.AddSingleton(new RecurringJob(LookAtLinks.Nightly, LookAtLinks.Job, "mỗi đêm lúc 03:40", now => Clock.LastNightAt(now, new TimeOnly(3, 40))));
         services.AddJob<LookAtPhoto, PhotoPayload?>(LookAtPhoto.Job, "So ảnh WebP với ảnh đã có", TimeSpan.FromMinutes(2));
         services.AddSingleton(new RecurringJob(LookAtPhoto.Nightly, LookAtPhoto.Job, "mỗi đêm lúc 03:50", now => Clock.LastNightAt(now, new TimeOnly(3, 50))));

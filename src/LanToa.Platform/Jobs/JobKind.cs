@@ -27,7 +27,11 @@ public sealed class JobFailedException(string message) : Exception(message);
 public sealed class JobAgainException(string message) : Exception(message);
 
 /// <summary>A kind of job: its code, its Vietnamese name, how it runs and how long one attempt may take.</summary>
-public sealed record JobKind(string Code, string Name, TimeSpan Limit, Func<IServiceProvider, string, JobRun, CancellationToken, Task> Run);
+public sealed record JobKind(string Code, string Name, TimeSpan Limit, Func<IServiceProvider, string, JobRun, CancellationToken, Task> Run)
+{
+    /// <summary>Of this kind one job at a time runs, whichever node runs it; the others wait, and jobs of other kinds pass them. For work that is long and mostly waits.</summary>
+    public bool OneAtATime { get; init; }
+}
 
 /// <summary>Recurring work: a job of <paramref name="Kind"/> is due at each time that <paramref name="LastDue"/> names.</summary>
 public sealed record RecurringJob(string Name, string Kind, string Schedule, Func<DateTimeOffset, DateTimeOffset> LastDue)
@@ -45,12 +49,12 @@ public sealed record RecurringJob(string Name, string Kind, string Schedule, Fun
 public static class JobRegistration
 {
     /// <summary>Registers a handler for jobs of a kind whose payload is <typeparamref name="TPayload"/> as JSON.</summary>
-    public static IServiceCollection AddJob<THandler, TPayload>(this IServiceCollection services, string code, string name, TimeSpan? limit = null)
+    public static IServiceCollection AddJob<THandler, TPayload>(this IServiceCollection services, string code, string name, TimeSpan? limit = null, bool oneAtATime = false)
         where THandler : class, IJobHandler<TPayload>
     {
         services.AddScoped<THandler>();
         services.AddSingleton(new JobKind(code, name, limit ?? TimeSpan.FromMinutes(10), (scope, payload, run, cancel) =>
-            scope.GetRequiredService<THandler>().RunAsync(JsonSerializer.Deserialize<TPayload>(payload)!, run, cancel)));
+            scope.GetRequiredService<THandler>().RunAsync(JsonSerializer.Deserialize<TPayload>(payload)!, run, cancel)) { OneAtATime = oneAtATime });
         return services;
     }
 }

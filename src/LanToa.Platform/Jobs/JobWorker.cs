@@ -27,6 +27,7 @@ public sealed partial class JobWorker(
     private const int TakenOver = 3;
 
     private readonly Dictionary<string, JobKind> _kinds = kinds.ToDictionary(k => k.Code);
+    private readonly string[] _oneAtATime = [.. kinds.Where(k => k.OneAtATime).Select(k => k.Code)];
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(Enumerable.Range(0, AtOnce).Select(_ => LoopAsync(stoppingToken)).Append(KeepRecurringAsync(stoppingToken)));
@@ -134,15 +135,20 @@ public sealed partial class JobWorker(
     {
         var lease = Guid.CreateVersion7();
         var now = time.GetUtcNow();
+        // The lock, in the one transaction that a batch is: two workers that claim at one moment must not each begin a job of a kind that runs one at a time. The second sees what the first began.
         // A job made later than now: the clock has gone back since, and the job does not wait until it has caught up.
-        await using var command = database.Command("""
+        await using var batch = database.CreateBatch();
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("SELECT pg_advisory_xact_lock(hashtextextended('job claim', 0))"));
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("""
             UPDATE job SET state = 'Running', lease = $1, lease_until = clock_timestamp() + $2, attempts = attempts + 1, started_at = coalesce(started_at, $3), error = NULL
             WHERE id = (SELECT id FROM job
-                        WHERE (state = 'Queued' AND (run_after <= $3 OR (created_at > $3 AND attempts = 0))) OR (state = 'Running' AND lease_until < clock_timestamp())
+                        WHERE ((state = 'Queued' AND (run_after <= $3 OR (created_at > $3 AND attempts = 0))) OR (state = 'Running' AND lease_until < clock_timestamp()))
+                          AND kind <> ALL (ARRAY(SELECT r.kind FROM job r WHERE r.state = 'Running' AND r.lease_until >= clock_timestamp() AND r.kind = ANY ($4)))
                         ORDER BY run_after LIMIT 1 FOR UPDATE SKIP LOCKED)
             RETURNING id, kind, payload, province_id, attempts, max_attempts, created_by, created_by_name
-            """, lease, settings.Lease, now);
-        await using var reader = await command.ExecuteReaderAsync(cancel);
+            """) { Parameters = { new() { Value = lease }, new() { Value = settings.Lease }, new() { Value = now }, new() { Value = _oneAtATime } } });
+        await using var reader = await batch.ExecuteReaderAsync(cancel);
+        await reader.NextResultAsync(cancel);
         if (!await reader.ReadAsync(cancel)) return null;
         return new Claimed(reader.GetGuid(0), reader.GetString(1), reader.GetString(2), reader.GetInt16(3), reader.GetInt32(4), reader.GetInt32(5),
             reader.IsDBNull(6) ? null : reader.GetGuid(6), reader.GetString(7), lease);

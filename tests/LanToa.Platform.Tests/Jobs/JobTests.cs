@@ -173,6 +173,37 @@ public sealed class JobTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task Run_KindThatRunsOneAtATime_WaitsOnEveryNode_AndOthersPass()
+    {
+        var (inside, most, ran) = (0, 0, 0);
+        var (began, go) = (new TaskCompletionSource(), new TaskCompletionSource());
+        JobKind[] kinds =
+        [
+            new("test.long", "test.long", TimeSpan.FromMinutes(1), async (_, _, _, _) =>
+            {
+                most = Math.Max(most, Interlocked.Increment(ref inside));
+                began.TrySetResult();
+                await go.Task;
+                Interlocked.Increment(ref ran);
+                Interlocked.Decrement(ref inside);
+            }) { OneAtATime = true },
+            new("test.letter", "test.letter", TimeSpan.FromMinutes(1), (_, _, _, _) => Task.CompletedTask),
+        ];
+        for (var i = 0; i < 6; i++) await EnqueueAsync("test.long");
+        var letter = await EnqueueAsync("test.letter");
+        Task[] others = [.. Enumerable.Range(0, 4).Select(_ => Task.Run(() => Worker(kinds).DrainAsync(TestContext.Current.CancellationToken)))];
+        await began.Task;
+        // All but the one that runs a long job do the letter, find nothing more that may run, and end.
+        var running = new List<Task>(others);
+        while (running.Count > 1) running.Remove(await Task.WhenAny(running).WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken));
+        (await JobAsync(letter)).State.ShouldBe(JobState.Done);
+
+        go.SetResult();
+        await Task.WhenAll(others);
+        (most, ran).ShouldBe((1, 6));
+    }
+
+    [Fact]
     public async Task Run_CancelledByAnAdministrator_StopsAtItsNextReport()
     {
         var id = await EnqueueAsync("test.cancel");
@@ -207,9 +238,12 @@ public sealed class JobTests(TestApp app) : IClassFixture<TestApp>
         (await JobAsync(id)).State.ShouldBe(JobState.Done);
     }
 
-    private JobWorker Worker(string kind, Func<JobRun, CancellationToken, Task> run, NpgsqlDataSource? database = null, TestClock? clock = null, ILogger<JobWorker>? log = null, RecurringJob[]? recurring = null) => new(
+    private JobWorker Worker(string kind, Func<JobRun, CancellationToken, Task> run, NpgsqlDataSource? database = null, TestClock? clock = null, ILogger<JobWorker>? log = null, RecurringJob[]? recurring = null) =>
+        Worker([new JobKind(kind, kind, TimeSpan.FromMinutes(1), (_, _, job, cancel) => run(job, cancel))], database, clock, log, recurring);
+
+    private JobWorker Worker(JobKind[] kinds, NpgsqlDataSource? database = null, TestClock? clock = null, ILogger<JobWorker>? log = null, RecurringJob[]? recurring = null) => new(
         database ?? app.App.Services.GetRequiredService<NpgsqlDataSource>(), app.App.Services.GetRequiredService<IServiceScopeFactory>(),
-        [new JobKind(kind, kind, TimeSpan.FromMinutes(1), (_, _, job, cancel) => run(job, cancel))], recurring ?? [], new JobSettings(), clock ?? app.Clock, log ?? NullLogger<JobWorker>.Instance);
+        kinds, recurring ?? [], new JobSettings(), clock ?? app.Clock, log ?? NullLogger<JobWorker>.Instance);
 
     private Task<Guid> EnqueueAsync(string kind, int attempts = 5) => app.InScopeAsync(async s =>
     {
