@@ -190,6 +190,22 @@ public sealed class LinkTests(LinkApp app) : IClassFixture<LinkApp>
     }
 
     [Fact]
+    public async Task Fetch_Redirected_TakesATurnAtEachHostOnTheWay()
+    {
+        app.Net.Name("moi.bacthu.gov.vn", FakeNet.Public);
+        var link = $"http://tin.bacthu.gov.vn/to?u={Uri.EscapeDataString($"http://MOI.bacthu.gov.vn/to?u={Uri.EscapeDataString("http://moi.bacthu.gov.vn/bai")}")}";
+        var turns = new List<string>();
+        (await Fetcher.FetchAsync(link, host => { turns.Add(host); return Task.FromResult(true); }, TestContext.Current.CancellationToken)).Answers.ShouldBeTrue();
+        turns.ShouldBe(["tin.bacthu.gov.vn", "moi.bacthu.gov.vn"]);
+
+        var asked = app.Asked;
+        (await Fetcher.FetchAsync(link, host => Task.FromResult(host != "moi.bacthu.gov.vn"), TestContext.Current.CancellationToken)).ShouldBe(LinkAnswer.NoTurn);
+        app.Asked.ShouldBe(asked + 1, "the host that has no turn is not asked");
+        // Nor is a turn taken at what is not asked at all.
+        (await Fetcher.FetchAsync("http://localhost/", _ => throw new InvalidOperationException(), TestContext.Current.CancellationToken)).Trouble!.ShouldContain("nội bộ");
+    }
+
+    [Fact]
     public async Task Fetch_LargeAnswersAndFiles_AreKeptSmall()
     {
         (await Fetcher.FetchAsync("http://tin.bacthu.gov.vn/endless", TestContext.Current.CancellationToken)).Text!.Length.ShouldBe(PageText.MostText);

@@ -39,7 +39,7 @@ public sealed partial class LookAtLinks(LanToaDb db, LinkFetcher fetcher, LinkSe
         {
             try
             {
-                if (await TurnAsync(link.Url!, cancel)) await LookAsync(await all.FirstAsync(v => v.Id == link.Id, cancel), cancel);
+                await LookAsync(await all.FirstAsync(v => v.Id == link.Id, cancel), cancel);
             }
             catch (Exception e) when (!cancel.IsCancellationRequested)
             {
@@ -55,7 +55,8 @@ public sealed partial class LookAtLinks(LanToaDb db, LinkFetcher fetcher, LinkSe
 
     private async Task LookAsync(EvidenceVersion version, CancellationToken cancel)
     {
-        var answer = await fetcher.FetchAsync(version.Url!, cancel);
+        var answer = await fetcher.FetchAsync(version.Url!, host => TurnAsync(host, cancel), cancel);
+        if (answer == LinkAnswer.NoTurn) return;
         var now = clock.Now;
         (version.CheckedAt, version.Answers, version.LinkTrouble) = (now, answer.Answers, answer.Trouble);
         if (answer is { Answers: true, Text.Length: > 0 } && version.SnapshotAt is null)
@@ -65,10 +66,9 @@ public sealed partial class LookAtLinks(LanToaDb db, LinkFetcher fetcher, LinkSe
     }
 
     /// <summary>Takes a turn at the host, waiting a little for it; false where it has to wait longer.</summary>
-    private async Task<bool> TurnAsync(string link, CancellationToken cancel)
+    private async Task<bool> TurnAsync(string named, CancellationToken cancel)
     {
-        if (!Uri.TryCreate(link, UriKind.Absolute, out var uri)) return true;
-        var (host, gap) = (uri.IdnHost.ToLowerInvariant(), settings.Gap);
+        var (host, gap) = (named.ToLowerInvariant(), settings.Gap);
         for (var tries = 0; tries <= WaitAtMost; tries++)
         {
             var taken = await db.Database.ExecuteSqlAsync($"""
