@@ -17,11 +17,12 @@ public sealed class CountedDays(RuleBooks books, IOrganizationDirectory director
         if (obligation.Rule.Problems(calendar).Count > 0) return;
         var context = book.ContextOf(calendar, obligation.RegimeCode, directory.Find(obligation.AssignerId), DutyPatterns.LevelOf(unit));
         if (OccurrenceGenerator.Generate(obligation.Rule, context).FirstOrDefault(p => p.Key == key) is not { } asked) return;
-        (occurrence.Target, occurrence.IsRequest) = (asked.Target, obligation.Role == DutyRole.Requested);
+        occurrence.Target = asked.Target;
+        occurrence.Bind(obligation.Role == DutyRole.Requested);
         // Another day that a person gave after the amendment stands, also an earlier one.
         if (occurrence.DueMoved && occurrence.RuleDueOn >= asked.Due) return;
         var due = AmendedPeriods.DueOf(occurrence.OpensOn, occurrence.DueOn, occurrence.DueMoved, asked.Due);
-        var stays = occurrence.DueMoved && due == occurrence.DueOn;
+        var stays = AmendedPeriods.Stays(occurrence.DueMoved, occurrence.DueOn, due, asked.Due);
         (occurrence.DueMoved, occurrence.RuleDueOn, occurrence.DueOn) = (stays, stays ? asked.Due : null, due);
     }
 }

@@ -33,6 +33,7 @@ public sealed class EndedPeriods(LanToaDb db, Clock clock)
     internal async Task<(int Count, List<Occurrence> Asking)> EndAllAsync(IQueryable<Occurrence> periods, string verb, string reason, CancellationToken cancel)
     {
         var (day, open, asking) = (clock.Today, periods.Unsettled().Where(o => o.ClaimedOn == null), new List<Occurrence>());
+        await HoldAsync(open, cancel);
         // These first: of what somebody sends back at this moment the next question sees it.
         var count = await open.Where(o => o.ReturnedOn == null && o.ExtensionTo == null && o.Reason == null).ExecuteUpdateAsync(set => set
             .SetProperty(o => o.NotApplicableOn, day).SetProperty(o => o.Reason, reason).SetProperty(o => o.Version, o => o.Version + 1), cancel);
@@ -52,8 +53,7 @@ public sealed class EndedPeriods(LanToaDb db, Clock clock)
     internal async Task<(int Count, List<Occurrence> Asking)> PutBackAllAsync(IQueryable<Occurrence> periods, string verb, string why, CancellationToken cancel)
     {
         var (count, ended, asking) = (0, periods.Where(o => o.NotApplicableOn != null), new List<Occurrence>());
-        var known = await ended.Select(o => new { o.ProvinceId, o.Id }).ToListAsync(cancel);
-        foreach (var province in known.GroupBy(o => o.ProvinceId, o => o.Id).OrderBy(g => g.Key))
+        foreach (var province in await HoldAsync(ended, cancel))
             foreach (var ids in province.Chunk(Batch))
             {
                 var marks = await MarksAsync(province.Key, ids, verb, cancel);
@@ -66,6 +66,14 @@ public sealed class EndedPeriods(LanToaDb db, Clock clock)
             }
         return (count + await ended.ExecuteUpdateAsync(set => set
             .SetProperty(o => o.NotApplicableOn, (DateOnly?)null).SetProperty(o => o.Reason, (string?)null).SetProperty(o => o.Version, o => o.Version + 1), cancel), asking);
+    }
+
+    /// <summary>All of them at once and in one order: a change of many rows takes them in any, and would wait for whoever holds several.</summary>
+    private async Task<List<IGrouping<short, Guid>>> HoldAsync(IQueryable<Occurrence> periods, CancellationToken cancel)
+    {
+        var known = (await periods.Select(o => new { o.ProvinceId, o.Id }).ToListAsync(cancel)).GroupBy(o => o.ProvinceId, o => o.Id).OrderBy(g => g.Key).ToList();
+        foreach (var province in known) await db.HoldAsync(province.Key, [.. province], cancel);
+        return known;
     }
 
     /// <summary>What those were of which the last line says that they ended. Nothing is known of what ended before the history had lines of it.</summary>

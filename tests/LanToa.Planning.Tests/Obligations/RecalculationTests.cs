@@ -151,7 +151,8 @@ public sealed class RecalculationTests(ObligationsApp app) : IClassFixture<Oblig
         await RecalculateAsync("Nghỉ");
         (await OfAsync(app.Culture)).ShouldSatisfyAllConditions(o => (o.DueOn, o.ExtensionTo, o.ExtensionReason).ShouldBe((D("2026-09-17"), null, null)));
         (await OfAsync(app.Finance)).ShouldSatisfyAllConditions(o => (o.DueOn, o.ExtensionTo, o.ExtensionReason).ShouldBe((D("2026-09-17"), D("2026-09-18"), "Chờ số liệu")));
-        (await leader.GetAsync($"/obligations/{(await OfAsync(app.Culture)).Id}")).Text(".lt-timeline").ShouldContain("Đơn vị xin lùi hạn đến 17/09/2026, hạn theo kế hoạch nay đã đủ nên không cần trả lời nữa");
+        (await leader.GetAsync($"/obligations/{(await OfAsync(app.Culture)).Id}")).Text(".lt-timeline").ShouldContain("Đơn vị xin lùi hạn đến 17/09/2026, hạn mới đã đáp ứng nên không cần trả lời nữa");
+        (await leader.GetAsync($"/obligations/{(await OfAsync(app.Culture)).Id}")).Text(".lt-timeline").ShouldNotContain("..");
         (await IsToldAsync()).ShouldBeTrue("one of them still asks");
         await GivenHolidayAsync(D("2026-09-17"));
         await RecalculateAsync("Nghỉ thêm");
@@ -159,6 +160,46 @@ public sealed class RecalculationTests(ObligationsApp app) : IClassFixture<Oblig
         (await IsToldAsync()).ShouldBeFalse();
 
         foreach (var day in new[] { "2026-09-16", "2026-09-17" }) await GivenHolidayAsync(D(day), withdrawn: true);
+        await GivenShiftAsync(ShiftRule.Before);
+        await RecalculateAsync("Trả lại như cũ");
+    }
+
+    [Fact]
+    public async Task Job_StoppedWhileItSettlesWhatItGives_HasMovedNothing_AndSettlesItWhenItRunsAgain()
+    {
+        await GivenShiftAsync(ShiftRule.After);
+        await RecalculateAsync("Quy định thử");
+        var plan = await app.IssueAsync(D("2026-01-15"), null, new TaskGiven("Báo cáo dừng giữa chừng", ObligationsApp.ReportsOfPlan002, [app.Culture.Id]));
+        async Task<Occurrence> OfAsync() => (await app.OccurrencesAsync(plan.Id)).Single(o => o.PeriodKey == "2026-Q3");
+        using var leader = await app.SignInAsync(Role.Leader);
+        var key = $"occurrence.extension:{(await OfAsync()).TaskId}";
+        Task<bool> IsToldAsync() => app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<LanToa.Platform.Notices.Notice>().AnyAsync(n => n.AccountId == leader.AccountId && n.Key == key && n.ReadAt == null));
+        await app.InScopeAsync(async s => (await s.GetRequiredService<SmallActs>().AskExtensionAsync((await OfAsync()).Id, Guid.CreateVersion7(), (await OfAsync()).Version, D("2026-09-17"), "Chờ số liệu")).Problems.ShouldBeEmpty());
+        await GivenHolidayAsync(D("2026-09-16"));
+        var found = await FoundAsync();
+        var confirmation = Guid.CreateVersion7();
+        await app.InScopeAsync(s => s.GetRequiredService<DueChanges>().KeepAsync(found, confirmation));
+        Task RunAsync(CancellationToken cancel) => app.InScopeAsync(s => s.GetRequiredService<RecalculateDueDates>().RunAsync(new RecalculatePayload(99, "Nghỉ", confirmation, found.Rules, found.Total), new JobRun(Guid.CreateVersion7(), 1, (_, _) => Task.CompletedTask), cancel));
+
+        // Somebody tells of this task at the moment, and meanwhile the program stops.
+        await app.InScopeAsync(async s =>
+        {
+            var db = s.GetRequiredService<LanToaDb>();
+            await using var holds = await db.Database.BeginTransactionAsync();
+            await s.GetRequiredService<LanToa.Platform.Notices.NoticeBoard>().HoldAsync([key]);
+            using var stop = new CancellationTokenSource();
+            var run = RunAsync(stop.Token);
+            while (!run.IsCompleted && !await db.Database.SqlQuery<bool>($"SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted) AS \"Value\"").SingleAsync()) await Task.Delay(20);
+            await stop.CancelAsync();
+            await Should.ThrowAsync<Exception>(() => run);
+        });
+        (await OfAsync()).ShouldSatisfyAllConditions(o => (o.DueOn, o.ExtensionTo).ShouldBe((D("2026-09-16"), D("2026-09-17"))));
+        (await IsToldAsync()).ShouldBeTrue();
+
+        await RunAsync(TestContext.Current.CancellationToken);
+        (await OfAsync()).ShouldSatisfyAllConditions(o => (o.DueOn, o.ExtensionTo).ShouldBe((D("2026-09-17"), null)));
+        (await IsToldAsync()).ShouldBeFalse();
+        await GivenHolidayAsync(D("2026-09-16"), withdrawn: true);
         await GivenShiftAsync(ShiftRule.Before);
         await RecalculateAsync("Trả lại như cũ");
     }

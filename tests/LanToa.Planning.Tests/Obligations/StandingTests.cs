@@ -52,6 +52,11 @@ public sealed class StandingTests(ByHandApp app) : IClassFixture<ByHandApp>
         var (until, sentBack) = (new DateOnly(2026, 12, 25), new DateOnly(2026, 7, 6));
         await app.ReadAsync(db => db.Set<Occurrence>().Where(o => o.Id == returned).ExecuteUpdateAsync(set => set.SetProperty(o => o.ReturnedOn, sentBack).SetProperty(o => o.Reason, "Thiếu số liệu")));
         await app.ReadAsync(db => db.Set<Occurrence>().Where(o => o.Id == asking).ExecuteUpdateAsync(set => set.SetProperty(o => o.ExtensionTo, until).SetProperty(o => o.ExtensionReason, "Chờ kinh phí")));
+        // What names the body waits for more time, too.
+        var waits = (await OfAsync(plan, app.Culture.Id, named))[3];
+        (await focal.SubmitAsync(await focal.GetAsync($"/obligations/{waits.Id}/ask-extension"), "main form[enctype]", new() { ["Input.NewDue"] = "15/01/2027", ["Input.Reason"] = "Chờ số liệu." })).Location.ShouldNotBeNull();
+        Task<bool> IsToldAsync() => app.ReadAsync(db => db.Set<LanToa.Platform.Notices.Notice>().AnyAsync(n => n.AccountId == officer.AccountId && n.Key == $"occurrence.extension:{waits.TaskId}" && n.ReadAt == null));
+        (await IsToldAsync()).ShouldBeTrue();
         var debts = (await OfAsync(plan, app.Culture.Id, all)).Count(o => o.StateOn(Today) == OccurrenceState.Overdue);
         debts.ShouldBeGreaterThan(0);
         // Another asked for a day that has passed when it comes back.
@@ -76,7 +81,9 @@ public sealed class StandingTests(ByHandApp app) : IClassFixture<ByHandApp>
         group[1].Reason.ShouldBe($"Ngoài nhóm cơ quan được giao chung: {app.Culture.Name} là cơ quan Đảng");
         group.ShouldAllBe(o => o.ReturnedOn == null && o.ExtensionTo == null);
         (await officer.GetAsync($"/obligations/{returned}")).Text(".lt-timeline").ShouldSatisfyAllConditions(t => t.ShouldContain("Việc phải làm theo loại và cấp trên của cơ quan"), t => t.ShouldContain("Trả lại ngày: 06/07/2026"));
-        (await OfAsync(plan, app.Culture.Id, named)).ShouldAllBe(o => o.IsRequest && o.NotApplicableOn == null);
+        (await OfAsync(plan, app.Culture.Id, named)).ShouldAllBe(o => o.IsRequest && o.NotApplicableOn == null && o.ExtensionTo == null && o.ExtensionReason == null);
+        (await IsToldAsync()).ShouldBeFalse("nobody has to decide on more time for what is only asked");
+        (await officer.GetAsync($"/obligations/{waits.Id}")).Text(".lt-timeline").ShouldSatisfyAllConditions(t => t.ShouldContain("Đơn vị xin lùi hạn đến 15/01/2027, việc nay chỉ là đề nghị, không tính quá hạn nên không cần trả lời nữa"), t => t.ShouldContain("Xin lùi hạn đến: 15/01/2027"));
         (await OfAsync(plan, app.Finance.Id, all)).ShouldAllBe(o => !o.IsRequest && o.NotApplicableOn == null);
         (await app.ReadAsync(db => db.Set<OccurrenceDueCount>().Where(c => c.UnitId == app.Culture.Id && !c.IsRequest && c.Stage < OccurrenceCount.Waiting && c.DueOn < Today).SumAsync(c => c.Total))).ShouldBe(0);
         (await focal.GetAsync("/notices")).Text("main").ShouldContain($"Việc phải làm thay đổi: {app.Culture.Name} là cơ quan Đảng");
@@ -141,12 +148,12 @@ public sealed class StandingTests(ByHandApp app) : IClassFixture<ByHandApp>
         await app.InScopeAsync(s => s.GetRequiredService<StandingPeriods>().CatchUpAsync(new MissedDuty(duty, "Điều chỉnh kế hoạch: cùng lúc", null!, new PeriodChanges([], [new PeriodMove(compared, new AskedPeriod(reports.PeriodKey, becomes.AddDays(2), null, false), becomes.AddDays(2))], [compared], 0, 0)), default));
         (await OfAsync(plan, app.Finance.Id, asked)).Single(o => o.Id == reports.Id).ShouldSatisfyAllConditions(o => o.NotApplicableOn.ShouldBeNull(), o => o.DueOn.ShouldBe(becomes));
         // Nobody has to decide on a day that the plan gives by itself.
-        foreach (var (to, waits) in new[] { (becomes.AddDays(2), false), (becomes.AddDays(3), true) })
+        foreach (var (to, waits, request) in new[] { (becomes.AddDays(2), false, false), (becomes.AddDays(3), true, false), (becomes.AddDays(4), false, true) })
         {
             await app.ReadAsync(db => db.Set<Occurrence>().Where(o => o.Id == reports.Id).ExecuteUpdateAsync(set => set.SetProperty(o => o.ClaimedOn, (DateOnly?)null).SetProperty(o => o.DueOn, becomes).SetProperty(o => o.ExtensionTo, to).SetProperty(o => o.ExtensionReason, "Chờ số liệu")));
-            await app.InScopeAsync(s => s.GetRequiredService<StandingPeriods>().CatchUpAsync(new MissedDuty(duty, "Điều chỉnh kế hoạch: lùi hạn", null!, new PeriodChanges([], [new PeriodMove(compared, new AskedPeriod(reports.PeriodKey, becomes.AddDays(2), 1, false), becomes.AddDays(2))], [], 0, 0)), default));
+            await app.InScopeAsync(s => s.GetRequiredService<StandingPeriods>().CatchUpAsync(new MissedDuty(duty, "Điều chỉnh kế hoạch: lùi hạn", null!, new PeriodChanges([], [new PeriodMove(compared, new AskedPeriod(reports.PeriodKey, becomes.AddDays(2), 1, request), becomes.AddDays(2))], [], 0, 0)), default));
             (await OfAsync(plan, app.Finance.Id, asked)).Single(o => o.Id == reports.Id).ShouldSatisfyAllConditions(o => o.DueOn.ShouldBe(becomes.AddDays(2)), o => (o.ExtensionTo, o.ExtensionReason).ShouldBe(waits ? (to, "Chờ số liệu") : (null, null)));
-            if (!waits) (await officer.GetAsync($"/obligations/{reports.Id}")).Text(".lt-timeline").ShouldContain($"Đơn vị xin lùi hạn đến {to:dd/MM/yyyy}, hạn theo kế hoạch nay đã đủ nên không cần trả lời nữa");
+            if (!waits) (await officer.GetAsync($"/obligations/{reports.Id}")).Text(".lt-timeline").ShouldContain($"Đơn vị xin lùi hạn đến {to:dd/MM/yyyy}, {(request ? "việc nay chỉ là đề nghị, không tính quá hạn" : "hạn theo kế hoạch nay đã đáp ứng")} nên không cần trả lời nữa");
         }
         await app.ReadAsync(db => db.Set<Occurrence>().Where(o => o.Id == reports.Id).ExecuteUpdateAsync(set => set.SetProperty(o => o.DueOn, becomes).SetProperty(o => o.StandsFor, reports.StandsFor).SetProperty(o => o.Target, reports.Target).SetProperty(o => o.IsRequest, reports.IsRequest).SetProperty(o => o.ExtensionTo, (DateOnly?)null).SetProperty(o => o.ExtensionReason, (string?)null)));
 
@@ -208,6 +215,13 @@ public sealed class StandingTests(ByHandApp app) : IClassFixture<ByHandApp>
         await app.RunJobsAsync();
         (await DutyAsync()).ShouldBe((DutyRole.Coordinating, false));
 
+        // Who only coordinates owes no period, and none is counted.
+        foreach (var (kind, said) in new[] { (OrganizationKind.Party, "1 việc giao chung cho nhóm cơ quan thôi phối hợp"), (OrganizationKind.Department, "1 việc giao chung cho nhóm cơ quan phối hợp trở lại, không phải báo kết quả kỳ nào") })
+        {
+            (await officer.SubmitAsync(await officer.GetAsync($"/organizations/edit/{app.Finance.Id}"), Form, new() { ["Input.Kind"] = kind.ToString() })).Text("#xem-truoc").ShouldSatisfyAllConditions(t => t.ShouldContain(said), t => t.ShouldNotContain("0 kỳ"));
+            await KindAsync(kind);
+            (await SaidAsync()).ShouldContain(said);
+        }
         await KindAsync(OrganizationKind.Party);
         (await DutyAsync()).ShouldBe((DutyRole.Coordinating, true));
         await AmendAsync(plan, "979", Today, text, _ => { }, PartyRole.Lead);
@@ -216,12 +230,14 @@ public sealed class StandingTests(ByHandApp app) : IClassFixture<ByHandApp>
         var words = $"1 việc giao chung cho nhóm cơ quan, trước chỉ phối hợp, nay phải làm: {asked} kỳ";
         (await officer.SubmitAsync(await officer.GetAsync($"/organizations/edit/{app.Finance.Id}"), Form, new() { ["Input.Kind"] = "Department" })).Text("#xem-truoc").ShouldContain(words);
         await KindAsync(OrganizationKind.Department);
-        (await app.ReadAsync(db => db.Set<HistoryEvent>().AsNoTracking().Where(e => e.SubjectId == app.Finance.Id && e.Verb == FollowStanding.Job).OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Select(e => e.Reason).FirstAsync())).ShouldNotBeNull().ShouldContain(words);
+        (await SaidAsync()).ShouldContain(words);
 
         (await DutyAsync()).ShouldBe((DutyRole.Lead, false));
         var (owed, others) = (await OfAsync(plan, app.Finance.Id, text), await OfAsync(plan, app.Culture.Id, text));
         owed.ShouldNotBeEmpty();
         owed.Select(o => (o.PeriodKey, o.DueOn, o.IsRequest)).ShouldBe(others.Where(o => o.DueOn >= Today).Select(o => (o.PeriodKey, o.DueOn, o.IsRequest)));
+
+        async Task<string> SaidAsync() => (await app.ReadAsync(db => db.Set<HistoryEvent>().AsNoTracking().Where(e => e.SubjectId == app.Finance.Id && e.Verb == FollowStanding.Job).OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Select(e => e.Reason).FirstAsync())).ShouldNotBeNull();
 
         async Task<(DutyRole, bool)> DutyAsync() => await app.ReadAsync(async db => await db.Set<Obligation>().AsNoTracking().SingleAsync(o => o.PlanId == plan && o.UnitId == app.Finance.Id)) is var duty ? (duty.Role, duty.EndedOn is not null) : default;
     }

@@ -440,6 +440,16 @@ public sealed class AmendmentTests(ObligationsApp app) : IClassFixture<Obligatio
         await AgainAsync(AmendObligations.Job, GenerateObligations.Job, plan.Id);
         (await app.OccurrencesAsync(plan.Id)).Select(o => (o.Id, o.Version)).ShouldBe(after.Select(o => (o.Id, o.Version)), ignoreOrder: true);
 
+        // The rule comes to the very day that a person gave: it is the rule's again.
+        var same = await app.IssueAsync(Issued, null, new TaskGiven("Gửi 03 tin mỗi quý", rule, [app.Culture.Id]));
+        async Task<Occurrence> SameAsync() => (await app.OccurrencesAsync(same.Id)).Single(o => o.PeriodKey == "2026-Q2");
+        (await app.InScopeAsync(async s => await s.GetRequiredService<ActOnOccurrence>().HandleAsync(new ActInput((await SameAsync()).Id, OccurrenceVerb.MoveDueDate, Guid.CreateVersion7(), (await SameAsync()).Version) { Reason = "Chờ số liệu", NewDue = given }))).Problems.ShouldBeEmpty();
+        var meets = await StartAsync(same.Id);
+        await ChangeAsync(meets, t => t.Rule = rule with { Offset = new DutyOffset(given.Day, false) });
+        await ApplyAsync(meets, "995", "Thêm thời gian.");
+        (await SameAsync()).ShouldSatisfyAllConditions(o => (o.DueOn, o.DueMoved, o.RuleDueOn).ShouldBe((given, false, null)));
+        (await focal.GetAsync($"/obligations/{(await SameAsync()).Id}")).Text("main").ShouldSatisfyAllConditions(t => t.ShouldContain("Thêm thời gian. Hạn theo kế hoạch nay cũng là 24/07/2026"), t => t.ShouldNotContain("giữ nguyên"));
+
         // Other words from a day on that lies between the rule's day of before and that of now: they hold for it, as they do for those who asked for nothing.
         var words = await StartAsync(plan.Id);
         await ChangeAsync(words, t => t.Text = "Gửi 05 tin mỗi quý");
@@ -474,7 +484,7 @@ public sealed class AmendmentTests(ObligationsApp app) : IClassFixture<Obligatio
         (await IsToldAsync()).ShouldBeTrue("one of them still asks");
         var page = await leader.GetAsync($"/obligations/{given.Id}");
         page.Html.QuerySelector($"main a[href='/obligations/{given.Id}/refuse-extension']").ShouldBeNull();
-        page.Text(".lt-timeline").ShouldSatisfyAllConditions(t => t.ShouldContain("Đơn vị xin lùi hạn đến 30/11/2026, hạn theo kế hoạch nay đã đủ nên không cần trả lời nữa"), t => t.ShouldContain("Xin lùi hạn đến: 30/11/2026"));
+        page.Text(".lt-timeline").ShouldSatisfyAllConditions(t => t.ShouldContain("Đơn vị xin lùi hạn đến 30/11/2026, hạn theo kế hoạch nay đã đáp ứng nên không cần trả lời nữa"), t => t.ShouldNotContain(".."), t => t.ShouldContain("Xin lùi hạn đến: 30/11/2026"));
         (await leader.GetAsync($"/obligations/{(await OfAsync(app.Finance)).Id}")).Text(".lt-timeline").ShouldNotContain("nên không cần trả lời nữa");
 
         await MoveAsync(new DateOnly(2026, 12, 25), "992");
@@ -493,8 +503,51 @@ public sealed class AmendmentTests(ObligationsApp app) : IClassFixture<Obligatio
                 (await s.GetRequiredService<LanToaDb>().Set<PlanTask>().SingleAsync(t => t.PlanId == amendment)).Rule = By(day);
                 await s.GetRequiredService<LanToaDb>().SaveChangesAsync();
             });
-            await ApplyAsync(amendment, number, "Đổi ngày");
+            await ApplyAsync(amendment, number, "Đổi ngày.");
         }
+    }
+
+    [Fact]
+    public async Task Apply_WorkIsOnlyAskedForNow_NobodyHasToAnswerWhoAskedForMoreTime()
+    {
+        app.Clock.MoveTo(Today);
+        var plan = await app.IssueAsync(Issued, null, new TaskGiven("Tổ chức ngày hội việc làm", By(new DateOnly(2026, 10, 15)), [app.Culture.Id]));
+        async Task<Occurrence> OfAsync() => (await app.OccurrencesAsync(plan.Id)).Single();
+        using var leader = await app.SignInAsync(Role.Leader);
+        await app.InScopeAsync(async s => (await s.GetRequiredService<SmallActs>().AskExtensionAsync((await OfAsync()).Id, Guid.CreateVersion7(), (await OfAsync()).Version, new DateOnly(2026, 12, 20), "Chờ kinh phí")).Problems.ShouldBeEmpty());
+        var key = $"occurrence.extension:{(await OfAsync()).TaskId}";
+        Task<bool> IsToldAsync() => app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Notice>().AnyAsync(n => n.AccountId == leader.AccountId && n.Key == key && n.ReadAt == null));
+        (await IsToldAsync()).ShouldBeTrue();
+
+        var amendment = await StartAsync(plan.Id);
+        await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<PlanTask>().Where(t => t.PlanId == amendment).ExecuteUpdateAsync(set => set.SetProperty(t => t.Modality, TaskModality.Request)));
+        await ApplyAsync(amendment, "993", "Không còn bắt buộc.");
+
+        (await OfAsync()).ShouldSatisfyAllConditions(o => o.IsRequest.ShouldBeTrue(), o => (o.ExtensionTo, o.ExtensionReason).ShouldBe((null, null)));
+        (await IsToldAsync()).ShouldBeFalse();
+        var page = await leader.GetAsync($"/obligations/{(await OfAsync()).Id}");
+        page.Text("main").ShouldNotContain("Chờ kinh phí Cho lùi hạn");
+        page.Text(".lt-timeline").ShouldSatisfyAllConditions(t => t.ShouldContain("Không còn bắt buộc. Đơn vị xin lùi hạn đến 20/12/2026, việc nay chỉ là đề nghị, không tính quá hạn nên không cần trả lời nữa"), t => t.ShouldContain("Xin lùi hạn đến: 20/12/2026"));
+    }
+
+    [Fact]
+    public async Task Return_ResultCountedForTheDayThatAPersonHadGiven_TheDayIsTheRulesAgain()
+    {
+        app.Clock.MoveTo(Today);
+        var (was, becomes) = (new DateOnly(2026, 6, 30), new DateOnly(2026, 7, 31));
+        var plan = await app.IssueAsync(Issued, null, new TaskGiven("Tổ chức ngày hội đổi mới sáng tạo", By(was), [app.Culture.Id]));
+        var done = (await app.OccurrencesAsync(plan.Id)).Single();
+        await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Occurrence>().Where(o => o.Id == done.Id).ExecuteUpdateAsync(set => set.SetProperty(o => o.ClaimedOn, Today).SetProperty(o => o.DoneOn, Today).SetProperty(o => o.DueOn, becomes).SetProperty(o => o.DueMoved, true).SetProperty(o => o.RuleDueOn, was)));
+        var amendment = await StartAsync(plan.Id);
+        await app.InScopeAsync(async s =>
+        {
+            (await s.GetRequiredService<LanToaDb>().Set<PlanTask>().SingleAsync(t => t.PlanId == amendment)).Rule = By(becomes);
+            await s.GetRequiredService<LanToaDb>().SaveChangesAsync();
+        });
+        await ApplyAsync(amendment, "994", "Đổi ngày");
+
+        await app.InScopeAsync(async s => (await s.GetRequiredService<ActOnOccurrence>().HandleAsync(new ActInput(done.Id, OccurrenceVerb.Return, Guid.CreateVersion7(), (await app.OccurrenceAsync(done.Id)).Version) { Reason = "Chưa đủ" })).Problems.ShouldBeEmpty());
+        (await app.OccurrenceAsync(done.Id)).ShouldSatisfyAllConditions(o => o.StandsFor.ShouldNotBeNull(), o => (o.DueOn, o.DueMoved, o.RuleDueOn).ShouldBe((becomes, false, null)));
     }
 
     [Theory]

@@ -103,7 +103,7 @@ public sealed class PlanDifferenceTests
             var after = before.ConvertAll(p => changes.Counted.FirstOrDefault(m => m.From == p) is { } c ? p with { Key = c.To.Key } : changes.Ended.Contains(p) ? p with { Open = false, EndedByAmendment = true }
                 : changes.Moved.FirstOrDefault(m => m.From == p) is { } m ? p with
                 {
-                    Key = m.To.Key, DueOn = m.DueOn, DueMoved = p.DueMoved && !m.ChangesDue, RuleDueOn = p.DueMoved && !m.ChangesDue ? m.To.DueOn : null, Target = m.To.Target, IsRequest = m.To.IsRequest, Open = true, EndedByAmendment = false,
+                    Key = m.To.Key, DueOn = m.DueOn, DueMoved = m.Stays, RuleDueOn = m.Stays ? m.To.DueOn : null, Target = m.To.Target, IsRequest = m.To.IsRequest, Open = true, EndedByAmendment = false,
                 } : p);
             after.AddRange(changes.Made.Select(a => new StandingPeriod(Guid.CreateVersion7(), a.Key, a.DueOn, a.DueOn, false, a.Target, a.IsRequest, true)));
             var again = AmendedPeriods.Compare(after, wanted, new HashSet<string>(), true, From);

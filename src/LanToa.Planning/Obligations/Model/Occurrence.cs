@@ -146,6 +146,13 @@ public sealed class Occurrence : TenantRow, IPartOf, IOwed
         NothingAroseOn = NothingAroseOn, NotApplicableOn = NotApplicableOn, Reason = Reason,
     };
 
+    /// <summary>Owed from now on, or only asked for: what is never overdue needs no more time, and nobody has to decide on it.</summary>
+    public void Bind(bool isRequest)
+    {
+        IsRequest = isRequest;
+        if (isRequest) (ExtensionTo, ExtensionReason) = (null, null);
+    }
+
     /// <summary>Takes over what a verb changed.</summary>
     public void Become(OccurrenceFacts facts)
     {

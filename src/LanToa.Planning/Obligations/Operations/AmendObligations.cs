@@ -57,22 +57,9 @@ public sealed class AmendObligations(LanToaDb db, [FromKeyedServices(Connections
         if (problems.Count > 0) throw new JobFailedException("Các nhiệm vụ khác đã xong, còn nhiệm vụ chưa đủ thông tin: " + string.Join(" ", problems));
     }
 
-    /// <summary>Behind the reason, in the history of a result that stands for another day.</summary>
-    internal static string CountedFor(DateOnly due) => $". Kết quả đã có được tính cho hạn mới {VietnameseFormat.Date(due)}, không phải làm lại";
-
-    // What "%s" stands for is a day.
-    internal const string Given = ". Đơn vị xin lùi hạn đến %s, hạn theo kế hoạch nay đã đủ nên không cần trả lời nữa";
-    private const string Stands = ". Hạn theo kế hoạch nay là %s, hạn đã cho lùi giữ nguyên";
-
-    /// <summary>Behind the reason, in the history of a period whose unit asks for a day that the plan gives by itself.</summary>
-    internal static string GivenUntil(DateOnly asked) => Given.Replace("%s", VietnameseFormat.Date(asked), StringComparison.Ordinal);
-
-    /// <summary>Behind the reason, in the history of a period that keeps the later day that a person gave.</summary>
-    internal static string StandsBeside(DateOnly rule) => Stands.Replace("%s", VietnameseFormat.Date(rule), StringComparison.Ordinal);
-
     private async Task WriteAsync(PlanAmended amended, Guid task, IReadOnlyList<UnitChanges> changes, CancellationToken cancel)
     {
-        var reason = $"{AmendedWork.Ending}{amended.Document}, áp dụng từ {VietnameseFormat.Date(amended.EffectiveOn)}{(amended.Reason is { } why ? $". {why}" : "")}";
+        var reason = $"{AmendedWork.Ending}{amended.Document}, áp dụng từ {VietnameseFormat.Date(amended.EffectiveOn)}{(amended.Reason is { } why ? $". {BehindReason.Ended(why)}" : "")}";
         var moves = changes.SelectMany(u => u.Periods.Moved.Select(m => (u.Province, u.ObligationId, Move: m))).ToList();
         var gone = changes.SelectMany(u => u.Periods.Ended.Select(e => (u.Province, e.Id))).ToList();
         var left = changes.Where(u => !u.Binds).ToList();
@@ -83,26 +70,27 @@ public sealed class AmendObligations(LanToaDb db, [FromKeyedServices(Connections
         if (moves.Count > 0)
             await db.Database.ExecuteSqlAsync($"""
                 WITH given AS (SELECT o.province_id, o.id, o.obligation_id, o.due_on AS due_from, o.target AS target_from, o.is_request AS request_from, o.not_applicable_on, o.extension_to AS asked_to, o.extension_reason AS asked_why,
-                                   coalesce(o.extension_to <= g.due_to, false) AS is_given, o.due_moved AND g.due_to = o.due_on AND o.rule_due_on IS DISTINCT FROM g.rule_due AS stands, g.due_to, g.rule_due, g.key, g.target, g.is_request, g.event_id
+                                   o.extension_to IS NOT NULL AND (g.is_request OR o.extension_to <= g.due_to) AS is_over, s.stays, s.stays AND o.rule_due_on IS DISTINCT FROM g.rule_due AS stands, s.same AND NOT s.stays AS meets, g.due_to, g.rule_due, g.key, g.target, g.is_request, g.event_id
                                FROM unnest({moves.Select(m => m.Province).ToArray()}, {moves.Select(m => m.Move.From.Id).ToArray()}, {moves.Select(m => m.Move.DueOn).ToArray()}, {moves.Select(m => m.Move.To.DueOn).ToArray()}, {moves.Select(m => m.Move.To.Key).ToArray()}, {moves.Select(m => m.Move.To.Target).ToArray()}, {moves.Select(m => m.Move.To.IsRequest).ToArray()}, {moves.Select(_ => Guid.CreateVersion7()).ToArray()})
                                     AS g(province_id, id, due_to, rule_due, key, target, is_request, event_id)
                                    JOIN occurrence o ON o.province_id = g.province_id AND o.id = g.id
+                                   CROSS JOIN LATERAL (SELECT o.due_moved AND g.due_to = o.due_on AS same, o.due_moved AND g.due_to = o.due_on AND g.rule_due <> g.due_to AS stays) s
                                WHERE o.claimed_on IS NULL AND o.confirmed_on IS NULL AND o.nothing_arose_on IS NULL ORDER BY o.province_id, o.id FOR UPDATE OF o),
                 told AS (INSERT INTO history_event (province_id, id, at, account_id, actor_name, process, subject_kind, subject_id, whole_id, verb, reason, before, after)
                          SELECT province_id, event_id, {clock.Now}, {db.Actor.AccountId}, {db.Actor.Name}, {db.Actor.Process}, 'occurrence', id, obligation_id, {MoveVerb},
-                            {reason} || CASE WHEN is_given THEN format({Given}, to_char(asked_to, 'DD/MM/YYYY')) ELSE '' END || CASE WHEN stands THEN format({Stands}, to_char(rule_due, 'DD/MM/YYYY')) ELSE '' END,
-                            jsonb_build_object('DueOn', due_from) || CASE WHEN is_given THEN jsonb_build_object('ExtensionTo', asked_to, 'ExtensionReason', asked_why) ELSE jsonb_build_object() END || CASE WHEN target_from IS DISTINCT FROM target THEN jsonb_build_object('Target', target_from) ELSE jsonb_build_object() END || CASE WHEN request_from <> is_request THEN jsonb_build_object('IsRequest', request_from) ELSE jsonb_build_object() END,
-                            jsonb_build_object('DueOn', due_to) || CASE WHEN is_given THEN jsonb_build_object('ExtensionTo', NULL, 'ExtensionReason', NULL) ELSE jsonb_build_object() END || CASE WHEN target_from IS DISTINCT FROM target THEN jsonb_build_object('Target', target) ELSE jsonb_build_object() END || CASE WHEN request_from <> is_request THEN jsonb_build_object('IsRequest', is_request) ELSE jsonb_build_object() END
-                         FROM given WHERE due_from <> due_to OR not_applicable_on IS NOT NULL OR target_from IS DISTINCT FROM target OR request_from <> is_request OR is_given OR stands)
+                            {reason} || CASE WHEN is_over THEN format(CASE WHEN is_request THEN {BehindReason.OnlyAsked} ELSE {BehindReason.GivenByPlan} END, to_char(asked_to, 'DD/MM/YYYY')) ELSE '' END || CASE WHEN stands THEN format({BehindReason.Stands}, to_char(rule_due, 'DD/MM/YYYY')) WHEN meets THEN format({BehindReason.Meets}, to_char(rule_due, 'DD/MM/YYYY')) ELSE '' END,
+                            jsonb_build_object('DueOn', due_from) || CASE WHEN is_over THEN jsonb_build_object('ExtensionTo', asked_to, 'ExtensionReason', asked_why) ELSE jsonb_build_object() END || CASE WHEN target_from IS DISTINCT FROM target THEN jsonb_build_object('Target', target_from) ELSE jsonb_build_object() END || CASE WHEN request_from <> is_request THEN jsonb_build_object('IsRequest', request_from) ELSE jsonb_build_object() END,
+                            jsonb_build_object('DueOn', due_to) || CASE WHEN is_over THEN jsonb_build_object('ExtensionTo', NULL, 'ExtensionReason', NULL) ELSE jsonb_build_object() END || CASE WHEN target_from IS DISTINCT FROM target THEN jsonb_build_object('Target', target) ELSE jsonb_build_object() END || CASE WHEN request_from <> is_request THEN jsonb_build_object('IsRequest', is_request) ELSE jsonb_build_object() END
+                         FROM given WHERE due_from <> due_to OR not_applicable_on IS NOT NULL OR target_from IS DISTINCT FROM target OR request_from <> is_request OR is_over OR stands OR meets)
                 UPDATE occurrence o SET due_on = g.due_to, stands_for = CASE WHEN g.key = o.period_key THEN NULL ELSE g.key END, target = g.target, is_request = g.is_request, not_applicable_on = NULL,
-                    due_moved = o.due_moved AND g.due_to = o.due_on, rule_due_on = CASE WHEN o.due_moved AND g.due_to = o.due_on THEN g.rule_due END, reason = CASE WHEN o.not_applicable_on IS NULL THEN o.reason END,
-                    extension_to = CASE WHEN NOT g.is_given THEN o.extension_to END, extension_reason = CASE WHEN NOT g.is_given THEN o.extension_reason END, version = o.version + 1
+                    due_moved = g.stays, rule_due_on = CASE WHEN g.stays THEN g.rule_due END, reason = CASE WHEN o.not_applicable_on IS NULL THEN o.reason END,
+                    extension_to = CASE WHEN NOT g.is_over THEN o.extension_to END, extension_reason = CASE WHEN NOT g.is_over THEN o.extension_reason END, version = o.version + 1
                 FROM given g WHERE o.province_id = g.province_id AND o.id = g.id
                 """, cancel);
         if (counted.Count > 0)
             await db.Database.ExecuteSqlAsync($"""
                 WITH given AS (SELECT o.province_id, o.id, o.obligation_id, g.key, g.said, g.event_id
-                               FROM unnest({counted.Select(c => c.Province).ToArray()}, {counted.Select(c => c.Move.From.Id).ToArray()}, {counted.Select(c => c.Move.To.Key).ToArray()}, {counted.Select(c => CountedFor(c.Move.To.DueOn)).ToArray()}, {counted.Select(_ => Guid.CreateVersion7()).ToArray()})
+                               FROM unnest({counted.Select(c => c.Province).ToArray()}, {counted.Select(c => c.Move.From.Id).ToArray()}, {counted.Select(c => c.Move.To.Key).ToArray()}, {counted.Select(c => BehindReason.Of(BehindReason.Counted, c.Move.To.DueOn)).ToArray()}, {counted.Select(_ => Guid.CreateVersion7()).ToArray()})
                                     AS g(province_id, id, key, said, event_id)
                                    JOIN occurrence o ON o.province_id = g.province_id AND o.id = g.id
                                WHERE (o.claimed_on IS NOT NULL OR o.confirmed_on IS NOT NULL OR o.nothing_arose_on IS NOT NULL) AND coalesce(o.stands_for, o.period_key) <> g.key ORDER BY o.province_id, o.id FOR UPDATE OF o),
@@ -126,7 +114,7 @@ public sealed class AmendObligations(LanToaDb db, [FromKeyedServices(Connections
         await transaction.CommitAsync(cancel);
     }
 
-    /// <summary>Nobody has to answer any more a unit that asked for more time for what has ended or is given by the plan.</summary>
+    /// <summary>Nobody has to answer any more a unit that asked for more time for what has ended, is given by the plan or is only asked for.</summary>
     private async Task SettleAsync(Guid plan, Guid task, CancellationToken cancel)
     {
         await board.HoldAsync([DutyNotices.ExtensionKey(task)], cancel);

@@ -5,6 +5,7 @@ using LanToa.Platform.Jobs;
 using LanToa.Platform.Modules;
 using LanToa.Platform.Time;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -55,7 +56,7 @@ public sealed class ConfirmRecalculation(LanToaDb db, Actor actor, DueChanges ch
 /// list, so the job can start over at any point. When the rules have changed since, it stops and asks for another look; what somebody settled
 /// or moved meanwhile stays as it is.
 /// </summary>
-public sealed class RecalculateDueDates(LanToaDb db, NpgsqlDataSource database, DueChanges changes, DutyNotices notices, Clock clock) : IJobHandler<RecalculatePayload>
+public sealed class RecalculateDueDates(LanToaDb db, DueChanges changes, DutyNotices notices, Clock clock) : IJobHandler<RecalculatePayload>
 {
     public const string Job = "obligations.recalculate";
     public const string Verb = "occurrence.recalculate";
@@ -87,8 +88,8 @@ public sealed class RecalculateDueDates(LanToaDb db, NpgsqlDataSource database, 
 
     private async Task<(int Taken, int Moved)> MoveAsync(RecalculatePayload payload, CancellationToken cancel)
     {
-        await using var connection = await database.OpenConnectionAsync(cancel);
-        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        await using var change = await db.Database.BeginTransactionAsync(cancel);
+        var (connection, transaction) = ((NpgsqlConnection)db.Database.GetDbConnection(), (NpgsqlTransaction)change.GetDbTransaction());
         var taken = await TakeAsync(connection, transaction, payload.Confirmation, cancel);
         if (taken.Count == 0) return (0, 0);
         // Locked and looked at again: what is no longer as it was confirmed stays, and nothing moves into the past that has begun since.
@@ -99,7 +100,7 @@ public sealed class RecalculateDueDates(LanToaDb db, NpgsqlDataSource database, 
                                JOIN obligation b ON b.province_id = o.province_id AND b.id = o.obligation_id
                            WHERE {DueChanges.Movable} AND g.due_to >= $1 ORDER BY o.province_id, o.id FOR UPDATE OF o),
             told AS (INSERT INTO history_event (province_id, id, at, account_id, actor_name, process, subject_kind, subject_id, whole_id, verb, reason, before, after)
-                     SELECT province_id, event_id, $8, $9, $10, $11, 'occurrence', id, obligation_id, $12, reason || CASE WHEN is_given THEN format($13, to_char(asked_to, 'DD/MM/YYYY')) ELSE '' END,
+                     SELECT province_id, event_id, $8, $9, $10, $11, 'occurrence', id, obligation_id, $12, CASE WHEN is_given THEN rtrim(reason, '. ') || format($13, to_char(asked_to, 'DD/MM/YYYY')) ELSE reason END,
                          jsonb_build_object('DueOn', due_from) || CASE WHEN is_given THEN jsonb_build_object('ExtensionTo', asked_to, 'ExtensionReason', asked_why) ELSE jsonb_build_object() END,
                          jsonb_build_object('DueOn', due_to) || CASE WHEN is_given THEN jsonb_build_object('ExtensionTo', NULL, 'ExtensionReason', NULL) ELSE jsonb_build_object() END FROM given)
             UPDATE occurrence o SET due_on = g.due_to, extension_to = CASE WHEN NOT g.is_given THEN o.extension_to END, extension_reason = CASE WHEN NOT g.is_given THEN o.extension_reason END, version = o.version + 1
@@ -110,17 +111,17 @@ public sealed class RecalculateDueDates(LanToaDb db, NpgsqlDataSource database, 
             {
                 new() { Value = clock.Today }, new() { Value = taken.Select(r => r.Province).ToArray() }, new() { Value = taken.Select(r => r.Id).ToArray() },
                 new() { Value = taken.Select(r => r.From).ToArray() }, new() { Value = taken.Select(r => r.To).ToArray() },
-                new() { Value = taken.Select(r => $"{payload.Reason.TrimEnd('.', ' ')}. {r.Why}").ToArray() }, new() { Value = taken.Select(_ => Guid.CreateVersion7()).ToArray() },
-                new() { Value = clock.Now }, new() { Value = (object?)db.Actor.AccountId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid }, new() { Value = db.Actor.Name }, new() { Value = db.Actor.Process }, new() { Value = Verb }, new() { Value = AmendObligations.Given },
+                new() { Value = taken.Select(r => $"{BehindReason.Ended(payload.Reason)}. {r.Why}").ToArray() }, new() { Value = taken.Select(_ => Guid.CreateVersion7()).ToArray() },
+                new() { Value = clock.Now }, new() { Value = (object?)db.Actor.AccountId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid }, new() { Value = db.Actor.Name }, new() { Value = db.Actor.Process }, new() { Value = Verb }, new() { Value = BehindReason.GivenByRules },
             },
         };
         var (moved, given) = (0, new List<(short, Guid, Guid)>());
         await using (var reader = await move.ExecuteReaderAsync(cancel))
             for (; await reader.ReadAsync(cancel); moved++)
                 if (reader.GetBoolean(0)) given.Add((reader.GetInt16(1), reader.GetGuid(2), reader.GetGuid(3)));
-        await transaction.CommitAsync(cancel);
-        // Nobody has to answer any more who asked for a day that the rules give by themselves.
-        if (given.Count > 0) await db.SaveAndTellAsync(() => notices.ExtensionsOverAsync(given, cancel), cancel);
+        // Nobody has to answer any more who asked for a day that the rules give by themselves: settled with the change, so that a stop in between leaves no notice behind.
+        await notices.ExtensionsOverAsync(given, cancel);
+        await change.CommitAsync(cancel);
         return (taken.Count, moved);
     }
 

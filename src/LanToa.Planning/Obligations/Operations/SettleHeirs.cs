@@ -17,33 +17,35 @@ public sealed record SettleHeirsPayload(Guid PlanId, IReadOnlyList<Guid> Units);
 /// again; what one of them left open, the heir owes. What the heir was asked itself, and what it has begun, stays. What was settled so and is no longer reported by all of them, because a reorganization was
 /// taken back or a result was returned meanwhile, is asked again.
 /// </summary>
-public sealed class SettleHeirs(LanToaDb db, PlanDuties duties, SuccessionReader successions, OrganizationDirectory directory, Clock clock) : IJobHandler<SettleHeirsPayload>
+public sealed class SettleHeirs(LanToaDb db, PlanDuties duties, SuccessionReader successions, OrganizationDirectory directory, EndedPeriods ended, DutyNotices notices) : IJobHandler<SettleHeirsPayload>
 {
     public const string Job = "obligations.settle";
 
     /// <summary>How the reason begins of what was settled: it is found again by it.</summary>
     internal const string Settled = "Đã báo kết quả trước khi sắp xếp, ở ";
 
+    private const string NotAll = "không phải mọi cơ quan trước sắp xếp đã báo kết quả";
+
     private const int MostNames = 3;
 
     public async Task RunAsync(SettleHeirsPayload payload, JobRun run, CancellationToken cancel)
     {
         directory.Forget();
-        var (map, day) = (await successions.MapAsync(cancel), clock.Today);
+        var map = await successions.MapAsync(cancel);
         var asked = (await duties.OfAsync(payload.PlanId, cancel)).SelectMany(d => d.OwingUnits.Select(u => (d.TaskId, d.PlanDate, Unit: u))).ToList();
         var (own, byHeir) = (asked.ToLookup(a => a.Unit, a => a.TaskId), WaysToHeir.ByHeir(asked, a => (a.Unit, a.PlanDate), map, directory));
         var (settled, again) = (0, 0);
         foreach (var heir in payload.Units.Distinct().Select(directory.Find).OfType<OrganizationInfo>())
         {
             var before = byHeir[heir.Id].Where(a => !own[heir.Id].Contains(a.TaskId)).ToLookup(b => b.TaskId, b => (b.Unit, b.PlanDate));
-            var (closed, opened) = await SettleAsync(payload.PlanId, heir, before, new WaysToHeir(heir.Id, map, directory), day, cancel);
+            var (closed, opened) = await SettleAsync(payload.PlanId, heir, before, new WaysToHeir(heir.Id, map, directory), cancel);
             (settled, again) = (settled + closed, again + opened);
         }
         await run.ReportAsync(100, $"{VietnameseFormat.Number(settled)} kỳ đã báo trước khi sắp xếp{(again > 0 ? $", {VietnameseFormat.Number(again)} kỳ phải làm trở lại" : "")}");
     }
 
     /// <param name="before">By task the bodies that the plan asked and whom the heir carries on, each with the day on which it was asked.</param>
-    private async Task<(int Settled, int Again)> SettleAsync(Guid plan, OrganizationInfo heir, ILookup<Guid, (Guid Unit, DateOnly Asked)> before, WaysToHeir ways, DateOnly day, CancellationToken cancel)
+    private async Task<(int Settled, int Again)> SettleAsync(Guid plan, OrganizationInfo heir, ILookup<Guid, (Guid Unit, DateOnly Asked)> before, WaysToHeir ways, CancellationToken cancel)
     {
         Guid[] tasks = [.. before.Select(b => b.Key)], asked = [.. before.SelectMany(b => b).Select(b => b.Unit).Distinct()];
         // Through several reorganizations: those in between have had the duty, too.
@@ -78,12 +80,12 @@ public sealed class SettleHeirs(LanToaDb db, PlanDuties duties, SuccessionReader
         var said = known.Where(k => k.Value).Select(k => k.Key.UnitId).Distinct().OrderBy(b => Array.IndexOf(asked, b) is >= 0 and var at ? at : int.MaxValue).ToList();
         var why = $"{Settled}{string.Join(", ", said.Take(MostNames).Select(b => directory.NameOf(b)))}{(said.Count > MostNames ? $" và {VietnameseFormat.Number(said.Count - MostNames)} cơ quan khác" : "")}";
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-        var settled = await periods.Where(o => done.Contains(o.Id) && o.StartedOn == null && o.Progress == 0 && o.ClaimedOn == null && o.NotApplicableOn == null).ExecuteUpdateAsync(set => set
-            .SetProperty(o => o.NotApplicableOn, day).SetProperty(o => o.Reason, why).SetProperty(o => o.Version, o => o.Version + 1), cancel);
+        var (settled, over) = await ended.EndAllAsync(periods.Where(o => done.Contains(o.Id) && o.StartedOn == null && o.Progress == 0 && o.ReturnedOn == null), Job, why, cancel);
+        await notices.ExtensionsOverAsync([.. over.Select(o => (o.ProvinceId, o.PlanId, o.TaskId))], cancel);
         if (settled > 0) db.RecordEvent("organization", heir.Id, Job, $"{why}: {VietnameseFormat.Number(settled)} kỳ thực hiện không phải làm lại");
-        var again = await periods.Where(o => owed.Contains(o.Id) && o.NotApplicableOn != null).ExecuteUpdateAsync(set => set
-            .SetProperty(o => o.NotApplicableOn, (DateOnly?)null).SetProperty(o => o.Reason, (string?)null).SetProperty(o => o.Version, o => o.Version + 1), cancel);
-        if (again > 0) db.RecordEvent("organization", heir.Id, Job, $"{VietnameseFormat.Number(again)} kỳ thực hiện phải làm trở lại: không phải mọi cơ quan trước sắp xếp đã báo kết quả");
+        var (again, asking) = await ended.PutBackAllAsync(periods.Where(o => owed.Contains(o.Id)), Job, NotAll, cancel);
+        foreach (var period in asking) await notices.ExtensionAskedAsync(period, cancel);
+        if (again > 0) db.RecordEvent("organization", heir.Id, Job, $"{VietnameseFormat.Number(again)} kỳ thực hiện phải làm trở lại: {NotAll}");
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
         return (settled, again);

@@ -26,6 +26,9 @@ public sealed record StandingDuty(short Province, Guid Id, Guid UnitId, Guid Ass
     /// <summary>Since when, where it binds again.</summary>
     public DateOnly? EndedOn { get; init; }
 
+    /// <summary>It coordinates the work of others, and owes no period of it.</summary>
+    public bool OnlyCoordinates => Role == DutyRole.Coordinating;
+
     /// <summary>It only coordinated, and does the work by now.</summary>
     public bool TakesOver { get; init; }
 }

@@ -45,7 +45,7 @@ public sealed class FollowStanding(LanToaDb db, DutyStanding standing, MissedAme
         {
             var told = new List<string>();
             var inside = $"{directory.NameOf(unit.Key.UnitId)} được giao việc như các cơ quan khác";
-            foreach (var change in unit.GroupBy(d => (d.Change, Role: d.Change == StandingChange.Ends ? DutyRole.Requested : d.Role, d.TakesOver)).OrderBy(g => g.Key.Change).ThenBy(g => g.Key.TakesOver))
+            foreach (var change in unit.GroupBy(d => (d.Change, Role: d.Change == StandingChange.Ends && !d.OnlyCoordinates ? DutyRole.Requested : d.Role, d.TakesOver)).OrderBy(g => g.Key.Change).ThenBy(g => g.Key.TakesOver).ThenBy(g => g.First().OnlyCoordinates))
             {
                 Guid[] ids = [.. change.Select(d => d.Id)];
                 var changed = await ChangeAsync(unit.Key.Province, unit.Key.UnitId, ids, change.Key.Change, change.Key.Role, change.First().Why is { Length: > 0 } because ? because : inside, cancel);
@@ -54,13 +54,13 @@ public sealed class FollowStanding(LanToaDb db, DutyStanding standing, MissedAme
                 // What the plan came to ask for meanwhile is made afterwards.
                 if (change.Key.Change == StandingChange.BindsAgain) changed = await periods.OpenAsync(unit.Key.Province, ids, cancel) + amended.Sum(m => m.Periods.Made.Count);
                 total += changed;
-                told.Add(StandingWords.Of(change.Key.Change, change.Key.TakesOver, ids.Length, changed));
+                told.Add(StandingWords.Of(change.First(), ids.Length, changed));
             }
             var why = unit.Select(d => d.Why).FirstOrDefault(w => w.Length > 0) ?? inside;
             db.RecordEvent("organization", unit.Key.UnitId, Job, $"{why}: {string.Join("; ", told)}");
             await TellAsync(unit.Key.UnitId, [.. unit.Select(d => d.AssignerId).Distinct()], why, string.Join("; ", told), cancel);
         }
-        await notices.ExtensionsOverAsync([.. duties.Where(d => d.Change == StandingChange.Ends).Select(d => (d.Province, d.PlanId, d.TaskId))], cancel);
+        await notices.ExtensionsOverAsync([.. duties.Where(d => d.Change is StandingChange.Ends or StandingChange.IsAsked).Select(d => (d.Province, d.PlanId, d.TaskId))], cancel);
         await AskAgainAsync(duties, cancel);
         // Periods that the plan came to ask for meanwhile.
         foreach (var plan in duties.Where(d => d.Change == StandingChange.BindsAgain && d.Role != DutyRole.Coordinating).GroupBy(d => (d.TaskProvince, d.PlanId)))

@@ -22,8 +22,8 @@ internal sealed class StandingEffects(LanToaDb db, DutyStanding standing, Missed
         var missed = (await amendments.OfAsync(duties, cancel)).ToDictionary(m => m.Duty.Id, m => m.Periods.Made.Count - m.Periods.Ended.Count);
         return
         [
-            .. duties.GroupBy(d => (d.UnitId, d.Change, d.TakesOver)).OrderBy(g => g.Key.UnitId == changed.Id ? 0 : 1).ThenBy(g => directory.NameOf(g.Key.UnitId), StringComparer.Ordinal).ThenBy(g => g.Key.Change).ThenBy(g => g.Key.TakesOver)
-                .Select(g => new BodyHolding(g.Key.UnitId, StandingWords.Of(g.Key.Change, g.Key.TakesOver, g.Count(), g.Sum(d => (periods.GetValueOrDefault(d.Id) is { } p ? g.Key.Change == StandingChange.BindsAgain ? p.Open + p.Ended : p.Open : 0) + missed.GetValueOrDefault(d.Id))))),
+            .. duties.GroupBy(d => (d.UnitId, d.Change, d.TakesOver, d.OnlyCoordinates)).OrderBy(g => g.Key.UnitId == changed.Id ? 0 : 1).ThenBy(g => directory.NameOf(g.Key.UnitId), StringComparer.Ordinal).ThenBy(g => g.Key.Change).ThenBy(g => g.Key.TakesOver).ThenBy(g => g.Key.OnlyCoordinates)
+                .Select(g => new BodyHolding(g.Key.UnitId, StandingWords.Of(g.First(), g.Count(), g.Sum(d => (periods.GetValueOrDefault(d.Id) is { } p ? g.Key.Change == StandingChange.BindsAgain ? p.Open + p.Ended : p.Open : 0) + missed.GetValueOrDefault(d.Id))))),
         ];
     }
 }
@@ -31,16 +31,21 @@ internal sealed class StandingEffects(LanToaDb db, DutyStanding standing, Missed
 /// <summary>The same words before and after.</summary>
 internal static class StandingWords
 {
-    public static string Of(StandingChange change, bool takesOver, int duties, int periods)
+    /// <param name="one">One of the duties that change alike.</param>
+    public static string Of(StandingDuty one, int duties, int periods)
     {
-        var (work, open) = ($"{VietnameseFormat.Number(duties)} việc", VietnameseFormat.Number(periods));
-        return change switch
+        var work = $"{VietnameseFormat.Number(duties)} việc";
+        // No sentence counts nothing.
+        string Open(string words) => periods == 0 ? ", không có kỳ nào chưa báo kết quả" : $": {VietnameseFormat.Number(periods)} kỳ{words}";
+        return one.Change switch
         {
-            StandingChange.Ends => $"{work} giao chung cho nhóm cơ quan thôi phải làm: {open} kỳ chưa báo kết quả thành “Không áp dụng”, kỳ đã báo giữ nguyên",
-            StandingChange.BindsAgain when takesOver => $"{work} giao chung cho nhóm cơ quan, trước chỉ phối hợp, nay phải làm: {open} kỳ",
-            StandingChange.BindsAgain => $"{work} giao chung cho nhóm cơ quan phải làm trở lại: {open} kỳ",
-            StandingChange.IsAsked => $"{work} giao đích danh hoặc kế thừa thành đề nghị: {open} kỳ chưa báo kết quả không tính quá hạn",
-            _ => $"{work} đề nghị thành việc được giao: {open} kỳ chưa báo kết quả tính hạn như của cơ quan khác",
+            StandingChange.Ends when one.OnlyCoordinates && periods == 0 => $"{work} giao chung cho nhóm cơ quan thôi phối hợp",
+            StandingChange.Ends => $"{work} giao chung cho nhóm cơ quan thôi phải làm{Open(" chưa báo kết quả thành “Không áp dụng”, kỳ đã báo giữ nguyên")}",
+            StandingChange.BindsAgain when one.OnlyCoordinates && periods == 0 => $"{work} giao chung cho nhóm cơ quan phối hợp trở lại, không phải báo kết quả kỳ nào",
+            StandingChange.BindsAgain when one.TakesOver => $"{work} giao chung cho nhóm cơ quan, trước chỉ phối hợp, nay phải làm{Open("")}",
+            StandingChange.BindsAgain => $"{work} giao chung cho nhóm cơ quan phải làm trở lại{Open("")}",
+            StandingChange.IsAsked => $"{work} giao đích danh hoặc kế thừa thành đề nghị{Open(" chưa báo kết quả không tính quá hạn")}",
+            _ => $"{work} đề nghị thành việc được giao{Open(" chưa báo kết quả tính hạn như của cơ quan khác")}",
         };
     }
 }

@@ -25,7 +25,7 @@ public sealed class StandingPeriods(LanToaDb db, EndedPeriods marks)
     internal async Task<int> EndAsync(short province, Guid[] duties, string reason, CancellationToken cancel)
     {
         var open = await db.HeldAsync(province, Of(province, duties).Unsettled(), cancel);
-        foreach (var period in open.Where(o => o.ClaimedOn is not null)) period.IsRequest = true;
+        foreach (var period in open.Where(o => o.ClaimedOn is not null)) period.Bind(true);
         foreach (var period in open.Where(o => o.ClaimedOn is null)) marks.End(period, reason);
         await marks.SaveAsync(FollowStanding.Job, reason, cancel);
         return open.Count(o => o.ClaimedOn is null);
@@ -40,19 +40,22 @@ public sealed class StandingPeriods(LanToaDb db, EndedPeriods marks)
         var kept = await marks.MarksAsync(province, [.. ended.Select(o => o.Id)], FollowStanding.Job, cancel);
         foreach (var period in ended)
         {
-            period.IsRequest = isRequest;
+            period.Bind(isRequest);
             marks.PutBack(period, kept.GetValueOrDefault(period.Id));
         }
         await marks.SaveAsync(FollowStanding.Job, why, cancel);
         return ended.Count;
     }
 
-    /// <summary>What is not settled is owed, or only asked.</summary>
+    /// <summary>What is not settled is owed, or only asked: then nobody has to answer a unit that asks for more time.</summary>
     /// <returns>How many are open.</returns>
     internal async Task<int> TurnAsync(short province, Guid[] duties, bool isRequest, string why, CancellationToken cancel)
     {
-        foreach (var period in await db.HeldAsync(province, Of(province, duties).Unsettled().Where(o => o.IsRequest != isRequest), cancel)) period.IsRequest = isRequest;
-        await marks.SaveAsync(FollowStanding.Job, why, cancel);
+        foreach (var told in (await db.HeldAsync(province, Of(province, duties).Unsettled().Where(o => o.IsRequest != isRequest), cancel)).ToLookup(o => isRequest && o.ExtensionTo is { } asked ? BehindReason.Of(BehindReason.OnlyAsked, asked) : "", o => o.Id))
+        {
+            foreach (var period in await db.HeldAsync(province, Those(province, told), cancel)) period.Bind(isRequest);
+            await marks.SaveAsync(FollowStanding.Job, why + told.Key, cancel);
+        }
         return await OpenAsync(province, duties, cancel);
     }
 
@@ -76,7 +79,7 @@ public sealed class StandingPeriods(LanToaDb db, EndedPeriods marks)
         {
             var done = Those(province, day.Select(m => m.From.Id)).Where(o => (o.ClaimedOn != null || o.ConfirmedOn != null || o.NothingAroseOn != null) && (o.StandsFor ?? o.PeriodKey) != day.Key);
             foreach (var period in await db.HeldAsync(province, done, cancel)) period.StandsFor = StandsFor(period, day.Key);
-            await marks.SaveAsync(AmendObligations.CountVerb, missed.Reason + AmendObligations.CountedFor(day.First().To.DueOn), cancel);
+            await marks.SaveAsync(AmendObligations.CountVerb, missed.Reason + BehindReason.Of(BehindReason.Counted, day.First().To.DueOn), cancel);
         }
     }
 
@@ -84,7 +87,8 @@ public sealed class StandingPeriods(LanToaDb db, EndedPeriods marks)
     {
         period.StandsFor = StandsFor(period, move.To.Key);
         var stays = Stays(period, move);
-        (period.DueMoved, period.RuleDueOn, period.DueOn, period.Target, period.IsRequest) = (stays, stays ? move.To.DueOn : null, move.DueOn, move.To.Target, move.To.IsRequest);
+        (period.DueMoved, period.RuleDueOn, period.DueOn, period.Target) = (stays, stays ? move.To.DueOn : null, move.DueOn, move.To.Target);
+        period.Bind(move.To.IsRequest);
         // The plan itself gives the time that the unit asked for.
         if (period.ExtensionTo <= period.DueOn) (period.ExtensionTo, period.ExtensionReason) = (null, null);
         // Ended by an earlier amendment, and asked for again.
@@ -93,9 +97,10 @@ public sealed class StandingPeriods(LanToaDb db, EndedPeriods marks)
 
     /// <summary>What the history says behind the reason, as an amendment says it of others.</summary>
     private static string Told(Occurrence period, PeriodMove move) =>
-        (period.ExtensionTo is { } asked && asked <= move.DueOn ? AmendObligations.GivenUntil(asked) : "") + (Stays(period, move) && period.RuleDueOn != move.To.DueOn ? AmendObligations.StandsBeside(move.To.DueOn) : "");
+        (period.ExtensionTo is not { } asked ? "" : move.To.IsRequest ? BehindReason.Of(BehindReason.OnlyAsked, asked) : asked <= move.DueOn ? BehindReason.Of(BehindReason.GivenByPlan, asked) : "")
+        + (!period.DueMoved || period.DueOn != move.DueOn ? "" : !Stays(period, move) ? BehindReason.Of(BehindReason.Meets, move.To.DueOn) : period.RuleDueOn != move.To.DueOn ? BehindReason.Of(BehindReason.Stands, move.To.DueOn) : "");
 
-    private static bool Stays(Occurrence period, PeriodMove move) => period.DueMoved && period.DueOn == move.DueOn;
+    private static bool Stays(Occurrence period, PeriodMove move) => AmendedPeriods.Stays(period.DueMoved, period.DueOn, move.DueOn, move.To.DueOn);
 
     private static string? StandsFor(Occurrence period, string key) => key == period.PeriodKey ? null : key;
 

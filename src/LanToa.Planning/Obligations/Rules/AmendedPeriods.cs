@@ -36,8 +36,11 @@ public sealed record PeriodMove(StandingPeriod From, AskedPeriod To, DateOnly Du
     /// <summary>The rule knows the period by another key than the one that it was made under.</summary>
     public bool ChangesKey => To.Key != From.Key;
 
-    /// <summary>The rule moves its day below the later one that a person gave: that one stands, and the words that hold for the period are found by the rule's.</summary>
-    public bool ChangesRule => From.DueMoved && !ChangesDue && From.RuleDueOn != To.DueOn;
+    /// <summary>The day that a person gave stands beside the rule's, which is another one.</summary>
+    public bool Stays => AmendedPeriods.Stays(From.DueMoved, From.DueOn, DueOn, To.DueOn);
+
+    /// <summary>The rule moves its day below the later one that a person gave: that one stands, and the words that hold for the period are found by the rule's; or comes to the same day, which is its own again.</summary>
+    public bool ChangesRule => From.DueMoved && !ChangesDue && (!Stays || From.RuleDueOn != To.DueOn);
 
     public bool IsNone => !ChangesDue && !Reopens && !ChangesKey && !ChangesTarget && !ChangesBinding && !ChangesRule;
 }
@@ -103,6 +106,9 @@ public static class AmendedPeriods
 
     // A person gave more time than the amended plan does: that stands.
     public static DateOnly DueOf(DateOnly opensOn, DateOnly dueOn, bool dueMoved, DateOnly asked) => asked < opensOn || (dueMoved && dueOn > asked) ? dueOn : asked;
+
+    /// <param name="due">What <see cref="DueOf(DateOnly, DateOnly, bool, DateOnly)"/> gives.</param>
+    public static bool Stays(bool dueMoved, DateOnly dueOn, DateOnly due, DateOnly asked) => dueMoved && due == dueOn && due != asked;
 
     private static DateOnly DueOf(StandingPeriod period, AskedPeriod asked) => DueOf(period.OpensOn, period.DueOn, period.DueMoved, asked.DueOn);
 
