@@ -78,15 +78,36 @@ public sealed class DraftText
         if (tasks.TrueForAll(t => t.State == TaskState.Active)) return;
         var text = await db.Set<PlanStatement>().Where(s => s.PlanId == plan.Id).OrderBy(s => s.Ordinal).ThenBy(s => s.Id).ToListAsync(cancel);
         var draft = Of(text, tasks);
-        foreach (var task in tasks.Where(t => t.State == TaskState.Active))
+        draft.Number(text, tasks.Where(t => t.State == TaskState.Active));
+        foreach (var sentence in text.Where(s => draft._gone.Contains(s.Key))) db.Remove(sentence);
+    }
+
+    /// <summary>A person takes a sentence out: what counted on behind it without a gap does so again, and tasks follow their sections (saved by the caller).</summary>
+    /// <returns>Each number that changed, in words: "3. → 2.".</returns>
+    public static async Task<IReadOnlyList<string>> CloseUpAsync(LanToaDb db, Plan plan, PlanStatement removed, CancellationToken cancel)
+    {
+        if (!Follows(plan)) return [];
+        var text = await db.Set<PlanStatement>().Where(s => s.PlanId == plan.Id).OrderBy(s => s.Ordinal).ThenBy(s => s.Id).ToListAsync(cancel);
+        var numbers = SectionNumbers.Of(text, s => s.Id == removed.Id);
+        return new DraftText([removed.Key], numbers, numbers).Number(text, await db.Set<PlanTask>().Where(t => t.PlanId == plan.Id).ToListAsync(cancel));
+    }
+
+    private List<string> Number(IReadOnlyList<PlanStatement> text, IEnumerable<PlanTask> tasks)
+    {
+        foreach (var task in tasks)
         {
-            if (draft.SectionOf(task) is not { } section || section == task.Section) continue;
+            if (SectionOf(task) is not { } section || section == task.Section) continue;
             task.MoveTo(section);
             foreach (var own in text.Where(s => s.Key.StartsWith(TaskSentences.OwnKey, StringComparison.Ordinal) && task.StatementKeys.Contains(s.Key))) own.Path = [section];
         }
-        foreach (var sentence in text)
-            if (draft._gone.Contains(sentence.Key)) db.Remove(sentence);
-            else if (draft._numbers.Of(sentence) is { } number) sentence.Label = number.In(sentence.Label!);
+        var moved = new List<string>();
+        foreach (var sentence in text.Where(s => !_gone.Contains(s.Key)))
+        {
+            if (_numbers.Of(sentence) is not { } number) continue;
+            moved.Add($"{sentence.Label} → {number.In(sentence.Label!)}");
+            sentence.Label = number.In(sentence.Label!);
+        }
+        return moved;
     }
 
     private static IEnumerable<List<PlanStatement>> Rows(IEnumerable<PlanStatement> text)

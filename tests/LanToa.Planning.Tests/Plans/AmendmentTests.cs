@@ -310,6 +310,17 @@ public sealed class AmendmentTests(ObligationsApp app) : IClassFixture<Obligatio
             .ShouldBe(["I NHIỆM VỤ", "1 Phát thanh mỗi quý", "2 Treo pa nô tại trụ sở", left[0], left[1], "II KINH PHÍ", "1 Bố trí trong dự toán hằng năm", left[2], left[3]]);
         var task = await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<PlanTask>().AsNoTracking().SingleAsync(t => t.PlanId == plan.Id && t.Text == left[3]));
         (task.Section, task.Rule!.Where).ShouldBe(("III CHẾ ĐỘ BÁO CÁO", "mục “III CHẾ ĐỘ BÁO CÁO”"));
+        // The copy that was applied prints what became the plan's text, also when a later one takes a point out of that.
+        List<string> applied = ["I. NHIỆM VỤ", "1. Phát thanh mỗi quý", "2. Treo pa nô tại trụ sở", "3. Livestream giải đáp về dịch vụ công", "4. Thi tìm hiểu trực tuyến trên cổng thông tin", "II. KINH PHÍ", "1. Bố trí trong dự toán hằng năm", "III. CHẾ ĐỘ BÁO CÁO", "Tổng hợp số liệu gửi về Sở Nội vụ"];
+        (await PrintedAsync()).ShouldBe(applied);
+        var first987 = amendment;
+        amendment = await StartAsync(plan.Id);
+        await TakeOutAsync(await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<PlanTask>().Where(t => t.PlanId == amendment && t.Text == "Treo pa nô tại trụ sở").Select(t => t.Id).SingleAsync()));
+        await ApplyAsync(amendment, "988", "Bỏ việc");
+        (await PrintedAsync()).ShouldBe([.. applied.Select(l => l.StartsWith("2. ", StringComparison.Ordinal) ? "2. (được bãi bỏ)" : l)]);
+        amendment = first987;
+        (await PrintedAsync()).ShouldBe(applied);
+        (await officer.GetAsync($"/plans/sentences/edit?kehoach={await StartAsync(plan.Id)}")).Text("main").ShouldContain("mang số liền sau câu đứng trước nó");
     }
 
     private Task WriteAsync(Guid plan, params (string Kind, string Label, string Text)[] lines) => app.InScopeAsync(async s =>

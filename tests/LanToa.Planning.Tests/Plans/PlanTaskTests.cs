@@ -139,6 +139,22 @@ public sealed class PlanTaskTests(ByHandApp app) : IClassFixture<ByHandApp>
     }
 
     [Fact]
+    public async Task Edit_SectionOfATaskInATextWithoutHeadings_ItsSentenceGoesWithIt()
+    {
+        using var officer = await app.SignInAsync(Role.Officer);
+        var id = await ByHandApp.DraftAsync(officer);
+        foreach (var (text, section) in new[] { ("Một", "1. Sở Tài chính"), ("Hai", "1. Sở Tài chính"), ("Ba", "2. Sở Y tế") }) await ByHandApp.AddAsync(officer, id, text, "Sở Tài chính", new() { ["Input.Section"] = section });
+        async Task MoveAsync(string text, string section) =>
+            (await officer.SubmitAsync(await officer.GetAsync($"/plans/tasks/edit/{(await app.TasksAsync(id)).Single(t => t.Text == text).Id}"), Form, new() { ["Input.Section"] = section })).Status.ShouldBe(HttpStatusCode.Redirect);
+        Task<List<string>> SentencesAsync() => app.ReadAsync(db => db.Set<PlanStatement>().Where(s => s.PlanId == id).OrderBy(s => s.Ordinal).Select(s => s.Path[0] + ": " + s.Text).ToListAsync());
+
+        await MoveAsync("Một", "2. Sở Y tế");
+        (await SentencesAsync()).ShouldBe(["1. Sở Tài chính: Hai", "2. Sở Y tế: Ba", "2. Sở Y tế: Một"]);
+        await MoveAsync("Hai", "3. Sở Xây dựng");
+        (await SentencesAsync()).ShouldBe(["2. Sở Y tế: Ba", "2. Sở Y tế: Một", "3. Sở Xây dựng: Hai"]);
+    }
+
+    [Fact]
     public async Task Move_Pressed_ChangesTheOrderOfTasksAndSentencesOnce()
     {
         using var officer = await app.SignInAsync(Role.Officer);

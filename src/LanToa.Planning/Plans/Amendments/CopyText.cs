@@ -28,9 +28,15 @@ public sealed class CopyText
     public static CopyText? Of(Plan copy, IReadOnlyList<PlanStatement> said, IReadOnlyList<PlanTask> tasks, IReadOnlyList<PlanStatement> plan) =>
         Is(copy) ? new CopyText(said, tasks, plan, PlanContents.LeftOut(copy, said, tasks)) : null;
 
-    /// <summary>The same, with the plan's sentences read.</summary>
-    public static async Task<CopyText?> OfAsync(LanToaDb db, Plan copy, IReadOnlyList<PlanStatement> said, IReadOnlyList<PlanTask> tasks, CancellationToken cancel) =>
-        Is(copy) ? Of(copy, said, tasks, await db.Set<PlanStatement>().AsNoTracking().Where(s => s.PlanId == copy.AmendsId).OrderBy(s => s.Ordinal).ToListAsync(cancel)) : null;
+    /// <summary>The same, with the plan's sentences read: of a copy that was applied those of the version that it amended.</summary>
+    public static async Task<CopyText?> OfAsync(LanToaDb db, Plan copy, IReadOnlyList<PlanStatement> said, IReadOnlyList<PlanTask> tasks, CancellationToken cancel) => !Is(copy) ? null
+        : Of(copy, said, tasks, (copy.State == PlanState.Applied ? await BeforeAsync(db, copy, cancel) : null) ?? await db.Set<PlanStatement>().AsNoTracking().Where(s => s.PlanId == copy.AmendsId).OrderBy(s => s.Ordinal).ToListAsync(cancel));
+
+    private static async Task<List<PlanStatement>?> BeforeAsync(LanToaDb db, Plan copy, CancellationToken cancel)
+    {
+        var before = await db.Set<PlanVersion>().AsNoTracking().Where(v => v.PlanId == copy.AmendsId && db.Set<PlanVersion>().Any(made => made.PlanId == v.PlanId && made.AmendmentId == copy.Id && made.Ordinal == v.Ordinal + 1)).FirstOrDefaultAsync(cancel);
+        return before?.Content?.Statements.Select((s, n) => new PlanStatement { ProvinceId = copy.ProvinceId, PlanId = before.PlanId, Ordinal = n, Key = s.Key, Kind = s.Kind, Label = s.Label, Path = [.. s.Path], Text = s.Text }).ToList();
+    }
 
     /// <summary>The copy with the numbers that somebody removed from it.</summary>
     public List<PlanStatement> WithRemoved() => Repealed.WithRemoved(_said, _plan, s => _gone.Contains(s.Key) && !_issued.Contains(s.Key));

@@ -13,8 +13,7 @@ public sealed partial class PlanDocument(PlanView view, LanToaDb db, IOrganizati
     public async Task<(OfficialDocument Document, DocumentAnnex Annex, IReadOnlyList<TaskView> Tasks)> OfAsync(Plan plan, CancellationToken cancel = default)
     {
         var (statements, tasks) = await view.OfAsync(plan, clock.Today, cancel);
-        // Of a copy that was applied the plan itself says what came of it.
-        if (plan.State != PlanState.Applied && await CopyText.OfAsync(db, plan, statements, [.. tasks.Select(t => t.Task)], cancel) is { } copy) statements = copy.Printed();
+        if (await CopyText.OfAsync(db, plan, statements, [.. tasks.Select(t => t.Task)], cancel) is { } copy) statements = copy.Printed();
         var (document, annex) = Of(plan, statements, tasks);
         return (document, annex, tasks);
     }

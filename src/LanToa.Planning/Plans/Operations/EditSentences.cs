@@ -90,8 +90,9 @@ public sealed class EditSentences(LanToaDb db, PlanRights rights)
         if (await db.Set<PlanStatement>().FirstOrDefaultAsync(s => s.Id == id && s.PlanId == planId, cancel) is not { } sentence) return PlanEdit.Done;
         if (await WhyNotAsync(plan, sentence, cancel) is { Count: > 0 } not) return PlanEdit.Refused(not);
         if (sentence.Version != version) return PlanEdit.Stale;
+        var moved = await DraftText.CloseUpAsync(db, plan, sentence, cancel);
         db.Remove(sentence);
-        return await DoneAsync(plan, RemoveVerb, $"“{$"{sentence.Label} {sentence.Words}".Trim()}”", transaction, cancel);
+        return await DoneAsync(plan, RemoveVerb, $"“{$"{sentence.Label} {sentence.Words}".Trim()}”{(moved.Count > 0 ? $"; các câu sau đánh số lại: {string.Join(", ", moved)}" : "")}", transaction, cancel);
     }
 
     /// <summary>What a sentence that a person added is called in the text.</summary>

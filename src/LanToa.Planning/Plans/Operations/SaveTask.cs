@@ -107,9 +107,10 @@ public sealed class SaveTask(LanToaDb db, PlanRights rights, PartyLookup lookup,
         statement.Text = task.Text;
         if (statement.Path.FirstOrDefault() == task.Section) return;
         statement.Path = task.Section is null ? [] : [task.Section];
-        // It goes where its new section is, if the text has it.
-        if (task.Section is { } section && (await db.Set<PlanStatement>().AsNoTracking().Where(s => s.PlanId == task.PlanId && s.Kind == "heading").ToListAsync(cancel)).Exists(h => SentencePlaces.Says(section, h.Label, h.Words)))
-            (statement.Ordinal, statement.Label) = await db.MakeRoomAsync(task.PlanId, section, cancel);
+        // It goes where its new section is, if the text has it; in a text without headings sections stand where their tasks do.
+        var headings = await db.Set<PlanStatement>().AsNoTracking().Where(s => s.PlanId == task.PlanId && s.Kind == "heading").ToListAsync(cancel);
+        if (headings.Count == 0 || (task.Section is { } section && headings.Exists(h => SentencePlaces.Says(section, h.Label, h.Words))))
+            (statement.Ordinal, statement.Label) = await db.MakeRoomAsync(task.PlanId, task.Section, cancel);
     }
 
     /// <summary>In a text that is written here the printed words about time, and the number of what comes out, go with a rule that changed: the annex prints them.</summary>

@@ -206,6 +206,40 @@ public sealed class DraftPlanTests(ByHandApp app) : IClassFixture<ByHandApp>
     }
 
     [Fact]
+    public async Task Sentences_NumberedOneRemoved_WhatCountedOnCloses_TasksFollowTheirSections()
+    {
+        using var officer = await app.SignInAsync(Role.Officer);
+        var id = await DraftAsync(officer, await PlanAsync("Tổ chức hội nghị", app.Culture));
+        await app.ReadAsync(async db =>
+        {
+            var task = await db.Set<PlanTask>().SingleAsync(t => t.PlanId == id);
+            task.MoveTo("III. NHIỆM VỤ");
+            var own = await db.Set<PlanStatement>().SingleAsync(s => s.PlanId == id);
+            (own.Ordinal, own.Label) = (20, "1.");
+            (string Kind, string Label, string Text)[] lines = [("heading", "I.", "MỤC ĐÍCH"), ("item", "1.", "Nâng cao nhận thức"), ("item", "2.", "Tạo đồng thuận"), ("item", "3.", "Bảo đảm tiết kiệm"), ("item", "7.", "Bảo đảm đúng hạn"), ("heading", "II.", "YÊU CẦU"), ("heading", "III.", "NHIỆM VỤ")];
+            foreach (var (line, n) in lines.Select((line, n) => (line, n))) db.Add(new PlanStatement { ProvinceId = own.ProvinceId, PlanId = id, Ordinal = n, Key = $"k{n}", Kind = line.Kind, Label = line.Label, Text = line.Text });
+            return await db.SaveChangesAsync();
+        });
+        async Task RemoveAsync(string words)
+        {
+            var form = await officer.GetAsync(PlanLinks.EditSentence((await SentencesAsync(id)).Single(s => s.Words == words).Id));
+            form.Text("#bo-cau").ShouldContain("được đánh số lại");
+            (await officer.SubmitAsync(form, "#bo-cau form", [])).Location.ShouldBe(PlanLinks.Text(id));
+        }
+
+        // A series that does not count on is nobody's to mend.
+        await RemoveAsync("Tạo đồng thuận");
+        (await SentencesAsync(id)).Select(s => s.Label).ShouldBe(["I.", "1.", "3.", "7.", "II.", "III.", "1."]);
+        await RemoveAsync("Bảo đảm đúng hạn");
+        await app.ReadAsync(db => db.Set<PlanStatement>().Where(s => s.PlanId == id && s.Key == "k3").ExecuteUpdateAsync(set => set.SetProperty(s => s.Label, "2.")));
+        await RemoveAsync("Nâng cao nhận thức");
+        await RemoveAsync("YÊU CẦU");
+        (await SentencesAsync(id)).Select(s => $"{s.Label} {s.Words}").ShouldBe(["I. MỤC ĐÍCH", "1. Bảo đảm tiết kiệm", "II. NHIỆM VỤ", "1. Tổ chức hội nghị"]);
+        (await app.TasksAsync(id)).ShouldHaveSingleItem().Section.ShouldBe("II. NHIỆM VỤ");
+        (await officer.GetAsync($"/plans/{id}?phan=lich-su")).Text(".lt-timeline").ShouldSatisfyAllConditions(t => t.ShouldContain("“II. YÊU CẦU”; các câu sau đánh số lại: III. → II."), t => t.ShouldContain("“1. Nâng cao nhận thức”; các câu sau đánh số lại: 2. → 1."));
+    }
+
+    [Fact]
     public async Task New_HeadingLeftOut_TheNextIsRenumberedInTextAndTask_AndCanBeSetBack()
     {
         var source = await new PlanBuilder(app, app.Province).In(PlanState.Issued).With("Phát tờ rơi", app.Culture).With("Đăng tin", app.Culture).BuildAsync();
