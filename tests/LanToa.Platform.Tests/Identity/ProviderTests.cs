@@ -2,6 +2,7 @@ using LanToa.Planning.Organizations;
 using LanToa.Platform.Audit;
 using LanToa.Platform.Data;
 using LanToa.Platform.Identity;
+using LanToa.Platform.Identity.Delegations;
 using LanToa.Platform.Permissions;
 using LanToa.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -121,6 +122,52 @@ public sealed class ProviderTests(ProviderApp app) : IClassFixture<ProviderApp>
         var stranger = await app.AddPersonAsync(Role.Viewer, foreign);
         using var browser = await app.EnterAsync(stranger);
         (await app.ArriveAsync(browser, "tinh-khac")).Text("main").ShouldContain("chỉ dùng cho người đang có vai trò ở tỉnh");
+    }
+
+    [Fact]
+    public async Task Arrive_RoleOutsideTheProvinceBesides_IsRefused_AlsoOneThatIsLentOrBeginsLater()
+    {
+        app.NeedsNode();
+        var nation = await app.AddOrganizationAsync("Bộ Thử", OrganizationLevel.Ministry, OrganizationKind.Department, null, "00", province: 0);
+        var (held, later, over, lent) = (await app.AddAsync(), await app.AddAsync(), await app.AddAsync(), await app.AddAsync());
+        var absent = await app.AddPersonAsync(Role.Administrator, nation);
+        var today = DateOnly.FromDateTime(app.Clock.GetUtcNow().UtcDateTime);
+        await app.InScopeAsync(async s =>
+        {
+            var db = s.GetRequiredService<LanToaDb>();
+            Membership National(Account account) => new() { AccountId = account.Id, OrganizationId = nation.Id, Role = Role.Administrator, ValidFrom = today.AddDays(-9) };
+            var (away, ended) = (await db.Set<Membership>().FirstAsync(m => m.AccountId == absent.Id), National(over));
+            ended.ValidTo = today.AddDays(-1);
+            db.AddRange(National(held), ended, new Membership { AccountId = later.Id, OrganizationId = nation.Id, Role = Role.Administrator, ValidFrom = today.AddDays(3) });
+            db.Add(new Delegation { MembershipId = away.Id, FromId = absent.Id, ToId = lent.Id, ValidFrom = today, ValidTo = today.AddDays(3), CreatedAt = app.Clock.GetUtcNow() });
+            await db.SaveChangesAsync();
+        });
+        foreach (var (account, subject) in new[] { (held, "kiem-nhiem"), (later, "sap-nhan"), (lent, "lam-thay") })
+        {
+            await app.BindAsync(account, subject);
+            using var browser = app.Elsewhere();
+            var page = await app.ArriveAsync(browser, subject);
+            page.Text("main").ShouldContain("có cả vai trò ngoài tỉnh của Cổng của tỉnh");
+            page.Text("main").ShouldContain("Hãy đăng nhập bằng mật khẩu");
+            (await browser.GetAsync("/identity/me")).Location!.ShouldContain("/identity/signin");
+        }
+        await app.BindAsync(over, "da-thoi");
+        using var back = app.Elsewhere();
+        (await app.ArriveAsync(back, "da-thoi")).Text("main").ShouldContain(over.UserName!);
+
+        using var mine = await app.EnterAsync(await WithNationalAsync());
+        (await app.ArriveAsync(mine, "gan-moi")).Text("main").ShouldContain("có cả vai trò ngoài tỉnh");
+
+        async Task<Account> WithNationalAsync()
+        {
+            var account = await app.AddAsync();
+            await app.InScopeAsync(async s =>
+            {
+                s.GetRequiredService<LanToaDb>().Add(new Membership { AccountId = account.Id, OrganizationId = nation.Id, Role = Role.Viewer, ValidFrom = today });
+                await s.GetRequiredService<LanToaDb>().SaveChangesAsync();
+            });
+            return account;
+        }
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using LanToa.Contracts.Organizations;
 using LanToa.Platform.Data;
+using LanToa.Platform.Identity.Delegations;
 using LanToa.Platform.Time;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -104,7 +105,13 @@ public sealed class ProviderAccounts(LanToaDb db, SignInProviders providers, Use
         if (providers.Find(arrival.Provider) is not { } provider) return "Dịch vụ đăng nhập này không còn được dùng. Hãy đăng nhập bằng mật khẩu.";
         if (provider.Province is not { } province) return null;
         var today = clock.Today;
-        var units = await db.Set<Membership>().Where(m => m.AccountId == account.Id && m.ValidFrom <= today && (m.ValidTo == null || m.ValidTo >= today)).Select(m => m.OrganizationId).Distinct().ToListAsync(cancel);
-        return units.Exists(u => organizations.Find(u)?.ProvinceId == province) ? null : $"{provider.Name} chỉ dùng cho người đang có vai trò ở tỉnh của dịch vụ đó. Hãy đăng nhập bằng mật khẩu.";
+        var roles = await db.Set<Membership>().Where(m => m.AccountId == account.Id && (m.ValidTo == null || m.ValidTo >= today)).Select(m => new { m.OrganizationId, m.ValidFrom }).ToListAsync(cancel);
+        if (!roles.Exists(r => r.ValidFrom <= today && IsInside(r.OrganizationId))) return $"{provider.Name} chỉ dùng cho người đang có vai trò ở tỉnh của dịch vụ đó. Hãy đăng nhập bằng mật khẩu.";
+        // Whoever runs a province's provider can come in as anybody who is bound there: that must open nothing outside the province, today or when a role begins. What is lent counts as what is held.
+        var lent = await db.Set<Delegation>().Where(d => d.ToId == account.Id && d.EndedAt == null && d.ValidTo >= today).Join(db.Set<Membership>(), d => d.MembershipId, m => m.Id, (_, m) => m.OrganizationId).ToListAsync(cancel);
+        return roles.ConvertAll(r => r.OrganizationId).Concat(lent).All(IsInside) ? null
+            : $"Tài khoản {account.UserName} có cả vai trò ngoài tỉnh của {provider.Name} (của mình hoặc được ủy quyền) nên không vào được bằng dịch vụ đó. Hãy đăng nhập bằng mật khẩu.";
+
+        bool IsInside(Guid unit) => organizations.Find(unit)?.ProvinceId == province;
     }
 }
