@@ -2,7 +2,9 @@ using System.Security.Claims;
 using LanToa.Platform.Identity;
 using LanToa.Platform.Time;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace LanToa.Platform.Api;
 
@@ -11,7 +13,7 @@ namespace LanToa.Platform.Api;
 /// </summary>
 public sealed class ApiGate(RequestDelegate next)
 {
-    public async Task InvokeAsync(HttpContext http, Actor actor, TokenCache cache, Clock clock)
+    public async Task InvokeAsync(HttpContext http, Actor actor, TokenCache cache, IOptions<RateLimiterOptions> limits, Clock clock)
     {
         if (!http.Request.Path.StartsWithSegments(ApiCaller.Root))
         {
@@ -20,7 +22,23 @@ public sealed class ApiGate(RequestDelegate next)
         }
         http.User = new ClaimsPrincipal(new ClaimsIdentity());
         actor.Note(http.TraceIdentifier);
-        var known = Shown(http) is { } text ? cache.Find(text, clock) ?? await Tokens(http).FindAsync(text, http.RequestAborted) : null;
+        var (text, known) = (Shown(http), default(KnownToken));
+        if (text is not null && (known = cache.Find(text, clock)) is null)
+        {
+            // An address that guessed too often has nothing more looked up for it; tokens that have been good here are not kept out by it.
+            http.Features.Set(new ApiCaller(null));
+            if (!cache.Knew(text) && limits.Value.GlobalLimiter is { } limiter)
+            {
+                using var free = limiter.AttemptAcquire(http, 0);
+                if (!free.IsAcquired)
+                {
+                    http.Response.StatusCode = StatusCodes.Status429TooManyRequests;
+                    http.Response.Headers.RetryAfter = "60";
+                    return;
+                }
+            }
+            known = await Tokens(http).FindAsync(text, http.RequestAborted);
+        }
         http.Features.Set(new ApiCaller(known));
         if (known is not null)
         {

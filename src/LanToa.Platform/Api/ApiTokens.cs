@@ -128,6 +128,9 @@ public sealed class TokenCache
     /// <summary>The token that this text is, if it was found a moment ago and holds today.</summary>
     public KnownToken? Find(string text, Clock clock) => text.Length <= 100 && _known.TryGetValue(ApiToken.HashOf(text), out var kept) && (clock.Now - kept.At).Duration() < Life && kept.Known.Token.HoldsOn(clock.Today) ? kept.Known : null;
 
+    /// <summary>Whether the text was a token that held, at any time on this node.</summary>
+    public bool Knew(string text) => text.Length <= 100 && _known.ContainsKey(ApiToken.HashOf(text));
+
     public void Keep(string hash, KnownToken known, DateTimeOffset now)
     {
         if (_known.Count >= Most) _known.Clear();

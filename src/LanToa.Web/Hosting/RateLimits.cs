@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Security.Claims;
 using System.Threading.RateLimiting;
 using LanToa.Planning.Plans;
@@ -51,7 +53,7 @@ internal static class RateLimits
 
     private static string Identity(HttpContext http) => http.User.FindFirstValue(ClaimTypes.NameIdentifier) ?? Address(http);
 
-    private static string Address(HttpContext http) => http.Connection.RemoteIpAddress?.ToString() ?? "local";
+    private static string Address(HttpContext http) => RequestLimits.Origin(http.Connection.RemoteIpAddress);
 }
 
 /// <summary>How many requests of the dear kinds one identity may send in a minute.</summary>
@@ -64,4 +66,13 @@ public static class RequestLimits
     public const int CalendarsPerMinute = 300;
     /// <summary>Of the pages that everyone may read; a whole town may stand behind one address.</summary>
     public const int PublicPerMinute = 600;
+
+    /// <summary>What counts as one address: of IPv6 its network of 64 bits, for each connection has at least one to itself and could show another address in it each time.</summary>
+    public static string Origin(IPAddress? address) => address switch
+    {
+        null => "local",
+        { IsIPv4MappedToIPv6: true } => address.MapToIPv4().ToString(),
+        { AddressFamily: AddressFamily.InterNetworkV6 } => Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8)),
+        _ => address.ToString(),
+    };
 }

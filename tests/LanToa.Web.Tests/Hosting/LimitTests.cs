@@ -1,7 +1,11 @@
 using System.Net;
+using LanToa.Platform.Api;
+using LanToa.Platform.Data;
+using LanToa.Platform.Identity;
 using LanToa.Platform.Permissions;
 using LanToa.Testing;
 using LanToa.Web.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace LanToa.Web.Tests.Hosting;
 
@@ -43,6 +47,47 @@ public sealed class ForgottenLimitTests(TestApp app) : IClassFixture<TestApp>
         for (var i = 0; i < RequestLimits.ForgottenPerMinute; i++) (await asker.SubmitAsync(form, "main form", new() { ["NameOrAddress"] = $"ai{i}" })).Status.ShouldBe(HttpStatusCode.OK);
         (await asker.SubmitAsync(form, "main form", new() { ["NameOrAddress"] = "ai" })).Status.ShouldBe(HttpStatusCode.TooManyRequests);
     }
+}
+
+public sealed class TokenLimitTests(TestApp app) : IClassFixture<TestApp>
+{
+    [Fact]
+    public async Task Token_UnknownFromAnAddressThatGuessed_IsNotLookedUp_AndThoseThatHeldAreNotKeptOut()
+    {
+        var person = await app.AddPersonAsync(Role.Officer);
+        var (used, fresh) = (await IssueAsync(person), await IssueAsync(person));
+        using var address = app.Anonymous();
+        (await AskAsync(used)).ShouldNotBe(HttpStatusCode.TooManyRequests);
+        for (var i = 0; i < new ApiSettings().UnknownPerMinute; i++) (await AskAsync(ApiTokens.NewSecret())).ShouldBe(HttpStatusCode.Unauthorized);
+        (await AskAsync(ApiTokens.NewSecret())).ShouldBe(HttpStatusCode.TooManyRequests);
+        // That it holds is not known without asking the database, which is what the address may do no more.
+        (await AskAsync(fresh)).ShouldBe(HttpStatusCode.TooManyRequests);
+        app.Clock.Shift(TimeSpan.FromSeconds(5));
+        (await AskAsync(used)).ShouldNotBe(HttpStatusCode.TooManyRequests);
+        using var other = app.Elsewhere();
+        other.Http.DefaultRequestHeaders.Authorization = new("Bearer", fresh);
+        (await other.Http.GetAsync("/api/v1/activities")).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        async Task<HttpStatusCode> AskAsync(string token)
+        {
+            address.Http.DefaultRequestHeaders.Authorization = new("Bearer", token);
+            using var answer = await address.Http.GetAsync("/api/v1/activities");
+            if (answer.StatusCode == HttpStatusCode.TooManyRequests) answer.Headers.RetryAfter.ShouldNotBeNull();
+            return answer.StatusCode;
+        }
+    }
+
+    private Task<string> IssueAsync(Account person) => app.InScopeAsync(async s =>
+    {
+        var (db, secret) = (s.GetRequiredService<LanToaDb>(), ApiTokens.NewSecret());
+        db.Add(new ApiToken
+        {
+            ProvinceId = 99, AccountId = person.Id, UnitId = app.Province.Id, Name = "Cổng", Prefix = secret[..13], SecretHash = ApiToken.HashOf(secret), Scopes = ["activities.read"],
+            MadeAt = app.Clock.GetUtcNow(), ExpiresOn = DateOnly.FromDateTime(app.Clock.GetUtcNow().UtcDateTime).AddDays(30),
+        });
+        await db.SaveChangesAsync();
+        return secret;
+    });
 }
 
 public sealed class UploadLimitTests(TestApp app) : IClassFixture<TestApp>

@@ -39,6 +39,25 @@ public sealed class ProxyTests(ProxiedApp app) : IClassFixture<ProxiedApp>
     }
 
     [Fact]
+    public async Task SignIn_FromManyAddressesOfOneNetworkOfIPv6_CountsAsFromOne()
+    {
+        using var proxy = app.Anonymous();
+        var form = await proxy.GetAsync("/identity/signin");
+        var answers = new List<HttpStatusCode>();
+        for (var i = 0; i <= RequestLimits.SignInsPerMinute; i++) answers.Add(await FromAsync($"2a01:4f8:1:2:{i + 1:x}::{i:x}"));
+        answers.Count(a => a == HttpStatusCode.TooManyRequests).ShouldBe(1);
+        (await FromAsync("2a01:4f8:1:3::1")).ShouldBe(HttpStatusCode.OK, "another network");
+        RequestLimits.Origin(IPAddress.Parse("::ffff:203.0.113.9")).ShouldBe(RequestLimits.Origin(IPAddress.Parse("203.0.113.9")));
+        RequestLimits.Origin(IPAddress.Parse("203.0.113.9")).ShouldNotBe(RequestLimits.Origin(IPAddress.Parse("203.0.113.8")));
+
+        async Task<HttpStatusCode> FromAsync(string address)
+        {
+            Claim(proxy, address);
+            return (await proxy.SubmitAsync(form, "form[method=post]", new() { ["UserName"] = "ai-do", ["Password"] = "sai" })).Status;
+        }
+    }
+
+    [Fact]
     public async Task Session_ByHttpsThroughANamedProxy_PinsHttpsAndGuardsEveryCookie()
     {
         using var proxy = app.Anonymous();
