@@ -82,7 +82,10 @@ public sealed partial class FileStore(IFileBytes bytes, LanToaDb db, Actor actor
     {
         var name = new string([.. fileName.Split('/', '\\')[^1].Where(c => char.GetUnicodeCategory(c) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate))]).Trim();
         if (name.Length == 0) return "tệp";
-        return name.Length <= 200 ? name : name[..(200 - Path.GetExtension(name).Length)] + Path.GetExtension(name);
+        if (name.Length <= 200) return name;
+        // What is long behind a point is no extension.
+        var extension = Path.GetExtension(name) is { Length: <= 20 } end ? end : "";
+        return name[..(200 - extension.Length)] + extension;
     }
 
     private async Task<StoredFile> RowAsync(string sha256, long size, string type, CancellationToken cancel)

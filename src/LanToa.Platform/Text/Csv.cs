@@ -41,7 +41,9 @@ public static class Csv
     /// Reads what others wrote: the records that hold something, each with its number as a spreadsheet counts rows (a cell may have several lines). What parts the cells is
     /// whichever of comma, semicolon and tab the first line has most of; quotes as in RFC 4180, a stray one is itself.
     /// </summary>
-    public static IEnumerable<(int Number, IReadOnlyList<string> Cells)> Read(string text)
+    /// <param name="text">Of the whole file.</param>
+    /// <param name="mostCells">In one record. Of one that has more, one more is read; it is the last that is returned.</param>
+    public static IEnumerable<(int Number, IReadOnlyList<string> Cells)> Read(string text, int mostCells)
     {
         text = text.TrimStart('\uFEFF');
         var parting = PartingOf(text);
@@ -62,6 +64,11 @@ public static class Csv
                 cells.Add(cell.ToString());
                 cell.Clear();
                 began = false;
+                if (cells.Count > mostCells)
+                {
+                    yield return (number, cells);
+                    yield break;
+                }
                 if (letter == parting) continue;
                 if (letter == '\r' && at + 1 < text.Length && text[at + 1] == '\n') at++;
                 if (cells.Count > 1 || cells[0].Length > 0) yield return (number, cells);

@@ -45,6 +45,13 @@ public sealed class FileStoreTests(TestApp app) : IClassFixture<TestApp>
     [InlineData("bao-cao\u202Exslx.exe", "bao-caoxslx.exe")]
     public void SafeName_Crafted_IsOnlyAName(string given, string expected) => FileStore.SafeName(given).ShouldBe(expected);
 
+    [Fact]
+    public void SafeName_Long_KeepsItsExtension_UnlessThatIsNone()
+    {
+        FileStore.SafeName(new string('a', 300) + ".docx").ShouldBe(new string('a', 195) + ".docx");
+        FileStore.SafeName("a." + new string('b', 300)).ShouldBe("a." + new string('b', 198));
+    }
+
     private Task<StoredFile> KeepAsync(byte[] bytes, FileLimits limits) => app.InScopeAsync(async s =>
     {
         var file = await s.GetRequiredService<FileStore>().KeepAsync(new MemoryStream(bytes), limits);

@@ -47,7 +47,7 @@ public sealed record SheetLimits(long MaxBytes, int MaxRows)
 public static class SheetReader
 {
     private const long MaxUnpacked = 32L * 1024 * 1024;
-    private const int MaxShared = 200_000, MaxCell = 32_767, MaxDepth = 32;
+    private const int MaxShared = 200_000, MaxCell = 32_767, MaxDepth = 32, MaxWidth = 16_384;
 
     private static readonly XmlReaderSettings Xml = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, IgnoreComments = true, IgnoreProcessingInstructions = true, CheckCharacters = false };
 
@@ -94,17 +94,22 @@ public static class SheetReader
             throw new SheetRefusedException("Tệp CSV không ở dạng UTF-8 nên chữ có dấu sẽ hỏng. Trong Excel hãy chọn Lưu thành → “CSV UTF-8”, hoặc gửi tệp .xlsx.");
         }
         var rows = new List<SheetRow>();
-        foreach (var (number, cells) in Csv.Read(text)) Add(rows, new SheetRow(number, [.. cells.Select(c => new SheetCell(XmlText.Clean(c)))]), limits);
+        foreach (var (number, cells) in Csv.Read(text, MaxWidth))
+        {
+            if (cells.Count > MaxWidth) throw TooWide(number, MaxWidth);
+            Add(rows, new SheetRow(number, [.. cells.Select(c => new SheetCell(XmlText.Clean(c)))]), limits);
+        }
         return rows;
     }
 
     private static void Add(List<SheetRow> rows, SheetRow row, SheetLimits limits)
     {
         if (row.Cells.All(c => c.IsEmpty)) return;
-        if (row.Cells.Count > limits.MaxColumns && row.Cells.Skip(limits.MaxColumns).Any(c => !c.IsEmpty)) throw new SheetRefusedException($"Dòng {VietnameseFormat.Number(row.Number)} có hơn {limits.MaxColumns} cột. Hãy dùng tệp mẫu.");
+        if (row.Cells.Count > limits.MaxColumns && row.Cells.Skip(limits.MaxColumns).Any(c => !c.IsEmpty)) throw TooWide(row.Number, limits.MaxColumns);
         if (row.Cells.Any(c => c.Text.Length > MaxCell)) throw new SheetRefusedException($"Dòng {VietnameseFormat.Number(row.Number)} có ô dài quá {VietnameseFormat.Number(MaxCell)} chữ.");
         if (rows.Count == limits.MaxRows + limits.Besides) throw new SheetRefusedException($"Tệp có hơn {VietnameseFormat.Number(limits.MaxRows)} dòng. Hãy chia thành nhiều tệp.");
-        rows.Add(row);
+        // Nothing stands behind the last column that is taken: what is empty there is not kept.
+        rows.Add(row.Cells.Count > limits.MaxColumns ? row with { Cells = [.. row.Cells.Take(limits.MaxColumns)] } : row);
     }
 
     private static List<SheetRow> OfWorkbook(Stream content, SheetLimits limits)
@@ -135,7 +140,7 @@ public static class SheetReader
                 var column = ColumnOf(reader.GetAttribute("r")) ?? cells.Count;
                 var cell = CellOf(reader, shared, from1904);
                 if (cell.IsEmpty) return;
-                if (column > 16_383) throw TooMuch();
+                if (column >= MaxWidth) throw TooMuch();
                 while (cells.Count < column) cells.Add(SheetCell.Empty);
                 if (cells.Count == column) cells.Add(cell);
             }
@@ -231,6 +236,8 @@ public static class SheetReader
         foreach (var letter in (reference ?? "").TakeWhile(char.IsAsciiLetterUpper).Take(4)) column = (column * 26) + (letter - 'A' + 1);
         return column == 0 ? null : column - 1;
     }
+
+    private static SheetRefusedException TooWide(int row, int most) => new($"Dòng {VietnameseFormat.Number(row)} có hơn {VietnameseFormat.Number(most)} cột. Hãy dùng tệp mẫu.");
 
     private static SheetRefusedException TooMuch() => new("Tệp Excel chứa nhiều dữ liệu hơn mức được nhận hoặc có cấu trúc bất thường. Hãy chép các dòng sang tệp mẫu rồi gửi lại.");
 }
