@@ -27,8 +27,8 @@ public sealed class DutyNotices(NoticeBoard board, UnitDoers doers, LanToaDb db,
     {
         if (verb is OccurrenceVerb.ClaimDone or OccurrenceVerb.NothingArose or OccurrenceVerb.NotApplicable or OccurrenceVerb.MoveDueDate) await SettleAsync(Extension, o, w => w.ExtensionTo != null, cancel);
         if (verb is OccurrenceVerb.Confirm or OccurrenceVerb.Return) await SettleAsync(Claimed, o, w => w.ClaimedOn != null, cancel);
-        // It is confirmed no more: there is nothing to look at again.
-        if (verb is OccurrenceVerb.Reopen) await board.SettleAsync(Unproved + o.Id, cancel);
+        // Decided upon, or confirmed no more: there is nothing to look at again.
+        if (verb is OccurrenceVerb.Confirm or OccurrenceVerb.Return or OccurrenceVerb.Reopen) await board.SettleAsync(Unproved + o.Id, cancel);
         await TellOthersAsync(verb, o, duty, cancel);
     }
 
@@ -60,8 +60,10 @@ public sealed class DutyNotices(NoticeBoard board, UnitDoers doers, LanToaDb db,
     };
 
     /// <summary>What only the unit's own word had confirmed waits for the superior, since nothing proves it any more.</summary>
-    public async Task ProofLostAsync(Occurrence o, CancellationToken cancel = default) => await TellAssignerAsync(
-        Claimed, o, (await DutyOfAsync(o, cancel)).Text, "Chờ xác nhận", $"{directory.NameOf(o.UnitId)}, {o.PeriodName}: không còn hoạt động hay tệp nào làm minh chứng", "awaitingconfirmation", cancel);
+    public async Task ProofLostAsync(Occurrence o, string why = NothingLeft, CancellationToken cancel = default) => await TellAssignerAsync(
+        Claimed, o, (await DutyOfAsync(o, cancel)).Text, "Chờ xác nhận", $"{directory.NameOf(o.UnitId)}, {o.PeriodName}: {why}", "awaitingconfirmation", cancel);
+
+    internal const string NothingLeft = "không còn hoạt động hay tệp nào làm minh chứng";
 
     /// <summary>
     /// What a superior confirmed stays confirmed, but nothing proves it any more: whoever confirms at the body that assigned it, whoever did confirm it, and the unit are told.
@@ -90,11 +92,13 @@ public sealed class DutyNotices(NoticeBoard board, UnitDoers doers, LanToaDb db,
     /// <summary>It needs nobody's look any more.</summary>
     public Task ProofBackAsync(Occurrence o, CancellationToken cancel = default) => SettleAsync(Claimed, o, w => w.ClaimedOn != null, cancel);
 
-    /// <summary>The unit learns that what it had confirmed by its own word waits again, because somebody took its last file away.</summary>
-    public async Task ProofTakenAsync(Occurrence o, string reason, CancellationToken cancel = default)
+    /// <summary>The unit learns that what it had confirmed by its own word waits again, because somebody took away or refused what proved it.</summary>
+    /// <param name="why">What became of the proof, to the unit.</param>
+    /// <param name="toAssigner">The same to the body that assigned it.</param>
+    public async Task ProofTakenAsync(Occurrence o, string why, string toAssigner, CancellationToken cancel = default)
     {
-        await ProofLostAsync(o, cancel);
-        await TellUnitAsync("unproved", o, await DutyOfAsync(o, cancel), "Trở lại chờ xác nhận", $"{o.PeriodName}: tệp cuối cùng làm minh chứng đã bị gỡ ({reason.Trim()})", cancel);
+        await ProofLostAsync(o, toAssigner, cancel);
+        await TellUnitAsync("unproved", o, await DutyOfAsync(o, cancel), "Trở lại chờ xác nhận", $"{o.PeriodName}: {why}", cancel);
     }
 
     public async Task ExtensionAskedAsync(Occurrence o, CancellationToken cancel = default) => await TellAssignerAsync(

@@ -231,6 +231,139 @@ public sealed class ProofTests(ObligationsApp app) : IClassFixture<ObligationsAp
     }
 
     [Fact]
+    public async Task SelfConfirmed_WhoseEvidenceIsRefused_WaitsForTheSuperiorUntilSomethingProvesItAgain()
+    {
+        using var focal = await app.SignInAsync(Role.FocalPoint, app.Finance);
+        using var officer = await app.SignInAsync(Role.Officer);
+        using var colleague = await app.SignInAsync(Role.Officer);
+        var period = await PeriodAsync("Treo băng rôn ở chợ");
+        await ConfirmsItselfAsync(officer, period);
+        var (activity, evidence) = await LogAsync(focal, period, "https://tin.gov.vn/bang-ron");
+        (await focal.SubmitAsync(await focal.GetAsync($"/obligations/{period.Id}/claim-done"), Act, new() { ["Input.Note"] = "" })).Location.ShouldNotBeNull();
+        (await app.OccurrenceAsync(period.Id)).ConfirmedOn.ShouldBe(Today);
+
+        await RefuseAsync(officer, evidence);
+
+        await WaitsAsync();
+        var page = await focal.OpenAsync($"/obligations/{period.Id}");
+        page.Text(".lt-timeline").ShouldContain("khiến kỳ không còn minh chứng Thiếu minh chứng: không → có");
+        page.Text(".lt-timeline").ShouldContain("minh chứng của các hoạt động không được chấp nhận hoặc đã hết giá trị; kết quả đơn vị tự xác nhận trở lại chờ cấp trên xác nhận");
+        page.Text(".lt-facts").ShouldContain("Minh chứng của các hoạt động không được chấp nhận hoặc đã hết giá trị; cấp trên xem rồi mới xác nhận");
+        (await focal.OpenAsync("/notices")).Text("main").ShouldContain("Trở lại chờ xác nhận: Treo băng rôn ở chợ");
+        (await colleague.OpenAsync("/notices")).Text("main").ShouldContain("Chờ xác nhận: Treo băng rôn ở chợ");
+        var today = await officer.OpenAsync("/today");
+        today.Html.QuerySelector($"a[href='/obligations/{period.Id}/confirm']").ShouldNotBeNull();
+        today.Html.QuerySelectorAll($"form[action='/today?handler=Confirm'] input[value='{period.Id}']").ShouldBeEmpty("not unseen");
+        (await officer.OpenAsync($"/obligations/{period.Id}/confirm")).Text(".lt-note--due-soon").ShouldContain("Minh chứng của các hoạt động không được chấp nhận hoặc đã hết giá trị.");
+
+        // Neither a correction of the piece nor a word changed in the activity makes it stand; a yes to the piece does.
+        (await EditAsync(focal, evidence, new() { ["Input.Link"] = "https://tin.gov.vn/bang-ron-2" })).Location.ShouldBe(evidence);
+        await WaitsAsync();
+        (await focal.SubmitAsync(await focal.GetAsync($"{activity}/edit"), Form, new() { ["Input.Title"] = "Treo băng rôn ở chợ huyện" })).Location.ShouldBe(activity);
+        await WaitsAsync();
+        (await officer.SubmitAsync(await officer.GetAsync($"{evidence}/accept"), Act)).Location.ShouldBe(evidence);
+        await StandsAsync();
+        (await UnreadAsync(period)).ShouldBe(0);
+        (await focal.OpenAsync($"/obligations/{period.Id}")).Text(".lt-timeline").ShouldContain("Kỳ lại có minh chứng; kết quả đơn vị tự xác nhận được tính lại");
+
+        // Lost again, found again by new work; lost with that, too.
+        await RefuseAsync(officer, evidence);
+        await WaitsAsync();
+        var (_, other) = await LogAsync(focal, period, "https://tin.gov.vn/bang-ron-3");
+        await StandsAsync();
+        await RefuseAsync(officer, other);
+        await WaitsAsync();
+
+        // The superior's yes stands whatever becomes of the proof.
+        (await officer.SubmitAsync(await officer.GetAsync($"/obligations/{period.Id}/confirm"), Act)).Location.ShouldNotBeNull();
+        (await UnreadAsync(period)).ShouldBe(0);
+        (await officer.SubmitAsync(await officer.GetAsync($"{other}/accept"), Act)).Location.ShouldBe(other);
+        await RefuseAsync(officer, other);
+        (await app.OccurrenceAsync(period.Id)).ConfirmedOn.ShouldBe(Today);
+        (await colleague.OpenAsync("/notices")).Text("main").ShouldContain("Mất minh chứng: Treo băng rôn ở chợ");
+
+        async Task WaitsAsync()
+        {
+            var waiting = await app.OccurrenceAsync(period.Id);
+            (waiting.StateOn(Today), waiting.ConfirmedOn, waiting.Unproved).ShouldBe((OccurrenceState.AwaitingConfirmation, null, true));
+        }
+
+        async Task StandsAsync()
+        {
+            var stands = await app.OccurrenceAsync(period.Id);
+            (stands.ConfirmedOn, stands.ConfirmedByName, stands.Unproved).ShouldBe((Today, null, false));
+        }
+    }
+
+    [Fact]
+    public async Task SelfConfirmed_WhoseEvidenceIsRefusedAndIsSentBack_StaysSentBack_AndIsNotClosedByRefusedEvidence()
+    {
+        using var focal = await app.SignInAsync(Role.FocalPoint, app.Finance);
+        using var officer = await app.SignInAsync(Role.Officer);
+        var period = await PeriodAsync("Phát thanh ở chợ");
+        await ConfirmsItselfAsync(officer, period);
+        var (_, evidence) = await LogAsync(focal, period, "https://tin.gov.vn/cho");
+        (await focal.SubmitAsync(await focal.GetAsync($"/obligations/{period.Id}/claim-done"), Act, new() { ["Input.Note"] = "" })).Location.ShouldNotBeNull();
+        await RefuseAsync(officer, evidence);
+
+        (await officer.SubmitAsync(await officer.GetAsync($"/obligations/{period.Id}/return"), Act, new() { ["Input.Reason"] = "Bổ sung minh chứng." })).Location.ShouldNotBeNull();
+        // What was refused proves nothing when it is claimed anew: a reason, and the superior's yes.
+        (await focal.SubmitAsync(await focal.GetAsync($"/obligations/{period.Id}/claim-done"), Act, new() { ["Input.Note"] = "" })).Text(".lt-errors").ShouldContain("chưa có hoạt động hay tệp nào làm minh chứng");
+        (await officer.SubmitAsync(await officer.GetAsync($"{evidence}/accept"), Act)).Location.ShouldBe(evidence);
+        (await app.OccurrenceAsync(period.Id)).StateOn(Today).ShouldBe(OccurrenceState.Returned);
+        await RefuseAsync(officer, evidence);
+        (await focal.SubmitAsync(await focal.GetAsync($"/obligations/{period.Id}/claim-done"), Act, new() { ["Input.Note"] = "Đường dẫn đã gỡ." })).Location.ShouldNotBeNull();
+        (await app.OccurrenceAsync(period.Id)).StateOn(Today).ShouldBe(OccurrenceState.AwaitingConfirmation);
+
+        (await officer.SubmitAsync(await officer.GetAsync($"{evidence}/accept"), Act)).Location.ShouldBe(evidence);
+        ((await app.OccurrenceAsync(period.Id)).ConfirmedOn, (await app.OccurrenceAsync(period.Id)).Unproved).ShouldBe((Today, false));
+    }
+
+    [Fact]
+    public async Task Confirmed_WhoseLastPieceThatProvesIsTakenOff_IsTold()
+    {
+        using var focal = await app.SignInAsync(Role.FocalPoint, app.Finance);
+        using var officer = await app.SignInAsync(Role.Officer);
+        using var colleague = await app.SignInAsync(Role.Officer);
+        var period = await PeriodAsync("Chiếu phim ở nhà văn hóa");
+        var (activity, refused) = await LogAsync(focal, period, "https://tin.gov.vn/chieu-phim");
+        var (_, other) = await LogAsync(focal, null, "https://tin.gov.vn/chieu-phim-2");
+        (await focal.SubmitAsync(await focal.GetAsync($"{activity}/evidence"), "main form:has(table)", new() { ["Chosen"] = other[^36..] })).Location.ShouldBe(activity);
+        await ConfirmAsync(focal, officer, period);
+        await RefuseAsync(officer, refused);
+        (await EditAsync(focal, refused, new() { ["Input.Title"] = "Phim đã sửa" })).Location.ShouldBe(refused);
+        (await UnreadAsync(period)).ShouldBe(0, "the other piece proves it");
+
+        (await focal.SubmitAsync(await focal.GetAsync($"{activity}/evidence"), $"main form[action*=Remove]:has(input[value='{other[^36..]}'])")).Location.ShouldBe(activity);
+
+        (await colleague.OpenAsync("/notices")).Text("main").ShouldContain("Mất minh chứng: Chiếu phim ở nhà văn hóa");
+    }
+
+    [Fact]
+    public async Task Waiting_WhoseEvidenceIsRefusedBeforeItIsConfirmed_IsSaidToWhoeverConfirms_AndALaterLossIsTold()
+    {
+        using var focal = await app.SignInAsync(Role.FocalPoint, app.Finance);
+        using var officer = await app.SignInAsync(Role.Officer);
+        using var colleague = await app.SignInAsync(Role.Officer);
+        var period = await PeriodAsync("Nói chuyện ở trường học");
+        var (_, evidence) = await LogAsync(focal, period, "https://tin.gov.vn/truong");
+        (await focal.SubmitAsync(await focal.GetAsync($"/obligations/{period.Id}/claim-done"), Act, new() { ["Input.Note"] = "" })).Location.ShouldNotBeNull();
+
+        await RefuseAsync(officer, evidence);
+        var form = await officer.OpenAsync($"/obligations/{period.Id}/confirm");
+        form.Text(".lt-note--due-soon").ShouldContain("Minh chứng của các hoạt động không được chấp nhận hoặc đã hết giá trị");
+        (await officer.SubmitAsync(await officer.GetAsync($"{evidence}/accept"), Act)).Location.ShouldBe(evidence);
+        (await app.OccurrenceAsync(period.Id)).Unproved.ShouldBeFalse();
+        await RefuseAsync(officer, evidence);
+        (await officer.SubmitAsync(await officer.GetAsync($"/obligations/{period.Id}/confirm"), Act)).Location.ShouldNotBeNull();
+        (await UnreadAsync(period)).ShouldBe(0, "whoever confirmed it saw that nothing proves it");
+
+        var (_, again) = await LogAsync(focal, period, "https://tin.gov.vn/truong-2");
+        await RefuseAsync(officer, again);
+        (await colleague.OpenAsync("/notices")).Text("main").ShouldContain("Mất minh chứng: Nói chuyện ở trường học");
+    }
+
+    [Fact]
     public async Task Evidence_UsedAgainWhileItIsRefused_LeavesThePeriodTold()
     {
         using var focal = await app.SignInAsync(Role.FocalPoint, app.Finance);
@@ -282,6 +415,9 @@ public sealed class ProofTests(ObligationsApp app) : IClassFixture<ObligationsAp
         await RefuseAsync(officer, evidence);
         (await UnreadAsync(period)).ShouldBeGreaterThan(0);
     }
+
+    private static async Task ConfirmsItselfAsync(TestBrowser officer, Occurrence o) =>
+        (await officer.SubmitAsync(await officer.GetAsync($"/obligations/duty/{o.ObligationId}"), "#xac-nhan", new() { ["ConfirmsItself"] = "True", ["Scope"] = "Duty" })).Location.ShouldNotBeNull();
 
     private async Task<Occurrence> PeriodAsync(string task)
     {

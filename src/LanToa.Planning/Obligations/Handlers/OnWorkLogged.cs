@@ -1,21 +1,17 @@
 using LanToa.Contracts.Activities;
-using LanToa.Planning.Obligations.Rules;
 using LanToa.Platform.Data;
 using LanToa.Platform.Modules;
-using LanToa.Platform.Time;
 using Microsoft.EntityFrameworkCore;
 
 namespace LanToa.Planning.Obligations;
 
 /// <summary>Moves the progress of periods for which something was logged: what is counted is read from the records anew each time, so that nothing drifts.</summary>
-internal sealed class OnWorkLogged(LanToaDb db, IActivityCounts counts, PeriodProof proof, DutyNotices notices, Clock clock) : IEventHandler<WorkLogged>
+internal sealed class OnWorkLogged(LanToaDb db, IActivityCounts counts, PeriodProof proof, DutyNotices notices) : IEventHandler<WorkLogged>
 {
     public const string Verb = "occurrence.logged";
 
-    internal const string NothingLeft = "Không còn hoạt động hay tệp nào làm minh chứng", WaitsAgain = "; kết quả đơn vị tự xác nhận trở lại chờ cấp trên xác nhận",
+    internal const string NothingLeft = "Không còn hoạt động hay tệp nào làm minh chứng",
         Again = "có hoạt động làm minh chứng cho kỳ", Left = "minh chứng của các hoạt động còn lại không được chấp nhận hoặc đã hết giá trị";
-
-    private const string StandsAgain = "Kỳ lại có minh chứng; kết quả đơn vị tự xác nhận được tính lại";
 
     public async Task HandleAsync(WorkLogged happened, CancellationToken cancel)
     {
@@ -30,9 +26,6 @@ internal sealed class OnWorkLogged(LanToaDb db, IActivityCounts counts, PeriodPr
         foreach (var occurrence in periods) occurrence.Take(logged.GetValueOrDefault(occurrence.Id));
         await db.Because(Verb).SaveChangesAsync(cancel);
         foreach (var occurrence in periods.Where(o => o.DoneOn is not null && (o.Accepted ?? 0) + (o.Recorded ?? 0) == 0)) await LookForFilesAsync(occurrence, counted.Contains(occurrence.Id), said.Contains(occurrence.Id), cancel);
-        var waiting = periods.Where(o => o is { Unproved: true, LacksProof: false, DoneOn: not null } && o.StateOn(clock.Today) == OccurrenceState.AwaitingConfirmation).ToList();
-        var proved = await proof.ProvedAsync([.. waiting.Select(o => o.Id)], cancel);
-        foreach (var occurrence in waiting.Where(o => proved.Contains(o.Id))) await StandAgainAsync(occurrence, cancel);
         // It may prove again what nothing proved, or be all that is left and prove nothing.
         await proof.LookAsync([.. periods.Where(o => o.DoneOn is not null && (o.Accepted ?? 0) + (o.Recorded ?? 0) > 0)], new ProofWords(Left, Left, Again), cancel);
     }
@@ -42,20 +35,11 @@ internal sealed class OnWorkLogged(LanToaDb db, IActivityCounts counts, PeriodPr
     {
         if ((await db.EvidenceOfAsync(occurrence.Id, cancel)).Count > 0) return;
         var waits = occurrence.LoseProof();
-        var why = waits ? NothingLeft + WaitsAgain : NothingLeft;
+        var why = waits ? NothingLeft + PeriodProof.StandsNoMore : NothingLeft;
         // Lost before and proved again since: the row says so already, the history says it anew.
         if (wasCounted && !saidLost && db.Entry(occurrence).State == EntityState.Unchanged) db.RecordLost(occurrence.Id, why);
         await db.Because(ProofHistory.Lost, why).SaveChangesAsync(cancel);
-        if (waits) await notices.ProofLostAsync(occurrence, cancel);
-        else if (wasCounted && !saidLost && occurrence is { ConfirmedOn: not null, ConfirmedByName: not null }) await notices.ConfirmedProofLostAsync(occurrence, "không còn hoạt động hay tệp nào làm minh chứng", cancel);
-    }
-
-    // It waited only because nothing proved it: where the unit's own word is enough, it is again.
-    private async Task StandAgainAsync(Occurrence occurrence, CancellationToken cancel)
-    {
-        if (!await db.Set<Obligation>().AnyAsync(o => o.Id == occurrence.ObligationId && o.ConfirmsItself, cancel)) return;
-        occurrence.RegainProof(clock.Today);
-        await db.Because(ProofHistory.Back, StandsAgain).SaveChangesAsync(cancel);
-        await notices.ProofBackAsync(occurrence, cancel);
+        if (waits) await notices.ProofLostAsync(occurrence, cancel: cancel);
+        else if (wasCounted && !saidLost && occurrence is { ConfirmedOn: not null, ConfirmedByName: not null }) await notices.ConfirmedProofLostAsync(occurrence, DutyNotices.NothingLeft, cancel);
     }
 }

@@ -15,5 +15,5 @@ internal sealed class OnWorkUnproved(LanToaDb db, PeriodProof proof) : IEventHan
     public Task HandleAsync(WorkProved happened, CancellationToken cancel) => LookAsync(happened.Occurrences, cancel);
 
     private async Task LookAsync(IReadOnlyCollection<Guid> periods, CancellationToken cancel) =>
-        await proof.LookAsync(await db.Set<Occurrence>().AsNoTracking().Where(o => periods.Contains(o.Id) && o.DoneOn != null).ToListAsync(cancel), new ProofWords(Why, Why, Again), cancel);
+        await proof.LookAsync(await db.Set<Occurrence>().Where(o => periods.Contains(o.Id) && o.DoneOn != null).ToListAsync(cancel), new ProofWords(Why, Why, Again), cancel);
 }

@@ -102,11 +102,11 @@ public sealed class Occurrence : TenantRow, IPartOf, IOwed
     [Display(Name = "Kết quả")]
     public string? Note { get; set; }
 
-    /// <summary>The unit said so without an activity or a file, and why stands in <see cref="Note"/>; or what there was is gone.</summary>
-    [Display(Name = "Báo không kèm minh chứng")]
+    /// <summary>The unit said so without anything that proves it, and why stands in <see cref="Note"/>; or what proved it is gone or refused. While it waits, no longer than until something proves it.</summary>
+    [Display(Name = "Thiếu minh chứng")]
     public bool Unproved { get; set; }
 
-    /// <summary>The same, and no activity has come since.</summary>
+    /// <summary>The same, and no activity counts for it.</summary>
     public bool LacksProof => Unproved && (Accepted ?? 0) + (Recorded ?? 0) == 0;
 
     [Display(Name = "Xác nhận ngày")]
@@ -184,11 +184,11 @@ public sealed class Occurrence : TenantRow, IPartOf, IOwed
 
     private int Whole => (int)Math.Min(Math.Floor((Accepted ?? 0) + (Recorded ?? 0)), 1_000_000);
 
-    /// <summary>A file or the activities that proved it are gone. Where nothing is left, what only the unit's own word confirmed waits for the superior again; whether it does now.</summary>
+    /// <summary>Nothing proves it any more: what only the unit's own word confirmed waits for the superior again; whether it does now.</summary>
     public bool LoseProof()
     {
         Unproved = true;
-        if (!LacksProof || ConfirmedOn is null || ConfirmedByName is not null) return false;
+        if (ConfirmedOn is null || ConfirmedByName is not null) return false;
         ConfirmedOn = null;
         return true;
     }

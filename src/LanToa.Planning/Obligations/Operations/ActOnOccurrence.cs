@@ -28,7 +28,7 @@ public sealed record ActInput(Guid OccurrenceId, OccurrenceVerb Verb, Guid FormK
 }
 
 /// <summary>Start, claim done, confirm, return, settle, reopen, move the due date, follow: the rules say what is possible, the access who may.</summary>
-public sealed class ActOnOccurrence(LanToaDb db, OccurrenceAccess access, FileStore files, DutyNotices notices, CountedDays counted, Clock clock)
+public sealed class ActOnOccurrence(LanToaDb db, OccurrenceAccess access, FileStore files, DutyNotices notices, CountedDays counted, PeriodProof proof, Clock clock)
 {
     public const int MaxQuantity = 1_000_000;
 
@@ -100,9 +100,9 @@ public sealed class ActOnOccurrence(LanToaDb db, OccurrenceAccess access, FileSt
 
     internal const string ConfirmedNothing = "occurrence.confirm-nothing";
 
-    /// <summary>Whether work is closed without an activity or a file for it.</summary>
+    /// <summary>Whether work is closed without anything that proves it.</summary>
     private async Task<bool> IsUnprovedAsync(ActInput input, Occurrence o, CancellationToken cancel) =>
-        input.Files.Count == 0 && (o.Accepted ?? 0) + (o.Recorded ?? 0) == 0 && (await db.EvidenceOfAsync(o.Id, cancel)).Count == 0;
+        input.Files.Count == 0 && !(await proof.ProvedAsync([o.Id], cancel)).Contains(o.Id);
 
     /// <summary>Whether the unit claims late work whose explanation was asked for, and says nothing of it.</summary>
     private async Task<bool> OwesExplanationAsync(ActInput input, Occurrence o, CancellationToken cancel)

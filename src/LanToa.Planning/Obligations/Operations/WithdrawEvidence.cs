@@ -16,7 +16,7 @@ public sealed class WithdrawEvidence(LanToaDb db, OccurrenceAccess access, DutyN
     public const string Verb = "attachment.withdraw";
 
     /// <summary>Whether the file that was withdrawn was the last proof of a result that only the unit's own word had confirmed: it waits for the superior again.</summary>
-    public bool WaitsAgain { get; private set; }
+    public bool TookLastProof { get; private set; }
 
     /// <summary>Why this person may not withdraw files of the occurrence; null when they may.</summary>
     public string? WhyNot(Occurrence o)
@@ -40,22 +40,29 @@ public sealed class WithdrawEvidence(LanToaDb db, OccurrenceAccess access, DutyN
         // A result is not confirmed on the strength of a file that is gone: whoever has the occurrence before them is told that it changed.
         db.Entry(occurrence).Property(o => o.Note).IsModified = true;
         var isLast = occurrence.DoneOn is not null && !await Evidence.Of(db, occurrenceId).AnyAsync(a => a.Id != fileId && a.WithdrawnAt == null, cancel);
-        if (isLast) WaitsAgain = occurrence.LoseProof();
-        if (WaitsAgain) db.RecordLost(occurrenceId, OnWorkLogged.NothingLeft + OnWorkLogged.WaitsAgain);
+        var isAll = isLast && (occurrence.Accepted ?? 0) + (occurrence.Recorded ?? 0) == 0;
+        if (isAll) TookLastProof = occurrence.LoseProof();
+        if (TookLastProof) db.RecordLost(occurrenceId, OnWorkLogged.NothingLeft + PeriodProof.StandsNoMore);
         try
         {
             await db.Because(Verb, reason).SaveAndTellAsync(
-                WaitsAgain ? () => notices.ProofTakenAsync(occurrence, reason, cancel)
-                // The file was all that proved it where what is logged for it is proved by nothing.
-                : isLast ? () => proof.LookAsync([occurrence], new ProofWords($"tệp cuối cùng đã gỡ, {OnWorkLogged.Left}", $"tệp làm minh chứng đã bị gỡ ({reason.Trim()})", OnWorkLogged.Again), cancel) : null, cancel);
+                TookLastProof ? () => notices.ProofTakenAsync(occurrence, $"tệp cuối cùng làm minh chứng đã bị gỡ ({reason.Trim()})", DutyNotices.NothingLeft, cancel) : isLast ? () => LookAsync(occurrence, reason, cancel) : null, cancel);
             return Outcome.Done;
         }
         catch (DbUpdateConcurrencyException)
         {
-            WaitsAgain = false;
+            TookLastProof = false;
             db.ChangeTracker.Clear();
             return await Evidence.Of(db, occurrenceId).AnyAsync(a => a.Id == fileId && a.WithdrawnAt != null, cancel) ? Outcome.Already : Outcome.Stale;
         }
+    }
+
+    // The file was all that proved it where what is logged for it is proved by nothing.
+    private async Task LookAsync(Occurrence occurrence, string reason, CancellationToken cancel)
+    {
+        var stood = occurrence.ConfirmedOn is not null;
+        await proof.LookAsync([occurrence], new ProofWords($"tệp cuối cùng đã gỡ, {OnWorkLogged.Left}", $"tệp làm minh chứng đã bị gỡ ({reason.Trim()})", OnWorkLogged.Again), cancel);
+        TookLastProof = stood && occurrence.ConfirmedOn is null;
     }
 
     public const string NoReason = "Hãy ghi lý do gỡ tệp.";

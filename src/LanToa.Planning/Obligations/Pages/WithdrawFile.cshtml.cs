@@ -39,7 +39,7 @@ public sealed class WithdrawFileModel(LanToaDb db, OccurrenceAccess access, With
         if (!await LoadAsync(cancel)) return NotFound();
         if (outcome.Succeeded)
         {
-            this.Flash(outcome.Kind == OutcomeKind.Done ? $"Đã gỡ tệp “{Attachment.FileName}”.{(withdraw.WaitsAgain ? " Không còn minh chứng nào nên kết quả đơn vị tự xác nhận trở lại chờ cấp trên xác nhận; đơn vị và nơi giao việc đã được báo." : "")}" : $"Tệp “{Attachment.FileName}” đã được gỡ trước đó.");
+            this.Flash(outcome.Kind == OutcomeKind.Done ? $"Đã gỡ tệp “{Attachment.FileName}”.{(withdraw.TookLastProof ? " Không còn minh chứng nào nên kết quả đơn vị tự xác nhận trở lại chờ cấp trên xác nhận; đơn vị và nơi giao việc đã được báo." : "")}" : $"Tệp “{Attachment.FileName}” đã được gỡ trước đó.");
             return Redirect(Back);
         }
         foreach (var problem in outcome.Problems.Where(p => p != WhyNot)) ModelState.AddModelError(outcome.Kind == OutcomeKind.Stale ? "" : nameof(Reason), problem);
