@@ -108,6 +108,13 @@ public sealed class CriterionTests(ObligationsApp app) : IClassFixture<Obligatio
         (await OwnAsync(EvidenceState.Expired, new DateOnly(2025, 12, 31))).ShouldBe(0);
         (await OwnAsync(EvidenceState.Expired, new DateOnly(2026, 9, 19))).ShouldBe(1);
         (await OwnAsync(EvidenceState.Accepted, null)).ShouldBe(1);
+        // Refused and corrected, until somebody accepts it: neither counted, nor used, nor put back.
+        (await OwnAsync(EvidenceState.InReview, null, "Không mở được.")).ShouldBe(0);
+        (await commune.OpenAsync($"/activities/evidence/{one.Id}/criteria")).Text("main").ShouldContain("đang chờ xem lại; khi được chấp nhận mới chứng minh được");
+        (await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<CriterionEvidence>().Where(u => u.EvidenceId == one.Id && u.UnitId == app.Province.Id).ExecuteUpdateAsync(u => u.SetProperty(x => x.RemovedAt, app.Clock.GetUtcNow())))).ShouldBeGreaterThan(0);
+        var removed = (await UsesAsync(one.Id)).First(u => u.RemovedAt is not null);
+        (await app.InScopeAsync(s => s.GetRequiredService<UseForCriterion>().RemoveAsync(removed.Id, removed.Version, true, TestContext.Current.CancellationToken))).Succeeded.ShouldBeFalse();
+        (await OwnAsync(EvidenceState.Accepted, null)).ShouldBe(1);
 
         // Neither another unit nor a reader.
         using var other = await app.SignInAsync(Role.FocalPoint, app.Finance);
@@ -120,9 +127,9 @@ public sealed class CriterionTests(ObligationsApp app) : IClassFixture<Obligatio
 
         string? Row(TestPage page) => page.Html.QuerySelector($"main tbody tr:has(a[href$='{one.Id}'])")?.TextContent;
 
-        Task<int> OwnAsync(EvidenceState state, DateOnly? last) => app.InScopeAsync(async s =>
+        Task<int> OwnAsync(EvidenceState state, DateOnly? last, string? refused = null) => app.InScopeAsync(async s =>
         {
-            await s.GetRequiredService<LanToaDb>().Set<Evidence>().Where(e => e.Id == one.Id).ExecuteUpdateAsync(e => e.SetProperty(x => x.State, state).SetProperty(x => x.ExpiresOn, last));
+            await s.GetRequiredService<LanToaDb>().Set<Evidence>().Where(e => e.Id == one.Id).ExecuteUpdateAsync(e => e.SetProperty(x => x.State, state).SetProperty(x => x.ExpiresOn, last).SetProperty(x => x.DecisionReason, refused));
             return (await s.GetRequiredService<CriterionUses>().CountAsync(app.Commune.Id, 2026, TestContext.Current.CancellationToken)).Single(c => c.Criterion.Code == Modern).Own;
         });
     }

@@ -110,6 +110,22 @@ public sealed partial class PackTests(PackApp app) : IClassFixture<PackApp>
     }
 
     [Fact]
+    public async Task Rows_OfEvidenceThatWasRefusedAndCorrected_AreLeftOutUntilItIsAccepted()
+    {
+        var rows = async () => await app.InScopeAsync(s => s.GetRequiredService<PackRows>() is var packed ? packed.Evidence(packed.Activities(app.Culture.Id, app.PlanId, new DateOnly(2026, 1, 1), new DateOnly(2026, 12, 31), true)).Select(e => e.Evidence.Id).Distinct().ToListAsync() : null!);
+        var all = await rows();
+
+        await JudgeAsync(EvidenceState.InReview, "Không mở được.");
+        (await rows()).ShouldBe(all.Skip(1), ignoreOrder: true);
+        await JudgeAsync(EvidenceState.InReview, null);
+        (await rows()).ShouldBe(all, ignoreOrder: true);
+        await JudgeAsync(EvidenceState.Accepted, null);
+        (await rows()).ShouldBe(all, ignoreOrder: true);
+
+        Task JudgeAsync(EvidenceState state, string? refused) => app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Evidence>().Where(e => e.Id == all[0]).ExecuteUpdateAsync(e => e.SetProperty(x => x.State, state).SetProperty(x => x.DecisionReason, refused)));
+    }
+
+    [Fact]
     public async Task Pack_AskedForTwiceAtOnce_IsOne_AndWithTheWaitingOnesHasMore()
     {
         using var officer = await app.SignInAsync(Role.Officer);
