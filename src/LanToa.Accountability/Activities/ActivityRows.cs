@@ -69,11 +69,11 @@ internal static class ActivityReads
     public static Task<List<Guid>> PeriodsAsync(this LanToaDb db, Guid activity, CancellationToken cancel) =>
         db.Set<ActivityAnswer>().AsNoTracking().Where(x => x.ActivityId == activity && x.OccurrenceId != null).Select(x => x.OccurrenceId!.Value).ToListAsync(cancel);
 
-    /// <summary>The periods for which pieces of evidence prove what counts.</summary>
-    public static Task<List<Guid>> PeriodsServedAsync(this LanToaDb db, IReadOnlyCollection<Guid> pieces, CancellationToken cancel) =>
+    /// <summary>The periods for which pieces of evidence serve what counts, each with the day of that work.</summary>
+    public static Task<List<ServedPeriod>> PeriodsServedAsync(this LanToaDb db, IReadOnlyCollection<Guid> pieces, CancellationToken cancel) =>
         (from use in db.Set<ActivityEvidence>().AsNoTracking() where use.RemovedAt == null && pieces.Contains(use.EvidenceId)
             join a in db.Set<Activity>().AsNoTracking() on new { use.ProvinceId, Id = use.ActivityId } equals new { a.ProvinceId, a.Id } where a.State == ActivityState.Accepted || a.State == ActivityState.Recorded
-            join x in db.Set<ActivityAnswer>().AsNoTracking() on new { a.ProvinceId, ActivityId = a.Id } equals new { x.ProvinceId, x.ActivityId } where x.OccurrenceId != null select x.OccurrenceId!.Value).Distinct().ToListAsync(cancel);
+            join x in db.Set<ActivityAnswer>().AsNoTracking() on new { a.ProvinceId, ActivityId = a.Id } equals new { x.ProvinceId, x.ActivityId } where x.OccurrenceId != null select new ServedPeriod(x.OccurrenceId!.Value, a.HappenedOn)).Distinct().ToListAsync(cancel);
 
     /// <summary>The evidence of an activity, each with its newest version, oldest first.</summary>
     public static async Task<IReadOnlyList<ShownEvidence>> EvidenceOfAsync(this LanToaDb db, Guid activity, CancellationToken cancel) =>
@@ -82,6 +82,9 @@ internal static class ActivityReads
             join version in db.Set<EvidenceVersion>().AsNoTracking() on new { evidence.ProvinceId, evidence.Id, evidence.Number } equals new { version.ProvinceId, Id = version.EvidenceId, version.Number }
             orderby evidence.AddedAt, evidence.Id select new { evidence, version }).ToListAsync(cancel)).Select(e => new ShownEvidence(e.evidence, e.version))];
 }
+
+/// <summary>A period for which a piece of evidence serves work of a day.</summary>
+internal sealed record ServedPeriod(Guid Period, DateOnly HappenedOn);
 
 /// <summary>A piece of evidence with its newest version.</summary>
 public sealed record ShownEvidence(Evidence Evidence, EvidenceVersion Version)

@@ -1,7 +1,6 @@
 using LanToa.Contracts.Activities;
 using LanToa.Platform.Data;
 using LanToa.Platform.Modules;
-using Microsoft.EntityFrameworkCore;
 
 namespace LanToa.Accountability.Activities;
 
@@ -12,11 +11,7 @@ public sealed class UnprovedWork(LanToaDb db, IActivityCounts counts, IDuties du
     /// <param name="before">Whether the piece proved what happened on a day, before the change.</param>
     public async Task TellAsync(Evidence changed, Func<DateOnly, bool> before, CancellationToken cancel)
     {
-        var served = await (from use in db.Set<ActivityEvidence>().AsNoTracking() where use.RemovedAt == null && use.EvidenceId == changed.Id
-            join a in db.Set<Activity>().AsNoTracking() on new { use.ProvinceId, Id = use.ActivityId } equals new { a.ProvinceId, a.Id } where a.State == ActivityState.Accepted || a.State == ActivityState.Recorded
-            join x in db.Set<ActivityAnswer>().AsNoTracking() on new { a.ProvinceId, ActivityId = a.Id } equals new { x.ProvinceId, x.ActivityId } where x.OccurrenceId != null
-            select new { Period = x.OccurrenceId!.Value, a.HappenedOn }).ToListAsync(cancel);
-        var moved = served.Where(w => before(w.HappenedOn) != changed.Proves(w.HappenedOn)).ToList();
+        var moved = (await db.PeriodsServedAsync([changed.Id], cancel)).Where(w => before(w.HappenedOn) != changed.Proves(w.HappenedOn)).ToList();
         List<Guid> periods = [.. moved.Select(w => w.Period).Distinct()];
         if (periods.Count == 0) return;
         // One at a time until the change is committed: of two who refuse the last two pieces, the second sees what the first did.

@@ -101,7 +101,7 @@ public sealed class ActivityWriter(LanToaDb db, IDuties duties, EvidenceKeeper k
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         if (periods.Count > 0 || proving is { Count: > 0 }) await HoldPiecesAsync(cancel);
         await db.Because(verb, reason).SaveChangesAsync(cancel);
-        if (proving is { Count: > 0 }) periods = [.. periods.Union(await db.PeriodsServedAsync(proving, cancel))];
+        if (proving is { Count: > 0 }) periods = [.. periods.Union((await db.PeriodsServedAsync(proving, cancel)).Select(p => p.Period))];
         if (periods.Count > 0) await events.PublishAsync(new WorkLogged(db.ProvinceId, periods), cancel);
         if (then is not null) await then();
         await transaction.CommitAsync(cancel);
