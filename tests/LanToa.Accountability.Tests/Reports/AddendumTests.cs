@@ -294,6 +294,7 @@ public sealed class AddendumTests(ReportApp app) : IClassFixture<ReportApp>
         await person.SubmitAsync(await person.GetAsync($"{path}/figures"), "main form[method=post]", new() { ["Cells[0].Estimate"] = "70" });
         page = await person.GetAsync(path);
         ReportApp.Cell(page, News, 6).ShouldBe("24+6 (25%), nhập tay");
+        page.Html.QuerySelector("main .lt-table-wrap--cards td[data-label='Cùng kỳ năm trước']").ShouldNotBeNull("on a phone each figure stands under the other with its name");
         ReportApp.Cell(page, News, 7).ShouldBe("70nhập tay, tính được 60");
         var sheet = Sheet(await person.Http.GetByteArrayAsync($"{path}?handler=Excel"));
         sheet.ShouldContain("Cùng kỳ năm trước");
