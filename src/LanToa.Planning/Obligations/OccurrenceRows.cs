@@ -72,6 +72,15 @@ public sealed class OccurrenceRows(LanToaDb db, Actor actor, OrganizationDirecto
     public async Task<OneTask?> TaskAsync(Guid? task, CancellationToken cancel) =>
         task is null ? null : await VisibleObligations(named: true).Where(o => o.TaskId == task).Select(o => new OneTask(o.TaskId, o.PlanId, o.Text)).FirstOrDefaultAsync(cancel);
 
+    /// <summary>The tasks that the plan did not ask for any more on the day. Asked for as of an earlier day than that on which their duties ended, they still are planned.</summary>
+    public async Task<Guid[]> WithdrawnTasksAsync(Guid plan, DateOnly day, CancellationToken cancel)
+    {
+        var withdrawn = await plans.WithdrawnTasksAsync(plan, cancel);
+        if (withdrawn.Length == 0) return [];
+        var later = await VisibleObligations(named: true).Where(o => o.PlanId == plan && withdrawn.Contains(o.TaskId)).GroupBy(o => o.TaskId).Where(g => g.Max(o => o.EndedOn) > day).Select(g => g.Key).ToListAsync(cancel);
+        return [.. withdrawn.Except(later)];
+    }
+
     /// <summary>The same as counts per unit and month.</summary>
     public IQueryable<OccurrenceCount> VisibleCounts(bool named = false) => InScope(db.Set<OccurrenceCount>().AsNoTracking().Where(c => c.ProvinceId == db.ProvinceId), named);
 

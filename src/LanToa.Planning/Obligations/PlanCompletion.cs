@@ -31,18 +31,23 @@ public readonly record struct Completion(int Done, int Planned)
 }
 
 /// <summary>A task of a plan by its words, with its periods of the year; none where it has none that count.</summary>
-public sealed record TaskCompletion(Guid TaskId, string Text, int Units, PeriodTally Tally);
+public sealed record TaskCompletion(Guid TaskId, string Text, int Units, PeriodTally Tally)
+{
+    /// <summary>The plan no longer asked for it on the day: what was done, and what is still owed, is told, but it is none of the planned tasks.</summary>
+    public bool IsWithdrawn { get; init; }
+}
 
 /// <summary>A unit with the tasks that it owes in the year and those of them that it completed.</summary>
 public sealed record UnitCompletion(Guid UnitId, Completion Tasks, PeriodTally Periods);
 
 /// <summary>
 /// How far a plan is completed in a year, as of a day, over what this person may see. What counts: commanded work whose period is scheduled in the year, unless it does not apply
-/// or was due before the plan was followed and nothing was ever reported. Done is what is confirmed by now and was completed by the day; so the figure of a year's end takes in what
+/// or was due before the plan was followed and nothing was ever reported; not that of tasks that the plan no longer asked for on the day. Done is what is confirmed by now and was completed by the day; so the figure of a year's end takes in what
 /// was confirmed in January.
 /// </summary>
 public sealed class PlanCompletion(OccurrenceRows rows, PlanNames names)
 {
+    /// <summary>The tasks in the plan's order, those withdrawn by the day after the others.</summary>
     public async Task<IReadOnlyList<TaskCompletion>> TasksAsync(Guid plan, int year, DateOnly asOf, CancellationToken cancel)
     {
         var tallies = await Facts(plan, year, asOf).GroupBy(f => f.TaskId).Select(g => new
@@ -51,13 +56,15 @@ public sealed class PlanCompletion(OccurrenceRows rows, PlanNames names)
         }).ToDictionaryAsync(t => t.Key, cancel);
         var tasks = await rows.VisibleObligations(named: true).Where(o => o.PlanId == plan).GroupBy(o => o.TaskId).Select(g => new { Id = g.Key, Text = g.Min(o => o.Text)! }).ToListAsync(cancel);
         var order = await names.TaskOrderAsync(plan, cancel);
-        return [.. tasks.OrderBy(t => order.GetValueOrDefault(t.Id, int.MaxValue)).ThenBy(t => t.Id)
-            .Select(t => tallies.TryGetValue(t.Id, out var s) ? new TaskCompletion(t.Id, t.Text, s.Units, new(s.Planned, s.Done, s.OnTime, s.Waiting, s.Overdue)) : new TaskCompletion(t.Id, t.Text, 0, default))];
+        var withdrawn = await rows.WithdrawnTasksAsync(plan, asOf, cancel);
+        return [.. tasks.OrderBy(t => withdrawn.Contains(t.Id)).ThenBy(t => order.GetValueOrDefault(t.Id, int.MaxValue)).ThenBy(t => t.Id)
+            .Select(t => (tallies.TryGetValue(t.Id, out var s) ? new TaskCompletion(t.Id, t.Text, s.Units, new(s.Planned, s.Done, s.OnTime, s.Waiting, s.Overdue)) : new TaskCompletion(t.Id, t.Text, 0, default)) with { IsWithdrawn = withdrawn.Contains(t.Id) })];
     }
 
     public async Task<IReadOnlyList<UnitCompletion>> UnitsAsync(Guid plan, int year, DateOnly asOf, CancellationToken cancel)
     {
-        var parts = Facts(plan, year, asOf).GroupBy(f => new { f.UnitId, f.TaskId }).Select(g => new
+        var withdrawn = await rows.WithdrawnTasksAsync(plan, asOf, cancel);
+        var parts = Facts(plan, year, asOf).Where(f => !withdrawn.Contains(f.TaskId)).GroupBy(f => new { f.UnitId, f.TaskId }).Select(g => new
         {
             g.Key.UnitId, Planned = g.Count(), Done = g.Sum(f => f.Done ? 1 : 0), OnTime = g.Sum(f => f.OnTime ? 1 : 0), Waiting = g.Sum(f => f.Waiting ? 1 : 0), Overdue = g.Sum(f => f.Overdue ? 1 : 0),
         });

@@ -45,6 +45,10 @@ public sealed class PlanNames(LanToaDb db, IOrganizationDirectory directory)
     public Task<Dictionary<Guid, int>> TaskOrderAsync(Guid plan, CancellationToken cancel = default) =>
         db.Set<PlanTask>().IgnoreQueryFilters([LanToaDb.ProvinceFilter]).AsNoTracking().Where(t => t.PlanId == plan).ToDictionaryAsync(t => t.Id, t => t.Ordinal, cancel);
 
+    /// <summary>The tasks that the plan no longer asks for.</summary>
+    public Task<Guid[]> WithdrawnTasksAsync(Guid plan, CancellationToken cancel = default) =>
+        db.Set<PlanTask>().IgnoreQueryFilters([LanToaDb.ProvinceFilter]).AsNoTracking().Where(t => t.PlanId == plan && t.State == TaskState.Withdrawn).Select(t => t.Id).ToArrayAsync(cancel);
+
     private sealed class Row
     {
         public Guid Id { get; init; }

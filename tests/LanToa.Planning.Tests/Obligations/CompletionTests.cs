@@ -5,6 +5,7 @@ using LanToa.Planning.Obligations;
 using LanToa.Planning.Obligations.Rules;
 using LanToa.Planning.Plans;
 using LanToa.Platform.Data;
+using LanToa.Platform.Jobs;
 using LanToa.Platform.Permissions;
 using LanToa.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -118,6 +119,51 @@ public sealed class CompletionTests(ObligationsApp app) : IClassFixture<Obligati
         ((int)(await stranger.GetAsync($"/obligations/completion/{plan.Id}")).Status).ShouldBe(404);
         (await officer.OpenAsync($"/obligations/completion/{plan.Id}?year=2020")).Text("main").ShouldContain("Không có nhiệm vụ nào có kỳ");
         (await officer.OpenAsync($"/obligations/completion/{plan.Id}?ngay=32/13/2026")).Text("[role=alert]").ShouldContain("32/13/2026");
+    }
+
+    [Fact]
+    public async Task Tasks_WithdrawnFromThePlan_StandApartMarked_AndCountForNothing()
+    {
+        app.Clock.MoveTo(D("2026-05-05"));
+        var plan = await app.IssueAsync(D("2026-01-15"), null, new TaskGiven("Việc rút giữa năm", ObligationsApp.OneEachQuarter, [app.Culture.Id, app.Finance.Id]), new TaskGiven("Việc còn giao", ObligationsApp.OneEachQuarter, [app.Culture.Id]));
+        var gone = (await app.ObligationsAsync(plan.Id)).First(o => o.Text == "Việc rút giữa năm").TaskId;
+        using var officer = await app.SignInAsync(Role.Officer);
+        var address = $"/obligations/completion/{plan.Id}";
+        (await officer.OpenAsync(address)).Text(".lt-figure").ShouldContain("/ 2");
+        await app.InScopeAsync(async s =>
+        {
+            var db = s.GetRequiredService<LanToaDb>();
+            await db.Set<PlanTask>().Where(t => t.Id == gone).ExecuteUpdateAsync(set => set.SetProperty(t => t.State, TaskState.Withdrawn));
+            // What was done before stays done.
+            var first = await db.Set<Occurrence>().Where(o => o.TaskId == gone && o.UnitId == app.Culture.Id).OrderBy(o => o.DueOn).FirstAsync();
+            (first.ClaimedOn, first.DoneOn, first.ConfirmedOn) = (D("2026-03-20"), D("2026-03-20"), D("2026-03-21"));
+            await db.SaveChangesAsync();
+            s.GetRequiredService<JobQueue>().Enqueue(EndObligations.Job, new EndPayload(plan.Id, gone, "Rút nhiệm vụ: thử"));
+            await db.SaveChangesAsync();
+        });
+        await app.RunJobsAsync();
+
+        var page = await officer.OpenAsync(address);
+        page.Text(".lt-figure").ShouldContain("/ 1");
+        page.Text("main").ShouldSatisfyAllConditions(t => t.ShouldContain("1 nhiệm vụ đã rút khỏi kế hoạch"), t => t.ShouldContain("không tính vào tỷ lệ"));
+        page.Texts("main tbody tr").ShouldSatisfyAllConditions(rows => rows[0].ShouldContain("1. Việc còn giao"), rows => rows[1].ShouldSatisfyAllConditions(r => r.ShouldContain("Việc rút giữa năm"), r => r.ShouldContain("Đã rút"), r => r.ShouldNotContain("Chậm"), r => r.ShouldContain("1/2")));
+        var followed = 0;
+        foreach (var view in new[] { page, await officer.OpenAsync(address + "?xem=co-quan") })
+            foreach (var link in view.Html.QuerySelectorAll("main td a[href*='state='], main a.lt-figure"))
+            {
+                var words = link.QuerySelector(".lt-figure__value")?.TextContent.Split('/')[0] ?? link.TextContent;
+                (await officer.OpenAsync(link.GetAttribute("href")!)).Text("main .lt-paging span").ShouldContain($" trong {words.Trim()} ", Case.Sensitive, link.GetAttribute("href"));
+                followed++;
+            }
+        followed.ShouldBeGreaterThan(3);
+        var csv = (await officer.Http.GetStringAsync(address + "?handler=Export&dang=csv")).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        csv[2].ShouldStartWith(",Việc rút giữa năm,2,2,1,");
+        csv[2].ShouldContain("Đã rút, không tính vào tỷ lệ");
+        // Finance owed nothing else, so it is no unit of the plan's tasks any more.
+        var units = await officer.Http.GetStringAsync(address + "?xem=co-quan&handler=Export&dang=csv");
+        units.ShouldSatisfyAllConditions(u => u.ShouldContain(app.Culture.Name), u => u.ShouldNotContain(app.Finance.Name));
+        // On an earlier day the plan still asked for it.
+        (await officer.OpenAsync(address + $"?ngay={VietnameseDay(D("2026-05-04"))}")).Text("main").ShouldSatisfyAllConditions(t => t.ShouldContain("/ 2"), t => t.ShouldNotContain("Đã rút"));
     }
 
     private static string VietnameseDay(DateOnly day) => Uri.EscapeDataString(day.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture));

@@ -30,7 +30,10 @@ public sealed class CompletionModel(PlanCompletion completion, OccurrenceRows ro
     public Completion Whole { get; private set; }
     public PeriodTally Periods { get; private set; }
     /// <summary>Tasks without a period that counts in the year.</summary>
-    public int Uncounted => Tasks.Count(t => t.Tally.Planned == 0);
+    public int Uncounted => Asked.Count(t => t.Tally.Planned == 0);
+    /// <summary>Tasks that the plan asked for on the day; the withdrawn ones come after them.</summary>
+    private IEnumerable<TaskCompletion> Asked => Tasks.Where(t => !t.IsWithdrawn);
+    public int Withdrawn => Tasks.Count(t => t.IsWithdrawn);
     public int LeftOut { get; private set; }
     public IReadOnlyList<SelectListItem> Years { get; private set; } = [];
 
@@ -45,7 +48,8 @@ public sealed class CompletionModel(PlanCompletion completion, OccurrenceRows ro
     public string Here(bool byUnit) => $"/obligations/completion/{Plan.Id}?year={ShownYear}{(AsOf is { } day ? $"&ngay={Uri.EscapeDataString(VietnameseFormat.Date(day))}" : "")}{(byUnit ? "&xem=co-quan" : "")}";
 
     /// <summary>The list of exactly what a number counts: planned periods always, the others where the day is today.</summary>
-    public string? Drill(string state, string? only = null) => state == IndexModel.Planned || IsToday ? $"/obligations?plan={Plan.Id}&period={ShownYear}&state={state}{(only is null ? "" : $"&{only}")}" : null;
+    public string? Drill(string state, string? only = null) => state == IndexModel.Planned || IsToday
+        ? $"/obligations?plan={Plan.Id}&period={ShownYear}&state={state}{(only is null ? "" : $"&{only}")}{(Withdrawn > 0 && only?.StartsWith("task=", StringComparison.Ordinal) != true ? $"&asked={Day:yyyy-MM-dd}" : "")}" : null;
 
     public async Task<IActionResult> OnGetAsync(Guid plan, CancellationToken cancel)
     {
@@ -68,8 +72,8 @@ public sealed class CompletionModel(PlanCompletion completion, OccurrenceRows ro
                 [
                     new("TT", t => t.Number, 6), new("Nhiệm vụ", t => t.Task.Text, 70), new("Số cơ quan", t => t.Task.Units, 12), new("Kỳ theo kế hoạch", t => t.Task.Tally.Planned, 12), new("Kỳ đã xong", t => t.Task.Tally.Done, 12),
                     new("Đúng hạn", t => t.Task.Tally.OnTime, 12), new("Chờ xác nhận", t => t.Task.Tally.Waiting, 12), new("Quá hạn", t => t.Task.Tally.Overdue, 12),
-                    new("Trạng thái", t => t.Task.Tally.Planned == 0 ? "Không có kỳ trong năm" : Words(t.Task.Tally.State), 22),
-                ], [.. Tasks.Select((t, n) => (Number: n + 1, Task: t))]);
+                    new("Trạng thái", t => t.Task.IsWithdrawn ? "Đã rút, không tính vào tỷ lệ" : t.Task.Tally.Planned == 0 ? "Không có kỳ trong năm" : Words(t.Task.Tally.State), 22),
+                ], [.. Tasks.Select((t, n) => (Number: t.IsWithdrawn ? (int?)null : n + 1, Task: t))]);
     }
 
     private async Task<bool> LoadAsync(Guid plan, CancellationToken cancel)
@@ -81,8 +85,8 @@ public sealed class CompletionModel(PlanCompletion completion, OccurrenceRows ro
         // A day to come tells no more than today does.
         Day = AsOf is { } day && day < clock.Today ? day : clock.Today;
         Tasks = await completion.TasksAsync(plan, ShownYear, Day, cancel);
-        Whole = Completion.Of(Tasks.Select(t => t.Tally));
-        Periods = Tasks.Aggregate(default(PeriodTally), (sum, t) => sum + t.Tally);
+        Whole = Completion.Of(Asked.Select(t => t.Tally));
+        Periods = Asked.Aggregate(default(PeriodTally), (sum, t) => sum + t.Tally);
         if (ByUnit) Units = [.. (await completion.UnitsAsync(plan, ShownYear, Day, cancel)).OrderBy(u => u.Tasks.Percent).ThenByDescending(u => u.Periods.Overdue).ThenBy(u => Folding.Fold(NameOf(u)), StringComparer.Ordinal)];
         return true;
     }

@@ -43,6 +43,9 @@ public sealed class IndexModel(OccurrenceRows rows, OccurrenceAccess access, IOr
     public bool InScope => Scope == "1";
     /// <summary>One day on which the work is due, as the calendar leads here.</summary>
     [FromQuery(Name = "due")] public DateOnly? DueOn { get; set; }
+    /// <summary>Of the plan only what it still asked for on this day, as its completion counts.</summary>
+    [FromQuery(Name = "asked")] public DateOnly? AskedOn { get; set; }
+    private Guid[] _withdrawn = [];
     /// <summary>The last line of the part before: day, id, and how many lines that makes.</summary>
     [FromQuery(Name = Query.After)] public string? From { get; set; }
 
@@ -90,6 +93,7 @@ public sealed class IndexModel(OccurrenceRows rows, OccurrenceAccess access, IOr
         Soon = await dueSoon.DaysAsync(cancel);
         await OffersAsync(cancel);
         OneTask = await rows.TaskAsync(TaskId, cancel);
+        await LeaveOutWithdrawnAsync(cancel);
         if (PlanId is { } upper && actor.UnitId is { } own && actor.Can(PlanPermissions.Cascade, own) && await cascade.AsksAsync(own, upper, cancel)) HandedHref = PlanLinks.CascadeOf(upper);
         var narrowed = Narrowed();
         // The occurrences alone where the obligations do not narrow them: they are read in the order of an index.
@@ -134,6 +138,7 @@ public sealed class IndexModel(OccurrenceRows rows, OccurrenceAccess access, IOr
     /// <summary>All that the filters find, as a file.</summary>
     public async Task<IActionResult> OnGetExportAsync(CancellationToken cancel)
     {
+        await LeaveOutWithdrawnAsync(cancel);
         var (plans, _) = await rows.PlansAsync(cancel);
         var before = await wordings.OfAsync(plans, cancel);
         var found = Found(Narrowed());
@@ -145,6 +150,11 @@ public sealed class IndexModel(OccurrenceRows rows, OccurrenceAccess access, IOr
             _ => found.OrderBy(r => r.Occurrence.DueOn).ThenBy(r => r.Occurrence.Id),
         };
         return this.FileOf("viec-phai-lam", "Việc phải làm", OccurrenceFile.Columns(Today, directory, plans.ToDictionary(p => p.Id, p => p.Short), before), OccurrenceFile.Read(ordered, explanations.All));
+    }
+
+    private async Task LeaveOutWithdrawnAsync(CancellationToken cancel)
+    {
+        if (AskedOn is { } day && PlanId is { } plan) _withdrawn = await rows.WithdrawnTasksAsync(plan, day, cancel);
     }
 
     private List<string> Words { get => field ??= [.. Folding.Fold(Search).Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(8)]; }
@@ -169,6 +179,7 @@ public sealed class IndexModel(OccurrenceRows rows, OccurrenceAccess access, IOr
         else if (UnitId is { } only) all = all.Where(o => o.UnitId == only);
         if (PlanId is { } plan) all = all.Where(o => o.PlanId == plan);
         if (TaskId is { } task) all = rows.OfTask(all, task);
+        if (_withdrawn.Length > 0) all = all.Where(o => !_withdrawn.Contains(o.TaskId));
         if (DueOn is { } due) all = all.Where(o => o.DueOn == due);
         if (Period is { Length: > 0 } && CalendarPeriod.TryParse(Period, out var period))
             all = all.Where(o => o.ScheduledOn >= period.Span.From && o.ScheduledOn <= period.Span.To);
