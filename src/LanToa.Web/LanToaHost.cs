@@ -77,6 +77,7 @@ public static class LanToaHost
         services.AddKeyedSingleton(SpareConnections.Key, (_, _) => SpareConnections.Source(connection));
         // By a connection of the source, not by the source: EF keeps its model and compiled queries for each source apart, and tests run many programs in one process.
         services.AddDbContext<LanToaDb>((scope, db) => db.UseNpgsql(Connections.For(scope).CreateConnection(), contextOwnsConnection: true));
+        services.AddSingleton<DatabaseHealth>();
         services.AddHealthChecks().AddCheck<DatabaseHealth>("database", tags: ["ready"]).AddCheck<FilesHealth>("files", tags: ["ready"]);
         services.AddRateLimiter(RateLimits.Configure);
         services.AddAntiforgery(a =>

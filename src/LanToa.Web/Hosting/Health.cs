@@ -18,23 +18,40 @@ internal static class Health
     }
 }
 
-/// <summary>Asks for at most three seconds: who probes wants an answer, also when the database gives none.</summary>
+/// <summary>
+/// Answers after three seconds at most: who probes wants an answer, also when the database gives none. A database that stands still holds a question much longer, since giving it up asks the same server by a new
+/// connection; so nobody waits for that, and there is one question at a time, whose answer is everybody's.
+/// </summary>
 internal sealed class DatabaseHealth(NpgsqlDataSource database) : IHealthCheck
 {
+    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    private readonly Lock _one = new();
+    private Task<bool>? _asked;
+
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         try
         {
-            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            limit.CancelAfter(TimeSpan.FromSeconds(3));
-            await using var command = database.Command("SELECT current_setting('transaction_read_only') = 'on'");
             // Pages open, so the node stays; but nobody can sign in or write.
-            return await command.ExecuteScalarAsync(limit.Token) is true ? HealthCheckResult.Degraded("Cơ sở dữ liệu chỉ đọc được.") : HealthCheckResult.Healthy();
+            return await OnlyReads().WaitAsync(Patience, cancellationToken) ? HealthCheckResult.Degraded("Cơ sở dữ liệu chỉ đọc được.") : HealthCheckResult.Healthy();
         }
-        catch (Exception e) when (e is NpgsqlException or OperationCanceledException)
+        catch (Exception e) when (e is NpgsqlException or OperationCanceledException or TimeoutException)
         {
             return HealthCheckResult.Unhealthy("Không kết nối được cơ sở dữ liệu.", e);
         }
+    }
+
+    private Task<bool> OnlyReads()
+    {
+        lock (_one) return _asked is { IsCompleted: false } ? _asked : _asked = Task.Run(AskAsync);
+    }
+
+    private async Task<bool> AskAsync()
+    {
+        using var limit = new CancellationTokenSource(Patience);
+        await using var command = database.Command("SELECT current_setting('transaction_read_only') = 'on'");
+        return await command.ExecuteScalarAsync(limit.Token) is true;
     }
 }
 

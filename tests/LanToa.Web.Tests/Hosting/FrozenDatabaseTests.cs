@@ -1,0 +1,104 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using LanToa.Testing;
+using LanToa.Web.Hosting;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Npgsql;
+
+namespace LanToa.Web.Tests.Hosting;
+
+/// <summary>A database that takes connections and answers nothing, as one whose processes are stopped.</summary>
+public sealed class FrozenDatabaseTests(TestApp app) : IClassFixture<TestApp>
+{
+    [Fact]
+    public async Task Ready_WhileTheDatabaseStandsStill_SaysSoInTime_ByOneQuestionForAll_AndRecovers()
+    {
+        using var way = new Way(app.Connections.App);
+        await using var source = NpgsqlDataSource.Create(way.Connection);
+        var health = new DatabaseHealth(source);
+        (await health.CheckHealthAsync(new())).Status.ShouldBe(HealthStatus.Healthy);
+
+        way.Freeze();
+        var began = Stopwatch.StartNew();
+        foreach (var answer in await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => health.CheckHealthAsync(new())))) answer.Status.ShouldBe(HealthStatus.Unhealthy);
+        (await health.CheckHealthAsync(new())).Status.ShouldBe(HealthStatus.Unhealthy);
+        // Twice three seconds; to give a question up takes the driver more than fifteen.
+        began.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(12));
+        // The connection that was there, and the one that asks the server to give the question up.
+        way.Taken.ShouldBeLessThanOrEqualTo(3);
+
+        way.Thaw();
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while ((await health.CheckHealthAsync(new(), patience.Token)).Status != HealthStatus.Healthy) patience.Token.ThrowIfCancellationRequested();
+    }
+
+    /// <summary>Carries bytes to the real server and back, until it is frozen: then it takes connections and what they say, and carries nothing until it thaws.</summary>
+    private sealed class Way : IDisposable
+    {
+        private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+        private readonly CancellationTokenSource _end = new();
+        private readonly string _server;
+        private volatile TaskCompletionSource _flows = new();
+        private int _taken;
+
+        public Way(string connection)
+        {
+            var to = new NpgsqlConnectionStringBuilder(connection);
+            _server = Path.Combine(to.Host!, $".s.PGSQL.{to.Port}");
+            Thaw();
+            _listener.Start();
+            (to.Host, to.Port) = ("127.0.0.1", ((IPEndPoint)_listener.LocalEndpoint).Port);
+            Connection = to.ConnectionString;
+            _ = TakeAsync();
+        }
+
+        public string Connection { get; }
+
+        /// <summary>So many connections were made.</summary>
+        public int Taken => _taken;
+
+        public void Freeze() => _flows = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public void Thaw() => _flows.TrySetResult();
+
+        public void Dispose()
+        {
+            _end.Cancel();
+            _listener.Dispose();
+            Thaw();
+            _end.Dispose();
+        }
+
+        private async Task TakeAsync()
+        {
+            var end = _end.Token;
+            while (true)
+            {
+                var client = await _listener.AcceptSocketAsync(end);
+                _taken++;
+                _ = CarryBothAsync(client, end);
+            }
+        }
+
+        private async Task CarryBothAsync(Socket client, CancellationToken end)
+        {
+            using (client)
+            using (var server = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified))
+            {
+                await server.ConnectAsync(new UnixDomainSocketEndPoint(_server), end);
+                await Task.WhenAny(CarryAsync(client, server, end), CarryAsync(server, client, end));
+            }
+        }
+
+        private async Task CarryAsync(Socket from, Socket to, CancellationToken end)
+        {
+            var some = new byte[8192];
+            while (await from.ReceiveAsync(some, end) is > 0 and var count)
+            {
+                await _flows.Task.WaitAsync(end);
+                await to.SendAsync(some.AsMemory(0, count), end);
+            }
+        }
+    }
+}
