@@ -51,6 +51,7 @@ public sealed class ReportsModule : Module
         services.AddScoped<IPagePart, DueReportsToday>();
         services.AddScoped<ReportParts>();
         services.AddScoped<EarlierReports>();
+        services.AddScoped<RecordsSince>();
         services.AddScoped<Succeeded>();
         services.AddScoped<ReportBuilder>();
         services.AddScoped<ReportAccess>();

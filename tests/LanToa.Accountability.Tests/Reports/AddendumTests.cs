@@ -186,6 +186,30 @@ public sealed class AddendumTests(ReportApp app) : IClassFixture<ReportApp>
     }
 
     [Fact]
+    public async Task Records_ThatChangeAfterTheReportWasSent_AreSaidBesideItsFiguresUntilTheAddendum()
+    {
+        var top = await app.UnitAsync("Sở Đã Nhận");
+        var child = await app.UnitAsync("Chi cục Rút Tin", top);
+        await app.RouteAsync(child, top);
+        await app.ActivityAsync(child, "news", 5);
+        using var atTop = await app.SignInAsync(Role.Officer, top);
+        using var atChild = await app.SignInAsync(Role.FocalPoint, child);
+        var report = await ReportApp.BeginAsync(atChild, "Sở Đã Nhận");
+        await ReportApp.DoAsync(atChild, report, "Send");
+        (await atChild.GetAsync(report)).Text("main").ShouldNotContain("Bản ghi của đơn vị đã thay đổi");
+
+        await app.ActivityAsync(child, "news", 3);
+        (await atTop.GetAsync(report)).Text("main").ShouldContain($"{News} về cải cách hành chính: gửi 5, nay bản ghi là 8");
+        await ReportApp.DoAsync(atTop, report, "Accept");
+        var page = await atChild.GetAsync(report);
+        ReportApp.Cell(page, News, 4).ShouldBe("5");
+        page.Text("main").ShouldContain("đề nghị Sở Đã Nhận mở lại, rồi gửi bản bổ sung");
+        await ReportApp.DoAsync(atTop, report, "Reopen", new() { ["until"] = "30/09/2026", ["reason"] = "Thiếu ba tin." });
+        await ReportApp.DoAsync(atChild, report, "Send");
+        (await atChild.GetAsync(report)).Text("main").ShouldNotContain("Bản ghi của đơn vị đã thay đổi");
+    }
+
+    [Fact]
     public async Task Pdf_OfOneSending_IsTheSameBytesEachTime()
     {
         if (!LanToa.Reading.Extraction.ExternalProgram.LibreOffice.IsAvailable)

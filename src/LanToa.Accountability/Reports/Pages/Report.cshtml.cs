@@ -19,13 +19,16 @@ public sealed class ReportVerbForm
 }
 
 /// <summary>One report: its figures and words, what stands against sending it, and what the addressee does with it.</summary>
-public sealed class ReportModel(LanToaDb db, ReportBuilder builder, ReportAccess access, SendReport send, CarryDifference carry, DecideReport decide, ReportParts parts, History history, IPdfPrinter printer, IOrganizationDirectory directory, Clock clock) : ReportPage(db, builder, access, clock)
+public sealed class ReportModel(LanToaDb db, ReportBuilder builder, ReportAccess access, SendReport send, CarryDifference carry, DecideReport decide, ReportParts parts, RecordsSince records, History history, IPdfPrinter printer, IOrganizationDirectory directory, Clock clock) : ReportPage(db, builder, access, clock)
 {
     private readonly ReportBuilder _builder = builder;
     private readonly ReportAccess _access = access;
 
     /// <summary>So much of a reason stands in the table; all of it on the page of the figure.</summary>
     public const int ReasonShown = 80;
+
+    /// <summary>So many figures are named that the records have otherwise by now.</summary>
+    public const int MostNamed = 10;
 
     /// <param name="words">A reason, or what stands before one.</param>
     /// <param name="all">So many characters at least stand: what is no reason, and the beginning of it.</param>
@@ -46,6 +49,8 @@ public sealed class ReportModel(LanToaDb db, ReportBuilder builder, ReportAccess
     public int Above { get; private set; }
     /// <summary>What the units below say otherwise since this was sent.</summary>
     public IReadOnlyList<string> BelowNow { get; private set; } = [];
+    /// <summary>What the unit's own records say otherwise since this was sent.</summary>
+    public IReadOnlyList<string> RecordsNow { get; private set; } = [];
     /// <summary>Whether the next sending adds to one that was accepted.</summary>
     public bool IsAddendum { get; private set; }
     public IReadOnlyList<HistoryLine> History { get; private set; } = [];
@@ -163,6 +168,7 @@ public sealed class ReportModel(LanToaDb db, ReportBuilder builder, ReportAccess
         var said = Snapshots.OrderBy(s => s.Number).Select(s => (s.Number, Said: ReportContent.FromText(s.Content))).ToList();
         Changes = said.Skip(1).Zip(said, (now, before) => (now.Number, Differences: (IReadOnlyList<string>)[.. Addendum.Differences(before.Said, now.Said).Select(d => $"{d.Name}: {d.Before} → {d.After}")])).ToDictionary(d => d.Number, d => d.Differences);
         if (Report.IsFrozen) BelowNow = [.. Said.Parts.Count > 0 ? ChangedBelow.Of(Said, await parts.NowAsync(Report, Said, cancel)) : [], .. await parts.AcceptedSinceAsync(Report, Said, cancel)];
+        if (MayWrite || MayDecide) RecordsNow = await records.OfAsync(Report, Said, cancel);
         Above = await decide.SentAboveAsync(Report, cancel);
         IsAddendum = Report.State == ReportState.Reopened || (said is [.., var newest] && newest.Said.Addendum is not null);
         History = ReportHistory.Named(await history.OfAsync(Id, cancel: cancel), Said);
