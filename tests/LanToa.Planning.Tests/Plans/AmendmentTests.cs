@@ -439,6 +439,8 @@ public sealed class AmendmentTests(ObligationsApp app) : IClassFixture<Obligatio
         // The same words, five days later.
         var (amendment, becomes) = (await StartAsync(plan.Id), new DateOnly(2026, 7, 16));
         await ChangeAsync(amendment, t => t.Rule = rule with { Offset = new DutyOffset(16, false) });
+        using (var leader = await app.SignInAsync(Role.Leader))
+            (await leader.OpenAsync(PlanLinks.Difference(amendment))).ShouldSatisfyAllConditions(p => p.Text(".lt-diff").ShouldContain("1 kỳ giữ nguyên hạn đã cho lùi"), p => p.Text(".lt-figures").ShouldContain("1 kỳ giữ nguyên hạn đã cho lùi"));
         await ApplyAsync(amendment, "957", "Thêm thời gian");
         (await OfAsync(app.Culture)).ShouldSatisfyAllConditions(o => (o.DueOn, o.DueMoved, o.RuleDueOn).ShouldBe((given, true, becomes)));
         (await OfAsync(app.Finance)).ShouldSatisfyAllConditions(o => (o.DueOn, o.DueMoved, o.RuleDueOn).ShouldBe((becomes, false, null)));

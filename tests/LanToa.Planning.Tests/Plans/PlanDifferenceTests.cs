@@ -20,6 +20,16 @@ public sealed class PlanDifferenceTests
     private static TaskContent Task(Guid id, string text, string time = "mỗi quý 01", string lead = "Sở Tài chính") => new(id, text, null, "Giao", [new(lead, $"o:{lead}")], [], time) { Rule = time, StatementKeys = [] };
 
     [Fact]
+    public void Compare_DayMovedByAPersonPastTheDayOfApplication_IsCountedAmongWhatStays()
+    {
+        var (from, given) = (new DateOnly(2026, 6, 5), new DateOnly(2026, 6, 20));
+        var extended = new StandingPeriod(Guid.CreateVersion7(), "2026-Q1", new DateOnly(2026, 1, 1), given, true, 1, false, true);
+        var past = new StandingPeriod(Guid.CreateVersion7(), "2025-Q4", new DateOnly(2025, 10, 1), new DateOnly(2026, 1, 15), false, 1, false, true);
+        var changes = AmendedPeriods.Compare([extended, past], [], new HashSet<string> { "2026-Q1", "2025-Q4" }, true, from);
+        (changes.Extended, changes.Past, changes.Ended.Count, changes.Moved.Count).ShouldBe((1, 1, 0, 0));
+    }
+
+    [Fact]
     public void Of_AnyTwoTexts_HasEveryStatementOfEitherExactlyOnce_TheLaterInItsOrder() =>
         Prop.ForAll(Texts.ToArbitrary(), Texts.ToArbitrary(), (old, now) =>
         {

@@ -246,6 +246,44 @@ public sealed class PlanPageTests(TestApp app) : IClassFixture<TestApp>
         (await leader.GetAsync($"/plans/{plan.Id}?phan=lich-su")).Text().ShouldContain("Ban hành nhầm");
     }
 
+    [Theory]
+    [InlineData(PlanState.Drafted)]
+    [InlineData(PlanState.Approved)]
+    public async Task Withdraw_NeverIssued_DropsTheDraftWithoutAReason_AndItLeavesTheList(PlanState state)
+    {
+        var plan = await PlanAsync(state);
+        var title = $"Lập nhầm {Guid.CreateVersion7():N}";
+        await app.InScopeAsync(async s =>
+        {
+            var db = s.GetRequiredService<LanToaDb>();
+            var named = await db.Set<Plan>().FirstAsync(p => p.Id == plan.Id);
+            named.Title = title;
+            await db.SaveChangesAsync();
+        });
+        using var leader = await app.SignInAsync(Role.Leader);
+        var page = await leader.GetAsync(PlanLinks.Of(plan.Id));
+        page.Text("#withdraw").ShouldSatisfyAllConditions(t => t.ShouldContain("Bỏ dự thảo này?"), t => t.ShouldNotContain("bắt buộc"), t => t.ShouldNotContain("Thu hồi kế hoạch"));
+        page.Html.QuerySelector("#withdraw [name=Reason]").ShouldBeNull();
+        var list = $"/plans?coquan={plan.IssuerId}&sort=-ten&nam=&trangthai=";
+        (await leader.GetAsync(list + state)).Text("main").ShouldContain(title);
+        (await DoAsync(leader, plan, PlanVerb.Withdraw)).Status.ShouldBe(HttpStatusCode.Redirect);
+        (await StateAsync(plan)).ShouldBe(PlanState.Withdrawn);
+        (await leader.GetAsync(list)).Text("main").ShouldNotContain(title);
+        (await leader.GetAsync("/plans?handler=Export&dang=csv")).Body.ShouldNotContain(title);
+        (await leader.GetAsync("/plans?trangthai=Withdrawn&handler=Export&dang=csv")).Body.ShouldContain(title);
+        (await leader.GetAsync($"/plans/{plan.Id}?phan=lich-su")).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Withdraw_Issued_StaysInTheList()
+    {
+        var plan = await PlanAsync(PlanState.Approved);
+        using var leader = await app.SignInAsync(Role.Leader);
+        (await DoAsync(leader, plan, PlanVerb.Issue, new() { ["Number"] = "1517", ["Date"] = "20/01/2026" })).Status.ShouldBe(HttpStatusCode.Redirect);
+        (await DoAsync(leader, plan, PlanVerb.Withdraw, new() { ["Reason"] = "Ban hành nhầm" })).Status.ShouldBe(HttpStatusCode.Redirect);
+        (await leader.GetAsync("/plans?handler=Export&dang=csv")).Body.ShouldContain("1517/");
+    }
+
     [Fact]
     public async Task Approve_StaleVersion_ShowsTheNewStateAndChangesNothing()
     {

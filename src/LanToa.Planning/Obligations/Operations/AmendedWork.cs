@@ -35,7 +35,7 @@ public sealed class AmendedWork(LanToaDb db, RuleBooks books, IOrganizationDirec
             var (results, files) = ended.Contains(task) ? await ResultsAsync(planId, task, cancel) : (0, 0);
             effects[task] = new TaskEffect(units.Sum(u => u.Periods.Made.Count), units.Sum(u => u.Periods.Moved.Count(m => m.ChangesDue)), units.Sum(u => u.Periods.Ended.Count), units.Sum(u => u.Periods.Past), units.Sum(u => u.Periods.Done))
             {
-                Resized = units.Sum(u => u.Periods.Moved.Count(m => m.ChangesTarget)), Rebound = units.Sum(u => u.Periods.Moved.Count(m => m.ChangesBinding)), Counted = units.Sum(u => u.Periods.Counted.Count), Results = results, Files = files, Owed = OwedOf(units),
+                Resized = units.Sum(u => u.Periods.Moved.Count(m => m.ChangesTarget)), Rebound = units.Sum(u => u.Periods.Moved.Count(m => m.ChangesBinding)), Counted = units.Sum(u => u.Periods.Counted.Count), Extended = units.Sum(u => u.Periods.Extended), Results = results, Files = files, Owed = OwedOf(units),
                 Closed = duties.FirstOrDefault(d => d.TaskId == task) is { } duty ? ClosedOf(units, ground.Rules.For(duty.IssuerId).Holidays) : [],
             };
         }

@@ -56,6 +56,9 @@ public sealed record PeriodChanges(IReadOnlyList<AskedPeriod> Made, IReadOnlyLis
     /// <summary>Days of before that were answered, with the days that the amended rule names instead: the result stands for those, and nobody does the work again.</summary>
     public IReadOnlyList<PeriodMove> Counted { get; init; } = [];
 
+    /// <summary>Still owed on a later day that a person gave, which the amendment does not shorten.</summary>
+    public int Extended { get; init; }
+
     /// <summary>Of these the days that the amended rule has moved: the new day is another period beside them, and only an earlier effective day would have moved them.</summary>
     public IReadOnlyList<StandingPeriod> Doubled { get; init; } = [];
 }
@@ -73,13 +76,13 @@ public static class AmendedPeriods
     {
         var (moved, ended, left) = (new List<PeriodMove>(), new List<StandingPeriod>(), new List<StandingPeriod>());
         var wanted = asked.ToDictionary(a => a.Key, StringComparer.Ordinal);
-        var (past, done) = (0, 0);
+        var (past, done, extended) = (0, 0, 0);
         foreach (var period in standing.OrderBy(p => p.DueOn).ThenBy(p => p.Key, StringComparer.Ordinal))
         {
             if (period.DueOn < effectiveOn) past++;
             else if (!period.Open && !period.EndedByAmendment) done++;
             else if (wanted.TryGetValue(period.Key, out var same)) moved.Add(new PeriodMove(period, same, DueOf(period, same)));
-            else if (period.EndedByAmendment || early.Contains(period.Key) || (binds && period.IsAsked)) continue;
+            else if (period.EndedByAmendment || early.Contains(period.Key) || (binds && period.IsAsked)) extended += period is { EndedByAmendment: false, DueMoved: true } ? 1 : 0;
             else left.Add(period);
         }
         var known = standing.Select(p => p.Key).ToHashSet(StringComparer.Ordinal);
@@ -100,7 +103,7 @@ public static class AmendedPeriods
         var owed = standing.Where(p => p.DueOn < effectiveOn && p is { Open: true, BeforeTracking: false }).OrderBy(p => p.DueOn).ThenBy(p => p.Key, StringComparer.Ordinal).ToList();
         return new PeriodChanges(made, [.. moved.Where(m => !m.IsNone)], ended, past, done)
         {
-            Left = owed, Counted = counted, Doubled = [.. owed.Where(p => IsDay(p.Key) && !early.Contains(p.Key)).TakeLast(made.Count(a => IsDay(a.Key)))],
+            Left = owed, Counted = counted, Extended = extended + moved.Count(m => m is { Stays: true, Reopens: false }), Doubled = [.. owed.Where(p => IsDay(p.Key) && !early.Contains(p.Key)).TakeLast(made.Count(a => IsDay(a.Key)))],
         };
     }
 

@@ -19,7 +19,7 @@ public sealed record AmendmentSheet(Plan Amendment, Plan Plan, PlanContent Befor
     /// <summary>Of these the ones in which something was done: whoever applies decides about each by name.</summary>
     public IReadOnlyList<TaskContent> RemovedWithResults => [.. Removed.Where(t => Effects.GetValueOrDefault(t.Id)?.HasResults == true)];
 
-    public TaskEffect Total => Effects.Values.Aggregate(new TaskEffect(0, 0, 0, 0, 0), (a, b) => new TaskEffect(a.Made + b.Made, a.Moved + b.Moved, a.Ended + b.Ended, a.Past + b.Past, a.Done + b.Done) { Resized = a.Resized + b.Resized, Rebound = a.Rebound + b.Rebound, Counted = a.Counted + b.Counted, Results = a.Results + b.Results, Files = a.Files + b.Files, Owed = [.. a.Owed, .. b.Owed] });
+    public TaskEffect Total => Effects.Values.Aggregate(new TaskEffect(0, 0, 0, 0, 0), (a, b) => new TaskEffect(a.Made + b.Made, a.Moved + b.Moved, a.Ended + b.Ended, a.Past + b.Past, a.Done + b.Done) { Resized = a.Resized + b.Resized, Rebound = a.Rebound + b.Rebound, Counted = a.Counted + b.Counted, Extended = a.Extended + b.Extended, Results = a.Results + b.Results, Files = a.Files + b.Files, Owed = [.. a.Owed, .. b.Owed] });
 }
 
 /// <summary>Puts an amendment beside its plan.</summary>

@@ -19,6 +19,9 @@ public sealed record TaskEffect(int Made, int Moved, int Ended, int Past, int Do
     /// <summary>Periods done by the day of before, whose result stands for the new day.</summary>
     public int Counted { get; init; }
 
+    /// <summary>Open periods that keep the later day that somebody gave them.</summary>
+    public int Extended { get; init; }
+
     /// <summary>Periods in which something was done already: progress, results waiting or confirmed.</summary>
     public int Results { get; init; }
 

@@ -4,6 +4,7 @@ using LanToa.Contracts.Organizations;
 using LanToa.Planning.Obligations.Rules;
 using LanToa.Platform.Data;
 using LanToa.Platform.Text;
+using LanToa.Platform.Time;
 using Microsoft.EntityFrameworkCore;
 
 namespace LanToa.Planning.Plans;
@@ -21,6 +22,10 @@ public sealed record MatrixTotal(int All, IReadOnlyDictionary<CoverageState, int
 
     /// <summary>What the units have in an issued plan, be it late or less than asked.</summary>
     public int Planned => this[CoverageState.Covered] + this[CoverageState.Late] + this[CoverageState.Diluted];
+
+    /// <summary>"trong đó 1 thấp hơn yêu cầu, 2 ban hành chậm": what of <see cref="Planned"/> is not in full or in time; null where all is.</summary>
+    public string? LessWords => Planned == this[CoverageState.Covered] ? null
+        : "trong đó " + string.Join(", ", new[] { CoverageState.Diluted, CoverageState.Late }.Where(s => this[s] > 0).Select(s => $"{VietnameseFormat.Number(this[s])} {s.Name()}"));
 
     /// <summary>"12 đã có, 3 chưa có".</summary>
     public string Words => string.Join(", ", Enum.GetValues<CoverageState>().OrderByDescending(s => s == CoverageState.Covered).Where(s => this[s] > 0).Select(s => $"{this[s]} {s.Name()}"));

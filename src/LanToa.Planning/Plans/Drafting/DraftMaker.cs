@@ -46,7 +46,7 @@ public sealed class DraftMaker(Plan plan, YearShift shift, ActBook acts, BodyCha
         if (period is { } span && shift.By != 0)
         {
             period = RuleMove.Span(span, shift.By);
-            Note("plan", ChangeAbout.Time, Words(span), Words(period.Value), $"Thời gian thực hiện lùi {YearWords.Years(shift.By)}", ChangeState.Made, new ChangePlace(ChangeField.Period), new ChangeValue { Period = span }, new ChangeValue { Period = period });
+            Note("plan", ChangeAbout.Time, Words(span), Words(period.Value), $"Thời gian thực hiện {YearWords.Later(shift.By)}", ChangeState.Made, new ChangePlace(ChangeField.Period), new ChangeValue { Period = span }, new ChangeValue { Period = period });
         }
         var newIds = source.Tasks.ToDictionary(t => t.Task.Id, t => t.Task.StatementKeys.Find(k => own.ContainsKey(k)) is { } key ? own[key] : Guid.CreateVersion7());
         var statements = new List<PlanStatement>();
@@ -105,7 +105,7 @@ public sealed class DraftMaker(Plan plan, YearShift shift, ActBook acts, BodyCha
         {
             var later = RuleMove.By(rule, shift.By);
             if (RuleWording.Of(later) is var words && words != RuleWording.Of(rule))
-                Note(subject, ChangeAbout.Time, RuleWording.Of(rule), words, $"Thời hạn lùi {YearWords.Years(shift.By)}; ngày nghỉ, ngày làm việc tính khi phát sinh việc{ClosedDays(later)}", ChangeState.Made, new ChangePlace(ChangeField.Rule, Task: id), new ChangeValue { Rule = rule }, new ChangeValue { Rule = later });
+                Note(subject, ChangeAbout.Time, RuleWording.Of(rule), words, $"Thời hạn {YearWords.Later(shift.By)}; ngày nghỉ, ngày làm việc tính khi phát sinh việc{ClosedDays(later)}", ChangeState.Made, new ChangePlace(ChangeField.Rule, Task: id), new ChangeValue { Rule = rule }, new ChangeValue { Rule = later });
             task.Rule = later with { Wording = task.ScheduleText ?? rule.Wording, Where = PlanWords.PlaceOf(task.Section) };
         }
         if (keys.Count == 0)

@@ -46,7 +46,7 @@ public static partial class YearWords
             var last = DateTime.DaysInMonth(year + shift.By, month);
             var moved = WithYear(match, year + shift.By, day > last ? (d.Index - match.Index, d.Length, last) : null);
             if (!near) return Ask(match, moved, $"Ngày của năm {Words(year)}, trước thời gian của kế hoạch cũ");
-            return new TextChange(match.Index, match.Value, moved, day > last ? $"Ngày lùi {Years(shift.By)}; tháng {month}/{Words(year + shift.By)} chỉ có {last} ngày" : $"Ngày lùi {Years(shift.By)}", ChangeAbout.Year, true);
+            return new TextChange(match.Index, match.Value, moved, day > last ? $"Ngày {Later(shift.By)}; tháng {month}/{Words(year + shift.By)} chỉ có {last} ngày" : $"Ngày {Later(shift.By)}", ChangeAbout.Year, true);
         }
         if (match.Groups["mm"] is { Success: true } only && Number(only) is < 1 or > 12) return null;
         var named = match.Length > match.Groups["y"].Length;
@@ -83,7 +83,8 @@ public static partial class YearWords
 
     private static string Words(int year) => year.ToString("0000", CultureInfo.InvariantCulture);
 
-    internal static string Years(int by) => by == 1 ? "một năm" : $"{by} năm";
+    /// <summary>"chuyển sang năm sau".</summary>
+    internal static string Later(int by) => by == 1 ? "chuyển sang năm sau" : by > 0 ? $"chuyển sang {by} năm sau" : by == -1 ? "chuyển về năm trước" : $"chuyển về {-by} năm trước";
 
     [GeneratedRegex(@"(?<!\d)(?:19|20)\d{2}(?!\d)")]
     private static partial Regex AnyYear();

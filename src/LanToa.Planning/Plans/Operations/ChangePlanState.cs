@@ -55,12 +55,13 @@ public sealed class ChangePlanState(LanToaDb db, Actor actor, Events events, Org
         if (why.Count > 0) return PlanStateResult.Refused(why);
         if (plan.Version != input.Version) return new PlanStateResult(false, false, [new("", "Kế hoạch đã đổi sau khi bạn mở trang này. Trang đã hiện bản mới nhất; hãy xem những gì đổi rồi làm tiếp.")], Stale: true);
 
+        var drops = input.Verb.Drops(plan.State);
         if (issues) await SetIssuedAsync(plan, input, cancel);
         if (input.Verb == PlanVerb.Close) await closings.KeepAsync(plan, input.Reason!, cancel);
         (plan.State, plan.StateAt, plan.StateByName) = (input.Verb.To(), clock.Now, actor.Name);
         await TellAsync(plan, input, cancel);
         await db.Because(input.Verb.Code(), issues && input.TrackingFrom is null && date < clock.Today ? "Theo dõi cả các kỳ đã qua" : input.Reason).SaveChangesAsync(cancel);
-        await notices.TellAsync(plan, input.Verb, input.Reason, cancel);
+        await notices.TellAsync(plan, input.Verb, input.Reason, drops, cancel);
         await transaction.CommitAsync(cancel);
         return new PlanStateResult(true, false, []);
     }
@@ -74,7 +75,7 @@ public sealed class ChangePlanState(LanToaDb db, Actor actor, Events events, Org
 
     private async Task<IReadOnlyList<string>> WhyNotAsync(Plan plan, PlanVerb verb, DateOnly date, CancellationToken cancel)
     {
-        if (rights.WhyNot(Needed(verb), plan.IssuerId, verb.Name().ToLowerInvariant()) is { Count: > 0 } denied) return denied;
+        if (rights.WhyNot(Needed(verb), plan.IssuerId, verb.Name(plan.State).ToLowerInvariant()) is { Count: > 0 } denied) return denied;
         if (plan.AmendsId is not null && verb is PlanVerb.Issue or PlanVerb.RecordIssued) return [NotIssued];
         if (!verb.CanLeave(plan.State)) return [$"Kế hoạch đang ở trạng thái “{plan.State.Name()}”; chỉ {verb.Name().ToLowerInvariant()} được khi: {string.Join(", ", verb.StatesBefore())}."];
         if (verb == PlanVerb.Approve && await IsOwnSubmissionAsync(plan.Id, cancel)) return [NotYourOwn];
@@ -93,7 +94,7 @@ public sealed class ChangePlanState(LanToaDb db, Actor actor, Events events, Org
 
     private IEnumerable<FieldProblem> Missing(Plan plan, PlanStateInput input)
     {
-        if (input.Verb.NeedsReason() && string.IsNullOrWhiteSpace(input.Reason)) yield return new("Reason", input.Verb == PlanVerb.Close ? "Hãy ghi ý kiến khi kết thúc." : "Hãy ghi lý do.");
+        if (input.Verb.NeedsReason(plan.State) && string.IsNullOrWhiteSpace(input.Reason)) yield return new("Reason", input.Verb == PlanVerb.Close ? "Hãy ghi ý kiến khi kết thúc." : "Hãy ghi lý do.");
         if (input.Reason?.Length > LongestReason) yield return new("Reason", $"Dài quá {VietnameseFormat.Number(LongestReason)} chữ; hãy rút gọn.");
         if (input.Verb is not (PlanVerb.Issue or PlanVerb.RecordIssued)) yield break;
         var date = input.Date ?? plan.Date;

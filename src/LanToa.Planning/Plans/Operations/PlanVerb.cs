@@ -33,11 +33,17 @@ public static class PlanVerbs
 
     public static string Name(this PlanVerb verb) => Table[verb].Name;
 
+    /// <summary>As it is called for a plan in this state: what was never issued is dropped, nothing of it is called back.</summary>
+    public static string Name(this PlanVerb verb, PlanState state) => verb.Drops(state) ? "Bỏ dự thảo" : verb.Name();
+
+    /// <summary>Takes away a plan that bound nobody yet.</summary>
+    public static bool Drops(this PlanVerb verb, PlanState state) => verb == PlanVerb.Withdraw && state is (PlanState.Drafted or PlanState.Submitted or PlanState.Approved);
+
     public static bool CanLeave(this PlanVerb verb, PlanState state) => Table[verb].From.Contains(state);
 
     public static PlanState To(this PlanVerb verb) => Table[verb].To;
 
-    public static bool NeedsReason(this PlanVerb verb) => Table[verb].NeedsReason;
+    public static bool NeedsReason(this PlanVerb verb, PlanState state) => Table[verb].NeedsReason && !verb.Drops(state);
 
     /// <summary>Nothing may be open in the plan: whoever approves or does the work relies on it.</summary>
     public static bool NeedsWhole(this PlanVerb verb) => verb is PlanVerb.Submit or PlanVerb.Issue or PlanVerb.RecordIssued;

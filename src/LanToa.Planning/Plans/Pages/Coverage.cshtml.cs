@@ -93,7 +93,7 @@ public sealed class CoverageModel(PlanAccess access, CascadeRights rights, Cover
 
     public IReadOnlyList<SelectListItem> Roles { get; } = [.. Enum.GetValues<PartyRole>().Select(r => new SelectListItem(r.Name(), r.ToString()))];
 
-    public IReadOnlyList<SelectListItem> States { get; } = [.. Enum.GetValues<CoverageState>().Select(s => new SelectListItem(s.Mark().Text, s.ToString()))];
+    public IReadOnlyList<SelectListItem> States { get; } = [.. Enum.GetValues<CoverageState>().Select(s => new SelectListItem(s == CoverageState.Covered ? "Đã có đủ và kịp" : s.Mark().Text, s.ToString()))];
 
     public string NameOf(Guid unit) => directory.DistinctNameOf(unit) ?? "–";
 

@@ -1,4 +1,6 @@
 using LanToa.Contracts.Organizations;
+using LanToa.Platform.Audit;
+using LanToa.Platform.Data;
 using LanToa.Platform.Documents.Sheets;
 using LanToa.Platform.Identity;
 using LanToa.Platform.Text;
@@ -10,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace LanToa.Planning.Plans.Pages;
 
-public sealed class IndexModel(PlanAccess access, Actor actor, IOrganizationDirectory organizations) : ListPage
+public sealed class IndexModel(LanToaDb db, PlanAccess access, Actor actor, IOrganizationDirectory organizations) : ListPage
 {
     [FromQuery(Name = "nam")]
     public int? Year { get; set; }
@@ -20,6 +22,8 @@ public sealed class IndexModel(PlanAccess access, Actor actor, IOrganizationDire
 
     [FromQuery(Name = "coquan")]
     public Guid? Issuer { get; set; }
+
+    private static readonly string[] Issuing = [PlanVerb.Issue.Code(), PlanVerb.RecordIssued.Code()];
 
     public IReadOnlyList<Plan> Plans { get; private set; } = [];
 
@@ -58,6 +62,8 @@ public sealed class IndexModel(PlanAccess access, Actor actor, IOrganizationDire
         foreach (var word in Folding.Fold(Search).Split(' ', StringSplitOptions.RemoveEmptyEntries)) query = query.Where(p => p.SearchText.Contains(word));
         if (Year is { } year) query = query.Where(p => p.Date != null && p.Date.Value.Year == year);
         if (State is { } state) query = query.Where(p => p.State == state);
+        // A draft that was dropped is shown to whoever asks for it.
+        else query = query.Where(p => p.State != PlanState.Withdrawn || db.Set<HistoryEvent>().Any(e => e.ProvinceId == p.ProvinceId && e.SubjectId == p.Id && Issuing.Contains(e.Verb)));
         if (Issuer is { } issuer) query = query.Where(p => p.IssuerId == issuer);
         // An amendment that was applied is a version of its plan, which stands here once.
         query = query.Where(p => p.State != PlanState.Applied);

@@ -39,6 +39,9 @@ public sealed class NewModel(DraftPlan draft, PlanTemplates templates, SavePlan 
 
     public IReadOnlyList<string> WhyNot { get; private set; } = [];
 
+    /// <summary>What stands chosen first: of plans the newest that is issued, since next year's is not written from this year's draft.</summary>
+    private string? _latest;
+
     /// <param name="nguon">The source, in an address that leads here.</param>
     /// <param name="source">The source that was chosen in the form.</param>
     /// <param name="cancel">Ends the reading.</param>
@@ -46,7 +49,7 @@ public sealed class NewModel(DraftPlan draft, PlanTemplates templates, SavePlan 
     {
         var years = await LoadAsync(cancel);
         Key = Guid.CreateVersion7();
-        Source = Sources.FirstOrDefault(s => s.Value == (nguon ?? source))?.Value ?? (Sources is [var latest, ..] ? latest.Value : null);
+        Source = Sources.FirstOrDefault(s => s.Value == (nguon ?? source))?.Value ?? _latest;
         Propose(years);
     }
 
@@ -101,11 +104,13 @@ public sealed class NewModel(DraftPlan draft, PlanTemplates templates, SavePlan 
         {
             var offered = await templates.OfAsync(cancel);
             Sources = [.. offered.Select(t => new SelectListItem(t.Kept is null ? $"{t.Name} (mẫu có sẵn)" : t.Name, t.Code))];
+            _latest = Sources is [var first, ..] ? first.Value : null;
             Kept = [.. offered.Select(t => t.Kept).OfType<PlanTemplate>().Select(t => (t, templates.WhyNotWithdraw(t)))];
             return [];
         }
         var offers = await draft.OffersAsync(From, cancel);
         Sources = [.. offers.Select(o => new SelectListItem($"{PlanWords.Short(o.Title, 90)} ({o.Called}{(From == DraftFrom.Upper ? $", {directory.DistinctNameOf(o.IssuerId)}" : "")}, {o.State.Name().ToLowerInvariant()})", o.Id.ToString()))];
+        _latest = (offers.FirstOrDefault(o => o.State.IsPublished()) ?? offers.FirstOrDefault())?.Id.ToString();
         return offers.ToDictionary(o => o.Id.ToString(), o => o.Year);
     }
 }

@@ -156,7 +156,7 @@ public sealed class PlanModel(
             if (result.WhyNot.Count == 0)
             {
                 this.Flash(result.Already ? $"Kế hoạch đã ở trạng thái “{Verb.To().Name()}”." : Verb is PlanVerb.Issue or PlanVerb.RecordIssued
-                    ? "Đã ban hành. Việc phải làm của từng cơ quan được phát sinh ngay bây giờ." : $"Đã {Verb.Name().ToLowerInvariant()} kế hoạch.");
+                    ? "Đã ban hành. Việc phải làm của từng cơ quan được phát sinh ngay bây giờ." : Verb.Drops(Plan.State) ? "Đã bỏ dự thảo." : $"Đã {Verb.Name().ToLowerInvariant()} kế hoạch.");
                 return Redirect(PlanLinks.Of(id));
             }
             foreach (var problem in result.Problems) ModelState.AddModelError(problem.Field, problem.Message);

@@ -241,6 +241,28 @@ public sealed class CascadeTests(ObligationsApp app) : IClassFixture<Obligations
     }
 
     [Fact]
+    public async Task Coverage_WhatAsksLess_CountsTheSameInTheFigureAndInTheTable_AndIsTold()
+    {
+        var (upper, tasks, unit) = await IssueAsync();
+        var (plan, own) = await PlanOfAsync(unit, PlanState.Issued, ("Phát thanh một lần", ByJune), ("Tổ chức hội nghị", ByJune));
+        using var officer = await app.SignInAsync(Role.Officer, unit);
+        (await officer.SubmitAsync(await officer.GetAsync(PlanLinks.Match(upper.Id, plan.Id)), "main form[method=post]", new() { [$"Chosen[{tasks[0].Id}]"] = own[0].Id.ToString(), [$"Chosen[{tasks[1].Id}]"] = own[1].Id.ToString(), [$"Chosen[{tasks[2].Id}]"] = "" })).Location.ShouldNotBeNull();
+        (await officer.SubmitAsync(await officer.GetAsync(PlanLinks.CascadeItem(upper.Id, tasks[2].Id)), "form[action*=NotApplicable]", new() { ["Reason"] = "Xã không tổ chức" })).Location.ShouldNotBeNull();
+        using var province = await app.SignInAsync(Role.Officer);
+        var page = await province.GetAsync(PlanLinks.Coverage(upper.Id));
+        page.Texts(".lt-figure")[0].ShouldSatisfyAllConditions(t => t.ShouldContain("2 / 5"), t => t.ShouldContain("trong đó 1 thấp hơn yêu cầu"));
+        page.Text(".lt-matrix thead td").ShouldContain("2/5");
+        page.Text("main").ShouldContain("1 ô “không áp dụng” vẫn tính trong 5 ô");
+        foreach (var link in page.Html.QuerySelectorAll("a.lt-figure"))
+        {
+            var list = await province.GetAsync(link.GetAttribute("href")!);
+            list.Texts("main tbody tr").Count.ToString(System.Globalization.CultureInfo.InvariantCulture).ShouldBe(link.QuerySelector(".lt-figure__value")!.TextContent.Split('/')[0].Trim(), link.GetAttribute("href"));
+        }
+        MatrixTotal.Of([CoverageState.Covered, CoverageState.Missing]).LessWords.ShouldBeNull();
+        MatrixTotal.Of([CoverageState.Covered, CoverageState.Late, CoverageState.Diluted, CoverageState.Late]).ShouldSatisfyAllConditions(t => t.Planned.ShouldBe(4), t => t.LessWords.ShouldBe("trong đó 1 thấp hơn yêu cầu, 2 ban hành chậm"));
+    }
+
+    [Fact]
     public async Task Coverage_Filters_ListAndFiles_SayTheSame()
     {
         var (upper, tasks, unit) = await IssueAsync();

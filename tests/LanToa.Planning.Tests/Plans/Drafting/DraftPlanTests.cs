@@ -38,7 +38,15 @@ public sealed class DraftPlanTests(ByHandApp app) : IClassFixture<ByHandApp>
         (await app.ReadAsync(db => db.Set<TaskOrigin>().AsNoTracking().SingleAsync(o => o.TaskId == task.Id))).SourcePlanId.ShouldBe(last.Id);
 
         var page = await officer.GetAsync(address);
-        page.Text("main").ShouldSatisfyAllConditions(t => t.ShouldContain("15/11/2026"), t => t.ShouldContain("15/11/2027"), t => t.ShouldContain("hết hiệu lực từ ngày 01/07/2026"));
+        page.Text("main").ShouldSatisfyAllConditions(t => t.ShouldContain("15/11/2026"), t => t.ShouldContain("15/11/2027"), t => t.ShouldContain("hết hiệu lực từ ngày 01/07/2026"), t => t.ShouldContain("Ngày chuyển sang năm sau"), t => t.ShouldNotContain("lùi"));
+        // Whoever sends it up is told what nobody has looked at, and may send it.
+        var submit = (await officer.GetAsync($"/plans/{id}")).Html.QuerySelector("#submit").ShouldNotBeNull();
+        submit.TextContent.ShouldContain("Còn 1 chỗ cần xem");
+        (await officer.GetAsync(submit.QuerySelector("a[href*='can-xem']").ShouldNotBeNull().GetAttribute("href")!)).Texts("main tbody tr").ShouldHaveSingleItem();
+        // The draft is the newest of the plans; what stands chosen is the newest that was issued.
+        var sources = (await officer.GetAsync(PlanLinks.NewFrom("truoc"))).Html.QuerySelectorAll("#Source option").ToList();
+        sources.FindIndex(o => o.GetAttribute("value") == id.ToString()).ShouldBeInRange(0, sources.FindIndex(o => o.HasAttribute("selected")) - 1);
+        sources.Single(o => o.HasAttribute("selected")).TextContent.ShouldContain(PlanState.Issued.Name().ToLowerInvariant());
         (await officer.GetAsync($"/plans/{id}")).Text("main").ShouldSatisfyAllConditions(t => t.ShouldContain("Viện dẫn 1 văn bản"), t => t.ShouldContain("còn 1 chỗ cần xem"));
         (await officer.GetAsync($"/plans/{id}?phan=lich-su")).Text("main").ShouldContain("Lập dự thảo từ kế hoạch có sẵn");
     }
