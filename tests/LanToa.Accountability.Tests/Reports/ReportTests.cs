@@ -119,6 +119,13 @@ public sealed class ReportTests(ReportApp app) : IClassFixture<ReportApp>
         await app.ActivityAsync(unit, "article", 1);
         (await person.GetAsync(path)).Text("main").ShouldContain($"{News} về cải cách hành chính: 14 → 15");
 
+        // The dialog that sends it names the paragraph, and it is not sent so without a word about it; a paragraph that somebody looked at again is no matter any more.
+        (await person.GetAsync(path)).Text("#gui").ShouldContain("(đoạn 1) còn viết theo số cũ: Tin, bài");
+        (await person.SubmitAsync(await person.GetAsync(path), "form[action*='handler=Send']")).Text(".lt-errors").ShouldContain("còn viết theo số cũ");
+        (await SendingsAsync(path)).ShouldBe(0);
+        await person.SubmitAsync(await person.GetAsync($"{path}/text/1"), "main form[method=post]", new() { ["Text"] = "Sở đã đăng 15 tin, bài." });
+        (await person.GetAsync(path)).Text("#gui").ShouldNotContain("số cũ");
+
         // Sent twice by the same form it is sent once; from another window it was sent already, and that is said.
         var otherWindow = await person.GetAsync(path);
         page = await person.GetAsync(path);
@@ -155,7 +162,7 @@ public sealed class ReportTests(ReportApp app) : IClassFixture<ReportApp>
         page = await person.GetAsync(path);
         page.Text("main").ShouldContain("trả lại: Xem lại số tin.");
         page.Text("main").ShouldContain("Ý kiến: Kèm danh sách.");
-        (await ReportApp.DoAsync(person, path, "Send")).Location.ShouldBe(path);
+        (await ReportApp.DoAsync(person, path, "Send", new() { ["note"] = "Lời nói số của lần gửi đầu." })).Location.ShouldBe(path);
         (await person.GetAsync(path)).Text("main").ShouldContain("15 → 65");
 
         (await ReportApp.DoAsync(app.Officer, path, "Accept")).Location.ShouldBe(path);

@@ -109,10 +109,14 @@ public sealed class RequestTests(ReportApp app) : IClassFixture<ReportApp>
         using var onTime = await app.SignInAsync(Role.FocalPoint, one);
         var late = await AnswerAsync(lateOne, path, "6", "0", "=HYPERLINK(1)");
         await ReportApp.DoAsync(lateOne, late, "Send");
+        // Also while it waits, at the unit and where it is received.
+        (await lateOne.GetAsync(late)).Text("main").ShouldContain("Đã gửi, chờ tiếp nhận, gửi trễ 3 ngày");
+        (await officer.GetAsync(path)).Text("main").ShouldContain("Đã gửi, chờ tiếp nhận, gửi trễ 3 ngày");
         await ReportApp.DoAsync(officer, late, "Accept");
         page = await officer.GetAsync(path);
         page.Text(".lt-figures").ShouldContain("Gửi trễ 1 / 3");
         page.Text("main").ShouldContain("trễ 3 ngày");
+        (await officer.GetAsync("/reports/requests")).Html.QuerySelectorAll("tbody tr").Single(r => r.QuerySelector($"a[href='{path}']") is not null).Children[4].TextContent.Trim().ShouldBe("1/3");
         page.Text("main").ShouldContain("Quá hạn, thiếu 1");
         (await ReportApp.DoAsync(officer, path, "Extend", new() { ["due"] = "20/09/2026", ["reason"] = "Bão." })).Text("main").ShouldContain("Hạn mới phải từ hôm nay");
         (await ReportApp.DoAsync(officer, path, "Extend", new() { ["due"] = "05/10/2026", ["reason"] = "" })).Text("main").ShouldContain("Hãy ghi lý do");

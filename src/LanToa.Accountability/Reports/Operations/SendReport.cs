@@ -31,7 +31,7 @@ public sealed class SendReport(LanToaDb db, ReportBuilder builder, ReportAccess 
         var (content, below) = await builder.CountedAsync(report, cancel);
         var (errors, warnings) = await CheckAsync(report, content, cancel);
         if (errors.Count > 0) return Outcome.Refused(errors);
-        if (warnings.Count > 0 && string.IsNullOrWhiteSpace(note)) return Outcome.Refused([.. warnings, "Hãy xem lại các số trên; nếu để như thế thì ghi lời giải thích khi gửi."]);
+        if (warnings.Count > 0 && string.IsNullOrWhiteSpace(note)) return Outcome.Refused([.. warnings, "Hãy xem lại các chỗ trên; nếu để như thế thì ghi lời giải thích khi gửi."]);
         if (note?.Length > 2000) return Outcome.Refused("Lời giải thích dài quá 2.000 chữ; hãy rút gọn.");
         content = content with { Note = string.IsNullOrWhiteSpace(note) ? null : note.Trim() };
         content = content with { Addendum = await AddendumAsync(report, content, cancel) };

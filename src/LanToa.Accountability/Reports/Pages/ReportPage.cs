@@ -80,12 +80,14 @@ public static class ReportMarks
 {
     public static StatusMark Of(Report? report, DateOnly due, DateOnly today) => report?.State switch
     {
-        ReportState.Accepted => new StatusMark(StatusKind.Done, report.IsLate ? "Đã chấp nhận, gửi trễ" : "Đã chấp nhận"),
-        ReportState.Sent => new StatusMark(StatusKind.InProgress, report.ReceivedAt is null ? "Đã gửi, chờ tiếp nhận" : "Đã tiếp nhận, chờ quyết định"),
+        ReportState.Accepted => new StatusMark(StatusKind.Done, $"Đã chấp nhận{Late(report)}"),
+        ReportState.Sent => new StatusMark(StatusKind.InProgress, $"{(report.ReceivedAt is null ? "Đã gửi, chờ tiếp nhận" : "Đã tiếp nhận, chờ quyết định")}{Late(report)}"),
         ReportState.Returned => new StatusMark(StatusKind.Request, "Bị trả lại"),
         ReportState.Reopened => new StatusMark(StatusKind.Request, $"Mở lại đến {VietnameseFormat.DateOrNothing(report.ReopenedUntil)}"),
         _ when due < today => new StatusMark(StatusKind.Overdue, report is null ? "Quá hạn, chưa lập" : "Quá hạn, đang lập"),
         ReportState.Draft => new StatusMark(StatusKind.InProgress, "Đang lập"),
         _ => new StatusMark(StatusKind.Neutral, "Chưa lập"),
     };
+
+    private static string Late(Report report) => report is { IsLate: true, FirstSentOn: { } sent } ? $", gửi trễ {VietnameseFormat.Number(sent.DayNumber - report.DueOn.DayNumber)} ngày" : "";
 }
