@@ -128,6 +128,16 @@ public sealed class OrganizationNames(LanToaDb db, OrganizationDirectory directo
         return seen.NamedTop(key) is { } named && directory.Subtree(named.Top.Id).Where(o => o.ValidFrom > asOf && IsNameOf(o, named.Before)).Take(2).ToList() is [var below] ? below : null;
     }
 
+    /// <summary>The one body of the name that had ended before the document's day; null where there is none, or more than one. Asked where the name means nothing on that day.</summary>
+    public OrganizationInfo? Ended(string printed, Guid issuerId, DateOnly asOf)
+    {
+        var (key, seen) = (PrintedNames.Key(printed), new Sight(directory, issuerId));
+        if (key.Length == 0 || IsAtLarge(printed)) return null;
+        foreach (var ring in seen.Rings())
+            if (ring.Where(o => o.ValidTo < asOf && IsNameOf(o, key)).Take(2).ToList() is { Count: > 0 } found) return found is [var only] ? only : null;
+        return null;
+    }
+
     private bool IsNameOf(OrganizationInfo organization, string key) =>
         directory.KeyOf(organization.Name) == key || (organization.ShortName.Length > 0 && directory.KeyOf(organization.ShortName) == key);
 

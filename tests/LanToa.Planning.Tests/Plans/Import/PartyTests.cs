@@ -92,6 +92,33 @@ public sealed class PartyTests(ImportApp app) : IClassFixture<ImportApp>
     }
 
     [Fact]
+    public async Task Review_NameOfABodyThatHasEnded_OffersItsHeirsByNameAndDay()
+    {
+        const string printed = "Trung tâm Truyền thông Ngòi Thử";
+        Task<Organization> AddAsync(string name) => app.AddOrganizationAsync(name, OrganizationLevel.Province, OrganizationKind.PublicService, app.Province);
+        var (old, first, second) = (await AddAsync(printed), await AddAsync("Cơ sở Văn nghệ Một"), await AddAsync("Viện Phát hành Hai"));
+        await app.InScopeAsync(async s =>
+        {
+            var db = s.GetRequiredService<LanToaDb>();
+            var succession = new Succession { Kind = SuccessionKind.Split, EffectiveOn = new DateOnly(2026, 1, 10), Act = "01/NQ-HĐND" };
+            db.Add(succession);
+            foreach (var heir in new[] { first, second }) db.Add(new SuccessionLine { SuccessionId = succession.Id, FromId = old.Id, ToId = heir.Id });
+            await db.SaveChangesAsync();
+            await db.Set<Organization>().Where(o => o.Id == old.Id).ExecuteUpdateAsync(o => o.SetProperty(x => x.ValidTo, new DateOnly(2026, 1, 9)));
+            s.GetRequiredService<OrganizationDirectory>().Forget();
+        });
+        using var person = await app.OfficerAsync();
+        var id = await app.ReadAsync(person, ImportApp.PlanText.Replace(ImportApp.UnknownCentre, printed, StringComparison.Ordinal));
+        var item = (await app.ItemsAsync(id)).First(i => i.Leads.Exists(p => p.Printed == printed));
+        var card = await person.GetAsync($"/plans/import/review/{id}");
+        card.Text($"#card-{item.Id}").ShouldContain($"{printed} đã kết thúc từ 10/01/2026; 2 cơ quan kế thừa");
+        card.Texts($"#card-{item.Id} .lt-party--open button").Take(2).ShouldBe([first.Name, second.Name]);
+        (await person.GetAsync(PartyPath(id, printed))).ShouldSatisfyAllConditions(p => p.Text("main").ShouldContain("đã kết thúc từ 10/01/2026"), p => p.Texts(".lt-found button").ShouldContain(second.Name));
+        await ImportApp.PostAsync(person, $"/plans/import/review/{id}", "Party", new() { ["printed"] = printed, ["means"] = $"o:{second.Id}" });
+        (await app.ItemAsync(item.Id)).Leads.First(p => p.Printed == printed).OrganizationId.ShouldBe(second.Id);
+    }
+
+    [Fact]
     public async Task Add_DocumentWithoutDate_AsksForTheDateFirst()
     {
         using var person = await app.OfficerAsync();

@@ -89,6 +89,9 @@ public sealed class PartyModel(LanToaDb db, Actor actor, ReviewBoards boards, Co
     /// <summary>A body of this name that the list has only from a later day.</summary>
     public EarlierOffer? Earlier { get; private set; }
 
+    /// <summary>The body of this name that had ended before the document's day.</summary>
+    public EndedBody? Ended { get; private set; }
+
     /// <summary>Several bodies for which the words stand, one a line.</summary>
     [BindProperty]
     public string? Names { get; set; }
@@ -295,6 +298,7 @@ public sealed class PartyModel(LanToaDb db, Actor actor, ReviewBoards boards, Co
         Where = IsIssuer ? "Đây là cơ quan ban hành ghi trong văn bản." : named.Count == 0 ? "Tên này không còn trong nhiệm vụ nào."
             : $"Tên này có trong {named.Count} nhiệm vụ{(others.Count > 0 ? $", cả cách viết “{string.Join("”, “", others)}”" : "")}.";
         Earlier = await earlierBody.OfferAsync(import, Printed, cancel);
+        Ended = await boards.EndedAsync(import, Printed, cancel);
         Found = string.IsNullOrWhiteSpace(Search) ? await boards.SuggestAsync(import, Printed, cancel) : await lookup.SearchAsync(Search, import.IssuerId, AsOf, cancel);
         // Also the tree of an issuer that nobody works for here, and the nation for other provinces.
         var issuerTree = import.IssuerId is { } own && directory.Find(own) is { } from ? directory.Subtree(directory.TopOf(from).Id) : [];

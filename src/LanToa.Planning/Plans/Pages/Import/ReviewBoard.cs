@@ -17,6 +17,9 @@ public sealed record ReviewParty(ItemParty Party, string Words, bool IsGroup, in
     /// <summary>The body of the name that the list has only from a later day.</summary>
     public OrganizationInfo? Later { get; init; }
 
+    /// <summary>The body of the name that had ended before the document's day, with those that carry it on: they are suggested first.</summary>
+    public EndedBody? Ended { get; init; }
+
     /// <summary>Whether the words speak of bodies at large: then that is the first answer offered.</summary>
     public bool IsAtLarge => OrganizationNames.IsAtLarge(Party.Printed);
 

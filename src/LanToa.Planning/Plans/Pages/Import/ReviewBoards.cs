@@ -10,8 +10,10 @@ using Actor = LanToa.Platform.Identity.Actor;
 namespace LanToa.Planning.Plans.Pages.Import;
 
 /// <summary>Opens imports for those who may work on them.</summary>
-public sealed class ReviewBoards(LanToaDb db, Actor actor, IOrganizationDirectory directory, OrganizationNames names, PartyMembers members, PartyNames partyNames, AcceptImport accept, ImportQuestions questions, ActBooks acts, FollowIssuer follow, EarlierBody earlier, PlanTwins twins, Clock clock)
+public sealed class ReviewBoards(LanToaDb db, Actor actor, IOrganizationDirectory directory, OrganizationNames names, PartyMembers members, PartyNames partyNames, AcceptImport accept, ImportQuestions questions, ActBooks acts, FollowIssuer follow, EarlierBody earlier, SuccessionReader successions, PlanTwins twins, Clock clock)
 {
+    private SuccessionMap? _map;
+
     /// <summary>The import, or null where it does not exist for this person.</summary>
     public async Task<PlanImport?> FindAsync(Guid id, CancellationToken cancel)
     {
@@ -67,6 +69,7 @@ public sealed class ReviewBoards(LanToaDb db, Actor actor, IOrganizationDirector
                 {
                     Now = name.Now, Remembered = party.Remembered is { } known ? remembered.GetValueOrDefault(known) : null,
                     Later = !party.IsSettled && suggest && import is { IssuerId: { } seen, Date: { } day } ? names.Later(party.Printed, seen, day) : null,
+                    Ended = !party.IsSettled && suggest ? await EndedAsync(import, party.Printed, cancel) : null,
                 });
             }
             return shown;
@@ -84,6 +87,14 @@ public sealed class ReviewBoards(LanToaDb db, Actor actor, IOrganizationDirector
         return applied.Count == 0 ? [] : await db.Set<WordsMeaning>().AsNoTracking().Where(m => applied.Contains(m.Id) && (m.ImportId == null || m.ImportId != import.Id)).ToDictionaryAsync(m => m.Id, cancel);
     }
 
+    /// <summary>The body that bore a name that means nothing on the document's day, where it had ended before, and who carries it on then.</summary>
+    public async Task<EndedBody?> EndedAsync(PlanImport import, string printed, CancellationToken cancel)
+    {
+        if (import is not { IssuerId: { } seen, Date: { } day } || names.Ended(printed, seen, day) is not { } body) return null;
+        _map ??= await successions.MapAsync(cancel);
+        return new EndedBody(body, [.. _map.AsOf(body.Id, day).Select(s => directory.Find(s.OrganizationId)).OfType<OrganizationInfo>().Where(o => o.ExistsOn(day) && names.MayMean(printed, o, seen)).OrderBy(o => o.Name, StringComparer.Ordinal)]);
+    }
+
     /// <summary>What a printed name may mean, seen from the issuer, or from the unit that uploaded while the issuer is unknown.</summary>
     public async Task<IReadOnlyList<NameSuggestion>> SuggestAsync(PlanImport import, string printed, CancellationToken cancel)
     {
@@ -95,7 +106,8 @@ public sealed class ReviewBoards(LanToaDb db, Actor actor, IOrganizationDirector
             return await names.IssuersAsync(printed, import.UnitId, import.ProvinceId, import.Date ?? clock.Today, [import.Place, read is null ? null : PlanReadingJson.Read(read).Document.ParentBody], cancel);
         }
         var found = await names.ResolveAsync(printed, import.IssuerId.Value, import.Date ?? clock.Today, cancel);
-        if (!found.IsResolved) return found.Suggestions;
+        if (!found.IsResolved)
+            return [.. ((await EndedAsync(import, printed, cancel))?.Heirs ?? []).Select(h => new NameSuggestion(h.Id, null, h.Name, 1)).Concat(found.Suggestions).DistinctBy(s => (s.OrganizationId, s.GroupId))];
         var name = found.OrganizationId is { } unit ? directory.Find(unit)?.Name : (await partyNames.GroupsAsync(cancel)).GetValueOrDefault(found.GroupId!.Value);
         return [new NameSuggestion(found.OrganizationId, found.GroupId, name ?? printed, 1)];
     }
