@@ -13,6 +13,9 @@ public sealed class LogModel(LogActivity log, ActivityAccess access, ActivityCho
 {
     [FromQuery(Name = "duty")] public Guid? DutyId { get; set; }
 
+    /// <summary>A record of another room that proves it, as "report:id".</summary>
+    [FromQuery(Name = "record")] public string? Record { get; set; }
+
     /// <summary>The duty from which the person came.</summary>
     public DutyInfo? Duty { get; private set; }
     public Guid Unit { get; private set; }
@@ -30,6 +33,7 @@ public sealed class LogModel(LogActivity log, ActivityAccess access, ActivityCho
         Input.Title = duty.Text.Length <= 200 ? duty.Text.TrimEnd('.', ';') : duty.Text[..199].TrimEnd() + "…";
         Input.MakesUp = Today > duty.PeriodTo;
         Input.Claims = duty.IsOpen && duty.Target is not null;
+        if (Record is { Length: > 0 and <= 100 } record) (Input.Records, Input.Claims) = ([record], duty.IsOpen);
         return Page();
     }
 

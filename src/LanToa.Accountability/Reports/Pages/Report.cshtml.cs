@@ -1,3 +1,4 @@
+using LanToa.Contracts.Activities;
 using LanToa.Contracts.Documents;
 using LanToa.Contracts.Organizations;
 using LanToa.Platform.Audit;
@@ -19,7 +20,7 @@ public sealed class ReportVerbForm
 }
 
 /// <summary>One report: its figures and words, what stands against sending it, and what the addressee does with it.</summary>
-public sealed class ReportModel(LanToaDb db, ReportBuilder builder, ReportAccess access, SendReport send, CarryDifference carry, DecideReport decide, ReportParts parts, RecordsSince records, History history, IPdfPrinter printer, IOrganizationDirectory directory, Clock clock) : ReportPage(db, builder, access, clock)
+public sealed class ReportModel(LanToaDb db, ReportBuilder builder, ReportAccess access, SendReport send, CarryDifference carry, DecideReport decide, ReportParts parts, RecordsSince records, IDuties duties, History history, IPdfPrinter printer, IOrganizationDirectory directory, Clock clock) : ReportPage(db, builder, access, clock)
 {
     private readonly ReportBuilder _builder = builder;
     private readonly ReportAccess _access = access;
@@ -51,6 +52,8 @@ public sealed class ReportModel(LanToaDb db, ReportBuilder builder, ReportAccess
     public IReadOnlyList<string> BelowNow { get; private set; } = [];
     /// <summary>What the unit's own records say otherwise since this was sent.</summary>
     public IReadOnlyList<string> RecordsNow { get; private set; } = [];
+    /// <summary>Tasks of plans that ask the unit for a report of just this period, and that nobody has reported as done.</summary>
+    public IReadOnlyList<DutyInfo> Duties { get; private set; } = [];
     /// <summary>Whether the next sending adds to one that was accepted.</summary>
     public bool IsAddendum { get; private set; }
     public IReadOnlyList<HistoryLine> History { get; private set; } = [];
@@ -147,6 +150,11 @@ public sealed class ReportModel(LanToaDb db, ReportBuilder builder, ReportAccess
         return answer;
     }
 
+    private static bool AsksFor(DutyInfo duty) => duty.Forms.Contains("report") || duty.Text.StartsWith("Báo cáo", StringComparison.OrdinalIgnoreCase);
+
+    // A plan's quarter is the calendar's, a report's ends at its cut-off.
+    private static bool IsNear(DateOnly one, DateOnly other) => Math.Abs(one.DayNumber - other.DayNumber) <= 31;
+
     private async Task<ReportContent?> ContentAsync(int? sending, CancellationToken cancel)
     {
         if (!await LoadAsync(cancel)) return null;
@@ -169,6 +177,7 @@ public sealed class ReportModel(LanToaDb db, ReportBuilder builder, ReportAccess
         Changes = said.Skip(1).Zip(said, (now, before) => (now.Number, Differences: (IReadOnlyList<string>)[.. Addendum.Differences(before.Said, now.Said).Select(d => $"{d.Name}: {d.Before} → {d.After}")])).ToDictionary(d => d.Number, d => d.Differences);
         if (Report.IsFrozen) BelowNow = [.. Said.Parts.Count > 0 ? ChangedBelow.Of(Said, await parts.NowAsync(Report, Said, cancel)) : [], .. await parts.AcceptedSinceAsync(Report, Said, cancel)];
         if (MayWrite || MayDecide) RecordsNow = await records.OfAsync(Report, Said, cancel);
+        if (MayWrite && Report is { IsFrozen: true, IsAnswer: false }) Duties = [.. (await duties.OpenAsync(Report.UnitId, cancel)).Where(d => d.IsOpen && AsksFor(d) && IsNear(d.PeriodFrom, Report.PeriodFrom) && IsNear(d.PeriodTo, Report.PeriodTo)).Take(MostNamed)];
         Above = await decide.SentAboveAsync(Report, cancel);
         IsAddendum = Report.State == ReportState.Reopened || (said is [.., var newest] && newest.Said.Addendum is not null);
         History = ReportHistory.Named(await history.OfAsync(Id, cancel: cancel), Said);
