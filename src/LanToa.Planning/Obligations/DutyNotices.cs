@@ -23,13 +23,14 @@ public sealed class DutyNotices(NoticeBoard board, UnitDoers doers, LanToaDb db,
     /// <summary>How the keys begin under which it is told that nothing proves a period any more; its id follows.</summary>
     internal const string Unproved = "occurrence.unproved:";
 
-    public async Task TellAsync(OccurrenceVerb verb, Occurrence o, Obligation duty, CancellationToken cancel = default)
+    /// <param name="granted">The due date was moved for a unit that had asked for it.</param>
+    public async Task TellAsync(OccurrenceVerb verb, Occurrence o, Obligation duty, bool granted = false, CancellationToken cancel = default)
     {
         if (verb is OccurrenceVerb.ClaimDone or OccurrenceVerb.NothingArose or OccurrenceVerb.NotApplicable or OccurrenceVerb.MoveDueDate) await SettleAsync(Extension, o, w => w.ExtensionTo != null, cancel);
         if (verb is OccurrenceVerb.Confirm or OccurrenceVerb.Return) await SettleAsync(Claimed, o, w => w.ClaimedOn != null, cancel);
         // Decided upon, or confirmed no more: there is nothing to look at again.
         if (verb is OccurrenceVerb.Confirm or OccurrenceVerb.Return or OccurrenceVerb.Reopen) await board.SettleAsync(Unproved + o.Id, cancel);
-        await TellOthersAsync(verb, o, duty, cancel);
+        await TellOthersAsync(verb, o, duty, granted, cancel);
     }
 
     /// <summary>The key under which it is told that units ask for more time for the task.</summary>
@@ -49,13 +50,13 @@ public sealed class DutyNotices(NoticeBoard board, UnitDoers doers, LanToaDb db,
         if (!await db.Set<Occurrence>().Unsettled().OfTask(db, o.TaskId).AnyAsync(waits, cancel)) await board.SettleAsync(Key(kind, o.TaskId), cancel);
     }
 
-    private Task TellOthersAsync(OccurrenceVerb verb, Occurrence o, Obligation duty, CancellationToken cancel) => verb switch
+    private Task TellOthersAsync(OccurrenceVerb verb, Occurrence o, Obligation duty, bool granted, CancellationToken cancel) => verb switch
     {
         OccurrenceVerb.ClaimDone when o.ConfirmedOn is null => TellAssignerAsync(Claimed, o, duty.Text, "Chờ xác nhận", $"{directory.NameOf(o.UnitId)} báo hoàn thành {o.PeriodName}", "awaitingconfirmation", cancel),
         OccurrenceVerb.NothingArose when o.ConfirmedOn is null => TellAssignerAsync(Claimed, o, duty.Text, "Chờ xác nhận", $"{directory.NameOf(o.UnitId)} báo không phát sinh {o.PeriodName}", "awaitingconfirmation", cancel),
         OccurrenceVerb.Return => TellUnitAsync("returned", o, duty, "Bị trả lại", $"{o.PeriodName}: {o.Reason}", cancel),
         OccurrenceVerb.Reopen => TellUnitAsync("reopened", o, duty, "Mở lại", $"{o.PeriodName}: {o.Reason}", cancel),
-        OccurrenceVerb.MoveDueDate => TellUnitAsync("due", o, duty, "Đổi hạn", $"{o.PeriodName}: hạn mới {VietnameseFormat.Date(o.DueOn)}", cancel),
+        OccurrenceVerb.MoveDueDate => TellUnitAsync("due", o, duty, granted ? "Đã cho lùi hạn" : "Đổi hạn", $"{o.PeriodName}: {(granted ? "đến" : "hạn mới")} {VietnameseFormat.Date(o.DueOn)}", cancel),
         _ => Task.CompletedTask,
     };
 

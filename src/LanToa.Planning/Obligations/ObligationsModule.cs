@@ -183,7 +183,7 @@ public sealed class ObligationsModule : Module
         new("occurrence.confirm", "Xác nhận hoàn thành"), new("occurrence.return", "Trả lại"), new("occurrence.nothing-arose", "Báo không phát sinh"),
         new("occurrence.claim" + ActOnOccurrence.ForTheUnit, "Ghi nhận hoàn thành " + ClaimNotes.ForTheUnit), new("occurrence.nothing-arose" + ActOnOccurrence.ForTheUnit, "Ghi nhận không phát sinh " + ClaimNotes.ForTheUnit), new(ActOnOccurrence.ConfirmedNothing, "Xác nhận không phát sinh"),
         new("occurrence.not-applicable", "Ghi không áp dụng"), new("occurrence.reopen", "Mở lại"), new("occurrence.move-due", "Đổi hạn"), new("occurrence.follow", "Đưa vào theo dõi"),
-        new("occurrence.ask-extension", "Xin lùi hạn"), new("occurrence.refuse-extension", "Không cho lùi hạn"),
+        new("occurrence.ask-extension", "Xin lùi hạn"), new("occurrence.grant-extension", "Cho lùi hạn"), new("occurrence.refuse-extension", "Không cho lùi hạn"),
         new("holiday.create", "Thêm ngày nghỉ"), new("holiday.change", "Sửa ngày nghỉ"), new("holiday.confirm", "Xác nhận ngày nghỉ"), new("holiday.withdraw", "Gỡ ngày nghỉ"), new("holiday.restore", "Lấy lại ngày nghỉ"),
         new("reporting-regime.create", "Thêm chế độ báo cáo"), new("reporting-regime.change", "Sửa chế độ báo cáo"), new("reporting-regime.withdraw", "Gỡ chế độ báo cáo"),
         new("reporting-regime.restore", "Lấy lại chế độ báo cáo"), new("reporting-regime.end", "Kết thúc chế độ báo cáo"), new("due-soon.change", "Đổi số ngày báo sắp đến hạn"), new(RecalculateDueDates.Verb, "Tính lại hạn"),

@@ -100,7 +100,7 @@ public static class OccurrenceWords
     public static async Task<IReadOnlyList<DueMove>> MovesOfAsync(LanToaDb db, Guid occurrenceId, CancellationToken cancel)
     {
         var events = await db.Set<HistoryEvent>().AsNoTracking()
-            .Where(e => e.ProvinceId == db.ProvinceId && e.SubjectId == occurrenceId && (e.Verb == "occurrence.move-due" || e.Verb == RecalculateDueDates.Verb || e.Verb == AmendObligations.MoveVerb)).OrderBy(e => e.At).ToListAsync(cancel);
+            .Where(e => e.ProvinceId == db.ProvinceId && e.SubjectId == occurrenceId && (e.Verb == "occurrence.move-due" || e.Verb == ActOnOccurrence.GrantedExtension || e.Verb == RecalculateDueDates.Verb || e.Verb == AmendObligations.MoveVerb)).OrderBy(e => e.At).ToListAsync(cancel);
         return
         [
             .. events.Where(e => e.Before is not null && e.After is not null).Select(e => (Event: e, From: Due(e.Before!), To: Due(e.After!))).Where(m => m is { From: not null, To: not null } && m.From != m.To)

@@ -111,7 +111,7 @@ public sealed class ClaimFormTests(ObligationsApp app) : IClassFixture<Obligatio
         var below = (await focal.OpenAsync($"/obligations/{o.Id}")).Text(".lt-head");
 
         above.ShouldContain("Đổi hạn");
-        foreach (var words in new[] { "Ghi nhận", "Đề nghị gia hạn", "Bắt đầu làm", "Không phát sinh" })
+        foreach (var words in new[] { "Ghi nhận", "Xin lùi hạn", "Bắt đầu làm", "Không phát sinh" })
         {
             above.ShouldNotContain(words);
             below.ShouldContain(words);

@@ -35,7 +35,7 @@ public sealed class PageTests(ObligationsApp app) : IClassFixture<ObligationsApp
         var late = page.Html.QuerySelectorAll("section[aria-label='Quá hạn'] .lt-work__item").Select(i => i.TextContent).Single(t => t.Contains("quý III/2026", StringComparison.Ordinal));
         late.ShouldContain("0/1 · hạn 30/09/2026 · trễ 51 ngày");
         late.ShouldContain("Ghi nhận");
-        late.ShouldContain("Đề nghị gia hạn");
+        late.ShouldContain("Xin lùi hạn");
         page.Text("section[aria-label='Đang làm, hạn sau tuần này']").ShouldContain("quý IV/2026");
     }
 

@@ -200,12 +200,18 @@ public sealed class VerbTests(ObligationsApp app) : IClassFixture<ObligationsApp
 
         (await DoAsync(focal, o, "ask-extension", new() { ["Input.NewDue"] = "01/09/2026", ["Input.Reason"] = "Thiếu người" })).Text(".lt-errors").ShouldContain("Hạn mới phải sau");
         await DoAsync(focal, o, "ask-extension", new() { ["Input.NewDue"] = "05/12/2026", ["Input.Reason"] = "Thiếu người" });
-        (await officer.OpenAsync("/today")).Html.QuerySelector($"section[aria-label='Chờ tôi xử lý'] a[href='/obligations/{o.Id}/move-due-date']").ShouldNotBeNull();
+        var waiting = (await officer.OpenAsync("/today")).Html.QuerySelectorAll("section[aria-label='Chờ tôi xử lý'] .lt-work__item").Single(i => i.QuerySelector($"a[href='/obligations/{o.Id}/move-due-date']") is not null);
+        waiting.TextContent.ShouldContain("xin lùi hạn đến 05/12/2026: Thiếu người");
         (await officer.OpenAsync($"/obligations/{o.Id}")).Texts("main a.btn").ShouldContain("Không cho lùi hạn");
         var form = await officer.GetAsync($"/obligations/{o.Id}/move-due-date");
         form.Html.QuerySelector("#Input_NewDue")!.GetAttribute("value").ShouldBe("05/12/2026");
+        form.Text("h1").ShouldBe("Cho lùi hạn");
         await officer.SubmitAsync(form, Form, new() { ["Input.Reason"] = "Đồng ý" });
 
+        (await focal.OpenAsync("/notices")).Text(".lt-notices").ShouldSatisfyAllConditions(t => t.ShouldContain("Đã cho lùi hạn"), t => t.ShouldContain("đến 05/12/2026"), t => t.ShouldNotContain("Đổi hạn"));
+        var said = await focal.OpenAsync($"/obligations/{o.Id}");
+        said.Text(".lt-timeline").ShouldContain("Cho lùi hạn");
+        said.Text().ShouldContain("Từ 30/09/2026 sang 05/12/2026;");
         var granted = await app.OccurrenceAsync(o.Id);
         (granted.DueOn, granted.ExtensionTo).ShouldBe((D("2026-12-05"), null));
     }

@@ -75,6 +75,7 @@ public sealed class ActOnOccurrence(LanToaDb db, OccurrenceAccess access, FileSt
 
         if (input.Verb is OccurrenceVerb.ClaimDone or OccurrenceVerb.NothingArose) occurrence.Unproved = unproved;
         var (verb, why) = HistoryOf(input, occurrence);
+        var granted = verb == GrantedExtension;
         if (input.Verb == OccurrenceVerb.MoveDueDate && !occurrence.DueMoved) occurrence.RuleDueOn = occurrence.DueOn;
         occurrence.Become(OccurrenceVerbs.Apply(input.Verb, facts, given));
         occurrence.FormKey = input.FormKey;
@@ -84,7 +85,7 @@ public sealed class ActOnOccurrence(LanToaDb db, OccurrenceAccess access, FileSt
         if (input.Verb == OccurrenceVerb.ClaimDone) Explain(db, occurrence, input, clock);
         if (await files.AttachAllAsync(occurrence.Id, input.Files, cancel) is { } refused) return Outcome.Refused(refused);
         db.Because(verb, input.Verb.Party() == VerbParty.Owner ? access.InWordsOf(occurrence.UnitId, why) : why);
-        return await db.SaveOnceAsync(occurrence.Id, input.FormKey, cancel, () => notices.TellAsync(input.Verb, occurrence, obligation, cancel));
+        return await db.SaveOnceAsync(occurrence.Id, input.FormKey, cancel, () => notices.TellAsync(input.Verb, occurrence, obligation, granted, cancel));
     }
 
     /// <summary>The name and reason in the history: it says who wrote for a unit, and when the same person then confirmed it.</summary>
@@ -92,11 +93,15 @@ public sealed class ActOnOccurrence(LanToaDb db, OccurrenceAccess access, FileSt
     {
         OccurrenceVerb.ClaimDone or OccurrenceVerb.NothingArose when access.WritesFor(was.UnitId) => (input.Verb.Verb() + ForTheUnit, input.Reason),
         OccurrenceVerb.Confirm => (was.ClaimsNothing ? ConfirmedNothing : input.Verb.Verb(), was.ClaimedBy is { } one && one == db.Actor.AccountId ? ClaimNotes.SamePerson : input.Reason),
+        OccurrenceVerb.MoveDueDate when was.ExtensionTo is not null => (GrantedExtension, input.Reason),
         _ => (input.Verb.Verb(), input.Reason),
     };
 
     /// <summary>Ends the history's name of a claim that another body's person wrote down for the unit.</summary>
     internal const string ForTheUnit = "-for-unit";
+
+    /// <summary>The due date was moved for a unit that had asked for more time.</summary>
+    internal const string GrantedExtension = "occurrence.grant-extension";
 
     internal const string ConfirmedNothing = "occurrence.confirm-nothing";
 

@@ -57,14 +57,18 @@ public sealed class ActModel(LanToaDb db, OccurrenceAccess access, ActOnOccurren
 
     public string Title => Code switch
     {
-        AskExtension => "Đề nghị gia hạn",
+        AskExtension => "Xin lùi hạn",
         RefuseExtension => "Không cho lùi hạn",
+        _ when Verb == OccurrenceVerb.MoveDueDate && Occurrence.ExtensionTo is not null => "Cho lùi hạn",
         _ when Verb == OccurrenceVerb.NothingArose && AtOnce => "Ghi không phát sinh",
         _ => Claims ? "Ghi nhận kết quả" : Verb!.Value.Label(),
     };
 
     /// <summary>Nobody has to confirm what is sent now.</summary>
     private bool AtOnce => Verb is { } verb && act.IsConfirmedAtOnce(verb, Occurrence, Obligation);
+
+    /// <summary>The unit had asked for the day that was moved.</summary>
+    private bool Granted { get; set; }
 
     public string Effect => Code switch
     {
@@ -111,6 +115,7 @@ public sealed class ActModel(LanToaDb db, OccurrenceAccess access, ActOnOccurren
             Reason = Input.Reason, NewDue = Input.NewDue, Explanation = AsksWhyLate ? Input.Explanation : null, DoneOn = Claims ? Input.DoneOn : null, Note = Input.Note, Quantity = Input.Quantity,
             Files = [.. Input.Files.Where(IsChosen).Select(f => new SentFile(f.FileName, f.OpenReadStream))],
         };
+        Granted = Verb == OccurrenceVerb.MoveDueDate && Occurrence.ExtensionTo is not null;
         var outcome = Code switch
         {
             AskExtension => await small.AskExtensionAsync(Id, Input.FormKey, Input.Version, Input.NewDue, Input.Reason, cancel),
@@ -149,8 +154,8 @@ public sealed class ActModel(LanToaDb db, OccurrenceAccess access, ActOnOccurren
 
     private string Told(bool progress, bool confirmed) => Code switch
     {
-        AskExtension => "Đã gửi đề nghị gia hạn.",
-        RefuseExtension => "Đã trả lời: không lùi hạn.",
+        AskExtension => "Đã xin lùi hạn, chờ bên giao việc trả lời.",
+        RefuseExtension => "Đã trả lời: không cho lùi hạn.",
         _ => Verb switch
         {
             OccurrenceVerb.ClaimDone => progress ? "Đã lưu tiến độ." : confirmed ? "Đã ghi nhận hoàn thành." : "Đã báo hoàn thành.",
@@ -158,7 +163,7 @@ public sealed class ActModel(LanToaDb db, OccurrenceAccess access, ActOnOccurren
             OccurrenceVerb.Return => "Đã trả lại.",
             OccurrenceVerb.Start => "Đã bắt đầu làm.",
             OccurrenceVerb.Reopen => "Đã mở lại.",
-            OccurrenceVerb.MoveDueDate => "Đã đổi hạn.",
+            OccurrenceVerb.MoveDueDate => Granted ? "Đã cho lùi hạn." : "Đã đổi hạn.",
             OccurrenceVerb.Follow => "Đã đưa vào theo dõi.",
             OccurrenceVerb.NothingArose => AtOnce ? "Đã ghi không phát sinh." : "Đã báo không phát sinh, chờ xác nhận.",
             _ => "Đã ghi không áp dụng.",

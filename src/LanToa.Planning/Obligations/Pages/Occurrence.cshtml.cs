@@ -110,8 +110,8 @@ public sealed class OccurrenceModel(
         var all = new List<Action>
         {
             Of(OccurrenceVerb.ClaimDone, "claim-done", "Ghi nhận"), Of(OccurrenceVerb.Confirm, "confirm", "Xác nhận"), Of(OccurrenceVerb.Return, "return", "Trả lại"),
-            Of(OccurrenceVerb.Start, "start", "Bắt đầu làm"), new("ask-extension", "Đề nghị gia hạn", small.WhyNotAskExtension(Occurrence)),
-            Of(OccurrenceVerb.NothingArose, "nothing-arose", "Báo không phát sinh"), Of(OccurrenceVerb.MoveDueDate, "move-due-date", "Đổi hạn"),
+            Of(OccurrenceVerb.Start, "start", "Bắt đầu làm"), new("ask-extension", "Xin lùi hạn", small.WhyNotAskExtension(Occurrence)),
+            Of(OccurrenceVerb.NothingArose, "nothing-arose", "Báo không phát sinh"), Of(OccurrenceVerb.MoveDueDate, "move-due-date", Occurrence.ExtensionTo is null ? "Đổi hạn" : "Cho lùi hạn"),
             Of(OccurrenceVerb.NotApplicable, "not-applicable", "Không áp dụng"), Of(OccurrenceVerb.Follow, "follow", "Đưa vào theo dõi"), Of(OccurrenceVerb.Reopen, "reopen", "Mở lại"),
         };
         if (Occurrence.ExtensionTo is not null) all.Add(new("refuse-extension", "Không cho lùi hạn", small.WhyNotRefuseExtension(Occurrence)));

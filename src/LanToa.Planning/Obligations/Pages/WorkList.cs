@@ -1,4 +1,5 @@
 using LanToa.Platform.Modules;
+using LanToa.Platform.Time;
 
 namespace LanToa.Planning.Obligations.Pages;
 
@@ -25,6 +26,7 @@ public sealed record WorkList(IReadOnlyList<OccurrenceRow> Rows, DateOnly Today,
         if (row.Occurrence.ClaimsNothing) parts.Add("báo không phát sinh");
         if (!Judging && row.Obligation.AssigneeId is null) parts.Add("chưa giao ai");
         else if (!Judging && row.Obligation.AssigneeId != Me) parts.Add(row.Obligation.AssigneeName ?? "");
+        if (row.Occurrence.ExtensionTo is { } to) parts.Add($"xin lùi hạn đến {VietnameseFormat.Date(to)}{(Judging && row.Occurrence.ExtensionReason is { Length: > 0 } why ? $": {OccurrenceWords.Short(why)}" : "")}");
         if (row.Occurrence.ReturnedOn is not null && row.Occurrence.Reason is { } reason) parts.Add($"trả lại: {reason}");
         return string.Join(" · ", parts);
     }
