@@ -6,12 +6,17 @@ namespace LanToa.Reading.Phrases;
 /// <summary>Finds products by form and number.</summary>
 internal static class ProductReader
 {
+    // What they count says only a word of broadcasting in the same text.
+    private const string Session = "*session", Airing = "*airing";
+
+    private static readonly PhraseTrie OnAir = new(("air", "phát thanh | truyền thanh | truyền hình | phát sóng | tiếp sóng | loa | loa đài"));
+
     // A star: only with a number before it, or alone in a cell of products.
     private static readonly PhraseTrie Forms = new(
         ("news", "tin bài | đưa tin | bản tin thời sự | tin thời sự"), ("*news", "tin"),
         ("article", "bài viết | viết bài | bài tuyên truyền | bài báo | bài phát thanh"), ("*article", "bài"),
         ("column", "chuyên mục"), ("page", "chuyên trang"), ("feature", "chuyên đề | phóng sự"),
-        ("broadcast", "chương trình phát thanh | buổi phát thanh | chương trình truyền hình | chương trình truyền thanh | lượt phát thanh | lượt phát sóng | buổi phát sóng | chương trình tọa đàm"), ("*broadcast", "chương trình | lượt | buổi"),
+        ("broadcast", "chương trình phát thanh | buổi phát thanh | chương trình truyền hình | chương trình truyền thanh | lượt phát thanh | lượt phát sóng | buổi phát sóng | chương trình tọa đàm"), ("*broadcast", "chương trình"), (Session, "buổi"), (Airing, "lượt"),
         ("video", "video | video clip | clip | phim | phim tài liệu | phim ngắn"), ("image", "hình ảnh | infographic | inforgraphic | đồ họa"), ("*image", "ảnh"),
         ("poster", "áp phích | poster"), ("panel", "pa nô | panô | pano"), ("banner", "băng rôn | băng zôn | băng dôn | khẩu hiệu | biểu ngữ | phướn | banner"),
         ("leaflet", "tờ rơi | tờ gấp | tờ bướm"), ("booklet", "ấn phẩm | sổ tay | cẩm nang | tập tài liệu | biên soạn tài liệu | tài liệu tuyên truyền | bộ tài liệu"), ("*booklet", "tài liệu | cuốn | quyển"),
@@ -46,13 +51,23 @@ internal static class ProductReader
             var bare = code[0] == '*';
             var quantity = QuantityBefore(tokens, i, out var first);
             if (bare && quantity is null && tokens.Count > 6) continue;
-            var form = bare ? code[1..] : code;
+            var form = code switch { Session => IsOnAir(tokens) ? "broadcast" : "event", Airing => "broadcast", _ => bare ? code[1..] : code };
+            // "2.000 lượt người", "02 lượt đăng": counted, but no product.
+            if (code == Airing && !IsOnAir(tokens)) continue;
             // "2.000 cuốn tài liệu": what is counted stands behind its classifier.
             if (bare && quantity is not null && length == 1 && Classifiers.Has(tokens, i) && Forms.Match(tokens, i + 1, out var behind) > 0 && behind.Length > 0) continue;
             Add(ref found, new ProductReading(form, quantity, tokens.Slice(quantity is null ? i : first, i + length)));
             i += length - 1;
         }
         return found ?? (IReadOnlyList<ProductReading>)[];
+    }
+
+    /// <summary>Sessions of guidance or of a hamlet's meeting are no broadcasts.</summary>
+    private static bool IsOnAir(PhraseTokens tokens)
+    {
+        for (var i = 0; i < tokens.Count; i++)
+            if (OnAir.Match(tokens, i, out _) > 0) return true;
+        return false;
     }
 
     /// <summary>A form named again adds nothing, unless now with its number.</summary>

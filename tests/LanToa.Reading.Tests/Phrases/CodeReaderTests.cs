@@ -41,6 +41,11 @@ public sealed class CodeReaderTests
     [InlineData("2.000 cuốn tài liệu; 10 cụm pa nô", "booklet=2000 «2.000 cuốn tài liệu»;panel=10 «10 cụm pa nô»")]
     [InlineData("in 15.000 tờ gấp, 20 pa nô", "leaflet=15000 «15.000 tờ gấp»;panel=20 «20 pa nô»")]
     [InlineData("mở 03 lớp tập huấn; 02 - 03 cuộc thi", "training=3 «03 lớp tập huấn»;contest=2 «02 - 03 cuộc thi»")]
+    [InlineData("Tổ chức \"Ngày thứ Sáu hướng dẫn dịch vụ công\" tại các thôn, mỗi quý 03 buổi", "event=3 «03 buổi»")]
+    [InlineData("Tuyên truyền lưu động tại các thôn, 02 buổi", "event=2 «02 buổi»")]
+    [InlineData("Phát thanh trên loa của thôn, mỗi tuần 02 buổi", "broadcast=2 «02 buổi»")]
+    [InlineData("Phát thanh nội dung CCHC trên hệ thống loa truyền thanh, mỗi tháng 02 lượt", "broadcast=2 «02 lượt»")]
+    [InlineData("Hướng dẫn dịch vụ công cho 2.000 lượt người dân", "")]
     [InlineData("Kế hoạch của UBND tỉnh", "plan= «Kế hoạch»")]
     [InlineData("Các cơ quan, đơn vị theo thông tin tại Kế hoạch này tiếp tục thực hiện", "")]
     public void Products_PrintedWords_GiveFormAndNumber(string text, string expected) =>
