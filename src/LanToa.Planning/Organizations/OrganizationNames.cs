@@ -37,7 +37,7 @@ public sealed class OrganizationNames(LanToaDb db, OrganizationDirectory directo
         {
             if (alias.GroupId is { } group && !meant.ContainsKey(group)) continue;
             if (alias.GroupId is not null) return new NameResolution(printed, null, alias.GroupId, []);
-            if (directory.Find(alias.OrganizationId!.Value) is { } known && known.ExistsOn(asOf) && MayMean(printed, known, issuerId)) return new NameResolution(printed, known.Id, null, []);
+            if (directory.Find(alias.OrganizationId!.Value) is { } known && known.ExistsOn(asOf) && MayMean(printed, known, issuerId) && !WasNamed(key, known.Id, issuerId, asOf)) return new NameResolution(printed, known.Id, null, []);
         }
         return Match(printed, key, issuerId, asOf);
     }
@@ -127,6 +127,10 @@ public sealed class OrganizationNames(LanToaDb db, OrganizationDirectory directo
             if (ring.Where(o => o.ValidFrom > asOf && IsNameOf(o, key)).Take(2).ToList() is { Count: > 0 } found) return found is [var only] ? only : null;
         return seen.NamedTop(key) is { } named && directory.Subtree(named.Top.Id).Where(o => o.ValidFrom > asOf && IsNameOf(o, named.Before)).Take(2).ToList() is [var below] ? below : null;
     }
+
+    /// <summary>Whether another body that has ended since bore the very name on the day: what was said of later documents, where it means who carries that body on, does not hold for it.</summary>
+    private bool WasNamed(string key, Guid meant, Guid issuerId, DateOnly asOf) =>
+        new Sight(directory, issuerId).Rings().Any(ring => ring.Any(o => o.ValidTo is not null && o.Id != meant && o.ExistsOn(asOf) && IsNameOf(o, key)));
 
     /// <summary>The one body of the name that had ended before the document's day; null where there is none, or more than one. Asked where the name means nothing on that day.</summary>
     public OrganizationInfo? Ended(string printed, Guid issuerId, DateOnly asOf)

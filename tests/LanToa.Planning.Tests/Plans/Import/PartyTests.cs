@@ -116,6 +116,12 @@ public sealed class PartyTests(ImportApp app) : IClassFixture<ImportApp>
         (await person.GetAsync(PartyPath(id, printed))).ShouldSatisfyAllConditions(p => p.Text("main").ShouldContain("đã kết thúc từ 10/01/2026"), p => p.Texts(".lt-found button").ShouldContain(second.Name));
         await ImportApp.PostAsync(person, $"/plans/import/review/{id}", "Party", new() { ["printed"] = printed, ["means"] = $"o:{second.Id}" });
         (await app.ItemAsync(item.Id)).Leads.First(p => p.Printed == printed).OrganizationId.ShouldBe(second.Id);
+        // Remembered for later documents, and not for one of the days when the body itself was there.
+        (await LeadOfAsync("25")).ShouldBe(second.Id);
+        (await LeadOfAsync("05")).ShouldBe(old.Id);
+
+        async Task<Guid?> LeadOfAsync(string day) => (await app.ItemsAsync(await app.ReadAsync(person, ImportApp.PlanText.Replace(ImportApp.UnknownCentre, printed, StringComparison.Ordinal).Replace("15/KH", $"{day}/KH", StringComparison.Ordinal)
+            .Replace("ngày 20 tháng 01 năm 2026", $"ngày {day} tháng 01 năm 2026", StringComparison.Ordinal)))).SelectMany(i => i.Leads).First(p => p.Printed == printed).OrganizationId;
     }
 
     [Fact]
