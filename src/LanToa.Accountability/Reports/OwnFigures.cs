@@ -153,13 +153,13 @@ public sealed class OwnFigures([FromKeyedServices(Connections.Counting)] NpgsqlD
     }
 
     /// <summary>Works out formulas that name each other, each once; whoever stands in a circle has no value and says so.</summary>
-    public static IReadOnlyDictionary<string, FormulaValue> Calculate(IReadOnlyDictionary<string, Formula> formulas, IReadOnlyDictionary<Atom, decimal?> atoms, IReadOnlyDictionary<string, decimal?> given)
+    public static IReadOnlyDictionary<string, FormulaValue> Calculate(IReadOnlyDictionary<string, Formula> formulas, IReadOnlyDictionary<Atom, decimal?> atoms, IReadOnlyDictionary<string, decimal?> given, Func<string, string>? nameOf = null)
     {
         var (values, order) = (new Dictionary<string, FormulaValue>(), new FormulaOrder(formulas));
         foreach (var code in order.Codes)
         {
             var named = formulas[code].References.ToDictionary(r => r, r => values.TryGetValue(r, out var known) ? known.Number : given.GetValueOrDefault(r));
-            values[code] = new FormulaCalculator(atoms, named).Of(formulas[code]);
+            values[code] = new FormulaCalculator(atoms, named, nameOf).Of(formulas[code]);
         }
         foreach (var code in formulas.Keys.Where(c => !values.ContainsKey(c)))
         {

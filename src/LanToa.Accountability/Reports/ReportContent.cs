@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using LanToa.Contracts.Organizations;
+using LanToa.Platform.Time;
 
 namespace LanToa.Accountability.Reports;
 
@@ -26,6 +27,8 @@ public sealed record ContentRow
     /// <summary>The figures of the units below, in the order of <see cref="ReportContent.Parts"/>.</summary>
     public IReadOnlyList<Figure> Parts { get; init; } = [];
     public required Figure Total { get; init; }
+    /// <summary>Of a ratio: by what its formula multiplies, which stands in its numerators; null in what was sent before this was kept.</summary>
+    public decimal? Times { get; init; }
     public Figure? OwnCumulative { get; init; }
     public Figure? Cumulative { get; init; }
     /// <summary>Numbers that the unit wrote by hand in earlier reports of the year, which the records behind these figures do not know; null where there are none.</summary>
@@ -69,6 +72,19 @@ public sealed record ContentRow
     /// <summary>Whether something else was taken over than what the earlier reports differ by now: one of them was corrected, or another was sent.</summary>
     [JsonIgnore]
     public bool IsCarryStale => Carried is { } carried && carried != Before;
+
+    /// <summary>The two counts of a ratio, and how it is made of them: "Tử số 99, mẫu số 118; tỷ lệ là 99 ÷ 118 × 100"; empty where it has none.</summary>
+    [JsonIgnore]
+    public string RatioWords
+    {
+        get
+        {
+            var times = Times ?? (Unit == "%" ? 100 : 1);
+            if (Total.Denominator is not { } under || times == 0) return "";
+            var (over, of) = (VietnameseFormat.Number((Total.Numerator ?? 0) / times), VietnameseFormat.Number(under));
+            return $"Tử số {over}, mẫu số {of}{(times == 1 ? "" : $"; tỷ lệ là {over} ÷ {of} × {VietnameseFormat.Number(times)}")}.";
+        }
+    }
 
     [JsonIgnore]
     public string OwnWords => Own.Words(Aggregation, Decimals);

@@ -90,6 +90,17 @@ public sealed class FormulaTests
         value.Working.ShouldBe(["việc(xong) = 6", "việc(phải_làm) = 8", "6 ÷ 8 × 100 = 75"]);
     }
 
+    /// <summary>Readers of a report see names; codes are for whoever writes formulas.</summary>
+    [Fact]
+    public void Working_ForReaders_NamesCodes()
+    {
+        var formulas = new Dictionary<string, Formula> { ["a"] = Formula.Read("[b] + tổng(số_lượng; sản_phẩm = broadcast, news) + đếm() + việc(phải_làm)") };
+        var atoms = formulas["a"].Atoms.ToDictionary(x => x, _ => (decimal?)2);
+        var given = new Dictionary<string, decimal?> { ["b"] = 1 };
+        OwnFigures.Calculate(formulas, atoms, given, code => code == "b" ? "Số buổi" : code)["a"].Working.ShouldBe(["tổng(số lượng sản phẩm; sản phẩm: “Chương trình, buổi phát thanh”, “Tin”) = 2", "đếm hoạt động = 2", "việc(phải làm) = 2", "“Số buổi” = 1", "1 + 2 + 2 + 2 = 7"]);
+        OwnFigures.Calculate(formulas, atoms, given)["a"].Working[0].ShouldContain("sản_phẩm = broadcast, news");
+    }
+
     [Fact]
     public void Of_HugeNumbers_SaysSo() => Work("999999999999 * 999999999999 * 999999999999").Problem!.ShouldContain("quá mức");
 

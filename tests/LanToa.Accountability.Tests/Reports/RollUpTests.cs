@@ -47,6 +47,16 @@ public sealed class RollUpTests
     public void Read_UnsoundForm_NamesTheLine(string text, string says) => FormText.Read(text, new HashSet<string> { "tin_bai", "tin" }).Problems.ShouldContain(p => p.Contains(says, StringComparison.Ordinal));
 
     [Fact]
+    public void RatioWords_TimesAHundred_SaysTheCounts()
+    {
+        var row = Row("ty_le", null) with { Unit = "%", Total = Share(9900, 118), Times = 100 };
+        row.RatioWords.ShouldBe("Tử số 99, mẫu số 118; tỷ lệ là 99 ÷ 118 × 100.");
+        (row with { Times = null }).RatioWords.ShouldBe("Tử số 99, mẫu số 118; tỷ lệ là 99 ÷ 118 × 100.");
+        (row with { Times = 1, Total = Share(3, 4) }).RatioWords.ShouldBe("Tử số 3, mẫu số 4.");
+        Row("tin", 5).RatioWords.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void Errors_MissingPartAndNegative_AreNamed()
     {
         var content = Content(Row("tong", 5) with { Required = true }, Row("phan", 7) with { PartOf = "tong" }, Row("thieu", null) with { Required = true }, Row("am", -1));

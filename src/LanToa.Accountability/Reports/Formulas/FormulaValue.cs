@@ -12,13 +12,14 @@ public sealed record FormulaValue(decimal? Number, string? Problem, IReadOnlyLis
 }
 
 /// <summary>Works a formula out from the values of its aggregates and of the indicators that it names.</summary>
-public sealed class FormulaCalculator(IReadOnlyDictionary<Atom, decimal?> atoms, IReadOnlyDictionary<string, decimal?> indicators)
+/// <param name="nameOf">What an indicator is called, for a working that is read without the codes; null leaves them, for whoever writes formulas.</param>
+public sealed class FormulaCalculator(IReadOnlyDictionary<Atom, decimal?> atoms, IReadOnlyDictionary<string, decimal?> indicators, Func<string, string>? nameOf = null)
 {
     public FormulaValue Of(Formula formula)
     {
         var working = new List<string>();
-        foreach (var atom in formula.Atoms) working.Add($"{atom.Text} = {Words(atoms.GetValueOrDefault(atom))}");
-        foreach (var code in formula.References) working.Add($"[{code}] = {Words(indicators.GetValueOrDefault(code))}");
+        foreach (var atom in formula.Atoms) working.Add($"{(nameOf is null ? atom.Text : FormulaWords.Said(atom))} = {Words(atoms.GetValueOrDefault(atom))}");
+        foreach (var code in formula.References) working.Add($"{(nameOf is null ? $"[{code}]" : $"“{nameOf(code)}”")} = {Words(indicators.GetValueOrDefault(code))}");
         try
         {
             var value = Value(formula.Root);

@@ -49,4 +49,13 @@ public static class FormulaWords
 
     /// <summary>Counted where a formula says nothing of the state: what was accepted.</summary>
     public static Condition AcceptedOnly { get; } = new(Fields[^1], ["Accepted"]);
+
+    /// <summary>An aggregate with the names of its codes: "tổng(số lượng sản phẩm; sản phẩm: “Tin”, “Bài”)".</summary>
+    public static string Said(Atom atom)
+    {
+        var what = atom.Kind == AtomKind.Duties ? Duties.First(d => d.Code == atom.What).Words : Measures.FirstOrDefault(m => m.Column == atom.What).Words;
+        List<string> said = [.. what is null ? [] : (string[])[what], .. atom.Conditions.Where(c => c != AcceptedOnly).Select(c => $"{c.Field.Words}: {string.Join(", ", c.Codes.Select(code => $"“{c.Field.Values.FirstOrDefault(v => v.Code == code).Name ?? code}”"))}")];
+        var function = Functions.First(f => f.Kind == atom.Kind).Name.Replace('_', ' ');
+        return said.Count == 0 ? $"{function} hoạt động" : $"{function}({string.Join("; ", said)})";
+    }
 }
