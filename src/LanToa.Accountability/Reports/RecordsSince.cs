@@ -3,7 +3,7 @@ using LanToa.Accountability.Reports.Formulas;
 namespace LanToa.Accountability.Reports;
 
 /// <summary>
-/// What the unit's own records come to now otherwise than when its report was sent: activities were logged, corrected or withdrawn since. Shown beside the frozen figures, which stay until an addendum is sent.
+/// What the unit's own records come to now otherwise than when its report was sent: activities were logged, corrected, withdrawn or accepted since, or are counted otherwise. Shown beside the frozen figures, which stay until an addendum is sent.
 /// </summary>
 public sealed class RecordsSince(Indicators indicators, OwnFigures figures, RouteMap routes)
 {
@@ -21,9 +21,11 @@ public sealed class RecordsSince(Indicators indicators, OwnFigures figures, Rout
         if (units.Count is 0 or > MostUnits) return [];
         // What a person wrote stands in the formulas that name it, as it did when it was sent.
         var given = sent.Rows.Where(r => r.Source != IndicatorSource.Formula || r.Computed is not null).ToDictionary(r => r.Code, r => r.Own.Number);
-        var now = OwnFigures.Calculate(formulas, await figures.AtomsAsync(units, report.PeriodFrom, report.PeriodTo, formulas.Values, cancel), given);
-        return [.. rows.Select(r => (Row: r, Then: Words(r, (r.Computed ?? r.Own).Number), Now: Words(r, now[r.Code].Number))).Where(r => now[r.Row.Code].Problem is null && r.Then != r.Now).Select(r => $"{r.Row.Name}: {(r.Row.Computed is null ? "gửi" : "khi gửi tính được")} {r.Then}, nay bản ghi là {r.Now}")];
+        var byHand = sent.Rows.Where(r => r.Computed is not null).Select(r => r.Code).ToHashSet();
+        var atoms = await figures.AtomsAsync(units, report.PeriodFrom, report.PeriodTo, formulas.Values, cancel);
+        var (computed, values) = (OwnFigures.Calculate(formulas, atoms, given), OwnFigures.Calculate(formulas.Where(f => !byHand.Contains(f.Key)).ToDictionary(), atoms, given));
+        return [.. rows.Select(r => (Row: r, Then: Words(r, (r.Computed ?? r.Own).Number), Now: Words(r, (byHand.Contains(r.Code) ? computed : values)[r.Code].Number))).Where(r => r.Then != r.Now).Select(r => $"{r.Row.Name}: {(r.Row.Computed is null ? "gửi" : "khi gửi tính được")} {r.Then}, nay bản ghi là {r.Now}")];
     }
 
-    private static string Words(ContentRow row, decimal? number) => new Figure { Number = number ?? 0 }.Words(row.Aggregation, row.Decimals);
+    private static string Words(ContentRow row, decimal? number) => number is null ? "chưa có" : new Figure { Number = number }.Words(row.Aggregation, row.Decimals);
 }

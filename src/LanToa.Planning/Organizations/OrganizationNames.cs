@@ -37,7 +37,7 @@ public sealed class OrganizationNames(LanToaDb db, OrganizationDirectory directo
         {
             if (alias.GroupId is { } group && !meant.ContainsKey(group)) continue;
             if (alias.GroupId is not null) return new NameResolution(printed, null, alias.GroupId, []);
-            if (directory.Find(alias.OrganizationId!.Value) is { } known && known.ExistsOn(asOf) && MayMean(printed, known, issuerId) && !WasNamed(key, known.Id, issuerId, asOf)) return new NameResolution(printed, known.Id, null, []);
+            if (directory.Find(alias.OrganizationId!.Value) is { } known && known.ExistsOn(asOf) && MayMean(printed, known, issuerId) && (IsNameOf(known, key) || !WasNamed(key, known.Id, issuerId, asOf))) return new NameResolution(printed, known.Id, null, []);
         }
         return Match(printed, key, issuerId, asOf);
     }

@@ -1,6 +1,7 @@
 using LanToa.Planning.Obligations;
 using LanToa.Planning.Obligations.Digests;
 using LanToa.Planning.Obligations.Rules;
+using LanToa.Planning.Plans;
 using LanToa.Planning.Tests.Obligations;
 using LanToa.Platform.Data;
 using LanToa.Platform.Jobs;
@@ -44,6 +45,28 @@ public sealed class FloorTests(ObligationsApp app) : IClassFixture<ObligationsAp
         (await focal.SubmitAsync(await focal.GetAsync($"/obligations/{third.Id}/claim-done"), Act, new() { ["Input.Note"] = "Trang thông tin bảo trì." })).Location.ShouldNotBeNull();
         var claimed = await app.OccurrenceAsync(third.Id);
         (claimed.Progress, claimed.OwnFloor, claimed.ConfirmedOn).ShouldBe((1, 2, null));
+    }
+
+    [Fact]
+    public async Task Log_OfAProductThatTheTaskDoesNotAskFor_DoesNotReportItAsDone()
+    {
+        app.Clock.MoveTo(new DateOnly(2026, 8, 20));
+        var plan = await app.IssueAsync(new DateOnly(2026, 1, 15), null, new TaskGiven("Phát thanh về dịch vụ công", new DutyRule { Kind = DutyKind.Standing, Every = [PeriodKind.Quarter] }, [app.Finance.Id]));
+        var period = (await app.OccurrencesAsync(plan.Id)).Single(o => o.PeriodKey == "2026-Q3");
+        await app.InScopeAsync(async s =>
+        {
+            var db = s.GetRequiredService<LanToaDb>();
+            (await db.Set<PlanTask>().SingleAsync(t => t.PlanId == plan.Id)).Products = [new TaskProduct("broadcast", null, "buổi phát thanh")];
+            await db.SaveChangesAsync();
+        });
+        using var focal = await app.SignInAsync(Role.FocalPoint, app.Finance);
+
+        (await focal.OpenAsync((await LogAsync("news")).Location!)).Text().ShouldContain("chưa báo hoàn thành quý III/2026 vì việc này cần");
+        (await app.OccurrenceAsync(period.Id)).ClaimedOn.ShouldBeNull();
+        (await focal.OpenAsync((await LogAsync("broadcast")).Location!)).Text().ShouldContain("đã báo hoàn thành quý III/2026");
+        (await app.OccurrenceAsync(period.Id)).ClaimedOn.ShouldNotBeNull();
+
+        async Task<TestPage> LogAsync(string form) => await focal.SubmitAsync(await focal.GetAsync($"/activities/log?duty={period.Id}"), "main form[enctype]", new() { ["Input.Form"] = form, ["Input.Title"] = "Một buổi", ["Input.Link"] = "https://tin.gov.vn/buoi", ["Input.Claims"] = "true" });
     }
 
     [Fact]

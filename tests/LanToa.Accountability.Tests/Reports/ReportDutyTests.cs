@@ -32,7 +32,7 @@ public sealed class ReportDutyTests(ObligationsApp app) : IClassFixture<Obligati
 
         var period = (await app.OccurrencesAsync(plan.Id)).Single(o => o.PeriodKey == "2026-Q3");
         period.ClaimedOn.ShouldNotBeNull();
-        period.LacksProof.ShouldBeFalse();
+        (period.LacksProof, period.Unproved).ShouldBe((false, false));
         (await focal.OpenAsync(report)).Html.QuerySelector(Log).ShouldBeNull("it is reported as done");
     }
 }

@@ -30,7 +30,7 @@ public sealed class ActModel(LanToaDb db, ActivityAccess access, DecideActivity 
     {
         ActivityVerb.Accept => "Hoạt động được tính vào tiến độ và số liệu báo cáo.",
         ActivityVerb.Return => "Đơn vị thấy lý do, sửa rồi gửi lại; trong lúc đó hoạt động không được tính." + ProofGone,
-        _ => "Hoạt động không được tính ở đâu nữa; bản ghi và lịch sử vẫn còn." + (IsDraft ? "" : ProofGone),
+        _ => "Hoạt động không được tính ở đâu nữa; bản ghi và lịch sử vẫn còn." + (IsDraft ? "" : " Báo cáo đã gửi giữ nguyên số; trang báo cáo chỉ ra chỗ nay khác để mở lại và gửi bản bổ sung." + ProofGone),
     };
 
     private const string ProofGone = " Kỳ đã báo hoàn thành mà không còn hoạt động hay tệp nào khác làm minh chứng thì cấp trên phải xem và xác nhận, kể cả khi đơn vị đã tự xác nhận; đơn vị tự xác nhận thì chỉ đến khi có minh chứng mới.";

@@ -52,12 +52,17 @@ public sealed class LogModel(LogActivity log, ActivityAccess access, ActivityCho
         return RedirectToPage("/Activities/Pages/Detail", new { id = outcome.Id });
     }
 
-    /// <summary>Reports the period as done where the number asked for is reached; what came of it in words.</summary>
+    /// <summary>Reports the period as done where the number asked for is reached by a product that the task asks for; what came of it in words.</summary>
     private async Task<string?> ClaimAsync(Guid activity, CancellationToken cancel)
     {
         var words = new List<string>();
         foreach (var duty in (await AllDuties.FindAsync(Input.Duties, cancel)).Where(d => d.IsOpen && (d.Target is not { } target || d.Progress >= target)))
         {
+            if (duty.Forms.Count > 0 && !duty.Forms.Contains(Input.Form!))
+            {
+                words.Add($"chưa báo hoàn thành {duty.PeriodName} vì việc này cần {CodeNames.Of(CodeKind.Product, duty.Forms).ToLowerInvariant()}; nếu thực tế đã xong thì báo ở trang của việc");
+                continue;
+            }
             var problems = await AllDuties.ClaimAsync(duty.OccurrenceId, Input.EndedOn ?? Input.HappenedOn!.Value, Input.Title!.Trim(), activity, cancel);
             words.Add(problems.Count == 0 ? $"đã báo hoàn thành {duty.PeriodName}" : $"chưa báo hoàn thành được {duty.PeriodName}: {string.Join(" ", problems)}");
         }

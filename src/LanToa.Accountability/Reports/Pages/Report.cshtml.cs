@@ -177,7 +177,7 @@ public sealed class ReportModel(LanToaDb db, ReportBuilder builder, ReportAccess
         Changes = said.Skip(1).Zip(said, (now, before) => (now.Number, Differences: (IReadOnlyList<string>)[.. Addendum.Differences(before.Said, now.Said).Select(d => $"{d.Name}: {d.Before} → {d.After}")])).ToDictionary(d => d.Number, d => d.Differences);
         if (Report.IsFrozen) BelowNow = [.. Said.Parts.Count > 0 ? ChangedBelow.Of(Said, await parts.NowAsync(Report, Said, cancel)) : [], .. await parts.AcceptedSinceAsync(Report, Said, cancel)];
         if (MayWrite || MayDecide) RecordsNow = await records.OfAsync(Report, Said, cancel);
-        if (MayWrite && Report is { IsFrozen: true, IsAnswer: false }) Duties = [.. (await duties.OpenAsync(Report.UnitId, cancel)).Where(d => d.IsOpen && AsksFor(d) && IsNear(d.PeriodFrom, Report.PeriodFrom) && IsNear(d.PeriodTo, Report.PeriodTo)).Take(MostNamed)];
+        if (MayWrite && Report is { IsFrozen: true, IsAnswer: false }) Duties = [.. (await duties.OpenAsync(Report.UnitId, cancel)).Where(d => d.IsOpen && AsksFor(d) && d.PeriodFrom <= Report.PeriodTo && Report.PeriodTo <= d.PeriodTo && IsNear(d.PeriodFrom, Report.PeriodFrom) && IsNear(d.PeriodTo, Report.PeriodTo)).Take(MostNamed)];
         Above = await decide.SentAboveAsync(Report, cancel);
         IsAddendum = Report.State == ReportState.Reopened || (said is [.., var newest] && newest.Said.Addendum is not null);
         History = ReportHistory.Named(await history.OfAsync(Id, cancel: cancel), Said);
