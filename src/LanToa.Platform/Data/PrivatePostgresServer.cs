@@ -43,14 +43,25 @@ internal sealed class PrivatePostgresServer(PrivatePostgresHome home, PrivatePos
     /// <summary>The process id of the running server, or null. A stale <c>postmaster.pid</c> names a dead or an unrelated process.</summary>
     public int? ServerId()
     {
-        if (!File.Exists(PidFile)) return null;
-        var lines = File.ReadAllLines(PidFile);
-        if (lines.Length == 0 || !int.TryParse(lines[0], out var id) || !WorksHere(id)) return null;
+        if (PidFileLines() is not [var first, ..] lines || !int.TryParse(first, out var id) || !WorksHere(id)) return null;
         if (lines.Length > 4 && lines[4].Trim() is { Length: > 0 } socket && socket != home.Socket)
             throw new PrivatePostgresException(
                 $"Dữ liệu trong {home.Data} đang được một PostgreSQL khác dùng (tiến trình {id}, socket {socket}). Dừng nó, hoặc chọn thư mục khác bằng --data.",
                 $"The data in {home.Data} is in use by another PostgreSQL (process {id}, socket {socket}). Stop it, or choose another folder with --data.");
         return id;
+    }
+
+    // The server takes its file away when it ends, which may be at this very moment.
+    private string[] PidFileLines()
+    {
+        try
+        {
+            return File.ReadAllLines(PidFile);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return [];
+        }
     }
 
     /// <summary>Starts the server and waits until it accepts connections, recovery included.</summary>

@@ -41,6 +41,25 @@ public sealed class PrivatePostgresTests : IDisposable
     }
 
     [Fact]
+    public async Task ServerProcessId_AskedWhileTheServerTakesItsFileAway_IsNone()
+    {
+        await CopySeedAsync();
+        var postgres = await PrivatePostgres.StartAsync(Options);
+        await postgres.DisposeAsync();
+        var file = Path.Combine(Data, "postmaster.pid");
+        var coming = Task.Run(() =>
+        {
+            for (var times = 0; times < 2_000; times++)
+            {
+                File.WriteAllText(file, $"{int.MaxValue}\n");
+                File.Delete(file);
+            }
+        });
+        while (!coming.IsCompleted) postgres.ServerProcessId.ShouldBeNull();
+        await coming;
+    }
+
+    [Fact]
     public async Task Start_ManyAtOnce_OneServer()
     {
         var all = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => PrivatePostgres.StartAsync(Options)));
