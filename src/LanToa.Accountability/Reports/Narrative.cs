@@ -12,7 +12,7 @@ public static class Narrative
     /// <summary>Words that are no indicator, and what they stand for.</summary>
     public static IReadOnlyDictionary<string, string> Words { get; } = new Dictionary<string, string>
     {
-        ["kỳ"] = "tên kỳ báo cáo", ["đơn_vị"] = "tên đơn vị báo cáo", ["từ"] = "ngày đầu của số liệu", ["đến"] = "ngày chốt số liệu", ["nổi_bật"] = "tên các hoạt động nổi bật trong kỳ", ["việc_trễ"] = "tên các việc quá hạn của đơn vị",
+        ["kỳ"] = "tên kỳ báo cáo", ["đơn_vị"] = "tên đơn vị báo cáo", ["từ"] = "ngày đầu của số liệu", ["đến"] = "ngày chốt số liệu", ["nổi_bật"] = "các hoạt động nổi bật trong kỳ, kèm đơn vị, ngày, số người", ["việc_trễ"] = "các việc quá hạn, kèm hạn, đơn vị, nguyên nhân đã giải trình",
         ["số_đơn_vị_gửi"] = "số đơn vị đã gửi trên số phải gửi",
     };
 

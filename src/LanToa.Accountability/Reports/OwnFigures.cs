@@ -20,9 +20,6 @@ public sealed class OwnFigures([FromKeyedServices(Connections.Counting)] NpgsqlD
     // Above it an index is read whole instead of a place in it for each unit.
     private const int MostPlaces = 1000;
 
-    /// <summary>So many notable activities are read at most for a few titles that differ; each province, and for those that told no reach each unit, is looked through for as many.</summary>
-    private const int MostRead = 5000;
-
     private const string OneProvince = " WHERE a.province_id = $1 AND a.unit_id = ANY($2)";
 
     private const string FewUnits = " JOIN unnest($1::smallint[], $2::uuid[]) u(province, id) ON a.province_id = u.province AND a.unit_id = u.id WHERE true";
@@ -88,37 +85,6 @@ public sealed class OwnFigures([FromKeyedServices(Connections.Counting)] NpgsqlD
     public async Task<IReadOnlyDictionary<Atom, decimal?>> AtomsAsync(IReadOnlyCollection<Guid> units, DateOnly from, DateOnly to, IEnumerable<Formula> formulas, CancellationToken cancel = default) =>
         (await OfAsync(units, from, from, to, [.. formulas.SelectMany(f => f.Atoms).Distinct()], cancel)).Period;
 
-    /// <summary>The accepted activities of the span that reached most people; where fewer have told how many, the first of the others.</summary>
-    public async Task<IReadOnlyList<string>> NotableAsync(IReadOnlyCollection<Guid> units, DateOnly from, DateOnly to, int most, CancellationToken cancel = default)
-    {
-        var scope = new UnitScope(units, directory);
-        var found = await TitlesAsync("""
-            SELECT x.title FROM (SELECT p.id AS province, a.id, a.reach FROM unnest($1::smallint[]) p(id) CROSS JOIN LATERAL (SELECT a.id, a.reach FROM activity a WHERE a.province_id = p.id AND a.state = 'Accepted' AND a.reach > 0
-            AND a.happened_on >= $3 AND a.happened_on <= $4 AND (a.unit_id = ANY($2)) IS TRUE ORDER BY a.reach DESC, a.id LIMIT $5) a ORDER BY a.reach DESC, a.id LIMIT $5) t
-            JOIN activity x ON x.province_id = t.province AND x.id = t.id ORDER BY t.reach DESC, t.id
-            """, scope.Provinces.ToArray(), scope.Units, from, to);
-        if (found.Count == most) return found;
-        var silent = await TitlesAsync("""
-            SELECT a.title FROM unnest($1::smallint[], $2::uuid[]) u(province, id) CROSS JOIN LATERAL (SELECT x.id, x.title FROM activity x WHERE x.province_id = u.province AND x.unit_id = u.id AND x.state = 'Accepted' AND x.reach = 0
-            AND x.happened_on >= $3 AND x.happened_on <= $4 ORDER BY x.id LIMIT $5) a ORDER BY a.id LIMIT $5
-            """, scope.Places, scope.Units, from, to);
-        return [.. found.Concat(silent).Distinct(StringComparer.OrdinalIgnoreCase).Take(most)];
-
-        // A title that many activities have is named once: some more of them are read, and many more where most are the same.
-        async Task<IReadOnlyList<string>> TitlesAsync(string sql, params object[] values)
-        {
-            for (var limit = most * 4; ; limit = Math.Min(limit * 8, MostRead))
-            {
-                await using var command = database.Command(sql, [.. values, limit]);
-                await using var reader = await command.ExecuteReaderAsync(cancel);
-                var titles = new List<string>();
-                while (await reader.ReadAsync(cancel)) titles.Add(reader.GetString(0).Trim());
-                var once = titles.Distinct(StringComparer.OrdinalIgnoreCase).Take(most).ToList();
-                if (once.Count == most || titles.Count < limit || limit >= MostRead) return once;
-            }
-        }
-    }
-
     private (string Where, object[] Values) Where(UnitScope scope) => scope.Provinces switch
     {
         [var one] => (OneProvince, [one, scope.Units]),
@@ -173,28 +139,4 @@ public sealed class OwnFigures([FromKeyedServices(Connections.Counting)] NpgsqlD
     {
         "owed" => figures.Owed, "done" => figures.Done, "on-time" => figures.OnTime, "late" => figures.Late, "overdue" => figures.Overdue, _ => figures.Open,
     };
-
-    /// <summary>Units each with the province that keeps their records.</summary>
-    private sealed class UnitScope
-    {
-        public UnitScope(IReadOnlyCollection<Guid> units, IOrganizationDirectory directory)
-        {
-            var known = units.Distinct().Select(directory.Find).OfType<OrganizationInfo>().ToList();
-            (Units, Places) = ([.. known.Select(o => o.Id)], [.. known.Select(o => o.ProvinceId)]);
-            Provinces = [.. Places.Distinct().Order()];
-        }
-
-        private UnitScope(Guid[] units, short[] places, IReadOnlyList<short> provinces) => (Units, Places, Provinces) = (units, places, provinces);
-
-        public UnitScope Without(IReadOnlyList<Guid> some)
-        {
-            var gone = some.ToHashSet();
-            var left = Enumerable.Range(0, Units.Length).Where(i => !gone.Contains(Units[i])).ToList();
-            return new UnitScope([.. left.Select(i => Units[i])], [.. left.Select(i => Places[i])], Provinces);
-        }
-
-        public Guid[] Units { get; }
-        public short[] Places { get; }
-        public IReadOnlyList<short> Provinces { get; }
-    }
 }

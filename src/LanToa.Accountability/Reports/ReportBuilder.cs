@@ -11,9 +11,9 @@ namespace LanToa.Accountability.Reports;
 /// Makes what a report says: live from the records while it is open, from its newest snapshot once it was sent. Live figures are the unit's own (records, or what a person entered) and those of the accepted reports on
 /// its routes, each unit once.
 /// </summary>
-public sealed class ReportBuilder(LanToaDb db, Indicators indicators, OwnFigures figures, RouteMap routes, ReportParts parts, EarlierReports earlierReports, IReportingPeriods periods, IDutyFigures duties, IDocumentHeads heads, IOrganizationDirectory directory, Succeeded succeeded, Clock clock)
+public sealed class ReportBuilder(LanToaDb db, Indicators indicators, OwnFigures figures, NotableActivities notable, RouteMap routes, ReportParts parts, EarlierReports earlierReports, IReportingPeriods periods, IDutyFigures duties, IDocumentHeads heads, IOrganizationDirectory directory, Succeeded succeeded, Clock clock)
 {
-    private const int MostNamed = 3;
+    private const int MostNamed = 5;
 
     public async Task<ReportContent> OfAsync(Report report, CancellationToken cancel = default) => report.IsFrozen ? ReportContent.FromText((await SnapshotAsync(report, report.Sendings, cancel))!.Content) : await LiveAsync(report, cancel);
 
@@ -37,7 +37,7 @@ public sealed class ReportBuilder(LanToaDb db, Indicators indicators, OwnFigures
         // The unit's records are counted, on connections of their own, while the reports below are read; so is what the words name while their figures are.
         var formulas = Indicators.FormulasFor(codes, known);
         var counting = onlyParts ? null : figures.OfAsync(units, report.YearFrom < report.PeriodFrom ? report.YearFrom : report.PeriodFrom, report.PeriodFrom, report.PeriodTo, [.. formulas.Values.SelectMany(f => f.Atoms).Distinct()], cancel);
-        var named = new Named(Nothing, Nothing);
+        var named = Named.Nothing;
         var below = await parts.OfAsync(report, map, text.Rows.Where(r => known.ContainsKey(r.Code)).ToDictionary(r => r.Code, r => known[r.Code].Aggregation), counted => named = Name(report, text, units.Concat(counted), cancel), cancel);
         var own = counting is null ? codes.ToDictionary(c => c, _ => OwnValue.None) : await OwnAsync(report, units, codes, known, formulas, counting, cancel);
         var before = await PreviousAsync(report, cancel);
@@ -151,28 +151,33 @@ public sealed class ReportBuilder(LanToaDb db, Indicators indicators, OwnFigures
         ];
     }
 
-    private static readonly Task<IReadOnlyList<string>> Nothing = Task.FromResult<IReadOnlyList<string>>([]);
-
     /// <summary>What paragraphs name: the notable activities, and what is overdue. Each is read on a connection of its own.</summary>
-    private sealed record Named(Task<IReadOnlyList<string>> Notable, Task<IReadOnlyList<string>> Late);
+    private sealed record Named(Task<IReadOnlyList<NotableActivity>> Notable, Task<IReadOnlyList<OverdueWork>> Late)
+    {
+        public static readonly Named Nothing = new(Task.FromResult<IReadOnlyList<NotableActivity>>([]), Task.FromResult<IReadOnlyList<OverdueWork>>([]));
+    }
 
     private Named Name(Report report, FormText text, IEnumerable<Guid> units, CancellationToken cancel)
     {
         var all = units.Distinct().ToList();
         var provinces = all.Select(u => directory.Find(u)?.ProvinceId).OfType<short>().Distinct().Order().ToList();
         return new Named(
-            Uses("nổi_bật") ? figures.NotableAsync(all, report.PeriodFrom, report.PeriodTo, MostNamed, cancel) : Nothing,
-            Uses("việc_trễ") ? duties.OverdueAsync(provinces, all, report.PeriodFrom, report.PeriodTo, clock.Today, MostNamed, cancel) : Nothing);
+            Uses("nổi_bật") ? notable.OfAsync(all, report.PeriodFrom, report.PeriodTo, MostNamed, cancel) : Named.Nothing.Notable,
+            Uses("việc_trễ") ? duties.OverdueAsync(provinces, all, report.PeriodFrom, report.PeriodTo, clock.Today, MostNamed + 1, cancel) : Named.Nothing.Late);
 
         bool Uses(string word) => text.Paragraphs.Any(p => p.Template!.Contains($"{{{word}}}", StringComparison.Ordinal));
     }
 
-    private Dictionary<string, string> Words(Report report, PartsFound below, IReadOnlyList<string> notable, IReadOnlyList<string> late) => new()
+    private Dictionary<string, string> Words(Report report, PartsFound below, IReadOnlyList<NotableActivity> notable, IReadOnlyList<OverdueWork> late)
     {
-        ["kỳ"] = report.PeriodName, ["đơn_vị"] = routes.NameOf(report.UnitId), ["từ"] = VietnameseFormat.Date(report.PeriodFrom), ["đến"] = VietnameseFormat.Date(report.PeriodTo),
-        ["nổi_bật"] = notable.Count == 0 ? Narrative.NothingNamed : string.Join("; ", notable), ["việc_trễ"] = late.Count == 0 ? Narrative.NothingNamed : string.Join("; ", late.Select(t => t.TrimEnd('.', ';'))),
-        ["số_đơn_vị_gửi"] = $"{VietnameseFormat.Number(below.Counted.Count)}/{VietnameseFormat.Number(below.Counted.Count + below.Missing.Count)}",
-    };
+        var work = new NamedWork(report.UnitId, unit => routes.NameOf(unit));
+        return new Dictionary<string, string>
+        {
+            ["kỳ"] = report.PeriodName, ["đơn_vị"] = routes.NameOf(report.UnitId), ["từ"] = VietnameseFormat.Date(report.PeriodFrom), ["đến"] = VietnameseFormat.Date(report.PeriodTo),
+            ["nổi_bật"] = work.Of(notable), ["việc_trễ"] = work.Of(late, MostNamed),
+            ["số_đơn_vị_gửi"] = $"{VietnameseFormat.Number(below.Counted.Count)}/{VietnameseFormat.Number(below.Counted.Count + below.Missing.Count)}",
+        };
+    }
 }
 
 /// <summary>The figures on which a paragraph was written, kept so that a change of one is seen.</summary>

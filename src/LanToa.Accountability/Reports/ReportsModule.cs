@@ -32,6 +32,7 @@ public sealed class ReportsModule : Module
         services.AddScoped<IBodyHoldings, HeldReports>();
         services.AddScoped<Indicators>();
         services.AddScoped<OwnFigures>();
+        services.AddScoped<NotableActivities>();
         services.AddScoped<EditIndicators>();
         services.AddScoped<ReportForms>();
         services.AddScoped<EditForms>();

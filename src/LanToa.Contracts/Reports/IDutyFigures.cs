@@ -6,12 +6,19 @@ public sealed record DutyFigures(int Owed, int OnTime, int Late, int Overdue, in
     public int Done => OnTime + Late;
 }
 
+/// <summary>Work that is overdue: what it asks, since when, whose it is and what was said of why.</summary>
+/// <param name="DueOn">The oldest of its due dates that passed without it.</param>
+/// <param name="DueDates">How many of its due dates in the span did.</param>
+/// <param name="FirstUnits">A few of the units, those first that have been late longest.</param>
+/// <param name="Reasons">A few of the explanations (giải trình) that the units gave and nobody returned, the most frequent first.</param>
+public sealed record OverdueWork(string Text, DateOnly DueOn, int DueDates, int Units, IReadOnlyList<Guid> FirstUnits, IReadOnlyList<string> Reasons);
+
 /// <summary>What the room of duties tells of the work of units for their reports.</summary>
 public interface IDutyFigures
 {
     /// <summary>Over all the units together, whose records these provinces keep, as it stands on <paramref name="day"/>: of the period, and of the year to its end, which are read once.</summary>
     Task<(DutyFigures Period, DutyFigures Year)> OfAsync(IReadOnlyList<short> provinces, IReadOnlyCollection<Guid> units, DateOnly yearFrom, DateOnly from, DateOnly to, DateOnly day, CancellationToken cancel = default);
 
-    /// <summary>What the overdue work that was due in the span asks, each text once, the oldest first.</summary>
-    Task<IReadOnlyList<string>> OverdueAsync(IReadOnlyList<short> provinces, IReadOnlyCollection<Guid> units, DateOnly from, DateOnly to, DateOnly day, int most, CancellationToken cancel = default);
+    /// <summary>The overdue work that was due in the span, each text once, the oldest first.</summary>
+    Task<IReadOnlyList<OverdueWork>> OverdueAsync(IReadOnlyList<short> provinces, IReadOnlyCollection<Guid> units, DateOnly from, DateOnly to, DateOnly day, int most, CancellationToken cancel = default);
 }

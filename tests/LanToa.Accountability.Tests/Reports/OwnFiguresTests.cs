@@ -100,17 +100,18 @@ public sealed class OwnFiguresTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
-    public async Task Notable_TwiceSilentAndRejected_EachOnceInTheOrderOfReach()
+    public async Task Notable_TwiceSilentRejectedAndPaper_EachDeedOnceInTheOrderOfReach()
     {
         var unit = await app.AddOrganizationAsync("Đơn vị nổi bật", OrganizationLevel.Commune, OrganizationKind.Committee, null);
         await app.InScopeAsync(async s =>
         {
             var db = s.GetRequiredService<LanToaDb>();
-            foreach (var (title, reach, state) in new (string, long?, ActivityState)[] { ("Im lặng", null, ActivityState.Accepted), ("Nhiều", 90, ActivityState.Accepted), ("nhiều ", 80, ActivityState.Accepted), ("Chờ", 900, ActivityState.Recorded), ("Ít", 10, ActivityState.Accepted) })
-                db.Add(new Activity { ProvinceId = 99, UnitId = unit.Id, State = state, HappenedOn = First, Form = "event", Title = title, Attendance = reach, RecordedByName = "Thử", RecordedAt = app.Clock.GetUtcNow(), SendKey = Guid.CreateVersion7() });
+            foreach (var (title, reach, state) in new (string, long?, ActivityState)[] { ("Báo cáo", 950, ActivityState.Accepted), ("Im lặng", null, ActivityState.Accepted), ("Nhiều", 90, ActivityState.Accepted), ("nhiều ", 80, ActivityState.Accepted), ("Chờ", 900, ActivityState.Recorded), ("Ít", 10, ActivityState.Accepted) })
+                db.Add(new Activity { ProvinceId = 99, UnitId = unit.Id, State = state, HappenedOn = First, Form = title == "Báo cáo" ? "report" : "event", Title = title, Attendance = reach, RecordedByName = "Thử", RecordedAt = app.Clock.GetUtcNow(), SendKey = Guid.CreateVersion7() });
             await db.SaveChangesAsync();
         });
-        (await app.InScopeAsync(s => s.GetRequiredService<OwnFigures>().NotableAsync([unit.Id], First, First, 3))).ShouldBe(["Nhiều", "Ít", "Im lặng"]);
+        var notable = await app.InScopeAsync(s => s.GetRequiredService<NotableActivities>().OfAsync([unit.Id], First, First, 3));
+        notable.Select(a => (a.Title, a.UnitId, a.From, a.Attendance)).ShouldBe([("Nhiều", unit.Id, First, 90L), ("Ít", unit.Id, First, 10L), ("Im lặng", unit.Id, First, null)]);
     }
 
     private static Activity Any(Random random, Organization unit) => new()

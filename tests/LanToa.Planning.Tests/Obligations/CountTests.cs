@@ -1,3 +1,4 @@
+using System.Text.Json;
 using LanToa.Contracts.Reports;
 using LanToa.Planning.Obligations;
 using LanToa.Planning.Obligations.Rules;
@@ -113,11 +114,29 @@ public sealed class CountTests(ObligationsApp app) : IClassFixture<ObligationsAp
             ([one.Id, two.Id], 2, ["Báo cáo hằng tháng", "Đăng tin hằng tháng"]), ([one.Id, two.Id], 5, ["Báo cáo hằng tháng", "Đăng tin hằng tháng", "Việc ngày mười hai"]), ([two.Id], 5, ["Đăng tin hằng tháng", "Việc ngày mười hai"]), ([], 5, []),
         })
         {
-            (await OverdueAsync(units, most)).ShouldBe(expected);
-            (await OverdueAsync([.. units, .. others], most)).ShouldBe(expected);
+            var few = await OverdueAsync(units, most);
+            few.Select(w => w.Text).ShouldBe(expected);
+            // Named on two pages of the same day, they are told alike.
+            JsonSerializer.Serialize(await OverdueAsync([.. units, .. others], most)).ShouldBe(JsonSerializer.Serialize(few));
         }
+        // Seven months of either unit were due by then; of what one explained and what was returned to it, only the first is a reason.
+        await ExplainAsync(one.Id, "Hỏng máy ghi âm", returned: false);
+        await ExplainAsync(two.Id, "Quên", returned: true);
+        var told = (await OverdueAsync([one.Id, two.Id], 5)).Single(w => w.Text == "Đăng tin hằng tháng");
+        (told.DueOn, told.DueDates, told.Units).ShouldBe((D("2026-02-10"), 7, 2));
+        told.FirstUnits.ShouldBe([one.Id, two.Id], ignoreOrder: true);
+        told.Reasons.ShouldBe(["Hỏng máy ghi âm"]);
 
-        Task<IReadOnlyList<string>> OverdueAsync(IReadOnlyCollection<Guid> units, int most) => app.InScopeAsync(s => s.GetRequiredService<IDutyFigures>().OverdueAsync([app.Province.ProvinceId], units, D("2026-01-01"), D("2026-12-31"), D("2026-08-20"), most));
+        Task ExplainAsync(Guid unit, string text, bool returned) => app.InScopeAsync(async s =>
+        {
+            var db = s.GetRequiredService<LanToaDb>();
+            var late = await db.Set<Occurrence>().Where(o => o.UnitId == unit && o.DueOn == D("2026-03-10")).OrderBy(o => o.Id).ToListAsync();
+            foreach (var (occurrence, step) in late.SelectMany(o => returned ? new[] { (o, ExplanationStep.Given), (o, ExplanationStep.Returned) } : [(o, ExplanationStep.Given)]))
+                db.Add(new Explanation { ProvinceId = occurrence.ProvinceId, OccurrenceId = occurrence.Id, UnitId = unit, Step = step, Text = text, ByName = "Thử", At = app.Clock.GetUtcNow().AddMinutes((int)step), FormKey = Guid.CreateVersion7() });
+            await db.SaveChangesAsync();
+        });
+
+        Task<IReadOnlyList<OverdueWork>> OverdueAsync(IReadOnlyCollection<Guid> units, int most) => app.InScopeAsync(s => s.GetRequiredService<IDutyFigures>().OverdueAsync([app.Province.ProvinceId], units, D("2026-01-01"), D("2026-12-31"), D("2026-08-20"), most));
 
         static TaskGiven Monthly(string text, int day, params Guid[] leads) => new(text, new DutyRule { Kind = DutyKind.Cutoff, Every = [PeriodKind.Month], Day = day, Where = "mục I" }, leads);
     }

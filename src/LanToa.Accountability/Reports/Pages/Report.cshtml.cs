@@ -6,6 +6,7 @@ using LanToa.Platform.Data;
 using LanToa.Platform.Documents.Writing;
 using LanToa.Platform.Files;
 using LanToa.Platform.Modules;
+using LanToa.Platform.Text;
 using LanToa.Platform.Time;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
@@ -33,11 +34,7 @@ public sealed class ReportModel(LanToaDb db, ReportBuilder builder, ReportAccess
 
     /// <param name="words">A reason, or what stands before one.</param>
     /// <param name="all">So many characters at least stand: what is no reason, and the beginning of it.</param>
-    public static string Beginning(string words, int all = 0)
-    {
-        var most = Math.Max(ReasonShown, all);
-        return words.Length <= most ? words : $"{words[..(words.LastIndexOf(' ', most) is > 0 and var word ? word : most)].TrimEnd(',', ';', '.', ' ')}…";
-    }
+    public static string Beginning(string words, int all = 0) => words.Beginning(Math.Max(ReasonShown, all));
 
     [BindProperty] public ReportVerbForm Form { get; set; } = new();
 

@@ -1,0 +1,48 @@
+using LanToa.Contracts.Reports;
+using LanToa.Platform.Text;
+using LanToa.Platform.Time;
+
+namespace LanToa.Accountability.Reports;
+
+/// <summary>How the narrative of a report names activities and overdue work.</summary>
+/// <param name="reporting">Whose report it is: its own name is not said again at each.</param>
+/// <param name="nameOf">The names of the others.</param>
+public sealed class NamedWork(Guid reporting, Func<Guid, string> nameOf)
+{
+    private const int LongestTitle = 160, LongestReason = 120;
+
+    /// <summary>"Hội nghị A (xã B, 12/08/2026, 145 người dự); Hội thi C (15/08/2026)".</summary>
+    public string Of(IReadOnlyCollection<NotableActivity> notable) => notable.Count == 0 ? Narrative.NothingNamed : string.Join("; ", notable.Select(a => $"{Title(a.Title)} ({string.Join(", ", About(a))})"));
+
+    /// <summary>
+    /// "(1) Đăng 02 tin (hạn 10/07/2026; 5 đơn vị: A, B, C và 2 đơn vị khác; nguyên nhân: “thiếu cán bộ”); (2) Treo pa nô (03 lần đến hạn, sớm nhất 05/07/2026; chưa có giải trình)"; what is more than
+    /// <paramref name="most"/> is only hinted at.
+    /// </summary>
+    public string Of(IReadOnlyCollection<OverdueWork> overdue, int most)
+    {
+        if (overdue.Count == 0) return Narrative.NothingNamed;
+        var said = overdue.Take(most).Select((w, n) => $"{(overdue.Count > 1 ? $"({n + 1}) " : "")}{Title(w.Text)} ({string.Join("; ", About(w))})");
+        return string.Join("; ", said) + (overdue.Count > most ? "; và nhiệm vụ khác" : "");
+    }
+
+    private IEnumerable<string> About(NotableActivity a)
+    {
+        if (a.UnitId != reporting) yield return nameOf(a.UnitId);
+        yield return a.Until is { } until && until != a.From ? $"từ {VietnameseFormat.Date(a.From)} đến {VietnameseFormat.Date(until)}" : VietnameseFormat.Date(a.From);
+        var (reach, measure) = new[] { (a.Attendance, "người dự"), (a.Listeners, "lượt nghe, nhận"), (a.Views, "lượt xem, tiếp cận"), (a.Entries, "bài dự thi") }.MaxBy(m => m.Item1 ?? 0);
+        if (reach > 0) yield return $"{VietnameseFormat.Number(reach.Value)} {measure}";
+    }
+
+    private IEnumerable<string> About(OverdueWork w)
+    {
+        var since = VietnameseFormat.Date(w.DueOn);
+        yield return w.DueDates == 1 ? $"hạn {since}" : $"{VietnameseFormat.Number(w.DueDates)} kỳ quá hạn, sớm nhất {since}";
+        if (w.Units > 1) yield return $"{VietnameseFormat.Number(w.Units)} đơn vị: {string.Join(", ", w.FirstUnits.Select(nameOf))}{(w.Units > w.FirstUnits.Count ? $" và {VietnameseFormat.Number(w.Units - w.FirstUnits.Count)} đơn vị khác" : "")}";
+        else if (w.FirstUnits[0] != reporting) yield return nameOf(w.FirstUnits[0]);
+        yield return w.Reasons.Count == 0 ? "chưa có giải trình" : $"nguyên nhân: {string.Join(", ", w.Reasons.Select(r => $"“{Flat(r).Beginning(LongestReason)}”"))}";
+    }
+
+    private static string Title(string text) => Flat(text).Beginning(LongestTitle);
+
+    private static string Flat(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).TrimEnd('.', ';');
+}

@@ -1,0 +1,57 @@
+using LanToa.Contracts.Organizations;
+using LanToa.Platform.Data;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace LanToa.Accountability.Reports;
+
+/// <summary>An activity worth naming in a report: what, whose, when, and how many people it reached by each measure.</summary>
+public sealed record NotableActivity(string Title, Guid UnitId, DateOnly From, DateOnly? Until, long? Attendance, long? Listeners, long? Views, long? Entries);
+
+/// <summary>Finds the activities that a report names. What an office writes for itself (plans, reports, guidance, estimates) is not among them.</summary>
+public sealed class NotableActivities([FromKeyedServices(Connections.Counting)] NpgsqlDataSource database, IOrganizationDirectory directory)
+{
+    /// <summary>So many are read at most for a few titles that differ; each province, and for those that told no reach each unit, is looked through for as many.</summary>
+    private const int MostRead = 5000;
+
+    private const string IsNotable = "state = 'Accepted' AND form NOT IN ('plan', 'report', 'guidance', 'estimate') AND happened_on >= $3 AND happened_on <= $4";
+
+    private const string Told = "x.title, x.unit_id, x.happened_on, x.ended_on, x.attendance, x.listeners, x.views, x.entries";
+
+    /// <summary>The accepted activities of the span that reached most people; where fewer have told how many, the first of the others. Each title once.</summary>
+    public async Task<IReadOnlyList<NotableActivity>> OfAsync(IReadOnlyCollection<Guid> units, DateOnly from, DateOnly to, int most, CancellationToken cancel = default)
+    {
+        var scope = new UnitScope(units, directory);
+        var found = await ReadAsync($"""
+            SELECT {Told} FROM (SELECT p.id AS province, a.id, a.reach FROM unnest($1::smallint[]) p(id) CROSS JOIN LATERAL (SELECT a.id, a.reach FROM activity a WHERE a.province_id = p.id AND a.reach > 0
+            AND {IsNotable} AND (a.unit_id = ANY($2)) IS TRUE ORDER BY a.reach DESC, a.id LIMIT $5) a ORDER BY a.reach DESC, a.id LIMIT $5) t
+            JOIN activity x ON x.province_id = t.province AND x.id = t.id ORDER BY t.reach DESC, t.id
+            """, scope.Provinces.ToArray(), scope.Units, from, to);
+        if (found.Count == most) return found;
+        var silent = await ReadAsync($"""
+            SELECT {Told} FROM unnest($1::smallint[], $2::uuid[]) u(province, id) CROSS JOIN LATERAL (SELECT a.* FROM activity a WHERE a.province_id = u.province AND a.unit_id = u.id AND a.reach = 0
+            AND {IsNotable} ORDER BY a.id LIMIT $5) x ORDER BY x.id LIMIT $5
+            """, scope.Places, scope.Units, from, to);
+        return Once(found.Concat(silent));
+
+        IReadOnlyList<NotableActivity> Once(IEnumerable<NotableActivity> all) => [.. all.DistinctBy(a => a.Title, StringComparer.OrdinalIgnoreCase).Take(most)];
+
+        // A title that many activities have is named once: some more of them are read, and many more where most are the same.
+        async Task<IReadOnlyList<NotableActivity>> ReadAsync(string sql, params object[] values)
+        {
+            for (var limit = most * 4; ; limit = Math.Min(limit * 8, MostRead))
+            {
+                await using var command = database.Command(sql, [.. values, limit]);
+                await using var reader = await command.ExecuteReaderAsync(cancel);
+                var read = new List<NotableActivity>();
+                while (await reader.ReadAsync(cancel))
+                    read.Add(new NotableActivity(reader.GetString(0).Trim(), reader.GetGuid(1), reader.GetFieldValue<DateOnly>(2), Day(3), Count(4), Count(5), Count(6), Count(7)));
+                var once = Once(read);
+                if (once.Count == most || read.Count < limit || limit >= MostRead) return once;
+
+                DateOnly? Day(int column) => reader.IsDBNull(column) ? null : reader.GetFieldValue<DateOnly>(column);
+                long? Count(int column) => reader.IsDBNull(column) ? null : reader.GetInt64(column);
+            }
+        }
+    }
+}

@@ -1,0 +1,145 @@
+using LanToa.Contracts.Reports;
+using LanToa.Platform.Data;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace LanToa.Planning.Obligations;
+
+/// <summary>Counts by the same sense as the completion of a plan: what was due before tracking and never taken up, requests and what does not apply are left out.</summary>
+internal sealed class DutyCounts([FromKeyedServices(Connections.Counting)] NpgsqlDataSource database) : IDutyFigures
+{
+    // Above it all that was due in the span is read instead of a place in the index for each unit.
+    private const int MostPlaces = 1000;
+
+    public async Task<(DutyFigures Period, DutyFigures Year)> OfAsync(IReadOnlyList<short> provinces, IReadOnlyCollection<Guid> units, DateOnly yearFrom, DateOnly from, DateOnly to, DateOnly day, CancellationToken cancel = default)
+    {
+        // On time, late, overdue, open.
+        var (period, year) = (new int[4], new int[4]);
+        // Counted day by day: the days of a year are few groups.
+        await using var command = database.Command($"""
+            SELECT o.due_on, count(*)::int, count(coalesce(o.confirmed_on, o.nothing_arose_on))::int,
+                count(*) FILTER (WHERE o.nothing_arose_on IS NULL AND o.confirmed_on IS NOT NULL AND coalesce(o.done_on, o.claimed_on, o.confirmed_on) > o.due_on)::int
+            FROM occurrence o WHERE {Among(provinces, units)} AND o.due_on >= $3 AND o.due_on <= $4 AND NOT o.is_request AND o.not_applicable_on IS NULL
+            AND NOT (o.before_tracking AND o.claimed_on IS NULL AND o.confirmed_on IS NULL AND o.nothing_arose_on IS NULL) GROUP BY o.due_on
+            """, provinces.ToArray(), units.ToArray(), yearFrom, to);
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        while (await reader.ReadAsync(cancel))
+        {
+            var (due, all, done, late) = (reader.GetFieldValue<DateOnly>(0), reader.GetInt32(1), reader.GetInt32(2), reader.GetInt32(3));
+            foreach (var how in due >= from ? new[] { year, period } : [year])
+            {
+                (how[0], how[1]) = (how[0] + done - late, how[1] + late);
+                how[due < day ? 2 : 3] += all - done;
+            }
+        }
+        return (Of(period), Of(year));
+
+        static DutyFigures Of(int[] how) => new(how.Sum(), how[0], how[1], how[2], how[3]);
+    }
+
+    public async Task<IReadOnlyList<OverdueWork>> OverdueAsync(IReadOnlyList<short> provinces, IReadOnlyCollection<Guid> units, DateOnly from, DateOnly to, DateOnly day, int most, CancellationToken cancel = default)
+    {
+        var works = (units.Count > FewUnits ? await OldestAsync(provinces, units, from, to, day, most, cancel) : null) ?? await OldestOfFewAsync(provinces, units, from, to, day, most, cancel);
+        return works.Count == 0 ? [] : await ToldAsync(works, provinces, units, from, to, day, cancel);
+    }
+
+    /// <summary>What is asked, and the tasks that ask it.</summary>
+    private sealed record Work(string Text, HashSet<Guid> Tasks);
+
+    private async Task<IReadOnlyList<Work>> OldestOfFewAsync(IReadOnlyList<short> provinces, IReadOnlyCollection<Guid> units, DateOnly from, DateOnly to, DateOnly day, int most, CancellationToken cancel)
+    {
+        await using var command = database.Command($"""
+            SELECT {Said}, d.tasks FROM (SELECT DISTINCT ON (t.text) t.*, array_agg(t.task_id) OVER (PARTITION BY t.text) AS tasks FROM (SELECT d.text, d.task_province_id, d.plan_id, d.task_id, min(o.due_on) AS due_on, min(o.words_on) AS words_on
+                FROM (SELECT o.province_id, o.obligation_id, min(o.due_on) AS due_on, min({WordsOn}) AS words_on FROM occurrence o WHERE {Among(provinces, units)} AND o.due_on >= $3 AND {IsOverdue} GROUP BY o.province_id, o.obligation_id) o
+                JOIN obligation d ON (d.province_id, d.id) = (o.province_id, o.obligation_id) GROUP BY d.text, d.task_province_id, d.plan_id, d.task_id) t ORDER BY t.text, t.due_on) d ORDER BY d.due_on, d.text LIMIT $6
+            """, provinces.ToArray(), units.ToArray(), from, to, day, most);
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        var works = new List<Work>();
+        while (await reader.ReadAsync(cancel)) Add(works, most, reader.GetString(0), reader.GetFieldValue<Guid[]>(1));
+        return works;
+    }
+
+    private static void Add(List<Work> works, int most, string text, params ReadOnlySpan<Guid> tasks)
+    {
+        if (works.FirstOrDefault(w => w.Text == text) is { } known) known.Tasks.UnionWith(tasks.ToArray());
+        else if (works.Count < most) works.Add(new Work(text, [.. tasks]));
+    }
+
+    /// <summary>The same of many units, read day by day in the order of the index: most ask the same on the same days. Null where so few days have not enough.</summary>
+    private async Task<IReadOnlyList<Work>?> OldestAsync(IReadOnlyList<short> provinces, IReadOnlyCollection<Guid> units, DateOnly from, DateOnly to, DateOnly day, int most, CancellationToken cancel)
+    {
+        var works = new List<Work>();
+        for (var (days, next) = (0, from); days < MostDays; days++)
+        {
+            // Of the day each task once for each province, by its place in the index: a day has thousands of rows, and a few tasks.
+            await using var command = database.Command($"""
+                WITH RECURSIVE first AS (SELECT min(f.due_on) AS day FROM unnest($1::smallint[]) p(id) CROSS JOIN LATERAL (SELECT o.due_on FROM occurrence o
+                    WHERE o.province_id = p.id AND {AmongUnits} AND o.due_on >= $3 AND {IsOverdue} ORDER BY o.due_on LIMIT 1) f),
+                asked AS (SELECT p.id AS province, t.task_id, t.obligation_id, t.words_on FROM unnest($1::smallint[]) p(id) CROSS JOIN LATERAL (SELECT o.task_id, o.obligation_id, {WordsOn} AS words_on FROM occurrence o
+                    WHERE o.province_id = p.id AND o.due_on = (SELECT day FROM first) AND {AmongUnits} AND {IsOverdue} ORDER BY o.task_id LIMIT 1) t
+                UNION ALL SELECT a.province, t.task_id, t.obligation_id, t.words_on FROM asked a CROSS JOIN LATERAL (SELECT o.task_id, o.obligation_id, {WordsOn} AS words_on FROM occurrence o
+                    WHERE o.province_id = a.province AND o.due_on = (SELECT day FROM first) AND o.task_id > a.task_id AND {AmongUnits} AND {IsOverdue} ORDER BY o.task_id LIMIT 1) t)
+                SELECT (SELECT day FROM first), {Said}, d.task_id FROM (SELECT d.text, d.task_province_id, d.plan_id, d.task_id, min(a.words_on) AS words_on FROM asked a JOIN obligation d ON (d.province_id, d.id) = (a.province, a.obligation_id)
+                    GROUP BY d.text, d.task_province_id, d.plan_id, d.task_id) d ORDER BY d.text
+                """, provinces.ToArray(), units.ToArray(), next, to, day);
+            await using var reader = await command.ExecuteReaderAsync(cancel);
+            DateOnly? read = null;
+            while (await reader.ReadAsync(cancel))
+            {
+                read = reader.GetFieldValue<DateOnly>(0);
+                Add(works, most, reader.GetString(1), reader.GetGuid(2));
+            }
+            if (read is not { } last || works.Count == most) return works;
+            next = last.AddDays(1);
+        }
+        return null;
+    }
+
+    /// <summary>Whose each work is and why it is late, of all its periods in the span; tasks that ask the same only later than the days that were read are not among them.</summary>
+    private async Task<IReadOnlyList<OverdueWork>> ToldAsync(IReadOnlyList<Work> works, IReadOnlyList<short> provinces, IReadOnlyCollection<Guid> units, DateOnly from, DateOnly to, DateOnly day, CancellationToken cancel)
+    {
+        var tasks = works.SelectMany((w, n) => w.Tasks.Select(t => (Work: n, Task: t))).ToList();
+        // Day by day again: each is a place in the index of what is not settled.
+        await using var command = database.Command($"""
+            WITH late AS MATERIALIZED (SELECT w.work, o.*, row_number() OVER (PARTITION BY w.work ORDER BY o.due_on, o.unit_id) AS place FROM unnest($6::int[], $7::uuid[]) w(work, task) CROSS JOIN unnest($1::smallint[]) p(id)
+                CROSS JOIN generate_series($3::timestamp, least($4, $5 - 1)::timestamp, '1 day') s(day) CROSS JOIN LATERAL (SELECT o.province_id, o.id, o.unit_id, o.due_on FROM occurrence o
+                    WHERE o.province_id = p.id AND o.due_on = s.day::date AND o.task_id = w.task AND {AmongUnits} AND {IsOverdue}) o)
+            SELECT l.work, min(l.due_on), count(DISTINCT l.due_on)::int, count(DISTINCT l.unit_id)::int,
+                ARRAY(SELECT f.unit_id FROM late f WHERE f.work = l.work GROUP BY f.unit_id ORDER BY min(f.due_on), f.unit_id LIMIT {FewNamed}),
+                ARRAY(SELECT r.text FROM late f CROSS JOIN LATERAL (SELECT e.text FROM explanation e WHERE e.province_id = f.province_id AND e.occurrence_id = f.id AND e.step = 'Given'
+                    AND NOT EXISTS (SELECT FROM explanation b WHERE b.province_id = e.province_id AND b.occurrence_id = e.occurrence_id AND b.step = 'Returned' AND b.at > e.at) ORDER BY e.at DESC LIMIT 1) r
+                    WHERE f.work = l.work AND f.place <= {MostAsked} GROUP BY r.text ORDER BY count(*) DESC, min(f.place) LIMIT {FewReasons})
+            FROM late l GROUP BY l.work ORDER BY l.work
+            """, provinces.ToArray(), units.ToArray(), from, to, day, tasks.Select(t => t.Work).ToArray(), tasks.Select(t => t.Task).ToArray());
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        var told = new List<OverdueWork>();
+        while (await reader.ReadAsync(cancel))
+            told.Add(new OverdueWork(works[reader.GetInt32(0)].Text, reader.GetFieldValue<DateOnly>(1), reader.GetInt32(2), reader.GetInt32(3), reader.GetFieldValue<Guid[]>(4), reader.GetFieldValue<string[]>(5)));
+        return told;
+    }
+
+    // As OccurrenceWords.WordsOn and PlanWordings say it, of what was not reported: the words that held, which a later version keeps; those of now where that is the last one.
+    private const string WordsOn = "coalesce(o.rule_due_on, o.due_on)";
+    private const string Said = """
+        coalesce((SELECT jsonb_path_query_first(v.content, '$.tasks[*] ? (@.id == $task)', jsonb_build_object('task', d.task_id::text)) ->> 'text' FROM plan_version v
+            WHERE v.province_id = d.task_province_id AND v.plan_id = d.plan_id AND (v.ordinal = 1 OR v.effective_on <= d.words_on) ORDER BY v.ordinal DESC LIMIT 1), d.text)
+        """;
+
+    private const string IsOverdue = "o.due_on <= $4 AND o.due_on < $5 AND NOT o.is_request AND NOT o.before_tracking AND o.not_applicable_on IS NULL AND o.confirmed_on IS NULL AND o.nothing_arose_on IS NULL AND o.claimed_on IS NULL";
+
+    // IS TRUE keeps many units a set that is looked up for each row; FROM unnest hides how many they are, which planning would look at one by one wherever they are named.
+    private const string AmongUnits = "(o.unit_id IN (SELECT x FROM unnest($2::uuid[]) x)) IS TRUE";
+
+    // So many days are read one by one; so few units by their own index.
+    private const int MostDays = 6, FewUnits = 50;
+
+    // Of a work so many units and reasons are named; its first periods, so many, are asked for reasons.
+    private const int FewNamed = 3, FewReasons = 2, MostAsked = 200;
+
+    private static string Among(IReadOnlyList<short> provinces, IReadOnlyCollection<Guid> units) => (provinces.Count, units.Count) switch
+    {
+        (1, _) => "o.province_id = ($1::smallint[])[1] AND o.unit_id = ANY($2)",
+        (_, <= MostPlaces) => "o.province_id = ANY($1) AND o.unit_id = ANY($2)",
+        _ => "o.province_id = ANY($1) AND (o.unit_id = ANY($2)) IS TRUE",
+    };
+}
