@@ -69,11 +69,12 @@ public static class LanToaHost
         services.AddSingleton(s =>
         {
             var pages = Connections.OfPages(connection);
-            Connections.ForgetWithNew(pages, s.GetRequiredKeyedService<NpgsqlDataSource>(Connections.Long), s.GetRequiredKeyedService<NpgsqlDataSource>(Connections.Counting));
+            Connections.ForgetWithNew(pages, s.GetRequiredKeyedService<NpgsqlDataSource>(Connections.Long), s.GetRequiredKeyedService<NpgsqlDataSource>(Connections.Counting), s.GetRequiredKeyedService<NpgsqlDataSource>(DatabaseHealth.Key));
             return Build(pages);
         });
         services.AddKeyedSingleton(Connections.Long, (_, _) => Build(Connections.OfLong(connection)));
         services.AddKeyedSingleton(Connections.Counting, (_, _) => Build(Connections.OfCounting(connection)));
+        services.AddKeyedSingleton(DatabaseHealth.Key, (_, _) => Build(DatabaseHealth.Source(connection)));
         services.AddKeyedSingleton(SpareConnections.Key, (_, _) => SpareConnections.Source(connection));
         // By a connection of the source, not by the source: EF keeps its model and compiled queries for each source apart, and tests run many programs in one process.
         services.AddDbContext<LanToaDb>((scope, db) => db.UseNpgsql(Connections.For(scope).CreateConnection(), contextOwnsConnection: true));
@@ -128,6 +129,7 @@ public static class LanToaHost
         app.UseMiddleware<RequestSize>();
         app.Use(ZeroFreeBody.UseAsync);
         app.UseAuthentication();
+        app.UseMiddleware<StandstillGate>();
         app.UseMiddleware<ApiGate>();
         // Who acts through the API its gate has said.
         app.UseWhen(http => http.Features.Get<ApiCaller>() is null, pages => pages.UseMiddleware<ActorMiddleware>());

@@ -9,6 +9,9 @@ internal enum Outage
     /// <summary>The database cannot be reached, is starting, stopping, or takes no more sessions.</summary>
     Database,
 
+    /// <summary>The database is known to answer nothing, and the request was not begun.</summary>
+    Standstill,
+
     /// <summary>The database is reached and can write nothing: its disk is full, or it only reads (a standby, a read-only disk).</summary>
     Writing,
 
@@ -26,6 +29,7 @@ internal static class Outages
     {
         null => null,
         FilesUnavailableException => Outage.Files,
+        StandstillException => Outage.Standstill,
         UploadSpaceException => Outage.Sending,
         PostgresException { SqlState: PostgresErrorCodes.DiskFull or PostgresErrorCodes.ReadOnlySqlTransaction } => Outage.Writing,
         PostgresException

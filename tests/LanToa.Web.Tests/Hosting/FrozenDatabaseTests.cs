@@ -1,15 +1,17 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using LanToa.Platform.Permissions;
 using LanToa.Testing;
 using LanToa.Web.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Npgsql;
 
 namespace LanToa.Web.Tests.Hosting;
 
 /// <summary>A database that takes connections and answers nothing, as one whose processes are stopped.</summary>
-public sealed class FrozenDatabaseTests(TestApp app) : IClassFixture<TestApp>
+public sealed class FrozenDatabaseTests(FrozenDatabaseTests.LookingApp app) : IClassFixture<FrozenDatabaseTests.LookingApp>
 {
     [Fact]
     public async Task Ready_WhileTheDatabaseStandsStill_SaysSoInTime_ByOneQuestionForAll_AndRecovers()
@@ -33,8 +35,59 @@ public sealed class FrozenDatabaseTests(TestApp app) : IClassFixture<TestApp>
         while ((await health.CheckHealthAsync(new(), patience.Token)).Status != HealthStatus.Healthy) patience.Token.ThrowIfCancellationRequested();
     }
 
+    [Fact]
+    public async Task Pages_WhileTheDatabaseStandsStill_SaySoInTime_WriteNothing_AndGoOnWithTheFirstRequestAfter()
+    {
+        using var person = await app.SignInAsync(Role.Viewer);
+        using var visitor = app.Anonymous();
+        var me = await person.GetAsync("/identity/me");
+        me.Status.ShouldBe(HttpStatusCode.OK);
+        var health = app.App.Services.GetRequiredService<DatabaseHealth>();
+        (await health.CheckHealthAsync(new())).Status.ShouldBe(HealthStatus.Healthy);
+
+        app.Way.Freeze();
+        (await health.CheckHealthAsync(new())).Status.ShouldBe(HealthStatus.Unhealthy);
+        var began = Stopwatch.StartNew();
+        var (page, program) = (person.GetAsync("/identity/me"), visitor.GetAsync("/api/v1/units"));
+        var sent = await person.SubmitAsync(me, "form:has([name=Again])", new() { ["Current"] = TestApp.Password, ["New"] = "một mật khẩu khác hẳn", ["Again"] = "một mật khẩu khác hẳn" });
+        var answers = new[] { await page, sent };
+        began.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(7));
+        foreach (var answer in answers)
+        {
+            answer.Status.ShouldBe(HttpStatusCode.ServiceUnavailable);
+            answer.Text("h1").ShouldBe("Hệ thống tạm thời chưa dùng được");
+            answer.Text("main").ShouldContain("lần gửi này chưa ghi gì");
+            answer.Html.QuerySelector("meta[http-equiv=refresh]")!.GetAttribute("content").ShouldBe("10; url=/identity/me");
+        }
+        (await visitor.GetAsync("/")).Status.ShouldBe(HttpStatusCode.OK);
+        (await program).Body.ShouldContain("tam-dung");
+
+        app.Way.Thaw();
+        // Nothing is asked again before: the request itself waits for the answer. And nothing was written of what was sent: the form goes again as it was.
+        (await person.GetAsync("/identity/me")).Status.ShouldBe(HttpStatusCode.OK);
+        (await person.SubmitAsync(me, "form:has([name=Again])", new() { ["Current"] = TestApp.Password, ["New"] = "một mật khẩu khác hẳn", ["Again"] = "một mật khẩu khác hẳn" })).Status.ShouldBe(HttpStatusCode.Redirect);
+    }
+
+    /// <summary>A program that asks over a way which can be frozen whether its database answers. Its pages have the database itself: what they answer while the way is frozen comes from the gate.</summary>
+    public sealed class LookingApp : TestApp
+    {
+        internal Way Way { get; private set; } = null!;
+
+        protected override void Configure(IServiceCollection services)
+        {
+            Way = new Way(Connections.App);
+            services.AddKeyedSingleton(DatabaseHealth.Key, (_, _) => DatabaseHealth.Source(Way.Connection).Build());
+        }
+
+        public override async ValueTask DisposeAsync()
+        {
+            await base.DisposeAsync();
+            Way?.Dispose();
+        }
+    }
+
     /// <summary>Carries bytes to the real server and back, until it is frozen: then it takes connections and what they say, and carries nothing until it thaws.</summary>
-    private sealed class Way : IDisposable
+    internal sealed class Way : IDisposable
     {
         private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
         private readonly CancellationTokenSource _end = new();
