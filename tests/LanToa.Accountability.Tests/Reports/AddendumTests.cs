@@ -210,6 +210,29 @@ public sealed class AddendumTests(ReportApp app) : IClassFixture<ReportApp>
     }
 
     [Fact]
+    public async Task Records_OfANumberWrittenByHand_AreComparedWithWhatWasCountedWhenItWasSent()
+    {
+        var top = await app.UnitAsync("Sở Nhận Số Tay");
+        var child = await app.UnitAsync("Chi cục Số Tay", top);
+        await app.RouteAsync(child, top);
+        await app.ActivityAsync(child, "news", 5);
+        using var atChild = await app.SignInAsync(Role.FocalPoint, child);
+        var report = await ReportApp.BeginAsync(atChild, "Sở Nhận Số Tay");
+        var id = Guid.Parse(report.Split('/')[^1]);
+        await app.InScopeAsync(async s =>
+        {
+            var begun = await s.GetRequiredService<LanToaDb>().Set<Report>().AsNoTracking().SingleAsync(r => r.Id == id);
+            (await s.GetRequiredService<WriteReport>().SaveFiguresAsync(id, Guid.CreateVersion7(), begun.Version, [new CellInput("tin", 9, null, "Kể cả tin ở bảng tin")])).Problems.ShouldBeEmpty();
+        });
+        await ReportApp.DoAsync(atChild, report, "Send");
+        // The nine of a person's hand differ from the five counted; of the records nothing has changed, and of what is made up from them neither.
+        (await atChild.GetAsync(report)).Text("main").ShouldNotContain(Differs);
+
+        await app.ActivityAsync(child, "news", 3);
+        (await atChild.GetAsync(report)).Text("main").ShouldContain("Tin: khi gửi tính được 5, nay bản ghi là 8");
+    }
+
+    [Fact]
     public async Task Pdf_OfOneSending_IsTheSameBytesEachTime()
     {
         if (!LanToa.Reading.Extraction.ExternalProgram.LibreOffice.IsAvailable)
