@@ -16,9 +16,12 @@ public sealed class NotableActivities([FromKeyedServices(Connections.Counting)] 
 
     private const string IsNotable = "state = 'Accepted' AND form NOT IN ('plan', 'report', 'guidance', 'estimate') AND happened_on >= $3 AND happened_on <= $4";
 
+    // What told of nobody is named where it was an occasion; news and broadcasts of every day are counted, not named.
+    private const string IsOccasion = "form IN ('event', 'training', 'dialogue', 'contest', 'video', 'feature', 'inspection', 'commendation')";
+
     private const string Told = "x.title, x.unit_id, x.happened_on, x.ended_on, x.attendance, x.listeners, x.views, x.entries";
 
-    /// <summary>The accepted activities of the span that reached most people; where fewer have told how many, the first of the others. Each title once.</summary>
+    /// <summary>The accepted activities of the span that reached most people; where fewer have told how many, the first occasions of the others. Each title once.</summary>
     public async Task<IReadOnlyList<NotableActivity>> OfAsync(IReadOnlyCollection<Guid> units, DateOnly from, DateOnly to, int most, CancellationToken cancel = default)
     {
         var scope = new UnitScope(units, directory);
@@ -30,7 +33,7 @@ public sealed class NotableActivities([FromKeyedServices(Connections.Counting)] 
         if (found.Count == most) return found;
         var silent = await ReadAsync($"""
             SELECT {Told} FROM unnest($1::smallint[], $2::uuid[]) u(province, id) CROSS JOIN LATERAL (SELECT a.* FROM activity a WHERE a.province_id = u.province AND a.unit_id = u.id AND a.reach = 0
-            AND {IsNotable} ORDER BY a.id LIMIT $5) x ORDER BY x.id LIMIT $5
+            AND {IsNotable} AND {IsOccasion} ORDER BY a.id LIMIT $5) x ORDER BY x.id LIMIT $5
             """, scope.Places, scope.Units, from, to);
         return Once(found.Concat(silent));
 

@@ -106,11 +106,11 @@ public sealed class OwnFiguresTests(TestApp app) : IClassFixture<TestApp>
         await app.InScopeAsync(async s =>
         {
             var db = s.GetRequiredService<LanToaDb>();
-            foreach (var (title, reach, state) in new (string, long?, ActivityState)[] { ("Báo cáo", 950, ActivityState.Accepted), ("Im lặng", null, ActivityState.Accepted), ("Nhiều", 90, ActivityState.Accepted), ("nhiều ", 80, ActivityState.Accepted), ("Chờ", 900, ActivityState.Recorded), ("Ít", 10, ActivityState.Accepted) })
-                db.Add(new Activity { ProvinceId = 99, UnitId = unit.Id, State = state, HappenedOn = First, Form = title == "Báo cáo" ? "report" : "event", Title = title, Attendance = reach, RecordedByName = "Thử", RecordedAt = app.Clock.GetUtcNow(), SendKey = Guid.CreateVersion7() });
+            foreach (var (title, reach, state) in new (string, long?, ActivityState)[] { ("Báo cáo", 950, ActivityState.Accepted), ("Tin", null, ActivityState.Accepted), ("Im lặng", null, ActivityState.Accepted), ("Nhiều", 90, ActivityState.Accepted), ("nhiều ", 80, ActivityState.Accepted), ("Chờ", 900, ActivityState.Recorded), ("Ít", 10, ActivityState.Accepted) })
+                db.Add(new Activity { ProvinceId = 99, UnitId = unit.Id, State = state, HappenedOn = First, Form = title switch { "Báo cáo" => "report", "Tin" => "news", _ => "event" }, Title = title, Attendance = reach, RecordedByName = "Thử", RecordedAt = app.Clock.GetUtcNow(), SendKey = Guid.CreateVersion7() });
             await db.SaveChangesAsync();
         });
-        var notable = await app.InScopeAsync(s => s.GetRequiredService<NotableActivities>().OfAsync([unit.Id], First, First, 3));
+        var notable = await app.InScopeAsync(s => s.GetRequiredService<NotableActivities>().OfAsync([unit.Id], First, First, 4));
         notable.Select(a => (a.Title, a.UnitId, a.From, a.Attendance)).ShouldBe([("Nhiều", unit.Id, First, 90L), ("Ít", unit.Id, First, 10L), ("Im lặng", unit.Id, First, null)]);
     }
 
