@@ -329,7 +329,7 @@ public sealed class AddendumTests(ReportApp app) : IClassFixture<ReportApp>
         ReportApp.Cell(page, News, 6).ShouldBe("");
         // A share of nothing has no value, and says why.
         ReportApp.Cell(page, "Số người dự bình quân", 3).ShouldBe("–");
-        (await person.GetAsync($"{path}/figure/nguoi_mot_cuoc")).Text("main").ShouldContain("Chia cho 0");
+        (await person.GetAsync($"{path}/figure/nguoi_mot_cuoc")).Text("main").ShouldContain("Không tính được: mẫu số (đếm(sản phẩm: “");
         // Nothing was reported last year: a person gives the figure; the estimate by hand keeps the computed one beside it.
         var figures = await person.GetAsync($"{path}/figures");
         (await person.SubmitAsync(figures, "main form[method=post]", new() { ["Cells[0].LastYear"] = "24", ["Cells[0].Estimate"] = "-1" })).Text("main").ShouldContain("“-1” là số âm");

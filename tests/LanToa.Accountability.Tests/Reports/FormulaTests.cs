@@ -54,7 +54,7 @@ public sealed class FormulaTests
     {
         var value = Work("việc(xong) / việc(phải_làm) * 100", ("việc(phải_làm)", 0), ("việc(xong)", 3));
         value.Number.ShouldBeNull();
-        value.Problem.ShouldBe("Chia cho 0: mẫu số 0 bằng 0 nên chưa có giá trị.");
+        value.Problem.ShouldBe("Không tính được: mẫu số (việc(phải_làm)) bằng 0.");
         (value.Numerator, value.Denominator).ShouldBe((300m, 0m));
     }
 
@@ -215,7 +215,7 @@ public sealed class FormulaTests
         var chain = Enumerable.Range(1, 60).ToDictionary(n => $"a{n}", n => Formula.Read($"[a{n - 1}] + [b{n - 1}]")).Concat(Enumerable.Range(1, 60).ToDictionary(n => $"b{n}", n => Formula.Read($"[b{n - 1}] + [a{n - 1}]"))).ToDictionary();
         (chain["a0"], chain["b0"]) = (Formula.Read("0"), Formula.Read("0"));
         chain["last"] = Formula.Read("1 / [a60]");
-        OwnFigures.Calculate(chain, new Dictionary<Atom, decimal?>(), new Dictionary<string, decimal?>())["last"].Problem.ShouldNotBeNull().ShouldStartWith("Chia cho 0");
+        OwnFigures.Calculate(chain, new Dictionary<Atom, decimal?>(), new Dictionary<string, decimal?>())["last"].Problem.ShouldNotBeNull().ShouldBe("Không tính được: mẫu số ([a60]) bằng 0.");
         chain["last"].DivisionByZero(chain).ShouldNotBeNull();
 
         // Deeper than anybody writes: unknown, and the process lives.

@@ -18,8 +18,8 @@ public sealed class FormulaCalculator(IReadOnlyDictionary<Atom, decimal?> atoms,
     public FormulaValue Of(Formula formula)
     {
         var working = new List<string>();
-        foreach (var atom in formula.Atoms) working.Add($"{(nameOf is null ? atom.Text : FormulaWords.Said(atom))} = {Words(atoms.GetValueOrDefault(atom))}");
-        foreach (var code in formula.References) working.Add($"{(nameOf is null ? $"[{code}]" : $"“{nameOf(code)}”")} = {Words(indicators.GetValueOrDefault(code))}");
+        foreach (var atom in formula.Atoms) working.Add($"{Named(atom)} = {Words(atoms.GetValueOrDefault(atom))}");
+        foreach (var code in formula.References) working.Add($"{Named(code)} = {Words(indicators.GetValueOrDefault(code))}");
         try
         {
             var value = Value(formula.Root);
@@ -74,7 +74,7 @@ public sealed class FormulaCalculator(IReadOnlyDictionary<Atom, decimal?> atoms,
             "+" => a + b,
             "-" => a - b,
             "*" => a * b,
-            "/" => b != 0 ? a / b : throw new FormulaException($"Chia cho 0: mẫu số {InNumbers(n.Right)} bằng 0 nên chưa có giá trị.", n.At),
+            "/" => b != 0 ? a / b : throw new FormulaException($"Không tính được: mẫu số{(n.Right is NumberNode ? "" : $" ({InNames(n.Right)})")} bằng 0.", n.At),
             ">" => a > b ? 1 : 0,
             ">=" => a >= b ? 1 : 0,
             "<" => a < b ? 1 : 0,
@@ -84,19 +84,28 @@ public sealed class FormulaCalculator(IReadOnlyDictionary<Atom, decimal?> atoms,
     }
 
     /// <summary>The formula with numbers in the place of what they stand for.</summary>
-    private string InNumbers(Node node) => node switch
+    private string InNumbers(Node node) => Written(node, a => Words(atoms.GetValueOrDefault(a)), code => Words(indicators.GetValueOrDefault(code)));
+
+    /// <summary>The formula by what it is made of.</summary>
+    private string InNames(Node node) => Written(node, Named, Named);
+
+    private string Named(Atom atom) => nameOf is null ? atom.Text : FormulaWords.Said(atom);
+
+    private string Named(string code) => nameOf is null ? $"[{code}]" : $"“{nameOf(code)}”";
+
+    private static string Written(Node node, Func<Atom, string> atom, Func<string, string> indicator) => node switch
     {
         NumberNode n => VietnameseFormat.Number(n.Value),
-        AtomNode n => Words(atoms.GetValueOrDefault(n.Atom)),
-        ReferenceNode n => Words(indicators.GetValueOrDefault(n.Code)),
-        NegativeNode n => $"-{InNumbers(n.Of)}",
-        RoundNode n => $"{FormulaWords.Round}({InNumbers(n.Of)}; {n.Decimals})",
-        OperationNode n => $"{Grouped(n.Left, n.Sign)} {Sign(n.Sign)} {Grouped(n.Right, n.Sign, right: true)}",
+        AtomNode n => atom(n.Atom),
+        ReferenceNode n => indicator(n.Code),
+        NegativeNode n => $"-{Written(n.Of, atom, indicator)}",
+        RoundNode n => $"{FormulaWords.Round}({Written(n.Of, atom, indicator)}; {n.Decimals})",
+        OperationNode n => $"{Grouped(n.Left, n.Sign, false, atom, indicator)} {Sign(n.Sign)} {Grouped(n.Right, n.Sign, true, atom, indicator)}",
         _ => "",
     };
 
-    private string Grouped(Node node, string within, bool right = false) =>
-        node is OperationNode { Sign: var sign } && ((within is ("*" or "/") && sign is ("+" or "-")) || (right && within is ("-" or "/"))) ? $"({InNumbers(node)})" : InNumbers(node);
+    private static string Grouped(Node node, string within, bool right, Func<Atom, string> atom, Func<string, string> indicator) =>
+        node is OperationNode { Sign: var sign } && ((within is ("*" or "/") && sign is ("+" or "-")) || (right && within is ("-" or "/"))) ? $"({Written(node, atom, indicator)})" : Written(node, atom, indicator);
 
     private static string Sign(string sign) => sign switch { "*" => "×", "/" => "÷", _ => sign };
 
