@@ -391,6 +391,35 @@ public sealed class ProofTests(ObligationsApp app) : IClassFixture<ObligationsAp
         (await UnreadAsync(period)).ShouldBe(told);
     }
 
+    [Theory, InlineData(true), InlineData(false)]
+    public async Task Claim_WhileItsLastEvidenceIsRefused_IsNotTakenForProved(bool confirmsItself)
+    {
+        using var focal = await app.SignInAsync(Role.FocalPoint, app.Finance);
+        using var officer = await app.SignInAsync(Role.Officer);
+        var period = await PeriodAsync($"Họp tổ dân phố {confirmsItself}");
+        if (confirmsItself) await ConfirmsItselfAsync(officer, period);
+        var (_, evidence) = await LogAsync(focal, period, $"https://tin.gov.vn/to-dan-pho-{confirmsItself}");
+        var (refusal, claim) = (await officer.GetAsync($"{evidence}/reject"), await focal.GetAsync($"/obligations/{period.Id}/claim-done"));
+
+        // The refusal is written and waits for the period, which is not reported yet; the claim has seen the evidence as it was and waits behind it.
+        await using var holder = await app.InScopeAsync(s => s.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync().AsTask());
+        await using var held = await holder.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await RunAsync(holder, $"SELECT FROM occurrence WHERE id = '{period.Id}' FOR UPDATE");
+        var refusing = officer.SubmitAsync(refusal, Act, new() { ["Reason"] = "Không mở được." });
+        await WaitersAsync(holder, 1);
+        var claiming = focal.SubmitAsync(claim, Act, new() { ["Input.Note"] = "" });
+        await WaitersAsync(holder, 2);
+        await held.CommitAsync(TestContext.Current.CancellationToken);
+
+        (await refusing).Location.ShouldBe(evidence);
+        (await claiming).Location.ShouldNotBeNull();
+        var now = await app.OccurrenceAsync(period.Id);
+        (now.DoneOn, now.ConfirmedOn, now.Unproved).ShouldBe((Today, null, true));
+        (await focal.OpenAsync($"/obligations/{period.Id}")).Text(".lt-timeline").ShouldContain("khiến kỳ không còn minh chứng");
+        (await officer.OpenAsync($"/obligations/{period.Id}/confirm")).Text(".lt-note--due-soon").ShouldContain("Minh chứng của các hoạt động không được chấp nhận hoặc đã hết giá trị.");
+        (await officer.OpenAsync("/notices")).Text("main").ShouldContain($"Chờ xác nhận: Họp tổ dân phố {confirmsItself}");
+    }
+
     [Fact]
     public async Task Refusal_ThatBlocksAnotherChangeForGood_IsAskedForAgain()
     {

@@ -8,7 +8,9 @@ namespace LanToa.Planning.Obligations;
 /// <summary>The evidence of what counts for periods was refused, has ended, or proves again: looks whether anything proves them.</summary>
 internal sealed class OnWorkUnproved(LanToaDb db, PeriodProof proof) : IEventHandler<WorkUnproved>, IEventHandler<WorkProved>
 {
-    private const string Why = "minh chứng của các hoạt động không được chấp nhận hoặc đã hết giá trị", Again = "minh chứng của hoạt động lại có giá trị";
+    internal const string Why = "minh chứng của các hoạt động không được chấp nhận hoặc đã hết giá trị";
+
+    private const string Again = "minh chứng của hoạt động lại có giá trị";
 
     public Task HandleAsync(WorkUnproved happened, CancellationToken cancel) => LookAsync(happened.Occurrences, cancel);
 

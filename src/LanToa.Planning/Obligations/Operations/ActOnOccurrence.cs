@@ -85,7 +85,12 @@ public sealed class ActOnOccurrence(LanToaDb db, OccurrenceAccess access, FileSt
         if (input.Verb == OccurrenceVerb.ClaimDone) Explain(db, occurrence, input, clock);
         if (await files.AttachAllAsync(occurrence.Id, input.Files, cancel) is { } refused) return Outcome.Refused(refused);
         db.Because(verb, input.Verb.Party() == VerbParty.Owner ? access.InWordsOf(occurrence.UnitId, why) : why);
-        return await db.SaveOnceAsync(occurrence.Id, input.FormKey, cancel, () => notices.TellAsync(input.Verb, occurrence, obligation, granted, cancel));
+        return await db.SaveOnceAsync(occurrence.Id, input.FormKey, cancel, async () =>
+        {
+            await notices.TellAsync(input.Verb, occurrence, obligation, granted, cancel);
+            // What proved it may have been refused since it was looked at, by whoever held the period before this was written.
+            if (input.Verb == OccurrenceVerb.ClaimDone && !unproved) await proof.LookAsync([occurrence], new ProofWords(OnWorkUnproved.Why, OnWorkUnproved.Why, "kỳ đã lại có minh chứng khi báo hoàn thành"), cancel);
+        });
     }
 
     /// <summary>The name and reason in the history: it says who wrote for a unit, and when the same person then confirmed it.</summary>
