@@ -82,30 +82,23 @@ public sealed class ApiCall(HttpContext http, ApiOperation operation)
 
     public static string CursorOf(DateOnly day, Guid id) => WebEncoders.Base64UrlEncode([.. BitConverter.GetBytes(day.DayNumber), .. id.ToByteArray()]);
 
-    /// <summary>The body as JSON.</summary>
-    public async Task<T> BodyAsync<T>() where T : class
+    /// <summary>The body as JSON. What cannot be read is answered with all that stands against it at once.</summary>
+    /// <param name="also">What the operation would say of the rest, where something cannot be read.</param>
+    public async Task<T> BodyAsync<T>(Func<T, IEnumerable<ApiFieldProblem>>? also = null) where T : class
     {
         if (!http.Request.HasJsonContentType()) throw new ApiProblemException(ApiProblem.Of(415));
+        var json = await JsonAsync();
         try
         {
-            return JsonSerializer.Deserialize<T>(await JsonAsync(), ApiJson.Reading) ?? throw new ApiProblemException(ApiProblem.Field("", "Nội dung là null; hãy gửi một đối tượng JSON."));
+            return JsonSerializer.Deserialize<T>(json, ApiJson.Reading) ?? throw new ApiProblemException(ApiProblem.Field("", "Nội dung là null; hãy gửi một đối tượng JSON."));
         }
         catch (JsonException e)
         {
-            var field = (e.Path ?? "$").TrimStart('$').TrimStart('.');
-            if (e is UnwritableTextException { Letter: var letter }) throw new ApiProblemException(ApiProblem.Field(field, Unwritable(letter)));
-            if (e.Message.Contains("missing required", StringComparison.Ordinal) && e.Message.IndexOf("including:", StringComparison.Ordinal) is > 0 and var names)
-                throw new ApiProblemException(ApiProblem.Fields([.. e.Message[names..].Split('\'').Where((_, i) => i % 2 == 1).Select(missing => new ApiFieldProblem(field.Length == 0 ? missing : $"{field}.{missing}", "Thiếu trường bắt buộc này."))]));
-            if (e.Message.Contains("could not be mapped", StringComparison.Ordinal))
-                throw new ApiProblemException(new ApiProblem(400, "truong-la", "Có trường không biết", "Chưa có gì được ghi. Hãy bỏ trường này, hoặc ghi tên trường như tài liệu mô tả, rồi gửi lại.") { Errors = [new(field, $"Không có trường “{Short(field)}”.")] });
-            throw new ApiProblemException(new ApiProblem(400, "json-sai", "JSON không đọc được", "Chưa có gì được ghi. Hãy sửa nội dung rồi gửi lại.") { Errors = [new(field, Why(e, field))] });
+            throw new ApiProblemException(BodyFaults.Of(json, e, also));
         }
     }
 
-    private static string Unwritable(char letter) => $"Có ký tự điều khiển U+{(int)letter:X4} không ghi được. Hãy bỏ ký tự đó rồi gửi lại; trong số ký tự điều khiển chỉ nhận tab và xuống dòng.";
-
-    private static string Why(JsonException e, string field) =>
-        field.Length > 0 ? "Giá trị không đúng kiểu như tài liệu mô tả." : $"Không phải là JSON đúng (dòng {e.LineNumber + 1}).";
+    internal static string Unwritable(char letter) => $"Có ký tự điều khiển U+{(int)letter:X4} không ghi được. Hãy bỏ ký tự đó rồi gửi lại; trong số ký tự điều khiển chỉ nhận tab và xuống dòng.";
 
     internal async Task<byte[]> JsonAsync()
     {
@@ -167,5 +160,5 @@ public sealed class ApiCall(HttpContext http, ApiOperation operation)
 
     public static ApiProblemException Wrong(string name, string why) => new(new ApiProblem(400, "tham-so-sai", "Tham số không đúng", "Hãy sửa tham số rồi gọi lại.") { Errors = [new(name, why)] });
 
-    private static string Short(string text) => text.Length <= 60 ? text : text[..59] + "…";
+    internal static string Short(string text) => text.Length <= 60 ? text : text[..59] + "…";
 }

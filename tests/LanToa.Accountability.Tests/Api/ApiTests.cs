@@ -486,6 +486,28 @@ public sealed class ApiTests(ObligationsApp app) : IClassFixture<ObligationsApp>
     }
 
     [Theory]
+    [InlineData("{\"links\":[\"http://10.0.0.1/\"],\"quantity\":-1}", 422, "happenedOn", "form", "title", "quantity", "links")]
+    [InlineData("{\"happenedOn\":\"2026-02-30\",\"title\":7,\"Attendance\":\"45\",\"views\":-1,\"occurrences\":[\"x\"],\"channels\":[\"portal\",null,\"a\\u0001\"],\"titel\":1,\"titel\":2}", 400, "happenedOn", "form", "title", "channels[2]", "attendance", "views", "occurrences[0]", "titel")]
+    [InlineData("{\"happenedOn\":\"2026-09-02\",\"form\":\"khong-co\",\"title\":\"x\",\"note\":{}}", 400, "form", "note")]
+    [InlineData("[]", 400, "")]
+    public async Task Body_WithSeveralFaults_IsToldAllOfThemAtOnce(string body, int status, params string[] fields)
+    {
+        app.Clock.MoveTo(D("2026-09-20"));
+        using var person = await app.SignInAsync(Role.FocalPoint, app.Culture);
+        using var http = new HttpClient { BaseAddress = app.Address };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/activities") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        request.Headers.Authorization = new("Bearer", await TokenAsync(person, All));
+        request.Headers.Add("Idempotency-Key", Guid.CreateVersion7().ToString());
+        using var answer = await http.SendAsync(request, TestContext.Current.CancellationToken);
+        var problem = JsonNode.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!;
+
+        ((int)answer.StatusCode).ShouldBe(status, problem.ToJsonString());
+        answer.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
+        problem["errors"]!.AsArray().Select(e => e!["field"]!.GetValue<string>()).Distinct().ShouldBe(fields, problem.ToJsonString());
+        problem["errors"]!.AsArray().ShouldAllBe(e => e!["detail"]!.GetValue<string>().Length > 10);
+    }
+
+    [Theory]
     [InlineData("GET", "activities?foo=1", null, 400, "foo")]
     [InlineData("GET", "activities?from=20/11/2026", null, 400, "from")]
     [InlineData("GET", "activities?limit=1000", null, 400, "limit")]

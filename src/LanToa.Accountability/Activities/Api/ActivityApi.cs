@@ -4,6 +4,7 @@ using LanToa.Platform.Data;
 using LanToa.Platform.Identity;
 using LanToa.Platform.Modules;
 using LanToa.Platform.Search;
+using LanToa.Platform.Time;
 using Microsoft.EntityFrameworkCore;
 
 namespace LanToa.Accountability.Activities.Api;
@@ -73,14 +74,17 @@ internal static class ActivityApi
 
     private static async Task<ApiAnswer> CreateAsync(ApiCall call)
     {
-        var body = await call.BodyAsync<ActivityBody>();
+        var body = await BodyAsync(call);
         var (outcome, answer) = await GatheredLog.LogAsync(call, body.ToInput(), body.Draft == true);
         return answer ?? await DoneAsync(call, outcome, 201);
     }
 
+    private static Task<ActivityBody> BodyAsync(ApiCall call) => call.BodyAsync<ActivityBody>(body =>
+        ActivityChecks.Of(body.ToInput(), call.Get<IOrganizationDirectory>().Find(call.Known.Token.UnitId)?.Level ?? "", call.Get<Clock>().Today, body.Draft == true).Select(p => new ApiFieldProblem(FieldOf(p.Field), p.Text)));
+
     private static async Task<ApiAnswer> ChangeAsync(ApiCall call)
     {
-        var body = await call.BodyAsync<ActivityBody>();
+        var body = await BodyAsync(call);
         var reader = call.Get<ActivityReader>();
         call.RequireMatch(await reader.OneAsync(call.Id, call.Cancel));
         return await DoneAsync(call, await call.Get<EditActivity>().HandleAsync(call.Id, ApiCall.NewKey(), reader.Version, body.ToInput(), body.Draft == true, call.Cancel));
