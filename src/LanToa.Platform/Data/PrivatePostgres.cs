@@ -122,7 +122,8 @@ public sealed class PrivatePostgres : IAsyncDisposable
 
     private static async Task CreateDatabaseAsync(NpgsqlConnection connection, string database, string? template, CancellationToken cancellation)
     {
-        var from = template is null ? "" : $" TEMPLATE {Quoted(template)}";
+        // The files of a copy are copied as they are: going through the log takes twice the processor's time.
+        var from = template is null ? "" : $" TEMPLATE {Quoted(template)} STRATEGY file_copy";
         await ExecuteAsync(connection, $"CREATE DATABASE {Quoted(database)} OWNER {OwnerRole}{from}", cancellation);
         await ExecuteAsync(connection, $"REVOKE ALL ON DATABASE {Quoted(database)} FROM PUBLIC", cancellation);
         await ExecuteAsync(connection, $"GRANT CONNECT ON DATABASE {Quoted(database)} TO {AppRole}", cancellation);
