@@ -90,7 +90,7 @@ public sealed class ListFileTests(ListsApp app) : IClassFixture<ListsApp>
         ("/obligations/urgings", Role.Officer, "main tbody tr"), ($"/obligations/urgings/{app.Urging}", Role.Officer, "main tbody tr"),
         ("/obligations/duties", Role.Officer, "main tbody tr"), ("/organizations?xem=danh-sach", Role.Officer, "Paging"), ("/organizations?q=So", Role.Officer, "Paging"), ("/organizations/groups", Role.Officer, "main tbody tr"),
         ($"/organizations/group/{app.Group}", Role.Officer, "main tbody tr"), ("/rules/holidays", Role.Administrator, "main tbody tr"), ("/rules/regimes", Role.Administrator, "main tbody tr"),
-        ("/identity/accounts", Role.Administrator, "main tbody tr"), ("/jobs", Role.Administrator, "Paging"), ("/mail", Role.Administrator, "main tbody tr"), ("/notices", Role.Administrator, ".lt-notices > li"),
+        ("/identity/accounts", Role.Administrator, "main tbody tr"), ("/jobs?trangthai=all", Role.Administrator, "Paging"), ("/mail", Role.Administrator, "main tbody tr"), ("/notices", Role.Administrator, ".lt-notices > li"),
     ];
 
     [Fact]

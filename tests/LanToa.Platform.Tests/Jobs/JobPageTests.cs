@@ -29,6 +29,33 @@ public sealed class JobPageTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task List_OpensOnWhatIsNotSettled_StoppedOnesFirst_AndTheFileWithIt()
+    {
+        var at = new DateTimeOffset(2026, 11, 20, 1, 0, 0, TimeSpan.Zero);
+        var jobs = Enum.GetValues<JobState>().ToDictionary(s => s, s => new Job { Kind = "test.list", Payload = "null", State = s, CreatedAt = at, RunAfter = at.AddYears(50), LeaseUntil = s == JobState.Running ? at.AddYears(50) : null, CreatedByName = $"Người {s}", ProvinceId = 99 });
+        await app.InScopeAsync(async s =>
+        {
+            var db = s.GetRequiredService<LanToaDb>();
+            db.AddRange(jobs.Values);
+            await db.SaveChangesAsync();
+        });
+        using var administrator = await app.SignInAsync(Role.Administrator);
+        async Task<List<JobState>> ShownAsync(string path)
+        {
+            var page = await administrator.OpenAsync(path);
+            return [.. page.Html.QuerySelectorAll("main tbody th a").Select(a => a.GetAttribute("href")![^36..]).Select(id => jobs.FirstOrDefault(j => j.Value.Id.ToString() == id)).Where(j => j.Value is not null).Select(j => j.Key)];
+        }
+
+        (await ShownAsync("/jobs")).ShouldBe([JobState.Dead, JobState.Running, JobState.Queued]);
+        (await ShownAsync("/jobs?trangthai=")).ShouldBe([JobState.Dead, JobState.Running, JobState.Queued], "as the form sends it");
+        var done = (await administrator.OpenAsync("/jobs")).Html.QuerySelectorAll("main a").Single(a => a.TextContent.Trim() == "Xem việc đã xong").GetAttribute("href")!;
+        (await ShownAsync(done)).ShouldBe([JobState.Done]);
+        (await ShownAsync("/jobs?trangthai=all")).ShouldBe(Enum.GetValues<JobState>(), ignoreOrder: true);
+        (await administrator.GetAsync("/jobs?handler=Export&dang=csv")).Body.ShouldSatisfyAllConditions(f => f.ShouldContain("Người Dead"), f => f.ShouldNotContain("Người Done"), f => f.ShouldNotContain("Người Cancelled"));
+        (await administrator.GetAsync("/jobs?trangthai=all&handler=Export&dang=csv")).Body.ShouldContain("Người Done");
+    }
+
+    [Fact]
     public async Task Recurring_BeforeAndAfterARun_SaysWhatRan()
     {
         using var administrator = await app.SignInAsync(Role.Administrator);

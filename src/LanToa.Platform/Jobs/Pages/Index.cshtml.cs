@@ -13,11 +13,23 @@ namespace LanToa.Platform.Jobs.Pages;
 /// <summary>A recurring piece of work: its latest job, and when the next one is due.</summary>
 public sealed record RecurringRow(RecurringJob Work, Job? Latest, DateTimeOffset? Next);
 
-/// <summary>Jobs of the administrator's province (all of them for the nation), newest first, and the recurring ones.</summary>
+/// <summary>Jobs of the administrator's province (all of them for the nation) that are not settled, or those of a state, newest first; and the recurring ones.</summary>
 public sealed class IndexModel(LanToaDb db, Actor actor, JobsInSight jobs, IEnumerable<JobKind> kinds, IEnumerable<RecurringJob> recurring, TimeProvider time) : ListPage
 {
+    /// <summary>Of the filter: every job, whatever became of it.</summary>
+    private const string Every = "all";
+
+    /// <summary>A state, or <see cref="Every"/>; otherwise what is not settled: what stopped first, then what runs, then what waits.</summary>
     [FromQuery(Name = "trangthai")]
-    public JobState? State { get; set; }
+    public string? Wanted { get; set; }
+
+    /// <summary>Only the jobs of one state.</summary>
+    public bool IsOneState => State is not null;
+
+    private JobState? State => Enum.TryParse<JobState>(Wanted, ignoreCase: true, out var state) && Enum.IsDefined(state) ? state : null;
+
+    /// <summary>What nobody has to do anything about stands aside.</summary>
+    public bool IsUnsettled => State is null && Wanted != Every;
 
     public IReadOnlyList<Job> Jobs { get; private set; } = [];
 
@@ -31,7 +43,7 @@ public sealed class IndexModel(LanToaDb db, Actor actor, JobsInSight jobs, IEnum
     /// <summary>Recurring work is the installation's: only its administrator may open those jobs.</summary>
     public bool MayOpenRecurring => actor.AdministersInstallation;
 
-    public IReadOnlyList<SelectListItem> States { get; } = [.. Enum.GetValues<JobState>().Select(s => new SelectListItem(s.Mark().Text, s.ToString()))];
+    public IReadOnlyList<SelectListItem> States { get; } = [new("Mọi trạng thái", Every), .. Enum.GetValues<JobState>().Select(s => new SelectListItem(s.Mark().Text, s.ToString()))];
 
     public string KindName(string code) => kinds.FirstOrDefault(k => k.Code == code)?.Name ?? code;
 
@@ -45,6 +57,9 @@ public sealed class IndexModel(LanToaDb db, Actor actor, JobsInSight jobs, IEnum
     {
         var query = jobs.Query();
         if (State is { } state) query = query.Where(j => j.State == state);
+        if (IsUnsettled)
+            return query.Where(j => j.State == JobState.Dead || j.State == JobState.Running || j.State == JobState.Queued)
+                .OrderBy(j => j.State == JobState.Dead ? 0 : j.State == JobState.Running ? 1 : 2).ThenByDescending(j => j.CreatedAt);
         return query.OrderByDescending(j => j.CreatedAt);
     }
 
