@@ -7,7 +7,7 @@ namespace LanToa.Platform.Data;
 
 /// <summary>
 /// Who takes connections from where (adr/0074). Pages ask short questions: a few connections answer more of them than many do, since the processors then change less often between those
-/// who work; jobs, of which two run at once, claim their work, report and ask there too. What keeps a connection long has others (lists' files, batches of duties, the snapshots of packs and of the
+/// who work; jobs, of which three run at once, claim their work, report and ask there too. What keeps a connection long has others (lists' files, batches of duties, the snapshots of packs and of the
 /// history), and so has what is counted in the middle of a change: nobody waits for a second connection of the kind that they hold.
 /// </summary>
 public static class Connections

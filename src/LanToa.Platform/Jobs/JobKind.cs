@@ -31,6 +31,9 @@ public sealed record JobKind(string Code, string Name, TimeSpan Limit, Func<ISer
 {
     /// <summary>Of this kind one job at a time runs, whichever node runs it; the others wait, and jobs of other kinds pass them. For work that is long and mostly waits.</summary>
     public bool OneAtATime { get; init; }
+
+    /// <summary>May take ten minutes at most: letters, messages to other systems. Each node has a worker for these alone, so that they go out while long jobs hold the others.</summary>
+    public bool IsShort => Limit <= TimeSpan.FromMinutes(10);
 }
 
 /// <summary>Recurring work: a job of <paramref name="Kind"/> is due at each time that <paramref name="LastDue"/> names.</summary>

@@ -9,7 +9,7 @@ using Npgsql;
 namespace LanToa.Platform.Jobs;
 
 /// <summary>
-/// Claims and runs jobs, a few at once, until the program stops; finds recurring work that fell due. Leases go by the database's clock: the nodes
+/// Claims and runs jobs, two at once and beside them one of those that are short, until the program stops; finds recurring work that fell due. Leases go by the database's clock: the nodes
 /// need not agree on the time, nor does a node's clock that jumps take a job from whoever works on it.
 /// </summary>
 public sealed partial class JobWorker(
@@ -27,25 +27,26 @@ public sealed partial class JobWorker(
     private const int TakenOver = 3;
 
     private readonly Dictionary<string, JobKind> _kinds = kinds.ToDictionary(k => k.Code);
+    private readonly string[] _short = [.. kinds.Where(k => k.IsShort).Select(k => k.Code)];
     private readonly string[] _oneAtATime = [.. kinds.Where(k => k.OneAtATime).Select(k => k.Code)];
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(Enumerable.Range(0, AtOnce).Select(_ => LoopAsync(stoppingToken)).Append(KeepRecurringAsync(stoppingToken)));
+        Task.WhenAll([.. Enumerable.Range(0, AtOnce).Select(_ => LoopAsync(null, stoppingToken)), LoopAsync(_short, stoppingToken), KeepRecurringAsync(stoppingToken)]);
 
     /// <summary>Runs jobs until none is due. For tests and commands, which need no waiting.</summary>
     public async Task DrainAsync(CancellationToken cancel = default)
     {
-        while (await RunOneAsync(cancel)) { }
+        while (await RunOneAsync(null, cancel)) { }
     }
 
-    private async Task LoopAsync(CancellationToken stop)
+    private async Task LoopAsync(string[]? only, CancellationToken stop)
     {
         while (!stop.IsCancellationRequested)
         {
             var ran = false;
             try
             {
-                ran = await RunOneAsync(stop);
+                ran = await RunOneAsync(only, stop);
             }
             catch (ObjectDisposedException) when (stop.IsCancellationRequested)
             {
@@ -59,9 +60,9 @@ public sealed partial class JobWorker(
         }
     }
 
-    private async Task<bool> RunOneAsync(CancellationToken stop)
+    private async Task<bool> RunOneAsync(string[]? only, CancellationToken stop)
     {
-        if (await ClaimAsync(stop) is not { } job) return false;
+        if (await ClaimAsync(only, stop) is not { } job) return false;
         if (!_kinds.TryGetValue(job.Kind, out var kind))
         {
             await FinishAsync(job, $"Không có chương trình cho loại việc '{job.Kind}'.", dead: true, null);
@@ -131,22 +132,30 @@ public sealed partial class JobWorker(
 
     private sealed record Claimed(Guid Id, string Kind, string Payload, short Province, int Attempt, int MaxAttempts, Guid? CreatedBy, string CreatedByName, Guid Lease);
 
-    private async Task<Claimed?> ClaimAsync(CancellationToken cancel)
+    private async Task<Claimed?> ClaimAsync(string[]? only, CancellationToken cancel)
     {
         var lease = Guid.CreateVersion7();
         var now = time.GetUtcNow();
         // The lock, in the one transaction that a batch is: two workers that claim at one moment must not each begin a job of a kind that runs one at a time. The second sees what the first began.
-        // A job made later than now: the clock has gone back since, and the job does not wait until it has caught up.
+        // Three questions after each other, each in the order of the index, so that a long queue is not sorted for one of its jobs: whose worker ended, what is due, and what was made later than now: the clock has gone back since,
+        // and the job does not wait until it has caught up.
         await using var batch = database.CreateBatch();
         batch.BatchCommands.Add(new NpgsqlBatchCommand("SELECT pg_advisory_xact_lock(hashtextextended('job claim', 0))"));
         batch.BatchCommands.Add(new NpgsqlBatchCommand("""
+            WITH busy AS MATERIALIZED (SELECT kind FROM job WHERE state = 'Running' AND lease_until >= clock_timestamp() AND kind = ANY ($4))
             UPDATE job SET state = 'Running', lease = $1, lease_until = clock_timestamp() + $2, attempts = attempts + 1, started_at = coalesce(started_at, $3), error = NULL
-            WHERE id = (SELECT id FROM job
-                        WHERE ((state = 'Queued' AND (run_after <= $3 OR (created_at > $3 AND attempts = 0))) OR (state = 'Running' AND lease_until < clock_timestamp()))
-                          AND kind <> ALL (ARRAY(SELECT r.kind FROM job r WHERE r.state = 'Running' AND r.lease_until >= clock_timestamp() AND r.kind = ANY ($4)))
-                        ORDER BY run_after LIMIT 1 FOR UPDATE SKIP LOCKED)
+            WHERE id = coalesce(
+                (SELECT id FROM job WHERE state = 'Running' AND lease_until < clock_timestamp()
+                   AND kind <> ALL (ARRAY(SELECT kind FROM busy)) AND ($5 IS NULL OR kind = ANY ($5)) ORDER BY run_after LIMIT 1 FOR UPDATE SKIP LOCKED),
+                (SELECT id FROM job WHERE state = 'Queued' AND run_after <= $3
+                   AND kind <> ALL (ARRAY(SELECT kind FROM busy)) AND ($5 IS NULL OR kind = ANY ($5)) ORDER BY run_after LIMIT 1 FOR UPDATE SKIP LOCKED),
+                (SELECT id FROM job WHERE state = 'Queued' AND run_after > $3 AND created_at > $3 AND attempts = 0
+                   AND kind <> ALL (ARRAY(SELECT kind FROM busy)) AND ($5 IS NULL OR kind = ANY ($5)) ORDER BY run_after LIMIT 1 FOR UPDATE SKIP LOCKED))
             RETURNING id, kind, payload, province_id, attempts, max_attempts, created_by, created_by_name
-            """) { Parameters = { new() { Value = lease }, new() { Value = settings.Lease }, new() { Value = now }, new() { Value = _oneAtATime } } });
+            """)
+        {
+            Parameters = { new() { Value = lease }, new() { Value = settings.Lease }, new() { Value = now }, new() { Value = _oneAtATime }, new NpgsqlParameter<string[]?> { TypedValue = only } },
+        });
         await using var reader = await batch.ExecuteReaderAsync(cancel);
         await reader.NextResultAsync(cancel);
         if (!await reader.ReadAsync(cancel)) return null;

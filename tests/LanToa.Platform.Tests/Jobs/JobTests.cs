@@ -204,6 +204,33 @@ public sealed class JobTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task Run_WhileLongJobsHoldTheirWorkers_LettersGoOut()
+    {
+        var (inside, go) = (0, new TaskCompletionSource());
+        JobKind[] kinds =
+        [
+            new("test.hours", "test.hours", TimeSpan.FromHours(1), async (_, _, _, _) =>
+            {
+                Interlocked.Increment(ref inside);
+                await go.Task;
+            }),
+            new("test.letter", "test.letter", TimeSpan.FromMinutes(2), (_, _, _, _) => Task.CompletedTask),
+        ];
+        List<Guid> hours = [];
+        for (var i = 0; i < 3; i++) hours.Add(await EnqueueAsync("test.hours"));
+        var letter = await EnqueueAsync("test.letter");
+        using var worker = Worker(kinds);
+        await worker.StartAsync(TestContext.Current.CancellationToken);
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while ((await JobAsync(letter)).State != JobState.Done || inside < 2) await Task.Delay(50, patience.Token);
+        var third = (await JobAsync(hours[2])).State;
+        go.SetResult();
+        while ((await JobAsync(hours[2])).State != JobState.Done) await Task.Delay(50, patience.Token);
+        await worker.StopAsync(TestContext.Current.CancellationToken);
+        third.ShouldBe(JobState.Queued, "the worker of short jobs takes no long one");
+    }
+
+    [Fact]
     public async Task Run_CancelledByAnAdministrator_StopsAtItsNextReport()
     {
         var id = await EnqueueAsync("test.cancel");
