@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace LanToa.Planning.Plans;
 
 /// <summary>Plans by number, title, issuer, signer and year.</summary>
-internal sealed class PlanSearch(PlanAccess access, IOrganizationDirectory directory) : ISearchSource
+internal sealed class PlanSearch(LanToaDb db, PlanAccess access, IOrganizationDirectory directory) : ISearchSource
 {
     public string Title => "Kế hoạch";
 
@@ -21,8 +21,9 @@ internal sealed class PlanSearch(PlanAccess access, IOrganizationDirectory direc
         var begins = Folding.Fold(query.Text);
         var found = await access.Visible().AsNoTracking().Where(p => p.State != PlanState.Applied && SearchWords.Match(p.SearchText, query.All))
             .OrderByDescending(p => p.SearchText.StartsWith(begins)).ThenByDescending(p => p.Date).ThenByDescending(p => p.Id).Take(most + 1).ToListAsync(cancel);
+        var dropped = await db.DroppedAsync(found, cancel);
         return SearchHits.Of([.. found.Select(p => new SearchHit(p.Title, PlanLinks.Of(p.Id),
-            string.Join(" · ", new[] { p.NumberAndSymbol, p.Date is { } date ? VietnameseFormat.Date(date) : null, directory.DistinctNameOf(p.IssuerId) }.Where(s => !string.IsNullOrEmpty(s))), p.State.Mark()))],
+            string.Join(" · ", new[] { p.NumberAndSymbol, p.Date is { } date ? VietnameseFormat.Date(date) : null, directory.DistinctNameOf(p.IssuerId) }.Where(s => !string.IsNullOrEmpty(s))), p.Mark(dropped.Contains(p.Id))))],
             most, $"{PlanLinks.List}?q={Uri.EscapeDataString(query.Bare)}");
     }
 }

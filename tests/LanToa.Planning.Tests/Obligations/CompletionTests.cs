@@ -162,6 +162,13 @@ public sealed class CompletionTests(ObligationsApp app) : IClassFixture<Obligati
         // Finance owed nothing else, so it is no unit of the plan's tasks any more.
         var units = await officer.Http.GetStringAsync(address + "?xem=co-quan&handler=Export&dang=csv");
         units.ShouldSatisfyAllConditions(u => u.ShouldContain(app.Culture.Name), u => u.ShouldNotContain(app.Finance.Name));
+        // The page of the plan counts the same, and its figures lead to what they count.
+        var own = await officer.OpenAsync($"/plans/{plan.Id}");
+        var figure = own.Html.QuerySelectorAll("main a.lt-figure").Single(f => f.TextContent.Contains("Kỳ đã hoàn thành", StringComparison.Ordinal));
+        figure.TextContent.ShouldContain("không kể 1 nhiệm vụ đã rút");
+        var counted = figure.QuerySelector(".lt-figure__value")!.TextContent.Split('/')[^1].Trim();
+        (await officer.OpenAsync(figure.GetAttribute("href")!)).Text("main .lt-paging span").ShouldContain($" trong {counted} ", Case.Sensitive);
+        (await officer.OpenAsync($"/obligations?state=all&plan={plan.Id}")).Text("main .lt-paging span").ShouldNotContain($" trong {counted} ", Case.Sensitive);
         // On an earlier day the plan still asked for it.
         (await officer.OpenAsync(address + $"?ngay={VietnameseDay(D("2026-05-04"))}")).Text("main").ShouldSatisfyAllConditions(t => t.ShouldContain("/ 2"), t => t.ShouldNotContain("Đã rút"));
     }

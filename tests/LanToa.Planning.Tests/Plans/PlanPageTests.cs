@@ -270,7 +270,9 @@ public sealed class PlanPageTests(TestApp app) : IClassFixture<TestApp>
         (await StateAsync(plan)).ShouldBe(PlanState.Withdrawn);
         (await leader.GetAsync(list)).Text("main").ShouldNotContain(title);
         (await leader.GetAsync("/plans?handler=Export&dang=csv")).Body.ShouldNotContain(title);
-        (await leader.GetAsync("/plans?trangthai=Withdrawn&handler=Export&dang=csv")).Body.ShouldContain(title);
+        (await leader.GetAsync("/plans?trangthai=Withdrawn&handler=Export&dang=csv")).Body.Split('\n').Single(line => line.Contains(title, StringComparison.Ordinal)).ShouldSatisfyAllConditions(l => l.ShouldContain(",Đã bỏ,"), l => l.ShouldNotContain("Thu hồi"));
+        (await leader.GetAsync(list + PlanState.Withdrawn)).Texts("main tbody tr").Single(row => row.Contains(title, StringComparison.Ordinal)).ShouldContain("Đã bỏ");
+        (await leader.GetAsync($"/plans/{plan.Id}?phan=thong-tin")).Text("main").ShouldSatisfyAllConditions(t => t.ShouldContain("Đã bỏ"), t => t.ShouldNotContain("Thu hồi"));
         (await leader.GetAsync($"/plans/{plan.Id}?phan=lich-su")).Status.ShouldBe(HttpStatusCode.OK);
     }
 
@@ -281,7 +283,7 @@ public sealed class PlanPageTests(TestApp app) : IClassFixture<TestApp>
         using var leader = await app.SignInAsync(Role.Leader);
         (await DoAsync(leader, plan, PlanVerb.Issue, new() { ["Number"] = "1517", ["Date"] = "20/01/2026" })).Status.ShouldBe(HttpStatusCode.Redirect);
         (await DoAsync(leader, plan, PlanVerb.Withdraw, new() { ["Reason"] = "Ban hành nhầm" })).Status.ShouldBe(HttpStatusCode.Redirect);
-        (await leader.GetAsync("/plans?handler=Export&dang=csv")).Body.ShouldContain("1517/");
+        (await leader.GetAsync("/plans?handler=Export&dang=csv")).Body.Split('\n').Single(line => line.Contains("1517/", StringComparison.Ordinal)).ShouldContain(",Thu hồi,");
     }
 
     [Fact]

@@ -27,6 +27,9 @@ public sealed class IndexModel(LanToaDb db, PlanAccess access, Actor actor, IOrg
 
     public IReadOnlyList<Plan> Plans { get; private set; } = [];
 
+    /// <summary>Of the plans shown, drafts that were dropped.</summary>
+    public IReadOnlySet<Guid> Dropped { get; private set; } = new HashSet<Guid>();
+
     public bool MayWrite => actor.Holds(PlanPermissions.Write);
 
     /// <summary>Whether the person decides what becomes of upper plans' tasks in their unit.</summary>
@@ -38,7 +41,7 @@ public sealed class IndexModel(LanToaDb db, PlanAccess access, Actor actor, IOrg
 
     public IReadOnlyList<SelectListItem> Issuers { get; private set; } = [];
 
-    public IReadOnlyList<SelectListItem> States { get; } = [.. Enum.GetValues<PlanState>().Where(s => s != PlanState.Applied).Select(s => new SelectListItem(s.Name(), s.ToString()))];
+    public IReadOnlyList<SelectListItem> States { get; } = [.. Enum.GetValues<PlanState>().Where(s => s != PlanState.Applied).Select(s => new SelectListItem(s == PlanState.Withdrawn ? "Thu hồi, đã bỏ" : s.Name(), s.ToString()))];
 
     public string IssuerName(Plan plan) => organizations.DistinctNameOf(plan.IssuerId) ?? "–";
 
@@ -48,13 +51,18 @@ public sealed class IndexModel(LanToaDb db, PlanAccess access, Actor actor, IOrg
         Years = [.. (await visible.Where(p => p.Date != null).Select(p => p.Date!.Value.Year).Distinct().OrderDescending().ToListAsync(cancel)).Select(y => new SelectListItem(y.ToString(), y.ToString()))];
         Issuers = [.. (await visible.Select(p => p.IssuerId).Distinct().OrderBy(id => id).Take(500).ToListAsync(cancel)).Select(id => (Id: id, Name: organizations.DistinctNameOf(id))).Where(o => o.Name is not null).OrderBy(o => o.Name, StringComparer.Ordinal).Select(o => new SelectListItem(o.Name, o.Id.ToString()))];
         Plans = await PageOfAsync(Found(), cancel);
+        Dropped = await db.DroppedAsync(Plans, cancel);
     }
 
-    public IActionResult OnGetExport() => this.FileOf("ke-hoach", "Kế hoạch",
+    public async Task<IActionResult> OnGetExportAsync(CancellationToken cancel)
+    {
+        Dropped = await db.DroppedAsync(await Found().Where(p => p.State == PlanState.Withdrawn).ToListAsync(cancel), cancel);
+        return this.FileOf("ke-hoach", "Kế hoạch",
         [
-            new("Trích yếu", p => p.Title, 60), new("Số, ký hiệu", p => p.NumberAndSymbol, 18), new("Ngày", p => p.Date, 12), new("Cơ quan ban hành", IssuerName, 40), new("Trạng thái", p => p.State.Name(), 18),
+            new("Trích yếu", p => p.Title, 60), new("Số, ký hiệu", p => p.NumberAndSymbol, 18), new("Ngày", p => p.Date, 12), new("Cơ quan ban hành", IssuerName, 40), new("Trạng thái", p => p.StateName(Dropped.Contains(p.Id)), 18),
             new("Thực hiện từ", p => p.PeriodFrom, 12), new("Đến", p => p.PeriodTo, 12),
         ], Found().AsAsyncEnumerable());
+    }
 
     private IOrderedQueryable<Plan> Found()
     {

@@ -94,22 +94,33 @@ public sealed class PlanModel(
     /// <summary>The acts that the plan cites, those not in force on its day first.</summary>
     public IReadOnlyList<CitedAct> Cited { get; private set; } = [];
 
+    /// <summary>Withdrawn from the plan, with periods that remain: these count in no figure, as in the plan's completion.</summary>
+    public int LeftOut => Tasks.Count(t => t.Task.State == TaskState.Withdrawn && t.Progress is { } p && p.Target + p.BeforeTracking > 0);
+
+    /// <summary>For the links to the periods behind the figures: without those of withdrawn tasks.</summary>
+    public string StillAsked => LeftOut > 0 ? $"&asked={Today:yyyy-MM-dd}" : "";
+
+    public string? DoneHint => string.Join("; ", new[]
+    {
+        Requested > 0 ? $"thêm {VietnameseFormat.Number(RequestedDone)}/{VietnameseFormat.Number(Requested)} đề nghị" : "", LeftOut > 0 ? $"không kể {VietnameseFormat.Number(LeftOut)} nhiệm vụ đã rút" : "",
+    }.Where(words => words.Length > 0)) is { Length: > 0 } hint ? hint : null;
+
     /// <summary>As on the board: what is only asked for stands beside.</summary>
-    public int Done => Tasks.Sum(t => t.Progress is { } p ? p.Done - p.RequestedDone : 0);
+    public int Done => Active.Sum(t => t.Progress is { } p ? p.Done - p.RequestedDone : 0);
 
-    public int Target => Tasks.Sum(t => t.Progress is { } p ? p.Target - p.Requested : 0);
+    public int Target => Active.Sum(t => t.Progress is { } p ? p.Target - p.Requested : 0);
 
-    public int Requested => Tasks.Sum(t => t.Progress?.Requested ?? 0);
+    public int Requested => Active.Sum(t => t.Progress?.Requested ?? 0);
 
-    public int RequestedDone => Tasks.Sum(t => t.Progress?.RequestedDone ?? 0);
+    public int RequestedDone => Active.Sum(t => t.Progress?.RequestedDone ?? 0);
 
     /// <summary>The duties are being made, or could not be.</summary>
     public DutiesInMaking? Making { get; private set; }
 
-    public int Late => Tasks.Sum(t => t.Progress?.Late ?? 0);
+    public int Late => Active.Sum(t => t.Progress?.Late ?? 0);
 
     /// <summary>Periods that were due before the plan was followed here.</summary>
-    public int BeforeTracking => Tasks.Sum(t => t.Progress?.BeforeTracking ?? 0);
+    public int BeforeTracking => Active.Sum(t => t.Progress?.BeforeTracking ?? 0);
 
     public int Units => Active.SelectMany(t => t.Leads).SelectMany(p => p.Members).Select(u => u.Id).Distinct().Count();
 
@@ -121,7 +132,10 @@ public sealed class PlanModel(
     public long Now => clock.Now.UtcTicks;
 
     /// <summary>Why the fields and tasks cannot be edited.</summary>
-    public IReadOnlyList<string> WhyNotEdit => rights.WhyNotEdit(Plan);
+    public IReadOnlyList<string> WhyNotEdit => IsDropped ? ["Dự thảo này đã bỏ, không sửa được nữa."] : rights.WhyNotEdit(Plan);
+
+    /// <summary>It was never issued: nothing of it is called back.</summary>
+    public bool IsDropped { get; private set; }
 
     /// <summary>Only its officers send the plan up and begin it; the person is none of them.</summary>
     public bool IsOfficersOnly => rights.WhyNot(PlanPermissions.Write, Plan.IssuerId, "").Count > 0;
@@ -266,6 +280,7 @@ public sealed class PlanModel(
     {
         if (await access.Visible().AsNoTracking().FirstOrDefaultAsync(p => p.Id == id, cancel) is not { } plan) return false;
         Plan = plan;
+        IsDropped = (await db.DroppedAsync([plan], cancel)).Count > 0;
         (Statements, Tasks) = await view.OfAsync(plan, clock.Today, cancel);
         CountsOn = Part == "van-ban" && plan.State != PlanState.Applied && await CopyText.OfAsync(db, plan, Statements, [.. Tasks.Select(t => t.Task)], cancel) is { } copy && Statements.Any(s => copy.LabelOf(s) != s.Label);
         TasksOfStatement = Tasks.SelectMany(t => t.Sentences.Select(s => (s.Key, Task: t))).ToLookup(p => p.Key, p => p.Task);
