@@ -71,6 +71,31 @@ public sealed class OfflineJourney(TestApp app, Chromium chromium) : IClassFixtu
     }
 
     [Fact]
+    public async Task Log_WhileTheDatabaseIsGone_StandsInTheQueueThatTheServerCannotShow()
+    {
+        var focal = await app.AddPersonAsync(Role.FocalPoint);
+        await using var visitor = await chromium.VisitAsync(app, 1280);
+        await visitor.SignInAsync(focal);
+        var page = visitor.Page;
+        await visitor.OpenAsync("/activities/log");
+        await page.WaitForFunctionAsync("async () => (await navigator.serviceWorker.ready) && navigator.serviceWorker.controller && (await (await caches.open('lt-pages')).match('/activities/queue')) !== undefined");
+        await app.AllowConnectionsAsync(false);
+        try
+        {
+            await WriteAsync(page, "Hội nghị lúc máy chủ đầy đĩa");
+            await visitor.SeeTitleAsync("Hàng chờ gửi");
+            await Assertions.Expect(page.Locator(".lt-queue__item")).ToContainTextAsync("tự gửi lại, đừng ghi lại");
+        }
+        finally
+        {
+            await app.AllowConnectionsAsync(true);
+        }
+        await page.GetByRole(AriaRole.Button, new() { Name = "Gửi ngay", Exact = true }).ClickAsync();
+        await visitor.SeeTitleAsync("Hội nghị lúc máy chủ đầy đĩa");
+        (await CountAsync("Hội nghị lúc máy chủ đầy đĩa")).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Log_WithNetwork_ArrivesAtOnceAndProblemsStandAtTheirFields()
     {
         var focal = await app.AddPersonAsync(Role.FocalPoint);

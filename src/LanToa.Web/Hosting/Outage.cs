@@ -6,7 +6,7 @@ namespace LanToa.Web.Hosting;
 /// <summary>What is gone for a while, so that a page is answered with 503 and comes back by itself, instead of being told as a fault of the program.</summary>
 internal enum Outage
 {
-    /// <summary>The database cannot be reached, is starting, stopping, or takes no more sessions.</summary>
+    /// <summary>The database cannot be reached, is starting, stopping, takes no more sessions, or is out of memory or troubled by its disk.</summary>
     Database,
 
     /// <summary>The database is known to answer nothing, and the request was not begun.</summary>
@@ -32,11 +32,8 @@ internal static class Outages
         StandstillException => Outage.Standstill,
         UploadSpaceException => Outage.Sending,
         PostgresException { SqlState: PostgresErrorCodes.DiskFull or PostgresErrorCodes.ReadOnlySqlTransaction } => Outage.Writing,
-        PostgresException
-        {
-            SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.TooManyConnections
-                or PostgresErrorCodes.ObjectNotInPrerequisiteState or PostgresErrorCodes.IoError
-        } => Outage.Database,
+        // Classes 53 (no memory, no session left), 58 (its disk, its files), 57P (stopping, starting). What ends the session is the server's matter whatever its state: a full disk refuses new ones with XX000.
+        PostgresException { SqlState: ['5', '3' or '8', ..] or ['5', '7', 'P', ..] or PostgresErrorCodes.ObjectNotInPrerequisiteState } or PostgresException { InvariantSeverity: "FATAL" or "PANIC" } => Outage.Database,
         // A statement that was refused says nothing about the server.
         PostgresException => Of(failure.InnerException),
         NpgsqlException => Outage.Database,

@@ -120,6 +120,7 @@ async function sendKept(key, quiet = false) {
 }
 
 let flushing = false;
+let retry;
 async function flush() {
   if (flushing || !person() || navigator.onLine === false) return;
   flushing = true;
@@ -132,11 +133,14 @@ async function flush() {
     }
   } finally {
     flushing = false;
-    await show();
+    const items = await show();
+    clearTimeout(retry);
+    // The server was there for none of "online": it is asked again as long as a page is open.
+    if (items?.some((item) => item.state === "busy" || item.state === "waiting")) retry = setTimeout(flush, 30_000);
   }
 }
 
-const words = { waiting: "Chờ có mạng", busy: "Máy chủ chưa nhận được, sẽ gửi lại", signin: "Cần đăng nhập lại để gửi", refused: "Máy chủ không nhận" };
+const words = { waiting: "Chờ có mạng", busy: "Máy chủ chưa nhận được; nằm trong máy này và tự gửi lại, đừng ghi lại", signin: "Cần đăng nhập lại để gửi", refused: "Máy chủ không nhận" };
 
 function element(name, className, text) {
   const made = document.createElement(name);
@@ -185,12 +189,12 @@ async function show() {
   if (list) {
     list.replaceChildren(...items.map(line));
     document.querySelector("[data-queue-empty]").hidden = items.length > 0;
-    return;
+    return items;
   }
   document.getElementById("lt-queue-note")?.remove();
   const open = [...document.querySelectorAll("form[data-send-later]")].map((form) => keyField(form)?.value);
   const waiting = items.filter((item) => !open.includes(item.key)).length;
-  if (waiting === 0) return;
+  if (waiting === 0) return items;
   const note = element("div", "lt-note lt-note--due-soon");
   note.id = "lt-queue-note";
   note.setAttribute("role", "status");
@@ -198,6 +202,7 @@ async function show() {
   body.append(Object.assign(element("a", "", "Xem, gửi"), { href: queuePage }));
   note.append(body);
   main().querySelector(".lt-content")?.prepend(note);
+  return items;
 }
 
 const keyField = (form) => form.querySelector("[name='Input.SendKey']");
@@ -295,17 +300,24 @@ function startForm() {
   }, true);
 }
 
-/** What a phone needs where there is no network: the pages that log, as they are now. */
+/** What a phone needs where there is no network: the pages that log, as they are now. Everyone who logs has the page of the queue, for when the server cannot show it. */
 async function fetchPages() {
-  if (!("caches" in window) || !matchMedia("(max-width: 767px)").matches || navigator.onLine === false) return;
+  if (!("caches" in window) || navigator.onLine === false) return;
+  if (!matchMedia("(max-width: 767px)").matches) {
+    const cache = await caches.open(pagesCache);
+    if (location.pathname === "/activities/log" && !(await cache.match(queuePage))) await keep(cache, queuePage);
+    return;
+  }
   const found = [...document.querySelectorAll("a[href^='/activities/log?duty=']")].slice(0, mostFetched).map((link) => link.getAttribute("href"));
   // Whoever neither has a duty to log for nor has ever logged here may not log at all.
   if (found.length === 0 && localStorage.getItem(logsKey) !== person()) return;
   const cache = await caches.open(pagesCache);
-  for (const path of [queuePage, "/activities/log", ...found]) {
-    const answer = await fetch(path, { credentials: "same-origin" }).catch(() => null);
-    if (answer?.ok && !answer.redirected) await cache.put(path, answer);
-  }
+  for (const path of [queuePage, "/activities/log", ...found]) await keep(cache, path);
+}
+
+async function keep(cache, path) {
+  const answer = await fetch(path, { credentials: "same-origin" }).catch(() => null);
+  if (answer?.ok && !answer.redirected) await cache.put(path, answer);
 }
 
 export function startQueue() {

@@ -1,7 +1,8 @@
 // The service worker: what was seen of the pages that log activities can be opened without a network; nothing else is kept.
 const assets = "lt-assets";
 const pages = "lt-pages";
-const kept = (path) => path === "/today" || path === "/activities/log" || path === "/activities/queue";
+const queue = "/activities/queue";
+const kept = (path) => path === "/today" || path === "/activities/log" || path === queue;
 
 self.addEventListener("install", (event) => {
   event.waitUntil(self.skipWaiting());
@@ -23,6 +24,11 @@ async function asset(request) {
 const words = `<!DOCTYPE html><html lang="vi"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Không có mạng</title>
 <h1>Không có mạng</h1><p>Trang này cần mạng. <a href="/activities/log">Ghi hoạt động</a> và <a href="/activities/queue">hàng chờ gửi</a> mở được khi đã từng mở lúc có mạng; những gì đã ghi vẫn còn trong máy.</p></html>`;
 
+async function stored(request, pathname) {
+  const cache = await caches.open(pages);
+  return (await cache.match(request.url)) ?? (kept(pathname) ? await cache.match(request.url, { ignoreSearch: true }) : undefined);
+}
+
 async function page(request) {
   const { pathname } = new URL(request.url);
   try {
@@ -31,11 +37,10 @@ async function page(request) {
       const cache = await caches.open(pages);
       await cache.put(request.url, answer.clone());
     }
-    return answer;
+    // What waits in this device is seen also while the server has trouble, so that nobody writes it again.
+    return (answer.status >= 500 && pathname === queue ? await stored(request, pathname) : undefined) ?? answer;
   } catch {
-    const cache = await caches.open(pages);
-    const known = (await cache.match(request.url)) ?? (kept(pathname) ? await cache.match(request.url, { ignoreSearch: true }) : undefined);
-    return known ?? new Response(words, { status: 503, headers: { "Content-Type": "text/html; charset=utf-8" } });
+    return (await stored(request, pathname)) ?? new Response(words, { status: 503, headers: { "Content-Type": "text/html; charset=utf-8" } });
   }
 }
 
