@@ -7,6 +7,8 @@ namespace LanToa.Cli.Verbs;
 /// <summary><c>lantoa verify-history</c>: seals what waits, walks the chain of each province, names what was touched. Exit code 1 when anything was.</summary>
 internal static class VerifyHistoryVerb
 {
+    private const int MostNamed = 50;
+
     public static Command Create()
     {
         var province = CommonOptions.Province();
@@ -28,10 +30,13 @@ internal static class VerifyHistoryVerb
         await using var database = await Database.ExistingAsync(connection, data, cancellation);
         await database.EnsureMigratedAsync(cancellation);
         await using var source = database.Source();
-        var newlySealed = await new HistorySealer(source, TimeProvider.System).SealAsync(n => Watch($"Niêm phong: {VietnameseFormat.Number(n)}"), cancellation);
+        var named = new List<string>();
+        var newlySealed = await new HistorySealer(source, TimeProvider.System, words => { if (named.Count < MostNamed) named.Add(words); }).SealAsync(n => Watch($"Niêm phong: {VietnameseFormat.Number(n)}"), cancellation);
         var verifier = new HistoryVerifier(source, TimeProvider.System);
         var provinces = province is { } one ? [one] : (await verifier.ProvincesAsync(cancellation)).Union(anchors.Select(a => a.Province)).Order().ToList();
-        if (newlySealed > 0) Console.WriteLine($"Vừa niêm phong {VietnameseFormat.Number(newlySealed)} thay đổi đang chờ.");
+        if (newlySealed > 0) Console.WriteLine($"Vừa niêm phong {VietnameseFormat.Number(newlySealed)} thay đổi đang chờ; trước đó chưa có gì bảo đảm cho chúng:");
+        foreach (var words in named) Console.WriteLine("  - " + words);
+        if (newlySealed > named.Count) Console.WriteLine($"  … và {VietnameseFormat.Number(newlySealed - named.Count)} thay đổi khác.");
         var verdicts = new List<HistoryVerdict>();
         foreach (var number in provinces)
         {
@@ -65,7 +70,10 @@ internal static class VerifyHistoryVerb
         if (verdict.Head is { } head) Console.WriteLine($"  Điểm cuối: số {head.Number}, {head.Hash}");
         foreach (var finding in verdict.Findings) Console.WriteLine("  - " + finding.Words);
         if (verdict.Total > verdict.Findings.Count) Console.WriteLine($"  … và {VietnameseFormat.Number(verdict.Total - verdict.Findings.Count)} điểm khác.");
-        if (verdict.Backdated > 0) Console.WriteLine($"  Lưu ý: {VietnameseFormat.Number(verdict.Backdated)} thay đổi mang giờ sớm hơn thay đổi niêm phong trước đó quá một ngày (đồng hồ sai, hoặc ghi lùi ngày).");
+        if (verdict.Backdated == 0) return;
+        Console.WriteLine($"  Lưu ý: {VietnameseFormat.Number(verdict.Backdated)} thay đổi mang giờ sớm hơn thay đổi niêm phong trước đó quá một giờ (đồng hồ sai, hoặc có dòng chèn vào):");
+        foreach (var words in verdict.BackdatedRows) Console.WriteLine("  - " + words);
+        if (verdict.Backdated > verdict.BackdatedRows.Count) Console.WriteLine($"  … và {VietnameseFormat.Number(verdict.Backdated - verdict.BackdatedRows.Count)} thay đổi trước đó.");
     }
 
     private static void Watch(string words)

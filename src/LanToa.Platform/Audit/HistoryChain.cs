@@ -48,7 +48,7 @@ public sealed class HistoryCheck
     public int Findings { get; init; }
     /// <summary>As <see cref="HistoryVerdict.Backdated"/>; null for a check from before it was kept.</summary>
     public long? Backdated { get; init; }
-    /// <summary>The findings in words, one per line; null when there are none.</summary>
+    /// <summary>The findings in words, one per line, and after them the backdated changes; null when there are none of either.</summary>
     public string? Report { get; init; }
 }
 

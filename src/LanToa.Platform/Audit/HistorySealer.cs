@@ -8,7 +8,8 @@ namespace LanToa.Platform.Audit;
 /// Chains committed events, a batch at a time, under an advisory lock of the province: two sealers take turns, and writers never wait for either.
 /// The number of an event says when it was sealed, not when its transaction began, so a long transaction leaves no gap.
 /// </summary>
-public sealed class HistorySealer(NpgsqlDataSource database, TimeProvider time)
+/// <param name="named">Told each event that it seals, in words, for whoever verifies right after: what was only just sealed, nothing had vouched for.</param>
+public sealed class HistorySealer(NpgsqlDataSource database, TimeProvider time, Action<string>? named = null)
 {
     private const int Batch = 5000;
     private const int LockClass = 0x4C54; // "LT": the first of the lock's two numbers, the province is the second
@@ -54,7 +55,7 @@ public sealed class HistorySealer(NpgsqlDataSource database, TimeProvider time)
         return (taken.Count, links.Count, last);
     }
 
-    private static async Task<(List<Link> Links, List<Guid> Taken, Guid Last)> LinkAsync(
+    private async Task<(List<Link> Links, List<Guid> Taken, Guid Last)> LinkAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, short province, Guid after, long number, byte[] hash, DateTimeOffset now, CancellationToken cancel)
     {
         var (links, taken, form) = (new List<Link>(), new List<Guid>(), new HistoryForm());
@@ -74,6 +75,7 @@ public sealed class HistorySealer(NpgsqlDataSource database, TimeProvider time)
             if (row.GetBoolean(0)) continue;
             var next = form.Hash(row, 1, province, ++number, now, hash);
             links.Add(new(number, id, hash, next));
+            named?.Invoke($"số {number}: {HistoryWalk.Name(row, 2, 3, 5, 11, 8)}");
             hash = next;
         }
         return (links, taken, taken.Count > 0 ? taken[^1] : after);

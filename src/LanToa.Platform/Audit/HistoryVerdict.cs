@@ -29,10 +29,11 @@ public sealed record HistoryFinding(HistoryFindingKind Kind, long? Number, Guid?
 /// <param name="Events">Sealed events that were looked at.</param>
 /// <param name="Head">The last link, or null for a history without any.</param>
 /// <param name="Waiting">Events committed and not sealed yet: what the chain does not vouch for.</param>
-/// <param name="Backdated">Events whose time lies more than a day before that of one sealed earlier: a clock set wrong, or someone who wrote into the past.</param>
+/// <param name="Backdated">Events whose time lies more than an hour before that of one sealed earlier: a clock set wrong, or someone who wrote into the past.</param>
+/// <param name="BackdatedRows">The last of them in words, at most <see cref="MostFindings"/>.</param>
 /// <param name="Findings">The first findings, at most <see cref="MostFindings"/>.</param>
 /// <param name="Total">All findings, counted.</param>
-public sealed record HistoryVerdict(short Province, long Events, HistoryAnchor? Head, long Waiting, long Backdated, IReadOnlyList<HistoryFinding> Findings, int Total, TimeSpan Took)
+public sealed record HistoryVerdict(short Province, long Events, HistoryAnchor? Head, long Waiting, long Backdated, IReadOnlyCollection<string> BackdatedRows, IReadOnlyList<HistoryFinding> Findings, int Total, TimeSpan Took)
 {
     public const int MostFindings = 100;
 

@@ -43,7 +43,7 @@ public sealed class HistoryVerifier([FromKeyedServices(Connections.Long)] Npgsql
         await ListAsync(connection, snapshot, walk, Smuggled, HistoryFindingKind.Smuggled, "có trong lịch sử nhưng không được niêm phong và cũng không chờ niêm phong: dòng bị chèn ngoài đường ghi của chương trình", cancel);
         await ListAsync(connection, snapshot, walk, Vanished, HistoryFindingKind.DeletedUnsealed, "đã bị xóa trước khi được niêm phong", cancel);
         var waiting = (long)(await ScalarAsync(connection, snapshot, "SELECT count(*) FROM history_waiting WHERE province_id = $1", province, cancel))!;
-        return new(province, walk.Events, walk.Last, waiting, walk.Backdated, walk.Findings, walk.Total, time.GetElapsedTime(since));
+        return new(province, walk.Events, walk.Last, waiting, walk.Backdated, walk.BackdatedRows, walk.Findings, walk.Total, time.GetElapsedTime(since));
     }
 
     private const string Smuggled = """

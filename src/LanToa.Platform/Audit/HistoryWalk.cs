@@ -7,12 +7,14 @@ namespace LanToa.Platform.Audit;
 /// <summary>Where a verification stands in a chain and what it has found so far.</summary>
 internal sealed class HistoryWalk(short province, IEnumerable<HistoryAnchor> anchors)
 {
-    private static readonly TimeSpan Backdating = TimeSpan.FromDays(1);
+    // Longer than any transaction of ours takes until it commits.
+    private static readonly TimeSpan Backdating = TimeSpan.FromHours(1);
 
     private readonly HistoryForm _form = new();
     private readonly List<HistoryFinding> _findings = [];
     private readonly ILookup<long, string> _anchors = anchors.ToLookup(a => a.Number, a => a.Hash);
     private readonly HashSet<long> _met = [];
+    private readonly Queue<string> _backdated = [];
     private byte[] _previous = HistoryForm.Beginning;
     private DateTimeOffset _latest = DateTimeOffset.MinValue;
 
@@ -27,6 +29,9 @@ internal sealed class HistoryWalk(short province, IEnumerable<HistoryAnchor> anc
     public long Events { get; private set; }
 
     public long Backdated { get; private set; }
+
+    /// <summary>The last rows counted there, in words.</summary>
+    public IReadOnlyCollection<string> BackdatedRows => _backdated;
 
     public int Total { get; private set; }
 
@@ -56,7 +61,7 @@ internal sealed class HistoryWalk(short province, IEnumerable<HistoryAnchor> anc
         if (!row.GetBoolean(5)) Find(HistoryFindingKind.Deleted, number, id, $"Số {number}: thay đổi {id} đã bị xóa khỏi lịch sử.");
         else if (!_form.Hash(row, 6, province, number, sealedAt, previous).AsSpan().SequenceEqual(hash))
             Find(HistoryFindingKind.Changed, number, id, $"Số {number}: {Name(row, 7, 8, 10, 16)} không còn như lúc niêm phong; nội dung, thứ tự hoặc dấu niêm phong đã bị sửa.");
-        else Date(row.GetFieldValue<DateTimeOffset>(8));
+        else Date(row, number, sealedAt);
         if (_anchors.Contains(number)) Compare(number, hash);
         (Number, _previous) = (number, hash);
         Events++;
@@ -77,10 +82,10 @@ internal sealed class HistoryWalk(short province, IEnumerable<HistoryAnchor> anc
             Find(HistoryFindingKind.AnchorDiffers, number, null, $"Điểm neo ghi số {number} nhưng chuỗi không có số đó: chuỗi đã bị cắt hoặc làm lại.");
     }
 
-    /// <summary>An event for a person who looks for it: id, when, who, what.</summary>
-    public static string Name(NpgsqlDataReader row, int id, int at, int actor, int verb) => row.IsDBNull(at)
+    /// <summary>An event for a person who looks for it: id, when, who, what, and of which record where its kind and id stand in columns <paramref name="subject"/> and the next.</summary>
+    public static string Name(NpgsqlDataReader row, int id, int at, int actor, int verb, int? subject = null) => row.IsDBNull(at)
         ? $"thay đổi {row.GetGuid(id)}"
-        : $"thay đổi {row.GetGuid(id)} ({VietnameseFormat.DateTime(row.GetFieldValue<DateTimeOffset>(at))}, {row.GetString(actor)}, {row.GetString(verb)})";
+        : $"thay đổi {row.GetGuid(id)} ({VietnameseFormat.DateTime(row.GetFieldValue<DateTimeOffset>(at))}, {row.GetString(actor)}, {row.GetString(verb)}{(subject is { } of ? $", {row.GetString(of)} {row.GetGuid(of + 1)}" : "")})";
 
     private void Gap(long number)
     {
@@ -95,9 +100,15 @@ internal sealed class HistoryWalk(short province, IEnumerable<HistoryAnchor> anc
             Find(HistoryFindingKind.AnchorDiffers, number, null, $"Số {number} khác với điểm neo: chuỗi từ đầu đến số {number} đã bị làm lại.");
     }
 
-    private void Date(DateTimeOffset at)
+    private void Date(NpgsqlDataReader row, long number, DateTimeOffset sealedAt)
     {
-        if (_latest > DateTimeOffset.MinValue && at < _latest - Backdating) Backdated++;
+        var at = row.GetFieldValue<DateTimeOffset>(8);
+        if (_latest > DateTimeOffset.MinValue && at < _latest - Backdating)
+        {
+            Backdated++;
+            if (_backdated.Count == HistoryVerdict.MostFindings) _backdated.Dequeue();
+            _backdated.Enqueue($"Số {number}: {Name(row, 7, 8, 10, 16, 13)} niêm phong lúc {VietnameseFormat.DateTime(sealedAt)}, sau thay đổi lúc {VietnameseFormat.DateTime(_latest)}; có thể là dòng chèn vào.");
+        }
         else if (at > _latest) _latest = at;
     }
 }

@@ -43,11 +43,12 @@ public sealed class VerifyHistory(LanToaDb db, HistorySealer sealer, HistoryVeri
 
     private async Task KeepAsync(HistoryVerdict verdict, CancellationToken cancel)
     {
+        List<string> report = [.. verdict.Findings.Select(f => f.Words), .. verdict.BackdatedRows];
         // A row per run, written by plain SQL: a job of all provinces writes into each of them.
         await using var command = database.Command("""
             INSERT INTO history_check (province_id, id, checked_at, checked_by_name, number, hash, waiting, milliseconds, findings, report, backdated) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
             """, verdict.Province, Guid.CreateVersion7(), clock.Now, actor.Name, verdict.Head?.Number ?? 0, verdict.Head is { } head ? Convert.FromHexString(head.Hash) : HistoryForm.Beginning,
-            verdict.Waiting, (long)verdict.Took.TotalMilliseconds, verdict.Total, verdict.IsSound ? null : string.Join('\n', verdict.Findings.Select(f => f.Words)), verdict.Backdated);
+            verdict.Waiting, (long)verdict.Took.TotalMilliseconds, verdict.Total, report.Count == 0 ? null : string.Join('\n', report), verdict.Backdated);
         await command.ExecuteNonQueryAsync(cancel);
     }
 }

@@ -42,6 +42,7 @@ public sealed class HistoryPageTests(TestApp app) : IClassFixture<TestApp>
         await app.RunJobsAsync();
         var page = await inspector.GetAsync("/audit");
         page.Text().ShouldContain("1 thay đổi ghi lùi giờ");
+        page.Text().ShouldContain("(07:00 02/01/2020, Lê Văn Dũng, test.create");
         page.Html.QuerySelectorAll("table tbody tr")[0].Children[4].TextContent.Trim().ShouldBe("1");
     }
 

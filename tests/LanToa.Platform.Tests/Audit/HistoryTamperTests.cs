@@ -247,13 +247,17 @@ public sealed class HistoryTamperTests(TestDatabase database) : IClassFixture<Te
     }
 
     [Fact]
-    public async Task Verify_RowWrittenIntoThePast_IsCounted()
+    public async Task Verify_RowWrittenHoursIntoThePast_IsNamedAsIsWhatWasOnlyJustSealed()
     {
         await using var history = await ChainAsync();
-        await history.TamperAsync("SET session_replication_role = origin; " + HistoryTable.InsertSql(history.Province, 60, 60).Replace("2026-11-21", "2026-11-01", StringComparison.Ordinal));
-        await history.Sealer.SealAsync(history.Province);
+        await history.TamperAsync("SET session_replication_role = origin; " + HistoryTable.InsertSql(history.Province, 60, 60).Replace("08:00:00.123456", "06:00:00.123456", StringComparison.Ordinal));
+        var named = new List<string>();
+        await new HistorySealer(history.App, TimeProvider.System, named.Add).SealAsync(history.Province);
         var verdict = await history.VerifyAsync();
         (verdict.IsSound, verdict.Backdated).ShouldBe((true, 1));
+        string[] told = ["9: thay đổi " + HistoryTable.Id(60), "21/11/2026", "Nguyễn Thị Hòa, plan.change, plan 019a0000-0000-7000-8000-0000000000aa"];
+        foreach (var words in (string[])[named.ShouldHaveSingleItem(), verdict.BackdatedRows.ShouldHaveSingleItem()])
+            foreach (var part in told) words.ShouldContain(part);
     }
 
     /// <summary>Changes a row and computes its own hash anew, as somebody who knows the form would.</summary>
