@@ -27,6 +27,9 @@ public sealed record MailLine(OutgoingMail Mail, Job? Job)
         { State: JobState.Queued, Attempts: > 0 } => MailState.Retrying,
         _ => MailState.Waiting,
     };
+
+    /// <summary>It does not leave by itself any more.</summary>
+    public bool NeedsHand => State is MailState.Failed or MailState.Held or MailState.Cancelled;
 }
 
 /// <summary>The letters that an administrator sees and may send again: to the people whose accounts they manage, all of them for the nation.</summary>

@@ -80,7 +80,7 @@ internal sealed class SmtpTransport(MailSettings settings, TimeProvider time) : 
         }
         catch (SmtpException e) when (!cancel.IsCancellationRequested && !limit.IsCancellationRequested && (int)e.StatusCode > 0)
         {
-            throw new MailNotSentException($"Máy chủ thư từ chối: {(int)e.StatusCode} {MailAddresses.OneLine(e.Message)}", Final.Contains((int)e.StatusCode), e);
+            throw new MailNotSentException($"Máy chủ thư từ chối: {(int)e.StatusCode} {AnswerOf(e)}".TrimEnd(), Final.Contains((int)e.StatusCode), e);
         }
         catch (Exception e) when (!cancel.IsCancellationRequested && e is SmtpException or OperationCanceledException or IOException)
         {
@@ -89,5 +89,13 @@ internal sealed class SmtpTransport(MailSettings settings, TimeProvider time) : 
                 limit.IsCancellationRequested ? $"Máy chủ thư {settings.Host} không trả lời trong {settings.Patience.TotalSeconds:0} giây." : $"Không nối được hoặc mất kết nối giữa chừng với máy chủ thư {settings.Host}. Thư sẽ gửi lại với cùng mã thư, nên không thành hai thư.",
                 forGood: false, e);
         }
+    }
+
+    // .NET puts an English sentence of its own before what the server said.
+    private static string AnswerOf(SmtpException e)
+    {
+        const string told = "The server response was:";
+        var at = e.Message.IndexOf(told, StringComparison.Ordinal);
+        return MailAddresses.OneLine(at < 0 ? e.Message : e.Message[(at + told.Length)..]).Trim();
     }
 }

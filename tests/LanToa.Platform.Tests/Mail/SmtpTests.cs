@@ -59,7 +59,7 @@ public sealed partial class SmtpTests(MailServerApp app) : IClassFixture<MailSer
         app.Server.To(address).ShouldBeEmpty();
         (await administrator.GetAsync($"/mail?trangthai=Failed&q={address}")).Text("tbody").ShouldContain(address);
         var page = await administrator.GetAsync($"/mail/detail/{id}");
-        page.Text().ShouldContain("554");
+        page.Text().ShouldContain("Máy chủ thư từ chối: 554 5.7.1 Rejected by policy");
         page.Text("h1 + *, .lt-status").ShouldContain("Không gửi được");
 
         await administrator.SubmitAsync(page, "form[action*=Again]");
@@ -67,6 +67,27 @@ public sealed partial class SmtpTests(MailServerApp app) : IClassFixture<MailSer
         await app.RunJobsAsync();
         app.Server.To(address).Count.ShouldBe(1);
         (await administrator.GetAsync($"/mail/detail/{id}")).Text(".lt-status").ShouldBe("Đã gửi");
+    }
+
+    [Fact]
+    public async Task Invitation_RefusedByTheServer_IsToldOnThePageOfTheAccount()
+    {
+        const string address = "moi.hong@xa.example";
+        app.Server.Behave(address, SmtpBehaviour.RefuseAfterwards);
+        using var administrator = await app.SignInAsync(Role.Administrator);
+        var sent = await administrator.SubmitAsync(await administrator.GetAsync("/identity/accounts/invite"), "main form", new() { ["Input.Email"] = address, ["Input.Role"] = "FocalPoint", ["Input.UnitId"] = app.Province.Id.ToString() });
+        sent.Location.ShouldNotBeNull(sent.Text("main"));
+        var page = await administrator.GetAsync(sent.Location);
+        page.Text("main").ShouldContain("Thư mời đang được gửi");
+        page.Text("[data-letter]").ShouldContain("đang chờ gửi");
+        await app.RunJobsAsync();
+        page = await administrator.GetAsync(sent.Location);
+        page.Text("[data-letter]").ShouldContain($"Thư mời tới {address}: không gửi được. Máy chủ thư từ chối: 554 5.7.1 Rejected by policy");
+        page.Text("main").ShouldContain("Thư mời không gửi được");
+        (await administrator.GetAsync($"/identity/accounts?q={address}")).Text("tbody").ShouldContain("Thư mời không gửi được");
+        await administrator.SubmitAsync(page, "form[action*=Invite]");
+        await app.RunJobsAsync();
+        (await administrator.GetAsync(sent.Location)).Text("[data-letter]").ShouldContain("máy chủ thư đã nhận lúc");
     }
 
     [Theory, InlineData(SmtpBehaviour.Later), InlineData(SmtpBehaviour.HangUpBefore)]

@@ -2,6 +2,8 @@ using LanToa.Contracts.Organizations;
 using LanToa.Platform.Audit;
 using LanToa.Platform.Data;
 using LanToa.Platform.Identity.Delegations;
+using LanToa.Platform.Jobs;
+using LanToa.Platform.Mail;
 using LanToa.Platform.Permissions;
 using LanToa.Platform.Text;
 using LanToa.Platform.Time;
@@ -37,6 +39,9 @@ public sealed class DetailModel(LanToaDb db, AccountAdministration administratio
     public IReadOnlyList<string> WhyNotTake { get; private set; } = [];
 
     public IReadOnlyList<string> WhyNotDisable => Account.Id == actor.AccountId ? ["Bạn không thể ngừng tài khoản của chính mình."] : WhyNotTake;
+
+    /// <summary>The letter of an invitation that is open; null when it was forgotten since.</summary>
+    public MailLine? Invitation { get; private set; }
 
     public bool IsInvited => Invitations.IsOpen(Account);
 
@@ -184,6 +189,10 @@ public sealed class DetailModel(LanToaDb db, AccountAdministration administratio
         return RedirectToPage(new { id });
     }
 
+    private async Task<MailLine?> InvitationAsync(Guid id, CancellationToken cancel) => await (
+        from mail in db.Set<OutgoingMail>().AsNoTracking().Where(m => m.AccountId == id && m.Kind == AccountLetters.Invitation).OrderByDescending(m => m.CreatedAt).Take(1)
+        join job in db.Set<Job>().AsNoTracking() on mail.JobId equals job.Id into jobs from job in jobs.DefaultIfEmpty() select new MailLine(mail, job)).FirstOrDefaultAsync(cancel);
+
     private async Task<bool> LoadAsync(Guid id, CancellationToken cancel)
     {
         if (await administration.Mine().FirstOrDefaultAsync(a => a.Id == id, cancel) is not { } account) return false;
@@ -191,6 +200,7 @@ public sealed class DetailModel(LanToaDb db, AccountAdministration administratio
         WhyNotTake = await administration.WhyNotTakeAsync(account, cancel);
         Memberships = await db.Set<Membership>().Where(m => m.AccountId == id).OrderBy(m => m.Id).ToListAsync(cancel);
         Changes = await history.OfAsync(id, cancel: cancel);
+        if (IsInvited) Invitation = await InvitationAsync(id, cancel);
         return true;
     }
 }

@@ -1,6 +1,8 @@
 using LanToa.Contracts.Organizations;
 using LanToa.Platform.Data;
 using LanToa.Platform.Documents.Sheets;
+using LanToa.Platform.Jobs;
+using LanToa.Platform.Mail;
 using LanToa.Platform.Permissions;
 using LanToa.Platform.Search;
 using LanToa.Platform.Ui;
@@ -17,12 +19,25 @@ public sealed class IndexModel(LanToaDb db, AccountAdministration administration
     public static StatusMark MarkOf(Account account) =>
         Invitations.IsOpen(account) ? new(StatusKind.DueSoon, "Đã mời, chưa nhận") : account.DisabledAt is null ? new(StatusKind.Done, "Đang dùng") : new(StatusKind.Neutral, "Ngừng");
 
+    // Of those invited whose letter does not leave by itself.
+    private HashSet<Guid?> _unsent = [];
+
+    public StatusMark Mark(Account account) => _unsent.Contains(account.Id) ? new(StatusKind.Overdue, "Thư mời không gửi được") : MarkOf(account);
+
     public async Task OnGetAsync(CancellationToken cancel)
     {
         var page = await PageOfAsync(Found(), cancel);
         var ids = page.ConvertAll(a => a.Id);
         var roles = (await db.Set<Membership>().AsNoTracking().Where(m => ids.Contains(m.AccountId) && m.ValidTo == null).ToListAsync(cancel)).ToLookup(m => m.AccountId);
         Accounts = page.ConvertAll(a => (a, WordsOf(roles[a.Id])));
+        if (page.Where(Invitations.IsOpen).Select(a => (Guid?)a.Id).ToList() is { Count: > 0 } invited) _unsent = await UnsentAsync(invited, cancel);
+    }
+
+    private async Task<HashSet<Guid?>> UnsentAsync(List<Guid?> invited, CancellationToken cancel)
+    {
+        var letters = await (from mail in db.Set<OutgoingMail>().AsNoTracking().Where(m => invited.Contains(m.AccountId) && m.Kind == AccountLetters.Invitation)
+                             join job in db.Set<Job>().AsNoTracking() on mail.JobId equals job.Id into jobs from job in jobs.DefaultIfEmpty() select new MailLine(mail, job)).ToListAsync(cancel);
+        return [.. letters.GroupBy(l => l.Mail.AccountId).Where(g => g.MaxBy(l => l.Mail.CreatedAt)!.NeedsHand).Select(g => g.Key)];
     }
 
     public IActionResult OnGetExport() => this.FileOf("tai-khoan", "Tài khoản",

@@ -47,7 +47,7 @@ public sealed class InviteModel(Invitations invitations, RoleUnit units, IMailTr
         var (account, problem) = await invitations.InviteAsync(Input.Email, Input.DisplayName, Input.Role, Input.UnitId!.Value, cancel);
         if (problem is { } wrong) ModelState.AddModelError($"Input.{wrong.Field}", wrong.Why);
         if (account is null) return Page();
-        this.Flash(ReachesPeople ? $"Đã gửi lời mời tới {account.Email}." : $"Đã soạn lời mời cho {account.Email}. Thư chưa được gửi tới ai: hãy chép liên kết ở trang Thư điện tử.");
+        this.Flash(ReachesPeople ? $"Đã mời {account.Email}. Thư mời đang được gửi; gửi được hay không hiện ở trang này." : $"Đã soạn lời mời cho {account.Email}. Thư chưa được gửi tới ai: hãy chép liên kết ở trang Thư điện tử.");
         return RedirectToPage("Detail", new { id = account.Id });
     }
 }
