@@ -742,24 +742,24 @@ public sealed class AmendmentTests(ObligationsApp app) : IClassFixture<Obligatio
         using var nobody = app.Anonymous();
         (await officer.GetAsync(PlanLinks.Difference(amendment))).Html.QuerySelector($"#ap-dung a[href='{PlanLinks.SignedCopy(amendment)}']").ShouldNotBeNull();
         (await officer.GetAsync(PlanLinks.SignedCopy(amendment))).Text("main").ShouldContain("Kế hoạch đang công khai: khi điều chỉnh đã áp dụng, mọi người tải được tệp này, cả chữ ký và tên người ký.");
-        (await officer.SubmitAsync(await officer.OpenAsync(PlanLinks.SignedCopy(amendment)), "form[enctype]", file: new TestFile("Signed", "dieu-chinh.pdf", "%PDF-1.7 điều chỉnh"u8.ToArray()))).Location.ShouldBe(PlanLinks.Of(amendment));
+        (await officer.SubmitAsync(await officer.OpenAsync(PlanLinks.SignedCopy(amendment)), "form[enctype]", file: new TestFile("Signed", "dieu-chinh.pdf", TestPdf.Of("điều chỉnh")))).Location.ShouldBe(PlanLinks.Of(amendment));
         (await nobody.GetAsync(PlanLinks.PublicSigned(plan.Id, 2))).Status.ShouldBe(System.Net.HttpStatusCode.NotFound, "it is not applied yet");
         await ApplyAsync(amendment, "970", "Đổi việc");
-        (await ReadAsync()).ShouldBe("%PDF-1.7 điều chỉnh");
+        (await ReadAsync()).ShouldBe(System.Text.Encoding.UTF8.GetString(TestPdf.Of("điều chỉnh")));
 
         var form = await officer.OpenAsync(PlanLinks.SignedCopy(amendment));
         form.Text("main").ShouldContain("mọi người tải được tệp này ngay");
-        var other = new TestFile("Signed", "day-du.pdf", "%PDF-1.7 đủ trang"u8.ToArray());
+        var other = new TestFile("Signed", "day-du.pdf", TestPdf.Of("đủ trang"));
         (await officer.SubmitAsync(form, "form[enctype]", file: other)).Html.QuerySelector("#Reason[aria-invalid=true]").ShouldNotBeNull();
         // Pressed twice it happens once.
         for (var n = 0; n < 2; n++) (await officer.SubmitAsync(form, "form[enctype]", new() { ["Reason"] = "Bản trước thiếu trang" }, other)).Location.ShouldBe(PlanLinks.Versions(plan.Id));
-        (await ReadAsync()).ShouldBe("%PDF-1.7 đủ trang");
+        (await ReadAsync()).ShouldBe(System.Text.Encoding.UTF8.GetString(TestPdf.Of("đủ trang")));
         (await officer.GetAsync($"{PlanLinks.Of(plan.Id)}?phan=lich-su")).Texts(".lt-timeline > li").Count(t => t.Contains("970/KH-UBND. Bản trước thiếu trang", StringComparison.Ordinal)).ShouldBe(1);
         var files = (await focal.GetAsync($"{PlanLinks.Of(plan.Id)}?phan=thong-tin")).Texts("main li");
         files.Single(f => f.StartsWith("dieu-chinh.pdf", StringComparison.Ordinal)).ShouldContain("đã được thay bằng day-du.pdf");
         files.Single(f => f.StartsWith("day-du.pdf", StringComparison.Ordinal)).ShouldContain("bản đang dùng (phiên bản 2)");
         (await nobody.GetAsync(PlanLinks.Public(plan.Id))).Html.QuerySelector($"a[href='{PlanLinks.PublicSigned(plan.Id, 2)}']").ShouldNotBeNull();
-        (await nobody.Http.GetStringAsync(PlanLinks.PublicSigned(plan.Id, 2))).ShouldBe("%PDF-1.7 đủ trang");
+        (await nobody.Http.GetStringAsync(PlanLinks.PublicSigned(plan.Id, 2))).ShouldBe(System.Text.Encoding.UTF8.GetString(TestPdf.Of("đủ trang")));
         (await focal.GetAsync(PlanLinks.SignedCopy(amendment))).Location.ShouldNotBeNull().ShouldContain("/identity/denied");
         // Whoever makes the plan public reads that this goes out with it, though the plan itself has no signed copy.
         await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Plan>().Where(p => p.Id == plan.Id).ExecuteUpdateAsync(set => set.SetProperty(p => p.PublishedOn, (DateOnly?)null)));

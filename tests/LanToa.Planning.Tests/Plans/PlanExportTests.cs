@@ -287,13 +287,14 @@ public sealed class PlanExportTests(TestApp app) : IClassFixture<TestApp>
         var form = await leader.GetAsync(PlanLinks.SignedCopy(plan.Id));
         (await leader.SubmitAsync(form, "form[enctype]")).Text().ShouldContain("Bạn chưa chọn tệp.");
         (await leader.SubmitAsync(form, "form[enctype]", file: new TestFile("Signed", "virus.exe", [0x4d, 0x5a, 0, 1]))).Text().ShouldContain("Bản đã ký phải là tệp PDF");
-        (await leader.SubmitAsync(form, "form[enctype]", file: new TestFile("Signed", "da-ky.pdf", "%PDF-1.7 bản một"u8.ToArray()))).Status.ShouldBe(HttpStatusCode.Redirect);
+        (await leader.SubmitAsync(form, "form[enctype]", file: new TestFile("Signed", "rong.pdf", "%PDF-1.4 trailer"u8.ToArray()))).Text().ShouldContain("không mở được hoặc không có trang nào");
+        (await leader.SubmitAsync(form, "form[enctype]", file: new TestFile("Signed", "da-ky.pdf", TestPdf.Of("bản một")))).Status.ShouldBe(HttpStatusCode.Redirect);
         var first = await SignedAsync(plan);
         (await leader.GetAsync(PlanLinks.Of(plan.Id))).Html.QuerySelector($"a[href='/files/{first}']")!.TextContent.ShouldContain("Bản đã ký");
 
         var again = await leader.GetAsync(PlanLinks.SignedCopy(plan.Id));
-        (await leader.SubmitAsync(again, "form[enctype]", file: new TestFile("Signed", "khac.pdf", "%PDF-1.7 bản hai"u8.ToArray()))).Text().ShouldContain("Hãy ghi lý do thay bản khác.");
-        (await leader.SubmitAsync(again, "form[enctype]", new() { ["Reason"] = "Bản trước thiếu trang" }, new TestFile("Signed", "khac.pdf", "%PDF-1.7 bản hai"u8.ToArray()))).Status.ShouldBe(HttpStatusCode.Redirect);
+        (await leader.SubmitAsync(again, "form[enctype]", file: new TestFile("Signed", "khac.pdf", TestPdf.Of("bản hai")))).Text().ShouldContain("Hãy ghi lý do thay bản khác.");
+        (await leader.SubmitAsync(again, "form[enctype]", new() { ["Reason"] = "Bản trước thiếu trang" }, new TestFile("Signed", "khac.pdf", TestPdf.Of("bản hai")))).Status.ShouldBe(HttpStatusCode.Redirect);
         (await SignedAsync(plan)).ShouldNotBe(first);
         var page = await leader.GetAsync($"{PlanLinks.Of(plan.Id)}?phan=lich-su");
         page.Text().ShouldContain("Bản trước thiếu trang");

@@ -188,7 +188,7 @@ public sealed class PlanPageTests(TestApp app) : IClassFixture<TestApp>
     {
         var plan = await PlanAsync(state);
         using var officer = await app.SignInAsync(Role.Officer);
-        var done = await officer.SubmitAsync(await officer.GetAsync($"/plans/{plan.Id}"), "#recordissued form[method=post]", file: new TestFile("Signed", "ban-ky.pdf", "%PDF-1.7\nbản đã ký"u8.ToArray()));
+        var done = await officer.SubmitAsync(await officer.GetAsync($"/plans/{plan.Id}"), "#recordissued form[method=post]", file: new TestFile("Signed", "ban-ky.pdf", TestPdf.Of("bản đã ký")));
         done.Status.ShouldBe(HttpStatusCode.Redirect, done.Text(".lt-errors"));
         (await officer.GetAsync($"/plans/{plan.Id}?phan=thong-tin")).Text("main").ShouldContain("ban-ky.pdf bản đã ký");
     }

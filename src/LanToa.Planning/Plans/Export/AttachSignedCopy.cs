@@ -1,6 +1,7 @@
 using LanToa.Planning.Organizations;
 using LanToa.Platform.Data;
 using LanToa.Platform.Files;
+using LanToa.Reading.Extraction;
 using Microsoft.EntityFrameworkCore;
 
 namespace LanToa.Planning.Plans;
@@ -13,8 +14,7 @@ public sealed class AttachSignedCopy(LanToaDb db, FileStore files, PlanRights ri
 {
     public const string Verb = "plan.signed-copy";
 
-    /// <summary>What a signed copy may be, also where it comes with the issuing.</summary>
-    internal static readonly FileLimits Limits = FileLimits.Attachment with
+    private static readonly FileLimits Limits = FileLimits.Attachment with
     {
         MediaTypes = new HashSet<string> { "application/pdf", FileTypes.Docx, "image/png", "image/jpeg" }, WrongType = "Bản đã ký phải là tệp PDF, ảnh chụp (PNG, JPEG) hoặc Word. Hãy quét văn bản rồi gửi lại.",
     };
@@ -26,7 +26,15 @@ public sealed class AttachSignedCopy(LanToaDb db, FileStore files, PlanRights ri
         return plan.State.IsPublished() ? [] : [$"Kế hoạch đang ở trạng thái “{plan.State.Name()}”; bản đã ký được đính kèm khi ban hành hoặc sau đó."];
     }
 
-    /// <exception cref="FileRefusedException">Not a PDF, picture or Word file, empty or too large.</exception>
+    /// <summary>Keeps the file of a signed copy, also where it comes with the issuing; the caller saves.</summary>
+    /// <exception cref="FileRefusedException">Not a PDF, picture or Word file, a PDF that does not open or has no page, empty or too large.</exception>
+    internal static async Task<Attachment> KeepAsync(FileStore files, Guid plan, string fileName, Stream content, CancellationToken cancel)
+    {
+        if (await PdfCheck.WhyNotAsync(content, cancel) is { } why) throw new FileRefusedException(why);
+        return await files.AttachAsync("plan", plan, fileName, content, Limits, cancel);
+    }
+
+    /// <exception cref="FileRefusedException">As <see cref="KeepAsync"/>.</exception>
     public async Task<IReadOnlyList<FieldProblem>> HandleAsync(Guid planId, string fileName, Stream content, string? reason, CancellationToken cancel = default)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
@@ -34,7 +42,7 @@ public sealed class AttachSignedCopy(LanToaDb db, FileStore files, PlanRights ri
         if (plan is null) return [new("", "Không tìm thấy kế hoạch trong phạm vi của bạn.")];
         if (WhyNot(plan) is { Count: > 0 } why) return [.. why.Select(w => new FieldProblem("", w))];
         var before = plan.SignedFileId is { } signed ? await db.Set<Attachment>().AsNoTracking().FirstOrDefaultAsync(a => a.Id == signed, cancel) : null;
-        var attachment = await files.AttachAsync("plan", planId, fileName, content, Limits, cancel);
+        var attachment = await KeepAsync(files, planId, fileName, content, cancel);
         if (before?.Sha256 == attachment.Sha256)
         {
             db.ChangeTracker.Clear();

@@ -40,7 +40,7 @@ public sealed class ChangePlanState(LanToaDb db, Actor actor, Events events, Org
     /// <summary>Why the person cannot do it now; the same reasons guard the write and explain the disabled button.</summary>
     public Task<IReadOnlyList<string>> WhyNotAsync(Plan plan, PlanVerb verb, CancellationToken cancel = default) => WhyNotAsync(plan, verb, plan.Date ?? clock.Today, cancel);
 
-    /// <exception cref="FileRefusedException">The signed file is empty, too large or of a type that is not taken; nothing was changed.</exception>
+    /// <exception cref="FileRefusedException">The signed file is empty, too large, of a type that is not taken or a PDF that does not open; nothing was changed.</exception>
     public async Task<PlanStateResult> HandleAsync(PlanStateInput input, CancellationToken cancel = default)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
@@ -122,7 +122,7 @@ public sealed class ChangePlanState(LanToaDb db, Actor actor, Events events, Org
         await members.KeepAsync(plan, plan.Date!.Value, cancel);
         if (input.Signed is not { } signed) return;
         await using var upload = signed.Open();
-        plan.SignedFileId = (await files.AttachAsync("plan", plan.Id, signed.Name, upload, AttachSignedCopy.Limits, cancel)).Id;
+        plan.SignedFileId = (await AttachSignedCopy.KeepAsync(files, plan.Id, signed.Name, upload, cancel)).Id;
     }
 
     private Task TellAsync(Plan plan, PlanStateInput input, CancellationToken cancel) => input.Verb switch
