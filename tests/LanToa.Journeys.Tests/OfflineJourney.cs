@@ -146,5 +146,26 @@ public sealed class OfflineJourney(TestApp app, Chromium chromium) : IClassFixtu
         await visitor.SeeTitleAsync("Hội nghị có mạng");
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync("danh-sach.txt");
         (await CountAsync("Hội nghị có mạng")).ShouldBe(1);
+
+        // A large photo is sent smaller; the officer agrees, so it goes on saying when and where it was taken.
+        var large = TestPhotos.WithPlace(Convert.FromBase64String(await page.EvaluateAsync<string>("""
+            () => {
+              const canvas = Object.assign(document.createElement("canvas"), { width: 2400, height: 1800 });
+              const noise = new ImageData(2400, 1800);
+              for (let at = 0; at < noise.data.length; at++) noise.data[at] = at % 4 === 3 ? 255 : Math.random() * 255;
+              canvas.getContext("2d").putImageData(noise, 0, 0);
+              return canvas.toDataURL("image/jpeg", 0.9).split(",")[1];
+            }
+            """)));
+        await visitor.OpenAsync("/activities/log");
+        await page.Locator("[name='Input.Photos']").SetInputFilesAsync(new FilePayload { Name = "hội trường.jpg", MimeType = "image/jpeg", Buffer = large });
+        await page.GetByLabel("Giữ thời gian và nơi chụp ghi trong ảnh").CheckAsync();
+        await page.Locator("[name='Input.Form']").SelectOptionAsync("event");
+        await page.Locator("[name='Input.Title']").FillAsync("Hội nghị có ảnh lớn");
+        await SendAsync();
+        await visitor.SeeTitleAsync("Hội nghị có ảnh lớn");
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("chụp 08:30 19/09/2026, tại 21,5; 105");
+        var kept = await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<EvidenceVersion>().AsNoTracking().SingleAsync(v => v.FileName == "hội trường.jpg"));
+        kept.Size!.Value.ShouldBeLessThan(large.Length * 3 / 4);
     }
 }

@@ -76,6 +76,8 @@ public sealed partial class FormText
         var inTable = sections.SelectMany(s => s.Blocks).SelectMany(b => b.Rows).ToList();
         foreach (var twice in inTable.GroupBy(r => r.Code).Where(g => g.Count() > 1)) problems.Add($"Chỉ tiêu {twice.Key} có trong bảng hai lần.");
         foreach (var row in inTable.Where(r => r.PartOf is not null && inTable.All(w => w.Code != r.PartOf))) problems.Add($"Chỉ tiêu {row.Code} là một phần của {row.PartOf}, mà {row.PartOf} không có trong bảng nào.");
+        foreach (var paragraph in sections.SelectMany(s => s.Blocks).Where(b => b.Template is not null))
+            foreach (var code in Narrative.CodesOf(paragraph.Template!).Where(c => known.Contains(c) && inTable.All(r => r.Code != c))) problems.Add($"Lời văn có {{{code}}}, mà {code} không có trong bảng nào nên không có số; thêm dòng “- {code}” vào một bảng.");
         return (new FormText(sections) { Questions = questions }, problems);
 
         void ReadQuestion(string words, string at)

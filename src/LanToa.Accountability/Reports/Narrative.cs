@@ -19,6 +19,9 @@ public static class Narrative
     /// <summary>What a word that names things stands for where there is none of them.</summary>
     public const string NothingNamed = "không có";
 
+    /// <summary>What stands for a figure that nobody has given, as in a form that is filled in by hand.</summary>
+    public const string Blank = "……";
+
     private static readonly string[] Naming = ["nổi_bật", "việc_trễ"];
 
     public static (string Code, string? Part) Parts(string placed) => placed.Split('.', 2) is [var code, var part] ? (code, part) : (placed, null);
@@ -93,7 +96,7 @@ public static class Narrative
                         continue;
                     }
                     var said = Said(name);
-                    text.Append(said.Length > 0 ? said : "…");
+                    text.Append(said.Length > 0 ? said : Blank);
                     // A comparison says something only where there is what is compared, and with what.
                     var (code, part) = Parts(name);
                     var figure = part switch { "so_sánh" => HasBefore(code, r => r.Previous) ? Said(code) : "", "so_cùng_kỳ" => HasBefore(code, r => r.LastYear) ? Said(code) : "", _ => said };

@@ -95,8 +95,9 @@ public sealed class ReportBuilder(LanToaDb db, Indicators indicators, OwnFigures
         var carried = cells.Where(c => c.Value.Carried is not null).ToDictionary(c => c.Key, c => c.Value.Carried!.Value);
         var (earlier, differences) = await earlierReports.OfAsync(report, units, known, formulas, cancel);
         var asked = await counting;
-        var computed = OwnFigures.Calculate(formulas, asked.Period, given, code => known.TryGetValue(code, out var called) ? called.Name : code);
-        var values = given.Count == 0 ? computed : OwnFigures.Calculate(free, asked.Period, given);
+        string NameOf(string code) => known.TryGetValue(code, out var called) ? called.Name : code;
+        var computed = OwnFigures.Calculate(formulas, asked.Period, given, NameOf);
+        var values = given.Count == 0 ? computed : OwnFigures.Calculate(free, asked.Period, given, NameOf);
         var cumulativeGiven = given.ToDictionary(g => g.Key, g => known.TryGetValue(g.Key, out var i) && i.Source != IndicatorSource.Formula ? g.Value + earlier.GetValueOrDefault(g.Key, 0m) : null);
         foreach (var (code, number) in earlier)
             if (!given.ContainsKey(code) && known.TryGetValue(code, out var i) && i.Source != IndicatorSource.Formula) cumulativeGiven[code] = number;
@@ -118,7 +119,8 @@ public sealed class ReportBuilder(LanToaDb db, Indicators indicators, OwnFigures
                 calculated = new Figure { Units = found, Number = found.Count };
             var figure = isGiven ? new Figure { Number = cell!.Number, Text = cell.Text } : formulas.ContainsKey(code) && indicator.Aggregation != Aggregation.Distinct ? FigureOf(indicator, values[code]) : calculated ?? Figure.None;
             var working = new List<string>();
-            if (formulas.ContainsKey(code)) working.AddRange(computed[code].Working);
+            // Of a number that was counted, as it was counted: with what a person wrote in its parts.
+            if (formulas.ContainsKey(code)) working.AddRange((isGiven ? computed : values)[code].Working);
             if (isGiven && cell!.Source is { } source) working.Add($"Nguồn: {source}.");
             if (isGiven && calculated is not null) working.Add($"Người lập ghi {figure.Words(indicator.Aggregation, indicator.Decimals)} thay cho số tính được.");
             var sum = !indicator.Cumulative ? Figure.None

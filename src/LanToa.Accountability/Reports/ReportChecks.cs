@@ -28,7 +28,7 @@ public static class ReportChecks
 
     /// <summary>
     /// Figures far from those of the periods before: more than three standard deviations and half of the mean away; and what earlier reports of the year wrote otherwise than the records had, where nobody has decided
-    /// about it; and paragraphs that a person wrote on figures that changed since. They are sent with a word of explanation.
+    /// about it; and paragraphs with a blank for a figure that nobody gave, or that a person wrote on figures that changed since. They are sent with a word of explanation.
     /// </summary>
     public static IReadOnlyList<string> Warnings(ReportContent content, IReadOnlyList<IReadOnlyDictionary<string, decimal?>> before)
     {
@@ -47,6 +47,9 @@ public static class ReportChecks
             foreach (var d in row.Open.Where(d => d.By != 0 && (d.Inside || row.Carried is null))) warnings.Add(CarryWords.Warning(row, d));
             if (row.IsCarryStale) warnings.Add($"{row.Name}: lũy kế {SendReport.Lowered(CarryWords.Took(row))}, {CarryWords.Now(row)}. Hãy bấm “{(row.Before == 0 ? CarryWords.Leave(row) : CarryWords.Press(row, inside: false, row.Before) + " thay số cũ")}” hoặc giải thích.");
         }
+        foreach (var section in content.Sections)
+            foreach (var paragraph in section.Blocks.Select(b => b.Paragraph).OfType<ContentParagraph>().Where(p => p.Text.Contains(Narrative.Blank, StringComparison.Ordinal)))
+                warnings.Add($"Lời của mục “{section.Title}” (đoạn {VietnameseFormat.Number(paragraph.Number)}) còn chỗ chưa có số (“{Narrative.Blank}”). Hãy ghi số liệu còn thiếu, hoặc bấm “Sửa lời” để viết lại đoạn.");
         foreach (var section in content.Sections)
             foreach (var paragraph in section.Blocks.Select(b => b.Paragraph).OfType<ContentParagraph>().Where(p => p.Stale.Count > 0))
                 warnings.Add($"Lời của mục “{section.Title}” (đoạn {VietnameseFormat.Number(paragraph.Number)}) còn viết theo số cũ: {string.Join("; ", paragraph.Stale)}. Hãy sửa số trong đoạn, hoặc mở đoạn ra xem và lưu lại nếu lời vẫn đúng.");

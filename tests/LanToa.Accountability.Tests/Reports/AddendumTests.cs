@@ -224,6 +224,8 @@ public sealed class AddendumTests(ReportApp app) : IClassFixture<ReportApp>
             var begun = await s.GetRequiredService<LanToaDb>().Set<Report>().AsNoTracking().SingleAsync(r => r.Id == id);
             (await s.GetRequiredService<WriteReport>().SaveFiguresAsync(id, Guid.CreateVersion7(), begun.Version, [new CellInput("tin", 9, null, "Kể cả tin ở bảng tin")])).Problems.ShouldBeEmpty();
         });
+        // What it is a part of is worked out with it, and says so.
+        (await atChild.GetAsync($"{report}/figure/tin_bai")).Text("main").ShouldSatisfyAllConditions(t => t.ShouldContain("Tin = 9"), t => t.ShouldNotContain("Tin = 5"));
         await ReportApp.DoAsync(atChild, report, "Send");
         // The nine of a person's hand differ from the five counted; of the records nothing has changed, and of what is made up from them neither.
         (await atChild.GetAsync(report)).Text("main").ShouldNotContain(Differs);

@@ -78,7 +78,7 @@ public sealed class RollUpTests
         var row = Row("tin", 12) with { Previous = 10, Cumulative = new Figure { Number = 30 } };
         var rows = new Dictionary<string, ContentRow> { ["tin"] = row };
         const string Template = "Đăng {tin} tin ({tin.lũy_kế} từ đầu năm), {tin.so_sánh}; {kỳ}; {la}.";
-        Narrative.Write(Template, rows, new Dictionary<string, string> { ["kỳ"] = "quý I/2026" }).ShouldBe("Đăng 12 tin (30 từ đầu năm), tăng 2 (20%) so với kỳ trước; quý I/2026; ….");
+        Narrative.Write(Template, rows, new Dictionary<string, string> { ["kỳ"] = "quý I/2026" }).ShouldBe("Đăng 12 tin (30 từ đầu năm), tăng 2 (20%) so với kỳ trước; quý I/2026; …….");
         var on = WrittenFigures.Of(Template, rows);
         WrittenFigures.Stale(on, rows).ShouldBeEmpty();
         WrittenFigures.Stale(on, new Dictionary<string, ContentRow> { ["tin"] = row with { Total = N(14) } }).ShouldBe(["tin: 12 → 14"]);
@@ -92,7 +92,7 @@ public sealed class RollUpTests
         // What stands behind a bar is said where they are 0, not where nobody has given them yet.
         foreach (var (clauses, expected) in new[]
         {
-            ("[mở {lop} lớp|chưa mở lớp nào]", "chưa mở lớp nào"), ("[đăng {tin} tin|chưa có tin]", "đăng 12 tin"), ("[có {nguoi} người|không ai]", "có … người"), ("[có {lop} lớp, {nguoi} người|không có]", "không có"),
+            ("[mở {lop} lớp|chưa mở lớp nào]", "chưa mở lớp nào"), ("[đăng {tin} tin|chưa có tin]", "đăng 12 tin"), ("[có {nguoi} người|không ai]", "có …… người"), ("[có {lop} lớp, {nguoi} người|không có]", "không có"),
             ("[có {lop} lớp|chưa có[ (trước: {tin})|?]]", "chưa có (trước: 12)"), ("[a|b] c|d [{lop}", "[a|b] c|d [0"), ("[Nổi bật: {nổi_bật}|Không]", "Không"), ("[Trễ: {việc_trễ}|Không]", "Trễ: Việc A"), ("[A {tin}[, {lop} lớp|, chưa]]", "A 12, chưa"),
         })
             Narrative.Write(clauses, some, new Dictionary<string, string> { ["nổi_bật"] = "không có", ["việc_trễ"] = "Việc A" }).ShouldBe(expected);

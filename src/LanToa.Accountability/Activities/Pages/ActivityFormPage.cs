@@ -43,6 +43,13 @@ public abstract class ActivityFormPage(IDuties duties, Actor actor, Clock clock)
     public IReadOnlyList<SelectListItem> Places { get; protected set; } = [];
     public IReadOnlyList<SelectListItem> Hosts { get; protected set; } = [];
 
+    /// <summary>"chụp 08:15 20/11/2026, tại 21,0285; 105,8542": what the photo says of itself where the officer kept it; null where it says nothing.</summary>
+    public static string? TakenWords(EvidenceVersion version)
+    {
+        var place = version is { Latitude: { } latitude, Longitude: { } longitude } ? $"tại {Coordinate(latitude)}; {Coordinate(longitude)}" : null;
+        return version.TakenAt is { } at ? string.Join(", ", new[] { $"chụp {VietnameseFormat.DateTime(at)}", place }.OfType<string>()) : place is null ? null : $"chụp {place}";
+    }
+
     /// <summary>A coordinate as a form brings it back: with a comma, since a point would part thousands.</summary>
     public static string Coordinate(double? degrees) => degrees is { } d ? VietnameseFormat.Exact(decimal.Round((decimal)d, 4)) : "";
 

@@ -110,7 +110,13 @@ public sealed class IndexModel(LanToaDb db, ActivityRows rows, ActivityAccess ac
         FormKey = Guid.CreateVersion7();
     }
 
-    public IActionResult OnGetExport() => this.FileOf("hoat-dong", "Hoạt động", Columns, Ordered().AsAsyncEnumerable());
+    public IActionResult OnGetExport() => this.FileOf("hoat-dong", "Hoạt động",
+    [
+        .. Columns.Select(c => new FileColumn<FileLine>(c.Head, l => c.Of(l.Activity), c.Width)), new("Trả lời nhiệm vụ", l => string.Join("; ", l.Tasks), 60), new("Số minh chứng", l => l.Evidence, 14),
+    ], Ordered().Select(a => new FileLine(a, db.Set<ActivityAnswer>().Where(x => x.ProvinceId == a.ProvinceId && x.ActivityId == a.Id).OrderBy(x => x.Id).Select(x => x.TaskText).ToList(),
+        db.Set<ActivityEvidence>().Count(e => e.ProvinceId == a.ProvinceId && e.ActivityId == a.Id && e.RemovedAt == null))).AsAsyncEnumerable());
+
+    private sealed record FileLine(Activity Activity, List<string> Tasks, int Evidence);
 
     private IReadOnlyList<FileColumn<Activity>> Columns =>
     [

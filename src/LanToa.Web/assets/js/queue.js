@@ -39,17 +39,42 @@ const drop = (key) => run("readwrite", (store) => store.delete(key));
 const get = (key) => run("readonly", (store) => store.get(key));
 const mine = async () => (await run("readonly", (store) => store.getAll())).filter((item) => item.person === person()).sort((a, b) => a.at - b.at);
 
-/** A large photo as a phone's screen can show it, and a WebP as the JPEG whose likeness the server can tell; drawing it anew leaves out what it says of its making. */
-async function shrink(file) {
+/**
+ * When and where a JPEG was taken: its Exif segment (APP1 of Exif 2.3), told that the picture stands upright. Null where it has none.
+ */
+async function exifOf(file) {
+  const bytes = await file.slice(0, 300_000).arrayBuffer();
+  const view = new DataView(bytes);
+  if (view.getUint16(0) !== 0xffd8) return null;
+  for (let at = 2; view.getUint8(at) === 0xff && view.getUint8(at + 1) !== 0xda; at += 2 + view.getUint16(at + 2)) {
+    if (view.getUint16(at) !== 0xffe1 || view.getUint32(at + 4) !== 0x45786966) continue;
+    const tiff = at + 10;
+    const little = view.getUint16(tiff) === 0x4949;
+    const first = tiff + view.getUint32(tiff + 4, little);
+    for (let entry = first + 2; entry < first + 2 + 12 * view.getUint16(first, little); entry += 12) if (view.getUint16(entry, little) === 0x0112) view.setUint16(entry + 8, 1, little);
+    const segment = bytes.slice(at, at + 2 + view.getUint16(at + 2));
+    return segment.byteLength === 2 + view.getUint16(at + 2) ? segment : null;
+  }
+  return null;
+}
+
+/**
+ * A large photo as a phone's screen can show it, and a WebP as the JPEG whose likeness the server can tell. Drawing it anew leaves out what it says of its making; where the officer keeps that, a JPEG takes it
+ * along, and any other photo is sent as it is.
+ */
+async function shrink(file, keeps) {
   const [most, webp] = [2048, file.type === "image/webp"];
   if (!webp && (file.size < 1_500_000 || !/^image\/(jpeg|png)$/.test(file.type))) return file;
+  if (keeps && file.type !== "image/jpeg") return file;
   try {
     const picture = await createImageBitmap(file, { imageOrientation: "from-image" });
     const scale = Math.min(1, most / Math.max(picture.width, picture.height));
     const canvas = Object.assign(document.createElement("canvas"), { width: Math.round(picture.width * scale), height: Math.round(picture.height * scale) });
     canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
     const small = await new Promise((done) => canvas.toBlob(done, "image/jpeg", 0.85));
-    return small && (webp || small.size < file.size) ? new File([small], file.name.replace(/\.\w+$/, "") + ".jpg", { type: "image/jpeg" }) : file;
+    const exif = keeps ? await exifOf(file) : null;
+    const parts = exif ? [small.slice(0, 2), exif, small.slice(2)] : [small];
+    return small && (webp || small.size < file.size) ? new File(parts, file.name.replace(/\.\w+$/, "") + ".jpg", { type: "image/jpeg" }) : file;
   } catch {
     return file; // what cannot be drawn is for the server to judge
   }
@@ -64,7 +89,7 @@ async function itemOf(form, submitter) {
   for (const [name, value] of new FormData(form, submitter)) {
     if (name === "__RequestVerificationToken" || name === "kept") continue;
     if (typeof value === "string") fields.push([name, value]);
-    else if (value.size > 0) fields.push([name, name === "Input.Photos" && !keeps ? await shrink(value) : value]);
+    else if (value.size > 0) fields.push([name, name === "Input.Photos" ? await shrink(value, keeps) : value]);
   }
   const said = (name) => fields.find(([field]) => field === name)?.[1] ?? "";
   return { key: said("Input.SendKey"), person: person(), action: addressOf(form), title: said("Input.Title"), day: said("Input.HappenedOn"), at: Date.now(), fields, state: "waiting" };
