@@ -24,7 +24,7 @@ public static class CarryWords
     /// <summary>What is said before sending of a difference about which nobody has decided.</summary>
     public static string Warning(ContentRow row, EarlierDifference d) => d.Now is null
         ? $"{row.Name}: {d.Words(row.Decimals)}; phần chênh {EarlierDifference.Shown(d.By, row.Decimals)} có thể chưa có trong số {Where(d.Inside)}. Hãy xem hoạt động đã ghi rồi quyết định."
-        : $"{row.Name}: {d.Words(row.Decimals)}; {Lacks(row, d.Inside, d.By)}. Hãy {(d.By < 0 ? "trừ" : "cộng")} phần chênh hoặc giải thích.";
+        : $"{row.Name}: {d.Words(row.Decimals)}; {Lacks(row, d.Inside, d.By)}. Hãy bấm “{(d.By < 0 ? "Trừ" : "Cộng")} phần chênh” dưới số đó, hoặc giải thích.";
 
     /// <summary>What the page of the figure says of them all.</summary>
     /// <param name="row">The figure.</param>

@@ -98,7 +98,11 @@ public sealed record ContentRow
     [JsonIgnore]
     public string LastYearWords => Shown(LastYear);
 
-    private string Shown(decimal? number) => new Figure { Number = number }.Words(Aggregation == Aggregation.YesNo ? Aggregation.Sum : Aggregation, Decimals);
+    [JsonIgnore]
+    public string PreviousWords => Shown(Previous);
+
+    // Of a yes or no that stands for several only how many said yes is kept.
+    private string Shown(decimal? number) => new Figure { Number = number }.Words(Aggregation == Aggregation.YesNo && Total.Of is not null ? Aggregation.Sum : Aggregation, Decimals);
 
     [JsonIgnore]
     public string CumulativeWords => Cumulative?.Words(Aggregation, Decimals) ?? "";

@@ -25,8 +25,8 @@ public static class ReportDocument
         return new OfficialDocument
         {
             Superior = head?.Superior ?? [], Issuer = head?.Issuer ?? [content.UnitName], IssuerName = head?.Name ?? content.UnitName, Symbol = $"BC-{head?.Letters ?? "…"}", Place = head?.Place ?? "…", Year = day.Year,
-            Kind = "Báo cáo", Subject = Capital(Subject(content)) + (content.Addendum is { } added ? $" (bổ sung lần {VietnameseFormat.Number(added.Number)})" : ""), Addressees = [content.Addressee], Body = body,
-            Signature = new DocumentSignature(head?.Authority ?? [], head?.Position ?? "Thủ trưởng đơn vị", null), Recipients = ["Như trên", .. content.Final is { } final ? [final] : (string[])[], "Lưu: VT"],
+            Kind = "Báo cáo", Subject = Capital(Subject(content)) + (content.Addendum is { } added ? $" (bổ sung lần {VietnameseFormat.Number(added.Number)})" : ""), Addressees = content.OnlyParts ? [] : [content.Addressee], Body = body,
+            Signature = new DocumentSignature(head?.Authority ?? [], head?.Position ?? "Thủ trưởng đơn vị", null), Recipients = [.. content.OnlyParts ? (string[])[] : ["Như trên"], .. content.Final is { } final ? [final] : (string[])[], "Lưu: VT"],
             Annexes = [.. rows.Count == 0 ? (DocumentAnnex[])[] : [new DocumentAnnex($"Số liệu {content.PeriodName}", [Table(content, rows), .. Estimates(content)], Landscape: true)], .. content.Addendum is { } addendum ? (DocumentAnnex[])[Added(addendum)] : []],
         };
     }
@@ -66,6 +66,7 @@ public static class ReportDocument
     private static IEnumerable<DocumentBlock> Estimates(ReportContent content)
     {
         if (!content.HasEstimate) return [];
+        if (content.OnlyParts) return [new ParagraphBlock("Cùng kỳ năm trước, ước cả năm: cộng số của từng đơn vị đã được chấp nhận.")];
         var byHand = content.Rows.Where(r => r.IsEstimateGiven).Select(r => r.Name).ToList();
         return [new ParagraphBlock($"Ước cả năm: số lũy kế chia cho số tháng đã qua, nhân 12{(byHand.Count > 0 ? $"; riêng {string.Join(", ", byHand)} do đơn vị ước" : "")}.")];
     }
@@ -95,7 +96,7 @@ public static class ReportDocument
                 string?[] cells =
                 [
                     VietnameseFormat.Number(n + 1), r.PartOf is null ? r.Name : $"– {r.Name}", r.Unit, below && !content.OnlyParts ? r.OwnWords : null, r.TotalWords, content.HasCumulative ? r.CumulativeWords : null,
-                    content.OnlyParts ? null : r.Previous is { } before ? VietnameseFormat.Number(Math.Round(before, r.Decimals, MidpointRounding.AwayFromZero)) : "",
+                    content.OnlyParts ? null : r.PreviousWords,
                     content.HasLastYear ? r.LastYearWords : null, content.HasLastYear ? Narrative.Change(r) : null, content.HasEstimate ? r.EstimateWords : null,
                 ];
                 return (IReadOnlyList<string>)[.. cells.OfType<string>()];

@@ -225,7 +225,7 @@ public sealed class AddendumTests(ReportApp app) : IClassFixture<ReportApp>
             (await s.GetRequiredService<WriteReport>().SaveFiguresAsync(id, Guid.CreateVersion7(), begun.Version, [new CellInput("tin", 9, null, "Kể cả tin ở bảng tin")])).Problems.ShouldBeEmpty();
         });
         // What it is a part of is worked out with it, and says so.
-        (await atChild.GetAsync($"{report}/figure/tin_bai")).Text("main").ShouldSatisfyAllConditions(t => t.ShouldContain("Tin = 9"), t => t.ShouldNotContain("Tin = 5"));
+        (await atChild.GetAsync($"{report}/figure/tin_bai")).Text("main").ShouldSatisfyAllConditions(t => t.ShouldContain("“Tin” = 9"), t => t.ShouldNotContain("“Tin” = 5"));
         await ReportApp.DoAsync(atChild, report, "Send");
         // The nine of a person's hand differ from the five counted; of the records nothing has changed, and of what is made up from them neither.
         (await atChild.GetAsync(report)).Text("main").ShouldNotContain(Differs);
@@ -435,7 +435,7 @@ public sealed class AddendumTests(ReportApp app) : IClassFixture<ReportApp>
         // Inside the period: the figure of the period lacks it. Nothing is sent without a word while nobody has decided.
         var half = await ReportApp.BeginAsync(person, "tỉnh Thử Nghiệm", "6 tháng đầu năm 2026");
         await StandsAsync(half, $"16 {Said}. Cộng phần chênh 3", "16", "16");
-        (await ReportApp.DoAsync(person, half, "Send")).Text("main").ShouldContain($"{Articles}: {Said}; số của kỳ này còn thiếu 3 so với số đã báo cáo. Hãy cộng phần chênh hoặc giải thích.");
+        (await ReportApp.DoAsync(person, half, "Send")).Text("main").ShouldContain($"{Articles}: {Said}; số của kỳ này còn thiếu 3 so với số đã báo cáo. Hãy bấm “Cộng phần chênh” dưới số đó, hoặc giải thích.");
         (await ReportApp.DoAsync(person, half, "Carry")).Location.ShouldBe(half);
         await StandsAsync(half, $"19tính được 16; {Said}.", "19", "19");
         (await ReportApp.DoAsync(person, half, "Send")).Location.ShouldBe(half);
@@ -485,7 +485,7 @@ public sealed class AddendumTests(ReportApp app) : IClassFixture<ReportApp>
         // Two of the three are logged late: one is lacking. Who still sees the three is shown what there is before anything is added.
         await app.ActivityAsync(unit, "article", 2, Winter);
         await StandsAsync($"28 {Was} 14 {Why}. Cộng phần chênh còn lại 1");
-        (await ReportApp.DoAsync(person, third, "Send")).Text(".lt-errors").ShouldContain($"{Articles}: {Was} 14 {Why}; số lũy kế còn thiếu 1 so với số đã báo cáo. Hãy cộng phần chênh hoặc giải thích.");
+        (await ReportApp.DoAsync(person, third, "Send")).Text(".lt-errors").ShouldContain($"{Articles}: {Was} 14 {Why}; số lũy kế còn thiếu 1 so với số đã báo cáo. Hãy bấm “Cộng phần chênh” dưới số đó, hoặc giải thích.");
         var refused = await person.SubmitAsync(seen, "form[action*='handler=Carry']");
         refused.Text(".lt-errors").ShouldContain("phần chênh nay là 1. Số ở dưới là số mới, hãy xem lại.");
         ReportApp.Cell(refused, Articles, 4).ShouldEndWith("Cộng phần chênh còn lại 1");

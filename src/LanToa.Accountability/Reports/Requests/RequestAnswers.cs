@@ -40,7 +40,31 @@ public sealed class RequestAnswers(LanToaDb db, ReportBuilder builder, RouteMap 
         var form = await db.Set<ReportForm>().AsNoTracking().FirstAsync(f => f.Id == request.FormId, cancel);
         var above = directory.Find(request.UnitId)?.ParentId ?? request.UnitId;
         var content = await builder.LiveAsync(Answer(request, form, request.UnitId, above), cancel, onlyParts: true);
+        if (content.HasLastYear || content.HasEstimate) content = await WithYearsAsync(request, content, cancel);
         return content with { FormName = $"Tổng hợp {SendReport.Lowered(form.Name)}" };
+    }
+
+    /// <summary>What stood at the same time last year and what the year will come to are added up as the accepted answers say it: each unit knows its own.</summary>
+    private async Task<ReportContent> WithYearsAsync(ReportRequest request, ReportContent together, CancellationToken cancel)
+    {
+        var ids = together.Parts.Select(p => p.ReportId).ToList();
+        var texts = await (from r in db.Set<Report>().AsNoTracking() join s in db.Set<ReportSnapshot>() on new { r.ProvinceId, ReportId = r.Id, Number = r.AddsTo ?? r.Sendings } equals new { s.ProvinceId, s.ReportId, s.Number }
+            where r.ProvinceId == request.ProvinceId && ids.Contains(r.Id) select s.Content).ToListAsync(cancel);
+        var answered = texts.Select(ReportContent.FromText).SelectMany(c => c.Rows).ToLookup(r => r.Code);
+        return together with { Sections = [.. together.Sections.Select(s => s with { Blocks = [.. s.Blocks.Select(b => b with { Rows = [.. b.Rows.Select(WithYears)] })] })] };
+
+        ContentRow WithYears(ContentRow row)
+        {
+            if (row.Aggregation is not (Aggregation.Sum or Aggregation.Latest or Aggregation.Maximum)) return row;
+            var (before, year) = (answered[row.Code].Where(a => a.LastYear is not null).ToList(), answered[row.Code].Where(a => a.Estimate is not null).ToList());
+            return row with
+            {
+                LastYear = Of(before, a => a.LastYear), LastYearGiven = before.Any(a => a.LastYearGiven), Estimate = Of(year, a => a.Estimate), EstimateComputed = null, IsEstimateGiven = false,
+                EstimateRule = year.Count == 0 ? null : $"theo ước của {VietnameseFormat.Number(year.Count)}/{VietnameseFormat.Number(texts.Count)} đơn vị đã được chấp nhận",
+            };
+
+            decimal? Of(List<ContentRow> said, Func<ContentRow, decimal?> number) => Figure.Combine(row.Aggregation, [.. said.Select(a => ("", new Figure { Number = number(a) }))]).Number;
+        }
     }
 
     /// <summary>The answer of a unit as it begins.</summary>
