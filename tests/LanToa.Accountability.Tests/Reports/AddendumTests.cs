@@ -222,6 +222,7 @@ public sealed class AddendumTests(ReportApp app) : IClassFixture<ReportApp>
         await app.InScopeAsync(async s =>
         {
             var begun = await s.GetRequiredService<LanToaDb>().Set<Report>().AsNoTracking().SingleAsync(r => r.Id == id);
+            (await s.GetRequiredService<WriteReport>().SaveFiguresAsync(id, Guid.CreateVersion7(), begun.Version, [new CellInput("tin", 9.5m, null, "Kể cả tin ở bảng tin")])).Problems.ShouldHaveSingleItem().ShouldContain("“9,5” có phần lẻ");
             (await s.GetRequiredService<WriteReport>().SaveFiguresAsync(id, Guid.CreateVersion7(), begun.Version, [new CellInput("tin", 9, null, "Kể cả tin ở bảng tin")])).Problems.ShouldBeEmpty();
         });
         // What it is a part of is worked out with it, and says so.
