@@ -194,6 +194,9 @@ public sealed record ReportContent
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, Converters = { new JsonStringEnumConverter() },
     };
 
+    /// <summary>Stands in the text of a report with a <see cref="Note"/>, and in no other: a quotation mark in words is written \\".</summary>
+    public const string NoteInText = "\"note\":\"";
+
     /// <summary>The text that is frozen.</summary>
     public string ToText() => JsonSerializer.Serialize(this, Options);
 

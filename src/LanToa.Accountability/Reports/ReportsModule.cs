@@ -55,6 +55,7 @@ public sealed class ReportsModule : Module
         services.AddScoped<RecordsSince>();
         services.AddScoped<Succeeded>();
         services.AddScoped<ReportBuilder>();
+        services.AddScoped<SinceSent>();
         services.AddScoped<ReportAccess>();
         services.AddScoped<WriteReport>();
         services.AddScoped<CarryDifference>();

@@ -175,6 +175,71 @@ public sealed class ReportTests(ReportApp app) : IClassFixture<ReportApp>
     }
 
     [Fact]
+    public async Task Received_SeveralChosen_EachIsAcceptedAndWhatHasToBeOpenedFirstIsLeftWithItsReason()
+    {
+        var (sent, people) = (new Dictionary<string, string>(), new Dictionary<string, TestBrowser>());
+        foreach (var name in new[] { "Sở Nhận Đơn", "Sở Nhận Sửa", "Sở Nhận Lời", "Sở Nhận Thêm", "Sở Nhận Trước" })
+        {
+            var unit = await app.UnitAsync(name);
+            await app.RouteAsync(unit, app.Province);
+            await app.ActivityAsync(unit, "news", 3);
+            people[name] = await app.SignInAsync(Role.FocalPoint, unit);
+            sent[name] = await ReportApp.BeginAsync(people[name], "tỉnh Thử Nghiệm");
+            await ReportApp.DoAsync(people[name], sent[name], "Send", name == "Sở Nhận Lời" ? new() { ["note"] = "Có \"note\": số tăng vì có chiến dịch." } : null);
+            // What is logged for it after it was sent is to be seen first.
+            if (name == "Sở Nhận Thêm") await app.ActivityAsync(unit, "news", 1);
+        }
+        const string List = "/reports/received?form=tuyen-truyen&period=2026-Q3";
+        using var colleague = await app.SignInAsync(Role.Officer);
+        using var viewer = await app.SignInAsync(Role.Viewer);
+        var list = await app.Officer.OpenAsync(List);
+        string Line(TestPage page, string unit) => page.Html.QuerySelectorAll("tbody tr").Single(r => r.QuerySelector("th")!.TextContent.Trim() == unit).OuterHtml;
+        string? Choice(TestPage page, string unit) => page.Html.QuerySelectorAll("tbody tr").Single(r => r.QuerySelector("th")!.TextContent.Trim() == unit).QuerySelector("input[name=ids]")?.GetAttribute("value");
+        Choice(list, "Sở Nhận Lời").ShouldBeNull();
+        Line(list, "Sở Nhận Lời").ShouldContain("Mở ra xem trước khi chấp nhận: đơn vị có lời giải thích gửi kèm");
+        (await viewer.OpenAsync(List)).Html.QuerySelector("input[name=ids]").ShouldBeNull();
+        list.Text("#chap-nhan").ShouldContain("được để lại vì cần mở ra xem trước");
+
+        (await AcceptAsync(app.Officer, list)).Text(".lt-errors").ShouldContain("chưa chọn báo cáo nào");
+        (await AcceptAsync(app.Officer, list, Choice(list, "Sở Nhận Đơn")!, "không phải mã")).Text(".lt-errors").ShouldContain("chưa chấp nhận gì");
+        (await colleague.SubmitAsync(await colleague.GetAsync($"{sent["Sở Nhận Sửa"]}/return"), "main form[method=post]", new() { ["Reason"] = "Xem lại số tin." })).Location.ShouldNotBeNull();
+        await ReportApp.DoAsync(people["Sở Nhận Sửa"], sent["Sở Nhận Sửa"], "Send");
+        await ReportApp.DoAsync(colleague, sent["Sở Nhận Trước"], "Accept");
+        string[] ids = [Choice(list, "Sở Nhận Đơn")!, Choice(list, "Sở Nhận Sửa")!, Choice(list, "Sở Nhận Thêm")!, Choice(list, "Sở Nhận Trước")!, $"{sent["Sở Nhận Lời"][^36..]}:2", $"{Guid.CreateVersion7()}:1"];
+        var answer = await AcceptAsync(app.Officer, list, ids);
+
+        answer.Location.ShouldBe(List);
+        var told = (await app.Officer.OpenAsync(List)).Text();
+        told.ShouldContain("Đã chấp nhận 1 báo cáo.");
+        told.ShouldContain("Để lại 1 báo cáo (Sở Nhận Sửa): đã thay đổi từ lúc bạn xem danh sách; hãy mở ra xem lại.");
+        told.ShouldContain("Để lại 1 báo cáo (Sở Nhận Thêm): số tính từ bản ghi của đơn vị nay khác lúc gửi; hãy mở ra xem rồi chấp nhận.");
+        told.ShouldContain("Để lại 1 báo cáo (Sở Nhận Lời): đơn vị có lời giải thích gửi kèm; hãy mở ra xem rồi chấp nhận.");
+        told.ShouldContain("(Sở Nhận Trước): ");
+        told.ShouldContain("không còn, hoặc bạn không xem được.");
+        (await StatesAsync()).ShouldBe([ReportState.Accepted, ReportState.Sent, ReportState.Sent, ReportState.Sent, ReportState.Accepted]);
+        (await app.Officer.OpenAsync(sent["Sở Nhận Đơn"])).Text(".lt-timeline").ShouldContain("hấp nhận");
+        (await people["Sở Nhận Đơn"].OpenAsync("/notices")).Text("main").ShouldContain("được chấp nhận");
+        // Sent again after it was returned: opened first.
+        Line(await app.Officer.OpenAsync(List), "Sở Nhận Sửa").ShouldContain("đã bị trả lại, nay gửi lại");
+
+        // Pressed twice: nothing happens a second time, and nothing is said to have failed. By hand of somebody who decides nothing: left.
+        (await app.Officer.OpenAsync((await AcceptAsync(app.Officer, list, ids[0])).Location!)).Text().ShouldContain("Đã chấp nhận 1 báo cáo.");
+        var token = (await viewer.OpenAsync("/api/tokens")).Html.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
+        await viewer.SendAsync(list.Address, [new("__RequestVerificationToken", token), new("FormKey", Guid.CreateVersion7().ToString()), new("ids", ids[2])]);
+        (await StatesAsync()).Count(s => s == ReportState.Accepted).ShouldBe(2);
+        foreach (var person in people.Values) person.Dispose();
+
+        Task<List<ReportState>> StatesAsync() => app.InScopeAsync(async s =>
+        {
+            var states = await s.GetRequiredService<LanToaDb>().Set<Report>().AsNoTracking().ToDictionaryAsync(r => r.Id, r => r.State);
+            return sent.Values.Select(path => states[Guid.Parse(path[^36..])]).ToList();
+        });
+
+        static Task<TestPage> AcceptAsync(TestBrowser person, TestPage list, params IEnumerable<string> chosen) => person.SendAsync(list.Address,
+            [.. TestBrowser.FieldsOf((AngleSharp.Html.Dom.IHtmlFormElement)list.Html.QuerySelector("#chap-nhan-nhieu")!).Where(f => f.Key != "ids"), .. chosen.Select(i => new KeyValuePair<string, string>("ids", i))]);
+    }
+
+    [Fact]
     public async Task RollUp_UnitByTwoRoutes_CountsOnceAndShowsWhatIsMissing()
     {
         var top = await app.UnitAsync("Ban Chỉ đạo Hai");

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace LanToa.Accountability.Reports;
 
 /// <summary>What the addressee does with a report that was sent: receives, accepts and so locks it, returns it with remarks at its figures, opens a locked one again.</summary>
-public sealed class DecideReport(LanToaDb db, ReportBuilder builder, ReportAccess access, NoticeBoard board, Actor actor, Clock clock)
+public sealed class DecideReport(LanToaDb db, ReportBuilder builder, ReportAccess access, SinceSent since, NoticeBoard board, Actor actor, Clock clock)
 {
     public const string Received = "report.receive", Accepted = "report.accept", Returned = "report.return", Reopened = "report.reopen";
 
@@ -22,12 +22,20 @@ public sealed class DecideReport(LanToaDb db, ReportBuilder builder, ReportAcces
         return Task.FromResult<string?>(null);
     }, null, cancel);
 
-    public Task<Outcome> AcceptAsync(Guid id, Guid formKey, int version, CancellationToken cancel = default) => ChangeAsync(id, formKey, version, Accepted, null, report =>
+    public Task<Outcome> AcceptAsync(Guid id, Guid formKey, int version, CancellationToken cancel = default) => ChangeAsync(id, formKey, version, Accepted, null, report => Task.FromResult(BecomeAccepted(report)), AcceptedWords, cancel);
+
+    /// <summary>Says yes from a list, where what it says is not in sight: one that has something to be looked at first is left.</summary>
+    public Task<Outcome> AcceptFromListAsync(Guid id, Guid formKey, int version, CancellationToken cancel = default) => ChangeAsync(id, formKey, version, Accepted, null,
+        async report => report.State == ReportState.Sent && await since.WhyOpenAsync(report, cancel) is { } why ? $"{why}; hãy mở ra xem rồi chấp nhận." : report.State == ReportState.Reopened ? "đang được mở lại, đơn vị chưa gửi lại." : BecomeAccepted(report), AcceptedWords, cancel);
+
+    private const string AcceptedWords = "được chấp nhận";
+
+    private string? BecomeAccepted(Report report)
     {
-        if (report.State is not (ReportState.Sent or ReportState.Reopened)) return Task.FromResult<string?>(report.State == ReportState.Accepted ? "Báo cáo đã được chấp nhận." : "Chỉ chấp nhận báo cáo đã gửi; hãy chờ đơn vị gửi lại.");
+        if (report.State is not (ReportState.Sent or ReportState.Reopened)) return report.State == ReportState.Accepted ? "Báo cáo đã được chấp nhận." : "Chỉ chấp nhận báo cáo đã gửi; hãy chờ đơn vị gửi lại.";
         (report.State, report.ReceivedAt, report.DecidedAt, report.DecidedByName, report.Reason, report.ReopenedUntil, report.AddsTo) = (ReportState.Accepted, report.ReceivedAt ?? clock.Now, clock.Now, actor.Name, null, null, null);
-        return Task.FromResult<string?>(null);
-    }, "được chấp nhận", cancel);
+        return null;
+    }
 
     /// <param name="remarks">By code of the indicator.</param>
     public Task<Outcome> ReturnAsync(Guid id, Guid formKey, int version, string? reason, IReadOnlyDictionary<string, string> remarks, CancellationToken cancel = default) => ChangeAsync(id, formKey, version, Returned, reason, async report =>

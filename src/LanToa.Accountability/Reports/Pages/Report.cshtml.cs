@@ -21,7 +21,7 @@ public sealed class ReportVerbForm
 }
 
 /// <summary>One report: its figures and words, what stands against sending it, and what the addressee does with it.</summary>
-public sealed class ReportModel(LanToaDb db, ReportBuilder builder, ReportAccess access, SendReport send, CarryDifference carry, DecideReport decide, ReportParts parts, RecordsSince records, IDuties duties, History history, IPdfPrinter printer, IOrganizationDirectory directory, Clock clock) : ReportPage(db, builder, access, clock)
+public sealed class ReportModel(LanToaDb db, ReportBuilder builder, ReportAccess access, SendReport send, CarryDifference carry, DecideReport decide, SinceSent since, IDuties duties, History history, IPdfPrinter printer, IOrganizationDirectory directory, Clock clock) : ReportPage(db, builder, access, clock)
 {
     private readonly ReportBuilder _builder = builder;
     private readonly ReportAccess _access = access;
@@ -172,8 +172,8 @@ public sealed class ReportModel(LanToaDb db, ReportBuilder builder, ReportAccess
         Snapshots = await Db.Set<ReportSnapshot>().AsNoTracking().Where(s => s.ReportId == Id).OrderByDescending(s => s.Number).ToListAsync(cancel);
         var said = Snapshots.OrderBy(s => s.Number).Select(s => (s.Number, Said: ReportContent.FromText(s.Content))).ToList();
         Changes = said.Skip(1).Zip(said, (now, before) => (now.Number, Differences: (IReadOnlyList<string>)[.. Addendum.Differences(before.Said, now.Said).Select(d => $"{d.Name}: {d.Before} → {d.After}")])).ToDictionary(d => d.Number, d => d.Differences);
-        if (Report.IsFrozen) BelowNow = [.. Said.Parts.Count > 0 ? ChangedBelow.Of(Said, await parts.NowAsync(Report, Said, cancel)) : [], .. await parts.AcceptedSinceAsync(Report, Said, cancel)];
-        if (MayWrite || MayDecide) RecordsNow = await records.OfAsync(Report, Said, cancel);
+        BelowNow = await since.BelowAsync(Report, Said, cancel);
+        if (MayWrite || MayDecide) RecordsNow = await since.RecordsAsync(Report, Said, cancel);
         if (MayWrite && Report is { IsFrozen: true, IsAnswer: false }) Duties = [.. (await duties.OpenAsync(Report.UnitId, cancel)).Where(d => d.IsOpen && AsksFor(d) && d.PeriodFrom <= Report.PeriodTo && Report.PeriodTo <= d.PeriodTo && IsNear(d.PeriodFrom, Report.PeriodFrom) && IsNear(d.PeriodTo, Report.PeriodTo)).Take(MostNamed)];
         Above = await decide.SentAboveAsync(Report, cancel);
         IsAddendum = Report.State == ReportState.Reopened || (said is [.., var newest] && newest.Said.Addendum is not null);

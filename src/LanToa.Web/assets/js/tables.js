@@ -9,7 +9,7 @@ export function startTables() {
       all.checked = boxes.length > 0 && chosen.length === boxes.length;
       all.indeterminate = chosen.length > 0 && chosen.length < boxes.length;
     }
-    for (const count of scope.querySelectorAll("[data-chosen-count]")) count.textContent = `Đã chọn ${chosen.length}`;
+    for (const count of scope.querySelectorAll("[data-chosen-count]")) count.textContent = (count.dataset.chosenCount || "Đã chọn {n}").replace("{n}", chosen.length);
   };
 
   document.addEventListener("change", (event) => {
