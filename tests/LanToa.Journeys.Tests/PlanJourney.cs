@@ -67,6 +67,7 @@ public sealed class PlanJourney(TestApp app, Chromium chromium) : IClassFixture<
         await phone.SignInAsync(focal);
         await phone.SeeAsync("chuyên mục");
         await phone.LookAsync("today-with-work");
+        await LogAnotherProductAsync(phone);
         await phone.PressAsync("Ghi nhận");
         await phone.Page.GetByLabel("Kết quả").FillAsync("Đã đăng chuyên mục quý IV trên Cổng thông tin.");
         await phone.Page.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = "chuyen-muc.txt", MimeType = "text/plain", Buffer = Encoding.UTF8.GetBytes("Chuyên mục quý IV") });
@@ -84,6 +85,29 @@ public sealed class PlanJourney(TestApp app, Chromium chromium) : IClassFixture<
         await Assertions.Expect(desk.Main).ToContainTextAsync(focal.DisplayName);
         await Assertions.Expect(desk.Main.Locator(".lt-timeline")).ToContainTextAsync(officer.DisplayName);
         await desk.LookAsync("occurrence-confirmed");
+    }
+
+    /// <summary>Another product than the task asks for is said at once; the title and the channels of the task follow it until somebody types.</summary>
+    private static async Task LogAnotherProductAsync(Visitor phone)
+    {
+        var duty = (await phone.Page.Locator("a[href$='/claim-done']").First.GetAttributeAsync("href"))!.Split('/')[^2];
+        await phone.OpenAsync($"/activities/log?duty={duty}");
+        var (product, title, sms, said) = (phone.Page.Locator("[name='Input.Form']"), phone.Page.Locator("[name='Input.Title']"), phone.Page.Locator("[name='Input.Channels'][value=sms]"), phone.Page.Locator(".lt-asked"));
+        var (asked, task) = (await product.InputValueAsync(), await title.InputValueAsync());
+        asked.ShouldBe("column");
+        await product.SelectOptionAsync("message");
+        await Assertions.Expect(said).ToContainTextAsync("cần chuyên mục: hoạt động này vẫn được ghi, nhưng chưa báo hoàn thành");
+        await Assertions.Expect(title).ToHaveValueAsync("Tin nhắn");
+        await Assertions.Expect(sms).ToBeCheckedAsync();
+        await phone.LookAsync("activities-log-other-product");
+        await product.SelectOptionAsync(asked);
+        await Assertions.Expect(said).ToBeEmptyAsync();
+        await Assertions.Expect(title).ToHaveValueAsync(task);
+        await Assertions.Expect(sms).Not.ToBeCheckedAsync();
+        await title.FillAsync("Chuyên mục số 4");
+        await product.SelectOptionAsync("message");
+        await Assertions.Expect(title).ToHaveValueAsync("Chuyên mục số 4");
+        await phone.OpenAsync("/today");
     }
 
     private async Task ReadAsync(Visitor desk)

@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using LanToa.Contracts.Activities;
 using LanToa.Platform.Identity;
 using LanToa.Platform.Time;
@@ -34,7 +36,20 @@ public abstract class ActivityFormPage(IDuties duties, Actor actor, Clock clock)
         }
     }
 
+    /// <summary>What is said where a chosen task asks for another product than was chosen; null where none does.</summary>
+    public string? NotAsked => string.IsNullOrEmpty(Input.Form) || Duties.Where(d => Input.Duties.Contains(d.OccurrenceId) && d.Forms.Count > 0 && !d.Forms.Contains(Input.Form)).ToList() is not { Count: > 0 } others ? null : string.Join(" ", others.Select(NotAskedBy));
+
+    private static string NotAskedBy(DutyInfo duty) => $"Việc “{Short(duty.Text)}” cần {CodeNames.Of(CodeKind.Product, duty.Forms).ToLowerInvariant()}: hoạt động này vẫn được ghi, nhưng chưa báo hoàn thành việc đó luôn.";
+
     public IReadOnlyList<SelectListItem> Items(CodeKind kind) => CodeNames.Items(kind);
+
+    /// <summary>For the script, which says the same at once and lets follow what nobody typed: the products and words of each task, and the channels of products.</summary>
+    public string Asked => JsonSerializer.Serialize(new { duties = Duties.Where(d => d.Forms.Count > 0).ToDictionary(d => d.OccurrenceId, d => new { forms = d.Forms, words = NotAskedBy(d) }), preset = Preset, channels = FormRules.Channels }, Json);
+
+    /// <summary>What the form was begun with from a task; null where it was not.</summary>
+    protected virtual object? Preset => null;
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The unit whose evidence and records are offered.</summary>
     public abstract Guid EvidenceUnit { get; }

@@ -30,7 +30,7 @@ public sealed class LogModel(LogActivity log, ActivityAccess access, ActivityCho
         if (Duty is not { } duty) return Page();
         Input.Duties = [duty.OccurrenceId];
         (Input.Form, Input.Channels, Input.Topics, Input.Audiences) = (duty.Forms is [var form, ..] ? form : null, [.. duty.Channels], [.. duty.Topics], [.. duty.Audiences]);
-        Input.Title = duty.Text.Length <= 200 ? duty.Text.TrimEnd('.', ';') : duty.Text[..199].TrimEnd() + "…";
+        Input.Title = TitleOf(duty);
         Input.MakesUp = Today > duty.PeriodTo;
         Input.Claims = duty.IsOpen && duty.Target is not null;
         if (Record is { Length: > 0 and <= 100 } record) (Input.Records, Input.Claims) = ([record], duty.IsOpen);
@@ -51,6 +51,10 @@ public sealed class LogModel(LogActivity log, ActivityAccess access, ActivityCho
         if (WantsJson) return new JsonResult(new { id = outcome.Id, href = $"/activities/{outcome.Id}", already = outcome.Kind == OutcomeKind.Already });
         return RedirectToPage("/Activities/Pages/Detail", new { id = outcome.Id });
     }
+
+    private static string TitleOf(DutyInfo duty) => duty.Text.Length <= 200 ? duty.Text.TrimEnd('.', ';') : duty.Text[..199].TrimEnd() + "…";
+
+    protected override object? Preset => Duty is not { } duty ? null : new { title = TitleOf(duty), forms = duty.Forms, channels = duty.Channels };
 
     /// <summary>Reports the period as done where the number asked for is reached by a product that the task asks for; what came of it in words.</summary>
     private async Task<string?> ClaimAsync(Guid activity, CancellationToken cancel)

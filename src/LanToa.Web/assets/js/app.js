@@ -1,5 +1,6 @@
 // Enhancements only: every page works without this file.
 import "htmx.org";
+import { startAsked } from "./asked.js";
 import { startDialogs } from "./dialogs.js";
 import { startForms } from "./forms.js";
 import { startKeys } from "./keys.js";
@@ -17,6 +18,7 @@ const root = document.documentElement;
 root.classList.remove("no-js");
 root.classList.add("js");
 
+startAsked();
 startDialogs();
 startForms();
 startKeys();
