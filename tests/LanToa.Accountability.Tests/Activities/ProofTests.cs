@@ -421,6 +421,31 @@ public sealed class ProofTests(ObligationsApp app) : IClassFixture<ObligationsAp
     }
 
     [Fact]
+    public async Task Waiting_MarkedFromBeforeItWasProved_IsClearedByTheMigrationWhereSomethingProvesIt()
+    {
+        using var focal = await app.SignInAsync(Role.FocalPoint, app.Finance);
+        using var officer = await app.SignInAsync(Role.Officer);
+        var (proved, refused) = (await PeriodAsync("Kể chuyện ở chợ"), await PeriodAsync("Kể chuyện ở bến xe"));
+        foreach (var period in new[] { proved, refused })
+        {
+            var (_, evidence) = await LogAsync(focal, period, $"https://tin.gov.vn/ke-{period.Id}");
+            (await focal.SubmitAsync(await focal.GetAsync($"/obligations/{period.Id}/claim-done"), Act, new() { ["Input.Note"] = "" })).Location.ShouldNotBeNull();
+            if (period == refused) await RefuseAsync(officer, evidence);
+        }
+        using var script = new StreamReader(typeof(Activity).Assembly.GetManifestResourceStream(typeof(Activity).Assembly.GetManifestResourceNames().Single(n => n.EndsWith("0098_proved_since.sql", StringComparison.Ordinal)))!);
+        var sql = await script.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await app.InScopeAsync(async s =>
+        {
+            var db = s.GetRequiredService<LanToaDb>();
+            await db.Set<Occurrence>().Where(o => o.Id == proved.Id).ExecuteUpdateAsync(o => o.SetProperty(x => x.Unproved, true));
+            await db.Database.ExecuteSqlRawAsync(sql);
+        });
+
+        (await app.OccurrenceAsync(proved.Id)).Unproved.ShouldBeFalse();
+        (await app.OccurrenceAsync(refused.Id)).Unproved.ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task Refusal_ThatBlocksAnotherChangeForGood_IsAskedForAgain()
     {
         using var focal = await app.SignInAsync(Role.FocalPoint, app.Finance);
