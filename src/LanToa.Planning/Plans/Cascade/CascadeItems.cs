@@ -24,6 +24,9 @@ public sealed record CascadeItem(Plan Upper, PlanTask Task, PartyRole Role, Casc
     /// <summary>Still to be decided; a task that asks for the unit's plan is answered by that plan.</summary>
     public bool IsOpen => Kind == CascadeKind.Open && Coverage.State == CoverageState.Missing;
 
+    /// <summary>What answers it is that the unit has a plan, not a task of it.</summary>
+    public bool IsByOwnPlan => Coverage.State is not (CoverageState.Missing or CoverageState.NotApplicable) && (Kind == CascadeKind.Open || Coverage.DaysAfter is not null && !Answers.Any(a => a.Holds && a.Answer.IssuedOn is not null));
+
     /// <summary>The upper plan says something else now than when it was decided.</summary>
     public bool HasChanged => Kind != CascadeKind.Open && Decision!.Asked != CascadeWords.AskedBy(Task);
 }

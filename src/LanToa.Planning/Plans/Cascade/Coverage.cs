@@ -69,8 +69,11 @@ public sealed record Coverage(CoverageState State, IReadOnlyList<CoverageFinding
     public static Coverage At(CoverageAsked asked, string text, CascadeKind kind, IReadOnlyList<CoverageAnswer> answers, IReadOnlyList<DateOnly?> ownPlans)
     {
         if (kind == CascadeKind.NotApplicable) return NotApplicable;
-        if (kind != CascadeKind.Open) return Of(asked, answers);
-        if (ownPlans.Count == 0 || !PlanDeadline.IsAskedBy(text)) return Missing;
+        var byPlan = PlanDeadline.IsAskedBy(text);
+        // The issued plan that is the answer stays so while a later draft holds a copy of the task: what is issued counts before drafts here too.
+        var standsIssued = byPlan && ownPlans.Any(day => day is not null) && answers.All(a => a.IssuedOn is null);
+        if (kind != CascadeKind.Open && !standsIssued) return Of(asked, answers);
+        if (ownPlans.Count == 0 || !byPlan) return Missing;
         var itself = asked.Measure with { DoneBy = null, Amount = null };
         return Of(asked with { PlanBy = asked.Measure.DoneBy ?? asked.PlanBy, Measure = itself }, [.. ownPlans.Select(day => new CoverageAnswer(itself, day))]);
     }

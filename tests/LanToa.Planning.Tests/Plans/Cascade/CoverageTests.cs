@@ -61,6 +61,11 @@ public sealed class CoverageTests
         Coverage.At(asked, Text, CascadeKind.Open, [], [D("2026-04-07")]).Short.ShouldBe("chậm 7 ngày");
         Coverage.At(asked, Text, CascadeKind.Open, [], [null]).State.ShouldBe(CoverageState.Awaiting);
         Coverage.At(asked, Text, CascadeKind.NotApplicable, [], [D("2026-03-20")]).State.ShouldBe(CoverageState.NotApplicable);
+        // A later draft holds a copy of the task: the plan that was issued is the answer until it ends, or until the draft is issued.
+        Coverage.At(asked, Text, CascadeKind.Adopted, [new(asked.Measure, null)], [D("2026-03-20"), null]).ShouldSatisfyAllConditions(c => c.State.ShouldBe(CoverageState.Covered), c => c.DaysAfter.ShouldBe(23));
+        Coverage.At(asked, Text, CascadeKind.Adopted, [new(asked.Measure, null)], [null]).State.ShouldBe(CoverageState.Awaiting);
+        Coverage.At(asked, Text, CascadeKind.Adopted, [new(asked.Measure, D("2026-04-07"))], [D("2026-03-20"), D("2026-04-07")]).Short.ShouldBe("chậm 7 ngày");
+        Coverage.At(asked, "Treo băng rôn", CascadeKind.Adopted, [new(asked.Measure, null)], [D("2026-03-20"), null]).State.ShouldBe(CoverageState.Awaiting);
         PlanDeadline.IsAskedBy("Kiểm tra việc xây dựng kế hoạch của các xã").ShouldBeFalse();
     }
 
