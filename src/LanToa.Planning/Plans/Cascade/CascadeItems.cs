@@ -107,6 +107,15 @@ public sealed class CascadeItems(LanToaDb db, IOrganizationDirectory directory)
         return [.. drafts.Where(p => YearOf(p) is not { } year || year == YearOf(upper))];
     }
 
+    /// <summary>What drafts of the unit that were made from the upper plan copied of these tasks and still hold, whatever was decided since.</summary>
+    public async Task<IReadOnlyList<(Guid Upper, LowerTask Lower)>> CopiesAsync(Guid unit, IReadOnlyCollection<Guid> upperTasks, CancellationToken cancel = default)
+    {
+        var found = await (from o in db.Set<TaskOrigin>().AsNoTracking() join t in db.Set<PlanTask>() on o.TaskId equals t.Id join p in db.Set<Plan>() on t.PlanId equals p.Id
+                           where upperTasks.Contains(o.SourceTaskId) && p.IssuerId == unit && p.State == PlanState.Drafted && t.State == TaskState.Active
+                           orderby p.CreatedAt descending, t.Ordinal, t.Id select new { o.SourceTaskId, Task = t, Plan = p }).ToListAsync(cancel);
+        return [.. found.Select(f => (f.SourceTaskId, new LowerTask(f.Task, f.Plan)))];
+    }
+
     /// <summary>The unit's own plans of the upper plan's year in which the work may stand already, with their tasks.</summary>
     public async Task<IReadOnlyList<(Plan Plan, IReadOnlyList<PlanTask> Tasks)>> OwnAsync(Guid unit, Plan upper, CancellationToken cancel = default)
     {

@@ -196,6 +196,24 @@ public sealed class CascadeTests(ObligationsApp app) : IClassFixture<Obligations
     }
 
     [Fact]
+    public async Task Adopt_WhatADraftFromTheUpperPlanStillHolds_IsTakenAgain_NotDoubled()
+    {
+        var (upper, tasks, unit) = await IssueAsync();
+        var (plan, own) = await PlanOfAsync(unit, PlanState.Drafted, (tasks[1].Text, ByJune));
+        await ReadAsync(async db =>
+        {
+            db.Add(new TaskOrigin { ProvinceId = 99, PlanId = plan.Id, TaskId = own[0].Id, SourcePlanId = upper.Id, SourceTaskId = tasks[1].Id });
+            return await db.SaveChangesAsync();
+        });
+        using var officer = await app.SignInAsync(Role.Officer, unit);
+        var item = await officer.GetAsync(PlanLinks.CascadeItem(upper.Id, tasks[1].Id));
+        item.Text("main").ShouldSatisfyAllConditions(t => t.ShouldContain("chép từ việc này vẫn còn ở"), t => t.ShouldNotContain("Chưa có nhiệm vụ nào trong kế hoạch"));
+        (await officer.SubmitAsync(item, "main form:has([name=Into])")).Location.ShouldBe(PlanLinks.CascadeItem(upper.Id, tasks[1].Id));
+        (await TasksAsync(plan.Id)).ShouldHaveSingleItem().Id.ShouldBe(own[0].Id);
+        (await officer.GetAsync(PlanLinks.CascadeItem(upper.Id, tasks[1].Id))).Text("main").ShouldContain("Chờ ban hành");
+    }
+
+    [Fact]
     public async Task Rights_OnlyTheUnitDecides_OnlyTheIssuerReadsTheMatrix()
     {
         var (upper, tasks, unit) = await IssueAsync();

@@ -32,8 +32,15 @@ public sealed class AdoptTasks(LanToaDb db, CascadeDesk desk, SavePlan plans, Sa
         if (refused is not null) return refused;
         if (await ForeignAsync(plan, input.UnitId, cancel) is { } foreign) return foreign;
         var adopted = new List<(CascadeItem Item, Guid Id, string Text)>();
+        var copies = (await items.CopiesAsync(input.UnitId, [.. chosen.Select(i => i.Task.Id)], cancel)).Where(c => c.Lower.Plan.Id == plan).ToLookup(c => c.Upper, c => c.Lower.Task);
         foreach (var item in chosen.Where(i => i.Kind == CascadeKind.Open))
         {
+            // The draft was made from the upper plan and holds the task still.
+            if (copies[item.Task.Id].FirstOrDefault() is { } copy)
+            {
+                adopted.Add((item, copy.Id, copy.Text));
+                continue;
+            }
             var (id, task) = (await FreeIdAsync(plan, item.Task.Id, cancel), AsAsked(item, input.UnitId));
             // A task left from an earlier decision that was taken back is taken up again.
             var there = await db.Set<PlanTask>().AsNoTracking().AnyAsync(t => t.Id == id, cancel);

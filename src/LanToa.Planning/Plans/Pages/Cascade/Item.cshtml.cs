@@ -35,6 +35,9 @@ public sealed class ItemModel(CascadeItems items, CascadeRights rights, AdoptTas
     /// <summary>The tasks that stay whatever is decided: they were there before, answer something else, or their plan is a draft no longer.</summary>
     public IReadOnlyList<LowerTask> Staying => [.. Item.Answers.Where(a => a.Holds && Made.All(m => m.Task.Id != a.Task.Id))];
 
+    /// <summary>What drafts of the unit copied of the task and still hold, though nothing is decided: taking it over there takes that copy.</summary>
+    public IReadOnlyList<LowerTask> Copies { get; private set; } = [];
+
     /// <summary>Tasks of the unit's own plans, the most alike first.</summary>
     public IReadOnlyList<SelectListItem> OwnTasks { get; private set; } = [];
 
@@ -87,6 +90,8 @@ public sealed class ItemModel(CascadeItems items, CascadeRights rights, AdoptTas
         Made = WhyNot.Count > 0 ? [] : await settle.MadeAsync(item, cancel);
         if (Microsoft.AspNetCore.Http.HttpMethods.IsGet(Request.Method)) Withdraw = Made.Count > 0;
         if (item.Kind != CascadeKind.Open || WhyNot.Count > 0) return true;
+        Copies = [.. (await Items.CopiesAsync(UnitId, [item.Task.Id], cancel)).Select(c => c.Lower)];
+        if (Microsoft.AspNetCore.Http.HttpMethods.IsGet(Request.Method) && Copies is [var copy, ..]) Into = copy.Plan.Id;
         var own = await Items.OwnAsync(UnitId, Upper.Plan, cancel);
         var tasks = own.SelectMany(p => p.Tasks.Select(t => (p.Plan, Task: t))).ToList();
         var alike = TaskMatches.Suggest([new TaskText(item.Task.Id, item.Task.Text)], [.. tasks.Select(t => new TaskText(t.Task.Id, t.Task.Text))], int.MaxValue).ToDictionary(m => m.Lower, m => m.Likeness);
