@@ -12,7 +12,7 @@ public static class CoverageExport
     ];
 
     public static IEnumerable<IReadOnlyList<object?>> Rows(IEnumerable<MatrixCell> cells, IOrganizationDirectory directory) => cells.Select(c => (IReadOnlyList<object?>)
-        [c.Task.Number, c.Task.Text, c.Task.RuleWords, directory.DistinctNameOf(c.Unit.Id), c.Role.Name(), c.Coverage.State.Name(), string.Join(" ", c.Coverage.Findings.Select(f => f.Words)), c.Coverage.DaysAfter]);
+        [c.Task.Number, c.Task.Text, c.Task.RuleWords, directory.DistinctNameOf(c.Unit.Id), c.Role.Name(), c.StateWords, string.Join(" ", c.Coverage.Findings.Select(f => f.Words)), c.Coverage.DaysAfter]);
 
     public static async IAsyncEnumerable<IReadOnlyList<string?>> Lines(IEnumerable<MatrixCell> cells, IOrganizationDirectory directory)
     {

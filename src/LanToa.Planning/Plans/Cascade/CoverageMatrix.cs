@@ -13,7 +13,13 @@ namespace LanToa.Planning.Plans;
 public sealed record MatrixTask(int Number, Guid Id, string Text, string RuleWords, CoverageAsked Asked, IReadOnlyDictionary<Guid, PartyRole> Units);
 
 /// <summary>One task at one unit.</summary>
-public sealed record MatrixCell(MatrixTask Task, OrganizationInfo Unit, PartyRole Role, Coverage Coverage);
+public sealed record MatrixCell(MatrixTask Task, OrganizationInfo Unit, PartyRole Role, Coverage Coverage)
+{
+    /// <summary>The unit has ended before it had an issued plan for the task: it cannot plan it any more, and the cell is not counted.</summary>
+    public bool IsMoot { get; init; }
+
+    public string StateWords => IsMoot ? $"{Coverage.State.Name()} (đơn vị đã kết thúc)" : Coverage.State.Name();
+}
 
 /// <summary>How many cells of a row, a column or all of it are in which state.</summary>
 public sealed record MatrixTotal(int All, IReadOnlyDictionary<CoverageState, int> States)
@@ -51,28 +57,36 @@ public sealed class CoverageMatrix(IReadOnlyList<MatrixTask> tasks, IReadOnlyLis
     /// <summary>Every kind of unit that the plan addresses, whatever filter narrows the matrix; one unit of each, in the order of the units.</summary>
     public IReadOnlyList<OrganizationInfo> Kinds { get; init; } = [];
 
+    /// <summary>The units that are no more today. What they had not in an issued plan when they ended counts nowhere.</summary>
+    public IReadOnlySet<Guid> Ended { get; init; } = new HashSet<Guid>();
+
+    /// <summary>The cells that do not count.</summary>
+    public int Moot => Tasks.Sum(t => t.Units.Keys.Count(u => IsMoot(t, u)));
+
     /// <summary>Null where the task does not address the unit.</summary>
     public MatrixCell? this[MatrixTask task, OrganizationInfo unit] =>
-        task.Units.TryGetValue(unit.Id, out var role) ? new MatrixCell(task, unit, role, decided.GetValueOrDefault((task.Id, unit.Id)) ?? Coverage.Missing) : null;
+        task.Units.TryGetValue(unit.Id, out var role) ? new MatrixCell(task, unit, role, decided.GetValueOrDefault((task.Id, unit.Id)) ?? Coverage.Missing) { IsMoot = IsMoot(task, unit.Id) } : null;
+
+    private bool IsMoot(MatrixTask task, Guid unit) => Ended.Contains(unit) && StateOf(task, unit) is CoverageState.Missing or CoverageState.Awaiting;
 
     private CoverageState StateOf(MatrixTask task, Guid unit) => decided.GetValueOrDefault((task.Id, unit))?.State ?? CoverageState.Missing;
 
-    public MatrixTotal Total => MatrixTotal.Of(Tasks.SelectMany(t => t.Units.Keys.Select(u => StateOf(t, u))));
+    public MatrixTotal Total => MatrixTotal.Of(Tasks.SelectMany(t => t.Units.Keys.Where(u => !IsMoot(t, u)).Select(u => StateOf(t, u))));
 
-    public MatrixTotal OfTask(MatrixTask task) => MatrixTotal.Of(task.Units.Keys.Select(u => StateOf(task, u)));
+    public MatrixTotal OfTask(MatrixTask task) => MatrixTotal.Of(task.Units.Keys.Where(u => !IsMoot(task, u)).Select(u => StateOf(task, u)));
 
-    public MatrixTotal OfUnit(Guid unit) => MatrixTotal.Of(Tasks.Where(t => t.Units.ContainsKey(unit)).Select(t => StateOf(t, unit)));
+    public MatrixTotal OfUnit(Guid unit) => MatrixTotal.Of(Tasks.Where(t => t.Units.ContainsKey(unit) && !IsMoot(t, unit)).Select(t => StateOf(t, unit)));
 
-    /// <summary>Every cell, task by task.</summary>
+    /// <summary>Every cell, task by task; of one state those that count.</summary>
     public IEnumerable<MatrixCell> Cells(CoverageState? only = null) =>
-        from task in Tasks from unit in Units where task.Units.ContainsKey(unit.Id) && (only is null || StateOf(task, unit.Id) == only) select this[task, unit];
+        from task in Tasks from unit in Units where task.Units.ContainsKey(unit.Id) && (only is null || StateOf(task, unit.Id) == only && !IsMoot(task, unit.Id)) select this[task, unit];
 }
 
 /// <summary>What of a matrix is wanted: roles, a kind of unit, words of its name, another day by which the units' plans were due.</summary>
 public sealed record MatrixFilter(PartyRole? Role = null, string? Kind = null, string? Words = null, DateOnly? PlanBy = null);
 
 /// <summary>Reads the matrix of a published plan. Decisions of units of other provinces are read too: whoever asked may know what became of it.</summary>
-public sealed class CoverageMatrices(LanToaDb db, PlanDuties duties, IOrganizationDirectory directory)
+public sealed class CoverageMatrices(LanToaDb db, PlanDuties duties, IOrganizationDirectory directory, Clock clock)
 {
     private sealed record Row(Guid Unit, Guid Task, string Kind, string? State, DateOnly? Date, string? Rule, string? Products);
 
@@ -87,7 +101,7 @@ public sealed class CoverageMatrices(LanToaDb db, PlanDuties duties, IOrganizati
         var all = asked.SelectMany(g => g).SelectMany(d => d.OwingUnits.Concat(d.CoordinatingUnits)).Where(u => u != plan.IssuerId).Distinct().Select(directory.Find).OfType<OrganizationInfo>().DistinctBy(KindOf).Select(u => u.Id);
         // Of all that the plan says: a filter by role must not take a unit's deadline away.
         List<(DateOnly? By, HashSet<Guid> Units)> deadlines = [.. tasks.Select(t => (Task: t, By: PlanDeadline.Of(t.Text, t.Rule))).Where(d => d.By is not null).Select(d => (d.By, asked[d.Task.Id].SelectMany(a => a.OwingUnits).ToHashSet()))];
-        return new CoverageMatrix(rows, units, await DecidedAsync(plan, rows, deadlines, filter, cancel)) { Kinds = InOrder(all) };
+        return new CoverageMatrix(rows, units, await DecidedAsync(plan, rows, deadlines, filter, cancel)) { Kinds = InOrder(all), Ended = units.Where(u => u.ValidTo < clock.Today).Select(u => u.Id).ToHashSet() };
 
         List<OrganizationInfo> InOrder(IEnumerable<Guid> which) => [.. which.Select(directory.Find).OfType<OrganizationInfo>()
             .OrderBy(u => Enum.Parse<Organizations.OrganizationLevel>(u.Level)).ThenBy(u => Folding.Fold(u.Name), StringComparer.Ordinal).ThenBy(u => u.Code, StringComparer.Ordinal)];

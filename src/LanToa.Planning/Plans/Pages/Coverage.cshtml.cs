@@ -76,10 +76,16 @@ public sealed class CoverageModel(PlanAccess access, CascadeRights rights, Cover
     }
 
     /// <summary>What a cell says.</summary>
-    public static string WordOf(Coverage coverage) => coverage.State == CoverageState.Late ? $"ban hành {coverage.Short}" : coverage.Short.Length > 0 ? $"{coverage.State.Name()}: {coverage.Short}" : coverage.State.Name();
+    public static string WordOf(MatrixCell cell) => cell.IsMoot ? "đã kết thúc" : WordOf(cell.Coverage);
+
+    public static StatusKind KindOf(MatrixCell cell) => cell.IsMoot ? StatusKind.Neutral : cell.Coverage.State.Kind();
+
+    private static string WordOf(Coverage coverage) => coverage.State == CoverageState.Late ? $"ban hành {coverage.Short}" : coverage.Short.Length > 0 ? $"{coverage.State.Name()}: {coverage.Short}" : coverage.State.Name();
 
     /// <summary>The same where there is hardly room; <see cref="ShortWords"/> says what it means.</summary>
-    public static string ShortWordOf(Coverage coverage) => $"{ShortWords.First(w => w.State == coverage.State).Word} {(coverage.State == CoverageState.Late ? coverage.Short.Replace("chậm ", "", StringComparison.Ordinal) : coverage.Short)}".TrimEnd();
+    public static string ShortWordOf(MatrixCell cell) => cell.IsMoot ? "hết" : ShortWordOf(cell.Coverage);
+
+    private static string ShortWordOf(Coverage coverage) => $"{ShortWords.First(w => w.State == coverage.State).Word} {(coverage.State == CoverageState.Late ? coverage.Short.Replace("chậm ", "", StringComparison.Ordinal) : coverage.Short)}".TrimEnd();
 
     public static IReadOnlyList<(CoverageState State, string Word)> ShortWords { get; } =
         [(CoverageState.Covered, "có"), (CoverageState.Late, "chậm"), (CoverageState.Diluted, "thấp"), (CoverageState.Awaiting, "chờ"), (CoverageState.Missing, "chưa"), (CoverageState.NotApplicable, "KAD")];
@@ -96,6 +102,17 @@ public sealed class CoverageModel(PlanAccess access, CascadeRights rights, Cover
     public IReadOnlyList<SelectListItem> States { get; } = [.. Enum.GetValues<CoverageState>().Select(s => new SelectListItem(s == CoverageState.Covered ? "Đã có đủ và kịp" : s.Mark().Text, s.ToString()))];
 
     public string NameOf(Guid unit) => directory.DistinctNameOf(unit) ?? "–";
+
+    /// <summary>"hết hiệu lực sau 30/09/2026, do Ủy ban nhân dân xã Mới kế thừa"; null for a unit that goes on.</summary>
+    public string? EndOf(Guid unit)
+    {
+        if (!Matrix.Ended.Contains(unit) || directory.Find(unit)?.ValidTo is not { } last) return null;
+        var heirs = directory.HeirsOf(unit, clock.Today).Select(NameOf).ToList();
+        return $"hết hiệu lực sau {VietnameseFormat.Date(last)}{(heirs.Count > 0 ? $", do {string.Join(", ", heirs)} kế thừa" : "")}";
+    }
+
+    /// <summary>What the figures leave out; null where they leave nothing out.</summary>
+    public string? MootWords => Matrix.Moot is var cells and > 0 ? $"Không tính {VietnameseFormat.Number(cells)} ô chưa có trong kế hoạch đã ban hành của {VietnameseFormat.Number(Matrix.Ended.Count)} đơn vị nay đã kết thúc." : null;
 
     /// <summary>This page with other parts of the query.</summary>
     public string With(params (string Name, object? Value)[] parts)

@@ -281,6 +281,22 @@ public sealed class CascadeTests(ObligationsApp app) : IClassFixture<Obligations
     }
 
     [Fact]
+    public async Task Coverage_UnitThatEnded_SaysWhoCarriesItOn_AndLacksNothing()
+    {
+        var (upper, _, unit) = await IssueAsync();
+        var heir = await app.AddOrganizationAsync($"Ủy ban nhân dân xã Nối {upper.Id.ToString()[^6..]}", OrganizationLevel.Commune, OrganizationKind.Committee, app.Province);
+        await app.InScopeAsync(s => s.GetRequiredService<RecordSuccession>().HandleAsync(new(SuccessionKind.Merge, Today, $"Nghị quyết {upper.Id}", [new SuccessionLineInput(unit.Id, heir.Id, 1)])));
+        using var province = await app.SignInAsync(Role.Officer);
+        var page = await province.GetAsync(PlanLinks.Coverage(upper.Id));
+        page.Text(".lt-matrix thead").ShouldContain($"hết hiệu lực sau 19/03/2026, do {heir.Name} kế thừa");
+        page.Texts(".lt-figure")[0].ShouldContain("0 / 2");
+        page.Text("main").ShouldContain("Không tính 3 ô chưa có trong kế hoạch đã ban hành của 1 đơn vị nay đã kết thúc.");
+        page.Html.QuerySelector($".lt-matrix a.lt-cell[href$='{unit.Id}']").ShouldNotBeNull().TextContent.ShouldContain("đã kết thúc");
+        (await province.GetAsync(page.Html.QuerySelectorAll("a.lt-figure").First(f => f.TextContent.Contains("Chưa có", StringComparison.Ordinal)).GetAttribute("href")!)).Texts("main tbody tr").Count.ShouldBe(2);
+        (await province.GetAsync(PlanLinks.Coverage(upper.Id) + "?handler=Csv")).Body.ShouldContain("chưa có (đơn vị đã kết thúc)");
+    }
+
+    [Fact]
     public async Task Coverage_Filters_ListAndFiles_SayTheSame()
     {
         var (upper, tasks, unit) = await IssueAsync();
