@@ -96,6 +96,10 @@ public sealed class OrganizationDirectory([FromKeyedServices(SpareConnections.Ke
     /// <summary>A name as it is compared with printed ones. Kept, because each printed name is compared with all of them.</summary>
     internal string KeyOf(string name) => _keys.GetOrAdd(name, PrintedNames.Key);
 
+    /// <summary>In whose area a body of the Party or of a vertical line works that stands outside the tree: what it is recorded below is no superior of it. Null for every other body.</summary>
+    public OrganizationInfo? AreaOf(OrganizationInfo body) =>
+        body.ParentId is { } id && Find(id) is { Kind: nameof(OrganizationKind.Committee) } committee && body.StandsOutside(committee) ? committee : null;
+
     /// <summary>The bodies directly below.</summary>
     public IEnumerable<OrganizationInfo> ChildrenOf(Guid unit) => Current.Children[unit];
 

@@ -18,5 +18,14 @@ public static class OrganizationWords
     /// <inheritdoc cref="Kind(Organization)"/>
     public static string Kind(OrganizationInfo body) => Kind(Enum.Parse<OrganizationLevel>(body.Level), Enum.Parse<OrganizationKind>(body.Kind));
 
+    /// <summary>What stands outside the tree, as a heading.</summary>
+    public const string Outside = "Ngoài cây tổ chức: cơ quan Đảng, ngành dọc trên địa bàn";
+
+    /// <summary>The area of a committee: "tỉnh Lam Giang"; the nation's is the country.</summary>
+    public static string Area(OrganizationInfo committee) => committee.Level == nameof(OrganizationLevel.Nation) ? "cả nước"
+        : Array.Find(Committees, c => committee.Name.StartsWith(c, StringComparison.OrdinalIgnoreCase)) is { } head ? committee.Name[head.Length..] : committee.Name;
+
+    private static readonly string[] Committees = ["Ủy ban nhân dân ", "UBND "];
+
     private static string Kind(OrganizationLevel level, OrganizationKind kind) => (level, kind) is (OrganizationLevel.Nation, OrganizationKind.Committee) ? "Chính phủ" : kind.Words();
 }

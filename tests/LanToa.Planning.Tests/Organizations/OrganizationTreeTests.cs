@@ -62,5 +62,26 @@ public sealed class OrganizationTreeTests(TestApp app) : IClassFixture<TestApp>
         (await officer.GetAsync("/search?q=cay+da+het")).Text("main").ShouldContain("hết hiệu lực sau 30/06/2025");
     }
 
+    [Fact]
+    public async Task Tree_BodiesOfThePartyAndOfVerticalLines_StandApart_InTheAreaOfACommittee()
+    {
+        var party = await app.AddOrganizationAsync("Ban Tuyên giáo Cây", OrganizationLevel.Province, OrganizationKind.Party, app.Province, "CNP");
+        var room = await app.AddOrganizationAsync("Phòng của Ban Tuyên giáo Cây", OrganizationLevel.Unit, OrganizationKind.Division, party, "CNP.P");
+        using var officer = await app.SignInAsync(Role.Officer);
+        var tree = await officer.GetAsync("/organizations");
+        tree.Html.QuerySelector($"#ngoai-cay #cq-{party.Id:N}").ShouldNotBeNull().TextContent.ShouldContain("trên địa bàn");
+        tree.Html.QuerySelectorAll($"#cq-{party.Id:N}").Length.ShouldBe(1);
+        var committee = tree.Text($"#cq-{app.Province.Id:N} .lt-tree__facts");
+        await app.AddOrganizationAsync("Công an Cây", OrganizationLevel.Province, OrganizationKind.Vertical, app.Province, "CNV");
+        var below = (string facts) => facts.Split('·').Single(p => p.Contains("trực thuộc", StringComparison.Ordinal)).Split(',')[0].Trim();
+        below((await officer.GetAsync("/organizations")).Text($"#cq-{app.Province.Id:N} .lt-tree__facts")).ShouldBe(below(committee), "none of them is a subordinate");
+
+        var page = await officer.GetAsync(OrganizationLinks.Of(party.Id));
+        page.Text("main .lt-facts").ShouldSatisfyAllConditions(t => t.ShouldContain("Trên địa bàn"), t => t.ShouldNotContain("Trực thuộc", Case.Sensitive));
+        foreach (var one in new[] { page, await officer.GetAsync(OrganizationLinks.Of(room.Id)) }) one.Html.QuerySelectorAll(".breadcrumb a, .lt-breadcrumbs a").Select(a => a.GetAttribute("href")).ShouldNotContain(OrganizationLinks.Of(app.Province.Id));
+        (await officer.GetAsync(OrganizationLinks.Of(room.Id))).Text("main .lt-facts").ShouldContain("Trực thuộc");
+        (await officer.GetAsync("/organizations?q=ban+tuyen+giao+cay&loai=Party")).Texts("tbody tr").ShouldHaveSingleItem().ShouldContain("ngoài cây tổ chức, trên địa bàn");
+    }
+
     private static IReadOnlyList<string> Names(TestPage page) => page.Texts(".lt-tree__name a");
 }

@@ -19,13 +19,27 @@ public sealed class DetailModel(LanToaDb db, Actor actor, OrganizationDirectory 
 
     public OrganizationInfo? Parent { get; private set; }
 
-    /// <summary>Those above it, the highest first.</summary>
-    public IEnumerable<OrganizationInfo> Above => directory.Upwards(Organization.Id).Skip(1).Reverse();
+    /// <summary>In whose area it works, where it stands outside the tree.</summary>
+    public OrganizationInfo? Area { get; private set; }
+
+    /// <summary>Those above it, the highest first; none above a body that stands outside the tree.</summary>
+    public IReadOnlyList<OrganizationInfo> Above
+    {
+        get
+        {
+            var line = directory.Upwards(Organization.Id);
+            var top = line.TakeWhile(b => directory.AreaOf(b) is null).Count();
+            return [.. line.Take(top + 1).Skip(1).Reverse()];
+        }
+    }
 
     /// <summary>The highest body with which it is kept only because a document names it.</summary>
     public OrganizationInfo? KeptWith => directory.KeptWith(Organization.Id);
 
     public IReadOnlyList<OrganizationInfo> Children { get; private set; } = [];
+
+    /// <summary>Bodies of the Party and of vertical lines in its area.</summary>
+    public IReadOnlyList<OrganizationInfo> InArea { get; private set; } = [];
 
     public IReadOnlyList<OrganizationAlias> Aliases { get; private set; } = [];
 
@@ -101,7 +115,9 @@ public sealed class DetailModel(LanToaDb db, Actor actor, OrganizationDirectory 
         if (organization is null || (actor.ProvinceId != 0 && organization.ProvinceId != 0 && organization.ProvinceId != actor.ProvinceId)) return false;
         Organization = organization;
         Parent = organization.ParentId is { } parent ? directory.Find(parent) : null;
-        Children = [.. directory.All.Where(o => o.ParentId == id && o.ExistsOn(clock.Today)).OrderBy(o => o.Code, StringComparer.Ordinal)];
+        Area = directory.Find(id) is { } body ? directory.AreaOf(body) : null;
+        var below = directory.ChildrenOf(id).Where(o => o.ExistsOn(clock.Today)).OrderBy(o => o.Code, StringComparer.Ordinal).ToLookup(o => directory.AreaOf(o) is null);
+        (Children, InArea) = ([.. below[true]], [.. below[false]]);
         Aliases = await db.Set<OrganizationAlias>().AsNoTracking().Where(a => a.OrganizationId == id).OrderBy(a => a.Text).ToListAsync(cancel);
         MayManage = actor.Can(OrganizationPermissions.Manage, id);
         var rows = new List<SuccessionRow>();

@@ -26,7 +26,13 @@ public sealed class EditModel(LanToaDb db, Actor actor, OrganizationDirectory di
 
     public string NameOf(Guid body) => directory.DistinctNameOf(body) ?? "";
 
-    public UnitField Parent => picker.Field("Input.ParentId", "Input.FindParent", "Cơ quan cấp trên", Input.ParentId, Input.FindParent, Parents, _found);
+    public UnitField Parent => picker.Field("Input.ParentId", "Input.FindParent", IsOutside ? "Trên địa bàn của" : "Cơ quan cấp trên", Input.ParentId, Input.FindParent, Parents, _found) with
+    {
+        Hint = IsOutside ? "Cơ quan này ở ngoài cây tổ chức: UBND của địa bàn không phải cấp trên của nó." : "Cơ quan Đảng, ngành dọc: chọn UBND của địa bàn; UBND đó không phải cấp trên của nó.",
+    };
+
+    /// <summary>Of its kind and place a body of the Party or of a vertical line, which a committee is no superior of.</summary>
+    private bool IsOutside => Input.Kind is OrganizationKind.Party or OrganizationKind.Vertical && (Input.ParentId is not { } above || directory.Find(above)?.Kind == nameof(OrganizationKind.Committee));
 
     public IReadOnlyList<SelectListItem> Levels { get; } = [.. Enum.GetValues<OrganizationLevel>().Where(l => l != OrganizationLevel.Nation).Select(l => new SelectListItem(l.Words(), l.ToString()))];
 

@@ -34,6 +34,9 @@ public sealed class IndexModel(LanToaDb db, Actor actor, OrganizationDirectory d
 
     public IReadOnlyList<TreeLine> Tree { get; private set; } = [];
 
+    /// <summary>Bodies of the Party and of vertical lines in the areas that the tree shows open.</summary>
+    public IReadOnlyList<TreeLine> Outside { get; private set; } = [];
+
     public IReadOnlyList<Organization> Organizations { get; private set; } = [];
 
     public bool MayManage { get; private set; }
@@ -50,7 +53,14 @@ public sealed class IndexModel(LanToaDb db, Actor actor, OrganizationDirectory d
 
     public DateOnly Day => AsOf ?? clock.Today;
 
-    public OrganizationInfo? ParentOf(Organization organization) => organization.ParentId is { } id ? directory.Find(id) : null;
+    /// <summary>The body above; of one that stands outside the tree in whose area it works.</summary>
+    public string? AboveOf(Organization organization) => directory.Find(organization.Id) is not { } body ? null
+        : directory.AreaOf(body) is { } committee ? $"ngoài cây tổ chức, trên địa bàn {OrganizationWords.Area(committee)}" : body.ParentId is { } id ? directory.Find(id)?.Name : null;
+
+    /// <summary>"12 trực thuộc, 3 ngoài cây": what stands below the body of a line, and beside the tree in its area.</summary>
+    public static string BelowWords(TreeLine line) => string.Join(", ", new[] { (line.Below, Words: "trực thuộc"), (line.Outside, Words: "ngoài cây tổ chức") }.Where(n => n.Item1 > 0).Select(n => $"{VietnameseFormat.Number(n.Item1)} {n.Words}"));
+
+    public string? AreaWords(OrganizationInfo body) => directory.AreaOf(body) is { } committee ? $"trên địa bàn {OrganizationWords.Area(committee)}" : null;
 
     /// <summary>Opens what stands below a line, or closes it: then the one above it is open.</summary>
     public string Toggle(TreeLine line) => Query.With(Request, "mo", (line.IsOpen ? line.Body.ParentId ?? Guid.Empty : line.Body.Id).ToString()) + $"#cq-{line.Body.Id:N}";
@@ -58,14 +68,14 @@ public sealed class IndexModel(LanToaDb db, Actor actor, OrganizationDirectory d
     public async Task OnGetAsync(CancellationToken cancel)
     {
         MayManage = actor.Holds(OrganizationPermissions.Manage);
-        if (IsTree) Tree = new OrganizationTree(directory, actor.ProvinceId, Day).Lines(Open ?? actor.UnitId);
+        if (IsTree) (Tree, Outside) = new OrganizationTree(directory, actor.ProvinceId, Day).Lines(Open ?? actor.UnitId);
         else Organizations = await PageOfAsync(Found(), cancel);
     }
 
     /// <summary>The list of the filter, also where the page shows the tree.</summary>
     public IActionResult OnGetExport() => this.FileOf("co-quan", "Cơ quan",
         [
-            new("Tên", o => o.Name, 50), new("Mã", o => o.Code, 14), new("Cấp", o => o.Level.Words(), 14), new("Loại", OrganizationWords.Kind, 24), new("Trực thuộc", o => ParentOf(o)?.Name, 44),
+            new("Tên", o => o.Name, 50), new("Mã", o => o.Code, 14), new("Cấp", o => o.Level.Words(), 14), new("Loại", OrganizationWords.Kind, 24), new("Trực thuộc", AboveOf, 44),
             new("Hiệu lực từ", o => o.ValidFrom, 12), new("Đến", o => o.ValidTo, 12), new("Ghi chú", o => o.KeptFor is null ? o.Absence(Day) : "giữ vì một văn bản nêu tên", 30),
         ], Found().AsAsyncEnumerable());
 
