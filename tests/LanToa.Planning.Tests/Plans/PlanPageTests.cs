@@ -143,7 +143,10 @@ public sealed class PlanPageTests(TestApp app) : IClassFixture<TestApp>
     public async Task RecordIssued_DateAfterToday_IsRefusedAndTheFormComesBackWithIt()
     {
         var plan = await PlanAsync(PlanState.Drafted);
+        await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Plan>().Where(p => p.Id == plan.Id).ExecuteUpdateAsync(set => set.SetProperty(p => p.Date, new DateOnly(2026, 11, 21))));
         using var officer = await app.SignInAsync(Role.Officer);
+        // The day that a draft was to have is not proposed where it would be refused.
+        (await officer.GetAsync($"/plans/{plan.Id}")).Html.QuerySelector("#recordissued [name=Date]")!.GetAttribute("value").ShouldBe("20/11/2026");
         var answer = await DoAsync(officer, plan, PlanVerb.RecordIssued, new() { ["Date"] = "21/11/2026", ["Number"] = "77" });
         answer.Text(".lt-errors").ShouldContain("Ngày ban hành 21/11/2026 ở sau hôm nay");
         answer.Html.QuerySelector("#recordissued")!.GetAttribute("data-open").ShouldBe("true");
