@@ -99,10 +99,10 @@ internal sealed class DutyCounts([FromKeyedServices(Connections.Counting)] Npgsq
     private async Task<IReadOnlyList<OverdueWork>> ToldAsync(IReadOnlyList<Work> works, IReadOnlyList<short> provinces, IReadOnlyCollection<Guid> units, DateOnly from, DateOnly to, DateOnly day, CancellationToken cancel)
     {
         var tasks = works.SelectMany((w, n) => w.Tasks.Select(t => (Work: n, Task: t))).ToList();
-        // Day by day again: each is a place in the index of what is not settled.
+        // Day by day again, where the task is asked at all: each is a place in the index of what is not settled.
         await using var command = database.Command($"""
             WITH late AS MATERIALIZED (SELECT w.work, o.*, row_number() OVER (PARTITION BY w.work ORDER BY o.due_on, o.unit_id) AS place FROM unnest($6::int[], $7::uuid[]) w(work, task) CROSS JOIN unnest($1::smallint[]) p(id)
-                CROSS JOIN generate_series($3::timestamp, least($4, $5 - 1)::timestamp, '1 day') s(day) CROSS JOIN LATERAL (SELECT o.province_id, o.id, o.unit_id, o.due_on FROM occurrence o
+                CROSS JOIN LATERAL (SELECT FROM obligation d WHERE d.province_id = p.id AND d.task_id = w.task LIMIT 1) asked CROSS JOIN generate_series($3::timestamp, least($4, $5 - 1)::timestamp, '1 day') s(day) CROSS JOIN LATERAL (SELECT o.province_id, o.id, o.unit_id, o.due_on FROM occurrence o
                     WHERE o.province_id = p.id AND o.due_on = s.day::date AND o.task_id = w.task AND {AmongUnits} AND {IsOverdue}) o)
             SELECT l.work, min(l.due_on), count(DISTINCT l.due_on)::int, count(DISTINCT l.unit_id)::int,
                 ARRAY(SELECT f.unit_id FROM late f WHERE f.work = l.work GROUP BY f.unit_id ORDER BY min(f.due_on), f.unit_id LIMIT {FewNamed}),
