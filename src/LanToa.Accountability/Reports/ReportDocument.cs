@@ -66,7 +66,7 @@ public static class ReportDocument
     private static IEnumerable<DocumentBlock> Estimates(ReportContent content)
     {
         if (!content.HasEstimate) return [];
-        if (content.OnlyParts) return [new ParagraphBlock("Cùng kỳ năm trước, ước cả năm: cộng số của từng đơn vị đã được chấp nhận.")];
+        if (content.OnlyParts) return [new ParagraphBlock("Cùng kỳ năm trước, ước cả năm: cộng số của các đơn vị đã được chấp nhận; để trống ở chỉ tiêu mà còn đơn vị chưa có số.")];
         var byHand = content.Rows.Where(r => r.IsEstimateGiven).Select(r => r.Name).ToList();
         return [new ParagraphBlock($"Ước cả năm: số lũy kế chia cho số tháng đã qua, nhân 12{(byHand.Count > 0 ? $"; riêng {string.Join(", ", byHand)} do đơn vị ước" : "")}.")];
     }

@@ -43,26 +43,26 @@ internal sealed class DutyCounts([FromKeyedServices(Connections.Counting)] Npgsq
         return works.Count == 0 ? [] : await ToldAsync(works, provinces, units, from, to, day, cancel);
     }
 
-    /// <summary>What is asked, and the tasks that ask it.</summary>
-    private sealed record Work(string Text, HashSet<Guid> Tasks);
+    /// <summary>What is asked as it was said then, and as tasks ask it now.</summary>
+    private sealed record Work(string Said, HashSet<string> Texts);
 
     private async Task<IReadOnlyList<Work>> OldestOfFewAsync(IReadOnlyList<short> provinces, IReadOnlyCollection<Guid> units, DateOnly from, DateOnly to, DateOnly day, int most, CancellationToken cancel)
     {
         await using var command = database.Command($"""
-            SELECT {Said}, d.tasks FROM (SELECT DISTINCT ON (t.text) t.*, array_agg(t.task_id) OVER (PARTITION BY t.text) AS tasks FROM (SELECT d.text, d.task_province_id, d.plan_id, d.task_id, min(o.due_on) AS due_on, min(o.words_on) AS words_on
+            SELECT {Said}, d.text FROM (SELECT DISTINCT ON (t.text) t.* FROM (SELECT d.text, d.task_province_id, d.plan_id, d.task_id, min(o.due_on) AS due_on, min(o.words_on) AS words_on
                 FROM (SELECT o.province_id, o.obligation_id, min(o.due_on) AS due_on, min({WordsOn}) AS words_on FROM occurrence o WHERE {Among(provinces, units)} AND o.due_on >= $3 AND {IsOverdue} GROUP BY o.province_id, o.obligation_id) o
                 JOIN obligation d ON (d.province_id, d.id) = (o.province_id, o.obligation_id) GROUP BY d.text, d.task_province_id, d.plan_id, d.task_id) t ORDER BY t.text, t.due_on) d ORDER BY d.due_on, d.text LIMIT $6
             """, provinces.ToArray(), units.ToArray(), from, to, day, most);
         await using var reader = await command.ExecuteReaderAsync(cancel);
         var works = new List<Work>();
-        while (await reader.ReadAsync(cancel)) Add(works, most, reader.GetString(0), reader.GetFieldValue<Guid[]>(1));
+        while (await reader.ReadAsync(cancel)) Add(works, most, reader.GetString(0), reader.GetString(1));
         return works;
     }
 
-    private static void Add(List<Work> works, int most, string text, params ReadOnlySpan<Guid> tasks)
+    private static void Add(List<Work> works, int most, string said, string text)
     {
-        if (works.FirstOrDefault(w => w.Text == text) is { } known) known.Tasks.UnionWith(tasks.ToArray());
-        else if (works.Count < most) works.Add(new Work(text, [.. tasks]));
+        if (works.FirstOrDefault(w => w.Said == said) is { } known) known.Texts.Add(text);
+        else if (works.Count < most) works.Add(new Work(said, [text]));
     }
 
     /// <summary>The same of many units, read day by day in the order of the index: most ask the same on the same days. Null where so few days have not enough.</summary>
@@ -79,7 +79,7 @@ internal sealed class DutyCounts([FromKeyedServices(Connections.Counting)] Npgsq
                     WHERE o.province_id = p.id AND o.due_on = (SELECT day FROM first) AND {AmongUnits} AND {IsOverdue} ORDER BY o.task_id LIMIT 1) t
                 UNION ALL SELECT a.province, t.task_id, t.obligation_id, t.words_on FROM asked a CROSS JOIN LATERAL (SELECT o.task_id, o.obligation_id, {WordsOn} AS words_on FROM occurrence o
                     WHERE o.province_id = a.province AND o.due_on = (SELECT day FROM first) AND o.task_id > a.task_id AND {AmongUnits} AND {IsOverdue} ORDER BY o.task_id LIMIT 1) t)
-                SELECT (SELECT day FROM first), {Said}, d.task_id FROM (SELECT d.text, d.task_province_id, d.plan_id, d.task_id, min(a.words_on) AS words_on FROM asked a JOIN obligation d ON (d.province_id, d.id) = (a.province, a.obligation_id)
+                SELECT (SELECT day FROM first), {Said}, d.text FROM (SELECT d.text, d.task_province_id, d.plan_id, d.task_id, min(a.words_on) AS words_on FROM asked a JOIN obligation d ON (d.province_id, d.id) = (a.province, a.obligation_id)
                     GROUP BY d.text, d.task_province_id, d.plan_id, d.task_id) d ORDER BY d.text
                 """, provinces.ToArray(), units.ToArray(), next, to, day);
             await using var reader = await command.ExecuteReaderAsync(cancel);
@@ -87,7 +87,7 @@ internal sealed class DutyCounts([FromKeyedServices(Connections.Counting)] Npgsq
             while (await reader.ReadAsync(cancel))
             {
                 read = reader.GetFieldValue<DateOnly>(0);
-                Add(works, most, reader.GetString(1), reader.GetGuid(2));
+                Add(works, most, reader.GetString(1), reader.GetString(2));
             }
             if (read is not { } last || works.Count == most) return works;
             next = last.AddDays(1);
@@ -95,26 +95,28 @@ internal sealed class DutyCounts([FromKeyedServices(Connections.Counting)] Npgsq
         return null;
     }
 
-    /// <summary>Whose each work is and why it is late, of all its periods in the span; tasks that ask the same only later than the days that were read are not among them.</summary>
+    /// <summary>Whose each work is and why it is late, of all its periods in the span.</summary>
     private async Task<IReadOnlyList<OverdueWork>> ToldAsync(IReadOnlyList<Work> works, IReadOnlyList<short> provinces, IReadOnlyCollection<Guid> units, DateOnly from, DateOnly to, DateOnly day, CancellationToken cancel)
     {
-        var tasks = works.SelectMany((w, n) => w.Tasks.Select(t => (Work: n, Task: t))).ToList();
-        // Day by day again, where the task is asked at all: each is a place in the index of what is not settled.
+        var texts = works.SelectMany((w, n) => w.Texts.Select(t => (Work: n, Text: t))).ToList();
+        // Day by day again, of the tasks that ask it: each is a place in the index of what is not settled.
         await using var command = database.Command($"""
-            WITH late AS MATERIALIZED (SELECT w.work, o.*, row_number() OVER (PARTITION BY w.work ORDER BY o.due_on, o.unit_id) AS place FROM unnest($6::int[], $7::uuid[]) w(work, task) CROSS JOIN unnest($1::smallint[]) p(id)
-                CROSS JOIN LATERAL (SELECT FROM obligation d WHERE d.province_id = p.id AND d.task_id = w.task LIMIT 1) asked CROSS JOIN generate_series($3::timestamp, least($4, $5 - 1)::timestamp, '1 day') s(day) CROSS JOIN LATERAL (SELECT o.province_id, o.id, o.unit_id, o.due_on FROM occurrence o
-                    WHERE o.province_id = p.id AND o.due_on = s.day::date AND o.task_id = w.task AND {AmongUnits} AND {IsOverdue}) o)
-            SELECT l.work, min(l.due_on), count(DISTINCT l.due_on)::int, count(DISTINCT l.unit_id)::int,
+            WITH asked AS MATERIALIZED (SELECT DISTINCT w.work, d.province_id, d.task_id FROM unnest($6::int[], $7::text[]) w(work, text) JOIN obligation d ON d.text = w.text
+                WHERE d.province_id = ANY($1) AND {(units.Count > FewUnits ? "(d.unit_id IN (SELECT x FROM unnest($2::uuid[]) x)) IS TRUE" : "d.unit_id = ANY($2)")}),
+            late AS MATERIALIZED (SELECT a.work, o.*, row_number() OVER (PARTITION BY a.work ORDER BY o.due_on, o.unit_id) AS place FROM asked a
+                CROSS JOIN generate_series($3::timestamp, least($4, $5 - 1)::timestamp, '1 day') s(day) CROSS JOIN LATERAL (SELECT o.province_id, o.id, o.unit_id, o.due_on, o.period_key FROM occurrence o
+                    WHERE o.province_id = a.province_id AND o.due_on = s.day::date AND o.task_id = a.task_id AND {AmongUnits} AND {IsOverdue}) o)
+            SELECT l.work, min(l.due_on), count(DISTINCT l.period_key)::int, count(DISTINCT l.unit_id)::int,
                 ARRAY(SELECT f.unit_id FROM late f WHERE f.work = l.work GROUP BY f.unit_id ORDER BY min(f.due_on), f.unit_id LIMIT {FewNamed}),
                 ARRAY(SELECT r.text FROM late f CROSS JOIN LATERAL (SELECT e.text FROM explanation e WHERE e.province_id = f.province_id AND e.occurrence_id = f.id AND e.step = 'Given'
                     AND NOT EXISTS (SELECT FROM explanation b WHERE b.province_id = e.province_id AND b.occurrence_id = e.occurrence_id AND b.step = 'Returned' AND b.at > e.at) ORDER BY e.at DESC LIMIT 1) r
                     WHERE f.work = l.work AND f.place <= {MostAsked} GROUP BY r.text ORDER BY count(*) DESC, min(f.place) LIMIT {FewReasons})
             FROM late l GROUP BY l.work ORDER BY l.work
-            """, provinces.ToArray(), units.ToArray(), from, to, day, tasks.Select(t => t.Work).ToArray(), tasks.Select(t => t.Task).ToArray());
+            """, provinces.ToArray(), units.ToArray(), from, to, day, texts.Select(t => t.Work).ToArray(), texts.Select(t => t.Text).ToArray());
         await using var reader = await command.ExecuteReaderAsync(cancel);
         var told = new List<OverdueWork>();
         while (await reader.ReadAsync(cancel))
-            told.Add(new OverdueWork(works[reader.GetInt32(0)].Text, reader.GetFieldValue<DateOnly>(1), reader.GetInt32(2), reader.GetInt32(3), reader.GetFieldValue<Guid[]>(4), reader.GetFieldValue<string[]>(5)));
+            told.Add(new OverdueWork(works[reader.GetInt32(0)].Said, reader.GetFieldValue<DateOnly>(1), reader.GetInt32(2), reader.GetInt32(3), reader.GetFieldValue<Guid[]>(4), reader.GetFieldValue<string[]>(5)));
         return told;
     }
 

@@ -42,6 +42,7 @@ internal sealed class BodyFaults
             return Problem(Wrong, WrongTitle, [new("", $"Không phải là JSON đúng (dòng {e.LineNumber + 1}).")]);
         }
         using (sent)
+        try
         {
             if (sent.RootElement.ValueKind != JsonValueKind.Object) return Problem(Wrong, WrongTitle, [new("", "Hãy gửi một đối tượng JSON, trong dấu { }.")]);
             var faults = new BodyFaults();
@@ -52,6 +53,11 @@ internal sealed class BodyFaults
             List<string> order = [.. ApiJson.Reading.GetTypeInfo(typeof(T)).Properties.Select(p => p.Name)];
             List<ApiFieldProblem> all = [.. faults._found.OrderBy(f => order.IndexOf(Top(f.Field)) is >= 0 and var at ? at : int.MaxValue)];
             return faults._ofAnotherKind ? Problem(Wrong, WrongTitle, all) : faults._unknown ? Problem("truong-la", "Có trường không biết", all) : ApiProblem.Fields(all);
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a pair of UTF-16, or bytes that are no UTF-8: no text can be made of it.
+            return Problem(Wrong, WrongTitle, [new("", "Có chữ không phải UTF-8 đúng (ký tự \\uD800–\\uDFFF đứng lẻ hoặc byte hỏng).")]);
         }
     }
 

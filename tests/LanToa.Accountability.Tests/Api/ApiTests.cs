@@ -490,6 +490,7 @@ public sealed class ApiTests(ObligationsApp app) : IClassFixture<ObligationsApp>
     [InlineData("{\"happenedOn\":\"2026-02-30\",\"title\":7,\"Attendance\":\"45\",\"views\":-1,\"occurrences\":[\"x\"],\"channels\":[\"portal\",null,\"a\\u0001\"],\"titel\":1,\"titel\":2}", 400, "happenedOn", "form", "title", "channels[2]", "attendance", "views", "occurrences[0]", "titel")]
     [InlineData("{\"happenedOn\":\"2026-09-02\",\"form\":\"khong-co\",\"title\":\"x\",\"note\":{}}", 400, "form", "note")]
     [InlineData("[]", 400, "")]
+    [InlineData("{\"happenedOn\":\"2026-09-02\",\"form\":\"event\",\"title\":\"\\uD800\",\"views\":\"x\"}", 400, "")]
     public async Task Body_WithSeveralFaults_IsToldAllOfThemAtOnce(string body, int status, params string[] fields)
     {
         app.Clock.MoveTo(D("2026-09-20"));

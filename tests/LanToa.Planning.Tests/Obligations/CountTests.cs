@@ -123,7 +123,7 @@ public sealed class CountTests(ObligationsApp app) : IClassFixture<ObligationsAp
         await ExplainAsync(one.Id, "Hỏng máy ghi âm", returned: false);
         await ExplainAsync(two.Id, "Quên", returned: true);
         var told = (await OverdueAsync([one.Id, two.Id], 5)).Single(w => w.Text == "Đăng tin hằng tháng");
-        (told.DueOn, told.DueDates, told.Units).ShouldBe((D("2026-02-10"), 7, 2));
+        (told.DueOn, told.Periods, told.Units).ShouldBe((D("2026-02-10"), 7, 2));
         told.FirstUnits.ShouldBe([one.Id, two.Id], ignoreOrder: true);
         told.Reasons.ShouldBe(["Hỏng máy ghi âm"]);
 

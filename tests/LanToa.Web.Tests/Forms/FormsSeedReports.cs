@@ -27,9 +27,10 @@ public sealed partial class FormsApp
                 {
                     // A number that the year's report, still open, points at.
                     if (number == 2) await InScopeAsync(s => s.GetRequiredService<WriteReport>().SaveFiguresAsync(id, Guid.CreateVersion7(), 1, [new CellInput("tin", 5, null, "Bản tin giấy.")]));
-                    await InScopeAsync(s => s.GetRequiredService<SendReport>().HandleAsync(id, Guid.CreateVersion7(), number == 2 ? 2 : 1, "Số liệu đã kiểm tra."));
+                    await InScopeAsync(s => s.GetRequiredService<SendReport>().HandleAsync(id, Guid.CreateVersion7(), number == 2 ? 2 : 1, unit == home ? null : "Số liệu đã kiểm tra."));
                     if (number % 5 == 4) await InScopeAsync(s => s.GetRequiredService<DecideReport>().AcceptAsync(id, Guid.CreateVersion7(), 2));
-                    _hidden["cchc"].AddRange([$"/reports/{id}", $"/reports/{id}/return"]);
+                    // Those with a word about their figures are opened one by one, those without are accepted from the list.
+                    _hidden["cchc"].AddRange([$"/reports/{id}", $"/reports/{id}/return", $"/reports/received?form=tuyen-truyen&period={period.Key}"]);
                 }
                 else _hidden["vanhoa"].AddRange([$"/reports/{id}", $"/reports/{id}/figures", $"/reports/{id}/import", $"/reports/{id}/text/1"]);
             }

@@ -175,7 +175,7 @@ internal sealed class ActivityTable : IEntityTypeConfiguration<Activity>
         table.HasIndex(a => new { a.ProvinceId, a.SendKey }).IsUnique();
         table.HasIndex(a => new { a.ProvinceId, a.UnitId, a.HappenedOn, a.Id }).IncludeProperties(Kind, nameof(Activity.Quantity), nameof(Activity.Attendance), nameof(Activity.Listeners), nameof(Activity.Views), nameof(Activity.Pages), nameof(Activity.Minutes), nameof(Activity.Entries), nameof(Activity.Cost));
         table.HasIndex(Kind, nameof(Activity.HappenedOn)).IncludeProperties(nameof(Activity.ProvinceId), nameof(Activity.UnitId), nameof(Activity.Quantity), nameof(Activity.Attendance), nameof(Activity.Listeners), nameof(Activity.Views), nameof(Activity.Pages), nameof(Activity.Minutes), nameof(Activity.Entries), nameof(Activity.Cost));
-        table.HasIndex([nameof(Activity.ProvinceId), Reach, nameof(Activity.Id)], "ix_activity_notable").IsDescending(false, true, false).IncludeProperties(nameof(Activity.HappenedOn), nameof(Activity.UnitId)).HasFilter("state = 'Accepted' AND reach > 0");
+        table.HasIndex([nameof(Activity.ProvinceId), Reach, nameof(Activity.Id)], "ix_activity_notable").IsDescending(false, true, false).IncludeProperties(nameof(Activity.HappenedOn), nameof(Activity.UnitId)).HasFilter("state = 'Accepted' AND reach > 0 AND form NOT IN ('plan', 'report', 'guidance', 'estimate')");
         table.HasIndex(a => new { a.ProvinceId, a.HappenedOn, a.Id });
         table.HasIndex(a => new { a.ProvinceId, a.HappenedOn, a.Id }, "ix_activity_waiting").HasFilter("state = 'Recorded'");
         table.HasIndex(a => new { a.ProvinceId, a.UnitId, a.HappenedOn, a.Id }, "ix_activity_returned").HasFilter("state = 'Returned'");

@@ -93,8 +93,10 @@ public sealed class WriteReport(LanToaDb db, ReportForms forms, RouteMap routes,
             if (input.Number < 0 || input.Estimate < 0 || input.LastYear < 0) problems.Add($"{row.Name}: không ghi số âm.");
             if (input.Number > 1_000_000_000_000m || input.Estimate > 1_000_000_000_000m || input.LastYear > 1_000_000_000_000m) problems.Add($"{row.Name}: số lớn quá mức; hãy kiểm tra lại.");
             if (row.Aggregation == Aggregation.YesNo && input.Number is not (null or 0 or 1)) problems.Add($"{row.Name}: chọn có hoặc không.");
-            // "2,5" would be shown as 3 from then on.
-            if (row is { Decimals: 0, Aggregation: Aggregation.Sum or Aggregation.Latest or Aggregation.Maximum } && new[] { input.Number, input.Estimate, input.LastYear }.FirstOrDefault(n => n is { } whole && whole != decimal.Truncate(whole)) is { } broken && broken != cells.GetValueOrDefault(input.Code)?.Number)
+            // "2,5" would be shown as 3 from then on; what stands there already may stay.
+            var there = cells.GetValueOrDefault(input.Code);
+            if (row is { Decimals: 0, Aggregation: Aggregation.Sum or Aggregation.Latest or Aggregation.Maximum }
+                && new (decimal? Now, decimal? Was)[] { (input.Number, there?.Number), (input.Estimate, there?.Estimate), (input.LastYear, there?.LastYear) }.FirstOrDefault(n => n.Now is { } whole && whole != decimal.Truncate(whole) && n.Now != n.Was).Now is { } broken)
                 problems.Add($"{row.Name}: {VietnameseFormat.WhyNotWhole(VietnameseFormat.Exact(broken))}");
             if (isGiven && row.Source == IndicatorSource.Formula && string.IsNullOrWhiteSpace(input.Reason)) problems.Add($"{row.Name}: ghi lý do khác số tính được ({(computed is { IsEmpty: false } c ? c.Words(row.Aggregation, row.Decimals) : "chưa có")}).");
             if (input.Reason?.Length > 1000 || input.Text?.Length > 2000) problems.Add($"{row.Name}: lời ghi dài quá; hãy rút gọn.");

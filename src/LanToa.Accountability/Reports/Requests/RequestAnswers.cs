@@ -56,14 +56,16 @@ public sealed class RequestAnswers(LanToaDb db, ReportBuilder builder, RouteMap 
         ContentRow WithYears(ContentRow row)
         {
             if (row.Aggregation is not (Aggregation.Sum or Aggregation.Latest or Aggregation.Maximum)) return row;
-            var (before, year) = (answered[row.Code].Where(a => a.LastYear is not null).ToList(), answered[row.Code].Where(a => a.Estimate is not null).ToList());
+            var said = answered[row.Code].Where(a => !a.Total.IsEmpty).ToList();
+            var (before, year) = (said.Where(a => a.LastYear is not null).ToList(), said.Where(a => a.Estimate is not null).ToList());
             return row with
             {
                 LastYear = Of(before, a => a.LastYear), LastYearGiven = before.Any(a => a.LastYearGiven), Estimate = Of(year, a => a.Estimate), EstimateComputed = null, IsEstimateGiven = false,
-                EstimateRule = year.Count == 0 ? null : $"theo ước của {VietnameseFormat.Number(year.Count)}/{VietnameseFormat.Number(texts.Count)} đơn vị đã được chấp nhận",
+                EstimateRule = row.NoEstimate is null && said.Count > 0 ? $"{(year.Count < said.Count ? "mới có " : "")}ước của {VietnameseFormat.Number(year.Count)}/{VietnameseFormat.Number(said.Count)} đơn vị" : null,
             };
 
-            decimal? Of(List<ContentRow> said, Func<ContentRow, decimal?> number) => Figure.Combine(row.Aggregation, [.. said.Select(a => ("", new Figure { Number = number(a) }))]).Number;
+            // What only some have said would be compared with what all have done.
+            decimal? Of(List<ContentRow> those, Func<ContentRow, decimal?> number) => those.Count == 0 || those.Count < said.Count ? null : Figure.Combine(row.Aggregation, [.. those.Select(a => ("", new Figure { Number = number(a) }))]).Number;
         }
     }
 

@@ -146,6 +146,8 @@ async function sendKept(key, quiet = false) {
 
 let flushing = false;
 let retry;
+const soon = 30_000;
+let wait = soon;
 async function flush() {
   if (flushing || !person() || navigator.onLine === false) return;
   flushing = true;
@@ -153,6 +155,7 @@ async function flush() {
     for (const item of await mine()) {
       if (item.state === "refused") continue;
       const after = await sendKept(item.key, true);
+      if (after.state === "sent") wait = soon;
       if (after.state === "sent") toast(`Đã gửi “${item.title}”.`, "done");
       else if (after.state !== "refused") break;
     }
@@ -161,7 +164,11 @@ async function flush() {
     const items = await show();
     clearTimeout(retry);
     // The server was there for none of "online": it is asked again as long as a page is open.
-    if (items?.some((item) => item.state === "busy" || item.state === "waiting")) retry = setTimeout(flush, 30_000);
+    if (items?.some((item) => item.state === "busy" || item.state === "waiting")) {
+      retry = setTimeout(flush, wait);
+      // Photos are sent anew each time: less and less often.
+      wait = Math.min(wait * 2, 20 * soon);
+    } else wait = soon;
   }
 }
 
