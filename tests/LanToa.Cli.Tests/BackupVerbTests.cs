@@ -48,6 +48,19 @@ public sealed class BackupVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task Restore_FolderThatHoldsSomethingElse_IsRefusedAndSettingsAreNot()
+    {
+        Directory.CreateDirectory(Data);
+        var file = Path.Combine(Data, "x.lantoa");
+        foreach (var own in new[] { file, Path.Combine(Data, "mail.json"), Path.Combine(Data, ".ẩn") }) await File.WriteAllTextAsync(own, "{}");
+        (await Lantoa.RunAsync("restore", file, "--data", Data)).Error.ShouldContain("không phải bản sao lưu");
+        await File.WriteAllTextAsync(Path.Combine(Data, "ảnh.jpg"), "của ai đó");
+        var (code, _, error) = await Lantoa.RunAsync("restore", file, "--data", Data);
+        (code, error).ShouldSatisfyAllConditions(() => code.ShouldBe(1), () => error.ShouldContain("đã có thứ không phải của LanToa: ảnh.jpg."));
+        Directory.Exists(Path.Combine(Data, "postgres")).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task Restore_FileThatIsNoBackup_MakesNothing()
     {
         var file = Path.Combine(root, "x.lantoa");

@@ -19,7 +19,7 @@ internal static class VerifyHistoryVerb
         };
         var connection = CommonOptions.Connection();
         var data = CommonOptions.Data();
-        var command = new Command("verify-history", "Kiểm tra lịch sử thay đổi có bị sửa, xóa, chèn hay cắt không; chỉ ra từng dòng.") { province, anchor, connection, data };
+        var command = new Command("verify-history", "Kiểm tra lịch sử thay đổi có bị sửa, xóa, cắt, hay chèn ngoài đường ghi của chương trình không; chỉ ra từng dòng. Dòng chèn theo đường ghi chỉ lộ khi ghi lùi giờ hoặc vừa được lệnh này niêm phong.") { province, anchor, connection, data };
         command.SetAction((parsed, cancellation) => RunAsync(parsed.GetValue(province), parsed.GetValue(anchor), parsed.GetValue(connection), parsed.GetRequiredValue(data), cancellation));
         return command;
     }

@@ -41,7 +41,7 @@ internal sealed class TaskSearch(LanToaDb db, PlanAccess access) : ISearchSource
             .Join(access.Visible().Where(p => p.State != PlanState.Applied), t => t.PlanId, p => p.Id, (t, p) => new { t.Id, t.PlanId, t.Text, t.PartyWords, t.RuleWords, p.Date, p.Number, p.Symbol, p.Title })
             .OrderByDescending(t => t.Date).ThenBy(t => t.Id).Take(most + 1).ToListAsync(cancel);
         return SearchHits.Of([.. found.Select(t => new SearchHit(t.Text, PlanLinks.Task(t.PlanId, t.Id),
-            string.Join(" · ", new[] { t.PartyWords, t.RuleWords, t.Number is null ? t.Title : $"{t.Number}/{t.Symbol}" }.Where(s => !string.IsNullOrEmpty(s)))))], most);
+            string.Join(" · ", new[] { t.PartyWords, t.RuleWords, PlanWords.NumberOf(t.Number, t.Symbol) is { Length: > 0 } number ? number : t.Title }.Where(s => !string.IsNullOrEmpty(s)))))], most);
     }
 }
 

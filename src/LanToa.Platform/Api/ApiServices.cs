@@ -29,8 +29,8 @@ internal static class ApiServices
         services.AddScoped<WebhookBook>();
         services.AddSingleton<PublicNet>();
         services.AddSingleton(s => new WebhookSender(new PublicConnector(s.GetRequiredService<PublicNet>()).Handler([.. WebhookSender.Ports])));
-        services.AddJob<GatherWebhooks, Happening>(GatherWebhooks.Job, "Chuẩn bị tin báo cho hệ thống khác");
-        services.AddJob<DeliverWebhook, DeliverPayload>(DeliverWebhook.Job, "Báo tin cho hệ thống khác (webhook)");
+        services.AddJob<GatherWebhooks, Happening>(GatherWebhooks.Job, "Chuẩn bị tin báo cho hệ thống khác", TimeSpan.FromMinutes(5));
+        services.AddJob<DeliverWebhook, DeliverPayload>(DeliverWebhook.Job, "Báo tin cho hệ thống khác (webhook)", TimeSpan.FromMinutes(2));
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, ApiAuthorization>();
         services.AddSingleton(new AccountPlace("Khóa API", "Để hệ thống khác của cơ quan gửi và đọc số liệu trong quyền của bạn.", "Khóa API", "/api/tokens"));
         services.AddJob<ApiUpkeep, object?>(ApiUpkeep.Job, "Nhắc khóa API sắp hết hạn, dọn trả lời cũ của API");

@@ -75,7 +75,7 @@ public sealed class HistorySealer(NpgsqlDataSource database, TimeProvider time, 
             if (row.GetBoolean(0)) continue;
             var next = form.Hash(row, 1, province, ++number, now, hash);
             links.Add(new(number, id, hash, next));
-            named?.Invoke($"số {number}: {HistoryWalk.Name(row, 2, 3, 5, 11, 8)}");
+            named?.Invoke($"tỉnh {province:00}, số {number}: {HistoryWalk.Name(row, 2, 3, 5, 11, 8)}");
             hash = next;
         }
         return (links, taken, taken.Count > 0 ? taken[^1] : after);

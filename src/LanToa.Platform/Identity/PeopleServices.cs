@@ -40,6 +40,6 @@ internal static class PeopleServices
         OpenIdSchemes.Add(services);
         services.AddJob<ForgetSignIns, object?>(ForgetSignIns.Job, "Xóa lịch sử đăng nhập đã quá hạn lưu");
         services.AddSingleton(new RecurringJob(ForgetSignIns.Job, ForgetSignIns.Job, "mỗi đêm lúc 03:20", now => Clock.LastNightAt(now, new TimeOnly(3, 20))));
-        services.AddJob<ResetLetters, ResetLettersPayload>(ResetLetters.Job, "Soạn thư đặt lại mật khẩu");
+        services.AddJob<ResetLetters, ResetLettersPayload>(ResetLetters.Job, "Soạn thư đặt lại mật khẩu", TimeSpan.FromMinutes(2));
     }
 }

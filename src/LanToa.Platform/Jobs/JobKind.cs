@@ -32,8 +32,11 @@ public sealed record JobKind(string Code, string Name, TimeSpan Limit, Func<ISer
     /// <summary>Of this kind one job at a time runs, whichever node runs it; the others wait, and jobs of other kinds pass them. For work that is long and mostly waits.</summary>
     public bool OneAtATime { get; init; }
 
-    /// <summary>May take ten minutes at most: letters, messages to other systems. Each node has a worker for these alone, so that they go out while long jobs hold the others.</summary>
-    public bool IsShort => Limit <= TimeSpan.FromMinutes(10);
+    /// <summary>
+    /// Said to take less than the ten minutes that a kind may take of which nothing is said: letters, messages to other systems. Each node has a worker for these alone, so that they go out while long
+    /// jobs hold the others.
+    /// </summary>
+    public bool IsShort => Limit < JobRegistration.UsualLimit;
 }
 
 /// <summary>Recurring work: a job of <paramref name="Kind"/> is due at each time that <paramref name="LastDue"/> names.</summary>
@@ -51,12 +54,15 @@ public sealed record RecurringJob(string Name, string Kind, string Schedule, Fun
 
 public static class JobRegistration
 {
+    /// <summary>How long an attempt of a kind may take of which nothing is said.</summary>
+    public static readonly TimeSpan UsualLimit = TimeSpan.FromMinutes(10);
+
     /// <summary>Registers a handler for jobs of a kind whose payload is <typeparamref name="TPayload"/> as JSON.</summary>
     public static IServiceCollection AddJob<THandler, TPayload>(this IServiceCollection services, string code, string name, TimeSpan? limit = null, bool oneAtATime = false)
         where THandler : class, IJobHandler<TPayload>
     {
         services.AddScoped<THandler>();
-        services.AddSingleton(new JobKind(code, name, limit ?? TimeSpan.FromMinutes(10), (scope, payload, run, cancel) =>
+        services.AddSingleton(new JobKind(code, name, limit ?? UsualLimit, (scope, payload, run, cancel) =>
             scope.GetRequiredService<THandler>().RunAsync(JsonSerializer.Deserialize<TPayload>(payload)!, run, cancel)) { OneAtATime = oneAtATime });
         return services;
     }

@@ -10,9 +10,9 @@ namespace LanToa.Platform.Notices;
 
 /// <summary>
 /// What is told. <paramref name="ListHref"/>: where to go when it happened several times; the same place when null. <paramref name="Personal"/>: of the person and not of their
-/// role, so that no deputy is told.
+/// role, so that no deputy is told. <paramref name="AlsoDoer"/>: who set it going does not know it yet, such as how it ended behind the screen.
 /// </summary>
-public sealed record Telling(string Key, string Title, string? Detail, string Href, string? ListHref = null, bool Personal = false);
+public sealed record Telling(string Key, string Title, string? Detail, string Href, string? ListHref = null, bool Personal = false, bool AlsoDoer = false);
 
 /// <summary>Tells people what concerns them, in the transaction of the change that caused it, and keeps what they have read.</summary>
 public sealed class NoticeBoard(LanToaDb db, Actor actor, Deputies deputies, IOrganizationDirectory directory, Clock clock)
@@ -43,7 +43,7 @@ public sealed class NoticeBoard(LanToaDb db, Actor actor, Deputies deputies, IOr
             roles.Contains(m.Role) && m.ValidFrom <= today && (m.ValidTo == null || m.ValidTo >= today) && db.Users.Any(a => a.Id == m.AccountId && a.DisabledAt == null));
     }
 
-    /// <summary>Tells each of them, but not the one who did it, as members of the unit. Call it inside the transaction of the change.</summary>
+    /// <summary>Tells each of them, but not the one who did it (<see cref="Telling.AlsoDoer"/> apart), as members of the unit. Call it inside the transaction of the change.</summary>
     public Task TellAsync(Telling telling, Guid unit, IEnumerable<Guid> accounts, CancellationToken cancel = default) => TellAsync(telling, accounts.Select(a => (a, unit)), cancel);
 
     /// <summary>The same for members of several units of one province. Of whom a role that reaches their unit is lent today, the deputy is told as well, in their name.</summary>
@@ -52,7 +52,7 @@ public sealed class NoticeBoard(LanToaDb db, Actor actor, Deputies deputies, IOr
         var members = people.Where(p => directory.Find(p.Unit) is not null).ToLookup(p => p.Account, p => p.Unit);
         if (members.FirstOrDefault()?.First() is not { } first) return;
         var province = directory.Find(first)!.ProvinceId;
-        var told = members.Where(m => m.Key != actor.AccountId).ToDictionary(m => m.Key, m => (telling.Title, Delegation: (Guid?)null));
+        var told = members.Where(m => telling.AlsoDoer || m.Key != actor.AccountId).ToDictionary(m => m.Key, m => (telling.Title, Delegation: (Guid?)null));
         if (!telling.Personal)
             foreach (var lent in await deputies.LentByAsync([.. members.Select(m => m.Key)], cancel))
                 if (lent.Delegation.ToId != actor.AccountId && !told.ContainsKey(lent.Delegation.ToId) && members[lent.Delegation.FromId].Any(unit => directory.IsWithin(unit, lent.Membership.OrganizationId)))

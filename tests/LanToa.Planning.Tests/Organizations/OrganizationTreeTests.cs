@@ -83,5 +83,19 @@ public sealed class OrganizationTreeTests(TestApp app) : IClassFixture<TestApp>
         (await officer.GetAsync("/organizations?q=ban+tuyen+giao+cay&loai=Party")).Texts("tbody tr").ShouldHaveSingleItem().ShouldContain("ngoài cây tổ chức, trên địa bàn");
     }
 
+    [Fact]
+    public async Task Tree_OfficesOfACommuneThatEnded_SayWhoseTheyWere()
+    {
+        var commune = await app.AddOrganizationAsync("Ủy ban nhân dân xã Cây Đổ", OrganizationLevel.Commune, OrganizationKind.Committee, app.Province, "CD");
+        var office = await app.AddOrganizationAsync("Phòng Kinh tế", OrganizationLevel.Unit, OrganizationKind.Division, commune, "CD.P");
+        await app.InScopeAsync(async s =>
+        {
+            await s.GetRequiredService<LanToaDb>().Set<Organization>().Where(o => o.Id == commune.Id).ExecuteUpdateAsync(o => o.SetProperty(x => x.ValidTo, new DateOnly(2025, 6, 30)));
+            s.GetRequiredService<OrganizationDirectory>().Forget();
+        });
+        using var officer = await app.SignInAsync(Role.Officer);
+        (await officer.GetAsync("/organizations")).Text($"#cq-{office.Id:N} .lt-tree__facts").ShouldContain("trực thuộc Ủy ban nhân dân xã Cây Đổ, đã kết thúc");
+    }
+
     private static IReadOnlyList<string> Names(TestPage page) => page.Texts(".lt-tree__name a");
 }

@@ -38,6 +38,20 @@ public sealed class PlanClosingTests(ByHandApp app) : IClassFixture<ByHandApp>
     }
 
     [Fact]
+    public async Task Close_WithATaskWithdrawn_TellsItAndDoesNotCountIt()
+    {
+        var plan = await IssuedAsync(more: "Mỗi quý treo 01 pa nô");
+        var task = await app.ReadAsync(db => db.Set<PlanTask>().Where(t => t.PlanId == plan.Id && t.Text.Contains("pa nô")).Select(t => t.Id).SingleAsync());
+        await app.ReadAsync(db => db.Set<PlanTask>().Where(t => t.Id == task).ExecuteUpdateAsync(t => t.SetProperty(x => x.State, TaskState.Withdrawn)));
+        using var leader = await app.SignInAsync(Role.Leader);
+        (await leader.SubmitAsync(await leader.GetAsync($"/plans/{plan.Id}"), "#close form", new() { ["Reason"] = "Hết năm kế hoạch." })).Status.ShouldBe(HttpStatusCode.Redirect);
+        var sum = (await app.ReadAsync(db => db.Set<PlanClosing>().AsNoTracking().SingleAsync(c => c.PlanId == plan.Id))).Summary;
+        (sum.Counts.Owed, sum.ByAgency.ShouldHaveSingleItem().Counts.Owed, sum.Withdrawn).ShouldBe((4, 4, 1));
+        var told = sum.ByTask.Single(l => l.Id == task);
+        (told.Name, told.Counts.Owed).ShouldBe(("Mỗi quý treo 01 pa nô (đã rút, không tính)", 4));
+    }
+
+    [Fact]
     public async Task Close_WhileDutiesAreBeingMade_WaitsAndAnOpenPlanHasNoSummary()
     {
         var plan = await IssuedAsync(makeDuties: false);
@@ -50,9 +64,11 @@ public sealed class PlanClosingTests(ByHandApp app) : IClassFixture<ByHandApp>
         await app.RunJobsAsync();
     }
 
-    private async Task<Plan> IssuedAsync(bool makeDuties = true)
+    private async Task<Plan> IssuedAsync(bool makeDuties = true, string? more = null)
     {
-        var plan = await new PlanBuilder(app, app.Province).With("Mỗi quý xây dựng 01 chuyên mục", app.Culture).With("Cung cấp thông tin khi được yêu cầu", app.Culture, new DutyRule { Kind = DutyKind.OnRequest }).BuildAsync();
+        var written = new PlanBuilder(app, app.Province).With("Mỗi quý xây dựng 01 chuyên mục", app.Culture).With("Cung cấp thông tin khi được yêu cầu", app.Culture, new DutyRule { Kind = DutyKind.OnRequest });
+        if (more is not null) written.With(more, app.Culture);
+        var plan = await written.BuildAsync();
         using var officer = await app.SignInAsync(Role.Officer);
         (await officer.SubmitAsync(await officer.GetAsync($"/plans/{plan.Id}"), "#recordissued form", new() { ["FollowAll"] = "true" })).Status.ShouldBe(HttpStatusCode.Redirect);
         if (makeDuties) await app.RunJobsAsync();

@@ -53,6 +53,15 @@ public sealed class PlanExportTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public void Number_UnderTen_IsCalledAsItsDocumentPrintsIt_AndFoundEitherWay()
+    {
+        var plan = new Plan { Number = "9", Symbol = "KH-UBND", Kind = "Kế hoạch", Title = "Tuyên truyền", Date = new DateOnly(2027, 1, 5) };
+        (plan.Called(), plan.FileName("docx"), PlanWords.NumberOf("10", "KH-UBND"), PlanWords.NumberOf(" ", "KH-UBND"), PlanWords.NumberOf("7", null)).ShouldBe(("09/KH-UBND", "ke-hoach-09-KH-UBND-2027.docx", "10/KH-UBND", "", "07"));
+        plan.RefreshSearch("Ủy ban nhân dân tỉnh");
+        plan.SearchText.Split(' ').ShouldSatisfyAllConditions(w => w[0].ShouldBe("09/kh-ubnd"), w => w[^1].ShouldBe("9"));
+    }
+
+    [Fact]
     public async Task Annex_AsWordAndSheet_ListsTheTasksInForce()
     {
         var plan = await HandWrittenAsync("Sở Phụ lục");

@@ -255,6 +255,7 @@ public sealed class HistoryTamperTests(TestDatabase database) : IClassFixture<Te
         await new HistorySealer(history.App, TimeProvider.System, named.Add).SealAsync(history.Province);
         var verdict = await history.VerifyAsync();
         (verdict.IsSound, verdict.Backdated).ShouldBe((true, 1));
+        named[0].ShouldStartWith($"tỉnh {history.Province:00}, số ", customMessage: "of several provinces each has its own numbers");
         string[] told = ["9: thay đổi " + HistoryTable.Id(60), "21/11/2026", "Nguyễn Thị Hòa, plan.change, plan 019a0000-0000-7000-8000-0000000000aa"];
         foreach (var words in (string[])[named.ShouldHaveSingleItem(), verdict.BackdatedRows.ShouldHaveSingleItem()])
             foreach (var part in told) words.ShouldContain(part);

@@ -140,6 +140,24 @@ public sealed class DelegationTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task LendAndHandOver_ToSomebodyWhoHasNotAcceptedTheirInvitation_AreNotOfferedAndRefused()
+    {
+        var unit = await UnitAsync();
+        using var owner = await app.SignInAsync(Role.Officer, unit);
+        var (_, invited) = (await app.AddPersonAsync(Role.Officer, unit), await app.AddPersonAsync(Role.Officer, unit));
+        await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Users.Where(a => a.Id == invited.Id).ExecuteUpdateAsync(a => a.SetProperty(x => x.PasswordHash, (string?)null)));
+        var why = $"{invited.DisplayName} chưa nhận lời mời nên chưa đăng nhập được.";
+        (await owner.GetAsync(Path)).Html.QuerySelector($"select[name=To] option[value='{invited.Id}']").ShouldBeNull();
+        (await LendAsync(owner, invited.Id)).Text(".lt-errors").ShouldContain(why);
+
+        using var administrator = await app.SignInAsync(Role.Administrator);
+        var role = await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Membership>().Where(m => m.AccountId == owner.AccountId).Select(m => m.Id).SingleAsync());
+        var page = await administrator.GetAsync($"/identity/accounts/handover/{role}");
+        page.Html.QuerySelector($"select[name=Receiver] option[value='{invited.Id}']").ShouldBeNull();
+        (await administrator.SubmitAsync(page, "form:has([name=Receiver])", new() { ["Receiver"] = invited.Id.ToString() })).Text(".lt-errors").ShouldContain(why);
+    }
+
+    [Fact]
     public async Task Act_RoleThatNeedsTwoSteps_IsRefusedWithoutThem()
     {
         var unit = await UnitAsync();

@@ -1,5 +1,7 @@
 using LanToa.Platform.Data;
+using LanToa.Platform.Identity;
 using LanToa.Platform.Jobs;
+using LanToa.Platform.Mail;
 using LanToa.Platform.Permissions;
 using LanToa.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -228,6 +230,14 @@ public sealed class JobTests(TestApp app) : IClassFixture<TestApp>
         while ((await JobAsync(hours[2])).State != JobState.Done) await Task.Delay(50, patience.Token);
         await worker.StopAsync(TestContext.Current.CancellationToken);
         third.ShouldBe(JobState.Queued, "the worker of short jobs takes no long one");
+    }
+
+    [Fact]
+    public async Task IsShort_OnlyWhatSaysSo()
+    {
+        var kinds = (await app.InScopeAsync(s => Task.FromResult(s.GetServices<JobKind>()))).Where(k => k.IsShort).Select(k => k.Code).ToList();
+        foreach (var letter in new[] { SendMail.Job, ResetLetters.Job, "webhook.gather", "webhook.deliver" }) kinds.ShouldContain(letter);
+        foreach (var usual in new[] { ForgetMail.Job, ForgetSignIns.Job }) kinds.ShouldNotContain(usual);
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using LanToa.Platform.Data;
 using LanToa.Platform.Jobs;
 using LanToa.Platform.Mail;
+using LanToa.Platform.Notices;
 using LanToa.Platform.Permissions;
 using LanToa.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -85,9 +86,15 @@ public sealed partial class SmtpTests(MailServerApp app) : IClassFixture<MailSer
         page.Text("[data-letter]").ShouldContain($"Thư mời tới {address}: không gửi được. Máy chủ thư từ chối: 554 5.7.1 Rejected by policy");
         page.Text("main").ShouldContain("Thư mời không gửi được");
         (await administrator.GetAsync($"/identity/accounts?q={address}")).Text("tbody").ShouldContain("Thư mời không gửi được");
+        // Whoever invited does not look there by themselves.
+        var notices = async () => (await administrator.GetAsync("/notices")).Texts("main").Single();
+        (await notices()).ShouldSatisfyAllConditions(t => t.ShouldContain($"Thư mời {address} không gửi được"), t => t.ShouldContain("554 5.7.1 Rejected by policy"));
+        Task<bool> OpenAsync() => app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Notice>().AnyAsync(n => n.AccountId == administrator.AccountId && n.Key.StartsWith("invitation.lost:") && n.ReadAt == null));
+        (await OpenAsync()).ShouldBeTrue();
         await administrator.SubmitAsync(page, "form[action*=Invite]");
         await app.RunJobsAsync();
         (await administrator.GetAsync(sent.Location)).Text("[data-letter]").ShouldContain("máy chủ thư đã nhận lúc");
+        (await OpenAsync()).ShouldBeFalse("it arrived");
     }
 
     [Theory, InlineData(SmtpBehaviour.Later), InlineData(SmtpBehaviour.HangUpBefore)]

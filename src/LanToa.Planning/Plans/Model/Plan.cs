@@ -62,7 +62,8 @@ public sealed class Plan : DocumentFacts
     public string SearchText { get; private set; } = "";
 
     /// <summary>Keeps the search text in step; called before saving.</summary>
-    public void RefreshSearch(string issuerName) => SearchText = Folding.Fold($"{(NumberAndSymbol.Length > 0 ? NumberAndSymbol : Symbol)} {Kind} {Title} {issuerName} {SignerName} {Date?.Year}");
+    // Printed 09/KH-UBND, and looked for as 9/KH-UBND, too.
+    public void RefreshSearch(string issuerName) => SearchText = Folding.Fold($"{(NumberAndSymbol.Length > 0 ? NumberAndSymbol : Symbol)} {Kind} {Title} {issuerName} {SignerName} {Date?.Year}{(NumberAndSymbol.StartsWith('0') ? $" {Number!.TrimStart('0')}" : "")}");
 }
 
 /// <summary>What the plan was read from: the extracted text and the reading, kept apart from the plan because they are large and never change.</summary>

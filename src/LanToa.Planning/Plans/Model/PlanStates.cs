@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using LanToa.Platform.Documents;
 using LanToa.Platform.Text;
 
 namespace LanToa.Planning.Plans;
@@ -61,13 +62,8 @@ public static class PlanWords
     /// <summary>How a rule names the section of the plan that it comes from: mục “3. Sở Tư pháp”.</summary>
     public static string? PlaceOf(string? section) => string.IsNullOrWhiteSpace(section) ? null : $"mục “{section.Trim()}”";
 
-    /// <summary>The number with its symbol; empty while there is no number.</summary>
-    public static string NumberOf(string? number, string? symbol) => (number, symbol) switch
-    {
-        ({ Length: > 0 } n, { Length: > 0 } s) => $"{n}/{s}",
-        ({ Length: > 0 } n, _) => n,
-        _ => "",
-    };
+    /// <summary>The number with its symbol, as its document prints it: one under 10 with a zero; empty while there is no number.</summary>
+    public static string NumberOf(string? number, string? symbol) => OfficialText.NumberAndSymbol(number, symbol) ?? "";
 
     /// <summary>What a path of links calls a plan: "12/KH-UBND", or "Kế hoạch chưa có số".</summary>
     public static string Called(this Plan plan) => plan.NumberAndSymbol.Length > 0 ? plan.NumberAndSymbol : $"{plan.Kind} chưa có số";
@@ -75,7 +71,7 @@ public static class PlanWords
     /// <summary>ke-hoach-36-KH-UBND.docx: names that every system keeps whole.</summary>
     public static string FileName(this Plan plan, string extension, string before = "")
     {
-        var name = string.Join('-', $"{before}{Folding.Fold(plan.Kind)} {plan.Number} {Folding.Fold(plan.Symbol).ToUpperInvariant()} {plan.Date?.Year}"
+        var name = string.Join('-', $"{before}{Folding.Fold(plan.Kind)} {NumberOf(plan.Number, null)} {Folding.Fold(plan.Symbol).ToUpperInvariant()} {plan.Date?.Year}"
             .Split([' ', '/', '\\', '…'], StringSplitOptions.RemoveEmptyEntries));
         return $"{name}.{extension}";
     }

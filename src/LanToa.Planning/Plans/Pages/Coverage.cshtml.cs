@@ -114,6 +114,9 @@ public sealed class CoverageModel(PlanAccess access, CascadeRights rights, Cover
     /// <summary>What the figures leave out; null where they leave nothing out.</summary>
     public string? MootWords => Matrix.Moot is var cells and > 0 ? $"Không tính {VietnameseFormat.Number(cells)} ô chưa có trong kế hoạch đã ban hành của {VietnameseFormat.Number(Matrix.Ended.Count)} đơn vị nay đã kết thúc." : null;
 
+    /// <summary>"2/6" on paper; a point where nothing counts.</summary>
+    public static string PartOf(MatrixTotal total) => total.All > 0 ? $"{total.Planned}/{total.All}" : "·";
+
     /// <summary>This page with other parts of the query.</summary>
     public string With(params (string Name, object? Value)[] parts)
     {

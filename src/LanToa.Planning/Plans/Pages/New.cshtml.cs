@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 namespace LanToa.Planning.Plans.Pages;
 
 /// <summary>From what a plan is made: an earlier plan, a template, a plan of the upper level, or nothing. One form, one press.</summary>
-public sealed class NewModel(DraftPlan draft, PlanTemplates templates, SavePlan save, IOrganizationDirectory directory, Clock clock) : PageModel
+public sealed class NewModel(DraftPlan draft, DraftOrigins origins, PlanTemplates templates, SavePlan save, IOrganizationDirectory directory, Clock clock) : PageModel
 {
     /// <summary>truoc, mau or captren.</summary>
     [FromQuery(Name = "tu")]
@@ -68,7 +68,7 @@ public sealed class NewModel(DraftPlan draft, PlanTemplates templates, SavePlan 
         var done = await draft.HandleAsync(new DraftInput(Key, From, Source, Year, Date), cancel);
         if (done.IsDone)
         {
-            this.Flash("Đã lập dự thảo. Hãy xem những chỗ cần xem, sửa nhiệm vụ rồi trình duyệt.");
+            this.Flash(await origins.OfAsync(Key, cancel) is { Open: > 0 } ? "Đã lập dự thảo. Hãy xem những chỗ cần xem, sửa nhiệm vụ rồi trình duyệt." : "Đã lập dự thảo. Hãy sửa nhiệm vụ rồi trình duyệt.");
             return Redirect(PlanLinks.Changes(Key));
         }
         foreach (var problem in done.WhyNot) ModelState.AddModelError(problem.Field, problem.Message);

@@ -32,7 +32,7 @@ public sealed class Delegating(LanToaDb db, NoticeBoard notices, Actor actor, IO
         return Leads(membership.OrganizationId) ? null : "Chỉ chính người đó, lãnh đạo của đơn vị hoặc quản trị ủy quyền được vai trò này.";
     }
 
-    /// <summary>Those who may stand in: who works at the unit itself; for its leader and its administrator anybody within their units.</summary>
+    /// <summary>Those who may stand in: who works at the unit itself; for its leader and its administrator anybody within their units. Whoever has not accepted their invitation cannot sign in yet.</summary>
     public async Task<IReadOnlyList<DeputyChoice>> ChoicesAsync(Membership membership, CancellationToken cancel = default)
     {
         var today = clock.Today;
@@ -40,7 +40,7 @@ public sealed class Delegating(LanToaDb db, NoticeBoard notices, Actor actor, IO
         var held = await db.Set<Membership>().AsNoTracking()
             // Nobody names themselves: who lends another's role would take it.
             .Where(m => wide.Contains(m.OrganizationId) && m.AccountId != membership.AccountId && m.AccountId != actor.AccountId && m.ValidFrom <= today && (m.ValidTo == null || m.ValidTo >= today))
-            .Join(db.Users.Where(a => a.DisabledAt == null), m => m.AccountId, a => a.Id, (m, a) => new { a.Id, a.DisplayName, m.Role, m.OrganizationId }).OrderBy(h => h.DisplayName).Take(2000).ToListAsync(cancel);
+            .Join(db.Users.Where(a => a.DisabledAt == null && a.PasswordHash != null), m => m.AccountId, a => a.Id, (m, a) => new { a.Id, a.DisplayName, m.Role, m.OrganizationId }).OrderBy(h => h.DisplayName).Take(2000).ToListAsync(cancel);
         return [.. held.GroupBy(h => (h.Id, h.DisplayName)).OrderBy(g => g.All(h => h.OrganizationId != membership.OrganizationId)).ThenBy(g => g.Key.DisplayName, StringComparer.Ordinal)
             .Select(g => new DeputyChoice(g.Key.Id, g.Key.DisplayName, string.Join(", ", g.Select(h => $"{h.Role.Name()} · {organizations.Find(h.OrganizationId)?.Name}").Distinct().Take(2))))];
     }
@@ -53,7 +53,7 @@ public sealed class Delegating(LanToaDb db, NoticeBoard notices, Actor actor, IO
         var membership = await db.Set<Membership>().FromSql($"SELECT * FROM membership WHERE id = {input.MembershipId} FOR UPDATE").SingleOrDefaultAsync(cancel);
         if (membership is null) return ("MembershipId", "Bạn chưa chọn vai trò.");
         if (WhyNotLend(membership) is { } why) return ("MembershipId", why);
-        if ((await ChoicesAsync(membership, cancel)).FirstOrDefault(c => c.AccountId == input.ToId) is not { } deputy) return ("ToId", "Bạn chưa chọn người làm thay đang có vai trò ở đơn vị này.");
+        if ((await ChoicesAsync(membership, cancel)).FirstOrDefault(c => c.AccountId == input.ToId) is not { } deputy) return ("ToId", await Invitations.WhyNotYetAsync(db, input.ToId, cancel) ?? "Bạn chưa chọn người làm thay đang có vai trò ở đơn vị này.");
         if (input.From < clock.Today) return ("From", "Ngày bắt đầu đã qua. Ủy quyền có hiệu lực sớm nhất từ hôm nay.");
         if (input.To < input.From) return ("To", "Ngày kết thúc đứng trước ngày bắt đầu.");
         if (input.To.DayNumber - input.From.DayNumber >= LongestDays) return ("To", $"Ủy quyền nhiều nhất {LongestDays} ngày. Vắng lâu hơn thì hãy bàn giao công việc.");

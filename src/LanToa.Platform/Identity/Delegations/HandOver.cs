@@ -39,12 +39,12 @@ public sealed class HandOver(LanToaDb db, IEnumerable<IHandOverPart> parts, Depu
         return left;
     }
 
-    /// <summary>Colleagues of the unit who could take over.</summary>
+    /// <summary>Colleagues of the unit who could take over: they have come, if they were invited.</summary>
     public async Task<IReadOnlyList<DeputyChoice>> ReceiversAsync(Membership role, CancellationToken cancel = default)
     {
         var today = clock.Today;
         var held = await db.Set<Membership>().AsNoTracking().Where(m => m.OrganizationId == role.OrganizationId && m.AccountId != role.AccountId && m.ValidFrom <= today && (m.ValidTo == null || m.ValidTo >= today))
-            .Join(db.Users.Where(a => a.DisabledAt == null), m => m.AccountId, a => a.Id, (m, a) => new { a.Id, a.DisplayName, m.Role }).ToListAsync(cancel);
+            .Join(db.Users.Where(a => a.DisabledAt == null && a.PasswordHash != null), m => m.AccountId, a => a.Id, (m, a) => new { a.Id, a.DisplayName, m.Role }).ToListAsync(cancel);
         return [.. held.GroupBy(h => (h.Id, h.DisplayName)).OrderBy(g => g.Key.DisplayName, StringComparer.Ordinal).Select(g => new DeputyChoice(g.Key.Id, g.Key.DisplayName, string.Join(", ", g.Select(h => h.Role.Name()).Distinct())))];
     }
 
@@ -75,7 +75,7 @@ public sealed class HandOver(LanToaDb db, IEnumerable<IHandOverPart> parts, Depu
         Account? receiver = null;
         if (receiverId is { } to)
         {
-            if ((await ReceiversAsync(role, cancel)).All(r => r.AccountId != to)) return ("Receiver", "Bạn chưa chọn người nhận đang có vai trò ở cơ quan này.");
+            if ((await ReceiversAsync(role, cancel)).All(r => r.AccountId != to)) return ("Receiver", await Invitations.WhyNotYetAsync(db, to, cancel) ?? "Bạn chưa chọn người nhận đang có vai trò ở cơ quan này.");
             receiver = await db.Users.FirstAsync(a => a.Id == to, cancel);
             foreach (var part in parts)
                 if (await part.WhyNotAsync(role, receiver, cancel) is { } why) return ("Receiver", why);

@@ -294,6 +294,14 @@ public sealed class CascadeTests(ObligationsApp app) : IClassFixture<Obligations
         page.Html.QuerySelector($".lt-matrix a.lt-cell[href$='{unit.Id}']").ShouldNotBeNull().TextContent.ShouldContain("đã kết thúc");
         (await province.GetAsync(page.Html.QuerySelectorAll("a.lt-figure").First(f => f.TextContent.Contains("Chưa có", StringComparison.Ordinal)).GetAttribute("href")!)).Texts("main tbody tr").Count.ShouldBe(2);
         (await province.GetAsync(PlanLinks.Coverage(upper.Id) + "?handler=Csv")).Body.ShouldContain("chưa có (đơn vị đã kết thúc)");
+        // Nothing of it counts: no figure of nothing, on the screen or on paper.
+        foreach (var alone in new[] { "", "&in=1" })
+        {
+            var ended = await province.GetAsync(PlanLinks.Coverage(upper.Id) + $"?q={Uri.EscapeDataString(unit.Name)}{alone}");
+            ended.Text("main").ShouldContain("nay đã kết thúc");
+            ended.Html.QuerySelector(".lt-figure").ShouldBeNull();
+            ended.Texts(".lt-matrix td, .lt-work__facts").ShouldNotContain(t => t.Contains("0/0", StringComparison.Ordinal));
+        }
     }
 
     [Fact]

@@ -28,7 +28,7 @@ public sealed class DraftSourcesTests(ByHandApp app) : IClassFixture<ByHandApp>
         var texts = await app.ReadAsync(db => db.Set<PlanStatement>().Where(s => s.PlanId == id).Select(s => s.Text).ToListAsync());
         texts.ShouldAllBe(t => !t.Contains('{'));
         texts.ShouldContain(t => t.StartsWith(app.Province.Name + " ban hành Kế hoạch"));
-        (await officer.GetAsync($"/plans/{id}")).Text("main").ShouldContain("2 nhiệm vụ chưa rõ thời hạn");
+        (await officer.GetAsync($"/plans/{id}")).Text("main").ShouldSatisfyAllConditions(t => t.ShouldContain("2 nhiệm vụ chưa rõ thời hạn"), t => t.ShouldContain("Đã lập dự thảo. Hãy sửa nhiệm vụ rồi trình duyệt."));
     }
 
     [Fact]
