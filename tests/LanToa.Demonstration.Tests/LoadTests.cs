@@ -148,7 +148,9 @@ public sealed class LoadTests(DemonstrationApp app) : IClassFixture<Demonstratio
                     var due = rows.Where(o => chosen.Contains(o.UnitId) && o.DueOn >= first && o.DueOn <= to && !(o.BeforeTracking && o.ClaimedOn is null && o.ConfirmedOn is null && o.NothingAroseOn is null)).ToList();
                     var done = due.Where(o => o.ConfirmedOn is not null || o.NothingAroseOn is not null).ToList();
                     var late = done.Count(o => o.NothingAroseOn is null && (o.DoneOn ?? o.ClaimedOn ?? o.ConfirmedOn) > o.DueOn);
-                    return new DutyFigures(due.Count, done.Count - late, late, due.Except(done).Count(o => o.DueOn < today), due.Except(done).Count(o => o.DueOn >= today));
+                    var waiting = due.Except(done).Where(o => o.ClaimedOn is not null).ToList();
+                    var rest = due.Except(done).Except(waiting).ToList();
+                    return new DutyFigures(due.Count, done.Count - late, late, waiting.Count, rest.Count(o => o.DueOn < today), rest.Count(o => o.DueOn >= today));
                 }
             }
     }

@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using LanToa.Platform.Audit;
 using LanToa.Platform.Time;
 using LanToa.Platform.Ui;
 using LanToa.Platform.Text;
@@ -41,7 +42,31 @@ public static class EvidenceWords
     public static EvidenceState StateOn(this Evidence e, DateOnly day) => e.State is EvidenceState.Accepted or EvidenceState.InReview && e.ExpiresOn < day ? EvidenceState.Expired : e.State;
 
     /// <summary>How it stands on the day, as people read it.</summary>
-    public static StatusMark MarkOn(this Evidence e, DateOnly day) => e.WaitsAgain && e.StateOn(day) == EvidenceState.InReview ? EvidenceState.InReview.Mark() with { Text = "Chờ xem lại" } : e.StateOn(day).Mark();
+    public static StatusMark MarkOn(this Evidence e, DateOnly day) =>
+        e.WaitsAgain && e.StateOn(day) == EvidenceState.InReview ? EvidenceState.InReview.Mark() with { Text = WaitsAgainWords }
+        // Said to hold no longer than to this day: it still does.
+        : e.State == EvidenceState.Expired && e.ExpiresOn >= day ? EvidenceState.Expired.Mark() with { Text = $"Còn giá trị đến hết {VietnameseFormat.Date(e.ExpiresOn.Value)}" }
+        : e.StateOn(day).Mark();
+
+    private const string WaitsAgainWords = "Chờ xem lại";
+
+    /// <summary>The history of a piece of evidence (newest first) with the state of what was refused and corrected by the words of its mark.</summary>
+    public static IReadOnlyList<HistoryLine> Named(IReadOnlyList<HistoryLine> lines)
+    {
+        var (refused, waiting) = (EnumWords.Of(EvidenceState.Rejected), EnumWords.Of(EvidenceState.InReview));
+        var again = false;
+        return [.. lines.Reverse().Select(l => l with { Differences = [.. l.Differences.Select(Worded)] }).ToList().AsEnumerable().Reverse()];
+
+        HistoryDifference Worded(HistoryDifference d)
+        {
+            if (d.Name != State) return d;
+            var before = again;
+            again = d.After == waiting && (d.Before == refused || (before && d.Before == waiting));
+            return d with { Before = before && d.Before == waiting ? WaitsAgainWords : d.Before, After = again ? WaitsAgainWords : d.After };
+        }
+    }
+
+    private const string State = "Trạng thái";
 
     /// <summary>Whether it may serve for what happened on this day, and be accepted with it.</summary>
     public static bool MayProve(this Evidence e, DateOnly day) => e.State is not EvidenceState.Rejected && (e.ExpiresOn is not { } last || day <= last) && (e.State != EvidenceState.Expired || e.ExpiresOn is not null);

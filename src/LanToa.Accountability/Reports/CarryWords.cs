@@ -1,3 +1,5 @@
+using LanToa.Platform.Time;
+
 namespace LanToa.Accountability.Reports;
 
 /// <summary>What is said of differences to earlier reports, and of what a person took over of them.</summary>
@@ -21,10 +23,18 @@ public static class CarryWords
     /// <summary>Whether something was recorded for the earlier periods, or taken back, since they were sent.</summary>
     public static bool HasMoved(ContentRow row, bool inside) => (row.Earlier ?? []).Any(d => d.Inside == inside && d.HasMoved);
 
-    /// <summary>What is said before sending of a difference about which nobody has decided.</summary>
-    public static string Warning(ContentRow row, EarlierDifference d) => d.Now is null
-        ? $"{row.Name}: {d.Words(row.Decimals)}; phần chênh {EarlierDifference.Shown(d.By, row.Decimals)} có thể chưa có trong số {Where(d.Inside)}. Hãy xem hoạt động đã ghi rồi quyết định."
-        : $"{row.Name}: {d.Words(row.Decimals)}; {Lacks(row, d.Inside, d.By)}. Hãy bấm “{(d.By < 0 ? "Trừ" : "Cộng")} phần chênh” dưới số đó, hoặc giải thích.";
+    // Of more reports than this only so many are named: the press beside the figure is one for all of them.
+    private const int MostNamed = 2;
+
+    /// <summary>What is said before sending of the differences about which nobody has decided, all of the period itself or all of before it.</summary>
+    public static string Warning(ContentRow row, IReadOnlyList<EarlierDifference> open)
+    {
+        var (inside, by, named) = (open[0].Inside, open.Sum(d => d.By), open.Count > MostNamed ? open.Take(MostNamed) : open);
+        var said = $"{row.Name}: {string.Join("; ", named.Select(d => d.Words(row.Decimals)))}{(open.Count > MostNamed ? $"; và {VietnameseFormat.Number(open.Count - MostNamed)} báo cáo khác trong năm" : "")}";
+        return open.Any(d => d.Now is null)
+            ? $"{said}; phần chênh {EarlierDifference.Shown(by, row.Decimals)} có thể chưa có trong số {Where(inside)}. Hãy xem hoạt động đã ghi rồi quyết định."
+            : $"{said}; {Lacks(row, inside, by)}. Hãy bấm “{Press(row, inside, by)}” ngay dưới số {Where(inside)} của chỉ tiêu này trong bảng, hoặc giải thích.";
+    }
 
     /// <summary>What the page of the figure says of them all.</summary>
     /// <param name="row">The figure.</param>

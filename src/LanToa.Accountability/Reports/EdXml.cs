@@ -10,7 +10,7 @@ using LanToa.Platform.Time;
 namespace LanToa.Accountability.Reports;
 
 /// <summary>A body as an envelope names it.</summary>
-/// <param name="Code">Its identifier: the code under which LanToa keeps it, for the exchange axis the one of Quyết định 20/2020/QĐ-TTg.</param>
+/// <param name="Code">Its identifier on the exchange axis (Quyết định 20/2020/QĐ-TTg); where that is not known, the code under which LanToa keeps it.</param>
 public sealed record EdXmlBody(string Code, string Name, string? Above);
 
 /// <summary>A file that goes with the document.</summary>

@@ -16,13 +16,13 @@ public sealed class NamedWork(Guid reporting, Func<Guid, string> nameOf)
 
     /// <summary>
     /// "(1) Đăng 02 tin (hạn 10/07/2026; 5 đơn vị: A, B, C và 2 đơn vị khác; nguyên nhân: “thiếu cán bộ”); (2) Treo pa nô (03 lần đến hạn, sớm nhất 05/07/2026; chưa có giải trình)"; what is more than
-    /// <paramref name="most"/> is only hinted at.
+    /// <paramref name="most"/> is not counted: it is said that these are the oldest.
     /// </summary>
     public string Of(IReadOnlyCollection<OverdueWork> overdue, int most)
     {
         if (overdue.Count == 0) return Narrative.NothingNamed;
         var said = overdue.Take(most).Select((w, n) => $"{(overdue.Count > 1 ? $"({n + 1}) " : "")}{Title(w.Text)} ({string.Join("; ", About(w))})");
-        return string.Join("; ", said) + (overdue.Count > most ? "; và nhiệm vụ khác" : "");
+        return string.Join("; ", said) + (overdue.Count > most ? $"; và các nhiệm vụ khác (chỉ nêu {VietnameseFormat.Number(most)} nhiệm vụ quá hạn lâu nhất)" : "");
     }
 
     private IEnumerable<string> About(NotableActivity a)

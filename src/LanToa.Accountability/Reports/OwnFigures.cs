@@ -137,6 +137,6 @@ public sealed class OwnFigures([FromKeyedServices(Connections.Counting)] NpgsqlD
 
     private static decimal Of(DutyFigures figures, string what) => what switch
     {
-        "owed" => figures.Owed, "done" => figures.Done, "on-time" => figures.OnTime, "late" => figures.Late, "overdue" => figures.Overdue, _ => figures.Open,
+        "owed" => figures.Owed, "done" => figures.Done, "on-time" => figures.OnTime, "late" => figures.Late, "waiting" => figures.Waiting, "overdue" => figures.Overdue, _ => figures.Open,
     };
 }

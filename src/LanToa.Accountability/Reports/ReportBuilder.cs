@@ -41,8 +41,9 @@ public sealed class ReportBuilder(LanToaDb db, Indicators indicators, OwnFigures
         var below = await parts.OfAsync(report, map, text.Rows.Where(r => known.ContainsKey(r.Code)).ToDictionary(r => r.Code, r => known[r.Code].Aggregation), counted => named = Name(report, text, units.Concat(counted), cancel), cancel);
         var own = counting is null ? codes.ToDictionary(c => c, _ => OwnValue.None) : await OwnAsync(report, units, codes, known, formulas, counting, cancel);
         var before = await PreviousAsync(report, cancel);
-        var rows = text.Rows.Where(r => known.ContainsKey(r.Code)).ToDictionary(r => r.Code, r => Row(r, known[r.Code], own[r.Code], below, before, routes.NameOf(report.UnitId), formulas.GetValueOrDefault(r.Code)?.Ratio?.Times));
-        if (text.HasLastYear || text.HasEstimate) await YearColumns.AddAsync(db, parts, report, text, periods.LastYear(report.PeriodKey), rows, cancel);
+        var inForm = codes.ToHashSet();
+        var rows = text.Rows.Where(r => known.ContainsKey(r.Code)).ToDictionary(r => r.Code, r => Row(r, known[r.Code], own[r.Code], below, before, routes.NameOf(report.UnitId), formulas.GetValueOrDefault(r.Code), inForm));
+        if (text.HasLastYear || text.HasEstimate) await YearColumns.AddAsync(db, parts, report, text, periods.LastYear(report.PeriodKey), clock.Today, rows, cancel);
         var written = await db.Set<ReportText>().AsNoTracking().Where(t => t.ReportId == report.Id).ToDictionaryAsync(t => t.Block, cancel);
         var words = Words(report, below, await named.Notable, await named.Late);
         var (ended, shares) = await succeeded.OfAsync(report, onlyParts ? [] : units, below, formulas, known, cancel);
@@ -63,7 +64,7 @@ public sealed class ReportBuilder(LanToaDb db, Indicators indicators, OwnFigures
         return new ContentBlock([], new ContentParagraph(block.Number, block.Required, Narrative.Write(template, rows, words), text?.Text, text is null ? [] : WrittenFigures.Stale(text.WrittenOn, rows)));
     }
 
-    private static ContentRow Row(FormRow row, Indicator indicator, OwnValue own, PartsFound below, IReadOnlyDictionary<string, decimal?> before, string unit, decimal? times)
+    private static ContentRow Row(FormRow row, Indicator indicator, OwnValue own, PartsFound below, IReadOnlyDictionary<string, decimal?> before, string unit, Formula? formula, IReadOnlySet<string> inForm)
     {
         var (code, how) = (row.Code, indicator.Aggregation);
         var children = below.Counted.Select(c => c.Figures.GetValueOrDefault(code)).ToList();
@@ -73,7 +74,7 @@ public sealed class ReportBuilder(LanToaDb db, Indicators indicators, OwnFigures
             Code = code, Name = indicator.Name, Unit = indicator.Unit, Meaning = indicator.Meaning, Decimals = indicator.Decimals, Aggregation = how, Source = indicator.Source, Required = row.Required, PartOf = row.PartOf,
             Own = own.Figure, Computed = own.Computed, Reason = own.Reason, Remark = own.Remark, Working = own.Working, Previous = before.GetValueOrDefault(code),
             Parts = [.. children.Select(f => f?.Own ?? Figure.None)], Total = Figure.Combine(how, [(unit, own.Figure), .. below.Counted.Zip(children, (c, f) => (c.Part.Unit, f?.Own ?? Figure.None))]),
-            OwnCumulative = indicator.Cumulative ? own.Cumulative : null, Cumulative = cumulative, Times = how == Aggregation.Ratio ? times : null, Earlier = own.Earlier, Carried = own.Carried, CarriedReason = own.CarriedReason,
+            OwnCumulative = indicator.Cumulative ? own.Cumulative : null, Cumulative = cumulative, Times = how == Aggregation.Ratio ? formula?.Ratio?.Times : null, Expression = RowExpression.TextOf(formula, inForm), Earlier = own.Earlier, Carried = own.Carried, CarriedReason = own.CarriedReason,
         };
     }
 

@@ -44,7 +44,7 @@ public static class ReportChecks
         }
         foreach (var row in content.Rows)
         {
-            foreach (var d in row.Open.Where(d => d.By != 0 && (d.Inside || row.Carried is null))) warnings.Add(CarryWords.Warning(row, d));
+            foreach (var open in row.Open.Where(d => d.By != 0 && (d.Inside || row.Carried is null)).GroupBy(d => d.Inside)) warnings.Add(CarryWords.Warning(row, [.. open]));
             if (row.IsCarryStale) warnings.Add($"{row.Name}: lũy kế {SendReport.Lowered(CarryWords.Took(row))}, {CarryWords.Now(row)}. Hãy bấm “{(row.Before == 0 ? CarryWords.Leave(row) : CarryWords.Press(row, inside: false, row.Before) + " thay số cũ")}” hoặc giải thích.");
         }
         foreach (var section in content.Sections)

@@ -55,6 +55,8 @@ public sealed record ContentRow
     /// <summary>Whether a person gave another than the computed one.</summary>
     public bool IsEstimateGiven { get; init; }
     public IReadOnlyList<string> Working { get; init; } = [];
+    /// <summary>The formula, where it names other rows of the report and nothing else (<see cref="RowExpression"/>).</summary>
+    public string? Expression { get; init; }
     public string? Remark { get; init; }
 
     /// <summary>

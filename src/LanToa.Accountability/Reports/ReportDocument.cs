@@ -10,25 +10,29 @@ public static class ReportDocument
     {
         var head = content.Head;
         var rows = content.Rows.Where(r => !IsWords(r)).ToList();
-        var body = new List<DocumentBlock> { new ParagraphBlock($"{head?.Name ?? content.UnitName} báo cáo {Subject(content)} như sau:") };
-        foreach (var section in content.Sections)
+        var body = new List<DocumentBlock>();
+        // A section of figures alone stands in the annex; the others keep their numbers where none is left out.
+        var worded = content.Sections.Where(s => !IsFigures(s)).ToList();
+        foreach (var section in worded)
         {
             var (label, title) = Label(section.Title);
-            body.Add(new HeadingBlock(1, label, title));
+            body.Add(new HeadingBlock(1, worded.Count == content.Sections.Count ? label : null, title));
             var begun = body.Count;
             foreach (var paragraph in section.Blocks.Select(b => b.Paragraph).OfType<ContentParagraph>()) body.AddRange(Lines(paragraph.Text).Select(p => new ParagraphBlock(p)));
             foreach (var row in section.Blocks.SelectMany(b => b.Rows).Where(IsWords)) body.AddRange(Answers(content, row));
-            if (section.Blocks.Any(b => b.Rows.Any(r => !IsWords(r)))) body.Add(new ParagraphBlock("Số liệu chi tiết tại phụ lục kèm theo."));
             if (body.Count == begun && section.Blocks.Any(b => b.Rows.Count > 0)) body.Add(new ParagraphBlock("Chưa có nội dung báo cáo."));
         }
+        body.Insert(0, new ParagraphBlock($"{head?.Name ?? content.UnitName} báo cáo {Subject(content)}{(rows.Count == 0 ? " như sau:" : worded.Count == 0 ? "; số liệu chi tiết tại phụ lục kèm theo." : " như sau (số liệu chi tiết tại phụ lục kèm theo):")}"));
         if (content.Missing.Count > 0) body.Add(new ParagraphBlock($"Số liệu tổng hợp từ {VietnameseFormat.Number(content.Parts.Count)}/{VietnameseFormat.Number(content.Parts.Count + content.Missing.Count)} đơn vị đã được chấp nhận báo cáo."));
         return new OfficialDocument
         {
             Superior = head?.Superior ?? [], Issuer = head?.Issuer ?? [content.UnitName], IssuerName = head?.Name ?? content.UnitName, Symbol = $"BC-{head?.Letters ?? "…"}", Place = head?.Place ?? "…", Year = day.Year,
             Kind = "Báo cáo", Subject = Capital(Subject(content)) + (content.Addendum is { } added ? $" (bổ sung lần {VietnameseFormat.Number(added.Number)})" : ""), Addressees = content.OnlyParts ? [] : [content.Addressee], Body = body,
             Signature = new DocumentSignature(head?.Authority ?? [], head?.Position ?? "Thủ trưởng đơn vị", null), Recipients = [.. content.OnlyParts ? (string[])[] : ["Như trên"], .. content.Final is { } final ? [final] : (string[])[], "Lưu: VT"],
-            Annexes = [.. rows.Count == 0 ? (DocumentAnnex[])[] : [new DocumentAnnex($"Số liệu {content.PeriodName}", [Table(content, rows), .. Estimates(content)], Landscape: true)], .. content.Addendum is { } addendum ? (DocumentAnnex[])[Added(addendum)] : []],
+            Annexes = [.. rows.Count == 0 ? (DocumentAnnex[])[] : [new DocumentAnnex($"Số liệu {content.PeriodName}", [Table(content), .. Estimates(content)], Landscape: true)], .. content.Addendum is { } addendum ? (DocumentAnnex[])[Added(addendum)] : []],
         };
+
+        bool IsFigures(ContentSection section) => section.Blocks.Any(b => b.Rows.Any(r => !IsWords(r))) && section.Blocks.All(b => b.Paragraph is null && b.Rows.Where(IsWords).All(r => !Answers(content, r).Any()));
     }
 
     private static bool IsWords(ContentRow row) => row.Aggregation == Aggregation.Text;
@@ -73,15 +77,18 @@ public static class ReportDocument
 
     private static string Subject(ReportContent content)
     {
-        var name = content.FormName.StartsWith("Báo cáo ", StringComparison.Ordinal) ? content.FormName["Báo cáo ".Length..] : SendReport.Lowered(content.FormName);
-        return $"{name} {content.PeriodName}";
+        const string Report = "Báo cáo ";
+        // "Biểu 1. Công tác chỉ đạo": what it is, and the number of the form behind it.
+        var (form, title) = content.FormName.Split(". ", 2) is [var number, { Length: > 0 } named] ? (number, named) : (null, content.FormName);
+        var name = title.StartsWith(Report, StringComparison.Ordinal) ? title[Report.Length..] : SendReport.Lowered(title);
+        return $"{name} {content.PeriodName}{(form is null ? "" : $" ({form})")}";
     }
 
     private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 
-    private static (string? Label, string Title) Label(string title) => title.Split(' ', 2) is [var label, var rest] && label.EndsWith('.') ? (label, rest) : (null, title);
+    internal static (string? Label, string Title) Label(string title) => title.Split(' ', 2) is [var label, var rest] && label.EndsWith('.') ? (label, rest) : (null, title);
 
-    private static TableBlock Table(ReportContent content, IReadOnlyList<ContentRow> rows)
+    private static TableBlock Table(ReportContent content)
     {
         var below = content.Parts.Count > 0;
         DocumentColumn?[] columns =
@@ -89,18 +96,29 @@ public static class ReportDocument
             new("TT", 5, Centred: true), new("Chỉ tiêu", 40), new("Đơn vị tính", 12, Centred: true), below && !content.OnlyParts ? new("Của đơn vị", 10, Centred: true) : null, new(content.OnlyParts ? "Cộng các đơn vị" : "Kỳ này", 11, Centred: true), content.HasCumulative ? new("Lũy kế từ đầu năm", 11, Centred: true) : null, content.OnlyParts ? null : new("Kỳ trước", 11, Centred: true),
             content.HasLastYear ? new("Cùng kỳ năm trước", 11, Centred: true) : null, content.HasLastYear ? new("So với cùng kỳ", 13, Centred: true) : null, content.HasEstimate ? new("Ước cả năm", 11, Centred: true) : null,
         ];
-        return new TableBlock([.. columns.OfType<DocumentColumn>()],
-        [
-            .. rows.Select((r, n) =>
+        var (lines, headings, n) = (new List<IReadOnlyList<string>>(), new List<int>(), 0);
+        foreach (var section in content.Sections)
+        {
+            var here = section.Blocks.SelectMany(b => b.Rows).Where(r => !IsWords(r)).ToList();
+            if (here.Count == 0) continue;
+            if (content.Sections.Count > 1)
             {
-                string?[] cells =
-                [
-                    VietnameseFormat.Number(n + 1), r.PartOf is null ? r.Name : $"– {r.Name}", r.Unit, below && !content.OnlyParts ? r.OwnWords : null, r.TotalWords, content.HasCumulative ? r.CumulativeWords : null,
-                    content.OnlyParts ? null : r.PreviousWords,
-                    content.HasLastYear ? r.LastYearWords : null, content.HasLastYear ? Narrative.Change(r) : null, content.HasEstimate ? r.EstimateWords : null,
-                ];
-                return (IReadOnlyList<string>)[.. cells.OfType<string>()];
-            }),
-        ]);
+                var (label, title) = Label(section.Title);
+                headings.Add(lines.Count);
+                lines.Add([label?.TrimEnd('.') ?? "", title]);
+            }
+            lines.AddRange(here.Select(r => Cells(r, ++n)));
+        }
+        return new TableBlock([.. columns.OfType<DocumentColumn>()], lines) { Headings = headings };
+
+        IReadOnlyList<string> Cells(ContentRow r, int at) =>
+        [
+            .. ((string?[])
+            [
+                VietnameseFormat.Number(at), r.PartOf is null ? r.Name : $"– {r.Name}", r.Unit, below && !content.OnlyParts ? r.OwnWords : null, r.TotalWords, content.HasCumulative ? r.CumulativeWords : null,
+                content.OnlyParts ? null : r.PreviousWords,
+                content.HasLastYear ? r.LastYearWords : null, content.HasLastYear ? Narrative.Change(r) : null, content.HasEstimate ? r.EstimateWords : null,
+            ]).OfType<string>(),
+        ];
     }
 }

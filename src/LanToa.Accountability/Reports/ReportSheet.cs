@@ -1,31 +1,46 @@
 using System.Globalization;
 using LanToa.Platform.Documents.Sheets;
+using LanToa.Platform.Time;
 using Microsoft.AspNetCore.Mvc;
 
 namespace LanToa.Accountability.Reports;
 
-/// <summary>A report as a workbook in the order of its form: the unit's own figures, those of each unit below in a column of its own, and totals as formulas where they can be added up.</summary>
+/// <summary>
+/// A report as a workbook in the order of its form, section by section: the unit's own figures, those of each unit below in a column of its own, and as formulas totals and what a row is worked out to from others.
+/// A formula stands only where it comes to the number that was reported.
+/// </summary>
 public static class ReportSheet
 {
     private const int FirstFigure = 3;
 
-    public static ActionResult Of(ReportContent content, string fileName) => new XlsxResult(fileName, content.PeriodName, Columns(content), Rows(content).ToAsyncEnumerable());
+    public static ActionResult Of(ReportContent content, string fileName) => new XlsxResult(fileName, content.PeriodName, Columns(content), Rows(content).ToAsyncEnumerable()) { Above = Above(content) };
 
     /// <summary>The same as bytes, to go with an envelope.</summary>
     public static byte[] Bytes(ReportContent content)
     {
         using var written = new MemoryStream();
-        using (var sheet = new XlsxWriter(written, content.PeriodName, Columns(content)))
+        using (var sheet = new XlsxWriter(written, content.PeriodName, Columns(content)) { Above = Above(content) })
             foreach (var row in Rows(content)) sheet.Row(row);
         return written.ToArray();
     }
 
+    private static IReadOnlyList<string> Above(ReportContent content) =>
+    [
+        $"{content.FormName} {content.PeriodName}{(content.Addendum is { } added ? $" (bổ sung lần {VietnameseFormat.Number(added.Number)})" : "")}",
+        $"Đơn vị báo cáo: {content.UnitName}",
+        .. content.OnlyParts ? (string[])[] : [$"Nơi nhận: {content.Addressee}{(content.Final is { } final ? $", để chuyển {final}" : "")}"],
+        $"Số liệu từ {VietnameseFormat.Date(content.From)} đến {VietnameseFormat.Date(content.To)}{(content.Parts.Count + content.Missing.Count > 0 ? $"; tổng hợp từ {VietnameseFormat.Number(content.Parts.Count)}/{VietnameseFormat.Number(content.Parts.Count + content.Missing.Count)} đơn vị đã được chấp nhận báo cáo" : "")}",
+    ];
+
+    /// <summary>Where only one column would be added up, it is the total.</summary>
+    private static bool HasOwn(ReportContent content) => !content.OnlyParts && content.Parts.Count > 0;
+
     private static List<SheetColumn> Columns(ReportContent content)
     {
         List<SheetColumn> columns = [new("TT", 6), new("Chỉ tiêu", 50), new("Đơn vị tính", 16)];
-        if (!content.OnlyParts) columns.Add(new(content.Parts.Count > 0 ? "Của đơn vị" : "Số liệu", 14));
+        if (HasOwn(content)) columns.Add(new("Của đơn vị", 14));
         columns.AddRange(content.Parts.Select(p => new SheetColumn(p.Via is null ? p.Unit : $"{p.Unit} (qua {p.Via})", 16)));
-        columns.Add(new("Tổng kỳ này", 14));
+        columns.Add(new(content.Parts.Count > 0 ? "Tổng kỳ này" : "Kỳ này", 14));
         if (content.HasCumulative) columns.Add(new("Lũy kế từ đầu năm", 16));
         if (content.HasLastYear) columns.AddRange([new("Cùng kỳ năm trước", 16), new("Tăng, giảm so với cùng kỳ", 16), new("Tỷ lệ tăng, giảm (%)", 14)]);
         if (content.HasEstimate) columns.AddRange([new("Ước cả năm", 14), new("Cách ước", 40)]);
@@ -35,36 +50,65 @@ public static class ReportSheet
 
     private static IEnumerable<IReadOnlyList<object?>> Rows(ReportContent content)
     {
-        var n = 0;
-        foreach (var row in content.Rows)
+        // The head stands under the lines above it.
+        var (lines, line) = (new Dictionary<string, string>(), Above(content).Count + 1);
+        var sections = content.Sections.Select(s => (s.Title, Rows: s.Blocks.SelectMany(b => b.Rows).ToList())).Where(s => s.Rows.Count > 0).ToList();
+        var isParted = content.Sections.Count > 1;
+        foreach (var section in sections)
         {
-            n++;
-            // The head is line 1.
-            var line = (n + 1).ToString(CultureInfo.InvariantCulture);
-            var last = FirstFigure + content.Parts.Count - (content.OnlyParts ? 1 : 0);
-            var range = $"{XlsxWriter.LetterOf(FirstFigure)}{line}:{XlsxWriter.LetterOf(last)}{line}";
-            List<object?> cells = [n, row.PartOf is null ? row.Name : "– " + row.Name, row.Unit];
-            if (!content.OnlyParts) cells.Add(Cell(row.Own, row));
-            cells.AddRange(row.Parts.Select(p => Cell(p, row)));
-            cells.Add(row.Aggregation switch
+            if (isParted) line++;
+            foreach (var row in section.Rows) lines[row.Code] = (++line).ToString(CultureInfo.InvariantCulture);
+        }
+        var (rows, n) = (content.Rows.ToDictionary(r => r.Code), 0);
+        foreach (var section in sections)
+        {
+            if (isParted)
             {
-                _ when last < FirstFigure => Cell(row.Total, row),
-                Aggregation.Sum or Aggregation.Latest => new SheetFormula($"SUM({range})", row.Total.Number),
-                Aggregation.Maximum => new SheetFormula($"MAX({range})", row.Total.Number),
-                _ => Cell(row.Total, row),
-            });
-            if (content.HasCumulative) cells.Add(row.Cumulative is { } sum ? Cell(sum, row) : null);
-            if (content.HasLastYear)
-            {
-                var (now, then) = ($"{XlsxWriter.LetterOf(last + 1)}{line}", $"{XlsxWriter.LetterOf(last + 2 + (content.HasCumulative ? 1 : 0))}{line}");
-                var change = row.Aggregation is Aggregation.YesNo or Aggregation.Text ? null : row.Total.Number - row.LastYear;
-                cells.Add(row.LastYear);
-                cells.Add(change is null ? null : new SheetFormula($"{now}-{then}", change));
-                cells.Add(change is null || row.LastYear == 0 ? null : new SheetFormula($"ROUND(({now}-{then})/{then}*100,1)", Math.Round(change.Value / row.LastYear!.Value * 100, 1, MidpointRounding.AwayFromZero)));
+                var (label, title) = ReportDocument.Label(section.Title);
+                yield return [new SheetHeading(label?.TrimEnd('.') ?? ""), new SheetHeading(title)];
             }
-            if (content.HasEstimate) cells.AddRange([row.Estimate, row.IsEstimateGiven ? $"nhập tay{(row.EstimateRule is { } pace ? $"; tính được: {pace}" : "")}" : row.EstimateRule]);
-            cells.Add(Note(row));
-            yield return cells;
+            foreach (var row in section.Rows) yield return Cells(content, row, ++n, rows, lines);
+        }
+    }
+
+    private static List<object?> Cells(ReportContent content, ContentRow row, int n, Dictionary<string, ContentRow> rows, Dictionary<string, string> lines)
+    {
+        var (line, made) = (lines[row.Code], RowExpression.Of(row));
+        var last = FirstFigure + content.Parts.Count - (HasOwn(content) ? 0 : 1);
+        var range = $"{XlsxWriter.LetterOf(FirstFigure)}{line}:{XlsxWriter.LetterOf(last)}{line}";
+        List<object?> cells = [n, row.PartOf is null ? row.Name : "– " + row.Name, row.Unit];
+        if (HasOwn(content)) cells.Add(Made(r => r.Own));
+        for (var part = 0; part < row.Parts.Count; part++)
+        {
+            var at = part;
+            cells.Add(Made(r => r.Parts[at]));
+        }
+        cells.Add(row.Aggregation switch
+        {
+            Aggregation.Sum or Aggregation.Latest when last >= FirstFigure => new SheetFormula($"SUM({range})", row.Total.Number),
+            Aggregation.Maximum when last >= FirstFigure => new SheetFormula($"MAX({range})", row.Total.Number),
+            _ => Made(r => r.Total),
+        });
+        if (content.HasCumulative) cells.Add(row.Cumulative is null ? null : Made(r => r.Cumulative ?? Figure.None));
+        if (content.HasLastYear)
+        {
+            var (now, then) = ($"{XlsxWriter.LetterOf(last + 1)}{line}", $"{XlsxWriter.LetterOf(last + 2 + (content.HasCumulative ? 1 : 0))}{line}");
+            var change = row.Aggregation is Aggregation.YesNo or Aggregation.Text ? null : row.Total.Number - row.LastYear;
+            cells.Add(row.LastYear);
+            cells.Add(change is null ? null : new SheetFormula($"{now}-{then}", change));
+            cells.Add(change is null || row.LastYear == 0 ? null : new SheetFormula($"ROUND(({now}-{then})/{then}*100,1)", Math.Round(change.Value / row.LastYear!.Value * 100, 1, MidpointRounding.AwayFromZero)));
+        }
+        if (content.HasEstimate) cells.AddRange([row.Estimate, row.IsEstimateGiven ? $"nhập tay{(row.EstimateRule is { } pace ? $"; tính được: {pace}" : "")}" : row.EstimateRule]);
+        cells.Add(Note(row));
+        return cells;
+
+        // In the column that comes next: the formula over the cells of its rows where it comes to what was reported.
+        object? Made(Func<ContentRow, Figure> of)
+        {
+            var shown = Cell(of(row), row);
+            if (made is null || shown is not decimal number || made.Of(code => rows.TryGetValue(code, out var named) ? Cell(of(named), named) as decimal? : null) is not { } whole) return shown;
+            var column = XlsxWriter.LetterOf(cells.Count);
+            return Math.Round(whole, row.Decimals, MidpointRounding.AwayFromZero) == number ? new SheetFormula(made.InCells(code => column + lines[code], row.Decimals), number) : shown;
         }
     }
 

@@ -8,7 +8,8 @@ namespace LanToa.Accountability.Reports;
 public static class YearColumns
 {
     /// <param name="lastYear">The key of the same period of last year; null where there is none.</param>
-    public static async Task AddAsync(LanToaDb db, ReportParts parts, Report report, FormText form, string? lastYear, Dictionary<string, ContentRow> rows, CancellationToken cancel)
+    /// <param name="today">A period that still runs has been counted to this day.</param>
+    public static async Task AddAsync(LanToaDb db, ReportParts parts, Report report, FormText form, string? lastYear, DateOnly today, Dictionary<string, ContentRow> rows, CancellationToken cancel)
     {
         var cells = await db.Set<ReportCell>().AsNoTracking().Where(c => c.ReportId == report.Id).ToDictionaryAsync(c => c.Code, cancel);
         var reportedThen = !form.HasLastYear || lastYear is null ? [] : await (from r in db.Set<Report>().AsNoTracking() join f in db.Set<ReportFigure>() on new { r.ProvinceId, r.Id } equals new { f.ProvinceId, Id = f.ReportId }
@@ -16,13 +17,16 @@ public static class YearColumns
         // Of one whose addendum waits: as it was accepted.
         var then = reportedThen.Find(f => f.AddsTo is not null) is { } waiting && (await parts.StandingAsync(report, [(waiting.ProvinceId, waiting.Id)], cancel)).GetValueOrDefault(waiting.Id) is { } accepted
             ? accepted.Rows.ToDictionary(r => r.Code, r => r.Total.Number) : reportedThen.ToDictionary(f => f.Code, f => f.Total);
+        // The first days of a year say nothing of all of it: a month is the least.
+        var month = report.YearFrom.AddMonths(1).AddDays(-1);
+        var counted = today >= report.PeriodTo || month >= report.PeriodTo ? report.PeriodTo : today > month ? today : month;
         var asked = form.Rows.DistinctBy(r => r.Code).ToDictionary(r => r.Code);
         foreach (var (code, row) in rows.ToList())
         {
             var (withLastYear, withEstimate) = (asked[code].HasLastYear, asked[code].HasEstimate);
             var cell = cells.GetValueOrDefault(code);
             var reported = then.GetValueOrDefault(code);
-            var (computed, rule) = withEstimate ? Estimate(row, report.YearFrom, report.PeriodTo) : (null, null);
+            var (computed, rule) = withEstimate ? Estimate(row, report.YearFrom, counted) : (null, null);
             var byHand = withEstimate ? cell?.Estimate : null;
             rows[code] = row with
             {
@@ -30,6 +34,16 @@ public static class YearColumns
                 Estimate = byHand ?? computed, EstimateComputed = computed, EstimateRule = rule, IsEstimateGiven = byHand is not null,
                 NoLastYear = form.HasLastYear && !withLastYear ? true : null, NoEstimate = form.HasEstimate && !withEstimate ? true : null,
             };
+        }
+        foreach (var code in rows.Keys.ToList()) Total(code, []);
+
+        // A total of rows is the total of what they will come to as they show it, each rounded; where its own sum of the year is theirs.
+        void Total(string code, HashSet<string> above)
+        {
+            if (rows[code] is not { EstimateComputed: not null, Aggregation: Aggregation.Sum } row || RowExpression.Of(row) is not { IsSum: true } made || !above.Add(code)) return;
+            foreach (var part in made.Codes) Total(part, above);
+            if (made.Codes.Any(c => rows[c].Estimate is null) || made.Of(c => rows[c].Cumulative?.Number) != row.Cumulative?.Number || made.Of(c => rows[c].Estimate) is not { } whole) return;
+            rows[code] = row with { Estimate = row.IsEstimateGiven ? row.Estimate : whole, EstimateComputed = whole, EstimateRule = $"theo ước của {string.Join(", ", made.Codes.Select(c => rows[c].Name))}: {made.InWords(c => rows[c].EstimateWords)} = {Number(whole, row)}" };
         }
     }
 

@@ -10,6 +10,9 @@ public sealed record OrganizationInfo(
     /// </summary>
     public bool IsKept { get; init; }
 
+    /// <summary>Its identifier on the exchange axis (mã định danh điện tử, Quyết định 20/2020/QĐ-TTg); null where it is not known.</summary>
+    public string? ElectronicId { get; init; }
+
     /// <summary>The body of the national list in whose place its province follows it; null for every other body.</summary>
     public Guid? StandsForId { get; init; }
 

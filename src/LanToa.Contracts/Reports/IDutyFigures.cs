@@ -1,7 +1,11 @@
 namespace LanToa.Contracts.Reports;
 
 /// <summary>Periods of duties that were due in a span, each counted once: commanded, followed and applicable ones.</summary>
-public sealed record DutyFigures(int Owed, int OnTime, int Late, int Overdue, int Open)
+/// <param name="Owed">All of them: what is done, on time or late, what waits, what is overdue and what is open.</param>
+/// <param name="Waiting">Reported by the unit and not confirmed yet.</param>
+/// <param name="Overdue">Not reported, and the day has passed.</param>
+/// <param name="Open">Not reported, and the day is still to come.</param>
+public sealed record DutyFigures(int Owed, int OnTime, int Late, int Waiting, int Overdue, int Open)
 {
     public int Done => OnTime + Late;
 }

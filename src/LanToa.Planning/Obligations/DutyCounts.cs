@@ -13,28 +13,29 @@ internal sealed class DutyCounts([FromKeyedServices(Connections.Counting)] Npgsq
 
     public async Task<(DutyFigures Period, DutyFigures Year)> OfAsync(IReadOnlyList<short> provinces, IReadOnlyCollection<Guid> units, DateOnly yearFrom, DateOnly from, DateOnly to, DateOnly day, CancellationToken cancel = default)
     {
-        // On time, late, overdue, open.
-        var (period, year) = (new int[4], new int[4]);
+        // On time, late, waiting, overdue, open.
+        var (period, year) = (new int[5], new int[5]);
         // Counted day by day: the days of a year are few groups.
         await using var command = database.Command($"""
             SELECT o.due_on, count(*)::int, count(coalesce(o.confirmed_on, o.nothing_arose_on))::int,
-                count(*) FILTER (WHERE o.nothing_arose_on IS NULL AND o.confirmed_on IS NOT NULL AND coalesce(o.done_on, o.claimed_on, o.confirmed_on) > o.due_on)::int
+                count(*) FILTER (WHERE o.nothing_arose_on IS NULL AND o.confirmed_on IS NOT NULL AND coalesce(o.done_on, o.claimed_on, o.confirmed_on) > o.due_on)::int,
+                count(*) FILTER (WHERE o.claimed_on IS NOT NULL AND o.confirmed_on IS NULL AND o.nothing_arose_on IS NULL)::int
             FROM occurrence o WHERE {Among(provinces, units)} AND o.due_on >= $3 AND o.due_on <= $4 AND NOT o.is_request AND o.not_applicable_on IS NULL
             AND NOT (o.before_tracking AND o.claimed_on IS NULL AND o.confirmed_on IS NULL AND o.nothing_arose_on IS NULL) GROUP BY o.due_on
             """, provinces.ToArray(), units.ToArray(), yearFrom, to);
         await using var reader = await command.ExecuteReaderAsync(cancel);
         while (await reader.ReadAsync(cancel))
         {
-            var (due, all, done, late) = (reader.GetFieldValue<DateOnly>(0), reader.GetInt32(1), reader.GetInt32(2), reader.GetInt32(3));
+            var (due, all, done, late, waiting) = (reader.GetFieldValue<DateOnly>(0), reader.GetInt32(1), reader.GetInt32(2), reader.GetInt32(3), reader.GetInt32(4));
             foreach (var how in due >= from ? new[] { year, period } : [year])
             {
-                (how[0], how[1]) = (how[0] + done - late, how[1] + late);
-                how[due < day ? 2 : 3] += all - done;
+                (how[0], how[1], how[2]) = (how[0] + done - late, how[1] + late, how[2] + waiting);
+                how[due < day ? 3 : 4] += all - done - waiting;
             }
         }
         return (Of(period), Of(year));
 
-        static DutyFigures Of(int[] how) => new(how.Sum(), how[0], how[1], how[2], how[3]);
+        static DutyFigures Of(int[] how) => new(how.Sum(), how[0], how[1], how[2], how[3], how[4]);
     }
 
     public async Task<IReadOnlyList<OverdueWork>> OverdueAsync(IReadOnlyList<short> provinces, IReadOnlyCollection<Guid> units, DateOnly from, DateOnly to, DateOnly day, int most, CancellationToken cancel = default)

@@ -168,14 +168,14 @@ public sealed class OrganizationDirectory([FromKeyedServices(SpareConnections.Ke
     {
         // Before the rows: a change between the two is found at the next comparison.
         var stamp = Stamp();
-        using var command = database.Command("SELECT id, code, name, short_name, province_id, parent_id, level, kind, valid_from, valid_to, kept_for IS NOT NULL, stands_for_id FROM organization ORDER BY code, valid_from");
+        using var command = database.Command("SELECT id, code, name, short_name, province_id, parent_id, level, kind, valid_from, valid_to, kept_for IS NOT NULL, stands_for_id, electronic_id FROM organization ORDER BY code, valid_from");
         using var reader = command.ExecuteReader();
         var all = new List<OrganizationInfo>();
         while (reader.Read())
             all.Add(new OrganizationInfo(reader.GetGuid(0), reader.GetString(1), reader.GetString(2), reader.GetString(3), reader.GetInt16(4),
                 reader.IsDBNull(5) ? null : reader.GetGuid(5), reader.GetString(6), reader.GetString(7),
                 reader.GetFieldValue<DateOnly>(8), reader.IsDBNull(9) ? null : reader.GetFieldValue<DateOnly>(9))
-            { IsKept = reader.GetBoolean(10), StandsForId = reader.IsDBNull(11) ? null : reader.GetGuid(11) });
+            { IsKept = reader.GetBoolean(10), StandsForId = reader.IsDBNull(11) ? null : reader.GetGuid(11), ElectronicId = reader.IsDBNull(12) ? null : reader.GetString(12) });
         return new Snapshot(all.ToFrozenDictionary(o => o.Id), all.Where(o => o.ParentId is not null).ToLookup(o => o.ParentId!.Value), all.Where(o => o.StandsForId is not null).Select(o => (o.StandsForId!.Value, o.ProvinceId)).ToFrozenSet(),
             all.GroupBy(o => (o.ProvinceId, o.Name)).Where(g => g.Any(a => g.Any(b => a.ParentId != b.ParentId && AreTogether(a, b)))).Select(g => g.Key).ToFrozenSet(), ReadSuccession(), stamp, forgotten);
     }

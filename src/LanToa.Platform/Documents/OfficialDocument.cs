@@ -60,7 +60,11 @@ public sealed record ParagraphBlock(string Text, string? Label = null) : Documen
 public sealed record DocumentColumn(string Head, double Share, bool Centred = false);
 
 /// <summary>A ruled table; its head repeats on each page.</summary>
-public sealed record TableBlock(IReadOnlyList<DocumentColumn> Columns, IReadOnlyList<IReadOnlyList<string>> Rows) : DocumentBlock;
+public sealed record TableBlock(IReadOnlyList<DocumentColumn> Columns, IReadOnlyList<IReadOnlyList<string>> Rows) : DocumentBlock
+{
+    /// <summary>Rows, counted from 0, that head those below them: in bold.</summary>
+    public IReadOnlyCollection<int> Headings { get; init; } = [];
+}
 
 /// <summary>Who signs: lines of authority ("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH"), the position, the name where it is known.</summary>
 public sealed record DocumentSignature(IReadOnlyList<string> Authority, string Position, string? Name);

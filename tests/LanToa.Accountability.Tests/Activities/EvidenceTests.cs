@@ -154,6 +154,10 @@ public sealed class EvidenceTests(ObligationsApp app) : IClassFixture<Obligation
 
         // Expired from a day on: it still proves what was before, and nothing after.
         (await ActAsync(focal, evidence, "expire", new() { ["LastDay"] = "25/09/2026", ["Reason"] = "x" })).Text(".lt-errors").ShouldContain("đến hôm nay");
+        // On its last day it still holds.
+        var other = (await EvidenceAsync(await LogAsync(focal, "Tọa đàm hai", file: Text("Input.Files", "hai.txt", "hai")))).Single().Evidence.Id;
+        (await ActAsync(focal, other, "expire", new() { ["LastDay"] = "20/09/2026", ["Reason"] = "Có văn bản thay thế." })).Location.ShouldNotBeNull();
+        (await focal.OpenAsync($"/activities/evidence/{other}")).Text("main").ShouldContain("Còn giá trị đến hết 20/09/2026");
         app.Clock.MoveTo(new DateOnly(2026, 9, 30));
         using var later = await app.SignInAsync(Role.FocalPoint, app.Culture);
         (await ActAsync(later, evidence, "expire", new() { ["LastDay"] = "25/09/2026", ["Reason"] = "Có văn bản thay thế." })).Location.ShouldNotBeNull();

@@ -41,6 +41,7 @@ public sealed class FloorTests(ObligationsApp app) : IClassFixture<ObligationsAp
         await focal.SubmitAsync(await focal.GetAsync($"/activities/log?duty={third.Id}"), "main form[enctype]", new() { ["Input.Form"] = "news", ["Input.Title"] = "Một tin", ["Input.Link"] = "https://tin.gov.vn/mot", ["Input.Claims"] = "false" });
         (await focal.OpenAsync(duty)).Text("main").ShouldContain("20/08/2026");
         (await focal.OpenAsync($"/obligations/{third.Id}")).Text("main").ShouldContain("1/2");
+        (await focal.OpenAsync($"/obligations/{second.Id}")).Text("main").ShouldContain("Kỳ này chưa ghi hoạt động nào; ở các kỳ khác gần nhất là 20/08/2026");
         (await focal.SubmitAsync(await focal.GetAsync($"/obligations/{third.Id}/claim-done"), Act, new() { ["Input.Note"] = "" })).Text(".lt-errors").ShouldContain("Mới được 1/2 so với mức đơn vị tự đặt");
         (await focal.SubmitAsync(await focal.GetAsync($"/obligations/{third.Id}/claim-done"), Act, new() { ["Input.Note"] = "Trang thông tin bảo trì." })).Location.ShouldNotBeNull();
         var claimed = await app.OccurrenceAsync(third.Id);

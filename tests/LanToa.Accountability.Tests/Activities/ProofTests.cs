@@ -62,6 +62,7 @@ public sealed class ProofTests(ObligationsApp app) : IClassFixture<ObligationsAp
         var page = await officer.OpenAsync(evidence);
         page.Text("main").ShouldContain("Chờ xem lại");
         page.Text("main").ShouldContain("Trước đó không được chấp nhận: Không mở được.");
+        page.Text(".lt-timeline").ShouldContain("Không được chấp nhận → Chờ xem lại");
         // Nor by what proves until a day, nor for another activity.
         (await focal.GetAsync($"{evidence}/expire")).Text("main").ShouldContain("đang chờ xem lại");
         var (next, _) = await LogAsync(focal, null, "https://tin.gov.vn/khac");
@@ -122,6 +123,7 @@ public sealed class ProofTests(ObligationsApp app) : IClassFixture<ObligationsAp
     [Fact]
     public async Task Evidence_CorrectedByADeputy_IsNotAcceptedByThemInThePlaceOfTheSuperior()
     {
+        app.Clock.MoveTo(Today);
         var owner = await app.AddPersonAsync(Role.Officer);
         using var focal = await app.SignInAsync(Role.FocalPoint, app.Finance);
         using var officer = await app.SignInAsync(Role.Officer);

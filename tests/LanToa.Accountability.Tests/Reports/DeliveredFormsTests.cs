@@ -49,6 +49,7 @@ public sealed class DeliveredFormsTests(ReportApp app) : IClassFixture<ReportApp
 
         // The province wrote its own: it stays, and who wrote it may look at what is new.
         var page = await manager.OpenAsync($"/reports/forms/edit?id={two[1].Id}");
+        (await manager.SubmitAsync(page, "#luu", button: "[formaction*=Preview]")).Text("thead").ShouldContain("Kỳ này");
         (await manager.SubmitAsync(page, "#luu", new() { ["Input.Body"] = Old + "\n- tin", ["Input.Reason"] = "Tỉnh dùng bản gọn." })).Location.ShouldBe("/reports/forms");
         await MakeOlderAsync();
         await FollowAsync();

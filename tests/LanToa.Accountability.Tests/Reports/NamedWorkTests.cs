@@ -33,7 +33,7 @@ public sealed class NamedWorkTests
         ];
         Work.Of(works, 3).ShouldBe(
             "(1) Đăng 02 tin (hạn 10/08/2026; 5 đơn vị: xã Thử Một, xã Thử Hai và 3 đơn vị khác; nguyên nhân: “Thiếu cán bộ”, “Mưa lũ”); (2) Treo pa nô (3 kỳ quá hạn, sớm nhất 11/08/2026; chưa có giải trình); (3) Mở lớp (hạn 12/08/2026; xã Thử Một; chưa có giải trình)");
-        Work.Of(works, 2).ShouldEndWith("chưa có giải trình); và nhiệm vụ khác");
+        Work.Of(works, 2).ShouldEndWith("chưa có giải trình); và các nhiệm vụ khác (chỉ nêu 2 nhiệm vụ quá hạn lâu nhất)");
         Work.Of(works[1..2], 3).ShouldStartWith("Treo pa nô (3 kỳ");
         Work.Of([], 3).ShouldBe(Narrative.NothingNamed);
         Work.Of([works[0] with { Text = string.Join(' ', Enumerable.Repeat("đăng tin", 40)), Reasons = [] }], 1).ShouldContain("… (hạn 10/08/2026;");

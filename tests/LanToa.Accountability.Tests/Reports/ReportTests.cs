@@ -147,6 +147,7 @@ public sealed class ReportTests(ReportApp app) : IClassFixture<ReportApp>
         await app.ActivityAsync(unit, "article", 50);
         page = await person.GetAsync(path);
         ReportApp.Cell(page, News, 2).ShouldBe("15");
+        page.Text("#edxml").ShouldContain("Chưa có mã định danh điện tử");
         var word = await person.Http.GetByteArrayAsync($"{path}?handler=Word");
         app.Clock.Shift(TimeSpan.FromSeconds(90));
         SHA256.HashData(await person.Http.GetByteArrayAsync($"{path}?handler=Word")).ShouldBe(SHA256.HashData(word));

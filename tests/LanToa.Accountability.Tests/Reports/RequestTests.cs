@@ -131,7 +131,7 @@ public sealed class RequestTests(ReportApp app) : IClassFixture<ReportApp>
         Total(page, "Tin, bài tuyên truyền").ShouldBe("7");
         page.Text("main").ShouldContain("Sở Trả Lời: Thiếu kinh phí.");
         var sheet = Sheet(await officer.Http.GetByteArrayAsync($"{path}?handler=Excel"));
-        sheet.ShouldContain("SUM(D2:E2)");
+        sheet.ShouldContain("SUM(D6:E6)");
         sheet.ShouldNotContain("Của đơn vị");
         // Words that look like a formula stay words in the reader's Excel.
         sheet.ShouldContain("=HYPERLINK(1)");
@@ -161,7 +161,9 @@ public sealed class RequestTests(ReportApp app) : IClassFixture<ReportApp>
     {
         var (one, two) = (await app.AddOrganizationAsync("Sở Ước Một", OrganizationLevel.Province, OrganizationKind.Division, app.Province), await app.AddOrganizationAsync("Sở Ước Hai", OrganizationLevel.Province, OrganizationKind.Division, app.Province));
         var letter = new Dictionary<string, string>(Letter("79/VP-CCHC")) { ["Input.Units"] = one.Id.ToString(), ["Input.Body"] = "@ cùng kỳ\n@ ước năm\n# I. Kết quả\n? Số hội nghị [cuộc] *\n? Số lớp [lớp]" };
-        var path = (await app.Officer.SubmitAsync(await app.Officer.GetAsync("/reports/requests/new"), "#yeu-cau", letter)).Location.ShouldNotBeNull();
+        var looked = await app.Officer.SubmitAsync(await app.Officer.GetAsync("/reports/requests/new"), "#yeu-cau", letter, button: "[formaction*=Preview]");
+        looked.Texts("thead th").TakeLast(2).ShouldBe(["Cùng kỳ năm trước", "Ước cả năm"]);
+        var path = (await app.Officer.SubmitAsync(looked, "#yeu-cau")).Location.ShouldNotBeNull();
         (await app.Officer.SubmitAsync(await app.Officer.GetAsync($"{path}/units"), "#them", new() { ["Units"] = two.Id.ToString(), ["reason"] = "Bổ sung." })).Location.ShouldBe(path);
         foreach (var (unit, now, before, year) in new[] { (one, "6", "4", "9"), (two, "4", "5", "12") })
         {

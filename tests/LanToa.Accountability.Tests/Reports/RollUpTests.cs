@@ -122,6 +122,9 @@ public sealed class RollUpTests
         rows["tin_bai"] = rows["tin_bai"] with { Previous = 6 };
         Written()[0].ShouldContain("8 tin, bài về cải cách hành chính, tăng 2 (33,3%) so với kỳ trước; tổ chức");
         Written()[2].ShouldBe("Trong kỳ có 3 nhiệm vụ đến hạn, chưa hoàn thành nhiệm vụ nào.");
+        // What is done, what waits and what is not done come to what was due.
+        (rows["kh_nhiem_vu"], rows["kh_da_xong"], rows["kh_ty_le"], rows["kh_cho_xac_nhan"], rows["kh_chua_xong"]) = (Row("kh_nhiem_vu", 92), Row("kh_da_xong", 78), Row("kh_ty_le", 85), Row("kh_cho_xac_nhan", 9), Row("kh_chua_xong", 5));
+        Written()[2].ShouldBe("Trong kỳ có 92 nhiệm vụ đến hạn, đã hoàn thành 78 nhiệm vụ, đạt 85%; 9 nhiệm vụ đã báo cáo kết quả, chờ xác nhận; 5 nhiệm vụ chưa hoàn thành.");
     }
 
     [Fact]

@@ -71,7 +71,7 @@ public sealed class EvidenceDetailModel(LanToaDb db, EvidenceAccess access, Acti
         Tasks = await db.Set<ActivityAnswer>().AsNoTracking().Where(x => ids.Contains(x.ActivityId)).OrderBy(x => x.Id).ToListAsync(cancel);
         Uses = [.. served.Where(a => activities.MayRead(a, Tasks.Where(t => t.ActivityId == a.Id).Select(t => t.AssignerId)))];
         Criteria = [.. (await criteria.OfAsync(Id, cancel)).Where(u => u.RemovedAt is null)];
-        History = await history.OfAsync(Id, without: await criteria.HiddenAsync(Id, cancel), cancel: cancel);
+        History = EvidenceWords.Named(await history.OfAsync(Id, without: await criteria.HiddenAsync(Id, cancel), cancel: cancel));
         _may.Clear();
         foreach (var verb in Enum.GetValues<EvidenceVerb>())
             if (await decide.WhyNotAsync(verb, evidence, cancel) is null) _may.Add(verb);

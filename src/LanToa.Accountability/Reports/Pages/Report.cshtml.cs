@@ -102,8 +102,7 @@ public sealed class ReportModel(LanToaDb db, ReportBuilder builder, ReportAccess
         {
             var content = ReportContent.FromText(snapshot.Content);
             List<EdXmlFile> files = [new($"{DownloadName}.docx", FileTypes.Docx, DocumentWriter.Write(ReportDocument.Of(content, issued.On!.Value)), "Báo cáo"), new($"{DownloadName}.xlsx", FileTypes.Xlsx, ReportSheet.Bytes(content), "Phụ lục số liệu")];
-            List<EdXmlBody> to = [BodyOf(Report.AddresseeId), .. Report.FinalId is { } final && final != Report.AddresseeId ? (EdXmlBody[])[BodyOf(final)] : []];
-            var envelope = EdXml.Write(content, issued, BodyOf(Report.UnitId), to, files, snapshot.ByName, snapshot.At);
+            var envelope = EdXml.Write(content, issued, BodyOf(Report.UnitId), [.. EnvelopeTo.Select(BodyOf)], files, snapshot.ByName, snapshot.At);
             problems = EdXml.Check(envelope);
             if (problems.Count == 0) return File(envelope, EdXml.MediaType, $"{DownloadName}.edxml");
         }
@@ -113,6 +112,11 @@ public sealed class ReportModel(LanToaDb db, ReportBuilder builder, ReportAccess
         await ShowAsync(cancel);
         return Page();
     }
+
+    private IEnumerable<Guid> EnvelopeTo => ((Guid?[])[Report.AddresseeId, Report.FinalId]).OfType<Guid>().Distinct();
+
+    /// <summary>Who of the envelope has no identifier of the exchange axis, with the code that stands for it.</summary>
+    public IReadOnlyList<string> WithoutId => [.. EnvelopeTo.Prepend(Report.UnitId).Distinct().Where(u => directory.Find(u)?.ElectronicId is null).Select(BodyOf).Select(b => $"{b.Name} (ghi mã {b.Code})")];
 
     /// <summary>Who is in the head of the newest sending, to begin the form with.</summary>
     public string Letters => Said.Head?.Letters is { } letters ? $"BC-{letters}" : "BC";
@@ -137,7 +141,7 @@ public sealed class ReportModel(LanToaDb db, ReportBuilder builder, ReportAccess
     private EdXmlBody BodyOf(Guid unit)
     {
         var info = directory.Find(unit);
-        return new EdXmlBody(info?.Code ?? unit.ToString(), directory.DistinctNameOf(unit) ?? info?.Name ?? "", info?.ParentId is { } above ? directory.Find(above)?.Name : null);
+        return new EdXmlBody(info?.ElectronicId ?? info?.Code ?? unit.ToString(), directory.DistinctNameOf(unit) ?? info?.Name ?? "", info?.ParentId is { } above ? directory.Find(above)?.Name : null);
     }
 
     private async Task<IActionResult> ShownAsync(Outcome outcome, string done, CancellationToken cancel)

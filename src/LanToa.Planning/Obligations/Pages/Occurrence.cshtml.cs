@@ -60,6 +60,9 @@ public sealed class OccurrenceModel(
     /// <summary>Who does what the unit, which has ended, still owes; empty for one that goes on and for what is settled.</summary>
     public IReadOnlyList<string> Heirs => Occurrence.StateOn(Today) is OccurrenceState.Open or OccurrenceState.Overdue or OccurrenceState.Returned or OccurrenceState.Requested ? [.. access.HeirsOf(Occurrence.UnitId).Select(directory.NameOf)] : [];
 
+    /// <summary>Of standing work without an activity in this period: the day of the newest one of any other.</summary>
+    public DateOnly? LastSign { get; private set; }
+
     public string AssignerName => directory.NameOf(Occurrence.AssignerId);
 
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancel)
@@ -68,6 +71,7 @@ public sealed class OccurrenceModel(
         Occurrence = occurrence;
         Soon = await dueSoon.DaysAsync(cancel);
         Obligation = await db.Set<Obligation>().AsNoTracking().FirstAsync(o => o.Id == occurrence.ObligationId, cancel);
+        if (occurrence.LastActivityOn is null && Obligation.Rule.Kind == DutyKind.Standing) LastSign = await db.Set<Occurrence>().Where(o => o.ObligationId == occurrence.ObligationId).MaxAsync(o => o.LastActivityOn, cancel);
         Plan = (await plans.OfAsync([occurrence.PlanId], cancel)).GetValueOrDefault(occurrence.PlanId);
         Earlier = await sentences.EarlierAsync(occurrence.PlanId, occurrence.TaskId, occurrence.WordsOn(), occurrence.ClaimedOn ?? occurrence.ConfirmedOn, cancel);
         // Versions of a plan of another province are not read here; their words of a task are the duty's, wherever it stands.

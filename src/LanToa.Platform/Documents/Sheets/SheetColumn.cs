@@ -7,5 +7,8 @@ public sealed record SheetColumn(string Head, double Width = 14)
     public bool IsToFill { get; init; }
 }
 
+/// <summary>A cell of a row that heads those below it: words in bold.</summary>
+public sealed record SheetHeading(string Text);
+
 /// <summary>A cell that the spreadsheet works out itself, written by the program and never from what a person typed: the expression without "=", and its value now.</summary>
 public sealed record SheetFormula(string Expression, decimal? Value);

@@ -22,8 +22,8 @@ internal static class SheetWidths
         var longest = 0;
         foreach (var value in rows.Select(r => n < r.Length ? r[n] : null))
             if (value is string text) longest = Math.Max(longest, text.Split('\n').Max(l => l.Length));
-            // Numbers, days and moments know how wide they are.
-            else if (value is not null) return column.Width;
+            // Numbers, days and moments know how wide they are; a heading takes the width that there is.
+            else if (value is not (null or SheetHeading)) return column.Width;
         var least = Math.Max(column.Head.Split(' ').Max(w => w.Length), Math.Ceiling((double)column.Head.Length / MostHeadLines)) + 3;
         if (longest == 0) return Math.Min(column.Width, least);
         return Math.Min(Widest, Math.Max(least, Math.Max(Math.Min(column.Width, longest + 2), Math.Ceiling((double)longest / MostLines) + 2)));

@@ -15,12 +15,15 @@ namespace LanToa.Platform.Documents.Sheets;
 /// <param name="rows">Typed cells, see <see cref="XlsxWriter"/>.</param>
 public sealed class XlsxResult(string fileName, string sheet, IReadOnlyList<SheetColumn> columns, IAsyncEnumerable<IReadOnlyList<object?>> rows) : ActionResult
 {
+    /// <inheritdoc cref="XlsxWriter.Above"/>
+    public IReadOnlyList<string> Above { get; init; } = [];
+
     public override async Task ExecuteResultAsync(ActionContext context)
     {
         var (response, cancel) = (context.HttpContext.Response, context.HttpContext.RequestAborted);
         await using var file = new FileStream(Path.Combine(Path.GetTempPath(), $"lantoa-{Guid.CreateVersion7():N}.xlsx"), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16,
             FileOptions.Asynchronous | FileOptions.DeleteOnClose);
-        using (var writer = new XlsxWriter(file, sheet, columns))
+        using (var writer = new XlsxWriter(file, sheet, columns) { Above = Above })
             await foreach (var row in rows.WithCancellation(cancel))
             {
                 if (writer.IsFull)

@@ -25,7 +25,7 @@ public sealed class XlsxWriter : IDisposable
     /// <summary>So many characters side by side can still be read on a page; a wider sheet is printed on several, each with the first two columns.</summary>
     private const double PageWidth = 230;
 
-    private const uint TextStyle = 1, HeadStyle = 2, DateStyle = 3, TimeStyle = 4, WholeStyle = 5, FractionStyle = 6;
+    private const uint PlainStyle = 0, TextStyle = 1, HeadStyle = 2, DateStyle = 3, TimeStyle = 4, WholeStyle = 5, FractionStyle = 6, HeadingStyle = 7, TitleStyle = 8;
 
     private static readonly DateTimeOffset Stamp = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
@@ -48,6 +48,12 @@ public sealed class XlsxWriter : IDisposable
         _names = [.. further.Prepend(name).Select(SafeName)];
         _columns = columns;
     }
+
+    /// <summary>Lines above the head of the first sheet, the first in bold: what the table is, whose and of when. With them it is a paper to print, without the arrows of a list.</summary>
+    public IReadOnlyList<string> Above { get; init; } = [];
+
+    // The row of the head of the sheet that is written.
+    private int Head => _at == 1 ? Above.Count + 1 : 1;
 
     /// <summary>Ends the sheet and begins the next of those that were named.</summary>
     /// <exception cref="InvalidOperationException">No further one was named.</exception>
@@ -84,10 +90,15 @@ public sealed class XlsxWriter : IDisposable
     {
         _columns = SheetWidths.Of(_columns, _first, areAll);
         if (_at == 1)
-            foreach (var (path, xml) in SheetParts.Around(_names, isWide: PagesOf(_columns) > 1)) Write(path, xml);
+            foreach (var (path, xml) in SheetParts.Around(_names, isWide: PagesOf(_columns) > 1, Head)) Write(path, xml);
         _sheet = Entry($"xl/worksheets/sheet{_at.ToString(CultureInfo.InvariantCulture)}.xml");
         _writer = OpenXmlWriter.Create(_sheet);
         Begin(_writer);
+        for (var n = 1; n < Head; n++)
+        {
+            _writer.WriteElement(new Row(CellOf(Above[n - 1], n == 1 ? TitleStyle : PlainStyle, $"A{n.ToString(CultureInfo.InvariantCulture)}")) { RowIndex = (uint)n });
+            _rows++;
+        }
         WriteRow(_writer, [.. _columns.Select(c => (object?)c.Head)], HeadStyle);
         foreach (var row in _first) WriteRow(_writer, row, null);
         _first.Clear();
@@ -98,7 +109,7 @@ public sealed class XlsxWriter : IDisposable
     {
         var writer = _writer ?? Open(areAll: true);
         writer.WriteEndElement();
-        writer.WriteElement(new AutoFilter { Reference = $"A1:{Letter(_columns.Count - 1)}{_rows.ToString(CultureInfo.InvariantCulture)}" });
+        if (Head == 1) writer.WriteElement(new AutoFilter { Reference = $"A1:{Letter(_columns.Count - 1)}{_rows.ToString(CultureInfo.InvariantCulture)}" });
         writer.WriteElement(new PageMargins { Left = 0.5, Right = 0.5, Top = 0.6, Bottom = 0.6, Header = 0.3, Footer = 0.3 });
         writer.WriteElement(new PageSetup { PaperSize = 9, Orientation = OrientationValues.Landscape, FitToWidth = PagesOf(_columns), FitToHeight = 0 });
         writer.WriteEndElement();
@@ -112,7 +123,7 @@ public sealed class XlsxWriter : IDisposable
         writer.WriteStartDocument();
         writer.WriteStartElement(new Worksheet());
         writer.WriteElement(new SheetProperties(new PageSetupProperties { FitToPage = true }));
-        writer.WriteElement(new SheetViews(new SheetView(new Pane { VerticalSplit = 1, TopLeftCell = "A2", ActivePane = PaneValues.BottomLeft, State = PaneStateValues.Frozen }) { WorkbookViewId = 0 }));
+        writer.WriteElement(new SheetViews(new SheetView(new Pane { VerticalSplit = Head, TopLeftCell = $"A{(Head + 1).ToString(CultureInfo.InvariantCulture)}", ActivePane = PaneValues.BottomLeft, State = PaneStateValues.Frozen }) { WorkbookViewId = 0 }));
         // Else some programs take rows of one line for lower than the text is.
         writer.WriteElement(new SheetFormatProperties { DefaultRowHeight = LineHeight, CustomHeight = true });
         writer.WriteElement(new Columns(_columns.Select((c, n) => new Column { Min = (uint)n + 1, Max = (uint)n + 1, Width = c.Width, CustomWidth = true })));
@@ -122,7 +133,7 @@ public sealed class XlsxWriter : IDisposable
     private void WriteRow(OpenXmlWriter writer, object?[] cells, uint? style)
     {
         _rows++;
-        var lines = cells.Select((value, n) => value is string text ? SheetWidths.LinesOf(text, _columns[n].Width, isBold: style is not null) : 1).DefaultIfEmpty(1).Max();
+        var lines = cells.Select((value, n) => value switch { string text => SheetWidths.LinesOf(text, _columns[n].Width, isBold: style is not null), SheetHeading heading => SheetWidths.LinesOf(heading.Text, _columns[n].Width, isBold: true), _ => 1 }).DefaultIfEmpty(1).Max();
         writer.WriteStartElement(lines == 1 ? new Row { RowIndex = (uint)_rows } : new Row { RowIndex = (uint)_rows, Height = Math.Min(lines * LineHeight, MaxHeight) });
         // An empty cell has its lines, too: the table has no holes.
         for (var column = 0; column < _columns.Count; column++)
@@ -141,6 +152,7 @@ public sealed class XlsxWriter : IDisposable
         int or long or short => new Cell { CellReference = at, StyleIndex = WholeStyle, CellValue = new CellValue(Convert.ToString(value, CultureInfo.InvariantCulture)!) },
         decimal number => new Cell { CellReference = at, StyleIndex = number == decimal.Truncate(number) ? WholeStyle : FractionStyle, CellValue = new CellValue(number.ToString(CultureInfo.InvariantCulture)) },
         null => new Cell { CellReference = at, StyleIndex = TextStyle },
+        SheetHeading heading => CellOf(heading.Text, HeadingStyle, at),
         SheetFormula formula => new Cell { CellReference = at, StyleIndex = formula.Value is { } shown && shown != decimal.Truncate(shown) ? FractionStyle : WholeStyle, CellFormula = new CellFormula(formula.Expression), CellValue = formula.Value is { } now ? new CellValue(now.ToString(CultureInfo.InvariantCulture)) : null },
         double number when double.IsFinite(number) => Number(number, FractionStyle, at),
         _ => new Cell

@@ -63,8 +63,8 @@ internal static class BodyPart
                 new TableCellMarginDefault(new TableCellLeftMargin { Width = 80, Type = TableWidthValues.Dxa }, new TableCellRightMargin { Width = 80, Type = TableWidthValues.Dxa })),
             new TableGrid(widths.Select(w => new GridColumn { Width = Pieces.Number(w) })));
         table.Append(Row(block.Columns.Select((c, n) => Cell(c.Head, widths[n], Styles.CellHead, centred: true)), head: true));
-        foreach (var row in block.Rows)
-            table.Append(Row(block.Columns.Select((c, n) => Cell(n < row.Count ? row[n] : "", widths[n], Styles.Cell, c.Centred)), head: false));
+        foreach (var (row, at) in block.Rows.Select((r, n) => (r, n)))
+            table.Append(Row(block.Columns.Select((c, n) => Cell(n < row.Count ? row[n] : "", widths[n], block.Headings.Contains(at) ? Styles.CellBold : Styles.Cell, c.Centred)), head: false));
         return table;
     }
 
@@ -85,7 +85,7 @@ internal static class BodyPart
         foreach (var line in text.Split('\n'))
         {
             var paragraph = Pieces.Text(style, line);
-            if (centred && style == Styles.Cell) paragraph.ParagraphProperties!.Append(new Justification { Val = JustificationValues.Center });
+            if (centred && style != Styles.CellHead) paragraph.ParagraphProperties!.Append(new Justification { Val = JustificationValues.Center });
             cell.Append(paragraph);
         }
         return cell;

@@ -12,6 +12,7 @@ internal static class Styles
     public const string Line = "LTLine";
     public const string Cell = "LTCell";
     public const string CellHead = "LTCellHead";
+    public const string CellBold = "LTCellBold";
     public const string Tail = "LTTail";
     private const string CellSize = "24";
 
@@ -36,6 +37,7 @@ internal static class Styles
             With(Style(Line, "Đường kẻ", Normal), new ParagraphProperties(Spacing(40, 0, exactly: 80)), Run("4")),
             With(Style(Tail, "Cuối phần", Normal), new ParagraphProperties(Spacing(0, 0, exactly: 20)), Run("2")),
             With(Style(Cell, "Ô trong bảng", Normal), new ParagraphProperties(Spacing(40, 40)), Run(CellSize)),
+            With(Style(CellBold, "Ô đậm trong bảng", Cell), new ParagraphProperties(new KeepNext()), Run(CellSize, bold: true)),
             With(Style(CellHead, "Tiêu đề cột", Cell), new ParagraphProperties(new KeepNext(), new Justification { Val = JustificationValues.Center }), Run(CellSize, bold: true)));
         return styles;
     }
