@@ -28,7 +28,8 @@ public sealed class DraftSourcesTests(ByHandApp app) : IClassFixture<ByHandApp>
         var texts = await app.ReadAsync(db => db.Set<PlanStatement>().Where(s => s.PlanId == id).Select(s => s.Text).ToListAsync());
         texts.ShouldAllBe(t => !t.Contains('{'));
         texts.ShouldContain(t => t.StartsWith(app.Province.Name + " ban hành Kế hoạch"));
-        (await officer.GetAsync($"/plans/{id}")).Text("main").ShouldSatisfyAllConditions(t => t.ShouldContain("2 nhiệm vụ chưa rõ thời hạn"), t => t.ShouldContain("Đã lập dự thảo. Hãy sửa nhiệm vụ rồi trình duyệt."));
+        (await officer.GetAsync($"/plans/{id}")).Text("main").ShouldSatisfyAllConditions(t => t.ShouldContain("2 nhiệm vụ chưa rõ thời hạn"), t => t.ShouldContain("Đã lập dự thảo. Hãy sửa nhiệm vụ rồi trình duyệt."), t => t.ShouldContain("Năm và cơ quan được điền vào chỗ trống của mẫu"));
+        (await officer.GetAsync(PlanLinks.Changes(id))).Text(".lt-empty").ShouldSatisfyAllConditions(t => t.ShouldContain("Năm và cơ quan được điền"), t => t.ShouldNotContain("giống hệt"));
     }
 
     [Fact]
