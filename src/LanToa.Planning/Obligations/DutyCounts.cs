@@ -100,18 +100,14 @@ internal sealed class DutyCounts([FromKeyedServices(Connections.Counting)] Npgsq
     private async Task<IReadOnlyList<OverdueWork>> ToldAsync(IReadOnlyList<Work> works, IReadOnlyList<short> provinces, IReadOnlyCollection<Guid> units, DateOnly from, DateOnly to, DateOnly day, CancellationToken cancel)
     {
         var texts = works.SelectMany((w, n) => w.Texts.Select(t => (Work: n, Text: t))).ToList();
-        // Day by day again, of the tasks that ask it: each is a place in the index of what is not settled.
         await using var command = database.Command($"""
-            WITH asked AS MATERIALIZED (SELECT DISTINCT w.work, d.province_id, d.task_id FROM unnest($6::int[], $7::text[]) w(work, text) JOIN obligation d ON d.text = w.text
-                WHERE d.province_id = ANY($1) AND {(units.Count > FewUnits ? "(d.unit_id IN (SELECT x FROM unnest($2::uuid[]) x)) IS TRUE" : "d.unit_id = ANY($2)")}),
-            late AS MATERIALIZED (SELECT a.work, o.*, row_number() OVER (PARTITION BY a.work ORDER BY o.due_on, o.unit_id) AS place FROM asked a
-                CROSS JOIN generate_series($3::timestamp, least($4, $5 - 1)::timestamp, '1 day') s(day) CROSS JOIN LATERAL (SELECT o.province_id, o.id, o.unit_id, o.due_on, o.period_key FROM occurrence o
-                    WHERE o.province_id = a.province_id AND o.due_on = s.day::date AND o.task_id = a.task_id AND {AmongUnits} AND {IsOverdue}) o)
-            SELECT l.work, min(l.due_on), count(DISTINCT l.period_key)::int, count(DISTINCT l.unit_id)::int,
-                ARRAY(SELECT f.unit_id FROM late f WHERE f.work = l.work GROUP BY f.unit_id ORDER BY min(f.due_on), f.unit_id LIMIT {FewNamed}),
-                ARRAY(SELECT r.text FROM late f CROSS JOIN LATERAL (SELECT e.text FROM explanation e WHERE e.province_id = f.province_id AND e.occurrence_id = f.id AND e.step = 'Given'
+            WITH RECURSIVE {(units.Count > FewUnits ? LateOfMany : LateOfFew)},
+            late AS MATERIALIZED (SELECT o.work, o.unit_id, o.period_key, min(o.due_on) AS due_on FROM {(units.Count > FewUnits ? EachOfMany("true") : "each o")} GROUP BY GROUPING SETS ((o.work, o.unit_id), (o.work, o.period_key)))
+            SELECT l.work, min(l.due_on), count(l.period_key)::int, count(l.unit_id)::int, (array_agg(l.unit_id ORDER BY l.due_on, l.unit_id) FILTER (WHERE l.unit_id IS NOT NULL))[:{FewNamed}],
+                ARRAY(SELECT r.text FROM (SELECT f.*, row_number() OVER () AS place FROM (SELECT o.province_id, o.id FROM {(units.Count > FewUnits ? EachOfMany("p.work = l.work") : "each o WHERE o.work = l.work")} LIMIT {MostAsked}) f) f
+                    CROSS JOIN LATERAL (SELECT e.text FROM explanation e WHERE e.province_id = f.province_id AND e.occurrence_id = f.id AND e.step = 'Given'
                     AND NOT EXISTS (SELECT FROM explanation b WHERE b.province_id = e.province_id AND b.occurrence_id = e.occurrence_id AND b.step = 'Returned' AND b.at > e.at) ORDER BY e.at DESC LIMIT 1) r
-                    WHERE f.work = l.work AND f.place <= {MostAsked} GROUP BY r.text ORDER BY count(*) DESC, min(f.place) LIMIT {FewReasons})
+                    GROUP BY r.text ORDER BY count(*) DESC, min(f.place) LIMIT {FewReasons})
             FROM late l GROUP BY l.work ORDER BY l.work
             """, provinces.ToArray(), units.ToArray(), from, to, day, texts.Select(t => t.Work).ToArray(), texts.Select(t => t.Text).ToArray());
         await using var reader = await command.ExecuteReaderAsync(cancel);
@@ -121,6 +117,26 @@ internal sealed class DutyCounts([FromKeyedServices(Connections.Counting)] Npgsq
         return told;
     }
 
+    private const string LateOfFew = $"""
+        each AS MATERIALIZED (SELECT w.work, o.province_id, o.id, o.unit_id, o.period_key, o.due_on FROM unnest($6::int[], $7::text[]) w(work, text) JOIN obligation d ON d.text = w.text
+            JOIN occurrence o ON (o.province_id, o.obligation_id) = (d.province_id, d.id) WHERE d.province_id = ANY($1) AND d.unit_id = ANY($2) AND o.unit_id = ANY($2) AND o.due_on >= $3 AND {IsOverdue} ORDER BY o.due_on, o.unit_id)
+        """;
+
+    // The days on which anything is not settled are stepped through in the index; on them each task that asks it is one place there.
+    private const string LateOfMany = $"""
+        asked AS MATERIALIZED (SELECT DISTINCT w.work, d.province_id, d.task_id FROM unnest($6::int[], $7::text[]) w(work, text) JOIN obligation d ON d.text = w.text
+            WHERE d.province_id = ANY($1) AND (d.unit_id IN (SELECT x FROM unnest($2::uuid[]) x)) IS TRUE),
+        day AS (SELECT p.id AS province_id, (SELECT o.due_on FROM occurrence o WHERE o.province_id = p.id AND o.due_on >= $3 AND {IsOpen} ORDER BY o.due_on LIMIT 1) AS due_on FROM unnest($1::smallint[]) p(id)
+            UNION ALL SELECT s.province_id, (SELECT o.due_on FROM occurrence o WHERE o.province_id = s.province_id AND o.due_on > s.due_on AND {IsOpen} ORDER BY o.due_on LIMIT 1) FROM day s WHERE s.due_on IS NOT NULL),
+        place AS MATERIALIZED (SELECT a.work, a.province_id, a.task_id, s.due_on FROM asked a JOIN day s USING (province_id) WHERE s.due_on IS NOT NULL ORDER BY s.due_on)
+        """;
+
+    // OFFSET 0 keeps each place a look of its own: planned as a join, all that is overdue anywhere would be read.
+    private static string EachOfMany(string which) => $"""
+        place p CROSS JOIN LATERAL (SELECT p.work, o.province_id, o.id, o.unit_id, o.period_key, o.due_on FROM occurrence o
+            WHERE o.province_id = p.province_id AND o.due_on = p.due_on AND o.task_id = p.task_id AND {AmongUnits} AND {IsOverdue} OFFSET 0) o WHERE {which}
+        """;
+
     // As OccurrenceWords.WordsOn and PlanWordings say it, of what was not reported: the words that held, which a later version keeps; those of now where that is the last one.
     private const string WordsOn = "coalesce(o.rule_due_on, o.due_on)";
     private const string Said = """
@@ -128,7 +144,9 @@ internal sealed class DutyCounts([FromKeyedServices(Connections.Counting)] Npgsq
             WHERE v.province_id = d.task_province_id AND v.plan_id = d.plan_id AND (v.ordinal = 1 OR v.effective_on <= d.words_on) ORDER BY v.ordinal DESC LIMIT 1), d.text)
         """;
 
-    private const string IsOverdue = "o.due_on <= $4 AND o.due_on < $5 AND NOT o.is_request AND NOT o.before_tracking AND o.not_applicable_on IS NULL AND o.confirmed_on IS NULL AND o.nothing_arose_on IS NULL AND o.claimed_on IS NULL";
+    private const string IsOpen = "o.due_on <= $4 AND o.due_on < $5 AND o.not_applicable_on IS NULL AND o.confirmed_on IS NULL AND o.nothing_arose_on IS NULL";
+
+    private const string IsOverdue = $"{IsOpen} AND NOT o.is_request AND NOT o.before_tracking AND o.claimed_on IS NULL";
 
     // IS TRUE keeps many units a set that is looked up for each row; FROM unnest hides how many they are, which planning would look at one by one wherever they are named.
     private const string AmongUnits = "(o.unit_id IN (SELECT x FROM unnest($2::uuid[]) x)) IS TRUE";

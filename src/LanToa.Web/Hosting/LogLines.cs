@@ -31,6 +31,8 @@ internal static class LogSetup
             .AddConsoleFormatter<TextLines, ConsoleFormatterOptions>()
             .AddFilter("Microsoft", LogLevel.Warning)
             .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error)
+            // Warns of every page with a form that says more of its keeping than it would itself.
+            .AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error)
             .AddFilter("LanToa", form == LogForm.Quiet ? LogLevel.Warning : LogLevel.Information);
     }
 

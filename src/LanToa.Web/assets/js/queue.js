@@ -130,16 +130,21 @@ async function send(item, quiet) {
   return { ...item, state: "busy" };
 }
 
+/** Where what this page has sent stands, for whoever presses while it is being sent. */
+const arrived = new Map();
+
 /** One at a time over all tabs; a browser without locks sends too: the server takes each key once. */
 const alone = (work) => (navigator.locks ? navigator.locks.request("lt-queue", work) : work());
 
 async function sendKept(key, quiet = false) {
   return await alone(async () => {
     const item = await get(key);
-    if (!item) return { state: "sent", href: queuePage };
+    if (!item) return { state: "sent", href: arrived.get(key) ?? queuePage };
     const after = await send(item, quiet);
-    if (after.state === "sent") await drop(key);
-    else await put(after);
+    if (after.state === "sent") {
+      arrived.set(key, after.href);
+      await drop(key);
+    } else await put(after);
     return after;
   });
 }
