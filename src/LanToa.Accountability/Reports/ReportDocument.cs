@@ -29,7 +29,7 @@ public static class ReportDocument
             Superior = head?.Superior ?? [], Issuer = head?.Issuer ?? [content.UnitName], IssuerName = head?.Name ?? content.UnitName, Symbol = $"BC-{head?.Letters ?? "…"}", Place = head?.Place ?? "…", Year = day.Year,
             Kind = "Báo cáo", Subject = Capital(Subject(content)) + (content.Addendum is { } added ? $" (bổ sung lần {VietnameseFormat.Number(added.Number)})" : ""), Addressees = content.OnlyParts ? [] : [content.Addressee], Body = body,
             Signature = new DocumentSignature(head?.Authority ?? [], head?.Position ?? "Thủ trưởng đơn vị", null), Recipients = [.. content.OnlyParts ? (string[])[] : ["Như trên"], .. content.Final is { } final ? [final] : (string[])[], "Lưu: VT"],
-            Annexes = [.. rows.Count == 0 ? (DocumentAnnex[])[] : [new DocumentAnnex($"Số liệu {content.PeriodName}", [Table(content), .. Estimates(content)], Landscape: true)], .. content.Addendum is { } addendum ? (DocumentAnnex[])[Added(addendum)] : []],
+            Annexes = [.. rows.Count == 0 ? (DocumentAnnex[])[] : [new DocumentAnnex($"Số liệu {content.PeriodName}", [.. Estimates(content), Table(content)], Landscape: true)], .. content.Addendum is { } addendum ? (DocumentAnnex[])[Added(addendum)] : []],
         };
 
         bool IsFigures(ContentSection section) => section.Blocks.Any(b => b.Rows.Any(r => !IsWords(r))) && section.Blocks.All(b => b.Paragraph is null && b.Rows.Where(IsWords).All(r => !Answers(content, r).Any()));

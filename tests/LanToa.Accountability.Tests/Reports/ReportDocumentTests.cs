@@ -40,6 +40,8 @@ public sealed class ReportDocumentTests
         var table = document.Annexes.Single().Body.OfType<TableBlock>().Single();
         table.Rows.Select(r => $"{r[0]} {r[1]}").ShouldBe(["I Chỉ đạo", "1 a", "II Kiểm tra", "2 b"]);
         table.Headings.ShouldBe([0, 2]);
+        // How the year is estimated stands before the table, not alone on a page behind it.
+        ReportDocument.Of(content with { HasEstimate = true }, new DateOnly(2026, 10, 5)).Annexes.Single().Body.Select(b => b.GetType()).ShouldBe([typeof(ParagraphBlock), typeof(TableBlock)]);
 
         // Words make a section of their own; the annex is named once, before them.
         document = ReportDocument.Of(content with { Sections = [new("I. Chỉ đạo", [new([Count("a", 3)], null)]), new("II. Kiểm tra", [new([Count("b", 1), Row("Hình thức", "Trực tiếp")], null)])] }, new DateOnly(2026, 10, 5));

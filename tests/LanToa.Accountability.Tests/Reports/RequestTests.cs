@@ -179,6 +179,7 @@ public sealed class RequestTests(ReportApp app) : IClassFixture<ReportApp>
         var together = await app.InScopeAsync(async s => await s.GetRequiredService<RequestAnswers>().TogetherAsync(await s.GetRequiredService<LanToaDb>().Set<ReportRequest>().SingleAsync(r => r.Id == id)));
         together.Rows.Select(r => (r.Total.Number, r.LastYear)).ShouldBe([(10, 9), (10, null)]);
         (together.Rows.First().Estimate, together.Rows.First().EstimateRule).ShouldBe((21, "ước của 2/2 đơn vị"));
+        together.Rows.Last().EstimateRule.ShouldBe("chưa đơn vị nào ước");
         var page = await app.Officer.GetAsync(path);
         ReportApp.Cell(page, "Số hội nghị", 3).ShouldContain("+1 (11,1%)");
         ReportApp.Cell(page, "Số hội nghị", 4).ShouldContain("21");

@@ -61,7 +61,7 @@ public sealed class RequestAnswers(LanToaDb db, ReportBuilder builder, RouteMap 
             return row with
             {
                 LastYear = Of(before, a => a.LastYear), LastYearGiven = before.Any(a => a.LastYearGiven), Estimate = Of(year, a => a.Estimate), EstimateComputed = null, IsEstimateGiven = false,
-                EstimateRule = row.NoEstimate is null && said.Count > 0 ? $"{(year.Count < said.Count ? "mới có " : "")}ước của {VietnameseFormat.Number(year.Count)}/{VietnameseFormat.Number(said.Count)} đơn vị" : null,
+                EstimateRule = row.NoEstimate is null && said.Count > 0 ? year.Count == 0 ? "chưa đơn vị nào ước" : $"{(year.Count < said.Count ? "mới có " : "")}ước của {VietnameseFormat.Number(year.Count)}/{VietnameseFormat.Number(said.Count)} đơn vị" : null,
             };
 
             // What only some have said would be compared with what all have done.
