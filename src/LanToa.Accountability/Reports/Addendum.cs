@@ -23,10 +23,15 @@ public static class Addendum
             var was = then.GetValueOrDefault(row.Code);
             Add(row, row.Name, was?.TotalWords, row.TotalWords);
             Add(row, $"{row.Name} (lũy kế)", was?.CumulativeWords, row.CumulativeWords);
-            if (now.HasEstimate) Add(row, $"{row.Name} (ước cả năm)", was?.EstimateWords, row.EstimateWords);
+            if (now.HasEstimate && IsEstimatedOtherwise(row, [])) Add(row, $"{row.Name} (ước cả năm)", was?.EstimateWords, row.EstimateWords);
         }
         foreach (var gone in before.Rows.Where(r => now.Rows.All(n => n.Code != r.Code))) Add(gone, gone.Name, gone.TotalWords, "");
         return lines;
+
+        // Of a period that still runs the estimate moves with the day alone: that is no change of the report.
+        bool IsEstimatedOtherwise(ContentRow row, HashSet<string> above) =>
+            then.GetValueOrDefault(row.Code) is not { } was || row.IsEstimateGiven || was.IsEstimateGiven || (row.Total.Number, row.Cumulative?.Number) != (was.Total.Number, was.Cumulative?.Number)
+            || (above.Add(row.Code) && RowExpression.Of(row) is { IsSum: true } made && now.Rows.Any(r => made.Codes.Contains(r.Code) && IsEstimatedOtherwise(r, above)));
 
         void Add(ContentRow row, string name, string? was, string words)
         {

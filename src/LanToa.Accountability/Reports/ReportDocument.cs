@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using LanToa.Platform.Documents;
 using LanToa.Platform.Time;
 
 namespace LanToa.Accountability.Reports;
 
 /// <summary>A report as a document to sign (Nghị định 30/2020/NĐ-CP), with its tables as a landscape annex. Made from what was frozen alone: the same sending gives the same bytes.</summary>
-public static class ReportDocument
+public static partial class ReportDocument
 {
     public static OfficialDocument Of(ReportContent content, DateOnly day)
     {
@@ -72,17 +73,21 @@ public static class ReportDocument
         if (!content.HasEstimate) return [];
         if (content.OnlyParts) return [new ParagraphBlock("Cùng kỳ năm trước, ước cả năm: cộng số của các đơn vị đã được chấp nhận; để trống ở chỉ tiêu mà còn đơn vị chưa có số.")];
         var byHand = content.Rows.Where(r => r.IsEstimateGiven).Select(r => r.Name).ToList();
-        return [new ParagraphBlock($"Ước cả năm: số lũy kế chia cho số tháng đã qua, nhân 12{(byHand.Count > 0 ? $"; riêng {string.Join(", ", byHand)} do đơn vị ước" : "")}.")];
+        return [new ParagraphBlock($"Ước cả năm: số lũy kế chia cho số tháng đã qua, nhân 12{YearColumns.HowSums(content)}{(byHand.Count > 0 ? $"; riêng {string.Join(", ", byHand)} do đơn vị ước" : "")}.")];
     }
 
     private static string Subject(ReportContent content)
     {
         const string Report = "Báo cáo ";
         // "Biểu 1. Công tác chỉ đạo": what it is, and the number of the form behind it.
-        var (form, title) = content.FormName.Split(". ", 2) is [var number, { Length: > 0 } named] ? (number, named) : (null, content.FormName);
+        var (form, title) = Numbered().Match(content.FormName) is { Success: true } numbered ? (numbered.Groups[1].Value, numbered.Groups[2].Value) : (null, content.FormName);
         var name = title.StartsWith(Report, StringComparison.Ordinal) ? title[Report.Length..] : SendReport.Lowered(title);
         return $"{name} {content.PeriodName}{(form is null ? "" : $" ({form})")}";
     }
+
+    // No point in a free subject ("tại TP. Huế") parts it.
+    [GeneratedRegex(@"^((?:Biểu|Mẫu|Phụ lục)(?: số)? [0-9IVX]+[a-z]?)\. (.+)$")]
+    private static partial Regex Numbered();
 
     private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 

@@ -83,20 +83,23 @@ public static class ReportSheet
             var at = part;
             cells.Add(Made(r => r.Parts[at]));
         }
+        // As the cells show them, each rounded: 1,3 and 1,3 do not come to the 2,5 that was reported.
+        var (counted, total) = ((HasOwn(content) ? row.Parts.Prepend(row.Own) : row.Parts).Select(f => Cell(f, row)).OfType<decimal>().ToList(), Cell(row.Total, row) as decimal?);
         cells.Add(row.Aggregation switch
         {
-            Aggregation.Sum or Aggregation.Latest when last >= FirstFigure => new SheetFormula($"SUM({range})", row.Total.Number),
-            Aggregation.Maximum when last >= FirstFigure => new SheetFormula($"MAX({range})", row.Total.Number),
+            Aggregation.Sum or Aggregation.Latest when counted.Count > 0 && counted.Sum() == total => new SheetFormula($"SUM({range})", total),
+            Aggregation.Maximum when counted.Count > 0 && counted.Max() == total => new SheetFormula($"MAX({range})", total),
             _ => Made(r => r.Total),
         });
         if (content.HasCumulative) cells.Add(row.Cumulative is null ? null : Made(r => r.Cumulative ?? Figure.None));
         if (content.HasLastYear)
         {
             var (now, then) = ($"{XlsxWriter.LetterOf(last + 1)}{line}", $"{XlsxWriter.LetterOf(last + 2 + (content.HasCumulative ? 1 : 0))}{line}");
+            var before = Cell(new Figure { Number = row.LastYear }, row) as decimal?;
             var change = row.Aggregation is Aggregation.YesNo or Aggregation.Text ? null : row.Total.Number - row.LastYear;
-            cells.Add(row.LastYear);
-            cells.Add(change is null ? null : new SheetFormula($"{now}-{then}", change));
-            cells.Add(change is null || row.LastYear == 0 ? null : new SheetFormula($"ROUND(({now}-{then})/{then}*100,1)", Math.Round(change.Value / row.LastYear!.Value * 100, 1, MidpointRounding.AwayFromZero)));
+            cells.Add(before ?? row.LastYear);
+            cells.Add(Shown($"{now}-{then}", total - before, change, row.Decimals));
+            cells.Add(change is null || row.LastYear == 0 ? null : Shown($"ROUND(({now}-{then})/{then}*100,1)", before == 0 ? null : (total - before) / before * 100, change / row.LastYear * 100, 1));
         }
         if (content.HasEstimate) cells.AddRange([row.Estimate, row.IsEstimateGiven ? $"nhập tay{(row.EstimateRule is { } pace ? $"; tính được: {pace}" : "")}" : row.EstimateRule]);
         cells.Add(Note(row));
@@ -108,8 +111,16 @@ public static class ReportSheet
             var shown = Cell(of(row), row);
             if (made is null || shown is not decimal number || made.Of(code => rows.TryGetValue(code, out var named) ? Cell(of(named), named) as decimal? : null) is not { } whole) return shown;
             var column = XlsxWriter.LetterOf(cells.Count);
-            return Math.Round(whole, row.Decimals, MidpointRounding.AwayFromZero) == number ? new SheetFormula(made.InCells(code => column + lines[code], row.Decimals), number) : shown;
+            return Math.Round(whole, row.Decimals, MidpointRounding.AwayFromZero) == number ? new SheetFormula(made.InCells(code => column + lines[code], code => rows[code].Decimals, row.Decimals), number) : shown;
         }
+    }
+
+    /// <summary>The formula where the cells come to what was reported, else that.</summary>
+    private static object? Shown(string formula, decimal? ofCells, decimal? reported, int decimals)
+    {
+        if (reported is not { } exact) return null;
+        var number = Math.Round(exact, decimals, MidpointRounding.AwayFromZero);
+        return ofCells is { } cells && Math.Round(cells, decimals, MidpointRounding.AwayFromZero) == number ? new SheetFormula(formula, number) : number;
     }
 
     /// <summary>Why a number is not what the records come to.</summary>

@@ -37,8 +37,8 @@ public sealed class RowExpression
     /// <summary>What it comes to; null where a row has no number, or it would divide by nothing.</summary>
     public decimal? Of(Func<string, decimal?> number) => Value(_root, number);
 
-    /// <summary>In the language of spreadsheets.</summary>
-    public string InCells(Func<string, string> cellOf, int decimals) => IsSum ? Written(_root, cellOf) : $"ROUND({Written(_root, cellOf)},{decimals.ToString(CultureInfo.InvariantCulture)})";
+    /// <summary>In the language of spreadsheets, rounded where the cells alone would not come to so many decimals.</summary>
+    public string InCells(Func<string, string> cellOf, Func<string, int> decimalsOf, int decimals) => IsSum && Codes.All(c => decimalsOf(c) <= decimals) ? Written(_root, cellOf) : $"ROUND({Written(_root, cellOf)},{decimals.ToString(CultureInfo.InvariantCulture)})";
 
     /// <summary>With words in the place of the rows: "7 + 3".</summary>
     public string InWords(Func<string, string> words) => Written(_root, words, VietnameseFormat.Number, " ");

@@ -7,6 +7,11 @@ namespace LanToa.Accountability.Reports;
 /// <summary>The columns that a form asks for beside the figures: the same period of last year, and what the whole year will come to.</summary>
 public static class YearColumns
 {
+    private const string OfSum = "theo ước của ";
+
+    /// <summary>What is to be said besides the pace where the estimate of a row is the sum of those of others.</summary>
+    public static string HowSums(ReportContent content) => content.Rows.Any(r => !r.IsEstimateGiven && r.EstimateRule?.StartsWith(OfSum, StringComparison.Ordinal) == true) ? "; chỉ tiêu là tổng của các chỉ tiêu khác thì cộng ước của chúng" : "";
+
     /// <param name="lastYear">The key of the same period of last year; null where there is none.</param>
     /// <param name="today">A period that still runs has been counted to this day.</param>
     public static async Task AddAsync(LanToaDb db, ReportParts parts, Report report, FormText form, string? lastYear, DateOnly today, Dictionary<string, ContentRow> rows, CancellationToken cancel)
@@ -43,7 +48,7 @@ public static class YearColumns
             if (rows[code] is not { EstimateComputed: not null, Aggregation: Aggregation.Sum } row || RowExpression.Of(row) is not { IsSum: true } made || !above.Add(code)) return;
             foreach (var part in made.Codes) Total(part, above);
             if (made.Codes.Any(c => rows[c].Estimate is null) || made.Of(c => rows[c].Cumulative?.Number) != row.Cumulative?.Number || made.Of(c => rows[c].Estimate) is not { } whole) return;
-            rows[code] = row with { Estimate = row.IsEstimateGiven ? row.Estimate : whole, EstimateComputed = whole, EstimateRule = $"theo ước của {string.Join(", ", made.Codes.Select(c => rows[c].Name))}: {made.InWords(c => rows[c].EstimateWords)} = {Number(whole, row)}" };
+            rows[code] = row with { Estimate = row.IsEstimateGiven ? row.Estimate : whole, EstimateComputed = whole, EstimateRule = $"{OfSum}{string.Join(", ", made.Codes.Select(c => rows[c].Name))}: {made.InWords(c => rows[c].EstimateWords)} = {Number(whole, row)}" };
         }
     }
 

@@ -335,6 +335,7 @@ public sealed class AddendumTests(ReportApp app) : IClassFixture<ReportApp>
         ReportApp.Cell(page, News, 7).ShouldBe("62");
         (await person.GetAsync($"{path}/figure/tin")).Text("main").ShouldContain("lũy kế 46 ÷ 9 tháng × 12 = 61");
         (await person.GetAsync($"{path}/figure/tin_bai")).Text("main").ShouldContain("theo ước của Tin, Bài viết: 61 + 1 = 62");
+        page.Text("main").ShouldContain("nhân 12; chỉ tiêu là tổng của các chỉ tiêu khác thì cộng ước của chúng; chỗ nào");
         ReportApp.Cell(page, News, 6).ShouldBe("");
         // A share of nothing has no value, and says why.
         ReportApp.Cell(page, "Số người dự bình quân", 3).ShouldBe("–");
@@ -365,6 +366,25 @@ public sealed class AddendumTests(ReportApp app) : IClassFixture<ReportApp>
         var next = await ReportApp.BeginAsync(person, "tỉnh Thử Nghiệm");
         ReportApp.Cell(await person.GetAsync(next), News, 6).ShouldBe("300");
         (await person.GetAsync($"{next}/figures")).Html.QuerySelector("input[name='Cells[0].LastYear']").ShouldBeNull();
+    }
+
+    [Fact]
+    public void Estimates_ThatMovedWithTheDayAlone_AreNoDifference()
+    {
+        var (sum, part) = (Row("tin_bai", 46, 62) with { Expression = "[tin] + [bai]" }, Row("tin", 46, 61));
+        Between(part with { Estimate = 58 }, sum with { Estimate = 59 }).ShouldBeEmpty();
+        Between(Row("tin", 48, 64), sum with { Estimate = 65 }).ShouldBe(["tin 46 → 48", "tin (lũy kế) 46 → 48", "tin (ước cả năm) 61 → 64", "tin_bai (ước cả năm) 62 → 65"]);
+        Between(part with { Estimate = 70, IsEstimateGiven = true }, sum with { Estimate = 71 }).ShouldBe(["tin (ước cả năm) 61 → 70", "tin_bai (ước cả năm) 62 → 71"]);
+
+        IEnumerable<string> Between(params ContentRow[] now) => Addendum.Differences(Content(part, sum), Content(now)).Select(l => $"{l.Name} {l.Before} → {l.After}");
+
+        static ContentRow Row(string code, decimal number, decimal estimate) =>
+            new() { Code = code, Name = code, Unit = "tin", Own = Figure.None, Total = new Figure { Number = number }, Cumulative = new Figure { Number = number }, Estimate = estimate };
+
+        static ReportContent Content(params ContentRow[] rows) => new()
+        {
+            FormCode = "thu", FormName = "Báo cáo thử", UnitName = "Sở Thử", Addressee = "UBND tỉnh", PeriodKey = "2026", PeriodName = "năm 2026", HasEstimate = true, Sections = [new("I. Kết quả", [new(rows, null)])],
+        };
     }
 
     [Fact]

@@ -23,6 +23,7 @@ public sealed class FormulaTests
         var marked = Formula.Read("tổng( số_lượng ; sản_phẩm = \"Tin\", Bài; kênh = portal )");
         plain.Atoms.ShouldBe(marked.Atoms);
         plain.Atoms[0].Conditions.ShouldContain(FormulaWords.AcceptedOnly);
+        FormulaWords.Said(Formula.Read("việc(quá_hạn)").Atoms[0]).ShouldBe("việc(chưa báo cáo, đã quá hạn)");
         Formula.Read("đếm(sản_phẩm = event; trạng_thái = Accepted, Recorded)").Atoms[0].Conditions.ShouldNotContain(FormulaWords.AcceptedOnly);
     }
 

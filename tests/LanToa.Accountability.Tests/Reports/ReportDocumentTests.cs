@@ -42,6 +42,9 @@ public sealed class ReportDocumentTests
         table.Headings.ShouldBe([0, 2]);
         // How the year is estimated stands before the table, not alone on a page behind it.
         ReportDocument.Of(content with { HasEstimate = true }, new DateOnly(2026, 10, 5)).Annexes.Single().Body.Select(b => b.GetType()).ShouldBe([typeof(ParagraphBlock), typeof(TableBlock)]);
+        string RuleOf(string rule) => ((ParagraphBlock)ReportDocument.Of(content with { HasEstimate = true, Sections = [new("I. Chỉ đạo", [new([Count("a", 3) with { EstimateRule = rule }], null)])] }, new DateOnly(2026, 10, 5)).Annexes.Single().Body[0]).Text;
+        RuleOf("lũy kế 3 ÷ 9 tháng × 12 = 4").ShouldBe("Ước cả năm: số lũy kế chia cho số tháng đã qua, nhân 12.");
+        RuleOf("theo ước của b, c: 3 + 1 = 4").ShouldBe("Ước cả năm: số lũy kế chia cho số tháng đã qua, nhân 12; chỉ tiêu là tổng của các chỉ tiêu khác thì cộng ước của chúng.");
 
         // Words make a section of their own; the annex is named once, before them.
         document = ReportDocument.Of(content with { Sections = [new("I. Chỉ đạo", [new([Count("a", 3)], null)]), new("II. Kiểm tra", [new([Count("b", 1), Row("Hình thức", "Trực tiếp")], null)])] }, new DateOnly(2026, 10, 5));
@@ -67,6 +70,30 @@ public sealed class ReportDocumentTests
         ContentRow With(string code, decimal own, decimal part) => Count(code, own + part) with { Own = new Figure { Number = own }, Parts = [new Figure { Number = part }] };
         cells = Cells(Content([new("I. Kết quả", [new([With("tin_bai", 10, 4) with { Expression = "[tin] + [bai]" }, With("tin", 7, 1), With("bai", 3, 3)], null)])], "Xã Một"));
         (cells["D6"], cells["E6"], cells["F6"], cells["F7"]).ShouldBe(("=D7+D8 10", "=E7+E8 4", "=SUM(D6:E6) 14", "=SUM(D7:E7) 8"));
+    }
+
+    [Fact]
+    public void Sheet_OfRoundedFigures_HasNumbersWhereFormulasWouldComeToOthers()
+    {
+        ContentRow Of(string code, Aggregation how, decimal? total, decimal? own, decimal? part) =>
+            Count(code, 0) with { Decimals = 1, Aggregation = how, Total = new Figure { Number = total }, Own = new Figure { Number = own }, Parts = [new Figure { Number = part }] };
+        // Twice 75 minutes are 2,5 hours; what nobody gave is no 0.
+        var hours = Of("gio", Aggregation.Sum, 2.5m, 1.25m, 1.25m);
+        var cells = Cells(Content([new("I. Kết quả", [new([hours, Of("khong", Aggregation.Sum, null, null, null), Of("thuc", Aggregation.Sum, 2.48m, 1.24m, 1.24m), Of("lon", Aggregation.Maximum, 1.26m, 1.26m, 1), Of("trong", Aggregation.Maximum, null, null, null)], null)])], "Xã Một"));
+        new[] { "D6", "E6", "F6", "F7", "F8", "F9", "F10" }.Select(c => cells[c]).ShouldBe(["1.3", "1.3", "2.5", "", "2.5", "=MAX(D9:E9) 1.3", ""]);
+
+        // The same of last year's, and of a total that shows fewer decimals than its rows.
+        cells = Cells(Content([new("I. Kết quả", [new([hours with { LastYear = 1.25m, Parts = [] }, Count("tin", 7) with { LastYear = 5 }, Count("tong", 11) with { Expression = "[le] + [chan]" }, Count("le", 7.7m) with { Decimals = 1 }, Count("chan", 3)], null)])]) with { HasLastYear = true });
+        new[] { "E6", "F6", "G6", "F7", "G7", "D8" }.Select(c => cells[c]).ShouldBe(["1.3", "1.3", "100", "=D7-E7 2", "=ROUND((D7-E7)/E7*100,1) 40.0", "=ROUND(D9+D10,0) 11"]);
+    }
+
+    [Fact]
+    public void Subject_WithAPointInside_IsNotParted()
+    {
+        string SubjectOf(string name) => ReportDocument.Of(Content([]) with { FormName = name, PeriodName = "theo văn bản số 79" }, new DateOnly(2026, 10, 5)).Subject;
+        SubjectOf("Báo cáo chuyên đề về nhu cầu tập huấn tại TP. Huế").ShouldBe("Chuyên đề về nhu cầu tập huấn tại TP. Huế theo văn bản số 79");
+        SubjectOf("Tổng hợp báo cáo chuyên đề về nhu cầu tập huấn tại TP. Huế").ShouldBe("Tổng hợp báo cáo chuyên đề về nhu cầu tập huấn tại TP. Huế theo văn bản số 79");
+        SubjectOf("Phụ lục số IIa. Công tác chỉ đạo tại TP. Huế").ShouldBe("Công tác chỉ đạo tại TP. Huế theo văn bản số 79 (Phụ lục số IIa)");
     }
 
     private static ContentRow Count(string code, decimal number) => new() { Code = code, Name = code, Unit = "tin", Own = new Figure { Number = number }, Total = new Figure { Number = number } };

@@ -116,12 +116,15 @@ public sealed class RollUpTests
             "Trong kỳ không có nhiệm vụ nào của kế hoạch đến hạn.", "Trong kỳ không có nhiệm vụ quá hạn chưa hoàn thành.",
         ]);
         (rows["tin_bai"], rows["hoi_nghi"], rows["kh_nhiem_vu"], rows["kh_ty_le"]) = (rows["tin_bai"] with { Previous = 9 }, Row("hoi_nghi", 2), Row("kh_nhiem_vu", 3), Row("kh_ty_le", 0));
+        rows["kh_chua_xong"] = Row("kh_chua_xong", 3);
         Written()[0].ShouldEndWith("Sở Thử chưa đăng, phát tin, bài nào về cải cách hành chính (kỳ trước: 9 tin, bài); tổ chức 2 hội nghị, hội thảo, tọa đàm.");
         rows["tin_bai"] = Row("tin_bai", 8);
         Written()[0].ShouldContain("Sở Thử đã đăng, phát 8 tin, bài về cải cách hành chính; tổ chức");
         rows["tin_bai"] = rows["tin_bai"] with { Previous = 6 };
         Written()[0].ShouldContain("8 tin, bài về cải cách hành chính, tăng 2 (33,3%) so với kỳ trước; tổ chức");
-        Written()[2].ShouldBe("Trong kỳ có 3 nhiệm vụ đến hạn, chưa hoàn thành nhiệm vụ nào.");
+        Written()[2].ShouldBe("Trong kỳ có 3 nhiệm vụ đến hạn; 3 nhiệm vụ chưa hoàn thành.");
+        (rows["kh_cho_xac_nhan"], rows["kh_chua_xong"]) = (Row("kh_cho_xac_nhan", 3), Row("kh_chua_xong", 0));
+        Written()[2].ShouldBe("Trong kỳ có 3 nhiệm vụ đến hạn; 3 nhiệm vụ đã báo cáo kết quả, chờ xác nhận.");
         // What is done, what waits and what is not done come to what was due.
         (rows["kh_nhiem_vu"], rows["kh_da_xong"], rows["kh_ty_le"], rows["kh_cho_xac_nhan"], rows["kh_chua_xong"]) = (Row("kh_nhiem_vu", 92), Row("kh_da_xong", 78), Row("kh_ty_le", 85), Row("kh_cho_xac_nhan", 9), Row("kh_chua_xong", 5));
         Written()[2].ShouldBe("Trong kỳ có 92 nhiệm vụ đến hạn, đã hoàn thành 78 nhiệm vụ, đạt 85%; 9 nhiệm vụ đã báo cáo kết quả, chờ xác nhận; 5 nhiệm vụ chưa hoàn thành.");

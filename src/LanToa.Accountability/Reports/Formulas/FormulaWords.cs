@@ -35,7 +35,7 @@ public static class FormulaWords
 
     public static IReadOnlyList<(string Name, string Code, string Words)> Duties { get; } =
     [
-        ("phải_làm", "owed", "phải làm"), ("xong", "done", "đã xong, được xác nhận"), ("đúng_hạn", "on-time", "xong đúng hạn"), ("trễ", "late", "xong trễ hạn"), ("chờ_xác_nhận", "waiting", "đã báo cáo kết quả, chờ xác nhận"), ("quá_hạn", "overdue", "chưa xong, đã quá hạn"), ("còn_hạn", "open", "chưa xong, chưa đến hạn"),
+        ("phải_làm", "owed", "phải làm"), ("xong", "done", "đã xong, được xác nhận"), ("đúng_hạn", "on-time", "xong đúng hạn"), ("trễ", "late", "xong trễ hạn"), ("chờ_xác_nhận", "waiting", "đã báo cáo kết quả, chờ xác nhận"), ("quá_hạn", "overdue", "chưa báo cáo, đã quá hạn"), ("còn_hạn", "open", "chưa báo cáo, chưa đến hạn"),
     ];
 
     public static IReadOnlyList<FormulaField> Fields { get; } =
