@@ -14,7 +14,7 @@ public sealed class TestLanesTests : IDisposable
     public TestLanesTests()
     {
         Directory.CreateDirectory(Path.Combine(root, "tools"));
-        File.Copy(Path.Combine(Repository.Root, "tools/test.sh"), Path.Combine(root, "tools/test.sh"));
+        foreach (var part in new[] { "build.sh", "test.sh" }) File.Copy(Path.Combine(Repository.Root, "tools", part), Path.Combine(root, "tools", part));
     }
 
     public void Dispose()
@@ -83,11 +83,11 @@ public sealed class TestLanesTests : IDisposable
         var dotnet = Path.Combine(root, "dotnet");
         await File.WriteAllTextAsync(dotnet, $"""
             #!/usr/bin/env bash
-            [ "$1" = build ] || exec bash "{root}/$(basename "$1" .dll)"
+            [[ "$1" = build* ]] || exec bash "{root}/$(basename "$1" .dll)"
 
             """);
         File.SetUnixFileMode(dotnet, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        var start = new ProcessStartInfo("bash", ["-c", "set -euo pipefail; root=$1 dotnet=$2; . \"$root/tools/test.sh\"; run_tests \"$3\"", "bash", root, dotnet, name]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("bash", ["-c", "set -euo pipefail; root=$1 dotnet=$2; . \"$root/tools/build.sh\"; . \"$root/tools/test.sh\"; run_tests \"$3\"", "bash", root, dotnet, name]) { RedirectStandardOutput = true, RedirectStandardError = true };
         using var run = Process.Start(start)!;
         var error = run.StandardError.ReadToEndAsync();
         var said = await run.StandardOutput.ReadToEndAsync();

@@ -79,25 +79,25 @@ public sealed class OfflineJourney(TestApp app, Chromium chromium) : IClassFixtu
         var page = visitor.Page;
         await visitor.OpenAsync("/activities/log");
         await page.WaitForFunctionAsync("async () => (await navigator.serviceWorker.ready) && navigator.serviceWorker.controller && (await (await caches.open('lt-pages')).match('/activities/queue')) !== undefined");
+        var (sending, pressed) = (new TaskCompletionSource(), new TaskCompletionSource());
         await app.AllowConnectionsAsync(false);
         try
         {
             await WriteAsync(page, "Hội nghị lúc máy chủ đầy đĩa");
             await visitor.SeeTitleAsync("Hàng chờ gửi");
             await Assertions.Expect(page.Locator(".lt-queue__item")).ToContainTextAsync("tự gửi lại, đừng ghi lại");
+            await page.RouteAsync("**/activities/log", async route =>
+            {
+                sending.TrySetResult();
+                await pressed.Task;
+                await route.ContinueAsync();
+            });
         }
         finally
         {
             await app.AllowConnectionsAsync(true);
         }
         // It is being sent of itself when somebody presses: they stand where it is, as if they had sent it.
-        var (sending, pressed) = (new TaskCompletionSource(), new TaskCompletionSource());
-        await page.RouteAsync("**/activities/log", async route =>
-        {
-            sending.TrySetResult();
-            await pressed.Task;
-            await route.ContinueAsync();
-        });
         await page.EvaluateAsync("() => { setInterval(() => dispatchEvent(new Event('online')), 100); }");
         await sending.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
         await page.GetByRole(AriaRole.Button, new() { Name = "Gửi ngay", Exact = true }).ClickAsync();

@@ -36,7 +36,7 @@ public sealed class NamedWork(Guid reporting, Func<Guid, string> nameOf)
     private IEnumerable<string> About(OverdueWork w)
     {
         var since = VietnameseFormat.Date(w.DueOn);
-        yield return w.Periods == 1 ? $"hạn {since}" : $"{VietnameseFormat.Number(w.Periods)} kỳ quá hạn, sớm nhất {since}";
+        yield return w.Periods switch { 1 => $"hạn {since}", { } periods => $"{VietnameseFormat.Number(periods)} kỳ quá hạn, sớm nhất {since}", null => $"quá hạn sớm nhất từ {since}" };
         if (w.Units > 1) yield return $"{VietnameseFormat.Number(w.Units)} đơn vị: {string.Join(", ", w.FirstUnits.Select(nameOf))}{(w.Units > w.FirstUnits.Count ? $" và {VietnameseFormat.Number(w.Units - w.FirstUnits.Count)} đơn vị khác" : "")}";
         else if (w.FirstUnits[0] != reporting) yield return nameOf(w.FirstUnits[0]);
         yield return w.Reasons.Count == 0 ? "chưa có giải trình" : $"nguyên nhân: {string.Join(", ", w.Reasons.Select(r => $"“{Flat(r).Beginning(LongestReason)}”"))}";

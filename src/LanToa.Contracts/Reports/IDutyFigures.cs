@@ -12,10 +12,10 @@ public sealed record DutyFigures(int Owed, int OnTime, int Late, int Waiting, in
 
 /// <summary>Work that is overdue: what it asks, since when, whose it is and what was said of why.</summary>
 /// <param name="DueOn">The oldest of its due dates that passed without it.</param>
-/// <param name="Periods">How many of its periods due in the span did.</param>
+/// <param name="Periods">How many of its periods due in the span did; null of more units than they are counted of.</param>
 /// <param name="FirstUnits">A few of the units, those first that have been late longest.</param>
 /// <param name="Reasons">A few of the explanations (giải trình) that the units gave and nobody returned, the most frequent first.</param>
-public sealed record OverdueWork(string Text, DateOnly DueOn, int Periods, int Units, IReadOnlyList<Guid> FirstUnits, IReadOnlyList<string> Reasons);
+public sealed record OverdueWork(string Text, DateOnly DueOn, int? Periods, int Units, IReadOnlyList<Guid> FirstUnits, IReadOnlyList<string> Reasons);
 
 /// <summary>What the room of duties tells of the work of units for their reports.</summary>
 public interface IDutyFigures

@@ -8,7 +8,7 @@ namespace LanToa.Planning.Obligations;
 /// <summary>Counts by the same sense as the completion of a plan: what was due before tracking and never taken up, requests and what does not apply are left out.</summary>
 internal sealed class DutyCounts([FromKeyedServices(Connections.Counting)] NpgsqlDataSource database) : IDutyFigures
 {
-    // Above it all that was due in the span is read instead of a place in the index for each unit.
+    // Above it all that was due in the span is read instead of a place in the index for each unit, and of overdue work the periods are not counted.
     private const int MostPlaces = 1000;
 
     public async Task<(DutyFigures Period, DutyFigures Year)> OfAsync(IReadOnlyList<short> provinces, IReadOnlyCollection<Guid> units, DateOnly yearFrom, DateOnly from, DateOnly to, DateOnly day, CancellationToken cancel = default)
@@ -96,15 +96,15 @@ internal sealed class DutyCounts([FromKeyedServices(Connections.Counting)] Npgsq
         return null;
     }
 
-    /// <summary>Whose each work is and why it is late, of all its periods in the span.</summary>
+    /// <summary>Whose each work is and why it is late, of all its periods in the span; these are counted of at most <see cref="MostPlaces"/> units.</summary>
     private async Task<IReadOnlyList<OverdueWork>> ToldAsync(IReadOnlyList<Work> works, IReadOnlyList<short> provinces, IReadOnlyCollection<Guid> units, DateOnly from, DateOnly to, DateOnly day, CancellationToken cancel)
     {
         var texts = works.SelectMany((w, n) => w.Texts.Select(t => (Work: n, Text: t))).ToList();
+        var late = units.Count > MostPlaces ? LateOfMany : LateOf(units.Count);
         await using var command = database.Command($"""
-            WITH RECURSIVE {(units.Count > FewUnits ? LateOfMany : LateOfFew)},
-            late AS MATERIALIZED (SELECT o.work, o.unit_id, o.period_key, min(o.due_on) AS due_on FROM {(units.Count > FewUnits ? EachOfMany("true") : "each o")} GROUP BY GROUPING SETS ((o.work, o.unit_id), (o.work, o.period_key)))
-            SELECT l.work, min(l.due_on), count(l.period_key)::int, count(l.unit_id)::int, (array_agg(l.unit_id ORDER BY l.due_on, l.unit_id) FILTER (WHERE l.unit_id IS NOT NULL))[:{FewNamed}],
-                ARRAY(SELECT r.text FROM (SELECT f.*, row_number() OVER () AS place FROM (SELECT o.province_id, o.id FROM {(units.Count > FewUnits ? EachOfMany("p.work = l.work") : "each o WHERE o.work = l.work")} LIMIT {MostAsked}) f) f
+            WITH RECURSIVE {late}
+            SELECT l.work, min(l.due_on), (SELECT count(DISTINCT e.period_key) FROM each e WHERE e.work = l.work)::int, count(*)::int, (array_agg(l.unit_id ORDER BY l.due_on, l.unit_id))[:{FewNamed}],
+                ARRAY(SELECT r.text FROM (SELECT e.*, row_number() OVER () AS place FROM (SELECT e.province_id, e.id FROM each e WHERE e.work = l.work ORDER BY e.due_on, e.unit_id LIMIT {MostAsked}) e) f
                     CROSS JOIN LATERAL (SELECT e.text FROM explanation e WHERE e.province_id = f.province_id AND e.occurrence_id = f.id AND e.step = 'Given'
                     AND NOT EXISTS (SELECT FROM explanation b WHERE b.province_id = e.province_id AND b.occurrence_id = e.occurrence_id AND b.step = 'Returned' AND b.at > e.at) ORDER BY e.at DESC LIMIT 1) r
                     GROUP BY r.text ORDER BY count(*) DESC, min(f.place) LIMIT {FewReasons})
@@ -113,28 +113,38 @@ internal sealed class DutyCounts([FromKeyedServices(Connections.Counting)] Npgsq
         await using var reader = await command.ExecuteReaderAsync(cancel);
         var told = new List<OverdueWork>();
         while (await reader.ReadAsync(cancel))
-            told.Add(new OverdueWork(works[reader.GetInt32(0)].Said, reader.GetFieldValue<DateOnly>(1), reader.GetInt32(2), reader.GetInt32(3), reader.GetFieldValue<Guid[]>(4), reader.GetFieldValue<string[]>(5)));
+            told.Add(new OverdueWork(works[reader.GetInt32(0)].Said, reader.GetFieldValue<DateOnly>(1), units.Count > MostPlaces ? null : reader.GetInt32(2), reader.GetInt32(3), reader.GetFieldValue<Guid[]>(4), reader.GetFieldValue<string[]>(5)));
         return told;
     }
 
-    private const string LateOfFew = $"""
-        each AS MATERIALIZED (SELECT w.work, o.province_id, o.id, o.unit_id, o.period_key, o.due_on FROM unnest($6::int[], $7::text[]) w(work, text) JOIN obligation d ON d.text = w.text
-            JOIN occurrence o ON (o.province_id, o.obligation_id) = (d.province_id, d.id) WHERE d.province_id = ANY($1) AND d.unit_id = ANY($2) AND o.unit_id = ANY($2) AND o.due_on >= $3 AND {IsOverdue} ORDER BY o.due_on, o.unit_id)
-        """;
+    private static string LateOf(int units)
+    {
+        return $"""
+            each AS MATERIALIZED (SELECT w.work, o.province_id, o.id, o.unit_id, o.period_key, o.due_on FROM unnest($6::int[], $7::text[]) w(work, text) JOIN obligation d ON d.text = w.text
+                JOIN occurrence o ON (o.province_id, o.obligation_id) = (d.province_id, d.id) WHERE d.province_id = ANY($1) AND {Among("d.unit_id")} AND {Among("o.unit_id")} AND o.due_on >= $3 AND {IsOverdue}),
+            late AS (SELECT work, unit_id, min(due_on) AS due_on FROM each GROUP BY work, unit_id)
+            """;
 
-    // The days on which anything is not settled are stepped through in the index; on them each task that asks it is one place there.
+        string Among(string unit) => units > FewUnits ? $"({unit} IN (SELECT x FROM unnest($2::uuid[]) x)) IS TRUE" : $"{unit} = ANY($2)";
+    }
+
+    // Of a task in a province as many periods are read, from the oldest on, as units are asked: most often these are all units, and else all periods are. The days on which anything is not settled are stepped through
+    // in the index. OFFSET 0 keeps each day of a task a look of its own: planned as a join, all that is overdue anywhere would be read.
     private const string LateOfMany = $"""
-        asked AS MATERIALIZED (SELECT DISTINCT w.work, d.province_id, d.task_id FROM unnest($6::int[], $7::text[]) w(work, text) JOIN obligation d ON d.text = w.text
-            WHERE d.province_id = ANY($1) AND (d.unit_id IN (SELECT x FROM unnest($2::uuid[]) x)) IS TRUE),
+        asked AS (SELECT w.work, d.province_id, d.task_id, count(*) AS units FROM unnest($6::int[], $7::text[]) w(work, text) JOIN obligation d ON d.text = w.text
+            WHERE d.province_id = ANY($1) AND (d.unit_id IN (SELECT x FROM unnest($2::uuid[]) x)) IS TRUE GROUP BY w.work, d.province_id, d.task_id),
         day AS (SELECT p.id AS province_id, (SELECT o.due_on FROM occurrence o WHERE o.province_id = p.id AND o.due_on >= $3 AND {IsOpen} ORDER BY o.due_on LIMIT 1) AS due_on FROM unnest($1::smallint[]) p(id)
             UNION ALL SELECT s.province_id, (SELECT o.due_on FROM occurrence o WHERE o.province_id = s.province_id AND o.due_on > s.due_on AND {IsOpen} ORDER BY o.due_on LIMIT 1) FROM day s WHERE s.due_on IS NOT NULL),
-        place AS MATERIALIZED (SELECT a.work, a.province_id, a.task_id, s.due_on FROM asked a JOIN day s USING (province_id) WHERE s.due_on IS NOT NULL ORDER BY s.due_on)
+        task AS MATERIALIZED (SELECT a.*, s.days FROM asked a JOIN (SELECT province_id, array_agg(due_on ORDER BY due_on) AS days FROM day WHERE due_on IS NOT NULL GROUP BY province_id) s USING (province_id)),
+        each AS MATERIALIZED (SELECT t.work, t.task_id, t.units, f.* FROM task t CROSS JOIN LATERAL (SELECT o.* FROM {DaysOfTask} LIMIT t.units) f),
+        late AS (SELECT l.work, l.unit_id, min(l.due_on) AS due_on FROM (SELECT work, unit_id, due_on FROM each
+            UNION ALL SELECT t.work, o.unit_id, o.due_on FROM (SELECT work, province_id, task_id FROM each GROUP BY work, province_id, task_id, units HAVING count(*) = units AND count(DISTINCT unit_id) < units) m
+                JOIN task t USING (work, province_id, task_id) CROSS JOIN LATERAL (SELECT o.* FROM {DaysOfTask}) o) l GROUP BY l.work, l.unit_id)
         """;
 
-    // OFFSET 0 keeps each place a look of its own: planned as a join, all that is overdue anywhere would be read.
-    private static string EachOfMany(string which) => $"""
-        place p CROSS JOIN LATERAL (SELECT p.work, o.province_id, o.id, o.unit_id, o.period_key, o.due_on FROM occurrence o
-            WHERE o.province_id = p.province_id AND o.due_on = p.due_on AND o.task_id = p.task_id AND {AmongUnits} AND {IsOverdue} OFFSET 0) o WHERE {which}
+    private const string DaysOfTask = $"""
+        unnest(t.days) s(due_on) CROSS JOIN LATERAL (SELECT o.province_id, o.id, o.unit_id, o.due_on, o.period_key FROM occurrence o
+            WHERE o.province_id = t.province_id AND o.due_on = s.due_on AND o.task_id = t.task_id AND {AmongUnits} AND {IsOverdue} OFFSET 0) o
         """;
 
     // As OccurrenceWords.WordsOn and PlanWordings say it, of what was not reported: the words that held, which a later version keeps; those of now where that is the last one.

@@ -107,17 +107,21 @@ public sealed class CountTests(ObligationsApp app) : IClassFixture<ObligationsAp
         var (one, two) = (await app.AddOrganizationAsync("Sở Trễ Một", OrganizationLevel.Province, OrganizationKind.Department, app.Province), await app.AddOrganizationAsync("Sở Trễ Hai", OrganizationLevel.Province, OrganizationKind.Department, app.Province));
         await app.IssueAsync(D("2026-01-15"), null, Monthly("Đăng tin hằng tháng", 10, one.Id, two.Id), Monthly("Báo cáo hằng tháng", 10, one.Id), Monthly("Việc ngày mười hai", 12, two.Id), Monthly("Việc đã báo", 9, one.Id));
         await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Occurrence>().Where(o => o.UnitId == one.Id && o.DueOn.Day == 9).ExecuteUpdateAsync(set => set.SetProperty(o => o.ClaimedOn, D("2026-08-01"))));
+        // The oldest of one task are then all of the same unit.
+        await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Occurrence>().Where(o => o.UnitId == two.Id && o.DueOn.Day == 10 && o.DueOn.Month <= 3).ExecuteUpdateAsync(set => set.SetProperty(o => o.ConfirmedOn, D("2026-08-01"))));
         // Whoever is not known has no work: they only make it many.
-        List<Guid> others = [.. Enumerable.Range(0, 60).Select(_ => Guid.CreateVersion7())];
+        List<Guid> others = [.. Enumerable.Range(0, 60).Select(_ => Guid.CreateVersion7())], country = [.. Enumerable.Range(0, 1100).Select(_ => Guid.CreateVersion7())];
         foreach (var (units, most, expected) in new (Guid[], int, string[])[]
         {
-            ([one.Id, two.Id], 2, ["Báo cáo hằng tháng", "Đăng tin hằng tháng"]), ([one.Id, two.Id], 5, ["Báo cáo hằng tháng", "Đăng tin hằng tháng", "Việc ngày mười hai"]), ([two.Id], 5, ["Đăng tin hằng tháng", "Việc ngày mười hai"]), ([], 5, []),
+            ([one.Id, two.Id], 2, ["Báo cáo hằng tháng", "Đăng tin hằng tháng"]), ([one.Id, two.Id], 5, ["Báo cáo hằng tháng", "Đăng tin hằng tháng", "Việc ngày mười hai"]), ([two.Id], 5, ["Việc ngày mười hai", "Đăng tin hằng tháng"]), ([], 5, []),
         })
         {
             var few = await OverdueAsync(units, most);
             few.Select(w => w.Text).ShouldBe(expected);
             // Named on two pages of the same day, they are told alike.
             JsonSerializer.Serialize(await OverdueAsync([.. units, .. others], most)).ShouldBe(JsonSerializer.Serialize(few));
+            // Of a whole country the periods are not counted.
+            JsonSerializer.Serialize(await OverdueAsync([.. units, .. country], most)).ShouldBe(JsonSerializer.Serialize(few.Select(w => w with { Periods = null })));
         }
         // Seven months of either unit were due by then; of what one explained and what was returned to it, only the first is a reason.
         await ExplainAsync(one.Id, "Hỏng máy ghi âm", returned: false);
@@ -130,7 +134,7 @@ public sealed class CountTests(ObligationsApp app) : IClassFixture<ObligationsAp
         Task ExplainAsync(Guid unit, string text, bool returned) => app.InScopeAsync(async s =>
         {
             var db = s.GetRequiredService<LanToaDb>();
-            var late = await db.Set<Occurrence>().Where(o => o.UnitId == unit && o.DueOn == D("2026-03-10")).OrderBy(o => o.Id).ToListAsync();
+            var late = await db.Set<Occurrence>().Where(o => o.UnitId == unit && o.DueOn == D("2026-05-10")).OrderBy(o => o.Id).ToListAsync();
             foreach (var (occurrence, step) in late.SelectMany(o => returned ? new[] { (o, ExplanationStep.Given), (o, ExplanationStep.Returned) } : [(o, ExplanationStep.Given)]))
                 db.Add(new Explanation { ProvinceId = occurrence.ProvinceId, OccurrenceId = occurrence.Id, UnitId = unit, Step = step, Text = text, ByName = "Thử", At = app.Clock.GetUtcNow().AddMinutes((int)step), FormKey = Guid.CreateVersion7() });
             await db.SaveChangesAsync();
