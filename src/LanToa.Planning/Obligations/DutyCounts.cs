@@ -1,3 +1,6 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
 using LanToa.Contracts.Reports;
 using LanToa.Platform.Data;
 using Microsoft.Extensions.DependencyInjection;
@@ -6,8 +9,13 @@ using Npgsql;
 namespace LanToa.Planning.Obligations;
 
 /// <summary>Counts by the same sense as the completion of a plan: what was due before tracking and never taken up, requests and what does not apply are left out.</summary>
-internal sealed class DutyCounts([FromKeyedServices(Connections.Counting)] NpgsqlDataSource database) : IDutyFigures
+internal sealed class DutyCounts([FromKeyedServices(Connections.Counting)] NpgsqlDataSource database, TimeProvider time) : IDutyFigures
 {
+    // What is overdue in a whole country is read no more often: a report above thousands of units is opened many times while they work.
+    private static readonly TimeSpan Kept = TimeSpan.FromMinutes(1);
+    private const int MostKept = 100;
+    private readonly ConcurrentDictionary<string, (DateTimeOffset At, IReadOnlyList<OverdueWork> Works)> _countries = new(StringComparer.Ordinal);
+
     // Above it all that was due in the span is read instead of a place in the index for each unit, and of overdue work the periods are not counted.
     private const int MostPlaces = 1000;
 
@@ -39,6 +47,19 @@ internal sealed class DutyCounts([FromKeyedServices(Connections.Counting)] Npgsq
     }
 
     public async Task<IReadOnlyList<OverdueWork>> OverdueAsync(IReadOnlyList<short> provinces, IReadOnlyCollection<Guid> units, DateOnly from, DateOnly to, DateOnly day, int most, CancellationToken cancel = default)
+    {
+        if (units.Count <= MostPlaces) return await ReadOverdueAsync(provinces, units, from, to, day, most, cancel);
+        var asked = $"{from:O} {to:O} {day:O} {most} {string.Join(',', provinces)} {string.Join(',', units)}";
+        var key = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(asked)));
+        var now = time.GetUtcNow();
+        if (_countries.TryGetValue(key, out var kept) && kept.At <= now && now - kept.At < Kept) return kept.Works;
+        var works = await ReadOverdueAsync(provinces, units, from, to, day, most, cancel);
+        if (_countries.Count >= MostKept) _countries.Clear();
+        _countries[key] = (now, works);
+        return works;
+    }
+
+    private async Task<IReadOnlyList<OverdueWork>> ReadOverdueAsync(IReadOnlyList<short> provinces, IReadOnlyCollection<Guid> units, DateOnly from, DateOnly to, DateOnly day, int most, CancellationToken cancel)
     {
         var works = (units.Count > FewUnits ? await OldestAsync(provinces, units, from, to, day, most, cancel) : null) ?? await OldestOfFewAsync(provinces, units, from, to, day, most, cancel);
         return works.Count == 0 ? [] : await ToldAsync(works, provinces, units, from, to, day, cancel);

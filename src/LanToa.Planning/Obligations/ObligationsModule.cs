@@ -86,7 +86,7 @@ public sealed class ObligationsModule : Module
         services.AddScoped<IBodyHoldings, HeldDuties>();
         services.AddScoped<IPlanProgress, PlanProgress>();
         services.AddScoped<IReportingPeriods, ReportingPeriods>();
-        services.AddScoped<IDutyFigures, DutyCounts>();
+        services.AddSingleton<IDutyFigures, DutyCounts>();
         services.AddScoped<IDuties, UnitDuties>();
         services.AddScoped<ISystemRecords, ConfirmedWork>();
         services.AddScoped<IEventHandler<WorkLogged>, OnWorkLogged>();

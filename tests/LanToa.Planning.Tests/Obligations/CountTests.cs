@@ -131,6 +131,14 @@ public sealed class CountTests(ObligationsApp app) : IClassFixture<ObligationsAp
         told.FirstUnits.ShouldBe([one.Id, two.Id], ignoreOrder: true);
         told.Reasons.ShouldBe(["Hỏng máy ghi âm"]);
 
+        // Of a country it is read once a minute.
+        async Task<int> OfCountryAsync() => (await OverdueAsync([one.Id, two.Id, .. country], 5)).Count;
+        (await OfCountryAsync()).ShouldBe(3);
+        await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Occurrence>().Where(o => o.UnitId == two.Id && o.DueOn.Day == 12).ExecuteUpdateAsync(set => set.SetProperty(o => o.ConfirmedOn, D("2026-08-01"))));
+        (await OfCountryAsync()).ShouldBe(3);
+        app.Clock.Shift(TimeSpan.FromMinutes(1));
+        (await OfCountryAsync()).ShouldBe(2);
+
         Task ExplainAsync(Guid unit, string text, bool returned) => app.InScopeAsync(async s =>
         {
             var db = s.GetRequiredService<LanToaDb>();
