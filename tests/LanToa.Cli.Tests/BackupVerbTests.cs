@@ -50,7 +50,7 @@ public sealed class BackupVerbTests : IDisposable
     [Fact]
     public async Task Restore_FolderThatHoldsSomethingElse_IsRefusedAndSettingsAreNot()
     {
-        Directory.CreateDirectory(Data);
+        Directory.CreateDirectory(Path.Combine(Data, "bench-pages"));
         var file = Path.Combine(Data, "x.lantoa");
         foreach (var own in new[] { file, Path.Combine(Data, "mail.json"), Path.Combine(Data, ".ẩn") }) await File.WriteAllTextAsync(own, "{}");
         (await Lantoa.RunAsync("restore", file, "--data", Data)).Error.ShouldContain("không phải bản sao lưu");

@@ -8,6 +8,7 @@ using LanToa.Platform.Files;
 using LanToa.Platform.Permissions;
 using LanToa.Platform.Search;
 using LanToa.Testing;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
@@ -88,6 +89,39 @@ public sealed class SearchTests(ObligationsApp app) : IClassFixture<ObligationsA
             Found(page, "Kế hoạch").ShouldHaveSingleItem().ShouldContain("4711/KH-UBND");
             page.Html.QuerySelector("section[aria-label='Kế hoạch'] .lt-found a")!.GetAttribute("href").ShouldBe($"/plans/{plan.Id}");
         }
+    }
+
+    [Theory]
+    [InlineData("9", "9/kh-ubnd ke hoach so nho 2026")]
+    [InlineData("09", "09/kh-ubnd ke hoach so nho 2026")]
+    public async Task Search_NumberUnderTen_FindsThatPlanFirst_AlsoOneKeptFromBefore(string number, string before)
+    {
+        Plan Numbered(string n, string day) => new() { ProvinceId = 99, IssuerId = app.Province.Id, Number = n, Symbol = "KH-UBND", Title = "Số nhỏ", Date = D(day), State = PlanState.Issued };
+        var plan = Numbered(number, "2026-01-05");
+        using var script = new StreamReader(typeof(Plan).Assembly.GetManifestResourceStream(typeof(Plan).Assembly.GetManifestResourceNames().Single(n => n.EndsWith("0100_numbers_under_ten.sql", StringComparison.Ordinal)))!);
+        var sql = await script.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await app.InScopeAsync(async s =>
+        {
+            var db = s.GetRequiredService<LanToaDb>();
+            foreach (var one in Enumerable.Range(90, 10).Select(n => Numbered($"{n}", "2026-03-05")).Append(plan))
+            {
+                one.RefreshSearch("");
+                db.Add(one);
+            }
+            await db.SaveChangesAsync();
+            Task<string> WordsAsync() => db.Set<Plan>().Where(p => p.Id == plan.Id).Select(p => p.SearchText).SingleAsync();
+            var words = await WordsAsync();
+            await db.Set<Plan>().Where(p => p.Id == plan.Id).ExecuteUpdateAsync(p => p.SetProperty(x => x.SearchText, before));
+            // Once more does nothing.
+            foreach (var time in new[] { 1, 2 })
+            {
+                await db.Database.ExecuteSqlRawAsync(sql);
+                (await WordsAsync()).ShouldBe(words, $"{time}");
+            }
+        });
+        using var officer = await app.SignInAsync(Role.Officer);
+
+        foreach (var typed in new[] { "9/KH-UBND", "09/KH-UBND" }) Found(await officer.OpenAsync($"/search?q={Uri.EscapeDataString(typed)}"), "Kế hoạch")[0].ShouldContain("09/KH-UBND");
     }
 
     [Fact]

@@ -13,7 +13,7 @@ namespace LanToa.Cli.Verbs;
 /// <summary><c>lantoa restore FILE</c>: a backup into an empty data folder, or an empty database of a server.</summary>
 internal static class RestoreVerb
 {
-    // What an installation has in its folder beside its files and its database: settings and letters that stood there before, what a disk, a checkout and its tests leave. Names with a point in front are nobody's.
+    // What an installation has in its folder beside its files and its database: settings and letters that stood there before, what a disk, a checkout, its tests and its benchmarks (bench-NAME) leave. Names with a point in front are nobody's.
     private static readonly HashSet<string> Own = ["files", "postgres", "mail", MailSettings.FileName, SignInProviders.FileName, "lost+found", "optional-asked", "screenshots", "tests", "test-postgres", "test-s3"];
 
     public static Command Create()
@@ -46,7 +46,7 @@ internal static class RestoreVerb
     private static void RefuseForeign(string root, string backup)
     {
         if (!Directory.Exists(root)) return;
-        var foreign = Directory.EnumerateFileSystemEntries(root).Where(e => e != backup).Select(e => Path.GetFileName(e)!).Where(n => !n.StartsWith('.') && !Own.Contains(n)).Order(StringComparer.Ordinal).ToList();
+        var foreign = Directory.EnumerateFileSystemEntries(root).Where(e => e != backup).Select(e => Path.GetFileName(e)!).Where(n => !n.StartsWith('.') && !n.StartsWith("bench-", StringComparison.Ordinal) && !Own.Contains(n)).Order(StringComparer.Ordinal).ToList();
         if (foreign.Count == 0) return;
         throw new BackupException($"{root} đã có thứ không phải của LanToa: {string.Join(", ", foreign.Take(3))}{(foreign.Count > 3 ? $" và {VietnameseFormat.Number(foreign.Count - 3)} thứ khác" : "")}. Khôi phục chỉ vào nơi trống: chọn thư mục khác bằng --data, hoặc dời chúng đi. Chưa có gì bị thay đổi.");
     }

@@ -17,10 +17,11 @@ internal sealed class PlanSearch(LanToaDb db, PlanAccess access, IOrganizationDi
 
     public async Task<SearchHits> FindAsync(SearchQuery query, int most, CancellationToken cancel)
     {
-        // What begins with the words as typed, a number above all, comes first.
+        // What begins with the words as typed, a number above all, comes first: 9/KH-UBND is printed 09/KH-UBND.
         var begins = Folding.Fold(query.Text);
+        var printed = "0" + begins;
         var found = await access.Visible().AsNoTracking().Where(p => p.State != PlanState.Applied && SearchWords.Match(p.SearchText, query.All))
-            .OrderByDescending(p => p.SearchText.StartsWith(begins)).ThenByDescending(p => p.Date).ThenByDescending(p => p.Id).Take(most + 1).ToListAsync(cancel);
+            .OrderByDescending(p => p.SearchText.StartsWith(begins) || p.SearchText.StartsWith(printed)).ThenByDescending(p => p.Date).ThenByDescending(p => p.Id).Take(most + 1).ToListAsync(cancel);
         var dropped = await db.DroppedAsync(found, cancel);
         return SearchHits.Of([.. found.Select(p => new SearchHit(p.Title, PlanLinks.Of(p.Id),
             string.Join(" · ", new[] { p.NumberAndSymbol, p.Date is { } date ? VietnameseFormat.Date(date) : null, directory.DistinctNameOf(p.IssuerId) }.Where(s => !string.IsNullOrEmpty(s))), p.Mark(dropped.Contains(p.Id))))],

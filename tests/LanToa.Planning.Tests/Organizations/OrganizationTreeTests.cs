@@ -93,8 +93,12 @@ public sealed class OrganizationTreeTests(TestApp app) : IClassFixture<TestApp>
             await s.GetRequiredService<LanToaDb>().Set<Organization>().Where(o => o.Id == commune.Id).ExecuteUpdateAsync(o => o.SetProperty(x => x.ValidTo, new DateOnly(2025, 6, 30)));
             s.GetRequiredService<OrganizationDirectory>().Forget();
         });
+        var coming = await app.AddOrganizationAsync("Ủy ban nhân dân xã Cây Non", OrganizationLevel.Commune, OrganizationKind.Committee, app.Province, "CN", new DateOnly(2090, 1, 1));
+        var early = await app.AddOrganizationAsync("Phòng Kinh tế Cây Non", OrganizationLevel.Unit, OrganizationKind.Division, coming, "CN.P");
         using var officer = await app.SignInAsync(Role.Officer);
-        (await officer.GetAsync("/organizations")).Text($"#cq-{office.Id:N} .lt-tree__facts").ShouldContain("trực thuộc Ủy ban nhân dân xã Cây Đổ, đã kết thúc");
+        var tree = await officer.GetAsync("/organizations");
+        tree.Text($"#cq-{office.Id:N} .lt-tree__facts").ShouldContain("trực thuộc Ủy ban nhân dân xã Cây Đổ, đã kết thúc");
+        tree.Text($"#cq-{early.Id:N} .lt-tree__facts").ShouldNotContain("đã kết thúc");
     }
 
     private static IReadOnlyList<string> Names(TestPage page) => page.Texts(".lt-tree__name a");

@@ -146,7 +146,8 @@ public sealed class DelegationTests(TestApp app) : IClassFixture<TestApp>
         using var owner = await app.SignInAsync(Role.Officer, unit);
         var (_, invited) = (await app.AddPersonAsync(Role.Officer, unit), await app.AddPersonAsync(Role.Officer, unit));
         await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Users.Where(a => a.Id == invited.Id).ExecuteUpdateAsync(a => a.SetProperty(x => x.PasswordHash, (string?)null)));
-        var why = $"{invited.DisplayName} chưa nhận lời mời nên chưa đăng nhập được.";
+        // Without the name: whoever posts any account is not told whose it is.
+        const string why = "Người này chưa nhận lời mời nên chưa đăng nhập được.";
         (await owner.GetAsync(Path)).Html.QuerySelector($"select[name=To] option[value='{invited.Id}']").ShouldBeNull();
         (await LendAsync(owner, invited.Id)).Text(".lt-errors").ShouldContain(why);
 

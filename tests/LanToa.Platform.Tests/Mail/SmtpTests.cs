@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using LanToa.Planning.Organizations;
 using LanToa.Platform.Data;
 using LanToa.Platform.Jobs;
 using LanToa.Platform.Mail;
@@ -96,6 +97,58 @@ public sealed partial class SmtpTests(MailServerApp app) : IClassFixture<MailSer
         (await administrator.GetAsync(sent.Location)).Text("[data-letter]").ShouldContain("máy chủ thư đã nhận lúc");
         (await OpenAsync()).ShouldBeFalse("it arrived");
     }
+
+    [Fact]
+    public async Task Invitation_OfTheNationToAProvince_IsToldToTheInviterAndSettledByWhoeverSendsAgain()
+    {
+        const string address = "moi.tinh@xa.example";
+        app.Server.Behave(address, SmtpBehaviour.RefuseAfterwards);
+        var nation = await app.AddOrganizationAsync("Chính phủ", OrganizationLevel.Nation, OrganizationKind.Committee, null, "00", province: 0);
+        var province = await app.AddOrganizationAsync("Ủy ban nhân dân tỉnh Được Mời", OrganizationLevel.Province, OrganizationKind.Committee, nation);
+        using var national = await app.SignInAsync(Role.Administrator, nation);
+        var sent = await InviteAsync(national, address, province, Role.Administrator);
+        await app.RunJobsAsync();
+        (await national.GetAsync("/notices")).Texts("main").Single().ShouldContain($"Thư mời {address} không gửi được");
+        (await ToldAsync(national)).ShouldBe([(0, true)]);
+
+        using var administrator = await app.SignInAsync(Role.Administrator, province);
+        await administrator.SubmitAsync(await administrator.GetAsync(sent), "form[action*=Invite]");
+        await app.RunJobsAsync();
+        (await ToldAsync(national)).ShouldBe([(0, false)], "it arrived");
+    }
+
+    [Fact]
+    public async Task Invitation_WhoseLinkEndsBeforeItLeaves_IsToldUnlessAnotherWasSentSince()
+    {
+        const string address = "moi.muon@xa.example";
+        using var administrator = await app.SignInAsync(Role.Administrator);
+        var sent = await InviteAsync(administrator, address, app.Province, Role.FocalPoint);
+        var job = await app.InScopeAsync(async s =>
+        {
+            var letters = s.GetRequiredService<LanToaDb>().Set<OutgoingMail>().Where(m => m.ToAddress == address);
+            await letters.ExecuteUpdateAsync(m => m.SetProperty(x => x.ExpiresAt, app.Clock.GetUtcNow().AddMinutes(-1)).SetProperty(x => x.Link, (string?)null));
+            return (await letters.Select(m => m.JobId).SingleAsync())!.Value;
+        });
+        await app.RunJobsAsync();
+        (await administrator.GetAsync("/notices")).Texts("main").Single().ShouldSatisfyAllConditions(t => t.ShouldContain($"Thư mời {address} không gửi được"), t => t.ShouldContain("Liên kết trong thư đã hết hạn"));
+
+        await administrator.SubmitAsync(await administrator.GetAsync(sent), "form[action*=Invite]");
+        await app.RunJobsAsync();
+        app.Server.To(address).Count.ShouldBe(1);
+        (await app.InScopeAsync(s => s.GetRequiredService<JobQueue>().AgainAsync(job))).ShouldBeTrue();
+        await app.RunJobsAsync();
+        (await ToldAsync(administrator)).ShouldBe([(99, false)], "of the earlier letter nobody needs to know");
+    }
+
+    private static async Task<string> InviteAsync(TestBrowser administrator, string address, Organization unit, Role role)
+    {
+        var sent = await administrator.SubmitAsync(await administrator.GetAsync("/identity/accounts/invite"), "main form", new() { ["Input.Email"] = address, ["Input.Role"] = role.ToString(), ["Input.UnitId"] = unit.Id.ToString() });
+        return sent.Location.ShouldNotBeNull(sent.Text("main"));
+    }
+
+    /// <summary>In which province the person was told of lost invitations, and whether that is open.</summary>
+    private Task<List<(int Province, bool Open)>> ToldAsync(TestBrowser person) => app.InScopeAsync(async s => (await s.GetRequiredService<LanToaDb>().Set<Notice>().IgnoreQueryFilters([LanToaDb.ProvinceFilter])
+        .Where(n => n.AccountId == person.AccountId && n.Key.StartsWith("invitation.lost:")).OrderBy(n => n.At).ToListAsync()).ConvertAll(n => ((int)n.ProvinceId, n.ReadAt == null)));
 
     [Theory, InlineData(SmtpBehaviour.Later), InlineData(SmtpBehaviour.HangUpBefore)]
     public async Task Letter_NotTakenTheFirstTime_IsTriedAgain(SmtpBehaviour behaviour)

@@ -63,7 +63,7 @@ public sealed class IndexModel(LanToaDb db, Actor actor, OrganizationDirectory d
     public string? AreaWords(OrganizationInfo body) => directory.AreaOf(body) is { } committee ? $"trên địa bàn {OrganizationWords.Area(committee)}" : null;
 
     /// <summary>Of a body that stands first because the one above it has ended: whose it was. Many offices bear one name.</summary>
-    public string? EndedAboveWords(TreeLine line) => line.Depth == 0 && line.Body.ParentId is { } id && directory.Find(id) is { } above && !above.ExistsOn(Day) ? $"trực thuộc {above.Name}, đã kết thúc" : null;
+    public string? EndedAboveWords(TreeLine line) => line.Depth == 0 && line.Body.ParentId is { } id && directory.Find(id) is { } above && above.ValidTo < Day ? $"trực thuộc {above.Name}, đã kết thúc" : null;
 
     /// <summary>Opens what stands below a line, or closes it: then the one above it is open.</summary>
     public string Toggle(TreeLine line) => Query.With(Request, "mo", (line.IsOpen ? line.Body.ParentId ?? Guid.Empty : line.Body.Id).ToString()) + $"#cq-{line.Body.Id:N}";

@@ -439,12 +439,16 @@ public sealed class ReviewTests(ImportApp app) : IClassFixture<ImportApp>
         var form = await person.GetAsync($"/plans/import/document/{id}");
         (await person.SubmitAsync(form, "#van-ban form", new() { ["Input.Issuer"] = "Cơ quan không có" })).Text(".lt-errors").ShouldContain("Chưa có cơ quan nào tên");
 
-        var saved = await person.SubmitAsync(form, "#van-ban form", new() { ["Input.Date"] = "15/09/2026" });
+        (await person.GetAsync($"/plans/import/review/{id}")).Text("#van-ban").ShouldContain("không ghi – bản gốc chưa ghi số");
+
+        var saved = await person.SubmitAsync(form, "#van-ban form", new() { ["Input.Date"] = "15/09/2026", ["Input.Number"] = "9", ["Input.Symbol"] = "KH-UBND" });
 
         saved.Location.ShouldBe($"/plans/import/review/{id}#van-ban", saved.Text(".lt-errors"));
         var import = await app.ImportAsync(id);
         (import.Date, import.IssuerId).ShouldBe((new DateOnly(2026, 9, 15), null));
-        (await person.GetAsync($"/plans/import/review/{id}")).Text("#chan-doi-chieu").ShouldContain("Chưa rõ cơ quan ban hành");
+        var review = await person.GetAsync($"/plans/import/review/{id}");
+        review.Text("#chan-doi-chieu").ShouldContain("Chưa rõ cơ quan ban hành");
+        review.Text("#van-ban").ShouldContain("09/KH-UBND");
     }
 
     [Fact]
