@@ -25,16 +25,15 @@ public static class Csv
         _ => Quoted(Harmless(value.ToString() ?? "")),
     };
 
-    /// <summary>
-    /// Text of which no spreadsheet makes a formula: what begins with = + - @ (also in their wide forms, also behind signs that are not seen), with a tab or a line break gets
-    /// an apostrophe before it. Nothing that a person typed runs on another's machine.
-    /// </summary>
-    public static string Harmless(string text)
+    /// <summary>Text of which no spreadsheet makes a formula: what <see cref="MayRun"/> gets an apostrophe before it. Nothing that a person typed runs on another's machine.</summary>
+    public static string Harmless(string text) => MayRun(text) ? "'" + text : text;
+
+    /// <summary>Whether a spreadsheet may take a text for a formula: it begins with = + - @ (also in their wide forms, also behind signs that are not seen), with a tab or a line break.</summary>
+    public static bool MayRun(string text)
     {
         var seen = 0;
         while (seen < text.Length && CharUnicodeInfo.GetUnicodeCategory(text[seen]) is UnicodeCategory.Control or UnicodeCategory.Format) seen++;
-        var runs = (seen < text.Length && text[seen] is '=' or '+' or '-' or '@' or '＝' or '＋' or '－' or '＠') || (text.Length > 0 && text[0] is '\t' or '\r' or '\n');
-        return runs ? "'" + text : text;
+        return (seen < text.Length && text[seen] is '=' or '+' or '-' or '@' or '＝' or '＋' or '－' or '＠') || (text.Length > 0 && text[0] is '\t' or '\r' or '\n');
     }
 
     /// <summary>

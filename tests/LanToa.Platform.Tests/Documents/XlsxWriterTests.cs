@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
@@ -26,14 +27,26 @@ public sealed class XlsxWriterTests
     }
 
     [Theory]
-    [InlineData("=HYPERLINK(\"http://x\")"), InlineData("+84912"), InlineData("-1"), InlineData("@SUM(A1)"), InlineData("\tx")]
-    public void Write_TextLikeAFormula_IsHarmlessText(string text)
+    [InlineData("=HYPERLINK(\"http://x\")"), InlineData("+84912"), InlineData("-1"), InlineData("@SUM(A1)"), InlineData("\tx"), InlineData("＝1+1"), InlineData("\u200b=1+1")]
+    public void Write_TextLikeAFormula_IsTheTextItselfAndNeverAFormula(string text)
     {
-        using var document = SpreadsheetDocument.Open(new MemoryStream(Write([1, text])), false);
-        var cell = document.WorkbookPart!.WorksheetParts.Single().Worksheet.Descendants<Row>().ElementAt(1).Elements<Cell>().ElementAt(1);
-        cell.CellFormula.ShouldBeNull();
-        cell.DataType!.Value.ShouldBe(CellValues.InlineString);
-        cell.InnerText.ShouldBe("'" + text);
+        using var bytes = new MemoryStream();
+        using (var writer = new XlsxWriter(bytes, "Việc", [new(text), new("Nội dung", 50)]) { Above = [text, text] })
+        {
+            writer.Row(new SheetHeading(text));
+            writer.Row("Tin, bài", text);
+        }
+        using (var zip = new ZipArchive(bytes, ZipArchiveMode.Read, leaveOpen: true))
+        using (var sheet = new StreamReader(zip.GetEntry("xl/worksheets/sheet1.xml")!.Open())) sheet.ReadToEnd().ShouldNotMatch("<([a-z]+:)?f[ >/]");
+        using var document = SpreadsheetDocument.Open(bytes, false);
+        new OpenXmlValidator(FileFormatVersions.Office2019).Validate(document).Select(e => e.Description).ShouldBeEmpty();
+        var formats = document.WorkbookPart!.WorkbookStylesPart!.Stylesheet.CellFormats!.Elements<CellFormat>().ToList();
+        var cells = document.WorkbookPart.WorksheetParts.Single().Worksheet.Descendants<Cell>().Where(c => c.InnerText.Length > 0).ToList();
+        cells.Count(c => c.InnerText == text).ShouldBe(5);
+        cells.ShouldAllBe(c => c.CellFormula == null && c.DataType!.Value == CellValues.InlineString);
+        // A text that is only text has no such mark, and keeps the looks of its kind.
+        cells.Where(c => formats[(int)c.StyleIndex!.Value].QuotePrefix?.Value ?? false).ShouldBe(cells.Where(c => c.InnerText == text));
+        cells.Where(c => c.InnerText == text).Select(c => formats[(int)c.StyleIndex!.Value].FontId!.Value).ShouldBe([1u, 0u, 1u, 1u, 0u]);
     }
 
     [Fact]

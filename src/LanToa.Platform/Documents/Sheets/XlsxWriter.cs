@@ -10,8 +10,8 @@ namespace LanToa.Platform.Documents.Sheets;
 /// <summary>
 /// Writes a workbook of one sheet (or of several, one after the other) row by row, so that a list of any length needs the memory of one row. A cell is typed by its value: text, a
 /// number, a <see cref="DateOnly"/>, a <see cref="DateTime"/>, a moment (in Vietnamese time) or true and false; null is empty. The first rows say how wide the columns are
-/// (<see cref="SheetWidths"/>). Text is written as text and never as a
-/// formula, and is <see cref="Csv.Harmless"/> too, so that it stays so when the sheet is saved as CSV and opened again.
+/// (<see cref="SheetWidths"/>). Text is written as text and never as a formula, as it is: where it begins as one would (<see cref="Csv.MayRun"/>) its cell says that it is text
+/// ("quotePrefix", what Excel keeps of an apostrophe typed first), so that opening the cell and leaving it again makes no formula of it either.
 /// </summary>
 public sealed class XlsxWriter : IDisposable
 {
@@ -26,6 +26,9 @@ public sealed class XlsxWriter : IDisposable
     private const double PageWidth = 230;
 
     private const uint PlainStyle = 0, TextStyle = 1, HeadStyle = 2, DateStyle = 3, TimeStyle = 4, WholeStyle = 5, FractionStyle = 6, HeadingStyle = 7, TitleStyle = 8;
+
+    /// <summary>So far behind each style stands the same one for text that begins like a formula.</summary>
+    private const uint AsText = SheetParts.StyleCount;
 
     private static readonly DateTimeOffset Stamp = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
@@ -155,21 +158,22 @@ public sealed class XlsxWriter : IDisposable
         SheetHeading heading => CellOf(heading.Text, HeadingStyle, at),
         SheetFormula formula => new Cell { CellReference = at, StyleIndex = formula.Value is { } shown && shown != decimal.Truncate(shown) ? FractionStyle : WholeStyle, CellFormula = new CellFormula(formula.Expression), CellValue = formula.Value is { } now ? new CellValue(now.ToString(CultureInfo.InvariantCulture)) : null },
         double number when double.IsFinite(number) => Number(number, FractionStyle, at),
-        _ => new Cell
-        {
-            CellReference = at, StyleIndex = style ?? TextStyle, DataType = CellValues.InlineString,
-            InlineString = new InlineString(new DocumentFormat.OpenXml.Spreadsheet.Text(Harmless(Convert.ToString(value, CultureInfo.InvariantCulture) ?? "")) { Space = SpaceProcessingModeValues.Preserve }),
-        },
+        _ => TextCell(Convert.ToString(value, CultureInfo.InvariantCulture) ?? "", style ?? TextStyle, at),
     };
+
+    private static Cell TextCell(string text, uint style, string at)
+    {
+        text = XmlText.Clean(text);
+        if (text.Length > MaxText) text = text[..(MaxText - 1)] + "…";
+        return new Cell
+        {
+            CellReference = at, StyleIndex = Csv.MayRun(text) ? style + AsText : style, DataType = CellValues.InlineString,
+            InlineString = new InlineString(new DocumentFormat.OpenXml.Spreadsheet.Text(text) { Space = SpaceProcessingModeValues.Preserve }),
+        };
+    }
 
     private static Cell Number(double value, uint style, string at) =>
         new() { CellReference = at, StyleIndex = style, CellValue = new CellValue(value.ToString("R", CultureInfo.InvariantCulture)) };
-
-    private static string Harmless(string text)
-    {
-        text = Csv.Harmless(XmlText.Clean(text));
-        return text.Length <= MaxText ? text : text[..(MaxText - 1)] + "…";
-    }
 
     /// <summary>The letters of a column, counted from 0: A, Z, AA.</summary>
     public static string LetterOf(int column) => Letter(column);
