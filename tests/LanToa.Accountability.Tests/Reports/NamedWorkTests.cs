@@ -23,6 +23,19 @@ public sealed class NamedWorkTests
     }
 
     [Fact]
+    public void Notable_WithoutATitleOfItsOwn_SaysWhatWasDoneAndNotWhatIsToBeDone()
+    {
+        const string task = "Mở lớp tập huấn cho tổ công nghệ số cộng đồng, mỗi năm 02 lớp.";
+        var training = new NotableActivity(task, Other, D(12), null, 45, null, null, null) { Deed = new NotableDeed("training", 1, null, null, null, "", task) };
+        Work.Of([training]).ShouldBe("Lớp tập huấn thực hiện nhiệm vụ “Mở lớp tập huấn cho tổ công nghệ số cộng đồng, mỗi năm 02 lớp” (xã Thử Một, 12/08/2026, 45 người dự)");
+        Work.Of([training with { Deed = training.Deed! with { Quantity = 2, Place = "hội trường xã", Description = "Hướng dẫn nộp hồ sơ\ntrực tuyến." } }])
+            .ShouldBe("2 lớp tập huấn tại hội trường xã: Hướng dẫn nộp hồ sơ trực tuyến (xã Thử Một, 12/08/2026, 45 người dự)");
+        Work.Of([training with { Deed = training.Deed! with { Form = "broadcast", Quantity = 14, QuantityUnit = "lượt phát", PlaceUnit = Third } }])
+            .ShouldBe("Chương trình, buổi phát thanh tại xã Thử Hai thực hiện nhiệm vụ “Mở lớp tập huấn cho tổ công nghệ số cộng đồng, mỗi năm 02 lớp” (xã Thử Một, 12/08/2026, 14 lượt phát, 45 người dự)");
+        Work.Of([training with { Deed = new NotableDeed("other", 3, null, null, Other, "", null) }]).ShouldBe("3 hoạt động (xã Thử Một, 12/08/2026, 45 người dự)");
+    }
+
+    [Fact]
     public void Overdue_SaysSinceWhenWhoseAndWhy_AndHintsAtWhatIsMore()
     {
         OverdueWork[] works =

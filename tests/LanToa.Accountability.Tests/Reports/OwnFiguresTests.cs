@@ -114,6 +114,26 @@ public sealed class OwnFiguresTests(TestApp app) : IClassFixture<TestApp>
         notable.Select(a => (a.Title, a.UnitId, a.From, a.Attendance)).ShouldBe([("Nhiều", unit.Id, First, 90L), ("Ít", unit.Id, First, 10L), ("Im lặng", unit.Id, First, null)]);
     }
 
+    [Fact]
+    public async Task Notable_BearingTheWordsOfItsTaskOrProduct_SaysWhatItWas()
+    {
+        var unit = await app.AddOrganizationAsync("Đơn vị ghi nhanh", OrganizationLevel.Commune, OrganizationKind.Committee, null);
+        var task = "Mở lớp tập huấn về dịch vụ công trực tuyến, mỗi năm 02 lớp" + new string('x', 300);
+        await app.InScopeAsync(async s =>
+        {
+            var db = s.GetRequiredService<LanToaDb>();
+            foreach (var (title, reach) in new[] { (task[..199] + "…", 90L), ("Lớp tập huấn", 80), ("Tập huấn tại thôn Một", 70) })
+            {
+                var activity = new Activity { ProvinceId = 99, UnitId = unit.Id, State = ActivityState.Accepted, HappenedOn = First, Form = "training", Title = title, Attendance = reach, Place = "Nhà văn hóa", Quantity = 2, RecordedByName = "Thử", RecordedAt = app.Clock.GetUtcNow(), SendKey = Guid.CreateVersion7() };
+                db.Add(activity);
+                foreach (var text in new[] { "Việc khác", task }) db.Add(new ActivityAnswer { ProvinceId = 99, ActivityId = activity.Id, TaskProvinceId = 99, TaskId = Guid.CreateVersion7(), PlanId = Guid.CreateVersion7(), AssignerId = unit.Id, Counted = 1, TaskText = text });
+            }
+            await db.SaveChangesAsync();
+        });
+        var notable = await app.InScopeAsync(s => s.GetRequiredService<NotableActivities>().OfAsync([unit.Id], First, First, 3));
+        notable.Select(a => a.Deed).ShouldBe([new NotableDeed("training", 2, null, "Nhà văn hóa", null, "", task), new NotableDeed("training", 2, null, "Nhà văn hóa", null, "", "Việc khác"), null]);
+    }
+
     private static Activity Any(Random random, Organization unit) => new()
     {
         ProvinceId = unit.ProvinceId, UnitId = unit.Id, State = (ActivityState)random.Next(5), HappenedOn = First.AddDays(random.Next(365)), Form = Forms[random.Next(Forms.Length)], Title = "Thử", RecordedByName = "Thử",
