@@ -21,9 +21,12 @@ public sealed record Figure
     public static readonly Figure None = new();
 
     /// <summary>The value of several together, each with whose it is. Empty ones say nothing.</summary>
-    public static Figure Combine(Aggregation aggregation, IReadOnlyList<(string Whose, Figure Figure)> all)
+    public static Figure Combine(Aggregation aggregation, IEnumerable<(string Whose, Figure Figure)> all)
     {
-        var said = all.Where(f => !f.Figure.IsEmpty || f.Figure.Denominator is not null).ToList();
+        var saying = all.Where(f => !f.Figure.IsEmpty || f.Figure.Denominator is not null);
+        // A report above adds up tens of thousands of them: these are not listed first.
+        if (aggregation is Aggregation.Sum or Aggregation.Latest) return Added(saying);
+        var said = saying.ToList();
         if (said.Count == 0) return None;
         switch (aggregation)
         {
@@ -40,8 +43,15 @@ public sealed record Figure
             case Aggregation.Text:
                 return said is [var only] ? only.Figure : new Figure { Text = string.Join("; ", said.Select(f => $"{f.Whose}: {f.Figure.Text}")) };
             default:
-                return new Figure { Number = said.Where(f => f.Figure.Number is not null).Select(f => f.Figure.Number).DefaultIfEmpty().Sum(n => n ?? 0) };
+                throw new ArgumentOutOfRangeException(nameof(aggregation));
         }
+    }
+
+    private static Figure Added(IEnumerable<(string Whose, Figure Figure)> all)
+    {
+        decimal? sum = null;
+        foreach (var (_, figure) in all) sum = (sum ?? 0) + (figure.Number ?? 0);
+        return sum is null ? None : new Figure { Number = sum };
     }
 
     /// <summary>As a report prints it: a yes of several with its denominator.</summary>

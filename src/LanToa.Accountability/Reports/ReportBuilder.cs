@@ -68,14 +68,16 @@ public sealed class ReportBuilder(LanToaDb db, Indicators indicators, OwnFigures
     {
         var (code, how) = (row.Code, indicator.Aggregation);
         var children = below.Counted.Select(c => c.Figures.GetValueOrDefault(code)).ToList();
-        var cumulative = indicator.Cumulative ? Figure.Combine(how, [(unit, own.Cumulative), .. below.Counted.Zip(children, (c, f) => (c.Part.Unit, f?.Cumulative ?? Figure.None))]) : null;
+        var cumulative = indicator.Cumulative ? Figure.Combine(how, All(own.Cumulative, f => f.Cumulative)) : null;
         return new ContentRow
         {
             Code = code, Name = indicator.Name, Unit = indicator.Unit, Meaning = indicator.Meaning, Decimals = indicator.Decimals, Aggregation = how, Source = indicator.Source, Required = row.Required, PartOf = row.PartOf,
             Own = own.Figure, Computed = own.Computed, Reason = own.Reason, Remark = own.Remark, Working = own.Working, Previous = before.GetValueOrDefault(code),
-            Parts = [.. children.Select(f => f?.Own ?? Figure.None)], Total = Figure.Combine(how, [(unit, own.Figure), .. below.Counted.Zip(children, (c, f) => (c.Part.Unit, f?.Own ?? Figure.None))]),
+            Parts = [.. children.Select(f => f?.Own ?? Figure.None)], Total = Figure.Combine(how, All(own.Figure, f => f.Own)),
             OwnCumulative = indicator.Cumulative ? own.Cumulative : null, Cumulative = cumulative, Times = how == Aggregation.Ratio ? formula?.Ratio?.Times : null, Expression = RowExpression.TextOf(formula, inForm), Earlier = own.Earlier, Carried = own.Carried, CarriedReason = own.CarriedReason,
         };
+
+        IEnumerable<(string, Figure)> All(Figure mine, Func<PartFigure, Figure> of) => below.Counted.Zip(children, (c, f) => (c.Part.Unit, f is null ? Figure.None : of(f))).Prepend((unit, mine));
     }
 
     private sealed record OwnValue(Figure Figure, Figure? Computed, string? Reason, string? Remark, Figure Cumulative, IReadOnlyList<string> Working)

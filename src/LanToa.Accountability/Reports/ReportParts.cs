@@ -135,7 +135,7 @@ public sealed class ReportParts(LanToaDb db, RouteMap routes, IOrganizationDirec
             : rows.Select(f => new { f.ReportId, f.Code, f.Number, f.Numerator, f.Denominator, f.Units, Of = (int?)null, f.Text, Sum = f.CumulativeNumber, SumOver = f.CumulativeNumerator, SumUnder = f.CumulativeDenominator })).AsAsyncEnumerable().WithCancellation(cancel))
         {
             if (!codes.ContainsKey(f.Code)) continue;
-            if (!found.TryGetValue(f.ReportId, out var figures)) found[f.ReportId] = figures = [];
+            if (!found.TryGetValue(f.ReportId, out var figures)) found[f.ReportId] = figures = new Dictionary<string, PartFigure>(codes.Count);
             figures[f.Code] = new PartFigure(new Figure { Number = f.Number, Numerator = f.Numerator, Denominator = f.Denominator, Units = f.Units, Of = f.Of, Text = f.Text }, new Figure { Number = f.Sum, Numerator = f.SumOver, Denominator = f.SumUnder });
         }
         return found;

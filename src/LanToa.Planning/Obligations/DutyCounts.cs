@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using System.Text;
 using LanToa.Contracts.Reports;
 using LanToa.Platform.Data;
 using Microsoft.Extensions.DependencyInjection;
@@ -49,8 +49,7 @@ internal sealed class DutyCounts([FromKeyedServices(Connections.Counting)] Npgsq
     public async Task<IReadOnlyList<OverdueWork>> OverdueAsync(IReadOnlyList<short> provinces, IReadOnlyCollection<Guid> units, DateOnly from, DateOnly to, DateOnly day, int most, CancellationToken cancel = default)
     {
         if (units.Count <= MostPlaces) return await ReadOverdueAsync(provinces, units, from, to, day, most, cancel);
-        var asked = $"{from:O} {to:O} {day:O} {most} {string.Join(',', provinces)} {string.Join(',', units)}";
-        var key = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(asked)));
+        var key = $"{from:O} {to:O} {day:O} {most} {string.Join(',', provinces)} {Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes<Guid>(units.ToArray())))}";
         var now = time.GetUtcNow();
         if (_countries.TryGetValue(key, out var kept) && kept.At <= now && now - kept.At < Kept) return kept.Works;
         var works = await ReadOverdueAsync(provinces, units, from, to, day, most, cancel);
@@ -62,7 +61,8 @@ internal sealed class DutyCounts([FromKeyedServices(Connections.Counting)] Npgsq
     private async Task<IReadOnlyList<OverdueWork>> ReadOverdueAsync(IReadOnlyList<short> provinces, IReadOnlyCollection<Guid> units, DateOnly from, DateOnly to, DateOnly day, int most, CancellationToken cancel)
     {
         var works = (units.Count > FewUnits ? await OldestAsync(provinces, units, from, to, day, most, cancel) : null) ?? await OldestOfFewAsync(provinces, units, from, to, day, most, cancel);
-        return works.Count == 0 ? [] : await ToldAsync(works, provinces, units, from, to, day, cancel);
+        if (works.Count == 0) return [];
+        return units.Count > MostPlaces ? await ToldOfManyAsync(works, provinces, units, from, to, day, cancel) : await ToldAsync(works, provinces, units, from, to, day, cancel);
     }
 
     /// <summary>What is asked as it was said then, and as tasks ask it now.</summary>
@@ -87,67 +87,104 @@ internal sealed class DutyCounts([FromKeyedServices(Connections.Counting)] Npgsq
         else if (works.Count < most) works.Add(new Work(said, [text]));
     }
 
-    /// <summary>The same of many units, read day by day in the order of the index: most ask the same on the same days. Null where so few days have not enough.</summary>
+    /// <summary>The same of many units, read by the days in the order of the index: most ask the same on the same days. Null where so few days have not enough.</summary>
     private async Task<IReadOnlyList<Work>?> OldestAsync(IReadOnlyList<short> provinces, IReadOnlyCollection<Guid> units, DateOnly from, DateOnly to, DateOnly day, int most, CancellationToken cancel)
     {
-        var works = new List<Work>();
-        for (var (days, next) = (0, from); days < MostDays; days++)
+        var (works, after) = (new List<Work>(), from.AddDays(-1));
+        // Most often the first day has enough; else the next ones are read together.
+        foreach (var days in new[] { 1, MostDays - 1 })
         {
-            // Of the day each task once for each province, by its place in the index: a day has thousands of rows, and a few tasks.
+            // Of a day each task once for each province, by its place in the index: a day has thousands of rows, and a few tasks.
             await using var command = database.Command($"""
-                WITH RECURSIVE first AS (SELECT min(f.due_on) AS day FROM unnest($1::smallint[]) p(id) CROSS JOIN LATERAL (SELECT o.due_on FROM occurrence o
-                    WHERE o.province_id = p.id AND {AmongUnits} AND o.due_on >= $3 AND {IsOverdue} ORDER BY o.due_on LIMIT 1) f),
-                asked AS (SELECT p.id AS province, t.task_id, t.obligation_id, t.words_on FROM unnest($1::smallint[]) p(id) CROSS JOIN LATERAL (SELECT o.task_id, o.obligation_id, {WordsOn} AS words_on FROM occurrence o
-                    WHERE o.province_id = p.id AND o.due_on = (SELECT day FROM first) AND {AmongUnits} AND {IsOverdue} ORDER BY o.task_id LIMIT 1) t
-                UNION ALL SELECT a.province, t.task_id, t.obligation_id, t.words_on FROM asked a CROSS JOIN LATERAL (SELECT o.task_id, o.obligation_id, {WordsOn} AS words_on FROM occurrence o
-                    WHERE o.province_id = a.province AND o.due_on = (SELECT day FROM first) AND o.task_id > a.task_id AND {AmongUnits} AND {IsOverdue} ORDER BY o.task_id LIMIT 1) t)
-                SELECT (SELECT day FROM first), {Said}, d.text FROM (SELECT d.text, d.task_province_id, d.plan_id, d.task_id, min(a.words_on) AS words_on FROM asked a JOIN obligation d ON (d.province_id, d.id) = (a.province, a.obligation_id)
-                    GROUP BY d.text, d.task_province_id, d.plan_id, d.task_id) d ORDER BY d.text
-                """, provinces.ToArray(), units.ToArray(), next, to, day);
+                WITH RECURSIVE day AS (SELECT $3::date AS on_day, 0 AS place UNION ALL SELECT (SELECT min(f.due_on) FROM unnest($1::smallint[]) p(id) CROSS JOIN LATERAL (SELECT o.due_on FROM occurrence o
+                    WHERE o.province_id = p.id AND {AmongUnits} AND o.due_on > s.on_day AND {IsOverdue} ORDER BY o.due_on LIMIT 1) f), s.place + 1 FROM day s WHERE s.on_day IS NOT NULL AND s.place < $6),
+                asked AS (SELECT s.on_day, p.id AS province, t.task_id, t.obligation_id, t.words_on FROM day s CROSS JOIN unnest($1::smallint[]) p(id) CROSS JOIN LATERAL (SELECT o.task_id, o.obligation_id, {WordsOn} AS words_on FROM occurrence o
+                    WHERE o.province_id = p.id AND o.due_on = s.on_day AND {AmongUnits} AND {IsOverdue} ORDER BY o.task_id LIMIT 1) t WHERE s.place > 0
+                UNION ALL SELECT a.on_day, a.province, t.task_id, t.obligation_id, t.words_on FROM asked a CROSS JOIN LATERAL (SELECT o.task_id, o.obligation_id, {WordsOn} AS words_on FROM occurrence o
+                    WHERE o.province_id = a.province AND o.due_on = a.on_day AND o.task_id > a.task_id AND {AmongUnits} AND {IsOverdue} ORDER BY o.task_id LIMIT 1) t)
+                SELECT d.on_day, {Said}, d.text FROM (SELECT a.on_day, d.text, d.task_province_id, d.plan_id, d.task_id, min(a.words_on) AS words_on FROM asked a JOIN obligation d ON (d.province_id, d.id) = (a.province, a.obligation_id)
+                    GROUP BY a.on_day, d.text, d.task_province_id, d.plan_id, d.task_id) d ORDER BY d.on_day, d.text
+                """, provinces.ToArray(), units.ToArray(), after, to, day, days);
             await using var reader = await command.ExecuteReaderAsync(cancel);
-            DateOnly? read = null;
+            var found = 0;
             while (await reader.ReadAsync(cancel))
             {
-                read = reader.GetFieldValue<DateOnly>(0);
+                var on = reader.GetFieldValue<DateOnly>(0);
+                if (on != after)
+                {
+                    if (works.Count == most) return works;
+                    (after, found) = (on, found + 1);
+                }
                 Add(works, most, reader.GetString(1), reader.GetString(2));
             }
-            if (read is not { } last || works.Count == most) return works;
-            next = last.AddDays(1);
+            if (works.Count == most || found < days) return works;
         }
         return null;
     }
 
-    /// <summary>Whose each work is and why it is late, of all its periods in the span; these are counted of at most <see cref="MostPlaces"/> units.</summary>
+    private sealed record LatePeriod(short ProvinceId, Guid Id, Guid UnitId, string Key, DateOnly DueOn);
+
+    /// <summary>Whose each work is and why it is late, of all its periods in the span.</summary>
     private async Task<IReadOnlyList<OverdueWork>> ToldAsync(IReadOnlyList<Work> works, IReadOnlyList<short> provinces, IReadOnlyCollection<Guid> units, DateOnly from, DateOnly to, DateOnly day, CancellationToken cancel)
     {
-        var texts = works.SelectMany((w, n) => w.Texts.Select(t => (Work: n, Text: t))).ToList();
-        var late = units.Count > MostPlaces ? LateOfMany : LateOf(units.Count);
+        var late = works.Select(_ => new List<LatePeriod>()).ToList();
+        await using (var command = database.Command($"""
+            SELECT w.work, o.province_id, o.id, o.unit_id, o.period_key, o.due_on FROM unnest($6::int[], $7::text[]) w(work, text) JOIN obligation d ON d.text = w.text
+            JOIN occurrence o ON (o.province_id, o.obligation_id) = (d.province_id, d.id) WHERE d.province_id = ANY($1) AND {Of("d.unit_id")} AND {Of("o.unit_id")} AND o.due_on >= $3 AND {IsOverdue}
+            """, [provinces.ToArray(), units.ToArray(), from, to, day, .. Texts(works)]))
+        {
+            await using var reader = await command.ExecuteReaderAsync(cancel);
+            while (await reader.ReadAsync(cancel)) late[reader.GetInt32(0)].Add(new LatePeriod(reader.GetInt16(1), reader.GetGuid(2), reader.GetGuid(3), reader.GetString(4), reader.GetFieldValue<DateOnly>(5)));
+        }
+        var reasons = await ReasonsAsync([.. late.SelectMany((periods, n) => periods.OrderBy(p => p.DueOn).ThenBy(p => p.UnitId).Take(MostAsked).Select(p => (Work: n, Period: p)))], cancel);
+        return
+        [
+            .. Enumerable.Range(0, works.Count).Where(n => late[n].Count > 0).Select(n =>
+            {
+                var whose = late[n].GroupBy(p => p.UnitId, p => p.DueOn).Select(u => (Unit: u.Key, DueOn: u.Min())).OrderBy(u => u.DueOn).ThenBy(u => u.Unit).ToList();
+                return new OverdueWork(works[n].Said, whose[0].DueOn, late[n].Select(p => p.Key).Distinct().Count(), whose.Count, [.. whose.Take(FewNamed).Select(u => u.Unit)], [.. reasons[n]]);
+            }),
+        ];
+
+        string Of(string unit) => units.Count > FewUnits ? $"({unit} IN (SELECT x FROM unnest($2::uuid[]) x)) IS TRUE" : $"{unit} = ANY($2)";
+    }
+
+    private async Task<ILookup<int, string>> ReasonsAsync(IReadOnlyList<(int Work, LatePeriod Period)> of, CancellationToken cancel)
+    {
         await using var command = database.Command($"""
-            WITH RECURSIVE {late}
-            SELECT l.work, min(l.due_on), (SELECT count(DISTINCT e.period_key) FROM each e WHERE e.work = l.work)::int, count(*)::int, (array_agg(l.unit_id ORDER BY l.due_on, l.unit_id))[:{FewNamed}],
+            SELECT work, text FROM (SELECT f.work, r.text, row_number() OVER (PARTITION BY f.work ORDER BY count(*) DESC, min(f.place)) AS place FROM unnest($1::int[], $2::smallint[], $3::uuid[]) WITH ORDINALITY f(work, province_id, id, place)
+                {Reason} GROUP BY f.work, r.text) r WHERE place <= {FewReasons} ORDER BY work, place
+            """, of.Select(p => p.Work).ToArray(), of.Select(p => p.Period.ProvinceId).ToArray(), of.Select(p => p.Period.Id).ToArray());
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        var reasons = new List<(int Work, string Text)>();
+        while (await reader.ReadAsync(cancel)) reasons.Add((reader.GetInt32(0), reader.GetString(1)));
+        return reasons.ToLookup(r => r.Work, r => r.Text);
+    }
+
+    private static object[] Texts(IReadOnlyList<Work> works) => [works.SelectMany((w, n) => w.Texts.Select(_ => n)).ToArray(), works.SelectMany(w => w.Texts).ToArray()];
+
+    /// <summary>The same of many units; their periods are not counted.</summary>
+    private async Task<IReadOnlyList<OverdueWork>> ToldOfManyAsync(IReadOnlyList<Work> works, IReadOnlyList<short> provinces, IReadOnlyCollection<Guid> units, DateOnly from, DateOnly to, DateOnly day, CancellationToken cancel)
+    {
+        await using var command = database.Command($"""
+            WITH RECURSIVE {LateOfMany}
+            SELECT l.work, min(l.due_on), count(*)::int, (array_agg(l.unit_id ORDER BY l.due_on, l.unit_id))[:{FewNamed}],
                 ARRAY(SELECT r.text FROM (SELECT e.*, row_number() OVER () AS place FROM (SELECT e.province_id, e.id FROM each e WHERE e.work = l.work ORDER BY e.due_on, e.unit_id LIMIT {MostAsked}) e) f
-                    CROSS JOIN LATERAL (SELECT e.text FROM explanation e WHERE e.province_id = f.province_id AND e.occurrence_id = f.id AND e.step = 'Given'
-                    AND NOT EXISTS (SELECT FROM explanation b WHERE b.province_id = e.province_id AND b.occurrence_id = e.occurrence_id AND b.step = 'Returned' AND b.at > e.at) ORDER BY e.at DESC LIMIT 1) r
-                    GROUP BY r.text ORDER BY count(*) DESC, min(f.place) LIMIT {FewReasons})
+                    {Reason} GROUP BY r.text ORDER BY count(*) DESC, min(f.place) LIMIT {FewReasons})
             FROM late l GROUP BY l.work ORDER BY l.work
-            """, provinces.ToArray(), units.ToArray(), from, to, day, texts.Select(t => t.Work).ToArray(), texts.Select(t => t.Text).ToArray());
+            """, [provinces.ToArray(), units.ToArray(), from, to, day, .. Texts(works)]);
         await using var reader = await command.ExecuteReaderAsync(cancel);
         var told = new List<OverdueWork>();
         while (await reader.ReadAsync(cancel))
-            told.Add(new OverdueWork(works[reader.GetInt32(0)].Said, reader.GetFieldValue<DateOnly>(1), units.Count > MostPlaces ? null : reader.GetInt32(2), reader.GetInt32(3), reader.GetFieldValue<Guid[]>(4), reader.GetFieldValue<string[]>(5)));
+            told.Add(new OverdueWork(works[reader.GetInt32(0)].Said, reader.GetFieldValue<DateOnly>(1), null, reader.GetInt32(2), reader.GetFieldValue<Guid[]>(3), reader.GetFieldValue<string[]>(4)));
         return told;
     }
 
-    private static string LateOf(int units)
-    {
-        return $"""
-            each AS MATERIALIZED (SELECT w.work, o.province_id, o.id, o.unit_id, o.period_key, o.due_on FROM unnest($6::int[], $7::text[]) w(work, text) JOIN obligation d ON d.text = w.text
-                JOIN occurrence o ON (o.province_id, o.obligation_id) = (d.province_id, d.id) WHERE d.province_id = ANY($1) AND {Among("d.unit_id")} AND {Among("o.unit_id")} AND o.due_on >= $3 AND {IsOverdue}),
-            late AS (SELECT work, unit_id, min(due_on) AS due_on FROM each GROUP BY work, unit_id)
-            """;
-
-        string Among(string unit) => units > FewUnits ? $"({unit} IN (SELECT x FROM unnest($2::uuid[]) x)) IS TRUE" : $"{unit} = ANY($2)";
-    }
+    // The last explanation that a period f was given, where it was not returned since.
+    private const string Reason = """
+        CROSS JOIN LATERAL (SELECT e.text FROM explanation e WHERE e.province_id = f.province_id AND e.occurrence_id = f.id AND e.step = 'Given'
+            AND NOT EXISTS (SELECT FROM explanation b WHERE b.province_id = e.province_id AND b.occurrence_id = e.occurrence_id AND b.step = 'Returned' AND b.at > e.at) ORDER BY e.at DESC LIMIT 1) r
+        """;
 
     // Of a task in a province as many periods are read, from the oldest on, as units are asked: most often these are all units, and else all periods are. The days on which anything is not settled are stepped through
     // in the index. OFFSET 0 keeps each day of a task a look of its own: planned as a join, all that is overdue anywhere would be read.
@@ -164,7 +201,7 @@ internal sealed class DutyCounts([FromKeyedServices(Connections.Counting)] Npgsq
         """;
 
     private const string DaysOfTask = $"""
-        unnest(t.days) s(due_on) CROSS JOIN LATERAL (SELECT o.province_id, o.id, o.unit_id, o.due_on, o.period_key FROM occurrence o
+        unnest(t.days) s(due_on) CROSS JOIN LATERAL (SELECT o.province_id, o.id, o.unit_id, o.due_on FROM occurrence o
             WHERE o.province_id = t.province_id AND o.due_on = s.due_on AND o.task_id = t.task_id AND {AmongUnits} AND {IsOverdue} OFFSET 0) o
         """;
 
@@ -182,7 +219,7 @@ internal sealed class DutyCounts([FromKeyedServices(Connections.Counting)] Npgsq
     // IS TRUE keeps many units a set that is looked up for each row; FROM unnest hides how many they are, which planning would look at one by one wherever they are named.
     private const string AmongUnits = "(o.unit_id IN (SELECT x FROM unnest($2::uuid[]) x)) IS TRUE";
 
-    // So many days are read one by one; so few units by their own index.
+    // So many days are read by the days; so few units by their own index.
     private const int MostDays = 6, FewUnits = 50;
 
     // Of a work so many units and reasons are named; its first periods, so many, are asked for reasons.
