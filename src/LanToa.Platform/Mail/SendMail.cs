@@ -47,11 +47,15 @@ public sealed class SendMail(LanToaDb db, IMailTransport transport, MailSettings
 
     private static string KeyOf(Guid invited) => $"invitation.lost:{invited}";
 
-    /// <summary>Whoever invites takes the person for invited, and looks at their page no more. They are told where they invited, which the invited person's unit need not be; of a letter after which they sent another it is that one which counts.</summary>
+    /// <summary>
+    /// Whoever invites takes the person for invited, and looks at their page no more. They are told where they invited, which the invited person's unit need not be; of a letter after which another went it is that one which
+    /// counts, and of an invitation that was taken back, or whose person has a password by now, no letter is missed.
+    /// </summary>
     private async Task TellInviterAsync(OutgoingMail mail, string why, CancellationToken cancel)
     {
         if (mail is not { Kind: AccountLetters.Invitation, AccountId: { } invited } || actor.AccountId is not { } inviter) return;
-        if (await db.Set<OutgoingMail>().AnyAsync(m => m.AccountId == invited && m.Kind == mail.Kind && m.CreatedAt > mail.CreatedAt, cancel)) return;
+        if (await db.Users.AsNoTracking().FirstOrDefaultAsync(a => a.Id == invited, cancel) is not { } account || !Invitations.IsOpen(account)) return;
+        if (await db.Set<OutgoingMail>().AnyAsync(m => m.AccountId == invited && m.Kind == mail.Kind && m.CreatedAt > mail.CreatedAt && m.JobId != null, cancel)) return;
         if ((await UnitsOfAsync(inviter, cancel)).Find(u => u.ProvinceId == mail.ProvinceId) is not { Id: var unit }) return;
         await notices.TellAsync(new Telling(KeyOf(invited), $"Thư mời {mail.ToName} không gửi được", $"Gửi tới {mail.ToAddress}. {why}", $"/identity/accounts/detail/{invited}", Personal: true, AlsoDoer: true), unit, [inviter], cancel);
     }
