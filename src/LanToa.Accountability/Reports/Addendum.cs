@@ -4,7 +4,7 @@ namespace LanToa.Accountability.Reports;
 public sealed record AddendumLine(string Name, string Unit, string Before, string After);
 
 /// <summary>
-/// What a report that was accepted and opened again says otherwise than the sending that was accepted: printed as an annex of its own, so that no figure changes in silence.
+/// What a report that was accepted and opened again says otherwise than the sending that was accepted: printed as an annex of its own, so that no figure changes in silence but estimates that moved with the day alone.
 /// </summary>
 /// <param name="Number">The first addendum of the report is 1.</param>
 /// <param name="Of">The number of the sending that it adds to.</param>

@@ -19,7 +19,7 @@ public sealed class NamedWork(Guid reporting, Func<Guid, string> nameOf)
     public string Of(IReadOnlyCollection<NotableActivity> notable) => notable.Count == 0 ? Narrative.NothingNamed : string.Join("; ", notable.Select(a => $"{(a.Deed is { } deed ? Done(a, deed) : Title(a.Title))} ({string.Join(", ", About(a))})"));
 
     /// <summary>
-    /// "(1) Đăng 02 tin (hạn 10/07/2026; 5 đơn vị: A, B, C và 2 đơn vị khác; nguyên nhân: “thiếu cán bộ”); (2) Treo pa nô (03 lần đến hạn, sớm nhất 05/07/2026; chưa có giải trình)"; what is more than
+    /// "(1) Đăng 02 tin (hạn 10/07/2026; 5 đơn vị: A, B, C và 2 đơn vị khác; nguyên nhân: “thiếu cán bộ”); (2) Treo pa nô (3 kỳ quá hạn, sớm nhất 05/07/2026; chưa có giải trình)"; what is more than
     /// <paramref name="most"/> is not counted: it is said that these are the oldest.
     /// </summary>
     public string Of(IReadOnlyCollection<OverdueWork> overdue, int most)

@@ -85,8 +85,8 @@ public static partial class ReportDocument
         return $"{name} {content.PeriodName}{(form is null ? "" : $" ({form})")}";
     }
 
-    // No point in a free subject ("tại TP. Huế") parts it.
-    [GeneratedRegex(@"^((?:Biểu|Mẫu|Phụ lục)(?: số)? [0-9IVX]+[a-z]?)\. (.+)$")]
+    // "Biểu 1", "Mẫu số 01/BC-CCHC", "Phụ lục IIa"; no point in a free subject ("tại TP. Huế") parts it.
+    [GeneratedRegex(@"^((?:Biểu(?: mẫu)?|Mẫu(?: biểu)?|Phụ lục)(?: số)? (?:[0-9]+[0-9A-Za-zĐđ./-]*|[IVX]+[a-z]?))\. (.+)$")]
     private static partial Regex Numbered();
 
     private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];

@@ -94,6 +94,8 @@ public sealed class ReportDocumentTests
         SubjectOf("Báo cáo chuyên đề về nhu cầu tập huấn tại TP. Huế").ShouldBe("Chuyên đề về nhu cầu tập huấn tại TP. Huế theo văn bản số 79");
         SubjectOf("Tổng hợp báo cáo chuyên đề về nhu cầu tập huấn tại TP. Huế").ShouldBe("Tổng hợp báo cáo chuyên đề về nhu cầu tập huấn tại TP. Huế theo văn bản số 79");
         SubjectOf("Phụ lục số IIa. Công tác chỉ đạo tại TP. Huế").ShouldBe("Công tác chỉ đạo tại TP. Huế theo văn bản số 79 (Phụ lục số IIa)");
+        foreach (var number in new[] { "Biểu 1", "Biểu 1.2", "Biểu mẫu 02b", "Mẫu số 01/BC-CCHC" }) SubjectOf($"{number}. Công tác chỉ đạo").ShouldBe($"Công tác chỉ đạo theo văn bản số 79 ({number})");
+        SubjectOf("Mẫu Video. Công tác chỉ đạo").ShouldBe("Mẫu Video. Công tác chỉ đạo theo văn bản số 79");
     }
 
     private static ContentRow Count(string code, decimal number) => new() { Code = code, Name = code, Unit = "tin", Own = new Figure { Number = number }, Total = new Figure { Number = number } };
