@@ -22,8 +22,8 @@ publish() {
   local building code=0
   LANTOA_READY_TO_RUN=$1 "$dotnet" publish "$root/src/LanToa.Cli" -c Release -o "$(dirname "$program")" "$shared_compiler" -v quiet -nologo &
   building=$!
-  trap 'kill -TERM "$building" 2>/dev/null || true; wait "$building" || true; exit 143' TERM HUP
-  trap 'kill -TERM "$building" 2>/dev/null || true; wait "$building" || true; exit 130' INT
+  trap 'kill -TERM "$building" 2>/dev/null || true; wait "$building" || true; end_compiler; exit 143' TERM HUP
+  trap 'kill -TERM "$building" 2>/dev/null || true; wait "$building" || true; end_compiler; exit 130' INT
   wait "$building" || code=$?
   trap - TERM HUP INT
   end_compiler

@@ -22,6 +22,8 @@ public sealed class WrapperTests : IDisposable
 
     private string Builds => Path.Combine(root, "builds");
 
+    private string Ends => Path.Combine(root, "ends");
+
     public void Dispose()
     {
         if (Directory.Exists(root)) Directory.Delete(root, recursive: true);
@@ -34,6 +36,8 @@ public sealed class WrapperTests : IDisposable
         (await RunAsync("read", "a.txt")).ShouldContain("ran read a.txt");
         (await RunAsync("read", "a.txt")).ShouldContain("ran read a.txt");
         File.ReadAllLines(Builds).Length.ShouldBe(1);
+        // Where no compiler is to stay behind, the shared one is told to end.
+        File.ReadAllLines(Ends).ShouldBe(["build-server shutdown --vbcscompiler"]);
 
         await File.AppendAllTextAsync(Path.Combine(root, "src/LanToa.Cli/Program.cs"), "\n");
         await RunAsync("read", "a.txt");
@@ -97,6 +101,7 @@ public sealed class WrapperTests : IDisposable
         await run.WaitForExitAsync(patience.Token);
         run.ExitCode.ShouldBe(code);
         Directory.Exists("/proc/" + (await File.ReadAllTextAsync(note)).Trim()).ShouldBeFalse();
+        File.ReadAllLines(Ends).Length.ShouldBe(1);
     }
 
     private void MakeDotnet(string publish, string run = "echo \"ran $*\"")
@@ -107,6 +112,9 @@ public sealed class WrapperTests : IDisposable
             if [ "$1" = publish ]; then
               echo built >>"{Builds}"
               {publish}
+              exit 0
+            elif [ "$1" = build-server ]; then
+              echo "$*" >>"{Ends}"
               exit 0
             fi
             shift
@@ -122,6 +130,7 @@ public sealed class WrapperTests : IDisposable
     {
         var start = Lantoa.Program(Path.Combine(root, "lantoa"), arguments);
         start.Environment["PATH"] = Path.Combine(root, "dotnet") + ":" + start.Environment["PATH"];
+        start.Environment["UseSharedCompilation"] = "false";
         return Process.Start(start)!;
     }
 
