@@ -92,5 +92,5 @@ public sealed record ShownEvidence(Evidence Evidence, EvidenceVersion Version)
     /// <summary>Where it is read.</summary>
     public string? Href => Evidence.HrefOf(Version);
 
-    public bool IsPicture => Evidence.Kind == EvidenceKind.Photo && Version.MediaType is "image/jpeg" or "image/png" or "image/webp" or "image/gif";
+    public bool IsPicture => Evidence.Kind == EvidenceKind.Photo && Version.IsPicture();
 }

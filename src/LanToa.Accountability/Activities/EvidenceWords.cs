@@ -30,6 +30,9 @@ public static class EvidenceWords
     /// <summary>Where the content of a version is read: the file, the address, the record; null for a document without a file.</summary>
     public static string? HrefOf(this Evidence e, EvidenceVersion v) => v.AttachmentId is { } file ? $"/files/{file}" : v.Url ?? e.RecordHref();
 
+    /// <summary>Whether its file is a picture that every browser shows.</summary>
+    public static bool IsPicture(this EvidenceVersion v) => v is { AttachmentId: not null, MediaType: "image/jpeg" or "image/png" or "image/webp" or "image/gif" };
+
     /// <summary>The page of the record that it points to.</summary>
     public static string? RecordHref(this Evidence e) => e switch
     {

@@ -90,6 +90,12 @@ public sealed class PhotoTests(ObligationsApp app) : IClassFixture<ObligationsAp
         var page = await officer.OpenAsync(second);
         page.Text(".lt-note").ShouldContain("giống ảnh của Ủy ban nhân dân xã Suối Thử, 20/09/2026");
         page.Text(".lt-note").ShouldNotContain("khác hẳn");
+        // The page of the photo shows it, with words for who does not see it.
+        var evidence = await officer.OpenAsync(page.Html.QuerySelector("main a[href^='/activities/evidence/']")!.GetAttribute("href")!);
+        var shown = evidence.Html.QuerySelector("main img")!;
+        shown.GetAttribute("alt").ShouldBe("Ảnh: " + evidence.Text("h1"));
+        var picture = await officer.Http.GetAsync(shown.GetAttribute("src"));
+        (picture.Content.Headers.ContentType!.MediaType, picture.Content.Headers.ContentDisposition).ShouldBe(("image/jpeg", null));
         // Its own unit may not see the other one's activity, and is told nothing of it.
         using (var focal = await app.SignInAsync(Role.FocalPoint, app.OtherCommune))
         {
