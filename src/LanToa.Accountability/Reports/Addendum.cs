@@ -4,7 +4,7 @@ namespace LanToa.Accountability.Reports;
 public sealed record AddendumLine(string Name, string Unit, string Before, string After);
 
 /// <summary>
-/// What a report that was accepted and opened again says otherwise than the sending that was accepted: printed as an annex of its own, so that no figure changes in silence but estimates that moved with the day alone.
+/// What a report that was accepted and opened again says otherwise than the sending that was accepted: printed as an annex of its own, so that no figure changes in silence but estimates that moved with the day alone, while the period ran.
 /// </summary>
 /// <param name="Number">The first addendum of the report is 1.</param>
 /// <param name="Of">The number of the sending that it adds to.</param>
@@ -15,7 +15,8 @@ public sealed record ContentAddendum(int Number, int Of, string Reason, IReadOnl
 public static class Addendum
 {
     /// <summary>What differs in figures, cumulative ones and those of the year too.</summary>
-    public static IReadOnlyList<AddendumLine> Differences(ReportContent before, ReportContent now)
+    /// <param name="sentOn">The day of <paramref name="before"/>.</param>
+    public static IReadOnlyList<AddendumLine> Differences(ReportContent before, DateOnly sentOn, ReportContent now)
     {
         var (then, lines) = (before.Rows.ToDictionary(r => r.Code), new List<AddendumLine>());
         foreach (var row in now.Rows)
@@ -23,12 +24,12 @@ public static class Addendum
             var was = then.GetValueOrDefault(row.Code);
             Add(row, row.Name, was?.TotalWords, row.TotalWords);
             Add(row, $"{row.Name} (lũy kế)", was?.CumulativeWords, row.CumulativeWords);
-            if (now.HasEstimate && IsEstimatedOtherwise(row, [])) Add(row, $"{row.Name} (ước cả năm)", was?.EstimateWords, row.EstimateWords);
+            if (now.HasEstimate && (sentOn >= before.To || IsEstimatedOtherwise(row, []))) Add(row, $"{row.Name} (ước cả năm)", was?.EstimateWords, row.EstimateWords);
         }
         foreach (var gone in before.Rows.Where(r => now.Rows.All(n => n.Code != r.Code))) Add(gone, gone.Name, gone.TotalWords, "");
         return lines;
 
-        // Of a period that still runs the estimate moves with the day alone: that is no change of the report.
+        // Of a period that still runs the estimate moves with the day alone: that is no change of the report. Of one that was over only another rule moves it, or another hand.
         bool IsEstimatedOtherwise(ContentRow row, HashSet<string> above) =>
             then.GetValueOrDefault(row.Code) is not { } was || row.IsEstimateGiven || was.IsEstimateGiven || (row.Total.Number, row.Cumulative?.Number) != (was.Total.Number, was.Cumulative?.Number)
             || (above.Add(row.Code) && RowExpression.Of(row) is { IsSum: true } made && now.Rows.Any(r => made.Codes.Contains(r.Code) && IsEstimatedOtherwise(r, above)));
@@ -39,10 +40,10 @@ public static class Addendum
         }
     }
 
-    public static ContentAddendum Of(int number, int of, string reason, ReportContent before, ReportContent now)
+    public static ContentAddendum Of(int number, int of, string reason, ReportContent before, DateOnly sentOn, ReportContent now)
     {
         var texts = before.Paragraphs.ToDictionary(p => p.Number, p => p.Text);
-        return new ContentAddendum(number, of, reason, Differences(before, now), [.. now.Paragraphs.Where(p => texts.GetValueOrDefault(p.Number) != p.Text).Select(p => p.Number)]);
+        return new ContentAddendum(number, of, reason, Differences(before, sentOn, now), [.. now.Paragraphs.Where(p => texts.GetValueOrDefault(p.Number) != p.Text).Select(p => p.Number)]);
     }
 
     private static string Shown(string? words) => string.IsNullOrEmpty(words) ? "trống" : words;

@@ -376,14 +376,19 @@ public sealed class AddendumTests(ReportApp app) : IClassFixture<ReportApp>
         Between(Row("tin", 48, 64), sum with { Estimate = 65 }).ShouldBe(["tin 46 → 48", "tin (lũy kế) 46 → 48", "tin (ước cả năm) 61 → 64", "tin_bai (ước cả năm) 62 → 65"]);
         Between(part with { Estimate = 70, IsEstimateGiven = true }, sum with { Estimate = 71 }).ShouldBe(["tin (ước cả năm) 61 → 70", "tin_bai (ước cả năm) 62 → 71"]);
 
-        IEnumerable<string> Between(params ContentRow[] now) => Addendum.Differences(Content(part, sum), Content(now)).Select(l => $"{l.Name} {l.Before} → {l.After}");
+        // After the end of the period the day moves nothing: the program estimates otherwise now, and that is said.
+        Of(new DateOnly(2026, 12, 14), part with { Estimate = 58 }, sum with { Estimate = 59 }).ShouldBe(["tin (ước cả năm) 61 → 58", "tin_bai (ước cả năm) 62 → 59"]);
+
+        IEnumerable<string> Between(params ContentRow[] now) => Of(new DateOnly(2026, 12, 13), now);
+
+        IEnumerable<string> Of(DateOnly sentOn, params ContentRow[] now) => Addendum.Differences(Content(part, sum), sentOn, Content(now)).Select(l => $"{l.Name} {l.Before} → {l.After}");
 
         static ContentRow Row(string code, decimal number, decimal estimate) =>
             new() { Code = code, Name = code, Unit = "tin", Own = Figure.None, Total = new Figure { Number = number }, Cumulative = new Figure { Number = number }, Estimate = estimate };
 
         static ReportContent Content(params ContentRow[] rows) => new()
         {
-            FormCode = "thu", FormName = "Báo cáo thử", UnitName = "Sở Thử", Addressee = "UBND tỉnh", PeriodKey = "2026", PeriodName = "năm 2026", HasEstimate = true, Sections = [new("I. Kết quả", [new(rows, null)])],
+            FormCode = "thu", FormName = "Báo cáo thử", UnitName = "Sở Thử", Addressee = "UBND tỉnh", PeriodKey = "2026", PeriodName = "năm 2026", To = new DateOnly(2026, 12, 14), HasEstimate = true, Sections = [new("I. Kết quả", [new(rows, null)])],
         };
     }
 

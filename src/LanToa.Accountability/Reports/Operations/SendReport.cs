@@ -52,9 +52,9 @@ public sealed class SendReport(LanToaDb db, ReportBuilder builder, ReportAccess 
     {
         if (report.Sendings == 0 || await builder.SnapshotAsync(report, report.Sendings, cancel) is not { } last) return null;
         var before = ReportContent.FromText(last.Content);
-        if (report.State == ReportState.Reopened) return Addendum.Of((before.Addendum?.Number ?? 0) + 1, last.Number, report.Reason ?? "", before, content);
+        if (report.State == ReportState.Reopened) return Addendum.Of((before.Addendum?.Number ?? 0) + 1, last.Number, report.Reason ?? "", before, Clock.DateOf(last.At), content);
         if (before.Addendum is not { } again || await builder.SnapshotAsync(report, again.Of, cancel) is not { } accepted) return null;
-        return Addendum.Of(again.Number, again.Of, again.Reason, ReportContent.FromText(accepted.Content), content);
+        return Addendum.Of(again.Number, again.Of, again.Reason, ReportContent.FromText(accepted.Content), Clock.DateOf(accepted.At), content);
     }
 
     private async Task FreezeAsync(Report report, ReportContent content, PartsFound below, CancellationToken cancel)

@@ -174,8 +174,8 @@ public sealed class ReportModel(LanToaDb db, ReportBuilder builder, ReportAccess
         Form = new ReportVerbForm { FormKey = Guid.CreateVersion7(), Version = Report.Version };
         if (Report.IsOpenOn(Today) && MayWrite) (Errors, Warnings) = await send.CheckAsync(Report, Said, cancel);
         Snapshots = await Db.Set<ReportSnapshot>().AsNoTracking().Where(s => s.ReportId == Id).OrderByDescending(s => s.Number).ToListAsync(cancel);
-        var said = Snapshots.OrderBy(s => s.Number).Select(s => (s.Number, Said: ReportContent.FromText(s.Content))).ToList();
-        Changes = said.Skip(1).Zip(said, (now, before) => (now.Number, Differences: (IReadOnlyList<string>)[.. Addendum.Differences(before.Said, now.Said).Select(d => $"{d.Name}: {d.Before} → {d.After}")])).ToDictionary(d => d.Number, d => d.Differences);
+        var said = Snapshots.OrderBy(s => s.Number).Select(s => (s.Number, On: Clock.DateOf(s.At), Said: ReportContent.FromText(s.Content))).ToList();
+        Changes = said.Skip(1).Zip(said, (now, before) => (now.Number, Differences: (IReadOnlyList<string>)[.. Addendum.Differences(before.Said, before.On, now.Said).Select(d => $"{d.Name}: {d.Before} → {d.After}")])).ToDictionary(d => d.Number, d => d.Differences);
         BelowNow = await since.BelowAsync(Report, Said, cancel);
         if (MayWrite || MayDecide) RecordsNow = await since.RecordsAsync(Report, Said, cancel);
         if (MayWrite && Report is { IsFrozen: true, IsAnswer: false }) Duties = [.. (await duties.OpenAsync(Report.UnitId, cancel)).Where(d => d.IsOpen && AsksFor(d) && d.PeriodFrom <= Report.PeriodTo && Report.PeriodTo <= d.PeriodTo && IsNear(d.PeriodFrom, Report.PeriodFrom) && IsNear(d.PeriodTo, Report.PeriodTo)).Take(MostNamed)];
