@@ -6,11 +6,23 @@ namespace LanToa.Accountability.Reports;
 /// <summary>A line of a table: which indicator, whether it must be filled, and of which other one it is a part.</summary>
 public sealed record FormRow(string Code, bool Required, string? PartOf)
 {
+    /// <summary>Whether it is a part of its whole beside others that share nothing with it; null where they may.</summary>
+    public Apart? Apart { get; init; }
+
     /// <summary>Whether its table stands beside the same period of last year.</summary>
     public bool HasLastYear { get; init; }
 
     /// <summary>Whether its table asks for an estimate to the end of the year.</summary>
     public bool HasEstimate { get; init; }
+}
+
+/// <summary>What parts of a whole that share nothing come to together.</summary>
+public enum Apart
+{
+    /// <summary>No more than the whole: others may be left.</summary>
+    AtMost,
+    /// <summary>Just the whole.</summary>
+    Whole,
 }
 
 /// <summary>A table of indicators, or a paragraph with figures bound into it; numbered through the form.</summary>
@@ -20,7 +32,8 @@ public sealed record FormSection(string Title, IReadOnlyList<FormBlock> Blocks);
 
 /// <summary>
 /// A report form as its administrator writes it, line by line:
-/// <c># title</c> begins a section; <c>- code</c> is a line of a table, with <c>*</c> required, with <c>&lt; whole</c> a part of another; every other line is a paragraph of the narrative with figures as
+/// <c># title</c> begins a section; <c>- code</c> is a line of a table, with <c>*</c> required, with <c>&lt; whole</c> a part of another, with <c>&lt;+ whole</c> one of
+/// those that are no more than the whole together, with <c>=+ whole</c> one of those that are the whole together; every other line is a paragraph of the narrative with figures as
 /// <c>{code}</c>, required when it begins with <c>!</c>; a clause in <c>[ ]</c> is left out where its figures are all 0, and what stands in it behind <c>|</c> said instead. <c>? words [unit]</c> is a line of a table that no dictionary knows: a question, answered by a number of that unit, by <c>[có/không]</c> or <c>[bằng lời]</c>.
 /// <c>@ cùng kỳ</c> and <c>@ ước năm</c> ask for the columns of last year's same period and of the estimate to the end of the year: before the first section for all tables, in a section for its tables after them.
 /// </summary>
@@ -43,6 +56,10 @@ public sealed partial class FormText
     public bool HasEstimate => Rows.Any(r => r.HasEstimate);
 
     public IEnumerable<FormRow> Rows => Sections.SelectMany(s => s.Blocks).SelectMany(b => b.Rows);
+
+    /// <summary>The parts that are added up before sending, by their whole.</summary>
+    public IEnumerable<(string Whole, Apart How, IReadOnlyList<string> Parts)> Sums =>
+        Rows.Where(r => r.Apart is not null).GroupBy(r => (r.PartOf, r.Apart)).Select(g => (g.Key.PartOf!, g.Key.Apart!.Value, (IReadOnlyList<string>)[.. g.Select(r => r.Code)]));
 
     public IEnumerable<FormBlock> Paragraphs => Sections.SelectMany(s => s.Blocks).Where(b => b.Template is not null);
 
@@ -76,6 +93,7 @@ public sealed partial class FormText
         var inTable = sections.SelectMany(s => s.Blocks).SelectMany(b => b.Rows).ToList();
         foreach (var twice in inTable.GroupBy(r => r.Code).Where(g => g.Count() > 1)) problems.Add($"Chỉ tiêu {twice.Key} có trong bảng hai lần.");
         foreach (var row in inTable.Where(r => r.PartOf is not null && inTable.All(w => w.Code != r.PartOf))) problems.Add($"Chỉ tiêu {row.Code} là một phần của {row.PartOf}, mà {row.PartOf} không có trong bảng nào.");
+        foreach (var both in inTable.Where(r => r.Apart is not null).GroupBy(r => r.PartOf).Where(g => g.Select(r => r.Apart).Distinct().Count() > 1)) problems.Add($"Các phần của {both.Key} có cả dấu “<+” và “=+”; chọn một: “<+” khi cộng lại không quá tổng, “=+” khi cộng lại bằng tổng.");
         foreach (var paragraph in sections.SelectMany(s => s.Blocks).Where(b => b.Template is not null))
             foreach (var code in Narrative.CodesOf(paragraph.Template!).Where(c => known.Contains(c) && inTable.All(r => r.Code != c))) problems.Add($"Lời văn có {{{code}}}, mà {code} không có trong bảng nào nên không có số; thêm dòng “- {code}” vào một bảng.");
         return (new FormText(sections) { Questions = questions }, problems);
@@ -116,12 +134,15 @@ public sealed partial class FormText
             var match = RowPattern().Match(words);
             if (!match.Success)
             {
-                problems.Add($"{at}: dòng của bảng có dạng “- ma_chi_tieu”, thêm “*” nếu bắt buộc, “< ma_tong” nếu là một phần của chỉ tiêu khác.");
+                problems.Add($"{at}: dòng của bảng có dạng “- ma_chi_tieu”, thêm “*” nếu bắt buộc, “< ma_tong” nếu là một phần của chỉ tiêu khác, “<+ ma_tong” nếu các phần cộng lại không quá tổng, “=+ ma_tong” nếu cộng lại bằng tổng.");
                 return;
             }
             foreach (var code in new[] { match.Groups["code"].Value, match.Groups["whole"].Value })
                 if (code.Length > 0 && !known.Contains(code)) problems.Add($"{at}: danh mục không có chỉ tiêu mã {code}.");
-            AddRow(new FormRow(match.Groups["code"].Value, words.Contains('*', StringComparison.Ordinal), match.Groups["whole"] is { Success: true } partOf ? partOf.Value : null));
+            AddRow(new FormRow(match.Groups["code"].Value, words.Contains('*', StringComparison.Ordinal), match.Groups["whole"] is { Success: true } partOf ? partOf.Value : null)
+            {
+                Apart = match.Groups["part"].Value switch { "<+" => Apart.AtMost, "=+" => Apart.Whole, _ => null },
+            });
         }
 
         void AddRow(FormRow row)
@@ -168,7 +189,7 @@ public sealed partial class FormText
         }
     }
 
-    [GeneratedRegex(@"^(?<code>[a-z][a-z0-9_]*)\s*\*?\s*(?:<\s*(?<whole>[a-z][a-z0-9_]*))?\s*\*?$")]
+    [GeneratedRegex(@"^(?<code>[a-z][a-z0-9_]*)\s*\*?\s*(?:(?<part><\+?|=\+)\s*(?<whole>[a-z][a-z0-9_]*))?\s*\*?$")]
     private static partial Regex RowPattern();
 
     [GeneratedRegex(@"\{([^{}]+)\}")]

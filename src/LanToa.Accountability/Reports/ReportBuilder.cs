@@ -71,7 +71,7 @@ public sealed class ReportBuilder(LanToaDb db, Indicators indicators, OwnFigures
         var cumulative = indicator.Cumulative ? Figure.Combine(how, All(own.Cumulative, f => f.Cumulative)) : null;
         return new ContentRow
         {
-            Code = code, Name = indicator.Name, Unit = indicator.Unit, Meaning = indicator.Meaning, Decimals = indicator.Decimals, Aggregation = how, Source = indicator.Source, Required = row.Required, PartOf = row.PartOf,
+            Code = code, Name = indicator.Name, Unit = indicator.Unit, Meaning = indicator.Meaning, Decimals = indicator.Decimals, Aggregation = how, Source = indicator.Source, Required = row.Required, PartOf = row.PartOf, Apart = row.Apart,
             Own = own.Figure, Computed = own.Computed, Reason = own.Reason, Remark = own.Remark, Working = own.Working, Previous = before.GetValueOrDefault(code),
             Parts = [.. children.Select(f => f?.Own ?? Figure.None)], Total = Figure.Combine(how, All(own.Figure, f => f.Own)),
             OwnCumulative = indicator.Cumulative ? own.Cumulative : null, Cumulative = cumulative, Times = how == Aggregation.Ratio ? formula?.Ratio?.Times : null, Expression = RowExpression.TextOf(formula, inForm), Earlier = own.Earlier, Carried = own.Carried, CarriedReason = own.CarriedReason,

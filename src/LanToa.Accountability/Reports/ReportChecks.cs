@@ -10,7 +10,7 @@ public static class ReportChecks
 
     private const int FewestBefore = 3;
 
-    /// <summary>What must be put right: missing figures and paragraphs, a part greater than its whole.</summary>
+    /// <summary>What must be put right: missing figures and paragraphs, a part greater than its whole, parts that do not come to it.</summary>
     public static IReadOnlyList<string> Errors(ReportContent content)
     {
         var rows = content.Rows.ToDictionary(r => r.Code);
@@ -20,10 +20,21 @@ public static class ReportChecks
             foreach (var paragraph in section.Blocks.Select(b => b.Paragraph).OfType<ContentParagraph>().Where(p => p.Required && string.IsNullOrWhiteSpace(p.Text))) problems.Add($"Thiếu đoạn lời của mục “{section.Title}” (đoạn {VietnameseFormat.Number(paragraph.Number)}).");
         foreach (var row in content.Rows.Where(r => r.PartOf is not null))
             if (rows.TryGetValue(row.PartOf!, out var whole) && row.Own.Number > (whole.Own.Number ?? 0)) problems.Add($"Phần lớn hơn tổng: {row.Name} là {row.OwnWords}, trong khi {whole.Name} chỉ là {(whole.Own.IsEmpty ? "0" : whole.OwnWords)}.");
+        foreach (var parts in content.Rows.Where(r => r.Apart is not null && rows.ContainsKey(r.PartOf!)).GroupBy(r => (r.PartOf, r.Apart)))
+            if (WhyNotTogether([.. parts], rows[parts.Key.PartOf!]) is { } problem) problems.Add(problem);
         foreach (var row in content.Rows.Where(r => r.Own.Number < 0)) problems.Add($"{row.Name} là số âm ({row.OwnWords}); hãy kiểm tra lại.");
         // What is added up over the year can only grow.
         foreach (var row in content.Rows.Where(r => r is { IsEstimateGiven: true, Aggregation: Aggregation.Sum, Cumulative.Number: not null } && r.Estimate < r.Cumulative.Number)) problems.Add($"Ước cả năm nhỏ hơn số đã đạt: {row.Name} ước {row.EstimateWords}, trong khi lũy kế đã là {row.CumulativeWords}.");
         return problems;
+    }
+
+    // A part that alone is greater is said already; where one is not given yet, nobody knows what is left for it.
+    private static string? WhyNotTogether(IReadOnlyList<ContentRow> parts, ContentRow whole)
+    {
+        var (sum, all) = (Math.Round(parts.Sum(p => p.Own.Number ?? 0), whole.Decimals), Math.Round(whole.Own.Number ?? 0, whole.Decimals));
+        var isLess = sum < all && parts[0].Apart == Apart.Whole && parts.All(p => p.Own.Number is not null);
+        if (!isLess && (sum <= all || parts.Any(p => p.Own.Number > (whole.Own.Number ?? 0)))) return null;
+        return $"Các phần cộng lại {(isLess ? "chưa đủ" : "lớn hơn")} tổng: {string.Join(" + ", parts.Where(p => !p.Own.IsEmpty).Select(p => $"{p.Name} ({p.OwnWords})"))} = {VietnameseFormat.Number(sum)}, trong khi {whole.Name} là {(whole.Own.IsEmpty ? "0" : whole.OwnWords)}.";
     }
 
     /// <summary>

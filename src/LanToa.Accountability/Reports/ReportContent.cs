@@ -19,6 +19,8 @@ public sealed record ContentRow
     public IndicatorSource Source { get; init; }
     public bool Required { get; init; }
     public string? PartOf { get; init; }
+    /// <inheritdoc cref="FormRow.Apart"/>
+    public Apart? Apart { get; init; }
     public required Figure Own { get; init; }
     /// <summary>What the records come to, where a person wrote another number.</summary>
     public Figure? Computed { get; init; }

@@ -64,6 +64,37 @@ public sealed class RollUpTests
     }
 
     [Fact]
+    public void Errors_PartsThatShareNothing_AreAddedUp()
+    {
+        // Each is less than the whole, and so are they where something is left; a part that alone is greater is said once.
+        Errors(Apart.AtMost, 8, 3, 1).ShouldBe(["Các phần cộng lại lớn hơn tổng: a (8) + b (3) + c (1) = 12, trong khi tong là 10."]);
+        Errors(Apart.AtMost, 8, 1, null).ShouldBeEmpty();
+        Errors(Apart.AtMost, 11, 1, 1).ShouldBe(["Phần lớn hơn tổng: a là 11, trong khi tong chỉ là 10."]);
+        Errors(null, 8, 3, 1).ShouldBeEmpty();
+        Errors(Apart.Whole, 8, 3, null).ShouldBe(["Các phần cộng lại lớn hơn tổng: a (8) + b (3) = 11, trong khi tong là 10."]);
+        Errors(Apart.Whole, 6, 2, 1).ShouldBe(["Các phần cộng lại chưa đủ tổng: a (6) + b (2) + c (1) = 9, trong khi tong là 10."]);
+        // While one is not given yet, the rest may be its.
+        Errors(Apart.Whole, 6, 2, null).ShouldBeEmpty();
+        Errors(Apart.Whole, 6, 3, 1).ShouldBeEmpty();
+
+        static IReadOnlyList<string> Errors(Apart? apart, params decimal?[] parts) =>
+            ReportChecks.Errors(Content([Row("tong", 10), .. parts.Select((p, n) => Row(((char)('a' + n)).ToString(), p) with { PartOf = "tong", Apart = apart })]));
+    }
+
+    [Fact]
+    public void Read_PartsThatShareNothing_AreMarkedAsInTheDeliveredForm1()
+    {
+        var (form, problems) = FormText.Read("# I\n- tong *\n- a <+ tong\n- b * =+ tong\n- c < tong", new HashSet<string> { "tong", "a", "b", "c" });
+        form.Rows.Select(r => (r.Code, r.PartOf, r.Apart, r.Required)).ShouldBe([("tong", null, null, true), ("a", "tong", Apart.AtMost, false), ("b", "tong", Apart.Whole, true), ("c", "tong", null, false)]);
+        problems.ShouldHaveSingleItem().ShouldStartWith("Các phần của tong có cả dấu “<+” và “=+”");
+        var (delivered, none) = FormText.Read(ReportForms.Delivered.Single(f => f.Code == "cchc-bieu-1").Text, Indicators.Delivered.Select(i => i.Code).ToHashSet());
+        none.ShouldBeEmpty();
+        var (whole, how, parts) = delivered.Sums.ShouldHaveSingleItem();
+        (whole, how).ShouldBe(("nv_cp_tong", Apart.AtMost));
+        parts.ShouldBe(["nv_cp_dung_han", "nv_cp_tre_han", "nv_cp_qua_han"]);
+    }
+
+    [Fact]
     public void Warnings_OutlierAgainstFourPeriods_NeedsThreeToSpeak()
     {
         var before = new[] { 10m, 12, 11, 9 }.Select(n => (IReadOnlyDictionary<string, decimal?>)new Dictionary<string, decimal?> { ["tin"] = n }).ToList();
