@@ -89,7 +89,7 @@ internal sealed class RollupBench : Benchmark
     }
 
     /// <summary>
-    /// Accepted some times, and as it was sent again between them: the median from the moment at which it is accepted until each report above has been worked out anew, figures, tables and words, one after the other; what
+    /// Accepted some times, and as it was sent again between them: the median from the moment at which it is accepted until each report above has been worked out anew, figures, tables and words (of the nation what is late as it was read at most a minute before), one after the other; what
     /// a page around it costs stands apart. The first above counts one report more.
     /// </summary>
     private static async Task<Figure> AcceptAsync(WebApplication app, NpgsqlDataSource database, Action<string> progress, string name, UnitReport child, IReadOnlyList<UnitReport> above)

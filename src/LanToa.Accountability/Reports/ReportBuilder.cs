@@ -22,10 +22,11 @@ public sealed class ReportBuilder(LanToaDb db, Indicators indicators, OwnFigures
 
     /// <summary>As the records have it now, whatever its state.</summary>
     /// <param name="onlyParts">Of the reports below alone, without figures of the unit's own.</param>
-    public async Task<ReportContent> LiveAsync(Report report, CancellationToken cancel = default, bool onlyParts = false) => (await CountedAsync(report, cancel, onlyParts)).Said;
+    public async Task<ReportContent> LiveAsync(Report report, CancellationToken cancel = default, bool onlyParts = false) => (await CountedAsync(report, anew: false, cancel, onlyParts)).Said;
 
     /// <summary>The same with the reports that it counts.</summary>
-    public async Task<(ReportContent Said, PartsFound Below)> CountedAsync(Report report, CancellationToken cancel = default, bool onlyParts = false)
+    /// <param name="anew">For what is kept: also what is late, which of a whole country is otherwise read once a minute.</param>
+    public async Task<(ReportContent Said, PartsFound Below)> CountedAsync(Report report, bool anew, CancellationToken cancel = default, bool onlyParts = false)
     {
         var form = await db.Set<ReportForm>().AsNoTracking().FirstAsync(f => f.Id == report.FormId, cancel);
         var known = (await indicators.InForceAsync(cancel)).Where(i => i.Value.IsValidOn(report.PeriodTo)).ToDictionary();
@@ -38,7 +39,7 @@ public sealed class ReportBuilder(LanToaDb db, Indicators indicators, OwnFigures
         var formulas = Indicators.FormulasFor(codes, known);
         var counting = onlyParts ? null : figures.OfAsync(units, report.YearFrom < report.PeriodFrom ? report.YearFrom : report.PeriodFrom, report.PeriodFrom, report.PeriodTo, [.. formulas.Values.SelectMany(f => f.Atoms).Distinct()], cancel);
         var named = Named.Nothing;
-        var below = await parts.OfAsync(report, map, text.Rows.Where(r => known.ContainsKey(r.Code)).ToDictionary(r => r.Code, r => known[r.Code].Aggregation), counted => named = Name(report, text, units.Concat(counted), cancel), cancel);
+        var below = await parts.OfAsync(report, map, text.Rows.Where(r => known.ContainsKey(r.Code)).ToDictionary(r => r.Code, r => known[r.Code].Aggregation), counted => named = Name(report, text, units.Concat(counted), anew, cancel), cancel);
         var own = counting is null ? codes.ToDictionary(c => c, _ => OwnValue.None) : await OwnAsync(report, units, codes, known, formulas, counting, cancel);
         var before = await PreviousAsync(report, cancel);
         var inForm = codes.ToHashSet();
@@ -162,13 +163,13 @@ public sealed class ReportBuilder(LanToaDb db, Indicators indicators, OwnFigures
         public static readonly Named Nothing = new(Task.FromResult<IReadOnlyList<NotableActivity>>([]), Task.FromResult<IReadOnlyList<OverdueWork>>([]));
     }
 
-    private Named Name(Report report, FormText text, IEnumerable<Guid> units, CancellationToken cancel)
+    private Named Name(Report report, FormText text, IEnumerable<Guid> units, bool anew, CancellationToken cancel)
     {
         var all = units.Distinct().ToList();
         var provinces = all.Select(u => directory.Find(u)?.ProvinceId).OfType<short>().Distinct().Order().ToList();
         return new Named(
             Uses("nổi_bật") ? notable.OfAsync(all, report.PeriodFrom, report.PeriodTo, MostNamed, cancel) : Named.Nothing.Notable,
-            Uses("việc_trễ") ? duties.OverdueAsync(provinces, all, report.PeriodFrom, report.PeriodTo, clock.Today, MostNamed + 1, cancel) : Named.Nothing.Late);
+            Uses("việc_trễ") ? duties.OverdueAsync(provinces, all, report.PeriodFrom, report.PeriodTo, clock.Today, MostNamed + 1, anew, cancel) : Named.Nothing.Late);
 
         bool Uses(string word) => text.Paragraphs.Any(p => p.Template!.Contains($"{{{word}}}", StringComparison.Ordinal));
     }

@@ -23,6 +23,6 @@ public interface IDutyFigures
     /// <summary>Over all the units together, whose records these provinces keep, as it stands on <paramref name="day"/>: of the period, and of the year to its end, which are read once.</summary>
     Task<(DutyFigures Period, DutyFigures Year)> OfAsync(IReadOnlyList<short> provinces, IReadOnlyCollection<Guid> units, DateOnly yearFrom, DateOnly from, DateOnly to, DateOnly day, CancellationToken cancel = default);
 
-    /// <summary>The overdue work that was due in the span, each text once, the oldest first.</summary>
-    Task<IReadOnlyList<OverdueWork>> OverdueAsync(IReadOnlyList<short> provinces, IReadOnlyCollection<Guid> units, DateOnly from, DateOnly to, DateOnly day, int most, CancellationToken cancel = default);
+    /// <summary>The overdue work that was due in the span, each text once, the oldest first. Of more than 1,000 units it may be a minute old, unless it is read anew.</summary>
+    Task<IReadOnlyList<OverdueWork>> OverdueAsync(IReadOnlyList<short> provinces, IReadOnlyCollection<Guid> units, DateOnly from, DateOnly to, DateOnly day, int most, bool anew, CancellationToken cancel = default);
 }

@@ -46,12 +46,12 @@ internal sealed class DutyCounts([FromKeyedServices(Connections.Counting)] Npgsq
         static DutyFigures Of(int[] how) => new(how.Sum(), how[0], how[1], how[2], how[3], how[4]);
     }
 
-    public async Task<IReadOnlyList<OverdueWork>> OverdueAsync(IReadOnlyList<short> provinces, IReadOnlyCollection<Guid> units, DateOnly from, DateOnly to, DateOnly day, int most, CancellationToken cancel = default)
+    public async Task<IReadOnlyList<OverdueWork>> OverdueAsync(IReadOnlyList<short> provinces, IReadOnlyCollection<Guid> units, DateOnly from, DateOnly to, DateOnly day, int most, bool anew, CancellationToken cancel = default)
     {
         if (units.Count <= MostPlaces) return await ReadOverdueAsync(provinces, units, from, to, day, most, cancel);
-        var key = $"{from:O} {to:O} {day:O} {most} {string.Join(',', provinces)} {Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes<Guid>(units.ToArray())))}";
+        var key = $"{from:O} {to:O} {day:O} {most} {string.Join(',', provinces)} {Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes<Guid>(units.Order().ToArray())))}";
         var now = time.GetUtcNow();
-        if (_countries.TryGetValue(key, out var kept) && kept.At <= now && now - kept.At < Kept) return kept.Works;
+        if (!anew && _countries.TryGetValue(key, out var kept) && kept.At <= now && now - kept.At < Kept) return kept.Works;
         var works = await ReadOverdueAsync(provinces, units, from, to, day, most, cancel);
         if (_countries.Count >= MostKept) _countries.Clear();
         _countries[key] = (now, works);
@@ -186,17 +186,17 @@ internal sealed class DutyCounts([FromKeyedServices(Connections.Counting)] Npgsq
             AND NOT EXISTS (SELECT FROM explanation b WHERE b.province_id = e.province_id AND b.occurrence_id = e.occurrence_id AND b.step = 'Returned' AND b.at > e.at) ORDER BY e.at DESC LIMIT 1) r
         """;
 
-    // Of a task in a province as many periods are read, from the oldest on, as units are asked: most often these are all units, and else all periods are. The days on which anything is not settled are stepped through
+    // Of a task in a province as many periods are read, from the oldest on, as units are asked, and as are asked for reasons: most often these are all units, and else all periods are. The days on which anything is not settled are stepped through
     // in the index. OFFSET 0 keeps each day of a task a look of its own: planned as a join, all that is overdue anywhere would be read.
-    private const string LateOfMany = $"""
-        asked AS (SELECT w.work, d.province_id, d.task_id, count(*) AS units FROM unnest($6::int[], $7::text[]) w(work, text) JOIN obligation d ON d.text = w.text
+    private static readonly string LateOfMany = $"""
+        asked AS (SELECT w.work, d.province_id, d.task_id, greatest(count(*), {MostAsked}) AS most FROM unnest($6::int[], $7::text[]) w(work, text) JOIN obligation d ON d.text = w.text
             WHERE d.province_id = ANY($1) AND (d.unit_id IN (SELECT x FROM unnest($2::uuid[]) x)) IS TRUE GROUP BY w.work, d.province_id, d.task_id),
         day AS (SELECT p.id AS province_id, (SELECT o.due_on FROM occurrence o WHERE o.province_id = p.id AND o.due_on >= $3 AND {IsOpen} ORDER BY o.due_on LIMIT 1) AS due_on FROM unnest($1::smallint[]) p(id)
             UNION ALL SELECT s.province_id, (SELECT o.due_on FROM occurrence o WHERE o.province_id = s.province_id AND o.due_on > s.due_on AND {IsOpen} ORDER BY o.due_on LIMIT 1) FROM day s WHERE s.due_on IS NOT NULL),
         task AS MATERIALIZED (SELECT a.*, s.days FROM asked a JOIN (SELECT province_id, array_agg(due_on ORDER BY due_on) AS days FROM day WHERE due_on IS NOT NULL GROUP BY province_id) s USING (province_id)),
-        each AS MATERIALIZED (SELECT t.work, t.task_id, t.units, f.* FROM task t CROSS JOIN LATERAL (SELECT o.* FROM {DaysOfTask} LIMIT t.units) f),
+        each AS MATERIALIZED (SELECT t.work, t.task_id, t.most, f.* FROM task t CROSS JOIN LATERAL (SELECT o.* FROM {DaysOfTask} LIMIT t.most) f),
         late AS (SELECT l.work, l.unit_id, min(l.due_on) AS due_on FROM (SELECT work, unit_id, due_on FROM each
-            UNION ALL SELECT t.work, o.unit_id, o.due_on FROM (SELECT work, province_id, task_id FROM each GROUP BY work, province_id, task_id, units HAVING count(*) = units AND count(DISTINCT unit_id) < units) m
+            UNION ALL SELECT t.work, o.unit_id, o.due_on FROM (SELECT work, province_id, task_id FROM each GROUP BY work, province_id, task_id, most HAVING count(*) = most AND count(DISTINCT unit_id) < most) m
                 JOIN task t USING (work, province_id, task_id) CROSS JOIN LATERAL (SELECT o.* FROM {DaysOfTask}) o) l GROUP BY l.work, l.unit_id)
         """;
 

@@ -391,7 +391,7 @@ public sealed class AmendmentTests(ObligationsApp app) : IClassFixture<Obligatio
         (await focal.GetAsync($"/obligations?plan={plan.Id}&state=all")).Text($"a[href='/obligations/{periods[0].Id}']").ShouldContain("01 hội thi");
         // A report that names what is late says it as it was asked, too: of few units or of many.
         foreach (var others in new[] { 0, 60 })
-            (await app.InScopeAsync(s => s.GetRequiredService<LanToa.Contracts.Reports.IDutyFigures>().OverdueAsync([app.Province.ProvinceId], [app.Culture.Id, .. Enumerable.Range(0, others).Select(_ => Guid.CreateVersion7())], Issued, Today.AddDays(15), Today.AddDays(15), 50))).Select(w => w.Text)
+            (await app.InScopeAsync(s => s.GetRequiredService<LanToa.Contracts.Reports.IDutyFigures>().OverdueAsync([app.Province.ProvinceId], [app.Culture.Id, .. Enumerable.Range(0, others).Select(_ => Guid.CreateVersion7())], Issued, Today.AddDays(15), Today.AddDays(15), 50, anew: true))).Select(w => w.Text)
                 .ShouldSatisfyAllConditions(t => t.ShouldContain("Tổ chức 01 hội thi cấp tỉnh"), t => t.ShouldNotContain("Tổ chức 02 hội thi cấp tỉnh"));
         (await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<PlanStatement>().AsNoTracking().Where(t => t.PlanId == plan.Id).OrderBy(t => t.Ordinal).Select(t => t.Label + " " + t.Text).ToListAsync()))
             .ShouldBe(["V TỔ CHỨC THỰC HIỆN", "7 Đơn vị tổ chức", "a Tổ chức 02 hội thi cấp tỉnh", "8 (được bãi bỏ)", "- Lưu: VT."]);

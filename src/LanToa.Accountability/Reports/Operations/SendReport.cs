@@ -28,7 +28,7 @@ public sealed class SendReport(LanToaDb db, ReportBuilder builder, ReportAccess 
         if (report.IsAnswer) await db.HoldRequestAsync(await db.Set<ReportRequest>().Where(r => r.FormCode == report.FormCode).Select(r => r.Id).FirstAsync(cancel), alone: false, cancel);
         if ((access.WhyNotWrite(report, clock.Today) ?? await requests.WhyClosedAsync(report, cancel)) is { } why) return Outcome.Refused(why);
         if (report.Version != version) return Outcome.Stale;
-        var (content, below) = await builder.CountedAsync(report, cancel);
+        var (content, below) = await builder.CountedAsync(report, anew: true, cancel);
         var (errors, warnings) = await CheckAsync(report, content, cancel);
         if (errors.Count > 0) return Outcome.Refused(errors);
         if (warnings.Count > 0 && string.IsNullOrWhiteSpace(note)) return Outcome.Refused([.. warnings, "Hãy xem lại các chỗ trên; nếu để như thế thì ghi lời giải thích khi gửi."]);
