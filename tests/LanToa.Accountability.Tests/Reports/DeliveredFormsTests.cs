@@ -51,7 +51,7 @@ public sealed class DeliveredFormsTests(ReportApp app) : IClassFixture<ReportApp
         var page = await manager.OpenAsync($"/reports/forms/edit?id={two[1].Id}");
         (await manager.SubmitAsync(page, "#luu", button: "[formaction*=Preview]")).Text("thead").ShouldContain("Kỳ này");
         (await manager.SubmitAsync(page, "#luu", new() { ["Input.Body"] = "# I\n- tin_bai\n- tin =+ tin_bai\n- bai =+ tin_bai" }, button: "[formaction*=Preview]")).Text("main")
-            .ShouldContain("Trước khi gửi kiểm tra: Tin + Bài viết cộng lại bằng Tin, bài tuyên truyền về cải cách hành chính.");
+            .ShouldContain("Trước khi gửi kiểm tra: “Tin” + “Bài viết” cộng lại bằng “Tin, bài tuyên truyền về cải cách hành chính”.");
         (await manager.SubmitAsync(page, "#luu", new() { ["Input.Body"] = Old + "\n- tin", ["Input.Reason"] = "Tỉnh dùng bản gọn." })).Location.ShouldBe("/reports/forms");
         await MakeOlderAsync();
         await FollowAsync();
