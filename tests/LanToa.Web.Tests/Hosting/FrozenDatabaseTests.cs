@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using LanToa.Contracts.Organizations;
+using LanToa.Planning.Organizations;
 using LanToa.Platform.Permissions;
 using LanToa.Testing;
 using LanToa.Web.Hosting;
@@ -68,14 +70,32 @@ public sealed class FrozenDatabaseTests(FrozenDatabaseTests.LookingApp app) : IC
         (await person.SubmitAsync(me, "form:has([name=Again])", new() { ["Current"] = TestApp.Password, ["New"] = "một mật khẩu khác hẳn", ["Again"] = "một mật khẩu khác hẳn" })).Status.ShouldBe(HttpStatusCode.Redirect);
     }
 
+    [Fact]
+    public async Task Page_TheTreeOfBodiesNotToBeReadOnceThePersonIsKnown_SaysSo()
+    {
+        using var person = await app.SignInAsync(Role.Viewer);
+        app.Tree.IsGone = true;
+        try
+        {
+            var answer = await person.GetAsync("/today");
+            answer.Status.ShouldBe(HttpStatusCode.ServiceUnavailable);
+            answer.Text("h1").ShouldBe("Hệ thống tạm thời chưa dùng được");
+        }
+        finally { app.Tree.IsGone = false; }
+        (await person.GetAsync("/today")).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
     /// <summary>A program that asks over a way which can be frozen whether its database answers. Its pages have the database itself: what they answer while the way is frozen comes from the gate.</summary>
     public sealed class LookingApp : TestApp
     {
         internal Way Way { get; private set; } = null!;
 
+        internal Tree Tree { get; private set; } = null!;
+
         protected override void Configure(IServiceCollection services)
         {
             Way = new Way(Connections.App);
+            services.AddSingleton<IOrganizationDirectory>(s => Tree = new Tree(s.GetRequiredService<OrganizationDirectory>()));
             services.AddKeyedSingleton(DatabaseHealth.Key, (_, _) => DatabaseHealth.Source(Way.Connection).Build());
         }
 
@@ -84,6 +104,21 @@ public sealed class FrozenDatabaseTests(FrozenDatabaseTests.LookingApp app) : IC
             await base.DisposeAsync();
             Way?.Dispose();
         }
+    }
+
+    /// <summary>The tree of bodies, until it is gone: then whoever asks hears what they would of a database that takes no new connection.</summary>
+    internal sealed class Tree(OrganizationDirectory directory) : IOrganizationDirectory
+    {
+        public bool IsGone { private get; set; }
+
+        private OrganizationDirectory There => IsGone ? throw new NpgsqlException("Exception while reading from stream", new TimeoutException()) : directory;
+
+        public OrganizationInfo? Find(Guid id) => There.Find(id);
+        public string? DistinctNameOf(Guid id) => There.DistinctNameOf(id);
+        public bool IsWithin(Guid unit, Guid ancestor) => There.IsWithin(unit, ancestor);
+        public bool IsKept(Guid unit) => There.IsKept(unit);
+        public IReadOnlyCollection<Guid> KeptIn(short province) => There.KeptIn(province);
+        public IReadOnlyList<OrganizationInfo> Subtree(Guid root) => There.Subtree(root);
     }
 
     /// <summary>Carries bytes to the real server and back, until it is frozen: then it takes connections and what they say, and carries nothing until it thaws.</summary>

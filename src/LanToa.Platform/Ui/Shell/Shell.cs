@@ -84,16 +84,17 @@ public sealed class ActorShell(Actor actor, IOfficeMenu menu, IOrganizationDirec
     public async Task<ShellModel> ForAsync(HttpContext http, bool portal = false)
     {
         if (actor.AccountId is null) return new ShellModel();
-        // A page that reports a failure must open also when the database cannot be asked.
+        // A page that reports a failure must open also when the database cannot be asked: nor the tree of bodies, which is in memory and now and then compared with it.
         var quiet = portal || http.Features.Get<IExceptionHandlerFeature>() is not null;
+        var unit = quiet ? null : actor.Unit;
         IReadOnlyList<UnitChoice> units = quiet ? [] : await choices.OfAsync(http.RequestAborted);
         return new ShellModel
         {
             PersonName = actor.Name,
             PersonId = actor.AccountId,
             UnitId = actor.UnitId,
-            UnitName = actor.Unit is { } unit ? organizations.DistinctNameOf(unit.Id) : null,
-            UnitShortName = actor.Unit is { } at ? at.ShortName.Length > 0 ? at.ShortName : at.Name.Replace("Ủy ban nhân dân", "UBND", StringComparison.Ordinal) : null,
+            UnitName = unit is null ? null : organizations.DistinctNameOf(unit.Id),
+            UnitShortName = unit switch { null => null, { ShortName.Length: > 0 } => unit.ShortName, _ => unit.Name.Replace("Ủy ban nhân dân", "UBND", StringComparison.Ordinal) },
             Units = units,
             OnBehalfOf = actor.OnBehalfOf,
             // A deputy has a unit of their own, and it is the first.
