@@ -1,7 +1,9 @@
 using LanToa.Planning.Obligations.Rules;
+using LanToa.Platform.Data;
+using LanToa.Platform.Identity;
 using LanToa.Platform.Time;
 using LanToa.Platform.Ui;
-using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace LanToa.Planning.Obligations;
 
@@ -37,48 +39,51 @@ public sealed record BoardCell(int Done, int Of, int Late, int Waiting, int Soon
     }
 }
 
-/// <summary>Reads what units owe and have done, by the periods of a year, from the counts that the database keeps.</summary>
-public sealed class BoardCells(OccurrenceRows rows, DueSoon dueSoon, Clock clock)
+/// <summary>Reads what units owe and have done, by the periods of a year, from the counts that the database keeps: in one statement, since everybody opens the board.</summary>
+public sealed class BoardCells(NpgsqlDataSource database, OccurrenceRows rows, DueSoon dueSoon, Actor actor, Clock clock)
 {
+    // By stage whole months, of which those that have passed are late; then the days around today, each looked up for the units that are asked for. As VisibleCounts and VisibleDueCounts of OccurrenceRows have it.
+    private static string Sql(OwedScope scope) => $"""
+        SELECT c.unit_id, (date_part('month', c.month)::int - 1) / $4 AS place,
+            sum(CASE WHEN NOT c.is_request AND c.stage IN ({OccurrenceCount.Done}, {OccurrenceCount.DoneLate}) THEN c.total ELSE 0 END)::int, sum(CASE WHEN NOT c.is_request AND c.stage <> {OccurrenceCount.BeforeTracking} THEN c.total ELSE 0 END)::int,
+            sum(CASE WHEN NOT c.is_request AND c.stage < {OccurrenceCount.Waiting} AND c.due_month < $5 THEN c.total ELSE 0 END)::int, sum(CASE WHEN NOT c.is_request AND c.stage = {OccurrenceCount.Waiting} THEN c.total ELSE 0 END)::int, 0,
+            sum(CASE WHEN c.is_request AND c.stage <> {OccurrenceCount.BeforeTracking} THEN c.total ELSE 0 END)::int, sum(CASE WHEN c.is_request AND c.stage = {OccurrenceCount.Done} THEN c.total ELSE 0 END)::int, sum(CASE WHEN c.stage = {OccurrenceCount.BeforeTracking} THEN c.total ELSE 0 END)::int
+        FROM occurrence_count c WHERE c.province_id = $1 AND c.month >= $2 AND c.month <= $3 AND c.total <> 0 AND {Of(scope)} AND ($9::uuid IS NULL OR c.plan_id = $9) GROUP BY 1, 2
+        UNION ALL
+        SELECT c.unit_id, (date_part('month', c.month)::int - 1) / $4 AS place, 0, 0, sum(CASE WHEN c.due_on < $6 THEN c.total ELSE 0 END)::int, 0, sum(CASE WHEN c.stage = {OccurrenceCount.Owed} AND c.opens_on <= $6 AND c.due_on >= $6 THEN c.total ELSE 0 END)::int, 0, 0, 0
+        FROM ({(scope == OwedScope.One ? $"""
+            {Days} AND c.unit_id = ($8::uuid[])[1]
+            UNION ALL {Days} AND c.assigner_id = ($8::uuid[])[1] AND c.unit_id <> ($8::uuid[])[1] AND EXISTS (SELECT FROM occurrence_count a WHERE a.province_id = $1 AND a.assigner_id = ($8::uuid[])[1] AND a.unit_id <> ($8::uuid[])[1])
+            """ : $"{Days} AND {Of(scope)}")}) c GROUP BY 1, 2
+        """;
+
+    private const string Days = "SELECT c.* FROM occurrence_due_count c WHERE c.province_id = $1 AND c.due_on = ANY($7) AND c.month >= $2 AND c.month <= $3 AND NOT c.is_request AND c.total <> 0 AND ($9::uuid IS NULL OR c.plan_id = $9)";
+
+    private static string Of(OwedScope scope) => scope switch
+    {
+        OwedScope.All => "true",
+        OwedScope.AllButKept => "(c.unit_id <> ALL($8) OR c.assigner_id <> ALL($8))",
+        OwedScope.One => "(c.unit_id = ($8::uuid[])[1] OR c.assigner_id = ($8::uuid[])[1])",
+        _ => "(c.unit_id = ANY($8) OR c.assigner_id = ANY($8))",
+    };
+
+    private static readonly IReadOnlyDictionary<OwedScope, string> Statements = Enum.GetValues<OwedScope>().ToDictionary(s => s, Sql);
+
     /// <summary>By unit, a cell per period of the year; without units that have nothing in it. A plan asked for by name is looked for in all that the person may read.</summary>
     public async Task<Dictionary<Guid, BoardCell[]>> OfAsync(int year, PeriodKind kind, Guid? planId, CancellationToken cancel = default)
     {
-        var (today, months) = (clock.Today, kind.Months());
-        var (from, to, thisMonth, near) = (new DateOnly(year, 1, 1), new DateOnly(year, 12, 31), new DateOnly(today.Year, today.Month, 1), today.AddDays(await dueSoon.DaysAsync(cancel)));
-        var byStage = rows.VisibleCounts(named: planId is not null).Where(c => c.Month >= from && c.Month <= to && c.Total != 0);
-        // Whole months that have passed are late; only of the days around today each is asked for.
+        var today = clock.Today;
+        var (thisMonth, near) = (new DateOnly(today.Year, today.Month, 1), today.AddDays(await dueSoon.DaysAsync(cancel)));
         DateOnly[] days = [.. Enumerable.Range(0, near.DayNumber - thisMonth.DayNumber + 1).Select(thisMonth.AddDays)];
-        // Day by day, so that each is looked up for the units that are asked for.
-        var byDay = rows.VisibleDueCounts(named: planId is not null).Where(c => days.Contains(c.DueOn) && c.Month >= from && c.Month <= to && !c.IsRequest && c.Total != 0);
-        if (planId is { } plan) (byStage, byDay) = (byStage.Where(c => c.PlanId == plan), byDay.Where(c => c.PlanId == plan));
+        var (scope, units) = rows.ScopeOf(named: planId is not null);
+        await using var command = database.Command(Statements[scope], actor.ProvinceId, new DateOnly(year, 1, 1), new DateOnly(year, 12, 31), kind.Months(), thisMonth, today, days, units, planId);
+        await using var reader = await command.ExecuteReaderAsync(cancel);
         var cells = new Dictionary<Guid, BoardCell[]>();
-
-        foreach (var s in await byStage.GroupBy(c => new { c.UnitId, Column = (c.Month.Month - 1) / months }).Select(g => new
+        while (await reader.ReadAsync(cancel))
         {
-            g.Key.UnitId,
-            g.Key.Column,
-            Done = g.Sum(c => !c.IsRequest && (c.Stage == OccurrenceCount.Done || c.Stage == OccurrenceCount.DoneLate) ? c.Total : 0),
-            Of = g.Sum(c => !c.IsRequest && c.Stage != OccurrenceCount.BeforeTracking ? c.Total : 0),
-            Late = g.Sum(c => !c.IsRequest && c.Stage < OccurrenceCount.Waiting && c.DueMonth < thisMonth ? c.Total : 0),
-            Waiting = g.Sum(c => !c.IsRequest && c.Stage == OccurrenceCount.Waiting ? c.Total : 0),
-            Requested = g.Sum(c => c.IsRequest && c.Stage != OccurrenceCount.BeforeTracking ? c.Total : 0),
-            RequestedDone = g.Sum(c => c.IsRequest && c.Stage == OccurrenceCount.Done ? c.Total : 0),
-            Before = g.Sum(c => c.Stage == OccurrenceCount.BeforeTracking ? c.Total : 0),
-        }).ToListAsync(cancel)) Add(s.UnitId, s.Column, new BoardCell(s.Done, s.Of, s.Late, s.Waiting, 0, s.Requested, s.RequestedDone, s.Before));
-
-        foreach (var s in await byDay.GroupBy(c => new { c.UnitId, Column = (c.Month.Month - 1) / months }).Select(g => new
-        {
-            g.Key.UnitId,
-            g.Key.Column,
-            Late = g.Sum(c => c.DueOn < today ? c.Total : 0),
-            Soon = g.Sum(c => c.Stage == OccurrenceCount.Owed && c.OpensOn <= today && c.DueOn >= today ? c.Total : 0),
-        }).ToListAsync(cancel)) Add(s.UnitId, s.Column, new BoardCell(0, 0, s.Late, 0, s.Soon, 0, 0));
-        return cells;
-
-        void Add(Guid unit, int column, BoardCell cell)
-        {
-            if (!cells.TryGetValue(unit, out var row)) cells[unit] = row = [.. Enumerable.Repeat(BoardCell.Nothing, kind.PerYear())];
-            row[column] += cell;
+            if (!cells.TryGetValue(reader.GetGuid(0), out var row)) cells[reader.GetGuid(0)] = row = [.. Enumerable.Repeat(BoardCell.Nothing, kind.PerYear())];
+            row[reader.GetInt32(1)] += new BoardCell(reader.GetInt32(2), reader.GetInt32(3), reader.GetInt32(4), reader.GetInt32(5), reader.GetInt32(6), reader.GetInt32(7), reader.GetInt32(8), reader.GetInt32(9));
         }
+        return cells;
     }
 }

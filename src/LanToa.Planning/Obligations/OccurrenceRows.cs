@@ -14,6 +14,15 @@ public sealed record ListedObligation(Guid Id, int Version, string Text, DutyRol
 /// <summary>An occurrence with what lists say of its obligation.</summary>
 public sealed record OccurrenceRow(Occurrence Occurrence, ListedObligation Obligation, string UnitName, string PlanName);
 
+/// <summary>Whose work is looked at: of all, of all but what bodies that are only kept have among themselves, of one unit, of several; and what these assigned.</summary>
+public enum OwedScope
+{
+    All,
+    AllButKept,
+    One,
+    Several,
+}
+
 /// <summary>A task that a list of its duties is narrowed to.</summary>
 public sealed record OneTask(Guid TaskId, Guid PlanId, string Text);
 
@@ -31,21 +40,26 @@ public sealed class OccurrenceRows(LanToaDb db, Actor actor, OrganizationDirecto
 
     private IQueryable<T> InScope<T>(IQueryable<T> all, bool named) where T : class, IOwed
     {
-        if (named && SeesWholeProvince) return all;
-        if (!named && IsOfWholeProvince)
+        var (scope, units) = ScopeOf(named);
+        var only = scope == OwedScope.One ? units[0] : Guid.Empty;
+        return scope switch
         {
-            var kept = directory.KeptIn(db.ProvinceId);
-            return kept.Count == 0 ? all : all.Where(o => !kept.Contains(o.UnitId) || !kept.Contains(o.AssignerId));
-        }
-        // One plan serves every commune; for a list the database would make it anew each time.
-        if (OnlyUnit(named) is { } only) return all.Where(o => o.UnitId == only || o.AssignerId == only);
-        var units = named ? NamedUnits : ChosenUnits;
-        return all.Where(o => units.Contains(o.UnitId) || units.Contains(o.AssignerId));
+            OwedScope.All => all,
+            OwedScope.AllButKept => all.Where(o => !units.Contains(o.UnitId) || !units.Contains(o.AssignerId)),
+            // One plan serves every commune; for a list the database would make it anew each time.
+            OwedScope.One => all.Where(o => o.UnitId == only || o.AssignerId == only),
+            _ => all.Where(o => units.Contains(o.UnitId) || units.Contains(o.AssignerId)),
+        };
     }
 
-    /// <summary>The only unit of the scope; null where it has more, or is the whole province.</summary>
-    private Guid? OnlyUnit(bool named) =>
-        (named ? SeesWholeProvince : IsOfWholeProvince) || (named ? NamedUnits : ChosenUnits) is not { Count: 1 } units ? null : units.First();
+    /// <summary>What this person's work is of, with the units that make it.</summary>
+    public (OwedScope Scope, Guid[] Units) ScopeOf(bool named)
+    {
+        if (named && SeesWholeProvince) return (OwedScope.All, []);
+        if (!named && IsOfWholeProvince) return directory.KeptIn(db.ProvinceId) is { Count: > 0 } kept ? (OwedScope.AllButKept, [.. kept]) : (OwedScope.All, []);
+        var units = named ? NamedUnits : ChosenUnits;
+        return (units.Count == 1 ? OwedScope.One : OwedScope.Several, [.. units]);
+    }
 
     /// <summary>What one unit owes.</summary>
     public IQueryable<Occurrence> Of(Guid unit) => (Sees(unit) ? db.Set<Occurrence>() : db.Set<Occurrence>().Where(_ => false)).AsNoTracking().Where(o => o.UnitId == unit);
@@ -88,7 +102,7 @@ public sealed class OccurrenceRows(LanToaDb db, Actor actor, OrganizationDirecto
     public IQueryable<OccurrenceDueCount> VisibleDueCounts(bool named = false)
     {
         var all = db.Set<OccurrenceDueCount>().AsNoTracking().Where(c => c.ProvinceId == db.ProvinceId);
-        if (OnlyUnit(named) is not { } only) return InScope(all, named);
+        if (ScopeOf(named) is not (OwedScope.One, [var only])) return InScope(all, named);
         // Its own days lie together; those of others are looked through only where it has assigned something to one of them.
         return all.Where(c => c.UnitId == only)
             .Concat(all.Where(c => c.AssignerId == only && c.UnitId != only && db.Set<OccurrenceCount>().Any(a => a.ProvinceId == db.ProvinceId && a.AssignerId == only && a.UnitId != only)));
@@ -136,11 +150,16 @@ public sealed class OccurrenceRows(LanToaDb db, Actor actor, OrganizationDirecto
     {
         var runs = SeesWholeProvince
             ? await db.Database.SqlQuery<PlanRun>(AllPlans(db.ProvinceId)).ToListAsync(cancel)
+            : ScopeOf(named: true) is (OwedScope.One, [var unit]) ? await PlansOfUnit.For(db)(db, unit).ToListAsync(cancel)
             : await VisibleObligations(named: true).Select(o => new PlanRun { PlanId = o.PlanId, From = o.PlanFrom.Year, To = o.PlanTo.Year }).Distinct().ToListAsync(cancel);
         var names = await plans.OfAsync([.. runs.Select(r => r.PlanId).Distinct()], cancel);
         var years = runs.Where(r => only is null || r.PlanId == only).SelectMany(r => Enumerable.Range(r.From, Math.Clamp(r.To - r.From + 1, 1, 30))).Distinct().Order();
         return ([.. names.Values.OrderBy(p => p.Short, StringComparer.Ordinal)], [.. years]);
     }
+
+    // The board of every commune asks it.
+    private static readonly Prepared<Func<LanToaDb, Guid, IAsyncEnumerable<PlanRun>>> PlansOfUnit = new(() => EF.CompileAsyncQuery(
+        (LanToaDb db, Guid unit) => db.Set<Obligation>().AsNoTracking().Where(o => o.UnitId == unit || o.AssignerId == unit).Select(o => new PlanRun { PlanId = o.PlanId, From = o.PlanFrom.Year, To = o.PlanTo.Year }).Distinct()));
 
     // One step of the index per plan, however many obligations a plan has: all of them run for the plan's own time.
     private static FormattableString AllPlans(short province) => $"""
