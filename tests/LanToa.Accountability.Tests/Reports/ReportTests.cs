@@ -365,6 +365,26 @@ public sealed class ReportTests(ReportApp app) : IClassFixture<ReportApp>
     }
 
     [Fact]
+    public async Task Routes_ThroughAUnitThatSendsNothingOn_AreRefusedOrLedOn()
+    {
+        var (unit, passing) = (await app.UnitAsync("Sở Gửi Qua"), await app.UnitAsync("Sở Chuyển Tiếp"));
+        Dictionary<string, string> way = new() { ["Input.Units"] = unit.Id.ToString(), ["Input.ToId"] = app.Province.Id.ToString(), ["Input.ViaId"] = passing.Id.ToString(), ["Input.ValidFrom"] = "01/01/2026", ["Input.Reason"] = "Theo quy chế." };
+        var refused = await app.Officer.SubmitAsync(await app.Officer.GetAsync("/reports/routes?form=tuyen-truyen"), "#them", way);
+        refused.Text(".lt-errors").ShouldContain($"Nơi chuyển tiếp Sở Chuyển Tiếp không có đường gửi mẫu này đến {app.Province.Name} từ ngày 01/01/2026, nên báo cáo sẽ dừng ở Sở Chuyển Tiếp. Hãy đánh dấu");
+        (await app.Officer.SubmitAsync(refused, "#them", new() { ["Input.Onward"] = "true" })).Location.ShouldNotBeNull();
+
+        // Both ways stand; the one that leads on says who would stop with it.
+        var routes = await app.Officer.GetAsync("/reports/routes?form=tuyen-truyen");
+        ReportApp.Cell(routes, "Sở Gửi Qua", 1).ShouldBe("Sở Chuyển Tiếp");
+        ReportApp.Cell(routes, "Sở Chuyển Tiếp", 2).ShouldBe(app.Province.Name);
+        var dialog = routes.Html.QuerySelectorAll("dialog").Single(d => d.TextContent.Contains("Kết thúc đường gửi của Sở Chuyển Tiếp?", StringComparison.Ordinal));
+        dialog.TextContent.ShouldContain("Sở Gửi Qua gửi mẫu này qua Sở Chuyển Tiếp");
+        dialog.QuerySelector("form")!.Id = "ket-thuc";
+        (await app.Officer.SubmitAsync(routes, "#ket-thuc", new() { ["last"] = "31/03/2026", ["why"] = "Thôi." })).Location.ShouldNotBeNull();
+        ReportApp.Cell(await app.Officer.GetAsync("/reports/routes?form=tuyen-truyen"), "Sở Gửi Qua", 1).ShouldContain("Chưa có đường gửi tiếp đến nơi nhận: báo cáo dừng ở đây");
+    }
+
+    [Fact]
     public async Task Indicator_AddedTriedAndUsed_WithoutCode()
     {
         var unit = await app.UnitAsync("Sở Chỉ Tiêu");

@@ -9,7 +9,8 @@ using Microsoft.EntityFrameworkCore;
 namespace LanToa.Accountability.Reports;
 
 /// <summary>Ways to add at once: from each of the units.</summary>
-public sealed record RouteInput(Guid FormKey, string? FormCode, IReadOnlyList<Guid> Units, Guid? ToId, Guid? ViaId, SendBy? Send, DateOnly? ValidFrom, string? Reason);
+/// <param name="Onward">Also a way from the one that passes reports on to the receiver, by the reporting regime's dates, where it has none.</param>
+public sealed record RouteInput(Guid FormKey, string? FormCode, IReadOnlyList<Guid> Units, Guid? ToId, Guid? ViaId, SendBy? Send, DateOnly? ValidFrom, string? Reason, bool Onward = false);
 
 /// <summary>Who reports to whom on a form. A way that ends stays for the periods that it served.</summary>
 public sealed class EditRoutes(LanToaDb db, ReportForms forms, IOrganizationDirectory directory, Actor actor, Clock clock)
@@ -52,6 +53,13 @@ public sealed class EditRoutes(LanToaDb db, ReportForms forms, IOrganizationDire
         foreach (var other in there.Where(r => r.SendBy != input.Send).DistinctBy(r => r.UnitId)) problems.Add($"{directory.Find(other.UnitId)?.Name} đã có đường gửi này với hạn gửi khác. Muốn đổi hạn thì bấm Kết thúc đường đang có, rồi thêm lại từ ngày liền sau.");
         if (problems.Count > 0) return (Outcome.Refused([.. problems.Distinct()]), 0);
         var added = 0;
+        if (input.ViaId is { } passing && StopsFrom(passing, to, input.ValidFrom!.Value, open) is { } stop)
+        {
+            if (!input.Onward || !MayAddOnward(passing, to)) return (Outcome.Refused(WhyStops(passing, to, stop)), 0);
+            if (open.Find(r => r.UnitId == passing && r.ToId == to && r.ViaId is null && r.ValidFrom > stop) is { } later) return (Outcome.Refused($"Nơi chuyển tiếp {directory.Find(passing)?.Name} chỉ có đường gửi đến {directory.Find(to)?.Name} từ ngày {VietnameseFormat.Date(later.ValidFrom)}; hãy chọn ngày áp dụng từ đó trở đi."), 0);
+            db.Add(new ReportRoute { ProvinceId = directory.Find(passing)!.ProvinceId, FormCode = input.FormCode!, UnitId = passing, ToId = to, ValidFrom = stop });
+            added++;
+        }
         foreach (var unit in input.Units.Distinct().Where(u => there.TrueForAll(r => r.UnitId != u)))
         {
             db.Add(new ReportRoute { ProvinceId = directory.Find(unit)!.ProvinceId, FormCode = input.FormCode!, UnitId = unit, ToId = to, ViaId = input.ViaId, WorkingDays = input.Send?.WorkingDays, SendDay = input.Send?.Day, SendMonth = input.Send?.Month, ValidFrom = input.ValidFrom!.Value });
@@ -73,6 +81,30 @@ public sealed class EditRoutes(LanToaDb db, ReportForms forms, IOrganizationDire
         if (Saving.WhyNotReason(reason) is { } why) return Outcome.Refused(why);
         row.ValidTo = last;
         return await db.SaveOrStaleAsync("report-route.end", reason, cancel);
+    }
+
+    /// <summary>Whether a way on may be added for the one that passes reports on, together with the way that leads through it.</summary>
+    public bool MayAddOnward(Guid via, Guid to) => directory.Find(via) is { } info && IsHere(info) && (MayEdit(to) || actor.Can(ReportPermissions.Route, via));
+
+    private string WhyStops(Guid via, Guid to, DateOnly from)
+    {
+        var (passing, receiver) = (directory.Find(via)?.Name, directory.Find(to)?.Name);
+        return $"Nơi chuyển tiếp {passing} không có đường gửi mẫu này đến {receiver} từ ngày {VietnameseFormat.Date(from)}, nên báo cáo sẽ dừng ở {passing}. "
+            + (MayAddOnward(via, to) ? "Hãy đánh dấu “Thêm luôn đường gửi của nơi chuyển tiếp”, hoặc gửi thẳng." : $"Hãy đề nghị thêm đường gửi của {passing} trước, hoặc gửi thẳng.");
+    }
+
+    /// <summary>The first day, from the one given, on which no way leads from the one that passes reports on to the receiver: reports stop there. Null where one always does.</summary>
+    public static DateOnly? StopsFrom(Guid via, Guid to, DateOnly from, IReadOnlyCollection<ReportRoute> ways)
+    {
+        foreach (var day in ways.Where(w => w.ValidTo >= from).Select(w => w.ValidTo!.Value.AddDays(1)).Append(from).Distinct().Order())
+        {
+            var reached = new HashSet<Guid> { via };
+            var next = new Queue<Guid>(reached);
+            while (!reached.Contains(to) && next.TryDequeue(out var at))
+                foreach (var way in ways.Where(w => w.UnitId == at && w.IsValidOn(day) && reached.Add(w.AddresseeId))) next.Enqueue(way.AddresseeId);
+            if (!reached.Contains(to)) return day;
+        }
+        return null;
     }
 
     private static string? WhyNot(SendBy? send) => send switch

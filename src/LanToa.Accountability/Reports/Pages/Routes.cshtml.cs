@@ -38,6 +38,7 @@ public sealed class RouteForm
     public SendBy? SendBy => Send switch { SendRuleKind.WorkingDays => new(WorkingDays), SendRuleKind.DayOfMonth => new(Day: Day), SendRuleKind.BeforeDate => new(Day: Day, Month: Month ?? 0), _ => null };
     public DateOnly? ValidFrom { get; set; }
     public string? Reason { get; set; }
+    public bool Onward { get; set; }
 }
 
 /// <summary>The ways of the reports of one form, for the units of the person's scope.</summary>
@@ -53,6 +54,15 @@ public sealed class RoutesModel(LanToaDb db, ReportForms forms, RouteMap map, Ed
     public IReadOnlyList<SelectListItem> Receivers { get; private set; } = [];
     public IReadOnlyList<ReportRoute> Rows { get; private set; } = [];
 
+    /// <summary>Of ways through another unit: from which day it passes nothing on to the receiver.</summary>
+    public IReadOnlyDictionary<Guid, DateOnly> Stops { get; private set; } = new Dictionary<Guid, DateOnly>();
+
+    /// <summary>The ways that lead through a unit on, by that unit: they would stop with its own.</summary>
+    public ILookup<Guid, ReportRoute> Through { get; private set; } = Enumerable.Empty<ReportRoute>().ToLookup(w => w.UnitId);
+
+    /// <summary>Whether a way on is offered for the one that was chosen to pass reports on.</summary>
+    public bool OffersOnward { get; private set; }
+
     public IReadOnlyList<SelectListItem> Kinds { get; } = [.. Enum.GetValues<SendRuleKind>().Select(k => new SelectListItem(EnumWords.Of(k), k.ToString()))];
     public IReadOnlyList<SelectListItem> Months { get; } = [.. Enumerable.Range(1, 12).Select(m => new SelectListItem($"Tháng {m}", m.ToString(CultureInfo.InvariantCulture)))];
 
@@ -64,6 +74,8 @@ public sealed class RoutesModel(LanToaDb db, ReportForms forms, RouteMap map, Ed
         { Day: { } day } => $"ngày {day} của tháng, sau ngày chốt",
         _ => "theo chế độ báo cáo",
     };
+
+    public DateOnly Today => clock.Today;
 
     public string NameOf(Guid? unit) => map.NameOf(unit);
 
@@ -92,10 +104,11 @@ public sealed class RoutesModel(LanToaDb db, ReportForms forms, RouteMap map, Ed
         // A number without its kind would be lost in silence.
         if (Input.Send == SendRuleKind.Regime && (Input.WorkingDays ?? Input.Day ?? Input.Month) is not null) ModelState.AddModelError("Input.Send", "Đã ghi ngày gửi riêng; hãy chọn cách tính hạn, hoặc xóa số đã ghi để theo chế độ báo cáo.");
         if (!ModelState.IsValid) return Page();
-        var (outcome, added) = await edit.AddAsync(new RouteInput(Input.FormKey, FormCode, Input.Units, Input.ToId, Input.ViaId, Input.SendBy, Input.ValidFrom, Input.Reason), cancel);
+        var (outcome, added) = await edit.AddAsync(new RouteInput(Input.FormKey, FormCode, Input.Units, Input.ToId, Input.ViaId, Input.SendBy, Input.ValidFrom, Input.Reason, Input.Onward), cancel);
         if (outcome.Kind == OutcomeKind.Denied) return Forbid();
         if (outcome.Succeeded) return Saved(added == 0 ? "Các đường gửi này đã có." : $"Đã thêm {VietnameseFormat.Number(added)} đường gửi.");
         foreach (var problem in outcome.Problems) ModelState.AddModelError(FieldOf(problem), problem);
+        OffersOnward = outcome.Problems.Any(p => p.StartsWith("Nơi chuyển tiếp", StringComparison.Ordinal)) && Input is { ViaId: { } via, ToId: { } to } && via != to && edit.MayAddOnward(via, to);
         return Page();
     }
 
@@ -130,7 +143,17 @@ public sealed class RoutesModel(LanToaDb db, ReportForms forms, RouteMap map, Ed
         var above = here.Select(o => o.ParentId).Append(actor.Unit?.ParentId).OfType<Guid>().Distinct().SelectMany(WithNation);
         Receivers = [.. here.Concat(above).DistinctBy(o => o.Id).OrderBy(o => Folding.Fold(o.Name), StringComparer.Ordinal).Select(o => new SelectListItem(map.NameOf(o.Id), o.Id.ToString()))];
         Rows = await PageOfAsync(Ordered(), cancel);
+        var passed = await edit.Rows(FormCode).Where(r => r.ViaId != null && r.ValidTo == null).ToListAsync(cancel);
+        if (passed.Count == 0) return;
+        Through = passed.ToLookup(r => r.ViaId!.Value);
+        var ways = await edit.Rows(FormCode).Where(r => r.ValidTo == null || r.ValidTo >= clock.Today).ToListAsync(cancel);
+        Stops = Rows.Where(r => r is { ViaId: not null, ValidTo: null }).Select(r => (r.Id, Day: EditRoutes.StopsFrom(r.ViaId!.Value, r.ToId, r.ValidFrom > clock.Today ? r.ValidFrom : clock.Today, ways)))
+            .Where(r => r.Day is not null).ToDictionary(r => r.Id, r => r.Day!.Value);
     }
+
+    /// <summary>What ending the way brings about for those that report through its unit; null where none does.</summary>
+    public string? WhoStops(ReportRoute way) => Through[way.UnitId].Select(w => NameOf(w.UnitId)).Distinct().ToList() is not { Count: > 0 } names ? null
+        : $"{string.Join(", ", names.Take(5))}{(names.Count > 5 ? $" và {VietnameseFormat.Number(names.Count - 5)} đơn vị khác" : "")} gửi mẫu này qua {NameOf(way.UnitId)}: nếu sau ngày đó {NameOf(way.UnitId)} không còn đường gửi nào khác đến nơi nhận thì báo cáo của họ dừng ở đó.";
 
     private IOrderedQueryable<ReportRoute> Ordered()
     {
