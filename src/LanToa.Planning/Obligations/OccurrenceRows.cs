@@ -9,10 +9,14 @@ using Microsoft.EntityFrameworkCore;
 namespace LanToa.Planning.Obligations;
 
 /// <summary>What lists say of an obligation: not its rule, nor what it is looked for by.</summary>
-public sealed record ListedObligation(Guid Id, int Version, string Text, DutyRole Role, Guid? AssigneeId, string? AssigneeName);
+public sealed record ListedObligation(Guid Id, int Version, string Text, DutyRole Role, Guid? AssigneeId, string? AssigneeName, DateOnly? EndedOn);
 
 /// <summary>An occurrence with what lists say of its obligation.</summary>
-public sealed record OccurrenceRow(Occurrence Occurrence, ListedObligation Obligation, string UnitName, string PlanName);
+public sealed record OccurrenceRow(Occurrence Occurrence, ListedObligation Obligation, string UnitName, string PlanName)
+{
+    /// <summary>"nhiệm vụ thôi hiệu lực từ 01/10/2026": it was due before that and is owed still. Null for what is not owed, or binds on the day.</summary>
+    public string? DebtWords(DateOnly today) => Occurrence is { ClaimedOn: null, ConfirmedOn: null, NothingAroseOn: null, NotApplicableOn: null } && Obligation.EndedOn is { } ended && ended <= today ? $"nhiệm vụ thôi hiệu lực từ {VietnameseFormat.Date(ended)}" : null;
+}
 
 /// <summary>Whose work is looked at: of all, of all but what bodies that are only kept have among themselves, of one unit, of several; and what these assigned.</summary>
 public enum OwedScope
@@ -195,7 +199,7 @@ public sealed class OccurrenceRows(LanToaDb db, Actor actor, OrganizationDirecto
         ids.Count == 0 ? [] : await NamedAsync(await ById.For(db)(db, [.. ids]).ToListAsync(cancel), cancel);
 
     public async Task<IReadOnlyList<OccurrenceRow>> ReadAsync(IQueryable<Joined> joined, CancellationToken cancel) =>
-        await NamedAsync(await joined.Select(r => new Found { Occurrence = r.Occurrence, Obligation = new ListedObligation(r.Obligation.Id, r.Obligation.Version, r.Obligation.Text, r.Obligation.Role, r.Obligation.AssigneeId, r.Obligation.AssigneeName) }).ToListAsync(cancel), cancel);
+        await NamedAsync(await joined.Select(r => new Found { Occurrence = r.Occurrence, Obligation = new ListedObligation(r.Obligation.Id, r.Obligation.Version, r.Obligation.Text, r.Obligation.Role, r.Obligation.AssigneeId, r.Obligation.AssigneeName, r.Obligation.EndedOn) }).ToListAsync(cancel), cancel);
 
     private sealed class Found
     {
@@ -205,7 +209,7 @@ public sealed class OccurrenceRows(LanToaDb db, Actor actor, OrganizationDirecto
 
     private static readonly Prepared<Func<LanToaDb, Guid[], IAsyncEnumerable<Found>>> ById = new(() => EF.CompileAsyncQuery(
         (LanToaDb db, Guid[] ids) => db.Set<Occurrence>().AsNoTracking().Where(o => ids.Contains(o.Id))
-            .Join(db.Set<Obligation>().AsNoTracking(), o => new { o.ProvinceId, Id = o.ObligationId }, b => new { b.ProvinceId, b.Id }, (o, b) => new Found { Occurrence = o, Obligation = new ListedObligation(b.Id, b.Version, b.Text, b.Role, b.AssigneeId, b.AssigneeName) })));
+            .Join(db.Set<Obligation>().AsNoTracking(), o => new { o.ProvinceId, Id = o.ObligationId }, b => new { b.ProvinceId, b.Id }, (o, b) => new Found { Occurrence = o, Obligation = new ListedObligation(b.Id, b.Version, b.Text, b.Role, b.AssigneeId, b.AssigneeName, b.EndedOn) })));
 
     private async Task<IReadOnlyList<OccurrenceRow>> NamedAsync(List<Found> rows, CancellationToken cancel)
     {

@@ -23,6 +23,7 @@ public sealed record WorkList(IReadOnlyList<OccurrenceRow> Rows, DateOnly Today,
         if (ShowUnit && !underHead) parts.Insert(0, row.UnitName);
         if (row.PlanName.Length > 0 && !underHead) parts.Add(row.PlanName);
         if (row.Occurrence.IsRequest) parts.Add("đề nghị");
+        if (row.DebtWords(Today) is { } debt) parts.Add(debt);
         if (row.Occurrence.ClaimsNothing) parts.Add("báo không phát sinh");
         if (!Judging && row.Obligation.AssigneeId is null) parts.Add("chưa giao ai");
         else if (!Judging && row.Obligation.AssigneeId != Me) parts.Add(row.Obligation.AssigneeName ?? "");

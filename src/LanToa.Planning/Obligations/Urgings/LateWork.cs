@@ -38,7 +38,8 @@ public sealed class LateWork(LanToaDb db, OccurrenceRows rows, OccurrenceAccess 
         if (filter.Task is { } task) late = late.OfTask(db, task);
         if (filter.Unit is { } unit) late = late.Where(o => o.UnitId == unit);
         if (units is not null) late = late.Where(o => units.Contains(o.UnitId));
-        var found = await rows.ReadAsync(rows.Join(late.OrderBy(o => o.DueOn).ThenBy(o => o.Id).Take(Most)), cancel);
+        // What a task left owed that is asked for no more stays in the lists; nobody is urged for it.
+        var found = await rows.ReadAsync(rows.Join(late).Where(r => r.Obligation.EndedOn == null || r.Obligation.EndedOn > today).OrderBy(r => r.Occurrence.DueOn).ThenBy(r => r.Occurrence.Id).Take(Most), cancel);
         Guid[] ids = [.. found.Select(r => r.Occurrence.Id)];
         var explained = (await db.Set<Explanation>().AsNoTracking().Where(e => ids.Contains(e.OccurrenceId) && e.Step == ExplanationStep.Given).OrderBy(e => e.At).Select(e => new { e.OccurrenceId, e.Text }).ToListAsync(cancel)).ToLookup(e => e.OccurrenceId, e => e.Text);
         var urged = await db.Set<UrgedWork>().AsNoTracking().Where(w => ids.Contains(w.OccurrenceId) && db.Set<Urging>().Any(u => u.Id == w.UrgingId && u.UrgerId == own && u.Day == today)).Select(w => w.OccurrenceId).ToHashSetAsync(cancel);

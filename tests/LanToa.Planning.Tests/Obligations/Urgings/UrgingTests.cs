@@ -1,9 +1,11 @@
 using System.Net;
 using LanToa.Planning.Obligations;
+using LanToa.Planning.Obligations.Digests;
 using LanToa.Planning.Obligations.Rules;
 using LanToa.Planning.Organizations;
 using LanToa.Platform.Data;
 using LanToa.Platform.Documents.Checking;
+using LanToa.Platform.Jobs;
 using LanToa.Platform.Notices;
 using LanToa.Platform.Permissions;
 using LanToa.Reading.Extraction;
@@ -100,6 +102,36 @@ public sealed class UrgingTests(ObligationsApp app) : IClassFixture<ObligationsA
         text.ShouldContain("- Chi cục Kế Thừa");
         text.ShouldNotContain("- Chi cục Một Đã Hết");
         text.ShouldContain("Chi cục Một Đã Hết (nay Chi cục Kế Thừa làm tiếp)");
+    }
+
+    [Fact]
+    public async Task Urge_DebtOfATaskNoLongerAskedFor_StaysInTheListMarked_AndNobodyIsUrgedOrRemindedOfIt()
+    {
+        app.Clock.MoveTo(new DateOnly(2026, 3, 2));
+        var top = await app.AddOrganizationAsync("Sở Đã Rút", OrganizationLevel.Province, OrganizationKind.Department, app.Province);
+        var unit = await app.AddOrganizationAsync("Chi cục Đã Rút", OrganizationLevel.Province, OrganizationKind.Division, top);
+        var rule = new DutyRule { Kind = DutyKind.Once, Dates = [new DateOnly(2026, 3, 10)] };
+        var plan = await app.IssueAsync(new DateOnly(2026, 1, 15), null, top, new TaskGiven("Bài viết còn giao", rule, [unit.Id]), new TaskGiven("Bài viết đã rút", rule, [unit.Id]));
+        app.Clock.MoveTo(Today);
+        var gone = (await app.ObligationsAsync(plan.Id)).Single(o => o.Text == "Bài viết đã rút").TaskId;
+        await app.InScopeAsync(async s =>
+        {
+            s.GetRequiredService<JobQueue>().Enqueue(EndObligations.Job, new EndPayload(plan.Id, gone, "Rút nhiệm vụ: thử"));
+            await s.GetRequiredService<LanToaDb>().SaveChangesAsync();
+        });
+        await app.RunJobsAsync();
+        using var focal = await app.SignInAsync(Role.FocalPoint, unit);
+        using var officer = await app.SignInAsync(Role.Officer, top);
+
+        var page = await officer.OpenAsync($"/obligations/urge?plan={plan.Id}");
+        page.Text("main tbody").ShouldContain("Bài viết còn giao");
+        page.Text("main tbody").ShouldNotContain("Bài viết đã rút");
+        await officer.SubmitAsync(page, "main form[method=post]");
+        (await UrgingsAsync(top)).ShouldHaveSingleItem().Occurrences.ShouldBe(1);
+        (await officer.OpenAsync($"/obligations?plan={plan.Id}&state=late")).Texts("main tbody tr").OrderBy(t => t, StringComparer.Ordinal).Select(t => t.Contains("nhiệm vụ thôi hiệu lực từ 30/03/2026", StringComparison.Ordinal)).ShouldBe([false, true]);
+        (await focal.OpenAsync("/today")).Text("main").ShouldContain("nhiệm vụ thôi hiệu lực từ 30/03/2026");
+        await app.InScopeAsync(s => s.GetRequiredService<MakeDigests>().RunAsync(new MakeDigestsPayload(Today), new JobRun(Guid.CreateVersion7(), 1, (_, _) => Task.CompletedTask), default));
+        (await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Digest>().SingleAsync(d => d.AccountId == focal.AccountId))).Content.CountOf(DigestPart.Overdue).ShouldBe(1);
     }
 
     [Fact]
