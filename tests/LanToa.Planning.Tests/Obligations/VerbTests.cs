@@ -206,6 +206,8 @@ public sealed class VerbTests(ObligationsApp app) : IClassFixture<ObligationsApp
         var form = await officer.GetAsync($"/obligations/{o.Id}/move-due-date");
         form.Html.QuerySelector("#Input_NewDue")!.GetAttribute("value").ShouldBe("05/12/2026");
         form.Text("h1").ShouldBe("Cho lùi hạn");
+        form.Text("#Input_Reason-hint").ShouldContain("Phải ghi");
+        (await officer.SubmitAsync(form, Form, new() { ["Input.Reason"] = " " })).Text("#Input_Reason-error").ShouldContain("Hãy ghi lý do khi chọn “Cho lùi hạn”.");
         await officer.SubmitAsync(form, Form, new() { ["Input.Reason"] = "Đồng ý" });
 
         (await focal.OpenAsync("/notices")).Text(".lt-notices").ShouldSatisfyAllConditions(t => t.ShouldContain("Đã cho lùi hạn"), t => t.ShouldContain("đến 05/12/2026"), t => t.ShouldNotContain("Đổi hạn"));

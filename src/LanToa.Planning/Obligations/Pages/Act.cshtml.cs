@@ -140,7 +140,8 @@ public sealed class ActModel(LanToaDb db, OccurrenceAccess access, ActOnOccurren
                 Input.Version = Occurrence.Version;
                 break;
         }
-        foreach (var problem in outcome.Problems) ModelState.AddModelError(FieldOf(problem), problem);
+        // The button of this page may bear other words than the verb: "Cho lùi hạn" moves a date that the unit asked for.
+        foreach (var problem in outcome.Problems) ModelState.AddModelError(FieldOf(problem), Verb is { } verb ? problem.Replace($"“{verb.Label()}”", $"“{Title}”", StringComparison.Ordinal) : problem);
         return Again();
     }
 
