@@ -25,6 +25,14 @@ public abstract class HistoryFieldsAttribute : Attribute
     public abstract IReadOnlyList<(string Name, string Words)> Of(JsonElement value);
 }
 
+/// <summary>Names a property of one record otherwise than <see cref="DisplayAttribute"/>, where its word depends on the record and on what it says.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public abstract class HistoryNameAttribute : Attribute
+{
+    /// <summary>The name (Vietnamese); null for the usual one. <paramref name="value"/> is as the history keeps it, after the change or, where nothing is then, before it.</summary>
+    public abstract string? Of(Guid subject, JsonElement value, IOrganizationDirectory organizations);
+}
+
 /// <summary>A count that begins at nothing: 0 at the making of the record is no news.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class CountedUpAttribute : Attribute;
@@ -78,7 +86,8 @@ public sealed class HistoryWords(LanToaDb db, IOrganizationDirectory organizatio
             if (isState && ((now ?? was) == No || ((now ?? was) == Nothing && property.IsDefined(typeof(CountedUpAttribute), false)))) continue;
             if (isState && e.WholeId is not null && property.Name == kind.Recorded.Called) continue;
             if (property.Name.EndsWith("Reason", StringComparison.Ordinal) && (now is null || now == e.Reason?.Trim())) continue;
-            differences.Add(new HistoryDifference(label, was, now, isState));
+            var name = property.GetCustomAttribute<HistoryNameAttribute>()?.Of(e.SubjectId, (now is null ? before : after)[property.Name], organizations);
+            differences.Add(new HistoryDifference(name ?? label, was, now, isState));
         }
         return differences;
     }

@@ -73,13 +73,15 @@ public sealed class OrganizationTreeTests(TestApp app) : IClassFixture<TestApp>
         tree.Html.QuerySelectorAll($"#cq-{party.Id:N}").Length.ShouldBe(1);
         var committee = tree.Text($"#cq-{app.Province.Id:N} .lt-tree__facts");
         await app.AddOrganizationAsync("Công an Cây", OrganizationLevel.Province, OrganizationKind.Vertical, app.Province, "CNV");
-        var below = (string facts) => facts.Split('·').Single(p => p.Contains("trực thuộc", StringComparison.Ordinal)).Split(',')[0].Trim();
+        var below = (string facts) => facts.Split('·').SingleOrDefault(p => p.Contains("trực thuộc", StringComparison.Ordinal))?.Split(',')[0].Trim();
         below((await officer.GetAsync("/organizations")).Text($"#cq-{app.Province.Id:N} .lt-tree__facts")).ShouldBe(below(committee), "none of them is a subordinate");
 
         var page = await officer.GetAsync(OrganizationLinks.Of(party.Id));
         page.Text("main .lt-facts").ShouldSatisfyAllConditions(t => t.ShouldContain("Trên địa bàn"), t => t.ShouldNotContain("Trực thuộc", Case.Sensitive));
         foreach (var one in new[] { page, await officer.GetAsync(OrganizationLinks.Of(room.Id)) }) one.Html.QuerySelectorAll(".breadcrumb a, .lt-breadcrumbs a").Select(a => a.GetAttribute("href")).ShouldNotContain(OrganizationLinks.Of(app.Province.Id));
         (await officer.GetAsync(OrganizationLinks.Of(room.Id))).Text("main .lt-facts").ShouldContain("Trực thuộc");
+        page.Text(".lt-timeline").ShouldContain($"Trên địa bàn của: {app.Province.Name}");
+        (await officer.GetAsync(OrganizationLinks.Of(room.Id))).Text(".lt-timeline").ShouldContain($"Cơ quan cấp trên: {party.Name}");
         (await officer.GetAsync("/organizations?q=ban+tuyen+giao+cay&loai=Party")).Texts("tbody tr").ShouldHaveSingleItem().ShouldContain("ngoài cây tổ chức, trên địa bàn");
     }
 

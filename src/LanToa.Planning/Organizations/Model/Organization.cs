@@ -64,7 +64,7 @@ public sealed class Organization
     [Display(Name = "Loại")]
     public OrganizationKind Kind { get; set; }
 
-    [Display(Name = "Cơ quan cấp trên")]
+    [Display(Name = "Cơ quan cấp trên"), AboveName]
     public Guid? ParentId { get; set; }
 
     [Display(Name = "Mã định danh điện tử")]

@@ -142,7 +142,7 @@ public sealed partial class SaveOrganization(LanToaDb db, Actor actor, Organizat
         problems.AddRange(denied.Concat(input.Id is null ? [] : WhyNot(input.Id)).Distinct().Select(why => new FieldProblem("ParentId", why)));
         if (input.Id is { } id && directory.IsWithin(parent.Id, id)) problems.Add(new("ParentId", "Cơ quan cấp trên không thể là chính nó hoặc cấp dưới của nó."));
         if (input.Id is null && !parent.ExistsOn(input.ValidFrom))
-            problems.Add(new("ParentId", $"{parent.Name} chưa có hoặc đã hết hiệu lực vào ngày {VietnameseFormat.Date(input.ValidFrom)}. Hãy chọn cơ quan cấp trên khác hoặc sửa ngày."));
+            problems.Add(new("ParentId", $"{parent.Name} chưa có hoặc đã hết hiệu lực vào ngày {VietnameseFormat.Date(input.ValidFrom)}. Hãy chọn cơ quan khác hoặc sửa ngày."));
         // The nation is what the installation began with; a second one would be taken for it.
         if (input.Level == OrganizationLevel.Nation && (input.Id is not { } own || directory.Find(own)?.Level != nameof(OrganizationLevel.Nation))) problems.Add(new("Level", "Chỉ có một cấp trung ương, đã có sẵn. Hãy chọn cấp khác."));
         if (input is { Id: null, Level: OrganizationLevel.Province, Kind: OrganizationKind.Committee } && parent.Level == nameof(OrganizationLevel.Nation) && !IsKeptHere(input) && !short.TryParse(input.Code?.Trim(), out _))

@@ -15,7 +15,7 @@ namespace LanToa.Planning.Organizations.Pages;
 
 public sealed class EditModel(LanToaDb db, Actor actor, OrganizationDirectory directory, SaveOrganization save, IUnitPicker picker, IEnumerable<IStandingEffects> rooms, LastChange last, Clock clock) : SharedFormPage<OrganizationForm>(last)
 {
-    protected override SharedForm<OrganizationForm> Shared { get; } = OrganizationForm.Shared(directory);
+    protected override SharedForm<OrganizationForm> Shared => OrganizationForm.Shared(directory, AboveWords);
 
     public Guid? Id { get; private set; }
 
@@ -26,13 +26,15 @@ public sealed class EditModel(LanToaDb db, Actor actor, OrganizationDirectory di
 
     public string NameOf(Guid body) => directory.DistinctNameOf(body) ?? "";
 
-    public UnitField Parent => picker.Field("Input.ParentId", "Input.FindParent", IsOutside ? "Trên địa bàn của" : "Cơ quan cấp trên", Input.ParentId, Input.FindParent, Parents, _found) with
+    public UnitField Parent => picker.Field("Input.ParentId", "Input.FindParent", AboveWords, Input.ParentId, Input.FindParent, Parents, _found) with
     {
         Hint = IsOutside ? "Cơ quan này ở ngoài cây tổ chức: UBND của địa bàn không phải cấp trên của nó." : "Cơ quan Đảng, ngành dọc: chọn UBND của địa bàn; UBND đó không phải cấp trên của nó.",
     };
 
     /// <summary>Of its kind and place a body of the Party or of a vertical line, which a committee is no superior of.</summary>
-    private bool IsOutside => Input.Kind is OrganizationKind.Party or OrganizationKind.Vertical && (Input.ParentId is not { } above || directory.Find(above)?.Kind == nameof(OrganizationKind.Committee));
+    private bool IsOutside => AboveWords == OrganizationWords.InTheAreaOf;
+
+    private string AboveWords => OrganizationWords.Above(Input.Kind, Input.ParentId is { } above ? directory.Find(above) : null);
 
     public IReadOnlyList<SelectListItem> Levels { get; } = [.. Enum.GetValues<OrganizationLevel>().Where(l => l != OrganizationLevel.Nation).Select(l => new SelectListItem(l.Words(), l.ToString()))];
 
@@ -66,6 +68,7 @@ public sealed class EditModel(LanToaDb db, Actor actor, OrganizationDirectory di
         }
         if (meeting == FormMeeting.Same) return Done(known!.Id);
         if (meeting == FormMeeting.Clash) return await ShowClashAsync(known!.Id, now!, cancel);
+        if (Input.ParentId is null && IsOutside && ModelState.Remove("Input.ParentId")) ModelState.AddModelError("Input.ParentId", "Bạn chưa chọn UBND của địa bàn.");
         if (!ModelState.IsValid) return Page();
         if (id is null && directory.Find(Input.NewId) is not null) return Done(Input.NewId);
         if (id is null && string.IsNullOrWhiteSpace(Input.Code) && Input.ParentId is { } above)

@@ -45,11 +45,11 @@ public sealed class OrganizationForm : ISharedForm
     /// <summary>Stands for what saving changes in the work of the body, as the person has seen it.</summary>
     public string? Agreed { get; set; }
 
-    /// <summary>The fields that two people may change at once.</summary>
-    public static SharedForm<OrganizationForm> Shared(OrganizationDirectory directory) => new(
+    /// <summary>The fields that two people may change at once. <paramref name="above"/>: what the body above is called.</summary>
+    public static SharedForm<OrganizationForm> Shared(OrganizationDirectory directory, string above) => new(
         new(nameof(Name), "Tên", f => f.Name?.Trim()), new(nameof(ShortName), "Tên ngắn", f => f.ShortName?.Trim()), new(nameof(Code), "Mã", f => f.Code?.Trim()),
         new(nameof(ElectronicId), "Mã định danh điện tử", f => f.ElectronicId?.Trim()), new(nameof(Level), "Cấp", f => f.Level.Words()), new(nameof(Kind), "Loại", f => f.Kind.Words()),
-        new(nameof(ParentId), "Cơ quan cấp trên", f => f.ParentId is { } above && directory.Find(above) is { } body ? $"{body.Name} ({body.Code})" : null),
+        new(nameof(ParentId), above, f => f.ParentId is { } parent && directory.Find(parent) is { } body ? $"{body.Name} ({body.Code})" : null),
         new(nameof(ValidFrom), "Có hiệu lực từ", f => VietnameseFormat.DateOrNothing(f.ValidFrom)), new(nameof(ValidTo), "Hết hiệu lực sau ngày", f => VietnameseFormat.DateOrNothing(f.ValidTo)));
 
     public static OrganizationForm Of(Organization o) => new()

@@ -79,7 +79,7 @@ public sealed class PartyModel(LanToaDb db, Actor actor, ReviewBoards boards, Co
     private List<OrganizationInfo> _parents = [];
     private IReadOnlyList<OrganizationInfo>? _foundParents;
 
-    public UnitField Parent => picker.Field("Input.ParentId", "Input.FindParent", "Cơ quan cấp trên", Input.ParentId, Input.FindParent, _parents, _foundParents);
+    public UnitField Parent => picker.Field("Input.ParentId", "Input.FindParent", OrganizationWords.Above(Input.Kind, Input.ParentId is { } above ? directory.Find(above) : null), Input.ParentId, Input.FindParent, _parents, _foundParents);
 
     public string Where { get; private set; } = "";
 
