@@ -15,6 +15,9 @@ public sealed record CoveragePart(CoverageModel Page, int First, IReadOnlyList<O
 {
     /// <summary>So many that their names stand upright and the cells have room for a short word only.</summary>
     public bool IsNarrow => Units.Count > CoverageModel.UnitsPerPage;
+
+    /// <summary>"Ủy ban nhân dân xã Cũ hết hiệu lực sau 30/09/2026, do Ủy ban nhân dân xã Mới kế thừa", of each that is no more: the heads of the columns have no room for it.</summary>
+    public IReadOnlyList<string> Ended { get; } = [.. Units.Where(u => Page.EndOf(u.Id) is not null).Select(u => $"{Page.NameOf(u.Id)} {Page.EndOf(u.Id)}")];
 }
 
 /// <summary>How the units' own plans answer an issued plan: its tasks by the units that they address. For the issuer's people only.</summary>

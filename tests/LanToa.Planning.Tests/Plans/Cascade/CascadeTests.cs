@@ -299,6 +299,7 @@ public sealed class CascadeTests(ObligationsApp app) : IClassFixture<Obligations
         {
             var ended = await province.GetAsync(PlanLinks.Coverage(upper.Id) + $"?q={Uri.EscapeDataString(unit.Name)}{alone}");
             ended.Text("main").ShouldContain("nay đã kết thúc");
+            ended.Text("main").ShouldContain($"hết hiệu lực sau 19/03/2026, do {heir.Name} kế thừa");
             ended.Html.QuerySelector(".lt-figure").ShouldBeNull();
             ended.Texts(".lt-matrix td, .lt-work__facts").ShouldNotContain(t => t.Contains("0/0", StringComparison.Ordinal));
         }
