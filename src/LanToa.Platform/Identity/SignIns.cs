@@ -38,13 +38,17 @@ public sealed class SignIns(LanToaDb db, SignInManager<Account> signIn, SecondFa
 
     private static readonly TimeSpan Freshness = TimeSpan.FromMinutes(10);
 
+    /// <summary>Whom of a provider the password was given to bind, where the second step comes before it.</summary>
+    private const string BindsClaim = "lantoa:binds";
+
     private const string StampClaim = "lantoa:stamp";
 
     private static readonly Lazy<string> NobodysHash = new(() => new NormalPasswordHasher().HashPassword(new Account(), NewSecrets.Readable()));
 
     private HttpContext Http => https.HttpContext ?? throw new InvalidOperationException("Nobody signs in outside of a request.");
 
-    public async Task<PasswordAnswer> PasswordAsync(string userName, string password, CancellationToken cancel = default)
+    /// <param name="binds">Whom of a provider the password is given to bind to the account (<see cref="Providers.Arrival.Key"/>); the second step, where there is one, knows it (<see cref="BindsAsync"/>).</param>
+    public async Task<PasswordAnswer> PasswordAsync(string userName, string password, CancellationToken cancel = default, string? binds = null)
     {
         var account = await signIn.UserManager.FindByNameAsync(userName.Trim());
         if (account is not { DisabledAt: null, PasswordHash: not null })
@@ -63,7 +67,7 @@ public sealed class SignIns(LanToaDb db, SignInManager<Account> signIn, SecondFa
             await BeginAsync(account, SignInOutcome.Succeeded, cancel, handed: handed);
             return PasswordAnswer.SignedIn;
         }
-        await BeginHalfAsync(account, handed: handed);
+        await BeginHalfAsync(account, handed: handed, binds: binds);
         return PasswordAnswer.FactorNext;
     }
 
@@ -93,11 +97,12 @@ public sealed class SignIns(LanToaDb db, SignInManager<Account> signIn, SecondFa
     /// <summary>Keeps that somebody came from a provider and was not let in.</summary>
     public Task RefuseAsync(Account account, CancellationToken cancel = default) => NoteAsync(account, account.DisabledAt is null ? SignInOutcome.RefusedByProvider : SignInOutcome.Disabled, 0, cancel);
 
-    private async Task BeginHalfAsync(Account account, DateTimeOffset? provedAt = null, bool handed = false)
+    private async Task BeginHalfAsync(Account account, DateTimeOffset? provedAt = null, bool handed = false, string? binds = null)
     {
         var half = new ClaimsIdentity([new(ClaimTypes.Name, account.Id.ToString()), new(StampClaim, account.SecurityStamp ?? "")], IdentityConstants.TwoFactorUserIdScheme);
         if (provedAt is { } at) half.AddClaim(Proof(at));
         if (handed) half.AddClaim(new(HandedClaim, "1"));
+        if (binds is not null) half.AddClaim(new(BindsClaim, binds));
         await Http.SignInAsync(IdentityConstants.TwoFactorUserIdScheme, new ClaimsPrincipal(half));
     }
 
@@ -109,6 +114,9 @@ public sealed class SignIns(LanToaDb db, SignInManager<Account> signIn, SecondFa
         var account = await db.Users.FirstOrDefaultAsync(a => a.Id == id && a.DisabledAt == null, cancel);
         return account is { TwoFactorEnabled: true } && account.SecurityStamp == half!.FindFirstValue(StampClaim) ? account : null;
     }
+
+    /// <summary>Whom of a provider the password before this second step was given to bind; null where it was given to sign in alone.</summary>
+    public async Task<string?> BindsAsync() => (await Http.AuthenticateAsync(IdentityConstants.TwoFactorUserIdScheme)).Principal?.FindFirstValue(BindsClaim);
 
     public async Task<(FactorAnswer Answer, DateTimeOffset? LockedUntil)> FactorAsync(Account account, string code, CancellationToken cancel = default)
     {

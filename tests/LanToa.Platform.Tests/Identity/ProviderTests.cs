@@ -3,6 +3,7 @@ using LanToa.Platform.Audit;
 using LanToa.Platform.Data;
 using LanToa.Platform.Identity;
 using LanToa.Platform.Identity.Delegations;
+using LanToa.Platform.Identity.Providers;
 using LanToa.Platform.Permissions;
 using LanToa.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -61,6 +62,38 @@ public sealed class ProviderTests(ProviderApp app) : IClassFixture<ProviderApp>
         (await app.SubjectsAsync(account)).ShouldBe(["moi"]);
         using var second = app.Elsewhere();
         (await app.ArriveAsync(second, "ke-khac|moi@thu.example|true")).Text("main").ShouldContain("đã được gắn với một người khác");
+    }
+
+    [Fact]
+    public async Task Bind_AccountWithASecondStep_IsBoundAfterIt_AndThePasswordIsAskedOnce()
+    {
+        app.NeedsNode();
+        var account = await app.AddAsync("hai.buoc@thu.example");
+        var codes = await app.InScopeAsync(async s =>
+        {
+            var (factors, own) = (s.GetRequiredService<SecondFactors>(), await s.GetRequiredService<LanToaDb>().Users.SingleAsync(a => a.Id == account.Id));
+            return (await factors.ConfirmAsync(own, Totp.Code(await factors.BeginAsync(own), Totp.StepOf(app.Clock.GetUtcNow())))).ShouldNotBeNull();
+        });
+        using var person = app.Elsewhere();
+        var step = await HalfwayAsync(person);
+        (await app.SubjectsAsync(account)).ShouldBeEmpty("the password alone opens no second way in");
+        (await person.SubmitAsync(step, "main form[method=post]", new() { ["Code"] = codes[0] })).Location.ShouldBe("/identity/me");
+        (await person.GetAsync("/identity/me")).Text("main").ShouldSatisfyAllConditions(t => t.ShouldContain("Cổng của tỉnh · Đã gắn"), t => t.ShouldContain($"Đã gắn Cổng của tỉnh với tài khoản {account.UserName}"));
+        (await app.SubjectsAsync(account)).ShouldBe(["hai-buoc"]);
+
+        // Begun and left: whoever then signs in there with a password of their own binds nobody.
+        await app.InScopeAsync(async s => await s.GetRequiredService<ProviderAccounts>().UnbindAsync(await s.GetRequiredService<LanToaDb>().Users.SingleAsync(a => a.Id == account.Id), app.Issuer));
+        using var shared = app.Elsewhere();
+        await HalfwayAsync(shared);
+        var signIn = await shared.SubmitAsync(await shared.GetAsync("/identity/signin"), "main form[method=post]", new() { ["UserName"] = account.UserName!, ["Password"] = TestApp.Password });
+        (await shared.SubmitAsync(await shared.GetAsync(signIn.Location!), "main form[method=post]", new() { ["Code"] = codes[1] })).Location.ShouldNotBeNull();
+        (await app.SubjectsAsync(account)).ShouldBeEmpty();
+
+        async Task<TestPage> HalfwayAsync(TestBrowser browser)
+        {
+            var page = await app.ArriveAsync(browser, "hai-buoc|hai.buoc@thu.example|true");
+            return await browser.GetAsync((await browser.SubmitAsync(page, "main form[method=post]", new() { ["Password"] = TestApp.Password })).Location.ShouldNotBeNull());
+        }
     }
 
     [Fact]

@@ -65,12 +65,12 @@ public sealed class ArrivedModel(SignInProviders providers, ProviderAccounts bin
         }
         else
         {
-            switch (await signIns.PasswordAsync(account.UserName!, Password, cancel))
+            switch (await signIns.PasswordAsync(account.UserName!, Password, cancel, _arrival!.Key))
             {
                 case PasswordAnswer.FactorNext:
                     // Bound only after the second step: whoever has the password alone must not open a second way in.
-                    this.Flash("Còn một bước: nhập mã, rồi xác nhận gắn.", StatusKind.InProgress);
-                    return RedirectToPage("SecondStep", new { tiep = Url.Page("Arrived", new { tiep = Next }) });
+                    this.Flash($"Còn một bước: nhập mã, rồi {ProviderName} được gắn với tài khoản này.", StatusKind.InProgress);
+                    return RedirectToPage("SecondStep", new { tiep = Next });
                 case PasswordAnswer.Locked:
                     return Wrong(locked: true);
                 case PasswordAnswer.Wrong:
@@ -78,10 +78,16 @@ public sealed class ArrivedModel(SignInProviders providers, ProviderAccounts bin
             }
             await person.BecomeAsync(account, cancel);
         }
-        var done = await bindings.BindAsync(_arrival!, account, cancel);
-        await HttpContext.SignOutAsync(IdentityConstants.ExternalScheme);
-        this.Flash(done ? $"Đã gắn {ProviderName} với tài khoản {account.UserName}." : $"{ProviderName} vừa được gắn với tài khoản khác ở nơi khác: không có gì thay đổi ở tài khoản này.", done ? StatusKind.Done : StatusKind.DueSoon);
+        await BindAsync(this, bindings, _arrival!, account, ProviderName, cancel);
         return LocalRedirect(Target);
+    }
+
+    /// <summary>Binds, and says on the next page what became of it.</summary>
+    internal static async Task BindAsync(PageModel page, ProviderAccounts bindings, Arrival arrival, Account account, string provider, CancellationToken cancel)
+    {
+        var done = await bindings.BindAsync(arrival, account, cancel);
+        await page.HttpContext.SignOutAsync(IdentityConstants.ExternalScheme);
+        page.Flash(done ? $"Đã gắn {provider} với tài khoản {account.UserName}." : $"{provider} vừa được gắn với tài khoản khác ở nơi khác: không có gì thay đổi ở tài khoản này.", done ? StatusKind.Done : StatusKind.DueSoon);
     }
 
     // Somewhere else to go, or null: the page is shown.

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using LanToa.Platform.Mail;
 using Microsoft.AspNetCore.Identity;
 
@@ -13,6 +14,10 @@ namespace LanToa.Platform.Identity.Providers;
 /// <param name="ProvedAt">When the provider last asked the person to prove who they are; null when it does not say.</param>
 public sealed record Arrival(string Provider, string Issuer, string Subject, string? Email, bool IsVerified, string? Name, bool WithFactor, DateTimeOffset? ProvedAt = null)
 {
+    /// <summary>Who it is, as accounts are bound: by issuer and subject.</summary>
+    [JsonIgnore]
+    public string Key => $"{Issuer} {Subject}";
+
     public static Arrival From(SignInProvider provider, ClaimsIdentity token) => new(
         provider.Id, provider.Issuer, token.FindFirst("sub")!.Value, Address(token.FindFirst("email")?.Value), IsTrue(token.FindFirst("email_verified")?.Value), token.FindFirst("name")?.Value,
         token.HasClaim("amr", "mfa") || provider.FactorLevels.Any(level => token.HasClaim("acr", level)),
