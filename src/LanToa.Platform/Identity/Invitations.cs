@@ -47,13 +47,14 @@ public sealed class Invitations(LanToaDb db, UserManager<Account> accounts, Acco
     public async Task<IReadOnlyList<string>> WhyNotAsync(Account account, CancellationToken cancel = default) =>
         IsOpen(account) ? await administration.WhyNotTakeAsync(account, cancel) : ["Người này không có lời mời đang chờ."];
 
-    /// <summary>A new link; the older ones end.</summary>
+    /// <summary>A new link; the older ones end, and a letter that still waits with one does not go out.</summary>
     public async Task AgainAsync(Account account, CancellationToken cancel = default)
     {
         var today = clock.Today;
         var held = await db.Set<Membership>().AsNoTracking().Where(m => m.AccountId == account.Id && (m.ValidTo == null || m.ValidTo >= today)).OrderBy(m => m.Id).FirstOrDefaultAsync(cancel);
         await using var together = await db.Database.BeginTransactionAsync(cancel);
         await accounts.UpdateSecurityStampAsync(account);
+        await outbox.WithdrawAsync(account.Id, AccountLetters.Invitation, SendMail.Outdated, cancel);
         await letters.InviteAsync(account, actor.Name, held?.Role.Name() ?? "chưa giao", held is null ? "cơ quan bạn" : organizations.Find(held.OrganizationId)?.Name ?? "", cancel);
         db.RecordEvent("account", account.Id, "account.invite-again");
         await db.SaveChangesAsync(cancel);
@@ -64,6 +65,7 @@ public sealed class Invitations(LanToaDb db, UserManager<Account> accounts, Acco
     public async Task RevokeAsync(Account account, string reason, CancellationToken cancel = default)
     {
         account.DisabledAt = clock.Now;
+        await outbox.WithdrawAsync(account.Id, AccountLetters.Invitation, "Lời mời đã thu hồi nên không gửi.", cancel);
         await db.Because("account.invite-revoke", reason).SaveChangesAsync(cancel);
         await accounts.UpdateSecurityStampAsync(account);
     }

@@ -9,6 +9,15 @@ public interface IJobHandler<in TPayload>
     Task RunAsync(TPayload payload, JobRun run, CancellationToken cancel);
 }
 
+/// <summary>A handler that says whom it concerns that a job came to nothing, in whichever way: also one that ended its worker each time, and so never came to say it itself.</summary>
+public interface IJobGivenUp<in TPayload>
+{
+    /// <param name="payload">What the job was to do.</param>
+    /// <param name="cause">What ended the last attempt; null where the program itself ended.</param>
+    /// <param name="cancel">The program stops.</param>
+    Task GivenUpAsync(TPayload payload, Exception? cause, CancellationToken cancel);
+}
+
 /// <summary>What a running job can tell: how far it is, in words, and where its result stands.</summary>
 public sealed class JobRun(Guid id, int attempt, Func<int, string?, Task> report)
 {
@@ -31,6 +40,9 @@ public sealed record JobKind(string Code, string Name, TimeSpan Limit, Func<ISer
 {
     /// <summary>Of this kind one job at a time runs, whichever node runs it; the others wait, and jobs of other kinds pass them. For work that is long and mostly waits.</summary>
     public bool OneAtATime { get; init; }
+
+    /// <summary>Tells whom it concerns that a job of this kind was given up (<see cref="IJobGivenUp{TPayload}"/>); null where nobody waits for it.</summary>
+    public Func<IServiceProvider, string, Exception?, CancellationToken, Task>? GivenUp { get; init; }
 
     /// <summary>
     /// Said to take less than the ten minutes that a kind may take of which nothing is said: letters, messages to other systems. Each node has a worker for these alone, so that they go out while long
@@ -63,7 +75,12 @@ public static class JobRegistration
     {
         services.AddScoped<THandler>();
         services.AddSingleton(new JobKind(code, name, limit ?? UsualLimit, (scope, payload, run, cancel) =>
-            scope.GetRequiredService<THandler>().RunAsync(JsonSerializer.Deserialize<TPayload>(payload)!, run, cancel)) { OneAtATime = oneAtATime });
+            scope.GetRequiredService<THandler>().RunAsync(JsonSerializer.Deserialize<TPayload>(payload)!, run, cancel))
+        {
+            OneAtATime = oneAtATime,
+            GivenUp = !typeof(IJobGivenUp<TPayload>).IsAssignableFrom(typeof(THandler)) ? null
+                : (scope, payload, cause, cancel) => ((IJobGivenUp<TPayload>)scope.GetRequiredService<THandler>()).GivenUpAsync(JsonSerializer.Deserialize<TPayload>(payload)!, cause, cancel),
+        });
         return services;
     }
 }

@@ -70,6 +70,7 @@ public sealed partial class JobWorker(
         }
         if (job.Attempt > job.MaxAttempts + TakenOver)
         {
+            await GiveUpAsync(kind, job, null, stop);
             await FinishAsync(job, $"Việc này đã chạy {job.Attempt - 1} lần mà chương trình dừng đột ngột khi đang làm nên không tự chạy lại nữa. Hãy xem nhật ký của máy chủ (bộ nhớ, tệp quá lớn), rồi bấm chạy lại.", dead: true, null, ran: false);
             return true;
         }
@@ -79,7 +80,7 @@ public sealed partial class JobWorker(
         await using var scope = scopes.CreateAsyncScope();
         await using var heartbeat = time.CreateTimer(_ => _ = RenewAsync(job, limit), null, settings.Lease / 3, settings.Lease / 3);
         var run = new JobRun(job.Id, job.Attempt, (percent, words) => ReportAsync(job, percent, words, limit));
-        var (error, dead) = (default(string), false);
+        var (error, dead, cause) = (default(string), false, default(Exception));
         try
         {
             scope.ServiceProvider.GetRequiredService<Actor>().BecomeSystem($"job:{job.Kind}", job.Province, job.CreatedBy, job.CreatedByName);
@@ -87,11 +88,11 @@ public sealed partial class JobWorker(
         }
         catch (JobFailedException e)
         {
-            (error, dead) = (e.Message, true);
+            (error, dead, cause) = (e.Message, true, e);
         }
         catch (JobAgainException e)
         {
-            (error, dead) = (e.Message, job.Attempt >= job.MaxAttempts);
+            (error, dead, cause) = (e.Message, job.Attempt >= job.MaxAttempts, e);
         }
         catch (Exception) when (stop.IsCancellationRequested)
         {
@@ -102,11 +103,28 @@ public sealed partial class JobWorker(
         {
             LogFailure(e, job.Id, job.Kind, job.Attempt);
             error = limit.IsCancellationRequested ? $"Quá thời gian cho phép ({kind.Limit.TotalMinutes:0} phút)." : e.Message;
-            dead = job.Attempt >= job.MaxAttempts;
+            (dead, cause) = (job.Attempt >= job.MaxAttempts, e);
         }
         if (error is not null) span?.SetStatus(ActivityStatusCode.Error);
+        if (dead) await GiveUpAsync(kind, job, cause, stop);
         await SettleAsync(job, error, dead, run.ResultPath, stop);
         return true;
+    }
+
+    /// <summary>Before the end is written: told twice is better than never. What goes wrong here keeps no job from its end.</summary>
+    private async Task GiveUpAsync(JobKind kind, Claimed job, Exception? cause, CancellationToken stop)
+    {
+        if (kind.GivenUp is not { } tell) return;
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            scope.ServiceProvider.GetRequiredService<Actor>().BecomeSystem($"job:{job.Kind}", job.Province, job.CreatedBy, job.CreatedByName);
+            await tell(scope.ServiceProvider, job.Payload, cause, stop);
+        }
+        catch (Exception e) when (!stop.IsCancellationRequested)
+        {
+            LogFailure(e, job.Id, job.Kind, job.Attempt);
+        }
     }
 
     /// <summary>

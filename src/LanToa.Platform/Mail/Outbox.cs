@@ -40,6 +40,14 @@ public sealed class Outbox(LanToaDb db, JobQueue jobs, Clock clock)
     /// <summary>Gives a letter that was held back its job; the save that follows enqueues it.</summary>
     public void Send(OutgoingMail mail) => mail.JobId = jobs.Enqueue(SendMail.Job, new SendMailPayload(mail.Id), maxAttempts: Attempts);
 
+    /// <summary>Letters of the kind to the person that still wait do not go out: what they say holds no more. <paramref name="why"/> stands on them (Vietnamese).</summary>
+    public async Task WithdrawAsync(Guid account, string kind, string why, CancellationToken cancel = default)
+    {
+        var (now, waiting) = (clock.Now, db.Set<OutgoingMail>().Where(m => m.AccountId == account && m.Kind == kind && m.SentAt == null).Select(m => m.JobId));
+        await db.Set<Job>().Where(j => waiting.Contains(j.Id) && j.State == JobState.Queued)
+            .ExecuteUpdateAsync(j => j.SetProperty(x => x.State, JobState.Cancelled).SetProperty(x => x.FinishedAt, now).SetProperty(x => x.Error, why), cancel);
+    }
+
     /// <summary>Whether the address has had as many letters in the last day as one address may.</summary>
     public async Task<bool> IsFullAsync(string address, CancellationToken cancel = default)
     {

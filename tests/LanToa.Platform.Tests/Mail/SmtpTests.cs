@@ -150,6 +150,53 @@ public sealed partial class SmtpTests(MailServerApp app) : IClassFixture<MailSer
         (await ToldAsync(administrator)).ShouldBe([(99, false)], "nobody is invited any more");
     }
 
+    [Fact]
+    public async Task Invitation_WhoseWorkerEndedEachTime_IsToldToTheInviter()
+    {
+        const string address = "moi.dung@xa.example";
+        using var administrator = await app.SignInAsync(Role.Administrator);
+        var sent = await InviteAsync(administrator, address, app.Province, Role.FocalPoint);
+        await app.InScopeAsync(async s =>
+        {
+            var db = s.GetRequiredService<LanToaDb>();
+            var job = await db.Set<OutgoingMail>().Where(m => m.ToAddress == address).Select(m => m.JobId).SingleAsync();
+            await db.Set<Job>().Where(j => j.Id == job).ExecuteUpdateAsync(j => j.SetProperty(x => x.State, JobState.Running).SetProperty(x => x.Attempts, x => x.MaxAttempts + 3)
+                .SetProperty(x => x.Lease, Guid.CreateVersion7()).SetProperty(x => x.LeaseUntil, app.Clock.GetUtcNow().AddSeconds(-1)));
+        });
+        await app.RunJobsAsync();
+        app.Server.To(address).ShouldBeEmpty();
+        (await administrator.GetAsync("/notices")).Texts("main").Single().ShouldSatisfyAllConditions(t => t.ShouldContain($"Thư mời {address} không gửi được"), t => t.ShouldContain("Chương trình gặp lỗi khi gửi"));
+
+        await administrator.SubmitAsync(await administrator.GetAsync(sent), "form[action*=Invite]");
+        await app.RunJobsAsync();
+        (await ToldAsync(administrator)).ShouldBe([(99, false)], "the one sent since arrived");
+    }
+
+    [Fact]
+    public async Task Invitation_ThatWaitsWhenAnotherIsSentOrItIsTakenBack_DoesNotGoOut()
+    {
+        const string address = "moi.hai.lan@xa.example";
+        using var administrator = await app.SignInAsync(Role.Administrator);
+        var sent = await InviteAsync(administrator, address, app.Province, Role.FocalPoint);
+        await administrator.SubmitAsync(await administrator.GetAsync(sent), "form[action*=Invite]");
+        await app.RunJobsAsync();
+        app.Server.To(address).Count.ShouldBe(1, "the link of the older one has ended");
+        var older = await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<OutgoingMail>().Where(m => m.ToAddress == address).OrderBy(m => m.CreatedAt).FirstAsync());
+        older.SentAt.ShouldBeNull();
+        (await LineAsync(older.Id)).ShouldSatisfyAllConditions(l => l.State.ShouldBe(MailState.Cancelled), l => l.Job!.Error!.ShouldContain("Đã có thư mời sau"));
+        // Not by hand either.
+        (await app.InScopeAsync(s => s.GetRequiredService<JobQueue>().AgainAsync(older.JobId!.Value))).ShouldBeTrue();
+        await app.RunJobsAsync();
+        app.Server.To(address).Count.ShouldBe(1);
+        (await ToldAsync(administrator)).ShouldBeEmpty();
+
+        const string back = "moi.thu.hoi@xa.example";
+        var taken = await InviteAsync(administrator, back, app.Province, Role.FocalPoint);
+        (await administrator.SubmitAsync(await administrator.GetAsync(taken), "form[action*=Revoke]", new() { ["reason"] = "Nhầm người" })).Location.ShouldNotBeNull();
+        await app.RunJobsAsync();
+        app.Server.To(back).ShouldBeEmpty();
+    }
+
     private static async Task<string> InviteAsync(TestBrowser administrator, string address, Organization unit, Role role)
     {
         var sent = await administrator.SubmitAsync(await administrator.GetAsync("/identity/accounts/invite"), "main form", new() { ["Input.Email"] = address, ["Input.Role"] = role.ToString(), ["Input.UnitId"] = unit.Id.ToString() });
