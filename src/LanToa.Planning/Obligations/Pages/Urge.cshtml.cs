@@ -33,8 +33,8 @@ public sealed class UrgeModel(LateWork late, UrgeUnits urge, OccurrenceRows rows
 
     private bool _sent;
 
-    /// <summary>All are, but those of today; a form that came back keeps what was chosen.</summary>
-    public bool IsChosen(LateGroup group) => _sent ? Units.Contains(group.UnitId) : !group.UrgedToday;
+    /// <summary>All are, but those of today and those that are late with what a body between asks of them; a form that came back keeps what was chosen.</summary>
+    public bool IsChosen(LateGroup group) => _sent ? Units.Contains(group.UnitId) : !group.UrgedToday && group.AskedBetween is null;
 
     public async Task OnGetAsync(CancellationToken cancel)
     {

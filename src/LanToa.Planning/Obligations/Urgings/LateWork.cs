@@ -18,6 +18,9 @@ public sealed record LateGroup(Guid UnitId, string Name, IReadOnlyList<LateLine>
     public IReadOnlyList<string> Heirs { get; init; } = [];
 
     public bool UrgedToday => Lines.Any(l => l.UrgedToday);
+
+    /// <summary>The body between the urging one and the unit whose own work all of it is: to urge for it is that body's matter. Null where any of it is asked for from further above.</summary>
+    public string? AskedBetween { get; init; }
 }
 
 /// <summary>What is overdue at the units that this person judges, working for the unit chosen now, and which of it that unit has urged about today.</summary>
@@ -46,8 +49,12 @@ public sealed class LateWork(LanToaDb db, OccurrenceRows rows, OccurrenceAccess 
         return
         [
             .. found.GroupBy(r => r.Occurrence.UnitId).Select(g => new LateGroup(g.Key, directory.NameOf(g.Key),
-                    [.. g.OrderBy(r => r.Occurrence.DueOn).ThenBy(r => r.Occurrence.Id).Select(r => new LateLine(r, r.Occurrence.DaysLateOn(today), explained[r.Occurrence.Id].Any() ? string.Join("; ", explained[r.Occurrence.Id]) : null, urged.Contains(r.Occurrence.Id)))]) { Heirs = [.. directory.HeirsOf(g.Key, today).Select(directory.NameOf)] })
+                    [.. g.OrderBy(r => r.Occurrence.DueOn).ThenBy(r => r.Occurrence.Id).Select(r => new LateLine(r, r.Occurrence.DaysLateOn(today), explained[r.Occurrence.Id].Any() ? string.Join("; ", explained[r.Occurrence.Id]) : null, urged.Contains(r.Occurrence.Id)))]) { Heirs = [.. directory.HeirsOf(g.Key, today).Select(directory.NameOf)], AskedBetween = Between(g.Key, g.Select(r => r.Occurrence.AssignerId)) })
                 .OrderByDescending(g => g.Lines.Count).ThenBy(g => g.Name, StringComparer.Ordinal),
         ];
+
+        // A commune's plan asks an office of the commune: the province's letter would go over the commune's head.
+        string? Between(Guid unit, IEnumerable<Guid> assigners) =>
+            assigners.Distinct().ToList() is var asking && asking.TrueForAll(a => a != own && a != unit && directory.IsWithin(unit, a) && directory.IsWithin(a, own!.Value)) ? string.Join(", ", asking.Select(directory.NameOf)) : null;
     }
 }

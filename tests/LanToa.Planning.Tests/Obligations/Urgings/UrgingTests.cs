@@ -105,6 +105,23 @@ public sealed class UrgingTests(ObligationsApp app) : IClassFixture<ObligationsA
     }
 
     [Fact]
+    public async Task Urge_WorkThatABodyBetweenAsksOfItsOwnUnit_IsNotChosenBeforehand()
+    {
+        var (top, units, _) = await GivenAsync("Qua Mặt");
+        app.Clock.MoveTo(new DateOnly(2026, 3, 2));
+        var office = await app.AddOrganizationAsync("Phòng Trong Qua Mặt", OrganizationLevel.Province, OrganizationKind.Division, units[0]);
+        await app.IssueAsync(new DateOnly(2026, 1, 15), null, units[0], new TaskGiven("Niêm yết tại phòng", new DutyRule { Kind = DutyKind.Once, Dates = [new DateOnly(2026, 3, 10)] }, [office.Id]));
+        app.Clock.MoveTo(Today);
+        using var officer = await app.SignInAsync(Role.Officer, top);
+        var page = await officer.OpenAsync("/obligations/urge");
+
+        page.Html.QuerySelectorAll("input[name=Units][checked]").Select(i => i.GetAttribute("value")).ShouldBe(units.Select(u => u.Id.ToString()), ignoreOrder: true);
+        page.Texts("main tbody tr").Single(t => t.Contains("Phòng Trong Qua Mặt", StringComparison.Ordinal)).ShouldContain("việc do Chi cục Một Qua Mặt giao");
+        using var nearer = await app.SignInAsync(Role.Officer, units[0]);
+        (await nearer.OpenAsync("/obligations/urge")).Html.QuerySelectorAll("input[name=Units][checked]").Select(i => i.GetAttribute("value")).ShouldBe([office.Id.ToString()]);
+    }
+
+    [Fact]
     public async Task Urge_DebtOfATaskNoLongerAskedFor_StaysInTheListMarked_AndNobodyIsUrgedOrRemindedOfIt()
     {
         app.Clock.MoveTo(new DateOnly(2026, 3, 2));
