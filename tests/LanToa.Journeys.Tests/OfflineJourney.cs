@@ -107,6 +107,60 @@ public sealed class OfflineJourney(TestApp app, Chromium chromium) : IClassFixtu
     }
 
     [Fact]
+    public async Task Log_LeftBeforeItWasSent_HasItsPhotosAgain()
+    {
+        var focal = await app.AddPersonAsync(Role.FocalPoint);
+        await using var visitor = await chromium.VisitAsync(app, 390);
+        await visitor.SignInAsync(focal);
+        var page = visitor.Page;
+        var picture = page.Locator("form[data-send-later] [data-file-pictures] img");
+        Task ChooseAsync() => page.Locator("[name='Input.Photos']").SetInputFilesAsync(new FilePayload { Name = "ảnh.png", MimeType = "image/png", Buffer = Convert.FromBase64String(Photo) });
+        Task KeptAsync(int count) => page.WaitForFunctionAsync($"() => new Promise(done => {{ const asked = indexedDB.open('lt-draft-files', 1); asked.onsuccess = () => {{ const all = asked.result.transaction('forms').objectStore('forms').count(); all.onsuccess = () => {{ asked.result.close(); done(all.result === {count}); }}; }}; }})");
+        await visitor.OpenAsync("/activities/log");
+        await Assertions.Expect(page.Locator("form[data-send-later][data-queued]")).ToHaveCountAsync(1);
+        await ChooseAsync();
+        await KeptAsync(1);
+        await visitor.OpenAsync("/today");
+        await visitor.OpenAsync("/activities/log");
+        await visitor.SeeAsync("Ảnh, tệp đã chọn lần trước còn ở đây.");
+        await Assertions.Expect(picture).ToHaveCountAsync(1);
+        await visitor.PressAsync("Bỏ ảnh, tệp");
+        await KeptAsync(0);
+        await Assertions.Expect(picture).ToHaveCountAsync(0);
+
+        await page.Locator("[name='Input.Form']").SelectOptionAsync("event");
+        await page.Locator("[name='Input.Title']").FillAsync("Hội nghị viết dở");
+        await ChooseAsync();
+        await KeptAsync(1);
+        await visitor.OpenAsync("/today");
+        await visitor.OpenAsync("/activities/log");
+        await visitor.SeeAsync("Ảnh, tệp đã chọn cũng còn.");
+        await Assertions.Expect(picture).ToHaveCountAsync(1);
+        await visitor.LookAsync("activities-log-left");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Ghi hoạt động", Exact = true }).ClickAsync();
+        await visitor.SeeTitleAsync("Hội nghị viết dở");
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("ảnh.png");
+        await KeptAsync(0);
+
+        // Nothing stays on this computer for whoever signs out.
+        await visitor.OpenAsync("/activities/log");
+        await Assertions.Expect(page.Locator("form[data-send-later][data-queued]")).ToHaveCountAsync(1);
+        await page.Locator("[name='Input.Title']").FillAsync("Hội nghị bỏ");
+        await ChooseAsync();
+        await KeptAsync(1);
+        await visitor.OpenAsync("/activities/log");
+        await Assertions.Expect(picture).ToHaveCountAsync(1);
+        await visitor.PressAsync("Bỏ bản nháp");
+        await Assertions.Expect(picture).ToHaveCountAsync(0);
+        await KeptAsync(0);
+        await ChooseAsync();
+        await KeptAsync(1);
+        await page.EvaluateAsync("() => document.querySelector('form[action*=signout]').requestSubmit()");
+        await visitor.SeeTitleAsync("Tuyên truyền cải cách hành chính");
+        await KeptAsync(0);
+    }
+
+    [Fact]
     public async Task Log_WithNetwork_ArrivesAtOnceAndProblemsStandAtTheirFields()
     {
         var focal = await app.AddPersonAsync(Role.FocalPoint);

@@ -101,7 +101,8 @@ function startUploads() {
 }
 
 const earlier = new WeakMap();
-const put = (input, files) => {
+/** Makes these the files that are chosen, and those to which a camera adds. */
+export const putFiles = (input, files) => {
   const all = new DataTransfer();
   for (const file of files) all.items.add(file);
   input.files = all.files;
@@ -113,7 +114,7 @@ function keepEarlier(input) {
   if (!input.multiple || !input.hasAttribute("capture")) return;
   const same = (a, b) => a.name === b.name && a.size === b.size && a.lastModified === b.lastModified;
   const before = earlier.get(input) ?? [];
-  put(input, [...before, ...[...input.files].filter((file) => !before.some((known) => same(known, file)))]);
+  putFiles(input, [...before, ...[...input.files].filter((file) => !before.some((known) => same(known, file)))]);
 }
 
 /** What was chosen stays chosen when the form comes back with the server's words: a server never sends files back. A form of the phone's queue brings its own. */
@@ -130,7 +131,7 @@ function startKeeping() {
     for (const input of document.querySelectorAll("main input[type=file]")) {
       const files = chosen.get(input.name);
       if (!files || input.files.length) continue;
-      put(input, files);
+      putFiles(input, files);
       input.dispatchEvent(new Event("change", { bubbles: true }));
     }
     chosen = new Map();
@@ -150,7 +151,7 @@ function showPictures(input) {
     cross.setAttribute("aria-hidden", "true");
     button.append(picture, cross);
     button.addEventListener("click", () => {
-      put(input, [...input.files].filter((other) => other !== file));
+      putFiles(input, [...input.files].filter((other) => other !== file));
       input.dispatchEvent(new Event("change", { bubbles: true }));
     });
     return button;

@@ -1,5 +1,6 @@
 // Activities that are written down without a network: kept in this browser, sent when it is there again, each once by the key that it was given when it
 // was written. Nothing here is needed where the network is: the form works without script.
+import { forgetFiles, startFiles, tidyFiles } from "./draft-files.js";
 import { toast } from "./toasts.js";
 
 const pagesCache = "lt-pages";
@@ -292,6 +293,7 @@ async function keepAndSend(form, submitter) {
   } catch {
     return null; // the browser keeps nothing, or no more: the form is sent as it is
   }
+  await forgetFiles(form);
   if (form.dataset.draftKept) sessionStorage.setItem("lt-draft-sent", form.dataset.draftKept);
   const after = await sendKept(item.key);
   if (after.state === "refused") {
@@ -309,7 +311,7 @@ async function takeForms() {
   for (const form of document.querySelectorAll("form[data-send-later]:not([data-queued])")) {
     form.dataset.queued = "1";
     localStorage.setItem(logsKey, person());
-    await takeKey(form).then(() => refill(form)).catch(() => null);
+    await takeKey(form).then(() => refill(form)).then(() => startFiles(form)).catch(() => null);
   }
 }
 
@@ -365,6 +367,7 @@ export function startQueue() {
     return;
   }
   startForm();
+  tidyFiles().catch(() => null);
   const log = location.pathname === "/today" || location.pathname.startsWith("/activities");
   const worker = main().dataset.worker;
   if (log && worker && "serviceWorker" in navigator && isSecureContext)
