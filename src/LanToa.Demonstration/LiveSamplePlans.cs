@@ -118,13 +118,13 @@ public sealed class LiveSamplePlans(ActAs people, LanToaDb db, OrganizationDirec
         var logged = await people.RunAsync(doer, async services =>
         {
             if ((await services.GetRequiredService<IDuties>().FindAsync([o.Id], cancel)) is not [var duty]) return ActivityOutcome.NotFound;
-            var form = duty.Forms is [var asked, ..] && FormRules.Of(asked).Expects.Contains(EvidenceKind.File) ? asked : "event";
+            var form = duty.Forms.FirstOrDefault(f => FormRules.Of(f).Expects.Contains(EvidenceKind.File)) ?? duty.Forms.FirstOrDefault("event");
             var list = Encoding.UTF8.GetBytes($"{duty.Text}\n{duty.PeriodName}, ngày {VietnameseFormat.Date(day)}\nNội dung, thành phần, kết quả: lưu tại đơn vị.\n");
             var input = new ActivityInput
             {
                 HappenedOn = day, Form = form, Title = duty.Text.Length <= 160 ? duty.Text.TrimEnd('.', ';') : duty.Text[..159].TrimEnd() + "…", Quantity = o.Target, Channels = duty.Channels, Topics = duty.Topics, Audiences = duty.Audiences,
                 Attendance = form is "event" or "training" or "dialogue" ? 20 + (Math.Abs(HashOf($"{o.UnitId} {o.PeriodKey}")) % 60) : null, Duties = [new(o.Id, MakesUp: day > duty.PeriodTo)],
-                Files = [new SentFile("bien-ban.txt", () => new MemoryStream(list), false)],
+                Files = [new SentFile("bien-ban.txt", () => new MemoryStream(list), false)], NoEvidenceReason = FormRules.Of(form).Expects.Contains(EvidenceKind.File) ? null : "Ảnh lưu tại đơn vị.",
                 Document = Math.Abs(HashOf($"{o.Id}")) % 4 == 0 ? new ActivityDocument($"{10 + (Math.Abs(HashOf($"{o.UnitId}")) % 80)}/BC", day, null, "phụ lục 1", null) : null,
             };
             // The key follows from the period, so that a broken-off run logs nothing twice.

@@ -8,7 +8,8 @@ using Microsoft.EntityFrameworkCore;
 namespace LanToa.Accountability.Activities;
 
 /// <summary>What was logged for one period of a duty, the newest first.</summary>
-public sealed record DutyActivities(Guid Occurrence, int Total, IReadOnlyList<Activity> Shown);
+/// <param name="NotCounted">Those whose product is another than the duty asks for.</param>
+public sealed record DutyActivities(Guid Occurrence, int Total, IReadOnlyList<Activity> Shown, IReadOnlySet<Guid> NotCounted);
 
 /// <summary>Shown on the page of a period of a duty.</summary>
 internal sealed class ActivitiesOfDuty(LanToaDb db, ActivityAccess access) : IPagePart
@@ -19,10 +20,10 @@ internal sealed class ActivitiesOfDuty(LanToaDb db, ActivityAccess access) : IPa
 
     public async Task<PagePart?> OfAsync(Guid subject, CancellationToken cancel)
     {
-        var all = await db.Set<ActivityAnswer>().AsNoTracking().Where(x => x.OccurrenceId == subject).Join(db.Set<Activity>(), x => new { x.ProvinceId, Id = x.ActivityId }, a => new { a.ProvinceId, a.Id }, (x, a) => new { a, x.AssignerId })
+        var all = await db.Set<ActivityAnswer>().AsNoTracking().Where(x => x.OccurrenceId == subject).Join(db.Set<Activity>(), x => new { x.ProvinceId, Id = x.ActivityId }, a => new { a.ProvinceId, a.Id }, (x, a) => new { a, x.AssignerId, x.Counted })
             .Where(r => r.a.State != ActivityState.Withdrawn).OrderByDescending(r => r.a.HappenedOn).ThenByDescending(r => r.a.Id).Take(200).ToListAsync(cancel);
         var seen = all.Where(r => access.MayRead(r.a, [r.AssignerId])).Select(r => r.a).ToList();
-        return seen.Count == 0 ? null : new PagePart("/Activities/Pages/_OfDuty.cshtml", new DutyActivities(subject, seen.Count, [.. seen.Take(Most)]));
+        return seen.Count == 0 ? null : new PagePart("/Activities/Pages/_OfDuty.cshtml", new DutyActivities(subject, seen.Count, [.. seen.Take(Most)], all.Where(r => r.Counted == 0).Select(r => r.a.Id).ToHashSet()));
     }
 }
 

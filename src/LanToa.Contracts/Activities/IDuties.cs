@@ -15,6 +15,10 @@ public sealed record DutyInfo(
 
     /// <summary>Codes of the product forms that the task asks for.</summary>
     public IReadOnlyList<string> Forms { get; init; } = [];
+
+    /// <summary>Whether a product counts towards what is asked: where the task names none, any does.</summary>
+    public bool AsksFor(string? form) => Forms.Count == 0 || (form is not null && Forms.Contains(form));
+
     public IReadOnlyList<string> Channels { get; init; } = [];
     public IReadOnlyList<string> Topics { get; init; } = [];
     public IReadOnlyList<string> Audiences { get; init; } = [];

@@ -71,6 +71,38 @@ public sealed class FloorTests(ObligationsApp app) : IClassFixture<ObligationsAp
     }
 
     [Fact]
+    public async Task Log_OfAnotherProductThanACountedTaskAsksFor_IsNoPartOfItsNumber()
+    {
+        app.Clock.MoveTo(new DateOnly(2026, 8, 20));
+        var plan = await app.IssueAsync(new DateOnly(2026, 1, 15), null, new TaskGiven("Phát thanh về thủ tục hành chính", new DutyRule { Kind = DutyKind.Counted, Every = [PeriodKind.Quarter], Count = 2 }, [app.Finance.Id]));
+        var period = (await app.OccurrencesAsync(plan.Id)).Single(o => o.PeriodKey == "2026-Q3");
+        await app.InScopeAsync(async s =>
+        {
+            var db = s.GetRequiredService<LanToaDb>();
+            (await db.Set<PlanTask>().SingleAsync(t => t.PlanId == plan.Id)).Products = [new TaskProduct("broadcast", 2, "buổi phát thanh")];
+            await db.SaveChangesAsync();
+        });
+        using var focal = await app.SignInAsync(Role.FocalPoint, app.Finance);
+
+        var meeting = await focal.OpenAsync((await LogAsync("event")).Location!);
+        meeting.Text().ShouldContain("hoạt động này không tính vào số lượng");
+        meeting.Text("main").ShouldContain("không tính vào số lượng: khác sản phẩm việc yêu cầu");
+        (await app.OccurrenceAsync(period.Id)).Progress.ShouldBe(0);
+        using (var officer = await app.SignInAsync(Role.Officer)) (await officer.OpenAsync($"/obligations/{period.Id}")).Text("main").ShouldContain("1 hội nghị, hội thảo, tọa đàm · không tính vào số lượng: khác sản phẩm việc yêu cầu");
+
+        // One broadcast is one of the two: the period is not reported by it.
+        (await LogAsync("broadcast")).Location.ShouldNotBeNull();
+        var half = await app.OccurrenceAsync(period.Id);
+        (half.Progress, half.ClaimedOn).ShouldBe((1, null));
+        (await LogAsync("broadcast")).Location.ShouldNotBeNull();
+        var whole = await app.OccurrenceAsync(period.Id);
+        (whole.Progress, whole.ClaimedOn).ShouldBe((2, new DateOnly(2026, 8, 20)));
+
+        async Task<TestPage> LogAsync(string form) => await focal.SubmitAsync(await focal.GetAsync($"/activities/log?duty={period.Id}"), "main form[enctype]",
+            new() { ["Input.Form"] = form, ["Input.Title"] = "Một buổi", ["Input.Link"] = "https://tin.gov.vn/buoi", ["Input.Claims"] = "true", ["Input.NoEvidenceReason"] = "Ảnh ở đơn vị." });
+    }
+
+    [Fact]
     public async Task Claim_OfStandingWorkThatNothingProves_NeedsAReasonAndTheSuperiorsYes()
     {
         app.Clock.MoveTo(new DateOnly(2026, 8, 20));

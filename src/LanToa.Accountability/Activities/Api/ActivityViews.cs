@@ -57,7 +57,7 @@ public sealed record AnswerView(
     [property: Description("Nhiệm vụ của kế hoạch.")] Guid TaskId,
     [property: Description("Kế hoạch.")] Guid PlanId,
     [property: Description("Nội dung nhiệm vụ.")] string Text,
-    [property: Description("Tính bao nhiêu cho nhiệm vụ.")] decimal Counted,
+    [property: Description("Tính bao nhiêu cho nhiệm vụ; 0 khi khác sản phẩm nhiệm vụ yêu cầu.")] decimal Counted,
     [property: Description("Làm bù cho kỳ đã qua.")] bool MakesUp);
 
 /// <summary>A piece of evidence with its newest version.</summary>

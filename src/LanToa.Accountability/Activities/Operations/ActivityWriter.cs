@@ -77,8 +77,8 @@ public sealed class ActivityWriter(LanToaDb db, IDuties duties, EvidenceKeeper k
         foreach (var (duty, makesUp) in answers)
         {
             touched.Add(duty.OccurrenceId);
-            // A form that the task does not ask for is one contribution to it, however many pieces it has.
-            var counted = duty.Forms.Count == 0 || duty.Forms.Contains(activity.Form) ? activity.Counts : 1;
+            // Another product than the task asks for answers it, but is no part of the number that it asks for.
+            var counted = duty.AsksFor(activity.Form) ? activity.Counts : 0;
             if (before.Find(x => x.TaskId == duty.TaskId && x.TaskProvinceId == duty.TaskProvinceId) is { } known) (known.OccurrenceId, known.Counted, known.MakesUp) = (duty.OccurrenceId, counted, makesUp);
             else
                 db.Bring(new ActivityAnswer

@@ -37,9 +37,9 @@ public abstract class ActivityFormPage(IDuties duties, Actor actor, Clock clock)
     }
 
     /// <summary>What is said where a chosen task asks for another product than was chosen; null where none does.</summary>
-    public string? NotAsked => string.IsNullOrEmpty(Input.Form) || Duties.Where(d => Input.Duties.Contains(d.OccurrenceId) && d.Forms.Count > 0 && !d.Forms.Contains(Input.Form)).ToList() is not { Count: > 0 } others ? null : string.Join(" ", others.Select(NotAskedBy));
+    public string? NotAsked => string.IsNullOrEmpty(Input.Form) || Duties.Where(d => Input.Duties.Contains(d.OccurrenceId) && !d.AsksFor(Input.Form)).ToList() is not { Count: > 0 } others ? null : string.Join(" ", others.Select(NotAskedBy));
 
-    private static string NotAskedBy(DutyInfo duty) => $"Việc “{Short(duty.Text)}” cần {CodeNames.Of(CodeKind.Product, duty.Forms).ToLowerInvariant()}: hoạt động này vẫn được ghi, nhưng chưa báo hoàn thành việc đó luôn.";
+    private static string NotAskedBy(DutyInfo duty) => $"Việc “{Short(duty.Text)}” cần {CodeNames.Of(CodeKind.Product, duty.Forms).ToLowerInvariant()}: hoạt động này vẫn được ghi, nhưng {(duty.Target is null ? "" : "không tính vào số lượng và ")}chưa báo hoàn thành việc đó luôn.";
 
     public IReadOnlyList<SelectListItem> Items(CodeKind kind) => CodeNames.Items(kind);
 

@@ -60,13 +60,14 @@ public sealed class LogModel(LogActivity log, ActivityAccess access, ActivityCho
     private async Task<string?> ClaimAsync(Guid activity, CancellationToken cancel)
     {
         var words = new List<string>();
-        foreach (var duty in (await AllDuties.FindAsync(Input.Duties, cancel)).Where(d => d.IsOpen && (d.Target is not { } target || d.Progress >= target)))
+        foreach (var duty in (await AllDuties.FindAsync(Input.Duties, cancel)).Where(d => d.IsOpen))
         {
-            if (duty.Forms.Count > 0 && !duty.Forms.Contains(Input.Form!))
+            if (!duty.AsksFor(Input.Form))
             {
-                words.Add($"chưa báo hoàn thành {duty.PeriodName} vì việc này cần {CodeNames.Of(CodeKind.Product, duty.Forms).ToLowerInvariant()}; nếu thực tế đã xong thì báo ở trang của việc");
+                words.Add($"chưa báo hoàn thành {duty.PeriodName} vì việc này cần {CodeNames.Of(CodeKind.Product, duty.Forms).ToLowerInvariant()}{(duty.Target is null ? "" : ", hoạt động này không tính vào số lượng")}; nếu thực tế đã xong thì báo ở trang của việc");
                 continue;
             }
+            if (duty.Progress < duty.Target) continue;
             var problems = await AllDuties.ClaimAsync(duty.OccurrenceId, Input.EndedOn ?? Input.HappenedOn!.Value, Input.Title!.Trim(), activity, cancel);
             words.Add(problems.Count == 0 ? $"đã báo hoàn thành {duty.PeriodName}" : $"chưa báo hoàn thành được {duty.PeriodName}: {string.Join(" ", problems)}");
         }

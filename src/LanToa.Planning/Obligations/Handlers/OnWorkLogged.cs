@@ -21,13 +21,13 @@ internal sealed class OnWorkLogged(LanToaDb db, IActivityCounts counts, PeriodPr
         await db.HoldAsync(happened.ProvinceId, ids, cancel);
         var logged = await counts.OfAsync(ids, cancel);
         var periods = await db.Set<Occurrence>().Where(o => ids.Contains(o.Id)).ToListAsync(cancel);
-        var said = await proof.SaidLostAsync([.. periods.Where(o => o.DoneOn is not null && logged.GetValueOrDefault(o.Id) is null or { Accepted: 0, Recorded: 0 }).Select(o => o.Id)], cancel);
-        var counted = periods.Where(o => (o.Accepted ?? 0) + (o.Recorded ?? 0) > 0).Select(o => o.Id).ToHashSet();
+        var said = await proof.SaidLostAsync([.. periods.Where(o => o.DoneOn is not null && !logged.ContainsKey(o.Id)).Select(o => o.Id)], cancel);
+        var counted = periods.Where(o => o.Accepted is not null).Select(o => o.Id).ToHashSet();
         foreach (var occurrence in periods) occurrence.Take(logged.GetValueOrDefault(occurrence.Id));
         await db.Because(Verb).SaveChangesAsync(cancel);
-        foreach (var occurrence in periods.Where(o => o.DoneOn is not null && (o.Accepted ?? 0) + (o.Recorded ?? 0) == 0)) await LookForFilesAsync(occurrence, counted.Contains(occurrence.Id), said.Contains(occurrence.Id), cancel);
+        foreach (var occurrence in periods.Where(o => o is { DoneOn: not null, Accepted: null })) await LookForFilesAsync(occurrence, counted.Contains(occurrence.Id), said.Contains(occurrence.Id), cancel);
         // It may prove again what nothing proved, or be all that is left and prove nothing.
-        await proof.LookAsync([.. periods.Where(o => o.DoneOn is not null && (o.Accepted ?? 0) + (o.Recorded ?? 0) > 0)], new ProofWords(Left, Left, Again), cancel);
+        await proof.LookAsync([.. periods.Where(o => o is { DoneOn: not null, Accepted: not null })], new ProofWords(Left, Left, Again), cancel);
     }
 
     // The last activity of a period that was said to be done is gone: no file, no proof.

@@ -106,8 +106,8 @@ public sealed class Occurrence : TenantRow, IPartOf, IOwed
     [Display(Name = "Thiếu minh chứng")]
     public bool Unproved { get; set; }
 
-    /// <summary>The same, and no activity counts for it.</summary>
-    public bool LacksProof => Unproved && (Accepted ?? 0) + (Recorded ?? 0) == 0;
+    /// <summary>The same, and no activity answers it.</summary>
+    public bool LacksProof => Unproved && Accepted is null;
 
     [Display(Name = "Xác nhận ngày")]
     public DateOnly? ConfirmedOn { get; set; }

@@ -40,7 +40,7 @@ public sealed class WithdrawEvidence(LanToaDb db, OccurrenceAccess access, DutyN
         // A result is not confirmed on the strength of a file that is gone: whoever has the occurrence before them is told that it changed.
         db.Entry(occurrence).Property(o => o.Note).IsModified = true;
         var isLast = occurrence.DoneOn is not null && !await Evidence.Of(db, occurrenceId).AnyAsync(a => a.Id != fileId && a.WithdrawnAt == null, cancel);
-        var isAll = isLast && (occurrence.Accepted ?? 0) + (occurrence.Recorded ?? 0) == 0;
+        var isAll = isLast && occurrence.Accepted is null;
         if (isAll) TookLastProof = occurrence.LoseProof();
         if (TookLastProof) db.RecordLost(occurrenceId, OnWorkLogged.NothingLeft + PeriodProof.StandsNoMore);
         try
