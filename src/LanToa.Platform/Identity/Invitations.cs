@@ -18,9 +18,9 @@ public sealed class Invitations(LanToaDb db, UserManager<Account> accounts, Acco
     /// <summary>Whether the person was invited and has not come yet.</summary>
     public static bool IsOpen(Account account) => account is { PasswordHash: null, DisabledAt: null };
 
-    /// <summary>Why work cannot be given to the person yet (Vietnamese): they were invited and have not come; null where that is not the reason. Without the name: any account may be asked for.</summary>
-    public static async Task<string?> WhyNotYetAsync(LanToaDb db, Guid account, CancellationToken cancel = default) =>
-        await db.Users.AsNoTracking().FirstOrDefaultAsync(a => a.Id == account, cancel) is { } found && IsOpen(found) ? "Người này chưa nhận lời mời nên chưa đăng nhập được. Hãy chọn người khác, hoặc đợi người này nhận lời mời." : null;
+    /// <summary>Why work cannot be given to the person yet (Vietnamese): they were invited and have not come; null where that is not the reason, and of whoever holds no role at <paramref name="units"/>, where the work could go: any account may be asked for.</summary>
+    public static async Task<string?> WhyNotYetAsync(LanToaDb db, Guid account, IReadOnlyCollection<Guid> units, CancellationToken cancel = default) =>
+        await db.Users.AsNoTracking().FirstOrDefaultAsync(a => a.Id == account && db.Set<Membership>().Any(m => m.AccountId == a.Id && units.Contains(m.OrganizationId)), cancel) is { } found && IsOpen(found) ? "Người này chưa nhận lời mời nên chưa đăng nhập được. Hãy chọn người khác, hoặc đợi người này nhận lời mời." : null;
 
     /// <summary>Invites a person; returns the account, or why not (field name, Vietnamese).</summary>
     public async Task<(Account? Account, (string Field, string Why)? Problem)> InviteAsync(string email, string? displayName, Role role, Guid unit, CancellationToken cancel = default)

@@ -150,6 +150,10 @@ public sealed class DelegationTests(TestApp app) : IClassFixture<TestApp>
         const string why = "Người này chưa nhận lời mời nên chưa đăng nhập được.";
         (await owner.GetAsync(Path)).Html.QuerySelector($"select[name=To] option[value='{invited.Id}']").ShouldBeNull();
         (await LendAsync(owner, invited.Id)).Text(".lt-errors").ShouldContain(why);
+        // Nor whether somebody of elsewhere was invited.
+        var stranger = await app.AddPersonAsync(Role.Officer, await UnitAsync());
+        await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Users.Where(a => a.Id == stranger.Id).ExecuteUpdateAsync(a => a.SetProperty(x => x.PasswordHash, (string?)null)));
+        (await LendAsync(owner, stranger.Id)).Text(".lt-errors").ShouldContain("Bạn chưa chọn người làm thay");
 
         using var administrator = await app.SignInAsync(Role.Administrator);
         var role = await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Membership>().Where(m => m.AccountId == owner.AccountId).Select(m => m.Id).SingleAsync());

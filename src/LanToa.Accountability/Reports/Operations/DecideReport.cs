@@ -86,7 +86,7 @@ public sealed class DecideReport(LanToaDb db, ReportBuilder builder, ReportAcces
             select r).ToListAsync(cancel);
         if (counting.Count == 0 || await builder.OfAsync(report, cancel) is not { Addendum: { } addendum } content) return;
         foreach (var above in counting)
-            await board.TellAsync(new Telling($"report:{above.Id}:below", $"{content.UnitName} đã bổ sung số liệu {report.PeriodName} sau khi báo cáo của đơn vị bạn được gửi", $"Lý do: {addendum.Reason}. Báo cáo đã gửi giữ nguyên; cần đưa vào thì đề nghị nơi nhận mở lại.", $"/reports/{above.Id}"),
+            await board.TellAsync(new Telling($"report:{above.Id}:below", $"{content.UnitName} đã bổ sung số liệu {report.PeriodName} sau khi báo cáo của đơn vị bạn được gửi", $"Lý do: {addendum.Reason.TrimEnd('.', ' ')}. Báo cáo đã gửi giữ nguyên; cần đưa vào thì đề nghị nơi nhận mở lại.", $"/reports/{above.Id}"),
                 above.UnitId, await board.PeopleAtAsync(above.UnitId, ReportPermissions.Write, cancel), cancel);
     }
 

@@ -36,7 +36,7 @@ public sealed class Delegating(LanToaDb db, NoticeBoard notices, Actor actor, IO
     public async Task<IReadOnlyList<DeputyChoice>> ChoicesAsync(Membership membership, CancellationToken cancel = default)
     {
         var today = clock.Today;
-        var wide = actor.Can(PlatformPermissions.ManageAccounts, membership.OrganizationId) ? actor.UnitsOf(PlatformPermissions.ManageAccounts) : Leads(membership.OrganizationId) ? LedUnits() : [membership.OrganizationId];
+        var wide = UnitsFor(membership);
         var held = await db.Set<Membership>().AsNoTracking()
             // Nobody names themselves: who lends another's role would take it.
             .Where(m => wide.Contains(m.OrganizationId) && m.AccountId != membership.AccountId && m.AccountId != actor.AccountId && m.ValidFrom <= today && (m.ValidTo == null || m.ValidTo >= today))
@@ -44,6 +44,9 @@ public sealed class Delegating(LanToaDb db, NoticeBoard notices, Actor actor, IO
         return [.. held.GroupBy(h => (h.Id, h.DisplayName)).OrderBy(g => g.All(h => h.OrganizationId != membership.OrganizationId)).ThenBy(g => g.Key.DisplayName, StringComparer.Ordinal)
             .Select(g => new DeputyChoice(g.Key.Id, g.Key.DisplayName, string.Join(", ", g.Select(h => $"{h.Role.Name()} · {organizations.Find(h.OrganizationId)?.Name}").Distinct().Take(2))))];
     }
+
+    private IReadOnlyCollection<Guid> UnitsFor(Membership membership) =>
+        actor.Can(PlatformPermissions.ManageAccounts, membership.OrganizationId) ? actor.UnitsOf(PlatformPermissions.ManageAccounts) : Leads(membership.OrganizationId) ? LedUnits() : [membership.OrganizationId];
 
     /// <summary>Lends the role; returns why not (field, Vietnamese), null when it is lent. The same sent twice is lent once.</summary>
     public async Task<(string Field, string Why)?> LendAsync(DelegationInput input, CancellationToken cancel = default)
@@ -53,7 +56,7 @@ public sealed class Delegating(LanToaDb db, NoticeBoard notices, Actor actor, IO
         var membership = await db.Set<Membership>().FromSql($"SELECT * FROM membership WHERE id = {input.MembershipId} FOR UPDATE").SingleOrDefaultAsync(cancel);
         if (membership is null) return ("MembershipId", "Bạn chưa chọn vai trò.");
         if (WhyNotLend(membership) is { } why) return ("MembershipId", why);
-        if ((await ChoicesAsync(membership, cancel)).FirstOrDefault(c => c.AccountId == input.ToId) is not { } deputy) return ("ToId", await Invitations.WhyNotYetAsync(db, input.ToId, cancel) ?? "Bạn chưa chọn người làm thay đang có vai trò ở đơn vị này.");
+        if ((await ChoicesAsync(membership, cancel)).FirstOrDefault(c => c.AccountId == input.ToId) is not { } deputy) return ("ToId", await Invitations.WhyNotYetAsync(db, input.ToId, UnitsFor(membership), cancel) ?? "Bạn chưa chọn người làm thay đang có vai trò ở đơn vị này.");
         if (input.From < clock.Today) return ("From", "Ngày bắt đầu đã qua. Ủy quyền có hiệu lực sớm nhất từ hôm nay.");
         if (input.To < input.From) return ("To", "Ngày kết thúc đứng trước ngày bắt đầu.");
         if (input.To.DayNumber - input.From.DayNumber >= LongestDays) return ("To", $"Ủy quyền nhiều nhất {LongestDays} ngày. Vắng lâu hơn thì hãy bàn giao công việc.");

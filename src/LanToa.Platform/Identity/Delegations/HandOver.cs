@@ -75,7 +75,7 @@ public sealed class HandOver(LanToaDb db, IEnumerable<IHandOverPart> parts, Depu
         Account? receiver = null;
         if (receiverId is { } to)
         {
-            if ((await ReceiversAsync(role, cancel)).All(r => r.AccountId != to)) return ("Receiver", await Invitations.WhyNotYetAsync(db, to, cancel) ?? "Bạn chưa chọn người nhận đang có vai trò ở cơ quan này.");
+            if ((await ReceiversAsync(role, cancel)).All(r => r.AccountId != to)) return ("Receiver", await Invitations.WhyNotYetAsync(db, to, [role.OrganizationId], cancel) ?? "Bạn chưa chọn người nhận đang có vai trò ở cơ quan này.");
             receiver = await db.Users.FirstAsync(a => a.Id == to, cancel);
             foreach (var part in parts)
                 if (await part.WhyNotAsync(role, receiver, cancel) is { } why) return ("Receiver", why);

@@ -46,7 +46,7 @@ public sealed class SecurityModel(LanToaDb db, AccountAdministration administrat
         await factors.RemoveAsync(Account, "factor.reset", reason!.Trim(), cancel);
         await sessions.EndOthersAsync(id, null, cancel);
         if (await db.Set<Membership>().Where(m => m.AccountId == id && m.ValidTo == null).OrderBy(m => m.Id).Select(m => (Guid?)m.OrganizationId).FirstOrDefaultAsync(cancel) is { } unit)
-            await notices.TellAsync(new Telling($"account.factor-reset:{id}", $"{actor.Name} đã gỡ xác thực hai bước của bạn", $"Lý do: {reason.Trim()} Hãy bật lại ở “Tài khoản của tôi”.", "/identity/factor", Personal: true), unit, [id], cancel);
+            await notices.TellAsync(new Telling($"account.factor-reset:{id}", $"{actor.Name} đã gỡ xác thực hai bước của bạn", $"Lý do: {reason.Trim().TrimEnd('.', ' ')}. Hãy bật lại ở “Tài khoản của tôi”.", "/identity/factor", Personal: true), unit, [id], cancel);
         this.Flash("Đã gỡ xác thực hai bước. Người đó đăng nhập lại bằng mật khẩu.");
         return RedirectToPage(new { id });
     }
