@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using LanToa.Contracts.Organizations;
 using LanToa.Contracts.Plans;
 using LanToa.Planning.Obligations.Rules;
+using LanToa.Planning.Organizations;
 using LanToa.Planning.Plans;
 using LanToa.Platform.Data;
 using LanToa.Platform.Identity;
@@ -152,6 +153,35 @@ public sealed class DutyNotices(NoticeBoard board, UnitDoers doers, LanToaDb db,
         plan => new Telling(
             $"plan.amended:{amended.PlanId}", $"Kế hoạch được điều chỉnh, việc của đơn vị bạn có thay đổi: {plan.Number} {plan.Title}", $"{amended.Document}, áp dụng từ {VietnameseFormat.Date(amended.EffectiveOn)}",
             PlanLinks.Compare(amended.PlanId, amended.Version - 1, amended.Version), PlanLinks.Versions(amended.PlanId)), cancel);
+
+    /// <summary>A reorganization ended these bodies: their people are told who carries on, and those who carry on whom. Once per body.</summary>
+    /// <param name="why">The reorganization in words.</param>
+    public async Task SucceededAsync(Succession succession, IReadOnlyCollection<SuccessionLine> lines, string why, CancellationToken cancel = default)
+    {
+        var from = VietnameseFormat.Date(succession.EffectiveOn);
+        foreach (var old in lines.GroupBy(l => l.FromId, l => l.ToId))
+        {
+            var heirs = old.OfType<Guid>().Select(directory.NameOf).Distinct().Order(StringComparer.Ordinal).ToList();
+            await TellPeopleAsync(old.Key, $"Đơn vị bạn kết thúc từ {from}: {directory.NameOf(old.Key)}", heirs.Count == 0 ? why : $"{string.Join(", ", heirs)} làm tiếp. {why}", "/today");
+        }
+        foreach (var heir in lines.Where(l => l.ToId is not null).GroupBy(l => l.ToId!.Value, l => l.FromId))
+        {
+            var bodies = heir.Distinct().ToList();
+            await TellPeopleAsync(heir.Key, $"{directory.NameOf(heir.Key)} làm tiếp từ {from}: {string.Join(", ", bodies.Select(directory.NameOf).Order(StringComparer.Ordinal))}", why, bodies is [var one] ? $"/obligations?unit={one}" : "/today");
+        }
+
+        async Task TellPeopleAsync(Guid unit, string title, string detail, string href) =>
+            await board.TellAsync(new Telling(SuccessionKey(succession.Id, unit), title, detail, href, AlsoDoer: true), unit, await board.PeopleAtAsync(unit, ObligationPermissions.Do, cancel), cancel);
+    }
+
+    /// <summary>The reorganization was taken back: what was told of it need not be read.</summary>
+    public Task SuccessionOverAsync(Succession succession, IReadOnlyCollection<SuccessionLine> lines, CancellationToken cancel = default)
+    {
+        var bodies = lines.SelectMany(l => new[] { l.FromId, l.ToId }).OfType<Guid>().Distinct().ToList();
+        return board.SettleAsync([.. bodies.Select(b => SuccessionKey(succession.Id, b))], [.. bodies.Select(directory.Find).OfType<OrganizationInfo>().Select(b => b.ProvinceId).Distinct()], cancel);
+    }
+
+    private static string SuccessionKey(Guid succession, Guid unit) => $"succession:{succession}:{unit}";
 
     private async Task TellDoersAsync(Guid planId, IReadOnlyList<OrganizationInfo> units, Func<PlanName, Telling> telling, CancellationToken cancel)
     {

@@ -27,6 +27,8 @@ public sealed class OccurrenceAccess(Actor actor, OrganizationDirectory director
     /// <summary>Who carries on the unit, when it has ended.</summary>
     public IReadOnlyList<Guid> HeirsOf(Guid unit) => directory.HeirsOf(unit, clock.Today);
 
+    public IReadOnlyList<string> NamesOfHeirs(Guid unit) => [.. HeirsOf(unit).Select(Name)];
+
     /// <summary>The ended bodies whose open work falls to the unit chosen now.</summary>
     public IReadOnlyList<Guid> Inherited() => actor.UnitId is { } unit ? EndedInto(unit) : [];
 

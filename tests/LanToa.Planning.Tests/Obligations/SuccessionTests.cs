@@ -3,6 +3,7 @@ using LanToa.Planning.Obligations.Rules;
 using LanToa.Planning.Organizations;
 using LanToa.Planning.Plans;
 using LanToa.Platform.Data;
+using LanToa.Platform.Notices;
 using LanToa.Platform.Permissions;
 using LanToa.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -77,6 +78,26 @@ public sealed class SuccessionTests(ObligationsApp app) : IClassFixture<Obligati
     }
 
     [Fact]
+    public async Task Split_ItsPeopleAndThoseWhoCarryOnAreTold_UntilItIsTakenBack()
+    {
+        var (old, left, right, other) = (await BodyAsync("Chia"), await BodyAsync("Nửa", isNew: true), await BodyAsync("Nửa kia", isNew: true), await BodyAsync("Ngoài cuộc"));
+        app.Clock.MoveTo(D("2026-07-10"));
+        using var before = await app.SignInAsync(Role.FocalPoint, old);
+        using var after = await app.SignInAsync(Role.Officer, left);
+        using var stranger = await app.SignInAsync(Role.FocalPoint, other);
+        Task<string[]> ToldAsync(TestBrowser person) => app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Notice>().Where(n => n.AccountId == person.AccountId && n.ReadAt == null).Select(n => n.Title + " · " + n.Detail).ToArrayAsync());
+
+        var id = await RecordAsync(SuccessionKind.Split, (old, left, 0.6m), (old, right, 0.4m));
+
+        (await ToldAsync(before)).ShouldHaveSingleItem().ShouldStartWith($"Đơn vị bạn kết thúc từ 01/07/2026: {old.Name} · {left.Name}, {right.Name} làm tiếp. ");
+        (await ToldAsync(after)).ShouldHaveSingleItem().ShouldStartWith($"{left.Name} làm tiếp từ 01/07/2026: {old.Name} · ");
+        (await ToldAsync(stranger)).ShouldBeEmpty();
+        (await app.InScopeAsync(s => s.GetRequiredService<WithdrawSuccession>().HandleAsync(id, "Ghi nhầm"))).ShouldBeEmpty();
+        await app.RunJobsAsync();
+        (await ToldAsync(before)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Rename_TwiceAndRecordedLate_WhatTheBodyInBetweenReportedIsNotAskedAgain()
     {
         var (first, between, last) = (await BodyAsync("Đầu"), await BodyAsync("Giữa", isNew: true), await app.AddOrganizationAsync($"Ủy ban nhân dân xã Cuối {++_names}", OrganizationLevel.Commune, OrganizationKind.Committee, app.Province, from: D("2026-09-15")));
@@ -105,6 +126,10 @@ public sealed class SuccessionTests(ObligationsApp app) : IClassFixture<Obligati
         using var focal = await app.SignInAsync(Role.FocalPoint, heir);
         using var stranger = await app.SignInAsync(Role.FocalPoint, other);
         using var leader = await app.SignInAsync(Role.Leader);
+
+        using var before = await app.SignInAsync(Role.FocalPoint, old);
+        (await before.OpenAsync("/today")).Text(".lt-note").ShouldSatisfyAllConditions(t => t.ShouldContain($"{old.Name} đã kết thúc, ngày cuối 30/06/2026"), t => t.ShouldContain($"Nay {heir.Name} làm tiếp."));
+        (await focal.OpenAsync("/today")).Text("main").ShouldNotContain("đã kết thúc, ngày cuối");
 
         (await stranger.GetAsync($"/obligations/{debt.Id}")).Status.ShouldBe(System.Net.HttpStatusCode.NotFound);
         (await stranger.GetAsync("/today")).Text("main").ShouldNotContain("đã sắp xếp vào đơn vị bạn");

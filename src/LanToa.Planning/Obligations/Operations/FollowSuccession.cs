@@ -45,6 +45,9 @@ public sealed class FollowSuccession(LanToaDb db, PlanDuties duties, SuccessionR
             else jobs.Enqueue(Job, payload with { PlanId = plan.PlanId }, province: plan.TaskProvinceId);
         foreach (var body in changed == 0 ? [] : ended) db.RecordEvent("organization", body, Job, $"{WhyOf(succession)}: {VietnameseFormat.Number(changed)} kỳ thực hiện {(counts ? "không còn phải làm ở đây" : "phải làm trở lại")}");
         await db.SaveChangesAsync(cancel);
+        var passed = lines.Where(l => ended.Contains(l.FromId)).ToList();
+        if (counts) await notices.SucceededAsync(succession, passed, WhyOf(succession), cancel);
+        else await notices.SuccessionOverAsync(succession, passed, cancel);
         await transaction.CommitAsync(cancel);
         await run.ReportAsync(100, $"{VietnameseFormat.Number(changed)} kỳ thực hiện, {VietnameseFormat.Number(plans.Count)} kế hoạch");
     }

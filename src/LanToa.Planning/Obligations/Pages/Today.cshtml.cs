@@ -27,6 +27,8 @@ public sealed class TodayModel(UnitToday unitToday, OccurrenceRows rows, Occurre
     public DateOnly Today => clock.Today;
     public int Soon { get; private set; }
     public OrganizationInfo? Unit => actor.Unit;
+    /// <summary>The last day of the unit chosen now, and who carries it on; null while it is there.</summary>
+    public (DateOnly Last, IReadOnlyList<string> Heirs)? Ended => Unit is { ValidTo: { } last } unit && last < Today ? (last, access.NamesOfHeirs(unit.Id)) : null;
     public WorkList Overdue { get; private set; } = null!;
     public WorkList Week { get; private set; } = null!;
     public WorkList Returned { get; private set; } = null!;
