@@ -27,7 +27,7 @@ public static class OrganizationWords
     public static string Above(OrganizationKind kind, OrganizationInfo? above) =>
         kind is OrganizationKind.Party or OrganizationKind.Vertical && above is null or { Kind: nameof(OrganizationKind.Committee) } ? InTheAreaOf : "Cơ quan cấp trên";
 
-    public const string InTheAreaOf = "Trên địa bàn của";
+    public const string InTheAreaOf = "Địa bàn";
 
     /// <summary>The area of a committee: "tỉnh Lam Giang"; the nation's is the country.</summary>
     public static string Area(OrganizationInfo committee) => committee.Level == nameof(OrganizationLevel.Nation) ? "cả nước"

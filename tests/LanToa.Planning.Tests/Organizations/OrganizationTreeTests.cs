@@ -80,7 +80,7 @@ public sealed class OrganizationTreeTests(TestApp app) : IClassFixture<TestApp>
         page.Text("main .lt-facts").ShouldSatisfyAllConditions(t => t.ShouldContain("Trên địa bàn"), t => t.ShouldNotContain("Trực thuộc", Case.Sensitive));
         foreach (var one in new[] { page, await officer.GetAsync(OrganizationLinks.Of(room.Id)) }) one.Html.QuerySelectorAll(".breadcrumb a, .lt-breadcrumbs a").Select(a => a.GetAttribute("href")).ShouldNotContain(OrganizationLinks.Of(app.Province.Id));
         (await officer.GetAsync(OrganizationLinks.Of(room.Id))).Text("main .lt-facts").ShouldContain("Trực thuộc");
-        page.Text(".lt-timeline").ShouldContain($"Trên địa bàn của: {app.Province.Name}");
+        page.Text(".lt-timeline").ShouldContain($"Địa bàn: {app.Province.Name}");
         (await officer.GetAsync(OrganizationLinks.Of(room.Id))).Text(".lt-timeline").ShouldContain($"Cơ quan cấp trên: {party.Name}");
         (await officer.GetAsync("/organizations?q=ban+tuyen+giao+cay&loai=Party")).Texts("tbody tr").ShouldHaveSingleItem().ShouldContain("ngoài cây tổ chức, trên địa bàn");
     }
