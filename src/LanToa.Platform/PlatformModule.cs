@@ -159,6 +159,8 @@ public sealed class PlatformModule : Module
         cookie.LogoutPath = "/identity/signout";
         cookie.AccessDeniedPath = "/identity/denied";
         cookie.ReturnUrlParameter = "tiep";
+        // ActorMiddleware compares the stamp at every request; the framework's own look would make a manager of sign-ins for each, only to find that it is not time yet.
+        cookie.Events.OnValidatePrincipal = _ => Task.CompletedTask;
         var (ask, deny) = (cookie.Events.OnRedirectToLogin, cookie.Events.OnRedirectToAccessDenied);
         cookie.Events.OnRedirectToLogin = redirect =>
         {

@@ -42,23 +42,25 @@ internal sealed class ReturnedToday(LanToaDb db, ActivityAccess access, ISuccess
     private const int Most = 10, MostCounted = 1000;
 
     // On Hôm nay for everybody who works for a unit; most units have none.
-    private static readonly Prepared<Func<LanToaDb, short, Guid, IAsyncEnumerable<ReturnedActivity>>> Returned = new(() => EF.CompileAsyncQuery(
-        (LanToaDb db, short province, Guid unit) => db.Set<Activity>().IgnoreQueryFilters(new[] { LanToaDb.ProvinceFilter }).AsNoTracking()
-            .Where(a => a.ProvinceId == province && a.UnitId == unit && a.State == ActivityState.Returned).OrderBy(a => a.HappenedOn).ThenBy(a => a.Id).Take(MostCounted)
-            .Select(a => new ReturnedActivity(a.Id, a.Title, a.HappenedOn, a.DecisionReason, null))));
+    private static readonly Prepared<Func<LanToaDb, short, Guid[], IAsyncEnumerable<ReturnedOf>>> Returned = new(() => EF.CompileAsyncQuery(
+        (LanToaDb db, short province, Guid[] units) => db.Set<Activity>().IgnoreQueryFilters(new[] { LanToaDb.ProvinceFilter }).AsNoTracking()
+            .Where(a => a.ProvinceId == province && units.Contains(a.UnitId) && a.State == ActivityState.Returned).OrderBy(a => a.HappenedOn).ThenBy(a => a.Id).Take(MostCounted)
+            .Select(a => new ReturnedOf { Unit = a.UnitId, Activity = new ReturnedActivity(a.Id, a.Title, a.HappenedOn, a.DecisionReason, null) })));
+
+    private sealed class ReturnedOf
+    {
+        public Guid Unit { get; init; }
+        public required ReturnedActivity Activity { get; init; }
+    }
 
     public string Place => "today";
 
     public async Task<PagePart?> OfAsync(Guid subject, CancellationToken cancel)
     {
         if (actor.UnitId is not { } unit || !access.MayDo(unit)) return null;
-        var all = await Returned.For(db)(db, db.ProvinceId, unit).ToListAsync(cancel);
         // Of a body that has ended nobody else would send it again.
-        if (successions.EndedInto(unit, clock.Today) is { Count: > 0 } ended)
-        {
-            foreach (var body in ended) all.AddRange((await Returned.For(db)(db, db.ProvinceId, body).ToListAsync(cancel)).Select(a => a with { Of = directory.DistinctNameOf(body) }));
-            all = [.. all.OrderBy(a => a.HappenedOn).ThenBy(a => a.Id)];
-        }
+        Guid[] units = [unit, .. successions.EndedInto(unit, clock.Today)];
+        var all = await Returned.For(db)(db, db.ProvinceId, units).Select(r => r.Unit == unit ? r.Activity : r.Activity with { Of = directory.DistinctNameOf(r.Unit) }).ToListAsync(cancel);
         return all.Count == 0 ? null : new PagePart("/Activities/Pages/_ReturnedToday.cshtml", new ReturnedActivities(Math.Max(0, all.Count - Most), [.. all.Take(Most)]));
     }
 }
