@@ -63,6 +63,8 @@ public sealed class RequestTests(ReportApp app) : IClassFixture<ReportApp>
         (await app.Officer.SubmitAsync(blank, "#yeu-cau", values)).Location.ShouldBe(path);
         var page = await app.Officer.GetAsync(path);
         page.Text("main").ShouldContain("Gửi đúng hạn.");
+        var file = await app.Officer.Http.GetAsync(page.Html.QuerySelectorAll("main a").Single(a => a.TextContent.Trim() == "Tải danh sách đơn vị (Excel)").GetAttribute("href"));
+        file.Content.Headers.ContentDisposition!.FileNameStar.ShouldBe("tra-loi-yeu-cau-2026-09-16.xlsx");
         // The history names whom it was sent to, and leaves out what says nothing.
         var history = page.Text(".lt-timeline");
         foreach (var asked in new[] { one, two, silent }) history.ShouldContain($"Nơi nhận yêu cầu báo cáo “{asked.Name}”");

@@ -73,7 +73,7 @@ public sealed class RequestModel(LanToaDb db, RequestAccess access, RequestAnswe
     public async Task<IActionResult> OnGetExportAsync(CancellationToken cancel)
     {
         if (!await LoadAsync(cancel) || !MayManage) return NotFound();
-        return this.FileOf($"tra-loi-{Asked.IssuedOn:yyyy-MM-dd}", "Trả lời",
+        return this.FileOf("tra-loi-yeu-cau", "Trả lời",
             [
                 new("Đơn vị", a => a.Unit, 44), new("Hạn gửi", a => a.Due, 12), new("Gửi lần đầu", a => a.Report?.FirstSentOn, 12), new("Trễ (ngày)", a => a is { IsLate: true, Report.FirstSentOn: { } on } ? on.DayNumber - a.Due.DayNumber : null, 10),
                 new("Trạng thái", a => ReportMarks.Of(a.Report, a.Due, clock.Today).Text, 30), new("Số lần nhắc", a => a.Asked.Reminders, 12),
