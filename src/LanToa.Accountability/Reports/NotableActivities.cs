@@ -28,7 +28,10 @@ public sealed class NotableActivities([FromKeyedServices(Connections.Counting)] 
     /// <summary>So many are read at most for a few titles that differ; each province, and for those that told no reach each unit, is looked through for as many.</summary>
     private const int MostRead = 5000;
 
-    private const string IsNotable = "state = 'Accepted' AND form NOT IN ('plan', 'report', 'guidance', 'estimate') AND happened_on >= $3 AND happened_on <= $4";
+    /// <summary>Products that an office writes for itself.</summary>
+    public static readonly IReadOnlyList<string> Paperwork = ["plan", "report", "guidance", "estimate"];
+
+    private static readonly string IsNotable = $"state = 'Accepted' AND form NOT IN ('{string.Join("', '", Paperwork)}') AND happened_on >= $3 AND happened_on <= $4";
 
     // What told of nobody is named where it was an occasion; news and broadcasts of every day are counted, not named.
     private const string IsOccasion = "form IN ('event', 'training', 'dialogue', 'contest', 'video', 'feature', 'inspection', 'commendation')";

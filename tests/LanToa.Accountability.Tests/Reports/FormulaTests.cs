@@ -194,6 +194,8 @@ public sealed class FormulaTests
         all.Count.ShouldBeGreaterThan(35);
         all.Select(i => i.Code).ShouldBeUnique();
         all.SelectMany(i => Indicators.WhyNot(i, all).Select(p => $"{i.Code}: {p}")).ShouldBeEmpty();
+        // Whoever only wrote plans and reports was not active; a new product has to be put there too.
+        Formula.Read(all.Single(i => i.Code == "don_vi_co_hoat_dong").Formula!).Atoms[0].Conditions.Single(c => c.Field.Name == "sản_phẩm").Codes.ShouldBe(LanToa.Contracts.Codes.CodeLists.Products.Select(p => p.Code).Except(NotableActivities.Paperwork), ignoreOrder: true);
     }
 
     [Theory]

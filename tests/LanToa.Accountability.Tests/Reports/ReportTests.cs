@@ -251,6 +251,8 @@ public sealed class ReportTests(ReportApp app) : IClassFixture<ReportApp>
         await app.ActivityAsync(middle, "news", 4);
         await app.ActivityAsync(top, "news", 1);
         await app.ActivityAsync(silent, "news", 1000);
+        // A unit that did nothing else than write its report did nothing that communicates.
+        await app.ActivityAsync(await app.UnitAsync("Xã Chỉ Viết Báo Cáo", top), "report", 1);
         await app.ActivityAsync(leaf, "event", null, more: a => a.Attendance = 100);
         await app.ActivityAsync(middle, "event", null, more: a => a.Attendance = 20);
         using var atTop = await app.SignInAsync(Role.Officer, top);
