@@ -28,5 +28,5 @@ public sealed class ReportAccess(Actor actor, IOrganizationDirectory directory)
     /// <summary>A deputy does not decide about what they sent up themselves.</summary>
     public string? WhyNotDecide(Report report) => actor.DelegationId is not null && report.SentBy is { } sender && sender == actor.AccountId
         ? "Báo cáo này do chính bạn gửi nên không quyết định thay được; hãy để người được thay, hoặc người khác làm thay, quyết định."
-        : MayDecide(report) ? null : $"Chỉ công chức phụ trách hoặc lãnh đạo của {directory.Find(report.AddresseeId)?.Name} quyết định về báo cáo này.";
+        : MayDecide(report) ? null : $"Chỉ công chức phụ trách hoặc lãnh đạo của {directory.Find(report.AddresseeId)?.Name}, hoặc của cấp trên, quyết định về báo cáo này.";
 }

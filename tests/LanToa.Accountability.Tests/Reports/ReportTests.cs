@@ -198,7 +198,11 @@ public sealed class ReportTests(ReportApp app) : IClassFixture<ReportApp>
         string? Choice(TestPage page, string unit) => page.Html.QuerySelectorAll("tbody tr").Single(r => r.QuerySelector("th")!.TextContent.Trim() == unit).QuerySelector("input[name=ids]")?.GetAttribute("value");
         Choice(list, "Sở Nhận Lời").ShouldBeNull();
         Line(list, "Sở Nhận Lời").ShouldContain("Mở ra xem trước khi chấp nhận: đơn vị có lời giải thích gửi kèm");
-        (await viewer.OpenAsync(List)).Html.QuerySelector("input[name=ids]").ShouldBeNull();
+        var shown = await viewer.OpenAsync(List);
+        shown.Html.QuerySelector("input[name=ids]").ShouldBeNull();
+        // Whoever may not decide is told who does, on the list and on the report.
+        foreach (var page in new[] { shown, await viewer.OpenAsync(sent["Sở Nhận Đơn"]) }) page.Text("main").ShouldContain($"Chỉ công chức phụ trách hoặc lãnh đạo của {app.Province.Name}, hoặc của cấp trên, quyết định về báo cáo này.");
+        (await people["Sở Nhận Đơn"].OpenAsync(sent["Sở Nhận Đơn"])).Text("main").ShouldNotContain("hoặc của cấp trên, quyết định");
         list.Text("#chap-nhan").ShouldContain("được để lại vì cần mở ra xem trước");
 
         (await AcceptAsync(app.Officer, list)).Text(".lt-errors").ShouldContain("chưa chọn báo cáo nào");

@@ -44,6 +44,8 @@ public sealed class ReceivedModel(LanToaDb db, ReportForms forms, RouteMap map, 
     public int Accepted => Lines.Count(l => l.Report?.Counts == true);
 
     public int MayAccept => Lines.Count(l => l.MayAccept);
+    /// <summary>Why nothing that waits here can be decided by this person; null where something can, or nothing waits.</summary>
+    public string? WhyNotDecide { get; private set; }
     public int ToOpen => Lines.Count(l => l.WhyOpen is not null);
 
     public async Task OnGetAsync(CancellationToken cancel)
@@ -65,6 +67,7 @@ public sealed class ReceivedModel(LanToaDb db, ReportForms forms, RouteMap map, 
         if (period is null) return;
         var reports = await Rows<Report>().Where(r => r.AddresseeId == unit && r.UnitId != unit && r.FormCode == form.Code && r.PeriodKey == period.Key).ToListAsync(cancel);
         List<Guid> waiting = [.. reports.Where(r => r.State == ReportState.Sent && access.WhyNotDecide(r) is null).Select(r => r.Id)];
+        WhyNotDecide = waiting.Count > 0 ? null : reports.Where(r => r.State == ReportState.Sent).Select(access.WhyNotDecide).FirstOrDefault();
         var noted = waiting.Count == 0 ? [] : await Rows<ReportSnapshot>().Where(s => waiting.Contains(s.ReportId) && s.Content.Contains(ReportContent.NoteInText)).Select(s => s.ReportId).ToListAsync(cancel);
         var lines = new List<ReceivedLine>();
         foreach (var way in ways.Where(w => w.FormCode == form.Code && w.IsValidOn(period.To)).DistinctBy(w => w.UnitId))

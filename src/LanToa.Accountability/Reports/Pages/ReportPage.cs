@@ -22,6 +22,7 @@ public abstract class ReportPage(LanToaDb db, ReportBuilder builder, ReportAcces
     public DateOnly Today => clock.Today;
     public bool MayWrite => access.MayWrite(Report.UnitId);
     public bool MayDecide => access.MayDecide(Report);
+    public string? WhyNotDecide => access.WhyNotDecide(Report);
     public string? WhyNotWrite => access.WhyNotWrite(Report, clock.Today);
     /// <summary>Opened by an address kept from before: it says why nothing is changed here any more. Who sends what was typed gets the form back with it.</summary>
     public bool IsOnlyShown => HttpContext.Request.Method == "GET" && WhyNotWrite is not null;
