@@ -18,7 +18,7 @@ namespace LanToa.Accountability.Reports;
 public static class ReportPermissions
 {
     public static readonly Permission Read = new("reports.read", "Xem báo cáo", Permission.EveryRole);
-    public static readonly Permission Write = new("reports.write", "Lập và gửi báo cáo của đơn vị", Role.FocalPoint, Role.Officer, Role.Leader);
+    public static readonly Permission Write = new("reports.write", "Lập và gửi báo cáo của đơn vị", Role.FocalPoint, Role.Officer, Role.Leader) { NameForPrograms = "Bắt đầu lập báo cáo của đơn vị, ghi số liệu nhập tay (không gửi)" };
     public static readonly Permission Decide = new("reports.decide", "Tiếp nhận, chấp nhận, trả lại báo cáo gửi đến đơn vị", Role.Officer, Role.Leader);
     public static readonly Permission Request = new("reports.request", "Yêu cầu báo cáo đột xuất, chuyên đề", Role.Officer, Role.Leader);
     public static readonly Permission Route = new("reports.route", "Đặt đường gửi báo cáo", Role.Administrator, Role.Officer);

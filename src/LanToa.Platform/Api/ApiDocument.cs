@@ -75,7 +75,7 @@ public sealed partial class ApiDocument(ApiCatalog catalog)
         foreach (var parameter in operation.Query) parameters.Add(Query(parameter));
         foreach (var name in Named(operation)) parameters.Add(Reference("parameters", name));
         var node = new JsonObject { ["operationId"] = operation.Id, ["tags"] = new JsonArray(operation.Group), ["summary"] = operation.Summary };
-        node["description"] = string.Join(" ", new[] { operation.Text, operation.Permission.Roles.Length > 0 ? $"Phạm vi cần có: {operation.Permission.Code} ({operation.Permission.Name})." : null }.OfType<string>());
+        node["description"] = string.Join(" ", new[] { operation.Text, operation.Permission.Roles.Length > 0 ? $"Phạm vi cần có: {operation.Permission.Code} ({operation.Permission.NameForPrograms})." : null }.OfType<string>());
         node["x-scope"] = operation.Permission.Code;
         if (parameters.Count > 0) node["parameters"] = parameters;
         if (operation.Body is { } body)

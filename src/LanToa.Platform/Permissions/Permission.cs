@@ -6,6 +6,9 @@ namespace LanToa.Platform.Permissions;
 /// </summary>
 public sealed record Permission(string Code, string Name, params Role[] Roles)
 {
+    /// <summary>What a token may do by it, where programs may do less than people.</summary>
+    public string NameForPrograms { get => field ?? Name; init; }
+
     /// <summary>Anyone signed in, with or without a role.</summary>
     public static readonly Permission SignedIn = new("signed-in", "Đã đăng nhập");
 

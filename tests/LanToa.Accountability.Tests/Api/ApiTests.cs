@@ -461,7 +461,7 @@ public sealed class ApiTests(ObligationsApp app) : IClassFixture<ObligationsApp>
         foreach (var (field, value, says) in new (string, JsonNode, string)[]
         {
             ("happenedOn", "2026-09-21", "còn ở tương lai"), ("happenedOn", "2025-09-19", "đã hơn một năm"), ("quantity", -1, "phải lớn hơn 0"), ("attendance", 3_000_000, "nhiều hơn mức có thể có ở đơn vị này"), ("attendance", -1, "không thể là số âm"),
-            ("links", new JsonArray("http://192.168.1.1/tin"), "nội bộ"), ("links", new JsonArray("http://[::1]/"), "nội bộ"), ("links", new JsonArray("https://169.254.169.254/latest/meta-data"), "nội bộ"), ("form", "khong-co", "sản phẩm"),
+            ("links", new JsonArray("http://192.168.1.1/tin"), "nội bộ"), ("links", new JsonArray("http://[::1]/"), "nội bộ"), ("links", new JsonArray("https://169.254.169.254/latest/meta-data"), "nội bộ"), ("form", "khong-co", "Không có sản phẩm nào mã “khong-co”"),
         })
         {
             var body = Article("Không thể có");

@@ -21,7 +21,8 @@ public static class ActivityChecks
             else if (to > today && !draft) yield return new(nameof(input.EndedOn), $"Ngày kết thúc {VietnameseFormat.Date(to)} còn ở tương lai.");
             else if (to.DayNumber - from.DayNumber > 366) yield return new(nameof(input.EndedOn), "Một hoạt động kéo dài hơn một năm: hãy ghi thành nhiều hoạt động.");
         }
-        if (string.IsNullOrWhiteSpace(input.Form) || !FormRules.Knows(input.Form)) yield return new(nameof(input.Form), "Hãy chọn đã làm sản phẩm gì.");
+        if (string.IsNullOrWhiteSpace(input.Form)) yield return new(nameof(input.Form), "Hãy chọn đã làm sản phẩm gì.");
+        else if (!FormRules.Knows(input.Form)) yield return new(nameof(input.Form), $"Không có sản phẩm nào mã “{(input.Form.Length <= 40 ? input.Form : input.Form[..39] + "…")}”; hãy chọn trong danh mục sản phẩm.");
         if (string.IsNullOrWhiteSpace(input.Title)) yield return new(nameof(input.Title), "Hãy đặt tên hoạt động.");
         else if (input.Title.Trim().Length > 300) yield return new(nameof(input.Title), "Tên dài quá 300 chữ; phần chi tiết hãy ghi ở mô tả.");
         if (input.Description is { Length: > 8000 }) yield return new(nameof(input.Description), "Mô tả dài quá; phần chi tiết hãy đính kèm thành tệp.");

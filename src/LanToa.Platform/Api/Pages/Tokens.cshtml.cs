@@ -27,7 +27,7 @@ public sealed class TokensModel(ApiTokens tokens, IOrganizationDirectory organiz
 
     public IReadOnlyList<SelectListItem> Units => [.. tokens.Units().Select(u => new SelectListItem(UnitName(u.Id), u.Id.ToString()))];
 
-    public IReadOnlyList<SelectListItem> Offered => [.. tokens.Units().SelectMany(u => tokens.ScopesAt(u.Id)).DistinctBy(s => s.Permission.Code).Select(s => new SelectListItem(s.Permission.Name, s.Permission.Code))];
+    public IReadOnlyList<SelectListItem> Offered => [.. tokens.Units().SelectMany(u => tokens.ScopesAt(u.Id)).DistinctBy(s => s.Permission.Code).Select(s => new SelectListItem(s.Permission.NameForPrograms, s.Permission.Code))];
 
     public string UnitName(Guid id) => organizations.DistinctNameOf(id) ?? "–";
 
