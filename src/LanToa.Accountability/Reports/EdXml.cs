@@ -2,6 +2,7 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 using System.Xml;
 using System.Xml.Linq;
 using System.Xml.Schema;
@@ -17,7 +18,7 @@ public sealed record EdXmlBody(string Code, string Name, string? Above);
 public sealed record EdXmlFile(string Name, string MediaType, byte[] Content, string Description);
 
 /// <summary>What the office adds to a report when it is issued as a document: LanToa does not give numbers.</summary>
-public sealed record IssuedAs(string? Number, string? Notation, DateOnly? On, string? Signer, string? Position)
+public sealed partial record IssuedAs(string? Number, string? Notation, DateOnly? On, string? Signer, string? Position)
 {
     internal const string NoDay = "Hãy ghi ngày ban hành.";
 
@@ -26,12 +27,23 @@ public sealed record IssuedAs(string? Number, string? Notation, DateOnly? On, st
     {
         var problems = new List<string>();
         if (string.IsNullOrWhiteSpace(Number) || Number.Length > 20) problems.Add("Hãy ghi số văn bản (nhiều nhất 20 ký tự).");
+        else if (!Digits().IsMatch(Number.Trim())) problems.Add("Số văn bản là phần đứng trước dấu “/”, ví dụ 12.");
         if (string.IsNullOrWhiteSpace(Notation) || Notation.Length > 60) problems.Add("Hãy ghi ký hiệu văn bản, ví dụ BC-SNV (nhiều nhất 60 ký tự).");
+        else if (!Letters().IsMatch(Notation.Trim())) problems.Add("Ký hiệu là các nhóm chữ viết tắt nối bằng dấu “-”, không có cách chữ, ví dụ BC-UBND.");
         if (On is null) problems.Add(NoDay);
         if (string.IsNullOrWhiteSpace(Signer) || Signer.Length > 100) problems.Add("Hãy ghi họ tên người ký.");
         if (string.IsNullOrWhiteSpace(Position) || Position.Length > 100) problems.Add("Hãy ghi chức vụ người ký.");
+        else if (!Position.Any(char.IsLetter)) problems.Add("Chức vụ người ký phải ghi bằng chữ, ví dụ Giám đốc.");
         return problems;
     }
+
+    // "12", "05", "12a".
+    [GeneratedRegex(@"^\d{1,9}\p{L}{0,3}$", RegexOptions.CultureInvariant)]
+    private static partial Regex Digits();
+
+    // Nghị định 30/2020, Phụ lục I: the kind, then the agency, perhaps the unit: "BC-UBND", "CTr-UBND", "BC-UBND-VX1".
+    [GeneratedRegex(@"^\p{L}[\p{L}\p{M}\d&.]*(-[\p{L}\p{M}\d&.]+)*$", RegexOptions.CultureInvariant)]
+    private static partial Regex Letters();
 }
 
 /// <summary>
