@@ -147,6 +147,7 @@ public sealed class PlanExportTests(TestApp app) : IClassFixture<TestApp>
         lines.ShouldContain(l => l.StartsWith(Own, StringComparison.Ordinal));
         lines.ShouldContain(l => l.StartsWith("Nhiệm vụ, cơ quan thực hiện và thời gian hoàn thành được tổng hợp tại Phụ lục II kèm theo Kế hoạch này", StringComparison.Ordinal));
         lines.Where(l => l.StartsWith("Phụ lục ", StringComparison.OrdinalIgnoreCase) && l.Length < 12).ShouldBe(["Phụ lục I", "Phụ lục II"]);
+        Lines(await officer.Http.GetByteArrayAsync(PlanLinks.Download(plan.Id, "phu-luc-word"))).ShouldContain("Phụ lục II");
 
         // A sentence that names it is enough.
         await app.InScopeAsync(async s =>

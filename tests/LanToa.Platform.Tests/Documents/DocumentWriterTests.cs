@@ -41,6 +41,8 @@ public sealed class DocumentWriterTests
         var two = SampleDocument.Plan with { Annexes = [new("Danh mục", [SampleDocument.Table], true), new("Biểu mẫu", [new ParagraphBlock("Mẫu.")])] };
         var bytes = DocumentWriter.Write(two);
         Lines(bytes).ShouldContain("Phụ lục II");
+        Lines(DocumentWriter.WriteAnnex(two, two.Annexes[1])).ShouldContain("Phụ lục II", "by itself it is called as in the document");
+        Lines(DocumentWriter.WriteAnnex(two with { Annexes = [two.Annexes[0]] }, two.Annexes[0])).ShouldContain("Phụ lục");
         using var document = WordprocessingDocument.Open(new MemoryStream(bytes), false);
         var sections = document.MainDocumentPart!.Document.Body!.Descendants<SectionProperties>().ToList();
         sections.Count.ShouldBe(3);

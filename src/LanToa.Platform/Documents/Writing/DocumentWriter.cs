@@ -24,11 +24,12 @@ public static class DocumentWriter
         return Package(body, document.Subject);
     }
 
-    /// <summary>One annex by itself, as it is sent along.</summary>
+    /// <summary>One annex by itself, as it is sent along: under the number that it has in the document.</summary>
     public static byte[] WriteAnnex(OfficialDocument document, DocumentAnnex annex)
     {
         var body = new Body();
-        body.Append(AnnexPart.Of(annex, null, document));
+        var at = document.Annexes.TakeWhile(a => !ReferenceEquals(a, annex)).Count();
+        body.Append(AnnexPart.Of(annex, at < document.Annexes.Count ? NumberOf(at, document) : null, document));
         body.Append(new Page(annex.Landscape).Properties(restart: true));
         return Package(body, annex.Title);
     }
@@ -40,12 +41,15 @@ public static class DocumentWriter
         {
             // A section ends at the properties of its last paragraph; the last one at the body's.
             body.Append(new Paragraph(new ParagraphProperties(new ParagraphStyleId { Val = Styles.Tail }, section)));
-            body.Append(AnnexPart.Of(annex, document.Annexes.Count > 1 ? OfficialText.Roman(n + 1) : null, document));
+            body.Append(AnnexPart.Of(annex, NumberOf(n, document), document));
             section = new Page(annex.Landscape).Properties(restart: true);
         }
         if (document.Annexes.Count == 0) body.Append(Pieces.Text(Styles.Tail, ""));
         body.Append(section);
     }
+
+    // One alone is only called an annex.
+    private static string? NumberOf(int annex, OfficialDocument document) => document.Annexes.Count > 1 ? OfficialText.Roman(annex + 1) : null;
 
     private static byte[] Package(Body body, string title)
     {
