@@ -106,6 +106,19 @@ public sealed class CalendarFeedTests(ObligationsApp app) : IClassFixture<Obliga
     }
 
     [Fact]
+    public async Task Feed_OldWork_StaysAsLongAsItIsOwed()
+    {
+        var (unit, focal, path) = await GivenLinkAsync("Sở Nợ cũ", CalendarWork.Unit);
+        using var _ = focal;
+        app.Clock.MoveTo(D("2026-01-10"));
+        var plan = await app.IssueAsync(D("2026-01-05"), null, new TaskGiven("Bản tin", ObligationsApp.OneEachQuarter, [unit.Id]));
+        app.Clock.MoveTo(D("2026-11-20"));
+        await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Occurrence>().Where(o => o.PlanId == plan.Id && o.PeriodKey == "2026-Q2").ExecuteUpdateAsync(set => set.SetProperty(o => o.ClaimedOn, D("2026-06-20")).SetProperty(o => o.ConfirmedOn, D("2026-06-21"))));
+
+        (await ReadAsync(path)).Select(e => e.Day).ShouldBe(["2026-03-31", "2026-09-30", "2026-12-31"], ignoreOrder: true);
+    }
+
+    [Fact]
     public async Task Feed_Unchanged_IsNotSentAgain()
     {
         var (unit, focal, path) = await GivenLinkAsync("Sở Không đổi", CalendarWork.Unit);
