@@ -55,7 +55,9 @@ public sealed class SuccessionFileTests(TestApp app) : IClassFixture<TestApp>
         using var person = await app.SignInAsync(Role.Administrator);
         var before = await CountAsync();
         var file = new TestFile("List", "sap-xep.csv", Encoding.UTF8.GetBytes($"{Head}Hợp nhất;01/07/2025;Nghị quyết tệp;TEP.A;TEP.X;\nHợp nhất;01/07/2025;Nghị quyết tệp;{b.Name};TEP.X;1\n"));
-        var seen = await person.SubmitAsync(await person.GetAsync("/organizations/successionfile"), "#tep", [], file);
+        var form = await person.GetAsync("/organizations/successionfile");
+        form.Text("#tep").ShouldSatisfyAllConditions(t => t.ShouldContain("Chọn tệp, hoặc dán các dòng"), t => t.ShouldNotContain("không bắt buộc", Case.Insensitive, "one of the two is needed"));
+        var seen = await person.SubmitAsync(form, "#tep", [], file);
         var words = seen.Text("#xem-truoc");
         words.ShouldContain("Sẽ ghi nhận 1 lần sắp xếp");
         words.ShouldContain($"{a.Name} → {x.Name}");

@@ -48,6 +48,9 @@ public sealed class DraftPlanTests(ByHandApp app) : IClassFixture<ByHandApp>
         sources.FindIndex(o => o.GetAttribute("value") == id.ToString()).ShouldBeInRange(0, sources.FindIndex(o => o.HasAttribute("selected")) - 1);
         sources.Single(o => o.HasAttribute("selected")).TextContent.ShouldContain(PlanState.Issued.Name().ToLowerInvariant());
         (await officer.GetAsync($"/plans/{id}")).Text("main").ShouldSatisfyAllConditions(t => t.ShouldContain("Viện dẫn 1 văn bản"), t => t.ShouldContain("còn 1 chỗ cần xem"));
+        await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Plan>().Where(p => p.Id == id).ExecuteUpdateAsync(set => set.SetProperty(p => p.State, PlanState.Issued).SetProperty(p => p.Date, new DateOnly(2027, 1, 5))));
+        (await officer.GetAsync($"/plans/{id}")).Text("main").ShouldSatisfyAllConditions(t => t.ShouldContain("thay đổi được liệt kê."), t => t.ShouldNotContain("chỗ cần xem"));
+        await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Plan>().Where(p => p.Id == id).ExecuteUpdateAsync(set => set.SetProperty(p => p.State, PlanState.Drafted).SetProperty(p => p.Date, (DateOnly?)null)));
         (await officer.GetAsync($"/plans/{id}?phan=lich-su")).Text("main").ShouldContain("Lập dự thảo từ kế hoạch có sẵn");
     }
 
