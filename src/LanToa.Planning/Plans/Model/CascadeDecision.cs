@@ -87,6 +87,9 @@ public static class CascadeWords
 {
     public static string Name(this CascadeKind value) => EnumWords.Of(value);
 
+    /// <summary>What was decided, where it is told and not offered: "Đã đưa vào kế hoạch".</summary>
+    public static string Told(this CascadeKind value) => value is CascadeKind.Adopted or CascadeKind.Adapted or CascadeKind.Split ? $"Đã {value.Name().ToLowerInvariant()}" : value.Name();
+
     /// <summary>"Kế hoạch số 36/KH-UBND"; a plan without a number by its title.</summary>
     public static string Numbered(this Plan plan) => plan.NumberAndSymbol.Length > 0 ? $"{plan.Kind} số {plan.NumberAndSymbol}" : $"{plan.Kind} “{PlanWords.Short(plan.Title)}”";
 

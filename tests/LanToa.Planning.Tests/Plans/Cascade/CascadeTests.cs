@@ -129,6 +129,8 @@ public sealed class CascadeTests(ObligationsApp app) : IClassFixture<Obligations
         var item = await officer.GetAsync(PlanLinks.CascadeItem(upper.Id, tasks[0].Id));
         item.Text("main").ShouldContain("Đã có");
         item.Text("main").ShouldContain("Phát thanh ở cụm loa B");
+        item.Text("main").ShouldContain("Đã tách · ");
+        (await officer.GetAsync(PlanLinks.CascadeOf(upper.Id))).Text("main table").ShouldContain("Đã tách, 2 nhiệm vụ");
     }
 
     [Fact]
