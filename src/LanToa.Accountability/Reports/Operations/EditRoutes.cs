@@ -56,7 +56,7 @@ public sealed class EditRoutes(LanToaDb db, ReportForms forms, IOrganizationDire
         if (input.ViaId is { } passing && StopsFrom(passing, to, input.ValidFrom!.Value, open) is { } stop)
         {
             if (!input.Onward || !MayAddOnward(passing, to)) return (Outcome.Refused(WhyStops(passing, to, stop)), 0);
-            if (open.Find(r => r.UnitId == passing && r.ToId == to && r.ViaId is null && r.ValidFrom > stop) is { } later) return (Outcome.Refused($"Nơi chuyển tiếp {directory.Find(passing)?.Name} chỉ có đường gửi đến {directory.Find(to)?.Name} từ ngày {VietnameseFormat.Date(later.ValidFrom)}; hãy chọn ngày áp dụng từ đó trở đi."), 0);
+            if (open.Find(r => r.UnitId == passing && r.ToId == to && r.ViaId is null && r.ValidFrom > stop) is { } later) return (Outcome.Refused($"Nơi chuyển tiếp {NameOf(passing)} chỉ có đường gửi đến {NameOf(to)} từ ngày {VietnameseFormat.Date(later.ValidFrom)}; hãy chọn ngày áp dụng từ đó trở đi."), 0);
             db.Add(new ReportRoute { ProvinceId = directory.Find(passing)!.ProvinceId, FormCode = input.FormCode!, UnitId = passing, ToId = to, ValidFrom = stop });
             added++;
         }
@@ -86,9 +86,11 @@ public sealed class EditRoutes(LanToaDb db, ReportForms forms, IOrganizationDire
     /// <summary>Whether a way on may be added for the one that passes reports on, together with the way that leads through it.</summary>
     public bool MayAddOnward(Guid via, Guid to) => directory.Find(via) is { } info && IsHere(info) && (MayEdit(to) || actor.Can(ReportPermissions.Route, via));
 
+    private string NameOf(Guid unit) => directory.DistinctNameOf(unit) ?? directory.Find(unit)?.Name ?? "";
+
     private string WhyStops(Guid via, Guid to, DateOnly from)
     {
-        var (passing, receiver) = (directory.Find(via)?.Name, directory.Find(to)?.Name);
+        var (passing, receiver) = (NameOf(via), NameOf(to));
         return $"Nơi chuyển tiếp {passing} không có đường gửi mẫu này đến {receiver} từ ngày {VietnameseFormat.Date(from)}, nên báo cáo sẽ dừng ở {passing}. "
             + (MayAddOnward(via, to) ? "Hãy đánh dấu “Thêm luôn đường gửi của nơi chuyển tiếp”, hoặc gửi thẳng." : $"Hãy đề nghị thêm đường gửi của {passing} trước, hoặc gửi thẳng.");
     }
