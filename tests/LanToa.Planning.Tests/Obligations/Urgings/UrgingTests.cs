@@ -72,6 +72,7 @@ public sealed class UrgingTests(ObligationsApp app) : IClassFixture<ObligationsA
         seen.Text(".lt-timeline").ShouldContain("Sở Công Văn đôn đốc khi đã trễ 20 ngày");
         seen.Html.QuerySelector($"a[href='{record}']").ShouldBeNull("the record is its makers'");
         (await focal.GetAsync(record)).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await officer.OpenAsync(record)).Text("main").ShouldContain("ký hiệu đơn vị soạn thảo");
         (await officer.OpenAsync("/obligations/urgings")).Html.QuerySelector($"a[href='{record}']").ShouldNotBeNull();
 
         var bytes = await officer.Http.GetByteArrayAsync($"{record}?handler=Letter");
