@@ -48,23 +48,25 @@ public sealed class BoardCells(NpgsqlDataSource database, OccurrenceRows rows, D
             sum(CASE WHEN NOT c.is_request AND c.stage IN ({OccurrenceCount.Done}, {OccurrenceCount.DoneLate}) THEN c.total ELSE 0 END)::int, sum(CASE WHEN NOT c.is_request AND c.stage <> {OccurrenceCount.BeforeTracking} THEN c.total ELSE 0 END)::int,
             sum(CASE WHEN NOT c.is_request AND c.stage < {OccurrenceCount.Waiting} AND c.due_month < $5 THEN c.total ELSE 0 END)::int, sum(CASE WHEN NOT c.is_request AND c.stage = {OccurrenceCount.Waiting} THEN c.total ELSE 0 END)::int, 0,
             sum(CASE WHEN c.is_request AND c.stage <> {OccurrenceCount.BeforeTracking} THEN c.total ELSE 0 END)::int, sum(CASE WHEN c.is_request AND c.stage = {OccurrenceCount.Done} THEN c.total ELSE 0 END)::int, sum(CASE WHEN c.stage = {OccurrenceCount.BeforeTracking} THEN c.total ELSE 0 END)::int
-        FROM occurrence_count c WHERE c.province_id = $1 AND c.month >= $2 AND c.month <= $3 AND c.total <> 0 AND {Of(scope)} AND ($9::uuid IS NULL OR c.plan_id = $9) GROUP BY 1, 2
+        FROM ({Rows(scope, Months)}) c GROUP BY 1, 2
         UNION ALL
         SELECT c.unit_id, (date_part('month', c.month)::int - 1) / $4 AS place, 0, 0, sum(CASE WHEN c.due_on < $6 THEN c.total ELSE 0 END)::int, 0, sum(CASE WHEN c.stage = {OccurrenceCount.Owed} AND c.opens_on <= $6 AND c.due_on >= $6 THEN c.total ELSE 0 END)::int, 0, 0, 0
-        FROM ({(scope == OwedScope.One ? $"""
-            {Days} AND c.unit_id = ($8::uuid[])[1]
-            UNION ALL {Days} AND c.assigner_id = ($8::uuid[])[1] AND c.unit_id <> ($8::uuid[])[1] AND EXISTS (SELECT FROM occurrence_count a WHERE a.province_id = $1 AND a.assigner_id = ($8::uuid[])[1] AND a.unit_id <> ($8::uuid[])[1])
-            """ : $"{Days} AND {Of(scope)}")}) c GROUP BY 1, 2
+        FROM ({Rows(scope, $"{Days} AND c.due_on {(scope == OwedScope.One ? "BETWEEN $5 AND $10" : "= ANY($7)")}")}) c GROUP BY 1, 2
         """;
 
-    private const string Days = "SELECT c.* FROM occurrence_due_count c WHERE c.province_id = $1 AND c.due_on = ANY($7) AND c.month >= $2 AND c.month <= $3 AND NOT c.is_request AND c.total <> 0 AND ($9::uuid IS NULL OR c.plan_id = $9)";
+    private const string Months = "SELECT c.* FROM occurrence_count c WHERE c.province_id = $1 AND c.month >= $2 AND c.month <= $3 AND c.total <> 0 AND ($9::uuid IS NULL OR c.plan_id = $9)";
 
-    private static string Of(OwedScope scope) => scope switch
+    private const string Days = "SELECT c.* FROM occurrence_due_count c WHERE c.province_id = $1 AND c.month >= $2 AND c.month <= $3 AND NOT c.is_request AND c.total <> 0 AND ($9::uuid IS NULL OR c.plan_id = $9)";
+
+    private const string One = "($8::uuid[])[1]";
+
+    // What one unit owes lies together: asked for with OR, the whole province would be looked through. What others owe it is looked for where it has assigned something to one of them.
+    private static string Rows(OwedScope scope, string all) => scope switch
     {
-        OwedScope.All => "true",
-        OwedScope.AllButKept => "(c.unit_id <> ALL($8) OR c.assigner_id <> ALL($8))",
-        OwedScope.One => "(c.unit_id = ($8::uuid[])[1] OR c.assigner_id = ($8::uuid[])[1])",
-        _ => "(c.unit_id = ANY($8) OR c.assigner_id = ANY($8))",
+        OwedScope.All => all,
+        OwedScope.AllButKept => $"{all} AND (c.unit_id <> ALL($8) OR c.assigner_id <> ALL($8))",
+        OwedScope.One => $"{all} AND c.unit_id = {One} UNION ALL {all} AND c.assigner_id = {One} AND c.unit_id <> {One} AND EXISTS (SELECT FROM occurrence_count a WHERE a.province_id = $1 AND a.assigner_id = {One} AND a.unit_id <> {One})",
+        _ => $"{all} AND (c.unit_id = ANY($8) OR c.assigner_id = ANY($8))",
     };
 
     private static readonly IReadOnlyDictionary<OwedScope, string> Statements = Enum.GetValues<OwedScope>().ToDictionary(s => s, Sql);
@@ -76,7 +78,7 @@ public sealed class BoardCells(NpgsqlDataSource database, OccurrenceRows rows, D
         var (thisMonth, near) = (new DateOnly(today.Year, today.Month, 1), today.AddDays(await dueSoon.DaysAsync(cancel)));
         DateOnly[] days = [.. Enumerable.Range(0, near.DayNumber - thisMonth.DayNumber + 1).Select(thisMonth.AddDays)];
         var (scope, units) = rows.ScopeOf(named: planId is not null);
-        await using var command = database.Command(Statements[scope], actor.ProvinceId, new DateOnly(year, 1, 1), new DateOnly(year, 12, 31), kind.Months(), thisMonth, today, days, units, planId);
+        await using var command = database.Command(Statements[scope], actor.ProvinceId, new DateOnly(year, 1, 1), new DateOnly(year, 12, 31), kind.Months(), thisMonth, today, days, units, planId, near);
         await using var reader = await command.ExecuteReaderAsync(cancel);
         var cells = new Dictionary<Guid, BoardCell[]>();
         while (await reader.ReadAsync(cancel))

@@ -58,20 +58,20 @@ public sealed class CalendarFeed(LanToaDb db, OrganizationDirectory directory, P
             await db.Set<CalendarLink>().IgnoreQueryFilters([LanToaDb.ProvinceFilter]).Where(l => l.ProvinceId == link.ProvinceId && l.Id == link.Id).ExecuteUpdateAsync(set => set.SetProperty(l => l.LastReadAt, now), cancel);
         var today = clock.Today;
         var (from, to) = (today.AddDays(-DaysBack), today.AddDays(DaysAhead));
-        // What is still owed stays however old it is, as in the lists. What the bodies that the unit carries on left open stands with its own, until it is settled.
+        // What is still owed stays however old it is, as in the lists; of very many the latest, so that what comes is among them. What the bodies that the unit carries on left open stands with its own, until it is settled.
         Guid[] ended = [.. directory.EndedInto(link.UnitId, today)];
         var rows = await db.Set<Occurrence>().IgnoreQueryFilters([LanToaDb.ProvinceFilter]).AsNoTracking()
             .Where(o => o.ProvinceId == link.ProvinceId && (o.UnitId == link.UnitId || (ended.Contains(o.UnitId) && o.ConfirmedOn == null && o.NothingAroseOn == null && o.NotApplicableOn == null)) && (o.DueOn >= from || (o.ClaimedOn == null && o.ConfirmedOn == null && o.NothingAroseOn == null && o.NotApplicableOn == null)) && o.DueOn <= to && (!o.BeforeTracking || o.ReturnedOn != null))
             .Join(db.Set<Obligation>().IgnoreQueryFilters([LanToaDb.ProvinceFilter]), o => new { o.ProvinceId, Id = o.ObligationId }, b => new { b.ProvinceId, b.Id }, (o, b) => new { Occurrence = o, b.Text, b.AssigneeId, b.AssigneeName })
             .Where(r => link.Whose == CalendarWork.Unit || r.AssigneeId == null || r.AssigneeId == link.AccountId)
-            .OrderBy(r => r.Occurrence.DueOn).ThenBy(r => r.Occurrence.Id).Take(Most).ToListAsync(cancel);
+            .OrderByDescending(r => r.Occurrence.DueOn).ThenBy(r => r.Occurrence.Id).Take(Most).ToListAsync(cancel);
         var matters = (await rooms.OfAllAsync(link.ProvinceId, [link.UnitId], today.AddDays(-DaysOwed), to, cancel)).Where(m => m.DueOn >= from || m.State != DatedState.Settled);
         var names = await plans.OfAsync([.. rows.Select(r => r.Occurrence.PlanId).Distinct()], cancel);
         var before = await wordings.OfAsync(names.Values, cancel);
         var unit = directory.NameOf(link.UnitId);
         // Stamped with the day: what did not change reads the same all day, and programs are told so.
         return CalendarText.Write($"{(link.Whose == CalendarWork.Mine ? "Việc của tôi" : "Việc phải làm")} · {unit}", Clock.LastNightAt(now, TimeOnly.MinValue), 
-            rows.Select(r => EntryOf(r.Occurrence, before.TextOf(r.Occurrence) ?? r.Text, r.AssigneeName)).Concat(matters.Select(m => MatterOf(m))));
+            rows.AsEnumerable().Reverse().Select(r => EntryOf(r.Occurrence, before.TextOf(r.Occurrence) ?? r.Text, r.AssigneeName)).Concat(matters.Select(m => MatterOf(m))));
 
         CalendarEntry MatterOf(DatedMatter m) => new(
             $"{m.Key}@lantoa", m.Version, m.DueOn, $"{(m.State == DatedState.Settled ? "✓ " : "")}{OccurrenceWords.Short(m.Text)} ({m.Period})", $"{m.Text}\n{m.Period} · {m.StateWords}\nĐơn vị: {unit}", $"{address}{m.Href}", IsCancelled: false);

@@ -90,9 +90,9 @@ public sealed class MakeDigests(LanToaDb db, DigestPeople people, DigestSettings
         ];
 
         async Task AddAsync(IQueryable<Occurrence> some) => found.AddRange(
-            (await some.OrderBy(o => o.DueOn).ThenBy(o => o.Id).Take(MostRead).Join(db.Set<Obligation>(), o => new { o.ProvinceId, Id = o.ObligationId }, b => new { b.ProvinceId, b.Id }, (o, b) => new { o, b.Text, b.EndedOn })
-                // What a task left owed that is asked for no more is no reminder of each day.
-                .Where(r => r.o.ReturnedOn != null || r.EndedOn == null || r.EndedOn > today).ToListAsync(cancel)).Select(r => (r.o, r.Text)));
+            // What a task left owed that is asked for no more is no reminder of each day.
+            (await some.Join(db.Set<Obligation>().Select(b => new { b.ProvinceId, b.Id, b.Text, b.EndedOn }), o => new { o.ProvinceId, Id = o.ObligationId }, b => new { b.ProvinceId, b.Id }, (o, b) => new { o, b.Text, b.EndedOn })
+                .Where(r => r.o.ReturnedOn != null || r.EndedOn == null || r.EndedOn > today).OrderBy(r => r.o.DueOn).ThenBy(r => r.o.Id).Take(MostRead).ToListAsync(cancel)).Select(r => (r.o, r.Text)));
     }
 
     /// <summary>By person: confirmed periods of which they were told since then that nothing proves them any more, as far as they have not read it.</summary>

@@ -47,7 +47,7 @@ internal sealed class OccurrenceCountTables : IEntityTypeConfiguration<Occurrenc
         table.ToTable("occurrence_count");
         table.HasKey(c => new { c.ProvinceId, c.Month, c.UnitId, c.PlanId, c.AssignerId, c.IsRequest, c.Stage, c.DueMonth });
         table.HasIndex(c => new { c.ProvinceId, c.UnitId });
-        table.HasIndex(c => new { c.ProvinceId, c.AssignerId });
+        table.HasIndex(c => new { c.ProvinceId, c.AssignerId, c.UnitId });
     }
 
     public void Configure(EntityTypeBuilder<OccurrenceDueCount> table)

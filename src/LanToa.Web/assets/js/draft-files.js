@@ -29,8 +29,22 @@ async function run(mode, act) {
 const inputsOf = (form) => [...form.querySelectorAll("input[type=file]")];
 const drop = (key) => run("readwrite", (store) => store.delete(key));
 
+/** Throws away what is such, in one go: the page may be left at once. */
+const forget = (which) =>
+  run("readwrite", (store) => {
+    const looking = store.openCursor();
+    looking.addEventListener("success", () => {
+      const kept = looking.result;
+      if (!kept) return;
+      if (which(kept.value)) kept.delete();
+      kept.continue();
+    });
+    return looking;
+  });
+
 async function keep(form) {
   const key = form.dataset.draftKept;
+  if (!key) return;
   const files = inputsOf(form).flatMap((input) => [...input.files].map((file) => [input.name, file]));
   // Where the browser keeps nothing, or no more, the form works without.
   await (files.length > 0 ? run("readwrite", (store) => store.put({ key, person: page().person, at: Date.now(), files })) : drop(key)).catch(() => null);
@@ -63,28 +77,30 @@ function tell(form) {
   form.prepend(note);
 }
 
-/** Puts the files back into a form that has none, and keeps what is chosen from now on. */
+/** Keeps what is chosen from now on: also what is chosen while it is still looked up what there is. */
+export function keepFiles(form) {
+  form.addEventListener("change", (event) => (event.target.type === "file" ? keep(form) : null));
+  form.addEventListener("reset", () => choose(form, () => []));
+}
+
+/** Puts the files back into a form that has none. */
 export async function startFiles(form) {
   const key = form.dataset.draftKept;
   if (!key) return;
   const kept = await run("readonly", (store) => store.get(key));
-  if (kept && inputsOf(form).every((input) => input.files.length === 0)) {
-    choose(form, (input) => kept.files.filter(([name]) => name === input.name).map(([, file]) => file));
-    tell(form);
-  }
-  form.addEventListener("change", (event) => (event.target.type === "file" ? keep(form) : null));
-  form.addEventListener("reset", () => choose(form, () => []));
+  if (!kept || inputsOf(form).some((input) => input.files.length > 0)) return;
+  choose(form, (input) => kept.files.filter(([name]) => name === input.name).map(([, file]) => file));
+  tell(form);
 }
 
 /** They are in the queue now. */
 export const forgetFiles = (form) => (form.dataset.draftKept ? drop(form.dataset.draftKept).catch(() => null) : null);
 
 /** What nobody came back to within a week is thrown away; who signs out leaves nothing behind on this computer. */
-export async function tidyFiles() {
-  for (const { key, at } of await run("readonly", (store) => store.getAll())) if (Date.now() - at > weekMs) await drop(key);
-  document.addEventListener("submit", async (event) => {
+export function tidyFiles() {
+  document.addEventListener("submit", (event) => {
     const { person, signOut } = page();
-    if (!person || new URL(event.target.getAttribute("action") ?? location.href, location.href).pathname !== signOut) return;
-    for (const kept of await run("readonly", (store) => store.getAll())) if (kept.person === person) await drop(kept.key);
+    if (person && new URL(event.target.getAttribute("action") ?? location.href, location.href).pathname === signOut) forget((kept) => kept.person === person).catch(() => null);
   });
+  forget((kept) => Date.now() - kept.at > weekMs).catch(() => null);
 }

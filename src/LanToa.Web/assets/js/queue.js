@@ -1,6 +1,6 @@
 // Activities that are written down without a network: kept in this browser, sent when it is there again, each once by the key that it was given when it
 // was written. Nothing here is needed where the network is: the form works without script.
-import { forgetFiles, startFiles, tidyFiles } from "./draft-files.js";
+import { forgetFiles, keepFiles, startFiles, tidyFiles } from "./draft-files.js";
 import { toast } from "./toasts.js";
 
 const pagesCache = "lt-pages";
@@ -310,6 +310,7 @@ async function keepAndSend(form, submitter) {
 async function takeForms() {
   for (const form of document.querySelectorAll("form[data-send-later]:not([data-queued])")) {
     form.dataset.queued = "1";
+    keepFiles(form);
     localStorage.setItem(logsKey, person());
     await takeKey(form).then(() => refill(form)).then(() => startFiles(form)).catch(() => null);
   }
@@ -367,7 +368,7 @@ export function startQueue() {
     return;
   }
   startForm();
-  tidyFiles().catch(() => null);
+  tidyFiles();
   const log = location.pathname === "/today" || location.pathname.startsWith("/activities");
   const worker = main().dataset.worker;
   if (log && worker && "serviceWorker" in navigator && isSecureContext)
