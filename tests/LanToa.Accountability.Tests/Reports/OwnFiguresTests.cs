@@ -126,7 +126,7 @@ public sealed class OwnFiguresTests(TestApp app) : IClassFixture<TestApp>
             {
                 var activity = new Activity { ProvinceId = 99, UnitId = unit.Id, State = ActivityState.Accepted, HappenedOn = First, Form = "training", Title = title, Attendance = reach, Place = "Nhà văn hóa", Quantity = 2, RecordedByName = "Thử", RecordedAt = app.Clock.GetUtcNow(), SendKey = Guid.CreateVersion7() };
                 db.Add(activity);
-                foreach (var text in new[] { "Việc khác", task }) db.Add(new ActivityAnswer { ProvinceId = 99, ActivityId = activity.Id, TaskProvinceId = 99, TaskId = Guid.CreateVersion7(), PlanId = Guid.CreateVersion7(), AssignerId = unit.Id, Counted = 1, TaskText = text });
+                foreach (var (n, text) in new[] { "Việc khác", task }.Index()) db.Add(new ActivityAnswer { Id = Guid.CreateVersion7(app.Clock.GetUtcNow().AddMinutes(n)), ProvinceId = 99, ActivityId = activity.Id, TaskProvinceId = 99, TaskId = Guid.CreateVersion7(), PlanId = Guid.CreateVersion7(), AssignerId = unit.Id, Counted = 1, TaskText = text });
             }
             await db.SaveChangesAsync();
         });

@@ -3,9 +3,11 @@ using System.Text;
 using LanToa.Planning.Obligations;
 using LanToa.Planning.Obligations.Rules;
 using LanToa.Planning.Organizations;
+using LanToa.Platform.Data;
 using LanToa.Platform.Permissions;
 using LanToa.Platform.Text;
 using LanToa.Testing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace LanToa.Planning.Tests.Obligations;
 
@@ -43,6 +45,19 @@ public sealed class DueSoonAndExportTests(ObligationsApp app) : IClassFixture<Ob
         foreach (var (path, part) in pages) (await again.OpenAsync(path)).Text(part).ShouldContain("ắp đến hạn");
         await administrator.SubmitAsync(await administrator.OpenAsync("/rules/due-soon"), "#luu", new() { ["Days"] = "7", ["Reason"] = "Như cũ" });
         (await again.GetAsync("/rules/due-soon")).Location.ShouldNotBeNull().ShouldContain("/identity/denied");
+    }
+
+    [Fact]
+    public async Task DueSoon_OfEachProvince_IsItsOwn()
+    {
+        await app.InScopeAsync(async s =>
+        {
+            s.GetRequiredService<LanToaDb>().Add(new DueSoonSetting { ProvinceId = 98, Days = 30 });
+            await s.GetRequiredService<LanToaDb>().SaveChangesAsync();
+        }, province: 98);
+        (await DaysAsync(99), await DaysAsync(98), await DaysAsync(0)).ShouldBe((7, 30, 7));
+
+        Task<int> DaysAsync(short province) => app.InScopeAsync(s => s.GetRequiredService<DueSoon>().DaysAsync(), province);
     }
 
     [Fact]
