@@ -18,7 +18,7 @@ public sealed record EdXmlBody(string Code, string Name, string? Above);
 public sealed record EdXmlFile(string Name, string MediaType, byte[] Content, string Description);
 
 /// <summary>What the office adds to a report when it is issued as a document: LanToa does not give numbers.</summary>
-public sealed partial record IssuedAs(string? Number, string? Notation, DateOnly? On, string? Signer, string? Position)
+public sealed partial record IssuedAs(string? Number, string? Notation, DateOnly? On, string? Signer, string? Position, int? Pages)
 {
     internal const string NoDay = "Hãy ghi ngày ban hành.";
 
@@ -34,6 +34,7 @@ public sealed partial record IssuedAs(string? Number, string? Notation, DateOnly
         if (string.IsNullOrWhiteSpace(Signer) || Signer.Length > 100) problems.Add("Hãy ghi họ tên người ký.");
         if (string.IsNullOrWhiteSpace(Position) || Position.Length > 100) problems.Add("Hãy ghi chức vụ người ký.");
         else if (!Position.Any(char.IsLetter)) problems.Add("Chức vụ người ký phải ghi bằng chữ, ví dụ Giám đốc.");
+        if (Pages is null or < 1 or > 9999) problems.Add("Hãy ghi số trang của văn bản, từ 1 đến 9.999.");
         return problems;
     }
 
@@ -48,7 +49,7 @@ public sealed partial record IssuedAs(string? Number, string? Notation, DateOnly
 
 /// <summary>
 /// The envelope by which systems of documents exchange (QCVN 102:2016/BTTTT): header with from, to, code, promulgation, type, trace; body with the list of files; the files zipped and in base64. It is a file to hand
-/// over: LanToa sends nothing. Its structure is checked by a schema of our own (<c>Data/edxml.xsd</c>).
+/// over: LanToa sends nothing. Names are spelled as the programs of the axis read them ("Bussiness"). Its structure is checked by a schema of our own (<c>Data/edxml.xsd</c>).
 /// </summary>
 public static class EdXml
 {
@@ -56,8 +57,13 @@ public static class EdXml
 
     public static readonly XNamespace Namespace = "http://www.mic.gov.vn/TBT/QCVN_102_2016";
 
-    // "Văn bản hành chính", in the order of the standard's kinds; a new document; no paper copy follows; for information.
-    private const int Administrative = 2, NewDocument = 0, NoPaper = 0, NotSteering = 0, Usual = 0;
+    // A file is named in the body by a reference to its part, and in its part without it.
+    private const string Cid = "cid:";
+
+    private static readonly XNamespace Link = "http://www.w3.org/1999/xlink";
+
+    // "Văn bản hành chính", in the order of the standard's kinds; a new document; no paper copy follows; for information; issued once.
+    private const int Administrative = 2, NewDocument = 0, NoPaper = 0, NotSteering = 0, Usual = 0, Issues = 1;
 
     private static readonly Lazy<XmlSchemaSet> Schema = new(() =>
     {
@@ -74,7 +80,7 @@ public static class EdXml
         var subject = content.FormName.Length + content.PeriodName.Length < 490 ? $"{content.FormName} {content.PeriodName}" : content.FormName[..Math.Min(490, content.FormName.Length)];
         // By the content: the same sending gives the same envelope, whenever it is made.
         var named = files.Select(f => (File: f, Id: Convert.ToHexStringLower(SHA256.HashData(f.Content))[..32])).ToList();
-        var root = new XElement(Namespace + "edXML", new XAttribute(XNamespace.Xmlns + "edXML", Namespace.NamespaceName),
+        var root = new XElement(Namespace + "edXML", new XAttribute(XNamespace.Xmlns + "edXML", Namespace.NamespaceName), new XAttribute(XNamespace.Xmlns + "xlink", Link.NamespaceName),
             E("edXMLEnvelope",
                 E("edXMLHeader",
                     E("MessageHeader",
@@ -86,11 +92,11 @@ public static class EdXml
                         E("Subject", subject), E("Content", subject),
                         E("SignerInfo", E("Competence", content.Head is { Authority.Count: > 0 } head ? head.Authority[0] : ""), E("Position", issued.Position!.Trim()), E("FullName", issued.Signer!.Trim())),
                         E("ToPlaces", to.Select(t => E("Place", t.Name))),
-                        E("OtherInfo", E("Priority", Usual)), E("SteeringType", NotSteering)),
+                        E("OtherInfo", E("Priority", Usual), E("PromulgationAmount", Issues), E("PageAmount", issued.Pages!.Value)), E("SteeringType", NotSteering)),
                     E("TraceHeaderList",
                         E("TraceHeader", E("OrganId", from.Code), E("Timestamp", Clock.LocalOf(at).ToString("yyyy/MM/dd HH:mm:ss", CultureInfo.InvariantCulture))),
-                        E("Business", E("BusinessDocType", NewDocument), E("BusinessDocReason", content.Addendum is { } added ? $"Báo cáo bổ sung lần {VietnameseFormat.Number(added.Number)}" : "Báo cáo"), E("Paper", NoPaper), E("StaffInfo", E("Department", from.Name), E("Staff", staff))))),
-                E("edXMLBody", E("edXMLManifest", named.Select(f => E("Reference", E("ContentId", f.Id), E("ContentType", f.File.MediaType), E("AttachmentName", f.File.Name), E("Description", f.File.Description)))))),
+                        E("Bussiness", E("BussinessDocType", NewDocument), E("BussinessDocReason", content.Addendum is { } added ? $"Báo cáo bổ sung lần {VietnameseFormat.Number(added.Number)}" : "Báo cáo"), E("Paper", NoPaper), E("StaffInfo", E("Department", from.Name), E("Staff", staff))))),
+                E("edXMLBody", E("edXMLManifest", new XAttribute("version", "1.0"), named.Select(f => E("Reference", new XAttribute(Link + "type", "simple"), new XAttribute(Link + "href", Cid + f.Id), E("ContentId", Cid + f.Id), E("ContentType", f.File.MediaType), E("AttachmentName", f.File.Name), E("Description", f.File.Description)))))),
             E("AttachmentEncoded", named.Select(f => E("Attachment", E("ContentId", f.Id), E("AttachmentName", f.File.Name), E("ContentType", f.File.MediaType), E("ContentTransferEncoded", Convert.ToBase64String(Zipped(f.File, at)))))));
         using var written = new MemoryStream();
         using (var writer = XmlWriter.Create(written, new XmlWriterSettings { Encoding = new UTF8Encoding(false), Indent = true })) new XDocument(root).Save(writer);
@@ -108,8 +114,10 @@ public static class EdXml
         {
             using var reader = XmlReader.Create(new MemoryStream(envelope), settings);
             var document = XDocument.Load(reader);
-            var told = document.Descendants(Namespace + "Reference").Select(r => r.Element(Namespace + "ContentId")?.Value).ToList();
-            var there = document.Descendants(Namespace + "Attachment").Select(r => r.Element(Namespace + "ContentId")?.Value).ToList();
+            var references = document.Descendants(Namespace + "Reference").ToList();
+            var told = references.Select(r => r.Element(Namespace + "ContentId")?.Value).ToList();
+            var there = document.Descendants(Namespace + "Attachment").Select(r => Cid + r.Element(Namespace + "ContentId")?.Value).ToList();
+            if (references.Any(r => r.Attribute(Link + "href")?.Value != r.Element(Namespace + "ContentId")?.Value)) problems.Add("A file is referred to by another name than its own.");
             if (!told.Order(StringComparer.Ordinal).SequenceEqual(there.Order(StringComparer.Ordinal))) problems.Add("The files named in the body are not those that are attached.");
         }
         catch (XmlException e)

@@ -173,7 +173,7 @@ public sealed class RollUpTests
     [Fact]
     public void EdXml_OfASending_IsSoundAndWhatIsMissingIsFound()
     {
-        var issued = new IssuedAs("12", "BC-SNV", new DateOnly(2026, 9, 16), "Nguyễn Văn An", "Giám đốc");
+        var issued = new IssuedAs("12", "BC-SNV", new DateOnly(2026, 9, 16), "Nguyễn Văn An", "Giám đốc", 8);
         var content = Content(Row("tin", 12));
         var (from, to, at) = (new EdXmlBody("H61.03", "Sở Thử", "UBND tỉnh"), new EdXmlBody("H61", "UBND tỉnh", null), new DateTimeOffset(2026, 9, 16, 1, 0, 0, TimeSpan.Zero));
         byte[] Envelope() => EdXml.Write(content, issued, from, [to], [new("bao-cao.docx", "application/x", "PK…"u8.ToArray(), "Báo cáo & phụ lục")], "Trần Thị Bình", at);
@@ -184,11 +184,16 @@ public sealed class RollUpTests
         text.ShouldContain("<edXML:DocumentId>H61.03,2026/09/16,12/BC-SNV</edXML:DocumentId>");
         text.ShouldContain("<edXML:PromulgationDate>2026/09/16</edXML:PromulgationDate>");
         text.ShouldContain("2026/09/16 08:00:00");
-        foreach (var (was, now) in new[] { ("<edXML:CodeNumber>12</edXML:CodeNumber>", ""), ("2026/09/16</edXML:Prom", "16/09/2026</edXML:Prom"), ("<edXML:OrganId>H61</edXML:OrganId>", "<edXML:OrganId />"), ("<edXML:edXMLBody>", "<edXML:Body>"), ("<edXML:AttachmentName>bao-cao.docx</edXML:AttachmentName>", "") })
+        // As programs of the axis read it: this spelling, whole numbers here, each file referred to.
+        text.ShouldContain("<edXML:BussinessDocType>0</edXML:BussinessDocType>");
+        text.ShouldContain("<edXML:PromulgationAmount>1</edXML:PromulgationAmount>");
+        text.ShouldContain("<edXML:PageAmount>8</edXML:PageAmount>");
+        text.ShouldContain("xlink:href=\"cid:");
+        foreach (var (was, now) in new[] { ("<edXML:CodeNumber>12</edXML:CodeNumber>", ""), ("2026/09/16</edXML:Prom", "16/09/2026</edXML:Prom"), ("<edXML:OrganId>H61</edXML:OrganId>", "<edXML:OrganId />"), ("<edXML:edXMLBody>", "<edXML:Body>"), ("<edXML:AttachmentName>bao-cao.docx</edXML:AttachmentName>", ""), ("Bussiness", "Business"), ("<edXML:PageAmount>8</edXML:PageAmount>", ""), ("xlink:href=\"cid:", "xlink:href=\"") })
             EdXml.Check(System.Text.Encoding.UTF8.GetBytes(text.Replace(was, now, StringComparison.Ordinal))).ShouldNotBeEmpty(was);
         EdXml.Check(System.Text.Encoding.UTF8.GetBytes("<!DOCTYPE a [<!ENTITY b SYSTEM \"file:///etc/passwd\">]><a>&b;</a>")).ShouldNotBeEmpty();
-        new IssuedAs("", null, null, " ", null).WhyNot().Count.ShouldBe(5);
-        new IssuedAs("12/BC-SNV", "24/11/2026", issued.On, issued.Signer, "24/11/2026").WhyNot().Select(w => w[..7]).ShouldBe(["Số văn ", "Ký hiệu", "Chức vụ"]);
+        new IssuedAs("", null, null, " ", null, 0).WhyNot().Count.ShouldBe(6);
+        new IssuedAs("12/BC-SNV", "24/11/2026", issued.On, issued.Signer, "24/11/2026", 10000).WhyNot().Select(w => w[..7]).ShouldBe(["Số văn ", "Ký hiệu", "Chức vụ", "Hãy ghi"]);
         foreach (var notation in new[] { "BC-SNV", "BC", "CTr-UBND", "BC-BCĐ", "BC-UBND-VX1" }) (issued with { Number = "05", Notation = notation }).WhyNot().ShouldBeEmpty(notation);
     }
 

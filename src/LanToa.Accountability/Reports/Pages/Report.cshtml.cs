@@ -9,6 +9,7 @@ using LanToa.Platform.Modules;
 using LanToa.Platform.Text;
 using LanToa.Platform.Time;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.EntityFrameworkCore;
 
 namespace LanToa.Accountability.Reports.Pages;
@@ -107,7 +108,7 @@ public sealed class ReportModel(LanToaDb db, ReportBuilder builder, ReportAccess
             if (problems.Count == 0) return File(envelope, EdXml.MediaType, $"{DownloadName}.edxml");
         }
         // A day that is none in the calendar has been said already.
-        var isDayWrong = issued.On is null && ModelState.ErrorCount > 0;
+        var isDayWrong = ModelState.GetFieldValidationState(nameof(issued.On)) == ModelValidationState.Invalid;
         foreach (var problem in problems.Where(p => !isDayWrong || p != IssuedAs.NoDay)) ModelState.AddModelError("", problem);
         await ShowAsync(cancel);
         return Page();
