@@ -1,3 +1,4 @@
+using LanToa.Contracts.Activities;
 using LanToa.Contracts.Organizations;
 using LanToa.Platform.Data;
 using LanToa.Platform.Identity;
@@ -8,11 +9,12 @@ using Microsoft.EntityFrameworkCore;
 namespace LanToa.Accountability.Activities;
 
 /// <summary>What was logged for one period of a duty, the newest first.</summary>
-/// <param name="NotCounted">Those whose product is another than the duty asks for.</param>
-public sealed record DutyActivities(Guid Occurrence, int Total, IReadOnlyList<Activity> Shown, IReadOnlySet<Guid> NotCounted);
+/// <param name="OfOtherProduct">Those whose product is another than the duty asks for.</param>
+/// <param name="Target">How many the duty asks for; null where it asks for no number, and where all are of its product.</param>
+public sealed record DutyActivities(Guid Occurrence, int Total, IReadOnlyList<Activity> Shown, IReadOnlySet<Guid> OfOtherProduct, int? Target);
 
 /// <summary>Shown on the page of a period of a duty.</summary>
-internal sealed class ActivitiesOfDuty(LanToaDb db, ActivityAccess access) : IPagePart
+internal sealed class ActivitiesOfDuty(LanToaDb db, ActivityAccess access, IDuties duties) : IPagePart
 {
     private const int Most = 10;
 
@@ -23,7 +25,10 @@ internal sealed class ActivitiesOfDuty(LanToaDb db, ActivityAccess access) : IPa
         var all = await db.Set<ActivityAnswer>().AsNoTracking().Where(x => x.OccurrenceId == subject).Join(db.Set<Activity>(), x => new { x.ProvinceId, Id = x.ActivityId }, a => new { a.ProvinceId, a.Id }, (x, a) => new { a, x.AssignerId, x.Counted })
             .Where(r => r.a.State != ActivityState.Withdrawn).OrderByDescending(r => r.a.HappenedOn).ThenByDescending(r => r.a.Id).Take(200).ToListAsync(cancel);
         var seen = all.Where(r => access.MayRead(r.a, [r.AssignerId])).Select(r => r.a).ToList();
-        return seen.Count == 0 ? null : new PagePart("/Activities/Pages/_OfDuty.cshtml", new DutyActivities(subject, seen.Count, [.. seen.Take(Most)], all.Where(r => r.Counted == 0).Select(r => r.a.Id).ToHashSet()));
+        if (seen.Count == 0) return null;
+        var other = all.Where(r => r.Counted == 0).Select(r => r.a.Id).ToHashSet();
+        var target = other.Count == 0 ? null : (await duties.FindAsync([subject], cancel)).FirstOrDefault()?.Target;
+        return new PagePart("/Activities/Pages/_OfDuty.cshtml", new DutyActivities(subject, seen.Count, [.. seen.Take(Most)], other, target));
     }
 }
 

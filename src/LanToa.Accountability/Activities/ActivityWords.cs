@@ -15,8 +15,8 @@ public static class ActivityWords
         _ => StatusKind.Neutral,
     }, EnumWords.Of(state));
 
-    /// <summary>Said of an activity beside a task that asks for another product.</summary>
-    public const string NotCounted = "không tính vào số lượng: khác sản phẩm việc yêu cầu";
+    /// <summary>Said of an activity beside a task that asks for another product, and for <paramref name="target"/> of it, if for a number at all.</summary>
+    public static string OtherProduct(int? target) => $"{(target is null ? "" : "không tính vào số lượng: ")}khác sản phẩm việc yêu cầu";
 
     /// <summary>"02 buổi": how many, in its own unit or the form's.</summary>
     public static string QuantityWords(this Activity a) => $"{VietnameseFormat.Number(a.Counts)} {a.QuantityUnit ?? CodeNames.Of(CodeKind.Product, a.Form).ToLowerInvariant()}";

@@ -62,7 +62,12 @@ public sealed class FloorTests(ObligationsApp app) : IClassFixture<ObligationsAp
         });
         using var focal = await app.SignInAsync(Role.FocalPoint, app.Finance);
 
-        (await focal.OpenAsync((await LogAsync("news")).Location!)).Text().ShouldContain("chưa báo hoàn thành quý III/2026 vì việc này cần");
+        var news = await focal.OpenAsync((await LogAsync("news")).Location!);
+        news.Text().ShouldContain("chưa báo hoàn thành quý III/2026 vì việc này cần");
+        // No number is asked for: it is not said that something is no part of it.
+        news.Text("main").ShouldContain("khác sản phẩm việc yêu cầu");
+        news.Text("main").ShouldNotContain("số lượng: khác sản phẩm");
+        (await focal.OpenAsync($"/obligations/{period.Id}")).Text("main").ShouldContain("· khác sản phẩm việc yêu cầu");
         (await app.OccurrenceAsync(period.Id)).ClaimedOn.ShouldBeNull();
         (await focal.OpenAsync((await LogAsync("broadcast")).Location!)).Text().ShouldContain("đã báo hoàn thành quý III/2026");
         (await app.OccurrenceAsync(period.Id)).ClaimedOn.ShouldNotBeNull();
