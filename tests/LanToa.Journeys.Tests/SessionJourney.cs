@@ -1,4 +1,5 @@
 using LanToa.Journeys.Tests.Browsing;
+using LanToa.Planning.Organizations;
 using LanToa.Platform.Permissions;
 using LanToa.Testing;
 using Microsoft.Playwright;
@@ -62,6 +63,28 @@ public sealed class SessionJourney(TestApp app, Chromium chromium) : IClassFixtu
         await visitor.OpenAsync("/identity/signout");
         await visitor.PressAsync("Đăng xuất");
         (await kept()).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Draft_OfAFormToWhichARefusalAddsABox_IsGoneOnceItIsSaved()
+    {
+        var officer = await app.AddPersonAsync(Role.Officer);
+        var (unit, passing) = (await app.AddOrganizationAsync("Sở Gửi Qua", OrganizationLevel.Province, OrganizationKind.Department, app.Province), await app.AddOrganizationAsync("Sở Chuyển Tiếp", OrganizationLevel.Province, OrganizationKind.Department, app.Province));
+        await using var visitor = await chromium.VisitAsync(app, 1280);
+        await visitor.SignInAsync(officer);
+        await visitor.OpenAsync("/reports/routes?form=tuyen-truyen");
+        var reason = visitor.Page.Locator("[name='Input.Reason']");
+        await visitor.Page.Locator("#them summary").First.ClickAsync();
+        await visitor.Page.Locator($"[name='Input.Units'][value='{unit.Id}']").CheckAsync();
+        await visitor.Page.Locator("[name='Input.ToId']").SelectOptionAsync(app.Province.Id.ToString());
+        await visitor.Page.Locator("[name='Input.ViaId']").SelectOptionAsync(passing.Id.ToString());
+        await reason.FillAsync("Theo quy chế của tỉnh.");
+        await visitor.PressAsync("Thêm đường gửi");
+        await visitor.Page.GetByLabel("Thêm luôn đường gửi của nơi chuyển tiếp").CheckAsync();
+        await visitor.PressAsync("Thêm đường gửi");
+        await visitor.SeeAsync("Đã thêm 2 đường gửi.");
+        await Assertions.Expect(reason).ToHaveValueAsync("");
+        await Assertions.Expect(visitor.Main.GetByText("Đã khôi phục nội dung đang nhập dở lúc")).ToHaveCountAsync(0);
     }
 
     [Fact]

@@ -27,7 +27,9 @@ const mine = () => Object.keys(localStorage).filter((key) => key.startsWith(`${p
 
 /** Whose, which form, about what, and of which version: what was typed about a version is never put over a later one. */
 function keyOf(form) {
-  const about = [...form.elements].filter((field) => field.type === "hidden" && field.name && !passing.test(field.name)).map((field) => `${field.name}=${field.value}`);
+  // What a box sends when it is not ticked says nothing about the form; a box may come with a refusal.
+  const boxes = [...form.elements].filter((field) => field.type === "checkbox").map((field) => field.name);
+  const about = [...form.elements].filter((field) => field.type === "hidden" && field.name && !passing.test(field.name) && !boxes.includes(field.name)).map((field) => `${field.name}=${field.value}`);
   const isVersion = (text) => /version=/i.test(text);
   return `${[`${prefix}${page().person}:${form.dataset.draft ?? actionOf(form)}`, ...about.filter((text) => !isVersion(text))].join("&")}#${about.filter(isVersion)}`;
 }
