@@ -80,8 +80,6 @@ public sealed class PlatformModule : Module
         services.AddScoped<IPasswordHasher<Account>, NormalPasswordHasher>();
         services.AddIdentityCore<Account>(ConfigureIdentity).AddPasswordValidator<PasswordRules>().AddSignInManager().AddEntityFrameworkStores<Data.LanToaDb>().AddDefaultTokenProviders();
         services.ConfigureApplicationCookie(ConfigureCookie);
-        // ActorMiddleware compares the stamp at every request.
-        services.Configure<SecurityStampValidatorOptions>(s => s.ValidationInterval = TimeSpan.FromDays(365));
     }
 
     public override void Access(AccessRules rules) => rules

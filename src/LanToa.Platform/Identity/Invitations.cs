@@ -64,10 +64,12 @@ public sealed class Invitations(LanToaDb db, UserManager<Account> accounts, Acco
     /// <summary>Takes the invitation back, with a reason: its link ends and the account is out of use.</summary>
     public async Task RevokeAsync(Account account, string reason, CancellationToken cancel = default)
     {
+        await using var together = await db.Database.BeginTransactionAsync(cancel);
         account.DisabledAt = clock.Now;
         await outbox.WithdrawAsync(account.Id, AccountLetters.Invitation, "Lời mời đã thu hồi nên không gửi.", cancel);
         await db.Because("account.invite-revoke", reason).SaveChangesAsync(cancel);
         await accounts.UpdateSecurityStampAsync(account);
+        await together.CommitAsync(cancel);
     }
 
     /// <summary>The person comes: name and first password. Null when it is done, else why not.</summary>
