@@ -20,21 +20,19 @@ public sealed record EdXmlFile(string Name, string MediaType, byte[] Content, st
 /// <summary>What the office adds to a report when it is issued as a document: LanToa does not give numbers.</summary>
 public sealed partial record IssuedAs(string? Number, string? Notation, DateOnly? On, string? Signer, string? Position, int? Pages)
 {
-    internal const string NoDay = "Hãy ghi ngày ban hành.";
-
-    /// <summary>What has to be put right before an envelope can be made.</summary>
-    public IReadOnlyList<string> WhyNot()
+    /// <summary>What has to be put right before an envelope can be made, by its field.</summary>
+    public IReadOnlyList<(string Field, string Problem)> WhyNot()
     {
-        var problems = new List<string>();
-        if (string.IsNullOrWhiteSpace(Number) || Number.Length > 20) problems.Add("Hãy ghi số văn bản (nhiều nhất 20 ký tự).");
-        else if (!Digits().IsMatch(Number.Trim())) problems.Add("Số văn bản là phần đứng trước dấu “/”, ví dụ 12.");
-        if (string.IsNullOrWhiteSpace(Notation) || Notation.Length > 60) problems.Add("Hãy ghi ký hiệu văn bản, ví dụ BC-SNV (nhiều nhất 60 ký tự).");
-        else if (!Letters().IsMatch(Notation.Trim())) problems.Add("Ký hiệu là các nhóm chữ viết tắt nối bằng dấu “-”, không có cách chữ, ví dụ BC-UBND.");
-        if (On is null) problems.Add(NoDay);
-        if (string.IsNullOrWhiteSpace(Signer) || Signer.Length > 100) problems.Add("Hãy ghi họ tên người ký.");
-        if (string.IsNullOrWhiteSpace(Position) || Position.Length > 100) problems.Add("Hãy ghi chức vụ người ký.");
-        else if (!Position.Any(char.IsLetter)) problems.Add("Chức vụ người ký phải ghi bằng chữ, ví dụ Giám đốc.");
-        if (Pages is null or < 1 or > 9999) problems.Add("Hãy ghi số trang của văn bản, từ 1 đến 9.999.");
+        var problems = new List<(string Field, string Problem)>();
+        if (string.IsNullOrWhiteSpace(Number) || Number.Length > 20) problems.Add((nameof(Number), "Hãy ghi số văn bản (nhiều nhất 20 ký tự)."));
+        else if (!Digits().IsMatch(Number.Trim())) problems.Add((nameof(Number), "Số văn bản là phần đứng trước dấu “/”, ví dụ 12."));
+        if (string.IsNullOrWhiteSpace(Notation) || Notation.Length > 60) problems.Add((nameof(Notation), "Hãy ghi ký hiệu văn bản, ví dụ BC-SNV (nhiều nhất 60 ký tự)."));
+        else if (!Letters().IsMatch(Notation.Trim())) problems.Add((nameof(Notation), "Ký hiệu là các nhóm chữ viết tắt nối bằng dấu “-”, không có cách chữ, ví dụ BC-UBND."));
+        if (On is null) problems.Add((nameof(On), "Hãy ghi ngày ban hành."));
+        if (string.IsNullOrWhiteSpace(Signer) || Signer.Length > 100) problems.Add((nameof(Signer), "Hãy ghi họ tên người ký."));
+        if (string.IsNullOrWhiteSpace(Position) || Position.Length > 100) problems.Add((nameof(Position), "Hãy ghi chức vụ người ký."));
+        else if (!Position.Any(char.IsLetter)) problems.Add((nameof(Position), "Chức vụ người ký phải ghi bằng chữ, ví dụ Giám đốc."));
+        if (Pages is null or < 1 or > 9999) problems.Add((nameof(Pages), "Hãy ghi số trang của văn bản, từ 1 đến 9.999."));
         return problems;
     }
 

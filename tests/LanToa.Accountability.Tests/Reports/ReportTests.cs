@@ -148,6 +148,12 @@ public sealed class ReportTests(ReportApp app) : IClassFixture<ReportApp>
         page = await person.GetAsync(path);
         ReportApp.Cell(page, News, 2).ShouldBe("15");
         page.Text("#edxml").ShouldContain("Chưa có mã định danh điện tử");
+        // What is missing is said at its field, in the dialog that stands open again with what was given.
+        var asked = await person.GetAsync($"{path}?handler=EdXml&number=12&notation=BC-SNV&on=45/13/2026&signer=An&position=12&pages=0");
+        asked.Html.QuerySelector("#edxml")!.GetAttribute("data-open").ShouldBe("true");
+        asked.Html.QuerySelectorAll("#edxml [aria-invalid=true]").Select(f => f.GetAttribute("name")).ShouldBe(["on", "pages", "position"]);
+        asked.Html.QuerySelector("#edxml [name=number]")!.GetAttribute("value").ShouldBe("12");
+        System.Text.Encoding.UTF8.GetString(await person.Http.GetByteArrayAsync($"{path}?handler=EdXml&number=12&notation=BC-SNV&on=16/09/2026&signer=An&position=TP&pages=2")).ShouldContain("<edXML:PageAmount>2</edXML:PageAmount>");
         var word = await person.Http.GetByteArrayAsync($"{path}?handler=Word");
         app.Clock.Shift(TimeSpan.FromSeconds(90));
         SHA256.HashData(await person.Http.GetByteArrayAsync($"{path}?handler=Word")).ShouldBe(SHA256.HashData(word));

@@ -193,7 +193,7 @@ public sealed class RollUpTests
             EdXml.Check(System.Text.Encoding.UTF8.GetBytes(text.Replace(was, now, StringComparison.Ordinal))).ShouldNotBeEmpty(was);
         EdXml.Check(System.Text.Encoding.UTF8.GetBytes("<!DOCTYPE a [<!ENTITY b SYSTEM \"file:///etc/passwd\">]><a>&b;</a>")).ShouldNotBeEmpty();
         new IssuedAs("", null, null, " ", null, 0).WhyNot().Count.ShouldBe(6);
-        new IssuedAs("12/BC-SNV", "24/11/2026", issued.On, issued.Signer, "24/11/2026", 10000).WhyNot().Select(w => w[..7]).ShouldBe(["Số văn ", "Ký hiệu", "Chức vụ", "Hãy ghi"]);
+        new IssuedAs("12/BC-SNV", "24/11/2026", issued.On, issued.Signer, "24/11/2026", 10000).WhyNot().Select(w => w.Field).ShouldBe(["Number", "Notation", "Position", "Pages"]);
         foreach (var notation in new[] { "BC-SNV", "BC", "CTr-UBND", "BC-BCĐ", "BC-UBND-VX1" }) (issued with { Number = "05", Notation = notation }).WhyNot().ShouldBeEmpty(notation);
     }
 

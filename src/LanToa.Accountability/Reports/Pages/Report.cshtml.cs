@@ -98,21 +98,24 @@ public sealed class ReportModel(LanToaDb db, ReportBuilder builder, ReportAccess
     {
         if (!await LoadAsync(cancel) || Report.Sendings == 0 || await _builder.SnapshotAsync(Report, Report.Sendings, cancel) is not { } snapshot) return NotFound();
         Response.Headers.CacheControl = "no-store";
-        var problems = issued.WhyNot();
-        if (problems.Count == 0)
+        // What is no day or no number has been said already.
+        foreach (var (field, problem) in issued.WhyNot().Where(w => ModelState.GetFieldValidationState(w.Field) != ModelValidationState.Invalid)) ModelState.AddModelError(field, problem);
+        if (ModelState.IsValid)
         {
             var content = ReportContent.FromText(snapshot.Content);
             List<EdXmlFile> files = [new($"{DownloadName}.docx", FileTypes.Docx, DocumentWriter.Write(ReportDocument.Of(content, issued.On!.Value)), "Báo cáo"), new($"{DownloadName}.xlsx", FileTypes.Xlsx, ReportSheet.Bytes(content), "Phụ lục số liệu")];
             var envelope = EdXml.Write(content, issued, BodyOf(Report.UnitId), [.. EnvelopeTo.Select(BodyOf)], files, snapshot.ByName, snapshot.At);
-            problems = EdXml.Check(envelope);
+            var problems = EdXml.Check(envelope);
             if (problems.Count == 0) return File(envelope, EdXml.MediaType, $"{DownloadName}.edxml");
+            foreach (var problem in problems) ModelState.AddModelError("", problem);
         }
-        // A day that is none in the calendar has been said already.
-        var isDayWrong = ModelState.GetFieldValidationState(nameof(issued.On)) == ModelValidationState.Invalid;
-        foreach (var problem in problems.Where(p => !isDayWrong || p != IssuedAs.NoDay)) ModelState.AddModelError("", problem);
+        AsksEnvelope = true;
         await ShowAsync(cancel);
         return Page();
     }
+
+    /// <summary>The envelope could not be made of what was given: its dialog stands open again.</summary>
+    public bool AsksEnvelope { get; private set; }
 
     private IEnumerable<Guid> EnvelopeTo => ((Guid?[])[Report.AddresseeId, Report.FinalId]).OfType<Guid>().Distinct();
 
