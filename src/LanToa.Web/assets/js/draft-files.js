@@ -1,31 +1,12 @@
 // Photos and files that were chosen for an activity before it is sent: kept in this browser beside what was typed (drafts.js), since a photo just taken may be nowhere else. Each person's own, until they sign out,
 // a week at most; once the activity is in the queue they are there.
 import { putFiles } from "./forms.js";
+import { storeOf } from "./store.js";
 
 const weekMs = 7 * 24 * 60 * 60 * 1000;
 const page = () => document.getElementById("noi-dung")?.dataset ?? {};
 
-let opening;
-function open() {
-  opening ??= new Promise((resolve, reject) => {
-    const request = indexedDB.open("lt-draft-files", 1);
-    request.onupgradeneeded = () => request.result.createObjectStore("forms", { keyPath: "key" });
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
-  return opening;
-}
-
-async function run(mode, act) {
-  const database = await open();
-  return await new Promise((resolve, reject) => {
-    const transaction = database.transaction("forms", mode);
-    const request = act(transaction.objectStore("forms"));
-    transaction.oncomplete = () => resolve(request.result);
-    transaction.onerror = transaction.onabort = () => reject(transaction.error);
-  });
-}
-
+const run = storeOf("lt-draft-files", "forms");
 const inputsOf = (form) => [...form.querySelectorAll("input[type=file]")];
 const drop = (key) => run("readwrite", (store) => store.delete(key));
 

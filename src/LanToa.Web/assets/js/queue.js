@@ -1,6 +1,7 @@
 // Activities that are written down without a network: kept in this browser, sent when it is there again, each once by the key that it was given when it
 // was written. Nothing here is needed where the network is: the form works without script.
 import { forgetFiles, keepFiles, startFiles, tidyFiles } from "./draft-files.js";
+import { storeOf } from "./store.js";
 import { toast } from "./toasts.js";
 
 const pagesCache = "lt-pages";
@@ -12,29 +13,7 @@ const queuePage = "/activities/queue";
 const logsKey = "lt-logs";
 const mendKey = "lt-queue-mend";
 
-let opening;
-/** The browser's own database; one store of items by their key. */
-function open() {
-  opening ??= new Promise((resolve, reject) => {
-    const request = indexedDB.open("lt-queue", 1);
-    request.onupgradeneeded = () => request.result.createObjectStore("items", { keyPath: "key" });
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
-  return opening;
-}
-
-async function run(mode, act) {
-  const database = await open();
-  return await new Promise((resolve, reject) => {
-    const transaction = database.transaction("items", mode);
-    const request = act(transaction.objectStore("items"));
-    // Kept means kept: only what the transaction has committed survives a closed browser.
-    transaction.oncomplete = () => resolve(request.result);
-    transaction.onerror = transaction.onabort = () => reject(transaction.error);
-  });
-}
-
+const run = storeOf("lt-queue", "items");
 const put = (item) => run("readwrite", (store) => store.put(item));
 const drop = (key) => run("readwrite", (store) => store.delete(key));
 const get = (key) => run("readonly", (store) => store.get(key));
