@@ -158,16 +158,16 @@ public sealed class DutyNotices(NoticeBoard board, UnitDoers doers, LanToaDb db,
     /// <param name="why">The reorganization in words.</param>
     public async Task SucceededAsync(Succession succession, IReadOnlyCollection<SuccessionLine> lines, string why, CancellationToken cancel = default)
     {
-        var from = VietnameseFormat.Date(succession.EffectiveOn);
+        var (from, renamed) = (VietnameseFormat.Date(succession.EffectiveOn), succession.Kind == SuccessionKind.Rename);
         foreach (var old in lines.GroupBy(l => l.FromId, l => l.ToId))
         {
             var heirs = old.OfType<Guid>().Select(directory.NameOf).Distinct().Order(StringComparer.Ordinal).ToList();
-            await TellPeopleAsync(old.Key, $"Đơn vị bạn kết thúc từ {from}: {directory.NameOf(old.Key)}", heirs.Count == 0 ? why : $"{string.Join(", ", heirs)} làm tiếp. {why}", "/today");
+            await TellPeopleAsync(old.Key, $"Đơn vị bạn {(renamed ? "đổi tên" : "kết thúc")} từ {from}: {directory.NameOf(old.Key)}", heirs.Count == 0 ? why : $"{(renamed ? "Tên mới: " : "")}{string.Join(", ", heirs)}{(renamed ? "" : " làm tiếp")}. {why}", "/today");
         }
         foreach (var heir in lines.Where(l => l.ToId is not null).GroupBy(l => l.ToId!.Value, l => l.FromId))
         {
             var bodies = heir.Distinct().ToList();
-            await TellPeopleAsync(heir.Key, $"{directory.NameOf(heir.Key)} làm tiếp từ {from}: {string.Join(", ", bodies.Select(directory.NameOf).Order(StringComparer.Ordinal))}", why, bodies is [var one] ? $"/obligations?unit={one}" : "/today");
+            await TellPeopleAsync(heir.Key, $"{directory.NameOf(heir.Key)} {(renamed ? $"là tên mới từ {from} của" : $"làm tiếp từ {from}:")} {string.Join(", ", bodies.Select(directory.NameOf).Order(StringComparer.Ordinal))}", why, bodies is [var one] ? $"/obligations?unit={one}" : "/today");
         }
 
         async Task TellPeopleAsync(Guid unit, string title, string detail, string href) =>

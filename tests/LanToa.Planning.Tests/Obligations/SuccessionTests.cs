@@ -98,6 +98,21 @@ public sealed class SuccessionTests(ObligationsApp app) : IClassFixture<Obligati
     }
 
     [Fact]
+    public async Task Rename_ItsPeopleAreToldTheNewName_NotThatTheUnitEnds()
+    {
+        var (old, named) = (await BodyAsync("Tên cũ"), await BodyAsync("Tên mới", isNew: true));
+        app.Clock.MoveTo(D("2026-07-10"));
+        using var before = await app.SignInAsync(Role.FocalPoint, old);
+        using var after = await app.SignInAsync(Role.Officer, named);
+        Task<string[]> ToldAsync(TestBrowser person) => app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Notice>().Where(n => n.AccountId == person.AccountId).Select(n => n.Title + " · " + n.Detail).ToArrayAsync());
+
+        await RecordAsync(SuccessionKind.Rename, (old, named, 1));
+
+        (await ToldAsync(before)).ShouldHaveSingleItem().ShouldStartWith($"Đơn vị bạn đổi tên từ 01/07/2026: {old.Name} · Tên mới: {named.Name}. ");
+        (await ToldAsync(after)).ShouldHaveSingleItem().ShouldStartWith($"{named.Name} là tên mới từ 01/07/2026 của {old.Name} · ");
+    }
+
+    [Fact]
     public async Task Rename_TwiceAndRecordedLate_WhatTheBodyInBetweenReportedIsNotAskedAgain()
     {
         var (first, between, last) = (await BodyAsync("Đầu"), await BodyAsync("Giữa", isNew: true), await app.AddOrganizationAsync($"Ủy ban nhân dân xã Cuối {++_names}", OrganizationLevel.Commune, OrganizationKind.Committee, app.Province, from: D("2026-09-15")));
