@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
 using LanToa.Planning.Obligations;
@@ -104,7 +105,9 @@ public sealed class ListFileTests(ListsApp app) : IClassFixture<ListsApp>
             var page = await people[role].OpenAsync(path);
             var shown = rows == "Paging" ? int.Parse(page.Text("main .lt-paging span").Split(" trong ")[1].Split(' ')[0].Replace(".", "", StringComparison.Ordinal), System.Globalization.CultureInfo.InvariantCulture) : page.Html.QuerySelectorAll(rows).Length;
             shown.ShouldBePositive(path);
-            var csv = Read(Encoding.UTF8.GetString(await people[role].Http.GetByteArrayAsync(Link(page, "csv"))));
+            using var file = await people[role].Http.GetAsync(Link(page, "csv"));
+            Regex.Count(file.Content.Headers.ContentDisposition!.FileNameStar!, @"\d{4}-\d{2}-\d{2}").ShouldBe(1, "the day on which it was taken, and no other");
+            var csv = Read(Encoding.UTF8.GetString(await file.Content.ReadAsByteArrayAsync()));
             var xlsx = Sheet(await people[role].Http.GetByteArrayAsync(Link(page, "xlsx")));
 
             csv.Count.ShouldBe(shown + 1, path);

@@ -135,6 +135,9 @@ public sealed record ContentPart(Guid ReportId, Guid UnitId, string Unit, string
     /// <summary>What is under way with it while it counts as it was accepted before; null where nothing is.</summary>
     public string? Changing { get; init; }
 
+    /// <summary>Which sending of it is counted; null where it came through another's report, and in what was sent before this was kept.</summary>
+    public int? Sending { get; init; }
+
     /// <summary>Units inside it that came by another way and are not counted here.</summary>
     public IReadOnlyList<string>? Without { get; init; }
 }

@@ -90,7 +90,7 @@ public sealed class ReportParts(LanToaDb db, RouteMap routes, IOrganizationDirec
     private async Task<List<CountedPart>> EachAsync(Report report, List<List<Way>> units, IReadOnlyDictionary<string, Aggregation> codes, Dictionary<Guid, ReportContent> standing, CancellationToken cancel)
     {
         var figures = await FiguresAsync(report, [.. units.Select(u => u[0].Leaf)], codes, standing, whole: false, cancel);
-        return [.. units.Select(u => new CountedPart(new ContentPart(u[0].Leaf.ReportId, u[0].Leaf.UnitId, routes.NameOf(u[0].Leaf.UnitId), Via(u[0]), AlsoOf(u)) { Changing = u[0].IsDirect ? Changing(u[0].Through) : null }, figures.GetValueOrDefault(u[0].Leaf.ReportId) ?? []))];
+        return [.. units.Select(u => new CountedPart(new ContentPart(u[0].Leaf.ReportId, u[0].Leaf.UnitId, routes.NameOf(u[0].Leaf.UnitId), Via(u[0]), AlsoOf(u)) { Changing = u[0].IsDirect ? Changing(u[0].Through) : null, Sending = u[0].IsDirect ? Sending(u[0].Through) : null }, figures.GetValueOrDefault(u[0].Leaf.ReportId) ?? []))];
     }
 
     /// <summary>Each report as one part with all that it counts, less what came by another way.</summary>
@@ -114,7 +114,7 @@ public sealed class ReportParts(LanToaDb db, RouteMap routes, IOrganizationDirec
         {
             var here = through[r.Id].Select(u => u[0].Leaf.ReportId).ToHashSet();
             var without = all[r.Id].Where(w => !here.Contains(w.Leaf.ReportId)).Select(w => routes.NameOf(w.Leaf.UnitId)).Order(StringComparer.Ordinal).ToList();
-            return new ContentPart(r.Id, r.UnitId, routes.NameOf(r.UnitId), null, units.GetValueOrDefault(r.UnitId) is { } own && own[0].Leaf.ReportId == r.Id ? AlsoOf(own) : []) { Changing = Changing(r), Counts = here.Count, Without = without.Count > 0 ? without : null };
+            return new ContentPart(r.Id, r.UnitId, routes.NameOf(r.UnitId), null, units.GetValueOrDefault(r.UnitId) is { } own && own[0].Leaf.ReportId == r.Id ? AlsoOf(own) : []) { Changing = Changing(r), Sending = Sending(r), Counts = here.Count, Without = without.Count > 0 ? without : null };
         }
     }
 
@@ -159,6 +159,8 @@ public sealed class ReportParts(LanToaDb db, RouteMap routes, IOrganizationDirec
         ReportState.Returned => "bản bổ sung bị trả lại",
         _ => "bản bổ sung chờ chấp nhận",
     };
+
+    private static int Sending(Report report) => report.AddsTo ?? report.Sendings;
 
     /// <summary>Units that a sent report names as not counted, whose reports have been accepted since.</summary>
     public async Task<IReadOnlyList<string>> AcceptedSinceAsync(Report report, ReportContent said, CancellationToken cancel = default)

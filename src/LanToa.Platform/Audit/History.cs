@@ -64,19 +64,29 @@ public sealed class History(LanToaDb db, ModuleList modules, HistoryWords words)
     private async Task<Dictionary<Guid, string>> NamesAsync(IEnumerable<HistoryEvent> ofParts, CancellationToken cancel)
     {
         var names = new Dictionary<Guid, string>();
-        var shared = HistorySight.SharedKinds(db.Model);
         foreach (var kind in ofParts.GroupBy(e => e.SubjectKind))
         {
-            if (words.NamedBy(kind.Key) is not { } property) continue;
-            Guid[] ids = [.. kind.Select(e => e.SubjectId).Distinct()];
-            var found = await db.Database.SqlQuery<Named>($"""
-                SELECT DISTINCT ON (subject_id) subject_id AS id, coalesce(after ->> {property}, before ->> {property}) AS name
-                FROM history_event WHERE (province_id = {db.ProvinceId} OR subject_kind = ANY({shared})) AND subject_id = ANY({ids}) AND coalesce(after ->> {property}, before ->> {property}) IS NOT NULL
-                ORDER BY subject_id, at DESC, id DESC
-                """).ToListAsync(cancel);
-            foreach (var named in found) names[named.Id] = words.Name(kind.Key, named.Name);
+            var found = await NamedAsync(kind.Key, [.. kind.Select(e => e.SubjectId).Distinct()], cancel);
+            if (words.NamedAs(kind.Key) is { } other)
+            {
+                var called = (await NamedAsync(other, [.. found.Select(f => Guid.Parse(f.Name)).Distinct()], cancel)).ToDictionary(c => c.Id, c => words.Name(other, c.Name));
+                foreach (var named in found) names[named.Id] = called.GetValueOrDefault(Guid.Parse(named.Name), "");
+            }
+            else foreach (var named in found) names[named.Id] = words.Name(kind.Key, named.Name);
         }
         return names;
+    }
+
+    /// <summary>The newest value of the property that names records of the kind.</summary>
+    private async Task<IReadOnlyList<Named>> NamedAsync(string kind, Guid[] ids, CancellationToken cancel)
+    {
+        if (words.NamedBy(kind) is not { } property || ids.Length == 0) return [];
+        var shared = HistorySight.SharedKinds(db.Model);
+        return await db.Database.SqlQuery<Named>($"""
+            SELECT DISTINCT ON (subject_id) subject_id AS id, coalesce(after ->> {property}, before ->> {property}) AS name
+            FROM history_event WHERE (province_id = {db.ProvinceId} OR subject_kind = ANY({shared})) AND subject_id = ANY({ids}) AND coalesce(after ->> {property}, before ->> {property}) IS NOT NULL
+            ORDER BY subject_id, at DESC, id DESC
+            """).ToListAsync(cancel);
     }
 
     private sealed record Named(Guid Id, string Name);

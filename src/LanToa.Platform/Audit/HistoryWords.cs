@@ -49,6 +49,9 @@ public sealed class HistoryWords(LanToaDb db, IOrganizationDirectory organizatio
     /// <summary>The property that tells one record of the kind from another.</summary>
     public string? NamedBy(string kind) => _kinds.TryGetValue(kind, out var known) ? known.Recorded.Called : null;
 
+    /// <summary>The kind of the record that this property names, where the part is called as that one is.</summary>
+    public string? NamedAs(string kind) => _kinds.TryGetValue(kind, out var known) ? known.Recorded.CalledAs : null;
+
     /// <summary>A verb that no module names: of what every record can undergo.</summary>
     public string Verb(HistoryEvent e) => e.Verb.Split('.') is [.., var verb] ? verb switch
     {

@@ -32,6 +32,9 @@ public sealed class RecordedAttribute(string kind) : Attribute
 
     /// <summary>The property by whose value the history tells one part of a record from another.</summary>
     public string? Called { get; init; }
+
+    /// <summary>The kind of the record whose id <see cref="Called"/> holds: the history calls the part as that record is called.</summary>
+    public string? CalledAs { get; init; }
 }
 
 /// <summary>An entity that is part of a larger record: its changes are shown in the history of that record too.</summary>

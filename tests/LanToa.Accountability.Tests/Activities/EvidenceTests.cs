@@ -46,6 +46,7 @@ public sealed class EvidenceTests(ObligationsApp app) : IClassFixture<Obligation
 
         var (evidence, version) = (await EvidenceAsync(logged)).ShouldHaveSingleItem();
         (evidence.Kind, evidence.EffectiveOn, evidence.DocumentWords(), version.AttachmentId).ShouldBe((EvidenceKind.IssuedDocument, new DateOnly(2026, 3, 5), "số 12/HD-SVHTT ngày 05/03/2026, Nguyễn Văn An ký; trang 3, mục II.1", null));
+        (await focal.OpenAsync(logged)).Text().ShouldContain($"Minh chứng của hoạt động “{evidence.Title}”", customMessage: "its history tells one piece from another");
         (await focal.OpenAsync(logged)).Text().ShouldContain("Văn bản số 12/HD-SVHTT ngày 05/03/2026, Nguyễn Văn An ký; trang 3, mục II.1");
         var withFile = await LogAsync(focal, "Hướng dẫn có tệp", document, Text("Input.DocumentFile", "hd.txt", "Hướng dẫn"));
         (await EvidenceAsync(withFile)).ShouldHaveSingleItem().Version.FileName.ShouldBe("hd.txt");

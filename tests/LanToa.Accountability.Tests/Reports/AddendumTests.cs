@@ -305,6 +305,9 @@ public sealed class AddendumTests(ReportApp app) : IClassFixture<ReportApp>
         ReportApp.Cell(page, News, 4).ShouldBe("12");
         page.Text("main").ShouldContain("Số liệu cấp dưới đã được bổ sung sau khi báo cáo này gửi");
         page.Text("main").ShouldContain("12 → 15");
+        var figure = await atTop.GetAsync($"{whole}/figure/tin_bai");
+        figure.Text("main tbody").ShouldContain("theo bản gửi lần 1 của đơn vị, nay là 15");
+        figure.Html.QuerySelector($"main tbody a[href='{below}?handler=Word&sending=1']").ShouldNotBeNull();
 
         // Opened above too, it takes the new figures up, as an addendum of its own.
         await ReportApp.DoAsync(app.Officer, whole, "Accept");
@@ -312,6 +315,7 @@ public sealed class AddendumTests(ReportApp app) : IClassFixture<ReportApp>
         await ReportApp.DoAsync(atTop, whole, "Send");
         page = await atTop.GetAsync(whole);
         ReportApp.Cell(page, News, 4).ShouldBe("15");
+        (await atTop.GetAsync($"{whole}/figure/tin_bai")).Text("main tbody").ShouldNotContain("bản gửi lần");
         page.Text("main").ShouldContain("Bản bổ sung lần 1");
         page.Text("main").ShouldNotContain("đã được bổ sung sau khi báo cáo này gửi");
     }

@@ -66,6 +66,9 @@ public sealed class SuccessorTests(ReportApp app) : IClassFixture<ReportApp>
         tables[1].ShouldContain("Xã Phần Lớngồm Xã Chia Tách: 6 6");
         tables[1].ShouldContain("Xã Phần Nhỏgồm Xã Chia Tách: 2 2");
         tables[1].ShouldEndWith("Cộng 23");
+        view.Text("main").ShouldContain("theo đơn vị kế thừa ngày 14/09/2026.");
+        // What was sent keeps the map of then, whatever is recorded after it.
+        (await atHeir.GetAsync($"{own}/successors")).Text("main").ShouldContain("theo đơn vị kế thừa ngày 14/09/2026, như đã ghi nhận đến lúc gửi báo cáo.");
     }
 
     private async Task<string> WhyNotAsync(Organization unit)

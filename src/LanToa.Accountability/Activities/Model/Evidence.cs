@@ -132,7 +132,7 @@ public sealed class EvidenceVersion : TenantRow
 }
 
 /// <summary>A piece of evidence used for an activity.</summary>
-[Recorded("activity-evidence", Noun = "minh chứng của hoạt động")]
+[Recorded("activity-evidence", Noun = "minh chứng của hoạt động", Called = nameof(EvidenceId), CalledAs = "evidence")]
 public sealed class ActivityEvidence : TenantRow, IPartOf
 {
     public Guid ActivityId { get; init; }

@@ -12,7 +12,7 @@ namespace LanToa.Accountability.Reports.Pages;
 public sealed record UnitLine(Guid UnitId, string Name, long Activities);
 
 /// <summary>Where one figure comes from: its working, the reports below, the units and their activities, and from them evidence and plan.</summary>
-public sealed class FigureModel(LanToaDb db, ReportBuilder builder, ReportAccess access, ActivityAccess activities, Indicators indicators, OwnFigures figures, RouteMap map, Clock clock) : ReportPage(db, builder, access, clock)
+public sealed class FigureModel(LanToaDb db, ReportBuilder builder, ReportAccess access, ActivityAccess activities, Indicators indicators, OwnFigures figures, ReportParts parts, RouteMap map, Clock clock) : ReportPage(db, builder, access, clock)
 {
     [FromRoute] public string Code { get; set; } = "";
     [FromQuery(Name = "unit")] public Guid? UnitId { get; set; }
@@ -22,11 +22,11 @@ public sealed class FigureModel(LanToaDb db, ReportBuilder builder, ReportAccess
 
     public ContentRow Row => Said.Rows.First(r => r.Code == Code);
 
-    /// <summary>The parts that bring something, the most first.</summary>
-    public IEnumerable<(ContentPart Part, Figure Figure)> Bringing => Said.Parts.Zip(Row.Parts).Where(p => !IsNothing(p.Second)).OrderByDescending(p => p.Second.Number ?? 0);
+    /// <summary>The parts that bring something, or would by now, the most first.</summary>
+    public IEnumerable<(ContentPart Part, Figure Figure)> Bringing => Said.Parts.Zip(Row.Parts).Where(p => !IsNothing(p.Second) || NowOf(p.First, p.Second) is not null).OrderByDescending(p => p.Second.Number ?? 0);
 
     /// <summary>Those that reported nothing, or zero.</summary>
-    public IReadOnlyList<ContentPart> Silent => [.. Said.Parts.Zip(Row.Parts).Where(p => IsNothing(p.Second)).Select(p => p.First)];
+    public IReadOnlyList<ContentPart> Silent => [.. Said.Parts.Zip(Row.Parts).Where(p => IsNothing(p.Second) && NowOf(p.First, p.Second) is null).Select(p => p.First)];
 
     private static bool IsNothing(Figure figure) => figure.IsEmpty || (figure is { Number: 0, Denominator: null, Of: null, Text: null });
 
@@ -35,6 +35,12 @@ public sealed class FigureModel(LanToaDb db, ReportBuilder builder, ReportAccess
     public IReadOnlyList<Activity> Activities { get; private set; } = [];
     public Paging Paging { get; private set; } = Paging.Of(1, 0);
     public bool CountsDuties { get; private set; }
+
+    private IReadOnlyDictionary<Guid, IReadOnlyDictionary<string, Figure>> _now = new Dictionary<Guid, IReadOnlyDictionary<string, Figure>>();
+
+    /// <summary>What a part of a sent report says by now, where that is something else than was counted; else null.</summary>
+    public string? NowOf(ContentPart part, Figure counted) =>
+        _now.TryGetValue(part.ReportId, out var now) && now.TryGetValue(Code, out var figure) && figure.Words(Row.Aggregation, Row.Decimals) is var words && words != counted.Words(Row.Aggregation, Row.Decimals) ? (words.Length > 0 ? words : "trống") : null;
 
     public string NameOf(Guid unit) => map.NameOf(unit);
 
@@ -45,6 +51,7 @@ public sealed class FigureModel(LanToaDb db, ReportBuilder builder, ReportAccess
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
     {
         if (!await LoadAsync(cancel) || Said.Rows.All(r => r.Code != Code)) return NotFound();
+        if (Report.IsFrozen && UnitId is null && Said.Parts.Count > 0) _now = await parts.NowAsync(Report, Said, cancel);
         var atoms = Indicators.FormulasFor([Code], await indicators.InForceAsync(cancel)).Values.SelectMany(f => f.Atoms).Distinct().ToList();
         CountsDuties = atoms.Any(a => a.Kind == AtomKind.Duties);
         var counted = atoms.Where(a => a.Kind != AtomKind.Duties).ToList();

@@ -42,7 +42,7 @@ public sealed class UrgingModel(UrgingRecords records, UrgingLetter letters, IOr
     {
         if (await FindAsync(id, cancel) is not { } urging) return NotFound();
         var soon = await dueSoon.DaysAsync(cancel);
-        return this.FileOf($"don-doc-{urging.Day:yyyy-MM-dd}", "Việc đã đôn đốc",
+        return this.FileOf("viec-da-don-doc", "Việc đã đôn đốc",
             [
                 new("Đơn vị", l => l.Unit, 44), new("Việc", l => l.Row.Obligation.Text, 70), new("Kế hoạch", l => l.Row.PlanName, 30), new("Kỳ", l => l.Row.Occurrence.PeriodName, 16),
                 new("Hạn khi đôn đốc", l => l.Work.DueOn, 14), new("Trễ khi đôn đốc (ngày)", l => l.Work.DaysLate, 14), new("Nay", l => l.Row.Occurrence.MarkOn(Today, soon).Text, 22),
