@@ -152,6 +152,18 @@ public sealed class OfflineJourney(TestApp app, Chromium chromium) : IClassFixtu
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync("ảnh.png");
         await KeptAsync(0);
 
+        // Where the browser has no room for the queue the form goes as it is: what has arrived is not offered again.
+        await visitor.OpenAsync("/activities/log");
+        await Assertions.Expect(page.Locator("form[data-send-later][data-queued]")).ToHaveCountAsync(1);
+        await page.Locator("[name='Input.Form']").SelectOptionAsync("event");
+        await page.Locator("[name='Input.Title']").FillAsync("Hội nghị máy đầy");
+        await ChooseAsync();
+        await KeptAsync(1);
+        await page.EvaluateAsync("() => { IDBObjectStore.prototype.put = () => { throw new DOMException('', 'QuotaExceededError'); }; }");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Ghi hoạt động", Exact = true }).ClickAsync();
+        await visitor.SeeTitleAsync("Hội nghị máy đầy");
+        await KeptAsync(0);
+
         // Nothing stays on this computer for whoever signs out.
         await visitor.OpenAsync("/activities/log");
         await Assertions.Expect(page.Locator("form[data-send-later][data-queued]")).ToHaveCountAsync(1);

@@ -74,8 +74,8 @@ export async function startFiles(form) {
   tell(form);
 }
 
-/** They are in the queue now. */
-export const forgetFiles = (form) => (form.dataset.draftKept ? drop(form.dataset.draftKept).catch(() => null) : null);
+/** Those of a draft that is in the queue now, or has arrived. */
+export const forgetFiles = (key) => (key ? drop(key).catch(() => null) : null);
 
 /** What nobody came back to within a week is thrown away; who signs out leaves nothing behind on this computer. */
 export function tidyFiles() {

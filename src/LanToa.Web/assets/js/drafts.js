@@ -1,5 +1,6 @@
 // What a person types into any form is kept in this browser until it has arrived, so that a session that ends, a closed window or a broken
 // connection loses nothing. Each person has their own, until they sign out; what nobody came back to within a week is thrown away.
+import { forgetFiles } from "./draft-files.js";
 
 const prefix = "lt-draft:";
 const weekMs = 7 * 24 * 60 * 60 * 1000;
@@ -136,6 +137,7 @@ function forgetArrived() {
   if (!sent || !document.querySelector("[data-arrived]:not([data-arrived=false], form)")) return;
   localStorage.removeItem(sent);
   sessionStorage.removeItem(sentKey);
+  forgetFiles(sent);
 }
 
 /** What was typed for these forms (the beginning of their data-draft) is no longer wanted. */

@@ -272,7 +272,7 @@ async function keepAndSend(form, submitter) {
   } catch {
     return null; // the browser keeps nothing, or no more: the form is sent as it is
   }
-  await forgetFiles(form);
+  await forgetFiles(form.dataset.draftKept);
   if (form.dataset.draftKept) sessionStorage.setItem("lt-draft-sent", form.dataset.draftKept);
   const after = await sendKept(item.key);
   if (after.state === "refused") {
