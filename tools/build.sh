@@ -16,18 +16,22 @@ end_compiler() {
   [ "${UseSharedCompilation:-true}" != false ] || "$dotnet" build-server shutdown --vbcscompiler >/dev/null 2>&1 || true
 }
 
-# publish true|false: with or without code compiled ahead of time, whose compiler is one more package to fetch.
-# In the background, because a shell hears a signal only between its commands: told to stop, it ends the build and itself.
-publish() {
-  local building code=0
-  LANTOA_READY_TO_RUN=$1 "$dotnet" publish "$root/src/LanToa.Cli" -c Release -o "$(dirname "$program")" "$shared_compiler" -v quiet -nologo &
-  building=$!
-  trap 'kill -TERM "$building" 2>/dev/null || true; wait "$building" || true; end_compiler; exit 143' TERM HUP
-  trap 'kill -TERM "$building" 2>/dev/null || true; wait "$building" || true; end_compiler; exit 130' INT
-  wait "$building" || code=$?
+# building COMMAND...: in the background, because a shell hears a signal only between its commands: told to stop, it ends the build, its compiler and itself.
+building() {
+  local build code=0
+  "$@" &
+  build=$!
+  trap 'kill -TERM "$build" 2>/dev/null || true; wait "$build" || true; end_compiler; exit 143' TERM HUP
+  trap 'kill -TERM "$build" 2>/dev/null || true; wait "$build" || true; end_compiler; exit 130' INT
+  wait "$build" || code=$?
   trap - TERM HUP INT
   end_compiler
   return "$code"
+}
+
+# publish true|false: with or without code compiled ahead of time, whose compiler is one more package to fetch.
+publish() {
+  LANTOA_READY_TO_RUN=$1 building "$dotnet" publish "$root/src/LanToa.Cli" -c Release -o "$(dirname "$program")" "$shared_compiler" -v quiet -nologo
 }
 
 build_program() {

@@ -78,15 +78,13 @@ run_tests() {
   logs=$(mktemp -d)
   echo "Đang dựng…" >&2
   # By the graph of the projects: without it MSBuild compiles most of them one after another.
-  if ! "$dotnet" build "$root/LanToa.slnx" -graph -c Release "$shared_compiler" -v quiet -nologo >"$logs/build" 2>&1; then
-    end_compiler
+  if ! building "$dotnet" build "$root/LanToa.slnx" -graph -c Release "$shared_compiler" -v quiet -nologo >"$logs/build" 2>&1; then
     cat "$logs/build"
     rm -rf "$logs"
     echo "The build failed: no test ran."
     echo "0 passed, 1 failed"
     return 1
   fi
-  end_compiler
   run_lane "$logs" "${chosen[@]}" &
   lanes=$!
   run_lane "$logs" "${chosen[@]}" &

@@ -19,7 +19,10 @@ public sealed class PrivateClusterTests : IDisposable
     public async Task SecondProcess_AttachesAndOutlivesTheFirst()
     {
         var first = await PrivatePostgres.StartAsync(Options);
-        using var second = Lantoa.Start("psql", "--data", data, "--", "-qAt");
+        // Whoever looks after other servers has their port in the environment.
+        var start = Lantoa.Program("dotnet", Path.Combine(AppContext.BaseDirectory, "lantoa.dll"), "psql", "--data", data, "--", "-qAt");
+        start.Environment["PGPORT"] = "5999";
+        using var second = System.Diagnostics.Process.Start(start)!;
         await AnswersAsync(second);
 
         await first.DisposeAsync();

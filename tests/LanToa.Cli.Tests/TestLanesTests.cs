@@ -65,6 +65,21 @@ public sealed class TestLanesTests : IDisposable
         code.ShouldBe(0);
     }
 
+    [Fact]
+    public async Task Signal_WhileBuilding_EndsTheBuildAndItsCompiler()
+    {
+        Make("LanToa.Web.Tests", "echo web");
+        using var run = Process.Start(Script("", "[ \"$1\" = build-server ] && exec touch \"$(dirname \"$0\")/ended\"; echo $$ >\"$(dirname \"$0\")/building\"; exec sleep 600"))!;
+        var note = Path.Combine(root, "building");
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (!File.Exists(note) || new FileInfo(note).Length == 0) await Task.Delay(10, patience.Token);
+        using (var kill = Process.Start("kill", ["-INT", run.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)])) await kill.WaitForExitAsync(patience.Token);
+        await run.WaitForExitAsync(patience.Token);
+        run.ExitCode.ShouldBe(130);
+        Directory.Exists("/proc/" + (await File.ReadAllTextAsync(note, patience.Token)).Trim()).ShouldBeFalse();
+        File.Exists(Path.Combine(root, "ended")).ShouldBeTrue();
+    }
+
     private void Make(string project, string body, int failed = 0, int skipped = 0)
     {
         Directory.CreateDirectory(Path.Combine(root, "tests", project));
@@ -80,19 +95,22 @@ public sealed class TestLanesTests : IDisposable
 
     private async Task<(int Code, string Said)> RunAsync(string name = "")
     {
-        var dotnet = Path.Combine(root, "dotnet");
-        await File.WriteAllTextAsync(dotnet, $"""
-            #!/usr/bin/env bash
-            [[ "$1" = build* ]] || exec bash "{root}/$(basename "$1" .dll)"
-
-            """);
-        File.SetUnixFileMode(dotnet, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        var start = new ProcessStartInfo("bash", ["-c", "set -euo pipefail; root=$1 dotnet=$2; . \"$root/tools/build.sh\"; . \"$root/tools/test.sh\"; run_tests \"$3\"", "bash", root, dotnet, name]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        using var run = Process.Start(start)!;
+        using var run = Process.Start(Script(name, $"[[ \"$1\" = build* ]] || exec bash \"{root}/$(basename \"$1\" .dll)\""))!;
         var error = run.StandardError.ReadToEndAsync();
         var said = await run.StandardOutput.ReadToEndAsync();
         await run.WaitForExitAsync();
         await error;
         return (run.ExitCode, said);
+    }
+
+    /// <summary>The tests as ./lantoa starts them, with a dotnet of one line.</summary>
+    private ProcessStartInfo Script(string name, string dotnet)
+    {
+        var path = Path.Combine(root, "dotnet");
+        File.WriteAllText(path, $"#!/usr/bin/env bash\n{dotnet}\n");
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var start = Lantoa.Program("bash", "-c", "set -euo pipefail; root=$1 dotnet=$2; . \"$root/tools/build.sh\"; . \"$root/tools/test.sh\"; run_tests \"$3\"", "bash", root, path, name);
+        start.Environment["UseSharedCompilation"] = "false";
+        return start;
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Globalization;
 using LanToa.Platform.Data;
 using Npgsql;
 
@@ -23,7 +24,7 @@ internal static class PsqlVerb
         await using var postgres = await PrivatePostgres.StartAsync(CommonOptions.Postgres(data), cancellation);
         var owner = new NpgsqlConnectionStringBuilder(postgres.Connections.Owner);
         var start = new ProcessStartInfo("psql") { UseShellExecute = false };
-        foreach (var argument in (string[])["-h", owner.Host!, "-U", owner.Username!, "-d", owner.Database!, .. arguments]) start.ArgumentList.Add(argument);
+        foreach (var argument in (string[])["-h", owner.Host!, "-p", owner.Port.ToString(CultureInfo.InvariantCulture), "-U", owner.Username!, "-d", owner.Database!, .. arguments]) start.ArgumentList.Add(argument);
         try
         {
             using var psql = Process.Start(start)!;

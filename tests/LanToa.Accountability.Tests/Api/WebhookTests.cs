@@ -142,6 +142,21 @@ public sealed class WebhookTests(WebhookApp app) : IClassFixture<WebhookApp>
         await LogAsync(focal, "Bật lại rồi");
         await app.RunJobsAsync();
         app.Other.Got.ShouldHaveSingleItem();
+
+        // Run again from the list of jobs what was given up is sent, not only called done.
+        app.Other.Got.Clear();
+        await app.InScopeAsync(async s =>
+        {
+            var db = s.GetRequiredService<LanToaDb>();
+            var given = (await DeliveriesAsync())[^1].Id;
+            await db.Set<WebhookDelivery>().Where(d => d.Id == given).ExecuteUpdateAsync(d => d.SetProperty(x => x.State, DeliveryState.Dead));
+            var job = await db.Set<Job>().Where(j => j.Kind == "webhook.deliver" && j.Payload.Contains(given.ToString())).Select(j => j.Id).SingleAsync();
+            await db.Set<Job>().Where(j => j.Id == job).ExecuteUpdateAsync(j => j.SetProperty(x => x.State, JobState.Dead));
+            await s.GetRequiredService<JobQueue>().AgainAsync(job);
+        });
+        await app.RunJobsAsync();
+        app.Other.Got.ShouldHaveSingleItem();
+        (await DeliveriesAsync())[^1].State.ShouldBe(DeliveryState.Delivered);
     }
 
     [Theory]

@@ -6,6 +6,7 @@ using System.Text;
 using LanToa.Planning.Plans;
 using LanToa.Platform.Data;
 using LanToa.Platform.Files;
+using LanToa.Platform.Jobs;
 using LanToa.Platform.Permissions;
 using LanToa.Reading.Tests.Extraction;
 using LanToa.Testing;
@@ -24,6 +25,26 @@ public sealed class BadInputTests(ImportApp app) : IClassFixture<ImportApp>
     {
         using var person = await app.OfficerAsync();
         (await FailedAsync(person, EncryptedPdf(), "mat.pdf")).ShouldContain("mật khẩu");
+    }
+
+    [Fact]
+    public async Task Read_JobOfAFailedReadingRunAgain_ReadsTheDocument()
+    {
+        using var person = await app.OfficerAsync();
+        var sent = await ImportApp.UploadAsync(person, Encoding.UTF8.GetBytes(ImportApp.PlanText + $"\n\n{Guid.CreateVersion7()}\n"));
+        var id = Guid.Parse(sent.Location.ShouldNotBeNull().Split('/')[^1]);
+        var job = (await app.ImportAsync(id)).JobId!.Value;
+        await app.InScopeAsync(async s =>
+        {
+            var db = s.GetRequiredService<LanToaDb>();
+            await db.Set<PlanImport>().Where(i => i.Id == id).ExecuteUpdateAsync(i => i.SetProperty(x => x.State, ImportState.Failed).SetProperty(x => x.Error, "Kho tệp không trả lời."));
+            await db.Set<Job>().Where(j => j.Id == job).ExecuteUpdateAsync(j => j.SetProperty(x => x.State, JobState.Dead));
+            (await s.GetRequiredService<JobQueue>().AgainAsync(job)).ShouldBeTrue();
+        });
+        await app.RunJobsAsync();
+        var import = await app.ImportAsync(id);
+        (import.State, import.Error).ShouldBe((ImportState.Ready, null));
+        (await app.ItemsAsync(id)).ShouldNotBeEmpty();
     }
 
     [Fact]

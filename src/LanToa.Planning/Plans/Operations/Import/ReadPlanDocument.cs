@@ -25,10 +25,11 @@ public sealed partial class ReadPlanDocument(
     public async Task RunAsync(ReadPayload payload, JobRun run, CancellationToken cancel)
     {
         var import = await db.Set<PlanImport>().FirstOrDefaultAsync(i => i.Id == payload.ImportId, cancel);
-        if (import is not { State: ImportState.Uploaded or ImportState.Reading }) return;
-        if (import.State == ImportState.Uploaded)
+        // One that could not be read comes here again when an administrator runs its job again.
+        if (import is not { State: ImportState.Uploaded or ImportState.Reading or ImportState.Failed }) return;
+        if (import.State != ImportState.Reading)
         {
-            import.State = ImportState.Reading;
+            (import.State, import.Error, import.JobId) = (ImportState.Reading, null, run.Id);
             await db.Because("plan-import.read").SaveChangesAsync(cancel);
         }
         try
