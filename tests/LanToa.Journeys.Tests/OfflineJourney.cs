@@ -16,6 +16,16 @@ public sealed class OfflineJourney(TestApp app, Chromium chromium) : IClassFixtu
 
     private Task<int> CountAsync(string title) => app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Activity>().CountAsync(a => a.Title == title));
 
+    /// <summary>Until what the page promises comes true. WaitForFunction takes the promise itself for true and waits for nothing.</summary>
+    private static async Task UntilAsync(IPage page, string promises)
+    {
+        for (var tries = 0; !await page.EvaluateAsync<bool>(promises); tries++)
+        {
+            tries.ShouldBeLessThan(200, promises);
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+    }
+
     private static async Task WriteAsync(IPage page, string title)
     {
         await page.Locator("[name='Input.Form']").SelectOptionAsync("event");
@@ -36,7 +46,7 @@ public sealed class OfflineJourney(TestApp app, Chromium chromium) : IClassFixtu
         await visitor.OpenAsync("/activities/log");
         await visitor.LookAsync("activities-log");
         await visitor.OpenAsync("/today");
-        await page.WaitForFunctionAsync("async () => (await navigator.serviceWorker.ready) && (await (await caches.open('lt-pages')).match('/activities/log')) !== undefined");
+        await UntilAsync(page, "async () => !!(await navigator.serviceWorker.ready) && (await (await caches.open('lt-pages')).match('/activities/log')) !== undefined");
 
         await page.Context.SetOfflineAsync(true);
         await visitor.OpenAsync("/activities/log");
@@ -78,7 +88,7 @@ public sealed class OfflineJourney(TestApp app, Chromium chromium) : IClassFixtu
         await visitor.SignInAsync(focal);
         var page = visitor.Page;
         await visitor.OpenAsync("/activities/log");
-        await page.WaitForFunctionAsync("async () => (await navigator.serviceWorker.ready) && navigator.serviceWorker.controller && (await (await caches.open('lt-pages')).match('/activities/queue')) !== undefined");
+        await UntilAsync(page, "async () => !!(await navigator.serviceWorker.ready) && !!navigator.serviceWorker.controller && (await (await caches.open('lt-pages')).match('/activities/queue')) !== undefined");
         var (sending, pressed) = (new TaskCompletionSource(), new TaskCompletionSource());
         await app.AllowConnectionsAsync(false);
         try
@@ -115,7 +125,7 @@ public sealed class OfflineJourney(TestApp app, Chromium chromium) : IClassFixtu
         var page = visitor.Page;
         var picture = page.Locator("form[data-send-later] [data-file-pictures] img");
         Task ChooseAsync() => page.Locator("[name='Input.Photos']").SetInputFilesAsync(new FilePayload { Name = "ảnh.png", MimeType = "image/png", Buffer = Convert.FromBase64String(Photo) });
-        Task KeptAsync(int count) => page.WaitForFunctionAsync($"() => new Promise(done => {{ const asked = indexedDB.open('lt-draft-files', 1); asked.onsuccess = () => {{ const all = asked.result.transaction('forms').objectStore('forms').count(); all.onsuccess = () => {{ asked.result.close(); done(all.result === {count}); }}; }}; }})");
+        Task KeptAsync(int count) => UntilAsync(page, $"() => new Promise(done => {{ const asked = indexedDB.open('lt-draft-files', 1); asked.onsuccess = () => {{ const all = asked.result.transaction('forms').objectStore('forms').count(); all.onsuccess = () => {{ asked.result.close(); done(all.result === {count}); }}; }}; }})");
         // Whoever chooses before the browser has said what it keeps is not too early.
         await page.AddInitScriptAsync("""
             new MutationObserver(() => {
