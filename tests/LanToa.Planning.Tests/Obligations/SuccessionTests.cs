@@ -92,6 +92,7 @@ public sealed class SuccessionTests(ObligationsApp app) : IClassFixture<Obligati
         (await ToldAsync(before)).ShouldHaveSingleItem().ShouldStartWith($"Đơn vị bạn kết thúc từ 01/07/2026: {old.Name} · {left.Name}, {right.Name} làm tiếp. ");
         (await ToldAsync(after)).ShouldHaveSingleItem().ShouldStartWith($"{left.Name} làm tiếp từ 01/07/2026: {old.Name} · ");
         (await ToldAsync(stranger)).ShouldBeEmpty();
+        (await before.OpenAsync("/today")).Text(".lt-note").ShouldSatisfyAllConditions(t => t.ShouldContain($"{old.Name} đã kết thúc, ngày cuối 30/06/2026"), t => t.ShouldContain($"Nay {left.Name}, {right.Name} làm tiếp."));
         (await app.InScopeAsync(s => s.GetRequiredService<WithdrawSuccession>().HandleAsync(id, "Ghi nhầm"))).ShouldBeEmpty();
         await app.RunJobsAsync();
         (await ToldAsync(before)).ShouldBeEmpty();
@@ -143,8 +144,8 @@ public sealed class SuccessionTests(ObligationsApp app) : IClassFixture<Obligati
         using var leader = await app.SignInAsync(Role.Leader);
 
         using var before = await app.SignInAsync(Role.FocalPoint, old);
-        (await before.OpenAsync("/today")).Text(".lt-note").ShouldSatisfyAllConditions(t => t.ShouldContain($"{old.Name} đã kết thúc, ngày cuối 30/06/2026"), t => t.ShouldContain($"Nay {heir.Name} làm tiếp."));
-        (await focal.OpenAsync("/today")).Text("main").ShouldNotContain("đã kết thúc, ngày cuối");
+        (await before.OpenAsync("/today")).Text(".lt-note").ShouldSatisfyAllConditions(t => t.ShouldContain($"{old.Name} đổi tên từ 01/07/2026"), t => t.ShouldContain($"Nay là {heir.Name}."));
+        (await focal.OpenAsync("/today")).Text("main").ShouldNotContain($"{old.Name} đổi tên");
 
         (await stranger.GetAsync($"/obligations/{debt.Id}")).Status.ShouldBe(System.Net.HttpStatusCode.NotFound);
         (await stranger.GetAsync("/today")).Text("main").ShouldNotContain("đã sắp xếp vào đơn vị bạn");

@@ -1,6 +1,7 @@
 using LanToa.Contracts.Organizations;
 using LanToa.Planning.Obligations.Digests;
 using LanToa.Planning.Obligations.Rules;
+using LanToa.Planning.Organizations;
 using LanToa.Planning.Plans;
 using LanToa.Platform;
 using LanToa.Platform.Identity;
@@ -16,7 +17,7 @@ using Microsoft.EntityFrameworkCore;
 namespace LanToa.Planning.Obligations.Pages;
 
 /// <summary>Hôm nay: what is late, what this week asks, what waits for a decision, then what nobody in the unit has taken.</summary>
-public sealed class TodayModel(UnitToday unitToday, OccurrenceRows rows, OccurrenceAccess access, Actor actor, Clock clock, ActOnOccurrence act, AssignObligation assign, DueSoon dueSoon, WaitingPlans plans, FirstSteps first, JobsInSight jobs, IEnumerable<JobKind> kinds, SavedViewBook views, MyDigest digest, CascadeItems cascade, Explanations explanations, IEnumerable<RecordLink> links, IEnumerable<IPagePart> parts) : PageModel
+public sealed class TodayModel(UnitToday unitToday, OccurrenceRows rows, OccurrenceAccess access, Actor actor, Clock clock, ActOnOccurrence act, AssignObligation assign, DueSoon dueSoon, WaitingPlans plans, FirstSteps first, JobsInSight jobs, IEnumerable<JobKind> kinds, SavedViewBook views, MyDigest digest, CascadeItems cascade, Explanations explanations, SuccessionReader successions, IEnumerable<RecordLink> links, IEnumerable<IPagePart> parts) : PageModel
 {
     /// <summary>So many rows of each list of one's own: what comes first today; the whole list is a link away.</summary>
     private const int Most = 10;
@@ -29,6 +30,8 @@ public sealed class TodayModel(UnitToday unitToday, OccurrenceRows rows, Occurre
     public OrganizationInfo? Unit => actor.Unit;
     /// <summary>The last day of the unit chosen now, and who carries it on; null while it is there.</summary>
     public (DateOnly Last, IReadOnlyList<string> Heirs)? Ended => Unit is { ValidTo: { } last } unit && last < Today ? (last, access.NamesOfHeirs(unit.Id)) : null;
+    /// <summary>It ended only in name: its people need not look for another unit.</summary>
+    public bool Renamed { get; private set; }
     public WorkList Overdue { get; private set; } = null!;
     public WorkList Week { get; private set; } = null!;
     public WorkList Returned { get; private set; } = null!;
@@ -77,6 +80,7 @@ public sealed class TodayModel(UnitToday unitToday, OccurrenceRows rows, Occurre
     {
         var (today, me, unit) = (Today, actor.AccountId, actor.UnitId ?? Guid.Empty);
         Soon = await dueSoon.DaysAsync(cancel);
+        Renamed = Ended is { } end && (await successions.OfAsync(unit, cancel)).Any(s => s.Succession is { Kind: SuccessionKind.Rename, WithdrawnAt: null } && s.Succession.EffectiveOn == end.Last.AddDays(1));
         var ended = access.Inherited();
         // The unit's own rows, for whoever works for it. Someone who does the unit's work sees their own and what nobody has; everybody else sees all of it.
         var own = me is { } person && rows.Sees(unit) ? await unitToday.OfAsync(actor.ProvinceId, unit, person, all: !access.MayDo(unit), ended, today, Most, cancel) : null;
