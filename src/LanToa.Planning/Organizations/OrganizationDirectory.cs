@@ -90,8 +90,13 @@ public sealed class OrganizationDirectory([FromKeyedServices(SpareConnections.Ke
         return line.Count;
     }
 
-    /// <summary>The bodies above, the highest first, that tell units of one name apart; without the nation.</summary>
-    public string PathOf(Guid unit) => string.Join(" › ", Upwards(unit).Skip(1).Where(b => b.Level != nameof(OrganizationLevel.Nation)).Reverse().Select(b => b.ShortName.Length > 0 ? b.ShortName : b.Name));
+    /// <summary>The bodies above, the highest first, that tell units of one name apart; without the nation. What a body of the Party or of a vertical line works in is no body above it: "địa bàn tỉnh Lam Giang".</summary>
+    public string PathOf(Guid unit)
+    {
+        var line = Upwards(unit);
+        return string.Join(" › ", line.Zip(line.Skip(1)).Where(step => step.Second.Level != nameof(OrganizationLevel.Nation)).Reverse()
+            .Select(step => AreaOf(step.First)?.Id == step.Second.Id ? $"địa bàn {OrganizationWords.Area(step.Second)}" : step.Second.ShortName.Length > 0 ? step.Second.ShortName : step.Second.Name));
+    }
 
     /// <summary>A name as it is compared with printed ones. Kept, because each printed name is compared with all of them.</summary>
     internal string KeyOf(string name) => _keys.GetOrAdd(name, PrintedNames.Key);

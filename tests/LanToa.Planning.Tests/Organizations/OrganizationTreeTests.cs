@@ -81,6 +81,7 @@ public sealed class OrganizationTreeTests(TestApp app) : IClassFixture<TestApp>
         foreach (var one in new[] { page, await officer.GetAsync(OrganizationLinks.Of(room.Id)) }) one.Html.QuerySelectorAll(".breadcrumb a, .lt-breadcrumbs a").Select(a => a.GetAttribute("href")).ShouldNotContain(OrganizationLinks.Of(app.Province.Id));
         (await officer.GetAsync(OrganizationLinks.Of(room.Id))).Text("main .lt-facts").ShouldContain("Trực thuộc");
         page.Text(".lt-timeline").ShouldContain($"Địa bàn: {app.Province.Name}");
+        (await app.InScopeAsync(s => Task.FromResult(s.GetRequiredService<OrganizationDirectory>().PathOf(party.Id)))).ShouldBe($"địa bàn {app.Province.Name.Replace("Ủy ban nhân dân ", "", StringComparison.Ordinal)}");
         (await officer.GetAsync(OrganizationLinks.Of(room.Id))).Text(".lt-timeline").ShouldContain($"Cơ quan cấp trên: {party.Name}");
         (await officer.GetAsync("/organizations?q=ban+tuyen+giao+cay&loai=Party")).Texts("tbody tr").ShouldHaveSingleItem().ShouldContain("ngoài cây tổ chức, trên địa bàn");
     }
