@@ -384,6 +384,14 @@ public sealed class ReportTests(ReportApp app) : IClassFixture<ReportApp>
         var refused = await app.Officer.SubmitAsync(await app.Officer.GetAsync("/reports/routes?form=tuyen-truyen"), "#them", way);
         refused.Text(".lt-errors").ShouldContain($"Nơi chuyển tiếp Sở Chuyển Tiếp không có đường gửi mẫu này đến {app.Province.Name} từ ngày 01/01/2026, nên báo cáo sẽ dừng ở Sở Chuyển Tiếp. Hãy đánh dấu");
         (await app.Officer.SubmitAsync(refused, "#them", new() { ["Input.Onward"] = "true" })).Location.ShouldNotBeNull();
+        // As the form says: of every period that is cut off from that day on, and what is past due is late.
+        refused.Text("#them").ShouldContain("Mọi kỳ có ngày chốt từ ngày này phải gửi theo đường này; kỳ nào nay đã quá hạn thì bị tính là trễ.");
+        using (var sender = await app.SignInAsync(Role.FocalPoint, unit))
+        {
+            var due = (await sender.GetAsync("/reports")).Texts("main tbody tr");
+            due.ShouldContain(r => r.Contains("quý I/2026") && r.Contains("Quá hạn, chưa lập"));
+            due.ShouldNotContain(r => r.Contains("năm 2025"));
+        }
 
         // Both ways stand; the one that leads on says who would stop with it.
         var routes = await app.Officer.GetAsync("/reports/routes?form=tuyen-truyen");
