@@ -34,6 +34,7 @@ public sealed class DelegationTests(TestApp app) : IClassFixture<TestApp>
 
         var page = await deputy.GetAsync(Path);
         page.Text("main").ShouldContain($"Thay {leaderName}");
+        (await deputy.GetAsync("/identity/me")).Texts("main li").ShouldContain(role => role.StartsWith($"Thay {leaderName} · ", StringComparison.Ordinal));
         (await deputy.SubmitAsync(page, "form[action*='/identity/unit']:has(input[name=unitId])")).Location.ShouldBe("/today");
         var today = await deputy.GetAsync("/today");
         today.Text("header").ShouldContain($"{deputyName} (thay {leaderName})");

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using LanToa.Contracts.Organizations;
 using LanToa.Platform.Data;
 using LanToa.Platform.Documents.Sheets;
+using LanToa.Platform.Identity.Delegations;
 using LanToa.Platform.Identity.Providers;
 using LanToa.Platform.Permissions;
 using LanToa.Platform.Time;
@@ -19,7 +20,7 @@ namespace LanToa.Platform.Identity.Pages;
 public sealed record OpenSessions(IReadOnlyList<Session> Open, Guid? Here, bool MayEnd = true);
 
 /// <summary>What I am here: my roles, a new password, where I am signed in.</summary>
-public sealed class MeModel(SignInManager<Account> signIn, SignIns signIns, Passkeys passkeys, Sessions sessions, SecondFactors factors, SignInProviders providers, ProviderAccounts bindings, AccountLetters letters, HandedPasswords handed, LanToaDb db, Actor actor, IOrganizationDirectory organizations, IEnumerable<AccountPlace> places, Clock clock) : PageModel
+public sealed class MeModel(SignInManager<Account> signIn, SignIns signIns, Passkeys passkeys, Sessions sessions, SecondFactors factors, SignInProviders providers, ProviderAccounts bindings, AccountLetters letters, HandedPasswords handed, Deputies deputies, LanToaDb db, Actor actor, IOrganizationDirectory organizations, IEnumerable<AccountPlace> places, Clock clock) : PageModel
 {
     internal const int AttemptsShown = 20;
 
@@ -50,6 +51,9 @@ public sealed class MeModel(SignInManager<Account> signIn, SignIns signIns, Pass
     public IEnumerable<AccountPlace> Places => actor.Memberships.Count == 0 ? [] : places;
 
     public IReadOnlyList<(string Role, string Unit)> Roles => [.. actor.Memberships.Select(m => (m.Role.Name(), organizations.Find(m.OrganizationId)?.Name ?? "–"))];
+
+    /// <summary>Roles lent to me today, which the switch at the top takes up.</summary>
+    public IReadOnlyList<(string From, string Role, string Unit, DateOnly Until)> Lent { get; private set; } = [];
 
     public OpenSessions Sessions { get; private set; } = new([], null);
 
@@ -197,6 +201,8 @@ public sealed class MeModel(SignInManager<Account> signIn, SignIns signIns, Pass
 
     private async Task LoadAsync(CancellationToken cancel)
     {
+        if (actor is { IsDeputy: true, DelegationId: null, AccountId: { } deputy })
+            Lent = [.. (await deputies.LentToAsync(deputy, cancel)).Select(l => (l.FromName, l.Membership.Role.Name(), organizations.Find(l.Membership.OrganizationId)?.Name ?? "–", l.Delegation.ValidTo))];
         Account = (await Accounts.GetUserAsync(User))!;
         if (Account.TwoFactorEnabled) CodesLeft = await factors.CodesLeftAsync(Account, cancel);
         Sessions = new(await sessions.OpenAsync(Account.Id, cancel), SignIns.SessionOf(User));
