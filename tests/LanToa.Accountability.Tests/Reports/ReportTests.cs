@@ -101,6 +101,9 @@ public sealed class ReportTests(ReportApp app) : IClassFixture<ReportApp>
 
         // Another number needs a reason; the computed one stays beside it, and the formula takes it up.
         var figures = await person.GetAsync($"{path}/figures");
+        // What the form requires is not read aloud as optional.
+        figures.Html.QuerySelectorAll("tbody tr").Where(r => r.QuerySelector("th")!.TextContent.Contains(" *", StringComparison.Ordinal)).Select(r => r.QuerySelector("label")!.TextContent).ToList().ShouldSatisfyAllConditions(
+            labels => labels.ShouldNotBeEmpty(), labels => labels.ShouldAllBe(l => !l.Contains("không bắt buộc")));
         var at = figures.Html.QuerySelectorAll("input[name$='.Code']").First(i => i.GetAttribute("value") == "tin").GetAttribute("name")!.Replace(".Code", "", StringComparison.Ordinal);
         (await person.SubmitAsync(figures, "main form[method=post]", new() { [$"{at}.Number"] = "9" })).Text("main").ShouldContain("ghi lý do khác số tính được (7)");
         (await person.SubmitAsync(figures, "main form[method=post]", new() { [$"{at}.Number"] = "chín" })).Text("main").ShouldContain("không phải là số");
