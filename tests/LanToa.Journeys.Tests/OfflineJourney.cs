@@ -88,7 +88,8 @@ public sealed class OfflineJourney(TestApp app, Chromium chromium) : IClassFixtu
         await visitor.SignInAsync(focal);
         var page = visitor.Page;
         await visitor.OpenAsync("/activities/log");
-        await UntilAsync(page, "async () => !!(await navigator.serviceWorker.ready) && !!navigator.serviceWorker.controller && (await (await caches.open('lt-pages')).match('/activities/queue')) !== undefined");
+        // The next page goes through the worker once it is active, also where this one was loading when it took over.
+        await UntilAsync(page, "async () => !!(await navigator.serviceWorker.ready) && (await (await caches.open('lt-pages')).match('/activities/queue')) !== undefined");
         var (sending, pressed) = (new TaskCompletionSource(), new TaskCompletionSource());
         await app.AllowConnectionsAsync(false);
         try
