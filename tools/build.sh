@@ -18,11 +18,11 @@ end_compiler() {
 
 # building COMMAND...: in the background, because a shell hears a signal only between its commands: told to stop, it ends the build, its compiler and itself.
 building() {
-  local build code=0
-  "$@" &
-  build=$!
+  local build="" code=0
   trap 'kill -TERM "$build" 2>/dev/null || true; wait "$build" || true; end_compiler; exit 143' TERM HUP
   trap 'kill -TERM "$build" 2>/dev/null || true; wait "$build" || true; end_compiler; exit 130' INT
+  "$@" &
+  build=$!
   wait "$build" || code=$?
   trap - TERM HUP INT
   end_compiler

@@ -19,9 +19,9 @@ public sealed class PrivateClusterTests : IDisposable
     public async Task SecondProcess_AttachesAndOutlivesTheFirst()
     {
         var first = await PrivatePostgres.StartAsync(Options);
-        // Whoever looks after other servers has their port in the environment.
+        // Whoever looks after other servers has their address and port in the environment.
         var start = Lantoa.Program("dotnet", Path.Combine(AppContext.BaseDirectory, "lantoa.dll"), "psql", "--data", data, "--", "-qAt");
-        start.Environment["PGPORT"] = "5999";
+        (start.Environment["PGPORT"], start.Environment["PGHOSTADDR"]) = ("5999", "127.0.0.2");
         using var second = System.Diagnostics.Process.Start(start)!;
         await AnswersAsync(second);
 

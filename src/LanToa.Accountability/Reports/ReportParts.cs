@@ -175,11 +175,11 @@ public sealed class ReportParts(LanToaDb db, RouteMap routes, IOrganizationDirec
     /// What the parts that a sent report counts come to now, by report and code; of a report that was opened again what was sent and accepted before still stands. A part of another province is its whole report: one
     /// of which a unit was taken out cannot be compared and is left out.
     /// </summary>
-    public async Task<IReadOnlyDictionary<Guid, IReadOnlyDictionary<string, Figure>>> NowAsync(Report report, ReportContent said, CancellationToken cancel = default)
+    public async Task<IReadOnlyDictionary<Guid, IReadOnlyDictionary<string, Figure>>> NowAsync(Report report, ReportContent said, string? code = null, CancellationToken cancel = default)
     {
         var wholes = said.Parts.Where(p => p.Counts is not null && p.Without is null).Select(p => p.ReportId).ToHashSet();
         List<Guid> counted = [.. wholes.Concat(said.Parts.Where(p => p.Counts is null).Select(p => p.ReportId))];
-        var now = await (from f in Rows<ReportFigure>(report) join r in Rows<Report>(report) on new { f.ProvinceId, Id = f.ReportId } equals new { r.ProvinceId, r.Id } where counted.Contains(f.ReportId) && (r.State == ReportState.Accepted || r.State == ReportState.Reopened) select f).ToListAsync(cancel);
+        var now = await (from f in Rows<ReportFigure>(report) join r in Rows<Report>(report) on new { f.ProvinceId, Id = f.ReportId } equals new { r.ProvinceId, r.Id } where counted.Contains(f.ReportId) && (code == null || f.Code == code) && (r.State == ReportState.Accepted || r.State == ReportState.Reopened) select f).ToListAsync(cancel);
         return now.GroupBy(f => f.ReportId).ToDictionary(g => g.Key, g => (IReadOnlyDictionary<string, Figure>)g.ToDictionary(f => f.Code, f => wholes.Contains(f.ReportId)
             ? new Figure { Number = f.Total, Numerator = f.WholeNumerator, Denominator = f.WholeDenominator, Units = f.WholeUnits, Of = f.WholeOf, Text = f.WholeText }
             : new Figure { Number = f.Number, Numerator = f.Numerator, Denominator = f.Denominator, Units = f.Units, Text = f.Text }));

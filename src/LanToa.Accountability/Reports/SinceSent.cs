@@ -5,7 +5,7 @@ public sealed class SinceSent(ReportBuilder builder, ReportParts parts, RecordsS
 {
     /// <summary>What the units below say otherwise by now; nothing for a report that is being written.</summary>
     public async Task<IReadOnlyList<string>> BelowAsync(Report report, ReportContent sent, CancellationToken cancel = default) =>
-        !report.IsFrozen ? [] : [.. sent.Parts.Count > 0 ? ChangedBelow.Of(sent, await parts.NowAsync(report, sent, cancel)) : [], .. await parts.AcceptedSinceAsync(report, sent, cancel)];
+        !report.IsFrozen ? [] : [.. sent.Parts.Count > 0 ? ChangedBelow.Of(sent, await parts.NowAsync(report, sent, cancel: cancel)) : [], .. await parts.AcceptedSinceAsync(report, sent, cancel)];
 
     /// <summary>What the unit's own records say otherwise by now.</summary>
     public Task<IReadOnlyList<string>> RecordsAsync(Report report, ReportContent sent, CancellationToken cancel = default) => records.OfAsync(report, sent, cancel);

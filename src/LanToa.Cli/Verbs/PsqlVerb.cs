@@ -25,6 +25,8 @@ internal static class PsqlVerb
         var owner = new NpgsqlConnectionStringBuilder(postgres.Connections.Owner);
         var start = new ProcessStartInfo("psql") { UseShellExecute = false };
         foreach (var argument in (string[])["-h", owner.Host!, "-p", owner.Port.ToString(CultureInfo.InvariantCulture), "-U", owner.Username!, "-d", owner.Database!, .. arguments]) start.ArgumentList.Add(argument);
+        // What the environment says of another server would lead there.
+        foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("PG", StringComparison.Ordinal)).ToArray()) start.Environment.Remove(name);
         try
         {
             using var psql = Process.Start(start)!;

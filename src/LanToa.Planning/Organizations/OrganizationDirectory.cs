@@ -39,7 +39,7 @@ public sealed class OrganizationDirectory([FromKeyedServices(SpareConnections.Ke
         var current = Current;
         if (current.ById.GetValueOrDefault(id) is not { } body) return null;
         return current.Shared.Contains((body.ProvinceId, body.Name)) && body.ParentId is { } parent && current.ById.GetValueOrDefault(parent) is { } above && above.Level != nameof(OrganizationLevel.Nation)
-            ? $"{body.Name}, {(above.ShortName.Length > 0 ? above.ShortName : above.Name)}" : body.Name;
+            ? $"{body.Name}, {StepTo(body, above)}" : body.Name;
     }
 
     public bool IsWithin(Guid unit, Guid ancestor)
@@ -95,8 +95,10 @@ public sealed class OrganizationDirectory([FromKeyedServices(SpareConnections.Ke
     {
         var line = Upwards(unit);
         return string.Join(" › ", line.Zip(line.Skip(1)).Where(step => step.Second.Level != nameof(OrganizationLevel.Nation)).Reverse()
-            .Select(step => AreaOf(step.First)?.Id == step.Second.Id ? $"địa bàn {OrganizationWords.Area(step.Second)}" : step.Second.ShortName.Length > 0 ? step.Second.ShortName : step.Second.Name));
+            .Select(step => StepTo(step.First, step.Second)));
     }
+
+    private string StepTo(OrganizationInfo body, OrganizationInfo above) => AreaOf(body)?.Id == above.Id ? $"địa bàn {OrganizationWords.Area(above)}" : above.ShortName.Length > 0 ? above.ShortName : above.Name;
 
     /// <summary>A name as it is compared with printed ones. Kept, because each printed name is compared with all of them.</summary>
     internal string KeyOf(string name) => _keys.GetOrAdd(name, PrintedNames.Key);

@@ -157,6 +157,20 @@ public sealed class WebhookTests(WebhookApp app) : IClassFixture<WebhookApp>
         await app.RunJobsAsync();
         app.Other.Got.ShouldHaveSingleItem();
         (await DeliveriesAsync())[^1].State.ShouldBe(DeliveryState.Delivered);
+
+        // What is kept no more is not called done either.
+        var gone = (await DeliveriesAsync())[^1].Id;
+        var last = await app.InScopeAsync(async s =>
+        {
+            var db = s.GetRequiredService<LanToaDb>();
+            var job = await db.Set<Job>().Where(j => j.Kind == "webhook.deliver" && j.Payload.Contains(gone.ToString())).Select(j => j.Id).SingleAsync();
+            await db.Set<WebhookDelivery>().Where(d => d.Id == gone).ExecuteDeleteAsync();
+            await db.Set<Job>().Where(j => j.Id == job).ExecuteUpdateAsync(j => j.SetProperty(x => x.State, JobState.Dead));
+            await s.GetRequiredService<JobQueue>().AgainAsync(job);
+            return job;
+        });
+        await app.RunJobsAsync();
+        (await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Job>().Where(j => j.Id == last).Select(j => j.State).SingleAsync())).ShouldBe(JobState.Dead);
     }
 
     [Theory]

@@ -155,6 +155,8 @@ public sealed class ReportTests(ReportApp app) : IClassFixture<ReportApp>
         var asked = await person.GetAsync($"{path}?handler=EdXml&number=12&notation=BC-SNV&on=45/13/2026&signer=An&position=12&pages=0");
         asked.Html.QuerySelector("#edxml")!.GetAttribute("data-open").ShouldBe("true");
         asked.Html.QuerySelectorAll("#edxml [aria-invalid=true]").Select(f => f.GetAttribute("name")).ShouldBe(["on", "pages", "position"]);
+        foreach (var link in asked.Html.QuerySelectorAll("#edxml .lt-errors a")) asked.Html.QuerySelector(link.GetAttribute("href")!).ShouldNotBeNull();
+        asked.Html.QuerySelectorAll("#edxml .lt-errors a").Length.ShouldBe(3);
         asked.Html.QuerySelector("#edxml [name=number]")!.GetAttribute("value").ShouldBe("12");
         System.Text.Encoding.UTF8.GetString(await person.Http.GetByteArrayAsync($"{path}?handler=EdXml&number=12&notation=BC-SNV&on=16/09/2026&signer=An&position=TP&pages=2")).ShouldContain("<edXML:PageAmount>2</edXML:PageAmount>");
         var word = await person.Http.GetByteArrayAsync($"{path}?handler=Word");

@@ -111,6 +111,14 @@ public sealed class SuccessionTests(ObligationsApp app) : IClassFixture<Obligati
 
         (await ToldAsync(before)).ShouldHaveSingleItem().ShouldStartWith($"Đơn vị bạn đổi tên từ 01/07/2026: {old.Name} · Tên mới: {named.Name}. ");
         (await ToldAsync(after)).ShouldHaveSingleItem().ShouldStartWith($"{named.Name} là tên mới từ 01/07/2026 của {old.Name} · ");
+
+        // What goes by that name ends in its turn: who carries it on is no new name.
+        (await before.OpenAsync("/today")).Text(".lt-note").ShouldContain($"Nay là {named.Name}.");
+        var heir = await BodyAsync("Kế thừa");
+        await app.InScopeAsync(s => s.GetRequiredService<RecordSuccession>().HandleAsync(new(SuccessionKind.Merge, D("2026-08-01"), "Nghị quyết về sáp nhập", [new(named.Id, heir.Id, 1)])));
+        app.Clock.MoveTo(D("2026-08-10"));
+        using var later = await app.SignInAsync(Role.FocalPoint, old);
+        (await later.OpenAsync("/today")).Text(".lt-note").ShouldSatisfyAllConditions(t => t.ShouldContain($"{old.Name} đã kết thúc"), t => t.ShouldContain($"Nay {heir.Name} làm tiếp."));
     }
 
     [Fact]

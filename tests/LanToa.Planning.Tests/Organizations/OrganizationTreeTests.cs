@@ -84,6 +84,9 @@ public sealed class OrganizationTreeTests(TestApp app) : IClassFixture<TestApp>
         (await app.InScopeAsync(s => Task.FromResult(s.GetRequiredService<OrganizationDirectory>().PathOf(party.Id)))).ShouldBe($"địa bàn {app.Province.Name.Replace("Ủy ban nhân dân ", "", StringComparison.Ordinal)}");
         (await officer.GetAsync(OrganizationLinks.Of(room.Id))).Text(".lt-timeline").ShouldContain($"Cơ quan cấp trên: {party.Name}");
         (await officer.GetAsync("/organizations?q=ban+tuyen+giao+cay&loai=Party")).Texts("tbody tr").ShouldHaveSingleItem().ShouldContain("ngoài cây tổ chức, trên địa bàn");
+        // Where another bears the same name its area tells it apart, not the committee.
+        await app.AddOrganizationAsync(party.Name, OrganizationLevel.Commune, OrganizationKind.Party, await app.AddOrganizationAsync("Ủy ban nhân dân xã Gốc Cây", OrganizationLevel.Commune, OrganizationKind.Committee, app.Province));
+        (await app.InScopeAsync(s => Task.FromResult(s.GetRequiredService<OrganizationDirectory>().DistinctNameOf(party.Id)))).ShouldBe($"{party.Name}, địa bàn {app.Province.Name.Replace("Ủy ban nhân dân ", "", StringComparison.Ordinal)}");
     }
 
     [Fact]

@@ -35,6 +35,12 @@ public sealed class DelegationTests(TestApp app) : IClassFixture<TestApp>
         var page = await deputy.GetAsync(Path);
         page.Text("main").ShouldContain($"Thay {leaderName}");
         (await deputy.GetAsync("/identity/me")).Texts("main li").ShouldContain(role => role.StartsWith($"Thay {leaderName} · ", StringComparison.Ordinal));
+        // A role that ends earlier than it was lent for ends the loan.
+        Task EndAsync(DateOnly? day) => app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Membership>().Where(m => m.Id == lent.MembershipId).ExecuteUpdateAsync(m => m.SetProperty(x => x.ValidTo, day)));
+        await app.InScopeAsync(s => s.GetRequiredService<LanToaDb>().Set<Delegation>().Where(d => d.Id == lent.Id).ExecuteUpdateAsync(d => d.SetProperty(x => x.ValidTo, lent.ValidTo.AddDays(9))));
+        await EndAsync(lent.ValidTo);
+        (await deputy.GetAsync("/identity/me")).Texts("main li").ShouldContain(role => role.EndsWith($"đến hết {VietnameseFormat.Date(lent.ValidTo)}", StringComparison.Ordinal));
+        await EndAsync(null);
         (await deputy.SubmitAsync(page, "form[action*='/identity/unit']:has(input[name=unitId])")).Location.ShouldBe("/today");
         var today = await deputy.GetAsync("/today");
         today.Text("header").ShouldContain($"{deputyName} (thay {leaderName})");

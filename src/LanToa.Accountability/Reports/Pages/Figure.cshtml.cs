@@ -51,7 +51,7 @@ public sealed class FigureModel(LanToaDb db, ReportBuilder builder, ReportAccess
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
     {
         if (!await LoadAsync(cancel) || Said.Rows.All(r => r.Code != Code)) return NotFound();
-        if (Report.IsFrozen && UnitId is null && Said.Parts.Count > 0) _now = await parts.NowAsync(Report, Said, cancel);
+        if (Report.IsFrozen && UnitId is null && Said.Parts.Count > 0) _now = await parts.NowAsync(Report, Said, Code, cancel);
         var atoms = Indicators.FormulasFor([Code], await indicators.InForceAsync(cancel)).Values.SelectMany(f => f.Atoms).Distinct().ToList();
         CountsDuties = atoms.Any(a => a.Kind == AtomKind.Duties);
         var counted = atoms.Where(a => a.Kind != AtomKind.Duties).ToList();

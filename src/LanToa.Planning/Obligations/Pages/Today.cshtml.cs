@@ -30,7 +30,7 @@ public sealed class TodayModel(UnitToday unitToday, OccurrenceRows rows, Occurre
     public OrganizationInfo? Unit => actor.Unit;
     /// <summary>The last day of the unit chosen now, and who carries it on; null while it is there.</summary>
     public (DateOnly Last, IReadOnlyList<string> Heirs)? Ended => Unit is { ValidTo: { } last } unit && last < Today ? (last, access.NamesOfHeirs(unit.Id)) : null;
-    /// <summary>It ended only in name: its people need not look for another unit.</summary>
+    /// <summary>It ended only in name, and goes by that name still: its people need not look for another unit.</summary>
     public bool Renamed { get; private set; }
     public WorkList Overdue { get; private set; } = null!;
     public WorkList Week { get; private set; } = null!;
@@ -80,7 +80,7 @@ public sealed class TodayModel(UnitToday unitToday, OccurrenceRows rows, Occurre
     {
         var (today, me, unit) = (Today, actor.AccountId, actor.UnitId ?? Guid.Empty);
         Soon = await dueSoon.DaysAsync(cancel);
-        Renamed = Ended is { } end && (await successions.OfAsync(unit, cancel)).Any(s => s.Succession is { Kind: SuccessionKind.Rename, WithdrawnAt: null } && s.Succession.EffectiveOn == end.Last.AddDays(1));
+        Renamed = Ended is { } end && (await successions.OfAsync(unit, cancel)).Any(s => s.Succession is { Kind: SuccessionKind.Rename, WithdrawnAt: null } && s.Succession.EffectiveOn == end.Last.AddDays(1) && access.HeirsOf(unit) is [var heir] && s.Lines.All(l => l.ToId == heir));
         var ended = access.Inherited();
         // The unit's own rows, for whoever works for it. Someone who does the unit's work sees their own and what nobody has; everybody else sees all of it.
         var own = me is { } person && rows.Sees(unit) ? await unitToday.OfAsync(actor.ProvinceId, unit, person, all: !access.MayDo(unit), ended, today, Most, cancel) : null;

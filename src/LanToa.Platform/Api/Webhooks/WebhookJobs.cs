@@ -81,8 +81,9 @@ internal sealed class DeliverWebhook(LanToaDb db, WebhookSender sender, NoticeBo
 
     public async Task RunAsync(DeliverPayload payload, JobRun run, CancellationToken cancel)
     {
-        // Given up it comes here again when an administrator runs its job again.
-        if (await db.Set<WebhookDelivery>().FirstOrDefaultAsync(d => d.Id == payload.Delivery, cancel) is not { State: DeliveryState.Waiting or DeliveryState.Dead } delivery) return;
+        var delivery = await db.Set<WebhookDelivery>().FirstOrDefaultAsync(d => d.Id == payload.Delivery, cancel) ?? throw new JobFailedException("Tin này đã hết thời gian lưu, không gửi lại được.");
+        // Given up it comes here again when an administrator runs its job again: then from its first attempt on.
+        if (delivery.State == DeliveryState.Delivered || (delivery.State == DeliveryState.Dead && run.Attempt > 1)) return;
         var webhook = await db.Set<Webhook>().FirstAsync(w => w.Id == delivery.WebhookId, cancel);
         var (trouble, isGone) = !webhook.IsActive ? ("Nơi nhận đã được gỡ hoặc tạm dừng.", false)
             : await sender.SendAsync(webhook.Url, WebhookBook.Unseal(protection, webhook.Secret), delivery.Event, delivery.Id, delivery.Body, clock.Now, cancel);

@@ -202,7 +202,7 @@ public sealed class MeModel(SignInManager<Account> signIn, SignIns signIns, Pass
     private async Task LoadAsync(CancellationToken cancel)
     {
         if (actor is { IsDeputy: true, DelegationId: null, AccountId: { } deputy })
-            Lent = [.. (await deputies.LentToAsync(deputy, cancel)).Select(l => (l.FromName, l.Membership.Role.Name(), organizations.Find(l.Membership.OrganizationId)?.Name ?? "–", l.Delegation.ValidTo))];
+            Lent = [.. (await deputies.LentToAsync(deputy, cancel)).Select(l => (l.FromName, l.Membership.Role.Name(), organizations.Find(l.Membership.OrganizationId)?.Name ?? "–", l.Membership.ValidTo is { } ends && ends < l.Delegation.ValidTo ? ends : l.Delegation.ValidTo))];
         Account = (await Accounts.GetUserAsync(User))!;
         if (Account.TwoFactorEnabled) CodesLeft = await factors.CodesLeftAsync(Account, cancel);
         Sessions = new(await sessions.OpenAsync(Account.Id, cancel), SignIns.SessionOf(User));

@@ -45,6 +45,19 @@ public sealed class BadInputTests(ImportApp app) : IClassFixture<ImportApp>
         var import = await app.ImportAsync(id);
         (import.State, import.Error).ShouldBe((ImportState.Ready, null));
         (await app.ItemsAsync(id)).ShouldNotBeEmpty();
+
+        // Uploaded again meanwhile, it is not read beside that.
+        await app.InScopeAsync(async s =>
+        {
+            var db = s.GetRequiredService<LanToaDb>();
+            await db.Set<PlanImport>().Where(i => i.Id == id).ExecuteUpdateAsync(i => i.SetProperty(x => x.State, ImportState.Failed));
+            db.Add(new PlanImport { ProvinceId = import.ProvinceId, UnitId = import.UnitId, FileName = import.FileName, Sha256 = import.Sha256, FileId = import.FileId, State = ImportState.Ready, CreatedAt = import.CreatedAt, CreatedByName = "Văn thư" });
+            await db.SaveChangesAsync();
+            await db.Set<Job>().Where(j => j.Id == job).ExecuteUpdateAsync(j => j.SetProperty(x => x.State, JobState.Dead));
+            (await s.GetRequiredService<JobQueue>().AgainAsync(job)).ShouldBeTrue();
+        });
+        await app.RunJobsAsync();
+        (await app.ImportAsync(id)).State.ShouldBe(ImportState.Failed);
     }
 
     [Fact]

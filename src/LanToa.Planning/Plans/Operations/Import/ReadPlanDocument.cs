@@ -27,6 +27,8 @@ public sealed partial class ReadPlanDocument(
         var import = await db.Set<PlanImport>().FirstOrDefaultAsync(i => i.Id == payload.ImportId, cancel);
         // One that could not be read comes here again when an administrator runs its job again.
         if (import is not { State: ImportState.Uploaded or ImportState.Reading or ImportState.Failed }) return;
+        if (import.State == ImportState.Failed && await db.Set<PlanImport>().AnyAsync(i => i.UnitId == import.UnitId && i.Sha256 == import.Sha256 && i.State != ImportState.Failed && i.State != ImportState.Discarded, cancel))
+            throw new JobFailedException("Văn bản này đã được tải lên lại, nên không đọc lần tải cũ nữa.");
         if (import.State != ImportState.Reading)
         {
             (import.State, import.Error, import.JobId) = (ImportState.Reading, null, run.Id);
